@@ -1,0 +1,8 @@
+/** Image references, reviews, rules, policies and the webhook protocol of Imagegate. */
+module io.imagegate.core {
+    requires static transitive org.jspecify;
+    requires tools.jackson.core;
+    requires org.snakeyaml.engine;
+
+    exports io.imagegate.review;
+}
