@@ -4,5 +4,6 @@ module io.imagegate.core {
     requires tools.jackson.core;
     requires org.snakeyaml.engine;
 
+    exports io.imagegate.reference;
     exports io.imagegate.review;
 }
