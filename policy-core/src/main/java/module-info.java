@@ -6,4 +6,8 @@ module io.imagegate.core {
 
     exports io.imagegate.reference;
     exports io.imagegate.review;
+    exports io.imagegate.rule;
+    exports io.imagegate.policy;
+    exports io.imagegate.wire;
+    exports io.imagegate.webhook;
 }

@@ -89,6 +89,11 @@ public final class ImageReference {
         return hasTag() ? Optional.of(text.substring(repositoryEnd + 1, tagEnd)) : Optional.empty();
     }
 
+    /** {@return the tag that is meant: the one typed, {@code latest} where neither tag nor digest was; empty with a digest alone} */
+    public Optional<String> effectiveTag() {
+        return hasTag() || hasDigest() ? tag() : Optional.of(LATEST);
+    }
+
     /** {@return the digest, if there is one} */
     public Optional<Digest> digest() {
         return hasDigest() ? Optional.of(Digest.checked(text.substring(tagEnd + 1))) : Optional.empty();

@@ -1,0 +1,52 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.Glob;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.review.ImageReview;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The way past a policy in an emergency: an annotation whose value matches, in named namespaces alone, turns denials
+ * into an allowed decision that the audit log shows. It does not help an image that cannot be read. Immutable and
+ * thread-safe.
+ *
+ * <p>Users write annotations, so whoever may create pods in those namespaces may break the glass. Behind
+ * ImagePolicyWebhook only annotations with {@code .image-policy.k8s.io/} in their key arrive.
+ *
+ * @param annotation key of the annotation
+ * @param value what its value must match, such as {@code INC-*}
+ * @param namespaces globs of the namespaces in which it works
+ */
+public record BreakGlass(String annotation, Glob value, GlobSet namespaces) {
+
+    /** Set by kube-apiserver itself when a webhook failed: it says nothing of any person's wish. */
+    private static final String FAILED_OPEN = "alpha.image-policy.k8s.io/failed-open";
+
+    /**
+     * Checks that presence alone cannot break the glass.
+     *
+     * @param annotation key of the annotation
+     * @param value what its value must match, such as {@code INC-*}
+     * @param namespaces globs of the namespaces in which it works
+     * @throws IllegalArgumentException if the key is blank or the API server's own, or an empty value would match
+     */
+    public BreakGlass {
+        Objects.requireNonNull(namespaces, "namespaces");
+        if (annotation.isBlank() || annotation.equals(FAILED_OPEN)) {
+            throw new IllegalArgumentException("break-glass annotation \"" + annotation
+                    + "\": expected the key of an annotation that only users write");
+        }
+        if (value.matches("")) {
+            throw new IllegalArgumentException("break-glass value \"" + value
+                    + "\": expected a pattern that an empty value does not match, such as INC-*");
+        }
+    }
+
+    /** The annotation's value if it breaks the glass for this review. */
+    Optional<String> appliesTo(ImageReview review) {
+        return namespaces.matches(review.namespace())
+                ? Optional.ofNullable(review.annotations().get(annotation)).filter(value::matches)
+                : Optional.empty();
+    }
+}

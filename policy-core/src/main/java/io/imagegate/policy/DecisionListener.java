@@ -1,0 +1,20 @@
+package io.imagegate.policy;
+
+import io.imagegate.review.ImageReview;
+
+/**
+ * Hears every decision, for logs, metrics and tests. It is called on the thread that answers, before the answer is
+ * sent: be quick, or hand over. It must be thread-safe; what it throws is logged and changes nothing.
+ */
+@FunctionalInterface
+public interface DecisionListener {
+
+    /**
+     * A decision was made.
+     *
+     * @param review what was asked
+     * @param decision what was answered
+     * @param nanos how long judging took, in nanoseconds
+     */
+    void decided(ImageReview review, Decision decision, long nanos);
+}

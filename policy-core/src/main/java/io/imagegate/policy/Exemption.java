@@ -1,0 +1,46 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.GlobSet;
+import io.imagegate.rule.Candidate;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exception from rules: for a while, for a reason, violations by some images do not count. It is called an exemption
+ * because an exception is something else in Java. Immutable and thread-safe.
+ *
+ * @param rules names of the rules it exempts from; at least one
+ * @param namespaces globs of namespaces, or null for every namespace
+ * @param reason why, for the audit log; not blank
+ * @param expires the last day, in UTC, on which it holds
+ */
+public record Exemption(Set<String> rules, @Nullable GlobSet namespaces, String reason, LocalDate expires) {
+
+    /**
+     * Checks and copies.
+     *
+     * @param rules names of the rules it exempts from
+     * @param namespaces globs of namespaces, or null for every namespace
+     * @param reason why, for the audit log
+     * @param expires the last day, in UTC, on which it holds
+     * @throws IllegalArgumentException if no rule is named or the reason is blank
+     */
+    public Exemption {
+        rules = Set.copyOf(rules);
+        Objects.requireNonNull(expires, "expires");
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("exception: expected the names of the rules it is from, got none");
+        }
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("exception: expected a reason, got a blank text");
+        }
+    }
+
+    boolean covers(String rule, Candidate image, LocalDate today) {
+        return rules.contains(rule)
+                && !today.isAfter(expires)
+                && (namespaces == null || namespaces.matches(image.namespace()));
+    }
+}

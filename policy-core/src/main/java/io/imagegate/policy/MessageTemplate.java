@@ -1,0 +1,103 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.SafeText;
+import io.imagegate.rule.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A rule's own message. It is used word for word; the placeholders <code>{image} {registry} {repository} {tag} {digest}
+ * {namespace} {container} {rule} {policy}</code> are replaced, with control characters of the values escaped. Immutable
+ * and thread-safe.
+ */
+public final class MessageTemplate {
+
+    private record Names(String policy, String rule, Candidate image) {}
+
+    private static final Map<String, Function<Names, String>> PLACEHOLDERS = Map.of(
+            "image", n -> n.image().image().text(),
+            "registry", n -> n.image().reference().registry(),
+            "repository", n -> n.image().reference().repository(),
+            "tag", n -> n.image().reference().effectiveTag().orElse(""),
+            "digest", n -> n.image().reference().digest().map(Digest::toString).orElse(""),
+            "namespace", n -> n.image().namespace(),
+            "container", n -> container(n.image()),
+            "rule", Names::rule,
+            "policy", Names::policy);
+
+    private final String text;
+    private final List<Function<Names, String>> parts;
+
+    private MessageTemplate(String text, List<Function<Names, String>> parts) {
+        this.text = text;
+        this.parts = parts;
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param text the message; not blank
+     * @return the template
+     * @throws IllegalArgumentException if the message is blank or has an unknown placeholder: a name in braces that is
+     *     not one of the above
+     */
+    public static MessageTemplate parse(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("message: expected a sentence, got a blank text");
+        }
+        List<Function<Names, String>> parts = new ArrayList<>();
+        int literal = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
+            int close = endOfName(text, open + 1);
+            if (close > 0) {
+                String before = text.substring(literal, open);
+                parts.add(n -> before);
+                parts.add(placeholder(text.substring(open + 1, close)));
+                literal = close + 1;
+            }
+        }
+        String rest = text.substring(literal);
+        parts.add(n -> rest);
+        return new MessageTemplate(text, List.copyOf(parts));
+    }
+
+    String format(String policy, String rule, Candidate image) {
+        Names names = new Names(policy, rule, image);
+        StringBuilder message = new StringBuilder(text.length() + 32);
+        parts.forEach(part -> message.append(part.apply(names)));
+        return message.toString();
+    }
+
+    /** {@return the message as written} */
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** Where the brace closes that opens a lower-case word, or -1: other braces are part of the sentence. */
+    private static int endOfName(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
+            end++;
+        }
+        return end > start && end < text.length() && text.charAt(end) == '}' ? end : -1;
+    }
+
+    private static Function<Names, String> placeholder(String name) {
+        Function<Names, String> value = PLACEHOLDERS.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("message: unknown placeholder {" + name + "}, expected one of "
+                    + String.join(" ", new TreeSet<>(PLACEHOLDERS.keySet())));
+        }
+        return n -> SafeText.escape(value.apply(n));
+    }
+
+    private static String container(Candidate image) {
+        String name = image.image().place().name();
+        return name == null ? image.image().place().toString() : name;
+    }
+}

@@ -1,0 +1,80 @@
+package io.imagegate.policy;
+
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Scope;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule as it stands in a policy. Immutable; the {@code with…} methods make changed copies.
+ *
+ * @param name name of the rule, unique in its policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
+ * @param rule what is demanded
+ * @param enforcement what a violation does
+ * @param scope which images it speaks of
+ * @param message the rule's own message, or null for the built-in sentence
+ */
+public record NamedRule(
+        String name,
+        Rule rule,
+        Enforcement enforcement,
+        Scope scope,
+        @Nullable MessageTemplate message) {
+
+    /**
+     * Checks the name and refuses nulls.
+     *
+     * @param name name of the rule
+     * @param rule what is demanded
+     * @param enforcement what a violation does
+     * @param scope which images it speaks of
+     * @param message the rule's own message, or null for the built-in sentence
+     * @throws IllegalArgumentException if the name is not one
+     */
+    public NamedRule {
+        Names.require("rule", name);
+        Objects.requireNonNull(rule, "rule");
+        Objects.requireNonNull(enforcement, "enforcement");
+        Objects.requireNonNull(scope, "scope");
+    }
+
+    /**
+     * A rule that denies, for every image, with its built-in sentence.
+     *
+     * @param name name of the rule
+     * @param rule what is demanded
+     * @return the named rule
+     * @throws IllegalArgumentException if the name is not one
+     */
+    public static NamedRule of(String name, Rule rule) {
+        return new NamedRule(name, rule, Enforcement.DENY, Scope.EVERYTHING, null);
+    }
+
+    /**
+     * {@return a copy with another enforcement}
+     *
+     * @param other what a violation does
+     */
+    public NamedRule withEnforcement(Enforcement other) {
+        return new NamedRule(name, rule, other, scope, message);
+    }
+
+    /**
+     * {@return a copy with another scope}
+     *
+     * @param other which images the rule speaks of
+     */
+    public NamedRule withScope(Scope other) {
+        return new NamedRule(name, rule, enforcement, other, message);
+    }
+
+    /**
+     * {@return a copy with its own message}
+     *
+     * @param text the message, as {@link MessageTemplate#parse} reads it
+     * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
+     */
+    public NamedRule withMessage(String text) {
+        return new NamedRule(name, rule, enforcement, scope, MessageTemplate.parse(text));
+    }
+}

@@ -1,0 +1,159 @@
+package io.imagegate.policy;
+
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rules;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Named rules in order, with exceptions and break-glass. Every rule judges every image in its scope: a decision has all
+ * that is wrong, not the first of it. Immutable and thread-safe.
+ */
+public final class Policy {
+
+    private static final Policy DEFAULT =
+            builder("default").rule("fixed-tag", Rules.fixedTag()).build();
+
+    private final String name;
+    private final Locale locale;
+    private final List<NamedRule> rules;
+    private final List<Exemption> exemptions;
+    private final @Nullable BreakGlass breakGlass;
+    private final UpdateScope onUpdate;
+    private final Set<String> ignoredKinds;
+
+    Policy(PolicyBuilder builder) {
+        this.name = builder.name;
+        this.locale = builder.locale;
+        this.rules = List.copyOf(builder.rules.values());
+        this.exemptions = List.copyOf(builder.exemptions);
+        this.breakGlass = builder.breakGlass;
+        this.onUpdate = builder.onUpdate;
+        this.ignoredKinds = Set.copyOf(builder.ignoredKinds);
+    }
+
+    /**
+     * Begins a policy.
+     *
+     * @param name name of the policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
+     * @return a builder
+     * @throws IllegalArgumentException if the name is not one
+     */
+    public static PolicyBuilder builder(String name) {
+        return new PolicyBuilder(name);
+    }
+
+    /** {@return the policy that holds where none is given: {@link Rules#fixedTag()}, nothing else} */
+    public static Policy byDefault() {
+        return DEFAULT;
+    }
+
+    /** {@return the name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the language of built-in sentences} */
+    public Locale locale() {
+        return locale;
+    }
+
+    /** {@return the rules in order} */
+    public List<NamedRule> rules() {
+        return rules;
+    }
+
+    /** {@return the exceptions} */
+    public List<Exemption> exemptions() {
+        return exemptions;
+    }
+
+    /** {@return the break-glass, if the policy has one} */
+    public Optional<BreakGlass> breakGlass() {
+        return Optional.ofNullable(breakGlass);
+    }
+
+    /** {@return which updates are judged} */
+    public UpdateScope onUpdate() {
+        return onUpdate;
+    }
+
+    /** {@return the kinds of objects, such as {@code Rollout.argoproj.io}, that are allowed though their images are not known} */
+    public Set<String> ignoredKinds() {
+        return ignoredKinds;
+    }
+
+    /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
+    public boolean blocking() {
+        return rules.stream().anyMatch(named -> named.rule().blocking());
+    }
+
+    /**
+     * Decides on a review by this policy alone, today.
+     *
+     * @param review the review
+     * @return the decision
+     */
+    public Decision decide(ImageReview review) {
+        return PolicySet.of(this).decide(review);
+    }
+
+    boolean judges(ImageReview review) {
+        return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
+    }
+
+    void judge(ImageReview review, List<Candidate> images, LocalDate today, Consumer<Violation> violations) {
+        for (NamedRule rule : rules) {
+            if (rule.scope().coversNamespace(review.namespace())) {
+                for (Candidate image : images) {
+                    judge(rule, image, today, violations);
+                }
+            }
+        }
+    }
+
+    private void judge(NamedRule rule, Candidate image, LocalDate today, Consumer<Violation> violations) {
+        Finding finding = finding(rule, image);
+        if (finding.isViolation()) {
+            Exemption exemption = exemption(rule, image, today);
+            violations.accept(new Violation(
+                    name,
+                    rule,
+                    image.image(),
+                    () -> Sentences.violation(this, rule, image, finding),
+                    exemption,
+                    exemption == null && rule.enforcement() == Enforcement.DENY ? brokenBy(image.review()) : null));
+        }
+    }
+
+    /** A rule is somebody's code: whatever it throws, the image counts as violating it. */
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    private static Finding finding(NamedRule rule, Candidate image) {
+        try {
+            Finding finding = rule.scope().covers(image) ? rule.rule().judge(image) : Finding.notApplicable();
+            return finding == null ? Finding.violation("the rule gave no finding") : finding;
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return Finding.violation("the rule failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private @Nullable Exemption exemption(NamedRule rule, Candidate image, LocalDate today) {
+        for (Exemption exemption : exemptions) {
+            if (exemption.covers(rule.name(), image, today)) {
+                return exemption;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String brokenBy(ImageReview review) {
+        return breakGlass == null ? null : breakGlass.appliesTo(review).orElse(null);
+    }
+}

@@ -1,0 +1,140 @@
+package io.imagegate.policy;
+
+import io.imagegate.rule.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Policy}; bad values are refused where they are given. Not thread-safe. */
+public final class PolicyBuilder {
+
+    final String name;
+    final Map<String, NamedRule> rules = new LinkedHashMap<>();
+    final List<Exemption> exemptions = new ArrayList<>();
+    final Set<String> ignoredKinds = new LinkedHashSet<>();
+    Locale locale = Locale.ENGLISH;
+
+    @Nullable
+    BreakGlass breakGlass;
+
+    UpdateScope onUpdate = UpdateScope.CHANGED_IMAGES;
+
+    PolicyBuilder(String name) {
+        this.name = Names.require("policy", name);
+    }
+
+    /**
+     * Adds a rule that denies, for every image.
+     *
+     * @param ruleName name of the rule, unique in the policy
+     * @param rule what is demanded
+     * @return this
+     * @throws IllegalArgumentException if the name is not one or is taken
+     */
+    public PolicyBuilder rule(String ruleName, Rule rule) {
+        return rule(NamedRule.of(ruleName, rule));
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @param rule the rule
+     * @return this
+     * @throws IllegalArgumentException if its name is taken
+     */
+    public PolicyBuilder rule(NamedRule rule) {
+        if (rules.putIfAbsent(rule.name(), rule) != null) {
+            throw new IllegalArgumentException(
+                    "rule \"" + rule.name() + "\": the policy has a rule of that name already, expected another");
+        }
+        return this;
+    }
+
+    /**
+     * Adds an exception.
+     *
+     * @param exemption the exception; {@link #build} checks that the policy has its rules
+     * @return this
+     */
+    public PolicyBuilder exempt(Exemption exemption) {
+        exemptions.add(Objects.requireNonNull(exemption, "exemption"));
+        return this;
+    }
+
+    /**
+     * Sets the break-glass.
+     *
+     * @param way how the glass is broken
+     * @return this
+     */
+    public PolicyBuilder breakGlass(BreakGlass way) {
+        this.breakGlass = Objects.requireNonNull(way, "breakGlass");
+        return this;
+    }
+
+    /**
+     * Sets the language of built-in sentences; English unless set.
+     *
+     * @param language {@code en} or {@code zh-CN}
+     * @return this
+     * @throws IllegalArgumentException if there are no sentences in that language
+     */
+    public PolicyBuilder locale(Locale language) {
+        this.locale = Sentences.requireSupported(language);
+        return this;
+    }
+
+    /**
+     * Sets which updates are judged; {@link UpdateScope#CHANGED_IMAGES} unless set.
+     *
+     * @param scope which updates
+     * @return this
+     */
+    public PolicyBuilder onUpdate(UpdateScope scope) {
+        this.onUpdate = Objects.requireNonNull(scope, "onUpdate");
+        return this;
+    }
+
+    /**
+     * Allows objects of a kind whose images are not known, which are denied otherwise.
+     *
+     * @param kind the kind, followed by a dot and its API group unless that is the core group, such as
+     *     {@code Rollout.argoproj.io}
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public PolicyBuilder ignoreKind(String kind) {
+        if (kind.isBlank()) {
+            throw new IllegalArgumentException("ignored kind: expected Kind.group, got a blank text");
+        }
+        ignoredKinds.add(kind);
+        return this;
+    }
+
+    /**
+     * Ends the policy.
+     *
+     * @return the policy
+     * @throws IllegalArgumentException if it has no rules, or an exception names a rule that it does not have
+     */
+    public Policy build() {
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("policy \"" + name + "\": expected at least one rule, got none");
+        }
+        for (Exemption exemption : exemptions) {
+            for (String rule : exemption.rules()) {
+                if (!rules.containsKey(rule)) {
+                    throw new IllegalArgumentException("exception: there is no rule \"" + rule
+                            + "\" in the policy, expected one of " + String.join(", ", rules.keySet()));
+                }
+            }
+        }
+        return new Policy(this);
+    }
+}

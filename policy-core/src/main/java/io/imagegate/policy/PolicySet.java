@@ -1,0 +1,141 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.rule.Candidate;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies that hold together: a review is allowed when every one of them allows it. Each image is parsed once for all
+ * of them. Immutable and thread-safe.
+ *
+ * <p>It fails closed: an image that is no reference, one without a registry, a review without images and a set that was
+ * never loaded are denied whatever the policies say. A decision depends on the review, the policies and the date in UTC
+ * alone.
+ */
+public final class PolicySet {
+
+    private final List<Policy> policies;
+    private final InstantSource clock;
+    private final @Nullable String whyUnloaded;
+
+    private PolicySet(List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded) {
+        this.policies = List.copyOf(policies);
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.whyUnloaded = whyUnloaded;
+    }
+
+    /**
+     * Makes a set.
+     *
+     * @param policies at least one policy
+     * @return the set
+     * @throws IllegalArgumentException if there is none
+     */
+    public static PolicySet of(Policy... policies) {
+        return of(List.of(policies), InstantSource.system());
+    }
+
+    /**
+     * Makes a set with a clock of its own, for tests and replays.
+     *
+     * @param policies at least one policy
+     * @param clock tells the day for exceptions that expire
+     * @return the set
+     * @throws IllegalArgumentException if there is no policy
+     */
+    public static PolicySet of(List<Policy> policies, InstantSource clock) {
+        if (policies.isEmpty()) {
+            throw new IllegalArgumentException("policy set: expected at least one policy, got none");
+        }
+        return new PolicySet(policies, clock, null);
+    }
+
+    /**
+     * The set that stands in until policies were loaded: it denies everything.
+     *
+     * @param why what a denied user is told
+     * @return the set
+     */
+    public static PolicySet unloaded(String why) {
+        return new PolicySet(List.of(), InstantSource.system(), Objects.requireNonNull(why, "why"));
+    }
+
+    /** {@return whether policies were loaded} */
+    public boolean isLoaded() {
+        return whyUnloaded == null;
+    }
+
+    /** {@return the policies in order; empty when none were loaded} */
+    public List<Policy> policies() {
+        return policies;
+    }
+
+    /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
+    public boolean blocking() {
+        return policies.stream().anyMatch(Policy::blocking);
+    }
+
+    /**
+     * Decides on a review.
+     *
+     * @param review the review
+     * @return the decision
+     */
+    public Decision decide(ImageReview review) {
+        if (whyUnloaded != null) {
+            return Decision.of(
+                    List.of(new Violation("", Requirement.LOADED_POLICY, null, () -> whyUnloaded)), Locale.ENGLISH);
+        }
+        List<Policy> judging = policies.stream().filter(p -> p.judges(review)).toList();
+        if (judging.isEmpty()) {
+            return Decision.allowedUnseen();
+        }
+        List<Violation> violations = new ArrayList<>(0);
+        List<Candidate> candidates = candidates(review, judging.get(0), violations);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        for (Policy policy : judging) {
+            policy.judge(review, candidates, today, violations::add);
+        }
+        return Decision.of(violations, judging.get(0).locale());
+    }
+
+    /** Reads the images; what cannot be read, or could be pulled from elsewhere than it says, is a violation. */
+    private static List<Candidate> candidates(ImageReview review, Policy first, List<Violation> violations) {
+        if (review.images().isEmpty()) {
+            violations.add(
+                    new Violation(first.name(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
+        }
+        List<Candidate> candidates = new ArrayList<>(review.images().size());
+        for (ReviewedImage image : review.images()) {
+            try {
+                ImageReference reference = ImageReference.parse(image.text());
+                if (reference.hasRegistry()) {
+                    candidates.add(new Candidate(reference, image, review));
+                } else {
+                    violations.add(new Violation(
+                            first.name(),
+                            Requirement.REGISTRY,
+                            image,
+                            () -> Sentences.noRegistry(first.locale(), image)));
+                }
+            } catch (ReferenceSyntaxException e) {
+                violations.add(new Violation(
+                        first.name(),
+                        Requirement.VALID_REFERENCE,
+                        image,
+                        () -> Sentences.invalidReference(first.locale(), image, e)));
+            }
+        }
+        return candidates;
+    }
+}

@@ -1,0 +1,27 @@
+package io.imagegate.policy;
+
+/** What is demanded of every review, whatever the policy; no exception and no broken glass relaxes it. */
+public enum Requirement {
+    /** A review names at least one image. */
+    IMAGES("no-images"),
+    /** An image is a valid reference. */
+    VALID_REFERENCE("invalid-reference"),
+    /**
+     * A reference has a registry. The grammar accepts {@code foo_bar.com/baz} with none, and a container runtime would
+     * pull it from {@code foo_bar.com}.
+     */
+    REGISTRY("no-registry"),
+    /** A policy is loaded. */
+    LOADED_POLICY("no-policy");
+
+    private final String code;
+
+    Requirement(String code) {
+        this.code = code;
+    }
+
+    /** {@return the stable code that stands where a rule's name would} */
+    public String code() {
+        return code;
+    }
+}

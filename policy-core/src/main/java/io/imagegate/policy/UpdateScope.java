@@ -1,0 +1,9 @@
+package io.imagegate.policy;
+
+/** Which updates of an object a policy judges. */
+public enum UpdateScope {
+    /** Those after which the object has other images than before. */
+    CHANGED_IMAGES,
+    /** All of them. */
+    ALL
+}

@@ -1,0 +1,94 @@
+package io.imagegate.policy;
+
+import io.imagegate.review.ReviewedImage;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing found against a review, and what became of it. Immutable and thread-safe; its sentence is made when asked
+ * for.
+ */
+public final class Violation {
+
+    private final String policy;
+    private final String rule;
+    private final Enforcement enforcement;
+    private final @Nullable ReviewedImage image;
+    private final Supplier<String> sentence;
+    private final @Nullable Exemption exemption;
+    private final @Nullable String breakGlass;
+
+    Violation(
+            String policy,
+            NamedRule rule,
+            ReviewedImage image,
+            Supplier<String> sentence,
+            @Nullable Exemption exemption,
+            @Nullable String breakGlass) {
+        this.policy = policy;
+        this.rule = rule.name();
+        this.enforcement = rule.enforcement();
+        this.image = image;
+        this.sentence = sentence;
+        this.exemption = exemption;
+        this.breakGlass = breakGlass;
+    }
+
+    /** A violation of what every policy demands and none can relax. */
+    Violation(String policy, Requirement requirement, @Nullable ReviewedImage image, Supplier<String> sentence) {
+        this.policy = policy;
+        this.rule = requirement.code();
+        this.enforcement = Enforcement.DENY;
+        this.image = image;
+        this.sentence = sentence;
+        this.exemption = null;
+        this.breakGlass = null;
+    }
+
+    /** {@return the name of the policy} */
+    public String policy() {
+        return policy;
+    }
+
+    /** {@return the name of the rule, or the code of the {@linkplain Requirement requirement}} */
+    public String rule() {
+        return rule;
+    }
+
+    /** {@return what the policy says a violation of the rule does} */
+    public Enforcement enforcement() {
+        return enforcement;
+    }
+
+    /** {@return the image; empty when the review as a whole is at fault} */
+    public Optional<ReviewedImage> image() {
+        return Optional.ofNullable(image);
+    }
+
+    /** {@return the sentence that says what is wrong, in the policy's language, with image and rule} */
+    public String message() {
+        return sentence.get();
+    }
+
+    /** {@return the exception that covers the violation, so that it does not count} */
+    public Optional<Exemption> exemption() {
+        return Optional.ofNullable(exemption);
+    }
+
+    /** {@return the annotation's value that broke the glass, so that the violation does not count} */
+    public Optional<String> breakGlass() {
+        return Optional.ofNullable(breakGlass);
+    }
+
+    /** {@return whether the review is denied because of this} */
+    public boolean denies() {
+        return enforcement == Enforcement.DENY && exemption == null && breakGlass == null;
+    }
+
+    /** {@return the sentence} */
+    @Override
+    public String toString() {
+        return message();
+    }
+}

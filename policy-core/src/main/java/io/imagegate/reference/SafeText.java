@@ -1,0 +1,85 @@
+package io.imagegate.reference;
+
+/**
+ * Text of unknown origin made safe to show. Everything but printable ASCII is escaped, so that control characters,
+ * bidirectional marks and look-alike letters cannot forge a log line or hide what an image is really called.
+ */
+public final class SafeText {
+
+    private SafeText() {}
+
+    /**
+     * Escapes a text.
+     *
+     * @param text the text
+     * @return the text in printable ASCII; the same object if it is that already
+     */
+    public static String escape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                StringBuilder escaped = new StringBuilder(text.length() + 16);
+                escape(escaped, text, text.length());
+                return escaped.toString();
+            }
+        }
+        return text;
+    }
+
+    /**
+     * Quotes a text, escaped, and says how long it was if it is cut.
+     *
+     * @param text the text
+     * @param limit how much of it is shown, in UTF-16 units
+     * @return the quoted text
+     */
+    public static String quote(String text, int limit) {
+        int end = Math.min(text.length(), limit);
+        StringBuilder quoted = new StringBuilder(end + 2).append('"');
+        escape(quoted, text, end);
+        quoted.append('"');
+        return end == text.length()
+                ? quoted.toString()
+                : quoted.append("... (")
+                        .append(text.length())
+                        .append(" characters)")
+                        .toString();
+    }
+
+    /**
+     * Cuts a text, never between the halves of a surrogate pair.
+     *
+     * @param text the text
+     * @param limit how much of it is kept, in UTF-16 units
+     * @return the text, cut if it was longer
+     */
+    public static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        return text.substring(0, end);
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 127 && c != '\\' && c != '"';
+    }
+
+    static void escape(StringBuilder escaped, String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '\n' -> escaped.append("\\n");
+                case '\r' -> escaped.append("\\r");
+                case '\t' -> escaped.append("\\t");
+                case '\\', '"' -> escaped.append('\\').append(c);
+                default -> {
+                    if (isPlain(c)) {
+                        escaped.append(c);
+                    } else {
+                        escaped.append(String.format("\\u%04x", (int) c));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.imagegate.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The question put to a policy: may these images run in this namespace? Immutable and thread-safe; collections given to
+ * it are copied.
+ *
+ * @param namespace namespace of the pod; empty when the object has none
+ * @param annotations annotations of the pod or review. Users write them: presence alone proves nothing
+ * @param images every image that asks to run, in the order of the request
+ * @param imagesUnchanged whether the question is about an update after which the object has the very images it had
+ *     before; a policy may then allow it unseen
+ */
+public record ImageReview(
+        String namespace, Map<String, String> annotations, List<ReviewedImage> images, boolean imagesUnchanged) {
+
+    /**
+     * Copies its collections and refuses nulls.
+     *
+     * @param namespace namespace of the pod
+     * @param annotations annotations of the pod or review
+     * @param images every image that asks to run, in the order of the request
+     * @param imagesUnchanged whether the question is about an update after which the object has the very images it had before
+     */
+    public ImageReview {
+        Objects.requireNonNull(namespace, "namespace");
+        annotations = Map.copyOf(annotations);
+        images = List.copyOf(images);
+    }
+
+    /**
+     * Makes a review of images that ask to run now.
+     *
+     * @param namespace namespace of the pod; empty when the object has none
+     * @param annotations annotations of the pod
+     * @param images every image that asks to run
+     */
+    public ImageReview(String namespace, Map<String, String> annotations, List<ReviewedImage> images) {
+        this(namespace, annotations, images, false);
+    }
+
+    /**
+     * Makes a review of images named by their texts alone, as an embedding program or a test has them. They stand at
+     * {@code containers[0]}, {@code containers[1]} and so on.
+     *
+     * @param namespace namespace of the pod
+     * @param images the images as typed
+     * @return the review
+     */
+    public static ImageReview of(String namespace, String... images) {
+        List<ReviewedImage> reviewed = new ArrayList<>(images.length);
+        for (int i = 0; i < images.length; i++) {
+            reviewed.add(new ReviewedImage(images[i], new Place("containers", i, null)));
+        }
+        return new ImageReview(namespace, Map.of(), reviewed);
+    }
+}

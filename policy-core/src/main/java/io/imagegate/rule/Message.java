@@ -1,0 +1,54 @@
+package io.imagegate.rule;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Collectors;
+
+/** The sentences of the built-in rules; their texts stand in the resource bundle {@code messages}, by these keys. */
+enum Message {
+    /** A text that is its own only argument. */
+    TEXT("text"),
+    TAG_MISSING("tag.missing"),
+    TAG_DENIED("tag.denied"),
+    TAG_NOT_ALLOWED("tag.not-allowed"),
+    DIGEST_MISSING("digest.missing"),
+    DIGEST_ALGORITHM("digest.algorithm"),
+    NO_ALTERNATIVE("any.none"),
+    NEGATED("not.violated"),
+    NEGATED_BECAUSE("not.violated-because");
+
+    private static final String BUNDLE = "io.imagegate.rule.messages";
+
+    private final String key;
+
+    Message(String key) {
+        this.key = key;
+    }
+
+    String format(Locale locale, List<?> arguments) {
+        if (this == TEXT) {
+            return arguments.get(0).toString();
+        }
+        // English has a file of its own beside the root: without it a missing translation would fall back to the
+        // language of the machine, and the same review would get another answer elsewhere.
+        String pattern = ResourceBundle.getBundle(BUNDLE, supported(locale)).getString(key);
+        return new MessageFormat(pattern, Locale.ROOT)
+                .format(arguments.stream().map(a -> text(locale, a)).toArray());
+    }
+
+    private static Locale supported(Locale locale) {
+        return locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+    }
+
+    private static String text(Locale locale, Object argument) {
+        if (argument instanceof Finding finding) {
+            return finding.message(locale);
+        }
+        if (argument instanceof List<?> list) {
+            return list.stream().map(a -> text(locale, a)).collect(Collectors.joining(", "));
+        }
+        return argument.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.imagegate.rule;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/** The rule must be violated. */
+record Not(Rule rule) implements Rule {
+
+    Not {
+        Objects.requireNonNull(rule, "rule");
+    }
+
+    @Override
+    public Finding judge(Candidate image) {
+        Finding finding = rule.judge(image);
+        return switch (finding.outcome()) {
+            case VIOLATED -> Finding.satisfied(finding);
+            case NOT_APPLICABLE -> finding;
+            case SATISFIED ->
+                finding.message(Locale.ENGLISH).isEmpty()
+                        ? Finding.violation(Message.NEGATED)
+                        : Finding.violation(Message.NEGATED_BECAUSE, finding);
+        };
+    }
+
+    @Override
+    public boolean blocking() {
+        return rule.blocking();
+    }
+}

@@ -1,0 +1,130 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.GlobSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The built-in rules and the combinators. All of them are immutable and thread-safe, and none does input or output
+ * unless a rule given to a combinator does.
+ */
+public final class Rules {
+
+    private Rules() {}
+
+    /**
+     * The tutorial's rule done right: a tag or a digest must be written, and a tag that is written must not be
+     * {@code latest}.
+     *
+     * @return the rule
+     */
+    public static Rule fixedTag() {
+        return allOf(unlessDigest(tagRequired()), tagDenied(GlobSet.of("latest")));
+    }
+
+    /**
+     * A tag must be written. A digest does not replace it; see {@link #unlessDigest}.
+     *
+     * @return the rule
+     */
+    public static Rule tagRequired() {
+        return new TagRequired();
+    }
+
+    /**
+     * The tag must be one of these. An image with neither tag nor digest has the tag {@code latest}; one with a digest
+     * alone has no tag, and is refused.
+     *
+     * @param tags globs of tags
+     * @return the rule
+     */
+    public static Rule tagAllowed(GlobSet tags) {
+        return new TagAllowed(tags);
+    }
+
+    /**
+     * The tag must be none of these. An image with neither tag nor digest has the tag {@code latest}; one with a digest
+     * alone has no tag, and passes.
+     *
+     * @param tags globs of tags
+     * @return the rule
+     */
+    public static Rule tagDenied(GlobSet tags) {
+        return new TagDenied(tags);
+    }
+
+    /**
+     * A digest must be written.
+     *
+     * @param algorithms names of the algorithms that are good enough, such as {@code sha256}; none means any
+     * @return the rule
+     */
+    public static Rule digestRequired(String... algorithms) {
+        return new DigestRequired(Set.of(algorithms));
+    }
+
+    /**
+     * Every one of the rules must be satisfied or not apply; the first violation is what is found.
+     *
+     * @param rules the rules, at least one
+     * @return the rule
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Rule allOf(Rule... rules) {
+        return new AllOf(List.of(rules));
+    }
+
+    /**
+     * At least one of the rules must be satisfied or not apply.
+     *
+     * @param rules the rules, at least one
+     * @return the rule
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Rule anyOf(Rule... rules) {
+        return new AnyOf(List.of(rules));
+    }
+
+    /**
+     * The rule must be violated. One that does not apply still does not.
+     *
+     * @param rule the rule
+     * @return the rule
+     */
+    public static Rule not(Rule rule) {
+        return new Not(rule);
+    }
+
+    /**
+     * The rule, for images without a digest alone.
+     *
+     * @param rule the rule
+     * @return the rule
+     */
+    public static Rule unlessDigest(Rule rule) {
+        return new UnlessDigest(rule);
+    }
+
+    /**
+     * The rule, for the images of a scope alone.
+     *
+     * @param scope the scope
+     * @param rule the rule
+     * @return the rule
+     */
+    public static Rule within(Scope scope, Rule rule) {
+        return new Scoped(scope, rule);
+    }
+
+    /**
+     * The rule, for these namespaces alone.
+     *
+     * @param namespaces globs of namespaces
+     * @param rule the rule
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or one is empty
+     */
+    public static Rule inNamespaces(List<String> namespaces, Rule rule) {
+        return within(Scope.ofNamespaces(GlobSet.of(namespaces)), rule);
+    }
+}

@@ -1,0 +1,48 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.GlobSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which images a rule speaks of: by the namespace they ask to run in and by the image itself. An image is in scope when
+ * its namespace and its reference are, and neither is excepted. Immutable and thread-safe.
+ *
+ * @param namespaces globs of namespaces, or null for every namespace
+ * @param exceptNamespaces globs of namespaces that are left out, or null for none
+ */
+public record Scope(@Nullable GlobSet namespaces, @Nullable GlobSet exceptNamespaces) {
+
+    /** Everything: all images in all namespaces. */
+    public static final Scope EVERYTHING = new Scope(null, null);
+
+    /**
+     * A scope of namespaces alone.
+     *
+     * @param namespaces globs of namespaces, such as {@code prod-*}
+     * @return the scope
+     */
+    public static Scope ofNamespaces(GlobSet namespaces) {
+        return new Scope(namespaces, null);
+    }
+
+    /**
+     * Tells whether a rule with this scope speaks of an image.
+     *
+     * @param image the image
+     * @return whether it is in scope
+     */
+    public boolean covers(Candidate image) {
+        return coversNamespace(image.namespace());
+    }
+
+    /**
+     * Tells whether images of a namespace can be in scope at all.
+     *
+     * @param namespace the namespace; empty when the object has none
+     * @return whether they can
+     */
+    public boolean coversNamespace(String namespace) {
+        return (namespaces == null || namespaces.matches(namespace))
+                && (exceptNamespaces == null || !exceptNamespaces.matches(namespace));
+    }
+}

@@ -1,0 +1,19 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.GlobSet;
+import java.util.Optional;
+
+/** The tag must be one of these. */
+record TagAllowed(GlobSet tags) implements Rule {
+
+    @Override
+    public Finding judge(Candidate image) {
+        Optional<String> tag = image.reference().effectiveTag();
+        if (tag.isEmpty()) {
+            return Finding.violation(Message.TAG_MISSING);
+        }
+        return tags.matches(tag.get())
+                ? Finding.satisfied(tag.get())
+                : Finding.violation(Message.TAG_NOT_ALLOWED, tag.get(), tags);
+    }
+}

@@ -1,0 +1,161 @@
+package io.imagegate.webhook;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.SafeText;
+import io.imagegate.review.ImageReview;
+import io.imagegate.wire.AnswerEncoder;
+import io.imagegate.wire.MalformedReviewException;
+import io.imagegate.wire.ReviewDecoder;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers the requests of kube-apiserver. An adapter asks {@link #screen} first, then reads at most
+ * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link #review} answers. Immutable and thread-safe.
+ *
+ * <p>No method throws for anything a client sends.
+ */
+public final class PolicyWebhook {
+
+    private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
+    private static final Answer ALLOWED = Answer.json(200, AnswerEncoder.imageReview(true, "", Map.of()));
+
+    private final Supplier<PolicySet> policies;
+    private final ReviewDecoder decoder;
+    private final int maxBodyBytes;
+    private final Set<String> paths;
+    private final DecisionListener listener;
+
+    PolicyWebhook(PolicyWebhookBuilder builder) {
+        this.policies = builder.policies;
+        this.decoder = new ReviewDecoder(builder.limits);
+        this.maxBodyBytes = builder.limits.bodyBytes();
+        this.paths = Set.copyOf(builder.paths);
+        this.listener = builder.listener;
+    }
+
+    /**
+     * A webhook with the default paths and limits.
+     *
+     * @param policies gives the policies that hold now; asked once for every review
+     * @return the webhook
+     */
+    public static PolicyWebhook of(Supplier<PolicySet> policies) {
+        return builder(policies).build();
+    }
+
+    /**
+     * Begins a webhook.
+     *
+     * @param policies gives the policies that hold now; asked once for every review
+     * @return a builder
+     */
+    public static PolicyWebhookBuilder builder(Supplier<PolicySet> policies) {
+        return new PolicyWebhookBuilder(policies);
+    }
+
+    /** {@return the longest body that is looked into, in bytes} */
+    public int maxBodyBytes() {
+        return maxBodyBytes;
+    }
+
+    /** {@return whether {@link #review} may block now, so that it must be kept off an I/O thread} */
+    public boolean blocking() {
+        return policies.get().blocking();
+    }
+
+    /**
+     * Looks at a request before its body is read.
+     *
+     * @param method the HTTP method
+     * @param path the path, without the query
+     * @param contentType the header {@code Content-Type}, or null if there is none
+     * @return the answer 404, 405 or 415; empty when the body is to be read and reviewed
+     */
+    public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
+        if (!paths.contains(path)) {
+            return Optional.of(status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found"));
+        }
+        if (!method.equals("POST")) {
+            String message = "method " + SafeText.quote(method, 20) + " not allowed, expected POST";
+            return Optional.of(
+                    Answer.json(405, AnswerEncoder.status(405, "MethodNotAllowed", message), "Allow", "POST"));
+        }
+        if (!isJson(contentType)) {
+            return Optional.of(status(
+                    415,
+                    "UnsupportedMediaType",
+                    "media type " + (contentType == null ? "missing" : SafeText.quote(contentType, 100))
+                            + ", expected application/json"));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Answers a review.
+     *
+     * @param body holds the body from its first byte; not changed and not kept
+     * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied unseen
+     * @return the answer, with status 200 whatever the body holds
+     */
+    public Answer review(byte[] body, int length) {
+        try {
+            ImageReview review = decoder.decode(body, length);
+            long start = System.nanoTime();
+            Decision decision = policies.get().decide(review);
+            tell(review, decision, System.nanoTime() - start);
+            return answer(decision);
+        } catch (MalformedReviewException e) {
+            return denied(e.getMessage());
+        } catch (Throwable e) {
+            // A failure would be sent as 500, and the API server would admit the pod under defaultAllow: true.
+            LOG.log(Level.ERROR, "a review failed and was denied", e);
+            return denied("the review failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** {@return the answer 429 to a request for which there is no room now} */
+    public Answer overloaded() {
+        return status(429, "TooManyRequests", "too many reviews at once, try again");
+    }
+
+    private void tell(ImageReview review, Decision decision, long nanos) {
+        try {
+            listener.decided(review, decision, nanos);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a decision listener failed; the decision stands", e);
+        }
+    }
+
+    private static Answer answer(Decision decision) {
+        if (decision.allowed() && decision.auditAnnotations().isEmpty()) {
+            return ALLOWED;
+        }
+        return Answer.json(
+                200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), decision.auditAnnotations()));
+    }
+
+    private static Answer denied(String reason) {
+        return Answer.json(200, AnswerEncoder.imageReview(false, reason, Map.of()));
+    }
+
+    private static Answer status(int code, String reason, String message) {
+        return Answer.json(code, AnswerEncoder.status(code, reason, message));
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        int end = contentType.indexOf(';');
+        String type = end < 0 ? contentType : contentType.substring(0, end);
+        return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+    }
+}

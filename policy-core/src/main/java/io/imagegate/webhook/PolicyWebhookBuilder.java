@@ -1,0 +1,70 @@
+package io.imagegate.webhook;
+
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.wire.WireLimits;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Builds a {@link PolicyWebhook}; bad values are refused where they are given. Not thread-safe. */
+public final class PolicyWebhookBuilder {
+
+    final Supplier<PolicySet> policies;
+    Set<String> paths = Set.of("/image_policy", "/validate");
+    WireLimits limits = WireLimits.DEFAULTS;
+    DecisionListener listener = (review, decision, nanos) -> {};
+
+    PolicyWebhookBuilder(Supplier<PolicySet> policies) {
+        this.policies = Objects.requireNonNull(policies, "policies");
+    }
+
+    /**
+     * Sets the paths at which reviews are answered; {@code /image_policy} and {@code /validate} unless set.
+     *
+     * @param reviewPaths the paths, each beginning with {@code /}; at least one
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one does not begin with {@code /}
+     */
+    public PolicyWebhookBuilder paths(String... reviewPaths) {
+        if (reviewPaths.length == 0) {
+            throw new IllegalArgumentException("paths: expected at least one, got none");
+        }
+        for (String path : reviewPaths) {
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("path \"" + path + "\": expected it to begin with \"/\"");
+            }
+        }
+        this.paths = new LinkedHashSet<>(List.of(reviewPaths));
+        return this;
+    }
+
+    /**
+     * Sets how much a request may hold; {@link WireLimits#DEFAULTS} unless set.
+     *
+     * @param wireLimits the limits
+     * @return this
+     */
+    public PolicyWebhookBuilder limits(WireLimits wireLimits) {
+        this.limits = Objects.requireNonNull(wireLimits, "limits");
+        return this;
+    }
+
+    /**
+     * Sets who hears every decision; nobody unless set.
+     *
+     * @param decisionListener the listener
+     * @return this
+     */
+    public PolicyWebhookBuilder listener(DecisionListener decisionListener) {
+        this.listener = Objects.requireNonNull(decisionListener, "listener");
+        return this;
+    }
+
+    /** {@return the webhook} */
+    public PolicyWebhook build() {
+        return new PolicyWebhook(this);
+    }
+}

@@ -1,0 +1,55 @@
+package io.imagegate.wire;
+
+/**
+ * How much a request may hold; whoever creates a pod controls the sizes. Immutable. More than a limit is never cut
+ * short: the request is refused.
+ *
+ * @param bodyBytes longest body, in bytes; 8,388,608 (8 MiB) by default
+ * @param images most images in one review; 1,000 by default
+ * @param annotations most annotations in one review; 1,000 by default
+ * @param stringChars longest text that is kept, in UTF-16 units; 262,144 by default, which is what Kubernetes allows
+ *     all annotations of an object together
+ * @param nesting deepest nesting of objects and arrays; 100 by default
+ */
+public record WireLimits(int bodyBytes, int images, int annotations, int stringChars, int nesting) {
+
+    /** The limits that hold unless others are set. */
+    public static final WireLimits DEFAULTS = new WireLimits(8 << 20, 1_000, 1_000, 262_144, 100);
+
+    /**
+     * Checks the limits.
+     *
+     * @param bodyBytes longest body, in bytes
+     * @param images most images in one review
+     * @param annotations most annotations in one review
+     * @param stringChars longest text that is kept, in UTF-16 units
+     * @param nesting deepest nesting of objects and arrays
+     * @throws IllegalArgumentException if one is less than 1, or the body limit is 2,147,483,647, which leaves no room
+     *     to notice a longer body
+     */
+    public WireLimits {
+        require("bodyBytes", bodyBytes);
+        require("images", images);
+        require("annotations", annotations);
+        require("stringChars", stringChars);
+        require("nesting", nesting);
+        if (bodyBytes == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("limit bodyBytes: expected less than " + Integer.MAX_VALUE);
+        }
+    }
+
+    private static void require(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("limit " + name + ": expected at least 1, got " + value);
+        }
+    }
+
+    /**
+     * {@return a copy with another body limit}
+     *
+     * @param bytes longest body, in bytes
+     */
+    public WireLimits withBodyBytes(int bytes) {
+        return new WireLimits(bytes, images, annotations, stringChars, nesting);
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The bytes that kube-apiserver sends and expects: {@code ImageReview} of {@code imagepolicy.k8s.io/v1alpha1} and the
+ * {@code Status} of failed requests, read and written as streams of JSON tokens (RFC 8259) without building objects for
+ * what is not needed.
+ *
+ * <p>Reading is lenient where the API is (unknown fields, nulls, missing fields, any order) and strict where leniency
+ * could hide an image: a field that comes twice, bytes behind the object and anything over a
+ * {@linkplain io.imagegate.wire.WireLimits limit} are refused.
+ */
+@NullMarked
+package io.imagegate.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.reference.Glob;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Rules;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exceptions and break-glass: when they help and, beside it, when they do not. */
+class ReliefTest {
+
+    private static final String KEY = "ticket.image-policy.k8s.io/break-glass";
+    private static final Policy POLICY = Policy.builder("p")
+            .rule("fixed-tag", Rules.fixedTag())
+            .rule("pinned", Rules.digestRequired())
+            .exempt(new Exemption(
+                    Set.of("fixed-tag", "pinned"), GlobSet.of("dev"), "migration", LocalDate.of(2027, 1, 31)))
+            .breakGlass(new BreakGlass(KEY, Glob.parse("INC-*"), GlobSet.of("prod-*")))
+            .build();
+
+    private static Decision decide(String now, String namespace, Map<String, String> annotations) {
+        ImageReview images = ImageReview.of(namespace, "nginx");
+        return PolicySet.of(List.of(POLICY), InstantSource.fixed(Instant.parse(now)))
+                .decide(new ImageReview(namespace, annotations, images.images()));
+    }
+
+    @ParameterizedTest(name = "{0} in {1}: {2}")
+    @CsvSource({
+        "2026-11-24T12:00:00Z, dev, true",
+        "2027-01-31T23:59:59Z, dev, true",
+        "2027-02-01T00:00:00Z, dev, false",
+        "2026-11-24T12:00:00Z, dev2, false",
+    })
+    void anExceptionHoldsInItsNamespacesUntilItExpires(String now, String namespace, boolean allowed) {
+        Decision decision = decide(now, namespace, Map.of());
+        assertThat(decision.allowed()).isEqualTo(allowed);
+        assertThat(decision.auditAnnotations().containsKey("exempted")).isEqualTo(allowed);
+        if (allowed) {
+            assertThat(decision.auditAnnotations().get("exempted"))
+                    .startsWith("migration (2027-01-31): image \"nginx\"");
+        }
+    }
+
+    @ParameterizedTest(name = "{1}={2} in {0}: {3}")
+    @CsvSource({
+        "prod-eu, ticket.image-policy.k8s.io/break-glass, INC-7, true",
+        "prod-eu, ticket.image-policy.k8s.io/break-glass, '', false",
+        "prod-eu, ticket.image-policy.k8s.io/break-glass, true, false",
+        "prod-eu, ticket.image-policy.k8s.io/break-glass, XINC-7, false",
+        "prod-eu, ticket.image-policy.k8s.io/other, INC-7, false",
+        "prod-eu, alpha.image-policy.k8s.io/failed-open, INC-7, false",
+        "prod-eu, alpha.image-policy.k8s.io/failed-open, true, false",
+        "prod, ticket.image-policy.k8s.io/break-glass, INC-7, false",
+        "dev2, ticket.image-policy.k8s.io/break-glass, INC-7, false",
+    })
+    void theGlassBreaksByAMatchingValueInANamedNamespace(String namespace, String key, String value, boolean allowed) {
+        Decision decision = decide("2026-11-24T12:00:00Z", namespace, Map.of(key, value));
+        assertThat(decision.allowed()).isEqualTo(allowed);
+        assertThat(decision.auditAnnotations().containsKey("break-glass")).isEqualTo(allowed);
+        assertThat(decision.violations()).hasSize(2);
+    }
+
+    @Test
+    void aBrokenGlassDoesNotHelpWhatCannotBeRead() {
+        Map<String, String> broken = Map.of(KEY, "INC-7");
+        for (String image : List.of("bad image:@@", "foo_bar.com/baz:1")) {
+            ImageReview review = new ImageReview(
+                    "prod-eu", broken, ImageReview.of("prod-eu", image).images());
+            assertThat(POLICY.decide(review).allowed()).isFalse();
+        }
+        assertThat(POLICY.decide(new ImageReview("prod-eu", broken, List.of())).allowed())
+                .isFalse();
+    }
+
+    @Test
+    void keysOfAuditAnnotationsAreFitForTheApiServer() {
+        assertThat(decide("2026-11-24T12:00:00Z", "dev", Map.of())
+                        .auditAnnotations()
+                        .keySet())
+                .allMatch(key -> key.matches("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?"));
+    }
+
+    @Test
+    void presenceAloneCannotBeConfigured() {
+        GlobSet everywhere = GlobSet.of("*");
+        assertThatThrownBy(() -> new BreakGlass(KEY, Glob.parse("*"), everywhere))
+                .hasMessageContaining("an empty value does not match");
+        assertThatThrownBy(
+                        () -> new BreakGlass("alpha.image-policy.k8s.io/failed-open", Glob.parse("true"), everywhere))
+                .hasMessageContaining("only users write");
+    }
+
+    @Test
+    void anExceptionMustNameRulesOfThePolicyAndAReason() {
+        LocalDate day = LocalDate.of(2027, 1, 31);
+        assertThatThrownBy(() -> new Exemption(Set.of(), null, "why", day)).hasMessageContaining("rules");
+        assertThatThrownBy(() -> new Exemption(Set.of("r"), null, " ", day)).hasMessageContaining("reason");
+        PolicyBuilder builder = Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .exempt(new Exemption(Set.of("fixed-tags"), null, "why", day));
+        assertThatThrownBy(builder::build)
+                .hasMessage("exception: there is no rule \"fixed-tags\" in the policy, expected one of fixed-tag");
+    }
+}

@@ -1,0 +1,171 @@
+package io.imagegate.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.Rules;
+import io.imagegate.wire.WireLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyWebhookTest {
+
+    private static final String HEAD = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\",";
+    private static final String ALLOWED = HEAD + "\"status\":{\"allowed\":true}}";
+    private static final PolicyWebhook WEBHOOK = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
+            .limits(WireLimits.DEFAULTS.withBodyBytes(1_000))
+            .build();
+
+    private static String review(PolicyWebhook webhook, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        Answer answer = webhook.review(bytes, bytes.length);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).isEqualTo(Map.of("Content-Type", "application/json"));
+        return new String(answer.body(), UTF_8);
+    }
+
+    private static String denied(String reason) {
+        return HEAD + "\"status\":{\"allowed\":false,\"reason\":\"" + reason + "\"}}";
+    }
+
+    private static String recorded(String name) throws IOException {
+        try (InputStream in = PolicyWebhookTest.class.getResourceAsStream("/recorded/image-review/" + name + ".json")) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    @Test
+    void answersToRecordedReviewsByteForByte() throws IOException {
+        assertThat(review(WEBHOOK, recorded("one-container"))).isEqualTo(ALLOWED);
+        assertThat(review(WEBHOOK, recorded("container-and-init-container"))).isEqualTo(ALLOWED);
+        assertThat(review(WEBHOOK, recorded("ephemeral-container")))
+                .isEqualTo(denied("image \\\"busybox\\\" (containers[0]) violates rule \\\"fixed-tag\\\": "
+                        + "it has no tag, so it means \\\"latest\\\"; write a fixed tag"));
+        assertThat(review(WEBHOOK, recorded("annotations-and-invalid-reference")))
+                .isEqualTo(denied("image \\\"bad image:@@\\\" (containers[1]) is not a valid reference: character 4: "
+                        + "white space is not allowed"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                     | malformed review: line 1, column 1: expected a JSON object, got nothing
+                    {} | the review names no image; expected at least one
+                    {"spec":{"containers":[]}} | the review names no image; expected at least one
+                    {"spec":{"containers":[{"image":" | malformed review: line 1, column
+                    not json | malformed review: line 1, column 1:
+                    """)
+    void failsClosed(String body, String reason) {
+        assertThat(review(WEBHOOK, body == null ? "" : body))
+                .startsWith(denied(reason).replace("\"}}", ""))
+                .endsWith("\"}}");
+    }
+
+    @Test
+    void aBodyOverTheLimitIsDeniedUnseen() {
+        byte[] body = new byte[1_001];
+        Answer answer = WEBHOOK.review(body, body.length);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(new String(answer.body(), UTF_8))
+                .isEqualTo(denied("review too large: expected 1000 bytes at most, got more"));
+        assertThat(WEBHOOK.maxBodyBytes()).isEqualTo(1_000);
+    }
+
+    @Test
+    void aStatusInTheRequestMeansNothing() {
+        assertThat(
+                        review(
+                                WEBHOOK,
+                                "{\"spec\":{\"containers\":[{\"image\":\"nginx\"}]},\"status\":{\"allowed\":true,\"reason\":7}}"))
+                .contains("\"allowed\":false");
+    }
+
+    @Test
+    void whateverFailsIsDenied() {
+        PolicyWebhook broken = PolicyWebhook.of(() -> {
+            throw new IllegalStateException("secret");
+        });
+        assertThat(review(broken, "{}")).isEqualTo(denied("the review failed: IllegalStateException"));
+        PolicyWebhook unloaded = PolicyWebhook.of(() -> PolicySet.unloaded("no policy was loaded yet"));
+        assertThat(review(unloaded, "{}")).isEqualTo(denied("no policy was loaded yet"));
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} -> {3}")
+    @CsvSource({
+        "POST, /image_policy, application/json,",
+        "POST, /validate, application/json; charset=utf-8,",
+        "POST, /image_policy, Application/JSON,",
+        "POST, /image_policy/, application/json, 404",
+        "POST, /, application/json, 404",
+        "GET, /other, text/plain, 404",
+        "GET, /image_policy, application/json, 405",
+        "post, /image_policy, application/json, 405",
+        "POST, /image_policy, text/plain, 415",
+        "POST, /image_policy, application/jsonx, 415",
+        "POST, /image_policy, '', 415",
+        "POST, /image_policy,, 415",
+    })
+    void screensRequestsBeforeTheirBodyIsRead(String method, String path, String type, Integer status) {
+        assertThat(WEBHOOK.screen(method, path, type).map(Answer::status).orElse(null))
+                .isEqualTo(status);
+    }
+
+    @Test
+    void refusalsAreStatusObjects() {
+        Answer answer = WEBHOOK.screen("GET", "/image_policy", null).orElseThrow();
+        assertThat(answer.headers()).isEqualTo(Map.of("Content-Type", "application/json", "Allow", "POST"));
+        assertThat(new String(answer.body(), UTF_8))
+                .isEqualTo("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","
+                        + "\"message\":\"method \\\"GET\\\" not allowed, expected POST\","
+                        + "\"reason\":\"MethodNotAllowed\",\"code\":405}");
+        assertThat(WEBHOOK.overloaded().status()).isEqualTo(429);
+        assertThat(WEBHOOK.overloaded().headers()).doesNotContainKey("Retry-After");
+    }
+
+    @Test
+    void chineseAndAuditAnnotationsArriveWhole() {
+        Policy policy = Policy.builder("p")
+                .locale(Locale.SIMPLIFIED_CHINESE)
+                .rule("fixed-tag", Rules.fixedTag())
+                .rule(io.imagegate.policy.NamedRule.of("pinned", Rules.digestRequired())
+                        .withEnforcement(io.imagegate.policy.Enforcement.WARN)
+                        .withMessage("请固定摘要"))
+                .build();
+        assertThat(review(
+                        PolicyWebhook.of(() -> PolicySet.of(policy)),
+                        "{\"spec\":{\"containers\":[{\"image\":\"nginx\"}]}}"))
+                .isEqualTo(HEAD
+                        + "\"status\":{\"allowed\":false,\"reason\":\"镜像 \\\"nginx\\\"(containers[0])违反规则“fixed-tag”:"
+                        + "镜像没有标签,等同于“latest”;请写明固定的标签\",\"auditAnnotations\":{\"warned\":\"请固定摘要\"}}}");
+    }
+
+    @Test
+    void aListenerHearsDecisionsAndCannotChangeThem() {
+        List<String> heard = new ArrayList<>();
+        PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
+                .listener((review, decision, nanos) -> {
+                    heard.add(review.images().size() + " " + decision.allowed());
+                    throw new IllegalStateException("a listener's own trouble");
+                })
+                .build();
+        assertThat(review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}"))
+                .isEqualTo(ALLOWED);
+        assertThat(heard).containsExactly("1 true");
+    }
+
+    @Test
+    void badConfigurationIsRefusedWhenItIsBuilt() {
+        PolicyWebhookBuilder builder = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()));
+        assertThatThrownBy(builder::paths).hasMessage("paths: expected at least one, got none");
+        assertThatThrownBy(() -> builder.paths("x")).hasMessage("path \"x\": expected it to begin with \"/\"");
+    }
+}
