@@ -1,0 +1,47 @@
+package io.imagegate.undertow;
+
+import io.imagegate.webhook.Answer;
+import io.imagegate.webhook.PolicyWebhook;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.util.Headers;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Puts a {@link PolicyWebhook} behind an Undertow server:
+ * {@code Undertow.builder().addHttpListener(8080, "127.0.0.1", new PolicyWebhookHandler(webhook))}.
+ *
+ * <p>A body costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the
+ * webhook's limit. Decisions are made on the I/O thread, or on a worker when the webhook says that it may block. Safe
+ * for any number of exchanges at once.
+ */
+public final class PolicyWebhookHandler implements HttpHandler {
+
+    private final PolicyWebhook webhook;
+    private final HttpHandler entry = new HttpContinueReadHandler(this::screen);
+
+    /**
+     * A handler that asks this webhook.
+     *
+     * @param webhook answers every request
+     */
+    public PolicyWebhookHandler(PolicyWebhook webhook) {
+        this.webhook = Objects.requireNonNull(webhook, "webhook");
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        entry.handleRequest(exchange);
+    }
+
+    private void screen(HttpServerExchange exchange) {
+        String method = exchange.getRequestMethod().toString();
+        String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        Optional<Answer> early = webhook.screen(method, exchange.getRequestPath(), contentType);
+        Reception reception = new Reception(exchange, webhook);
+        early.ifPresent(reception::answer);
+        reception.start();
+    }
+}

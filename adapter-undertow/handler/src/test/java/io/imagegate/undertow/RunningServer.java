@@ -1,0 +1,61 @@
+package io.imagegate.undertow;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.Rule;
+import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.wire.WireLimits;
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An Undertow on a free loopback port, with the handler in it. */
+final class RunningServer implements AutoCloseable {
+
+    static final int LIMIT = 100_000;
+
+    private final Undertow undertow;
+    private final AtomicInteger completed = new AtomicInteger();
+
+    RunningServer(Rule rule) {
+        PolicySet policies =
+                PolicySet.of(Policy.builder("test").rule("rule", rule).build());
+        PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
+                .limits(WireLimits.DEFAULTS.withBodyBytes(LIMIT))
+                .build();
+        PolicyWebhookHandler handler = new PolicyWebhookHandler(webhook);
+        undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", exchange -> {
+                    exchange.addExchangeCompleteListener((done, next) -> {
+                        completed.incrementAndGet();
+                        next.proceed();
+                    });
+                    handler.handleRequest(exchange);
+                })
+                .build();
+        undertow.start();
+    }
+
+    int port() {
+        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** How many exchanges are over, whatever their end, once that many were; one that leaks never is. */
+    int completed(int expected) throws InterruptedException {
+        for (int wait = 0; wait < 1_000 && completed.get() < expected; wait++) {
+            Thread.sleep(10);
+        }
+        return completed.get();
+    }
+
+    RawClient connect() throws IOException {
+        return new RawClient(InetAddress.getLoopbackAddress(), port());
+    }
+
+    @Override
+    public void close() {
+        undertow.stop();
+    }
+}

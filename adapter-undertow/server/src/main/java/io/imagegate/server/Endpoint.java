@@ -1,0 +1,24 @@
+package io.imagegate.server;
+
+/**
+ * Where a server listens.
+ *
+ * @param host name or address of one of this machine's interfaces
+ * @param port port, 0 for any that is free
+ */
+record Endpoint(String host, int port) {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    Endpoint {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new CommandProblem("--port " + port + ": expected 0 to " + HIGHEST_PORT);
+        }
+    }
+
+    /** {@return the endpoint as it stands in a URL} */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}

@@ -1,0 +1,81 @@
+package io.imagegate.server;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "imagegate",
+        description = "Decides which container images may run in a Kubernetes cluster.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ServeCommand.class, QuickstartCommand.class, ParseCommand.class, CertsCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        footer = {
+            "",
+            "Exit status: 0 done, 1 the answer is no, 2 wrong arguments or unusable input, 70 an error in imagegate.",
+            "Start with: java -jar imagegate.jar quickstart"
+        })
+public final class Main implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    /**
+     * Runs one command and ends the process with its exit status.
+     *
+     * @param arguments of the command line
+     */
+    public static void main(String[] arguments) {
+        Logs.configure();
+        PrintWriter out = writer(FileDescriptor.out);
+        PrintWriter err = writer(FileDescriptor.err);
+        int status = commandLine(System.getenv()).setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        Problems problems = new Problems();
+        return new CommandLine(new Main())
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setParameterExceptionHandler(problems)
+                .setExecutionExceptionHandler(problems)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command: serve, quickstart, parse or certs");
+    }
+
+    /** Whatever the locale, what is printed is UTF-8: a denial may be Chinese, and JSON always is UTF-8. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    /** Tells the version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"imagegate " + text() + " (Java " + Runtime.version() + ")"};
+        }
+
+        static String text() {
+            return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "from source");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.imagegate.server.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the JDK's TLS contexts from identities and authorities that were read or issued here. */
+public final class TlsContexts {
+
+    /** The key store lives in memory alone and is never written; its format only wants some password. */
+    private static final char[] UNUSED = {'-'};
+
+    private TlsContexts() {}
+
+    /**
+     * A context for a server.
+     *
+     * @param identity the server's own
+     * @param clientAuthorities certificates of the authorities whose clients may connect; empty: clients show none
+     * @return a context with TLS 1.2 and 1.3
+     */
+    public static SSLContext server(Identity identity, List<X509Certificate> clientAuthorities) {
+        return context(identity, clientAuthorities);
+    }
+
+    /**
+     * A context for a client that trusts one authority and shows no certificate.
+     *
+     * @param authority certificate of the authority
+     * @return the context
+     */
+    public static SSLContext client(X509Certificate authority) {
+        return context(null, List.of(authority));
+    }
+
+    private static SSLContext context(@Nullable Identity identity, List<X509Certificate> authorities) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys(identity), authorities.isEmpty() ? null : trust(authorities), null);
+            return context;
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new TlsProblem("the certificate and its key cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static KeyManager @Nullable [] keys(@Nullable Identity identity)
+            throws GeneralSecurityException, IOException {
+        if (identity == null) {
+            return null;
+        }
+        KeyStore store = emptyStore();
+        store.setKeyEntry("identity", identity.key(), UNUSED, identity.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, UNUSED);
+        return factory.getKeyManagers();
+    }
+
+    private static TrustManager[] trust(List<X509Certificate> authorities)
+            throws GeneralSecurityException, IOException {
+        KeyStore store = emptyStore();
+        for (int i = 0; i < authorities.size(); i++) {
+            store.setCertificateEntry("authority-" + i, authorities.get(i));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, UNUSED);
+        return store;
+    }
+}

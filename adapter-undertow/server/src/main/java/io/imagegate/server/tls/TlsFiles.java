@@ -1,0 +1,110 @@
+package io.imagegate.server.tls;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/** Reads the PEM files that a server is given. Every failure is a {@link TlsProblem} that names the file. */
+public final class TlsFiles {
+
+    private TlsFiles() {}
+
+    /**
+     * The identity in a certificate file and a key file.
+     *
+     * @param certificates PEM, the server's certificate first
+     * @param key PEM, PKCS#8 or the older forms for EC and RSA, not encrypted
+     * @return the two, which belong together
+     */
+    public static Identity identity(Path certificates, Path key) {
+        Identity identity = new Identity(privateKey(key), certificates(certificates));
+        if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
+            throw new TlsProblem("the key in " + key + " does not belong to the first certificate in " + certificates);
+        }
+        return identity;
+    }
+
+    /**
+     * All certificates in a file.
+     *
+     * @param file PEM, one certificate or more
+     * @return the certificates in their order, at least one
+     */
+    public static List<X509Certificate> certificates(Path file) {
+        Collection<? extends Certificate> found;
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            found = factory.generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
+        } catch (IOException unreadable) {
+            throw unreadable(file, unreadable);
+        } catch (CertificateException malformed) {
+            throw new TlsProblem(file + ": expected PEM certificates: " + malformed.getMessage(), malformed);
+        }
+        if (found.isEmpty()) {
+            throw new TlsProblem(file + ": expected PEM certificates, found none");
+        }
+        return found.stream().map(X509Certificate.class::cast).toList();
+    }
+
+    private static PrivateKey privateKey(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file);
+                PEMParser parser = new PEMParser(reader)) {
+            Object block = parser.readObject();
+            // An EC key written by openssl may have its curve before it, in a block of its own.
+            while (block != null && !(block instanceof PrivateKeyInfo) && !(block instanceof PEMKeyPair)) {
+                block = parser.readObject();
+            }
+            if (block == null) {
+                throw new TlsProblem(file + ": expected a PEM private key that is not encrypted, found none");
+            }
+            PrivateKeyInfo info = block instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) block;
+            return new JcaPEMKeyConverter().getPrivateKey(info);
+        } catch (IOException unreadable) {
+            throw unreadable(file, unreadable);
+        }
+    }
+
+    private static TlsProblem unreadable(Path file, IOException why) {
+        if (why instanceof NoSuchFileException) {
+            return new TlsProblem(file + ": no such file", why);
+        }
+        return new TlsProblem(file + ": cannot be read: " + why.getMessage(), why);
+    }
+
+    private static boolean belongTogether(PrivateKey secret, PublicKey open) {
+        String algorithm = switch (secret.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> secret.getAlgorithm();
+        };
+        byte[] challenge = {1, 2, 3, 4};
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            signature.initSign(secret);
+            signature.update(challenge);
+            byte[] signed = signature.sign();
+            signature.initVerify(open);
+            signature.update(challenge);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException different) {
+            return false;
+        }
+    }
+}
