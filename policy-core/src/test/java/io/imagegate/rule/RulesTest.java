@@ -1,0 +1,140 @@
+package io.imagegate.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ImageReview;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RulesTest {
+
+    private static final String SHA256 = "@sha256:" + "a".repeat(64);
+    private static final String SHA512 = "@sha512:" + "a".repeat(128);
+    private static final Rule YES = image -> Finding.satisfied("evidence");
+    private static final Rule NO = image -> Finding.violation("no");
+    private static final Rule NOT_HERE = image -> Finding.notApplicable();
+
+    private static Finding judge(Rule rule, String image) {
+        ImageReview review = ImageReview.of("default", image);
+        return rule.judge(
+                new Candidate(ImageReference.parse(image), review.images().get(0), review));
+    }
+
+    private static Outcome outcome(Rule rule, String image) {
+        return judge(rule, image.replace("@sha256", SHA256).replace("@sha512", SHA512))
+                .outcome();
+    }
+
+    @ParameterizedTest(name = "{0}: required {1}, only v*: {2}, never latest or *-SNAPSHOT: {3}")
+    @CsvSource({
+        "nginx, VIOLATED, VIOLATED, VIOLATED",
+        "nginx:latest, SATISFIED, VIOLATED, VIOLATED",
+        "nginx:latest-alpine, SATISFIED, VIOLATED, SATISFIED",
+        "nginx:v1, SATISFIED, SATISFIED, SATISFIED",
+        "nginx:1-SNAPSHOT, SATISFIED, VIOLATED, VIOLATED",
+        "nginx:1-SNAPSHOTS, SATISFIED, VIOLATED, SATISFIED",
+        "registry:5000/app, VIOLATED, VIOLATED, VIOLATED",
+        "nginx@sha256, VIOLATED, VIOLATED, SATISFIED",
+        "nginx:latest@sha256, SATISFIED, VIOLATED, VIOLATED",
+    })
+    void tags(String image, Outcome required, Outcome allowed, Outcome denied) {
+        assertThat(outcome(Rules.tagRequired(), image)).isEqualTo(required);
+        assertThat(outcome(Rules.tagAllowed(GlobSet.of("v*")), image)).isEqualTo(allowed);
+        assertThat(outcome(Rules.tagDenied(GlobSet.of("latest", "*-SNAPSHOT")), image))
+                .isEqualTo(denied);
+    }
+
+    @ParameterizedTest(name = "{0}: any digest {1}, sha512 {2}, a tag unless there is a digest {3}")
+    @CsvSource({
+        "nginx, VIOLATED, VIOLATED, VIOLATED",
+        "nginx:1, VIOLATED, VIOLATED, SATISFIED",
+        "nginx@sha256, SATISFIED, VIOLATED, NOT_APPLICABLE",
+        "nginx:1@sha512, SATISFIED, SATISFIED, NOT_APPLICABLE",
+    })
+    void digests(String image, Outcome any, Outcome strong, Outcome unlessDigest) {
+        assertThat(outcome(Rules.digestRequired(), image)).isEqualTo(any);
+        assertThat(outcome(Rules.digestRequired("sha512"), image)).isEqualTo(strong);
+        assertThat(outcome(Rules.unlessDigest(Rules.tagRequired()), image)).isEqualTo(unlessDigest);
+    }
+
+    @Test
+    void combinators() {
+        assertThat(outcome(Rules.allOf(YES, NOT_HERE), "a")).isEqualTo(Outcome.SATISFIED);
+        assertThat(outcome(Rules.allOf(YES, NO, YES), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.anyOf(NO, YES), "a")).isEqualTo(Outcome.SATISFIED);
+        assertThat(outcome(Rules.anyOf(NO, NO), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.not(YES), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.not(NO), "a")).isEqualTo(Outcome.SATISFIED);
+        assertThat(outcome(Rules.not(NOT_HERE), "a")).isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThat(outcome(Rules.inNamespaces(List.of("def*"), NO), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.inNamespaces(List.of("def"), NO), "a")).isEqualTo(Outcome.NOT_APPLICABLE);
+        assertThatThrownBy(Rules::allOf).hasMessageContaining("at least one rule");
+        assertThatThrownBy(Rules::anyOf).hasMessageContaining("at least one rule");
+    }
+
+    @Test
+    void aCombinatorBlocksWhenOneOfItsRulesDoes() {
+        Rule blocking = new Rule() {
+            @Override
+            public Finding judge(Candidate image) {
+                return Finding.satisfied();
+            }
+
+            @Override
+            public boolean blocking() {
+                return true;
+            }
+        };
+        for (Rule rule : List.of(
+                Rules.allOf(YES, blocking),
+                Rules.anyOf(YES, blocking),
+                Rules.not(blocking),
+                Rules.unlessDigest(blocking),
+                Rules.inNamespaces(List.of("a"), blocking))) {
+            assertThat(rule.blocking()).isTrue();
+        }
+        assertThat(Rules.allOf(YES, Rules.anyOf(Rules.not(NO))).blocking()).isFalse();
+    }
+
+    @Test
+    void sentencesDoNotDependOnTheLanguageOfTheMachine() {
+        Locale before = Locale.getDefault();
+        try {
+            for (String machine : List.of("zh-CN", "tr", "ar", "en")) {
+                Locale.setDefault(Locale.forLanguageTag(machine));
+                Finding finding = judge(Rules.tagDenied(GlobSet.of("latest")), "nginx");
+                assertThat(finding.message(Locale.ENGLISH)).isEqualTo("the tag \"latest\" is not allowed");
+                assertThat(finding.message(Locale.SIMPLIFIED_CHINESE)).isEqualTo("不允许使用标签“latest”");
+                assertThat(finding.message(Locale.FRENCH)).isEqualTo("the tag \"latest\" is not allowed");
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void everySentenceStandsInBothLanguages() {
+        for (Message message : Message.values()) {
+            List<String> arguments = List.of("A", "B");
+            assertThat(message.format(Locale.ENGLISH, arguments)).isNotBlank();
+            if (message != Message.TEXT) {
+                assertThat(message.format(Locale.SIMPLIFIED_CHINESE, arguments))
+                        .isNotEqualTo(message.format(Locale.ENGLISH, arguments));
+            }
+        }
+    }
+
+    @Test
+    void anAlternativeSaysWhyEachFailed() {
+        Finding finding = judge(Rules.anyOf(Rules.digestRequired(), Rules.tagRequired()), "nginx");
+        assertThat(finding.message(Locale.ENGLISH))
+                .startsWith("none of the alternatives holds: it is not pinned by a digest")
+                .contains("it has no tag");
+    }
+}
