@@ -4,6 +4,8 @@ import static io.imagegate.reference.ReferenceProblem.DIGEST;
 import static io.imagegate.reference.ReferenceProblem.DIGEST_ALGORITHM;
 import static io.imagegate.reference.ReferenceProblem.DIGEST_LENGTH;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The content of an image, told by its hash: {@code sha256:} and 64 hexadecimal digits.
  *
@@ -86,7 +88,7 @@ public final class Digest {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Digest digest && text.equals(digest.text);
     }
 

@@ -1,5 +1,7 @@
 package io.imagegate.reference;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pattern over one piece of text, such as a tag, a namespace or an annotation value: {@code *} stands for any
  * characters or none, {@code ?} for exactly one, every other character for itself.
@@ -45,6 +47,16 @@ public final class Glob {
     /** {@return whether this holds no wildcard, so that it matches only itself} */
     public boolean isLiteral() {
         return firstWildcard == text.length();
+    }
+
+    /** {@return the literal text before the first wildcard} */
+    String prefix() {
+        return text.substring(0, firstWildcard);
+    }
+
+    /** {@return the literal text after the last wildcard} */
+    String suffix() {
+        return text.substring(Math.max(text.lastIndexOf('*'), text.lastIndexOf('?')) + 1);
     }
 
     /**
@@ -98,7 +110,7 @@ public final class Glob {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Glob glob && text.equals(glob.text);
     }
 

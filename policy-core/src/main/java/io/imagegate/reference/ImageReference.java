@@ -1,6 +1,7 @@
 package io.imagegate.reference;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a container image: registry, repository, and perhaps a tag and a digest.
@@ -18,7 +19,7 @@ import java.util.Optional;
  * <p>Two references are equal when their {@linkplain #canonical() canonical forms} are. Immutable and safe between threads.
  *
  * <p>A reference is a name, not a promise: whether such an image exists is not known here. A registry whose host is
- * written in another case is equal for patterns but not for {@code equals}.
+ * written in another case is equal for {@link ImagePattern patterns} but not for {@code equals}.
  */
 public final class ImageReference {
 
@@ -30,6 +31,7 @@ public final class ImageReference {
     private final int registryEnd;
     private final int repositoryEnd;
     private final int tagEnd;
+    private @Nullable ImageKey key;
 
     /** Keeps the text and where its parts end, as {@link ReferenceScanner} found them; parts are cut out when asked for. */
     ImageReference(String text, int registryEnd, int repositoryEnd, int tagEnd) {
@@ -119,7 +121,9 @@ public final class ImageReference {
     /**
      * {@return the shortest usual form, as Docker shows it: {@code nginx:1.27} for {@code docker.io/library/nginx:1.27}}
      *
-     * <p>It parses to an equal reference.
+     * <p>It is for people. Reading it again gives an equal reference, but for Docker Hub namespaces that read as a registry
+     * ({@code docker.io/a.b/c} is shown as {@code a.b/c}) and names of 64 hexadecimal digits; so decide by the
+     * {@linkplain #canonical() canonical form}.
      */
     public String familiar() {
         if (!isDockerHub()) {
@@ -136,6 +140,16 @@ public final class ImageReference {
     /** {@return whether this is a repository of one segment on Docker Hub, which is in {@code library/}} */
     boolean impliesLibrary() {
         return isDockerHub() && text.indexOf('/', repositoryStart()) < 0;
+    }
+
+    /** {@return the form that patterns compare; made once for all of them, and again at worst if threads race} */
+    ImageKey key() {
+        ImageKey made = key;
+        if (made == null) {
+            made = ImageKey.of(this);
+            key = made;
+        }
+        return made;
     }
 
     private boolean isDockerHub() {
@@ -159,7 +173,7 @@ public final class ImageReference {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof ImageReference reference && canonical().equals(reference.canonical());
     }
 

@@ -23,10 +23,14 @@ final class ReferenceScanner {
     static final int NO_REGISTRY = -1;
 
     private static final int LONGEST_REPOSITORY = 255;
-    private static final int LONGEST_TAG = 128;
+    static final int LONGEST_TAG = 128;
+
     private static final int LONGEST_REST = LONGEST_REPOSITORY + 1 + LONGEST_TAG + 1 + Digest.LONGEST;
     private static final int IMAGE_ID_LENGTH = 64;
     private static final String LIBRARY = "library/";
+
+    /** Two underscores, after which nothing but a letter or digit may follow. */
+    private static final int TWO_UNDERSCORES = UNDERSCORE | DASH;
 
     private ReferenceScanner() {}
 
@@ -118,18 +122,31 @@ final class ReferenceScanner {
         return i;
     }
 
-    /** {@return what comes before the next character, after a separator or slash that may stand where it does} */
     private static int separator(String text, int i, int current, int previous) {
-        if (previous == LOWER_OR_DIGIT && (current & (DOT | UNDERSCORE | DASH | SLASH)) != 0) {
-            return current;
+        int next = after(previous, current);
+        if (next == 0) {
+            throw problem(text, repositoryProblem(text.charAt(i), current, previous), i);
         }
-        if (current == DASH && previous == DASH) {
-            return DASH;
+        return next;
+    }
+
+    /**
+     * {@return what a character of a repository leaves before the next one, or 0 if it cannot stand where it does}
+     *
+     * @param previous what it finds before it: a slash at the start
+     * @param current its class
+     */
+    static int after(int previous, int current) {
+        if ((current & LOWER_OR_DIGIT) != 0) {
+            return LOWER_OR_DIGIT;
+        }
+        if (previous == LOWER_OR_DIGIT) {
+            return current & (DOT | UNDERSCORE | DASH | SLASH);
         }
         if (current == UNDERSCORE && previous == UNDERSCORE) {
-            return UNDERSCORE | DASH; // two underscores: nothing but a letter or digit may follow
+            return TWO_UNDERSCORES;
         }
-        throw problem(text, repositoryProblem(text.charAt(i), current, previous), i);
+        return current == DASH && previous == DASH ? DASH : 0;
     }
 
     private static ReferenceProblem repositoryProblem(char c, int current, int previous) {

@@ -14,7 +14,7 @@ final class RegistryScanner {
 
     private RegistryScanner() {}
 
-    /** Refuses text whose part before an offset is not a registry. */
+    /** Refuses text whose part before an offset, where a slash stands, is not a registry. */
     static void check(String text, int end) {
         int hostEnd = end > 0 && text.charAt(0) == '[' ? addressEnd(text, end) : nameEnd(text, end);
         if (hostEnd < end) {

@@ -1,0 +1,41 @@
+package io.imagegate.reference;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Values under globs, found by text. Globs without wildcards take one look-up together; the others are found by the literal
+ * text they start with, or else end with, so that only those with the right start or end are tried.
+ *
+ * <p>Filled by one thread, then only read.
+ */
+final class GlobIndex<V> {
+
+    private final Map<String, V> literals = new HashMap<>();
+    private final AffixIndex<V> prefixes = new AffixIndex<>(false);
+    private final AffixIndex<V> suffixes = new AffixIndex<>(true);
+
+    /** {@return the value under a glob, made if there is none yet} */
+    V get(Glob glob, Supplier<V> maker) {
+        if (glob.isLiteral()) {
+            return literals.computeIfAbsent(glob.toString(), text -> maker.get());
+        }
+        boolean bySuffix = glob.prefix().isEmpty() && !glob.suffix().isEmpty();
+        return bySuffix ? suffixes.get(glob.suffix(), glob, maker) : prefixes.get(glob.prefix(), glob, maker);
+    }
+
+    /**
+     * Visits the values of all globs that match a text.
+     *
+     * @param visitor answers whether it wants more
+     * @return whether the visitor wanted more all the time
+     */
+    boolean visit(String text, Predicate<? super V> visitor) {
+        V literal = literals.get(text);
+        return (literal == null || visitor.test(literal))
+                && prefixes.visit(text, visitor)
+                && suffixes.visit(text, visitor);
+    }
+}

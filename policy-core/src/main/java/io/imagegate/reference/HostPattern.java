@@ -1,0 +1,43 @@
+package io.imagegate.reference;
+
+/**
+ * Which registries a pattern means: every one, the one of a name, or all those below a domain.
+ *
+ * @param scope which of the three
+ * @param name the comparable name, or for a domain its comparable name after a dot; empty for every registry
+ */
+record HostPattern(Scope scope, String name) {
+
+    enum Scope {
+        EVERY,
+        NAMED,
+        BELOW
+    }
+
+    static final HostPattern EVERY = new HostPattern(Scope.EVERY, "");
+    static final HostPattern DOCKER_HUB = named(RegistryName.DOCKER_HUB);
+
+    static HostPattern named(String registry) {
+        return new HostPattern(Scope.NAMED, RegistryName.comparable(registry));
+    }
+
+    /** The hosts below a domain, which may have a port: {@code a.example.com} and {@code a.b.example.com}, not the domain. */
+    static HostPattern below(String domain) {
+        // Made comparable with a label in front, for the domain may itself be a name of Docker Hub.
+        return new HostPattern(
+                Scope.BELOW, RegistryName.comparable("x." + domain).substring(1));
+    }
+
+    boolean matches(String registry) {
+        return switch (scope) {
+            case EVERY -> true;
+            case NAMED -> registry.equals(name);
+            case BELOW -> registry.endsWith(name) || (registry.equals(RegistryName.DOCKER_HUB) && isAboveDockerHub());
+        };
+    }
+
+    /** {@return whether a name of Docker Hub is below this domain; then all of them are, for they are one registry} */
+    boolean isAboveDockerHub() {
+        return RegistryName.DOCKER_HUB_NAMES.stream().anyMatch(alias -> alias.endsWith(name));
+    }
+}

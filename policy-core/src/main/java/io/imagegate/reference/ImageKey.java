@@ -1,0 +1,35 @@
+package io.imagegate.reference;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference as patterns compare it: its {@linkplain RegistryName comparable registry}, its path in segments, the tag it
+ * means and its digest.
+ *
+ * <p>A repository of one segment is in {@code library/} under every name of Docker Hub, although the grammar says so only
+ * of two of them: no other image could be meant.
+ */
+record ImageKey(
+        String registry,
+        List<String> path,
+        @Nullable String tag,
+        @Nullable String digest) {
+
+    static ImageKey of(ImageReference reference) {
+        String registry = RegistryName.comparable(reference.registry());
+        String repository = reference.repository();
+        if (registry.equals(RegistryName.DOCKER_HUB) && repository.indexOf('/') < 0) {
+            repository = "library/" + repository;
+        }
+        return new ImageKey(
+                registry,
+                segments(repository),
+                reference.tag().orElse(reference.isLatest() ? "latest" : null),
+                reference.digest().map(Digest::toString).orElse(null));
+    }
+
+    private static List<String> segments(String repository) {
+        return List.of(repository.split("/"));
+    }
+}

@@ -1,0 +1,219 @@
+package io.imagegate.reference;
+
+import static io.imagegate.reference.CharacterClass.COLON;
+import static io.imagegate.reference.CharacterClass.LOWER_OR_DIGIT;
+import static io.imagegate.reference.CharacterClass.SLASH;
+import static io.imagegate.reference.CharacterClass.UPPER;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one pattern: finds where its parts stand, then checks each of them. */
+final class PatternParser {
+
+    private static final int LONGEST = 1024;
+    private static final String ANY = "*";
+    private static final String SUBDOMAINS = "*.";
+    private static final String LOCALHOST = "localhost";
+
+    private final String text;
+    private final int digestAt;
+    private final int tagAt;
+    private final int pathEnd;
+
+    PatternParser(String text) {
+        this.text = text;
+        int at = text.indexOf('@');
+        this.digestAt = at < 0 ? text.length() : at;
+        int colon = text.lastIndexOf(':', digestAt - 1);
+        this.tagAt = colon > text.lastIndexOf('/', digestAt - 1) ? colon : digestAt;
+        this.pathEnd = tagAt;
+    }
+
+    ImagePattern parse() {
+        checkText();
+        int slash = text.indexOf('/');
+        boolean several = slash >= 0 && slash < pathEnd;
+        String first = text.substring(0, several ? slash : pathEnd);
+        HostPattern host = host(first, several);
+        boolean written = several && isRegistry(first);
+        List<Glob> segments = segments(written ? slash + 1 : 0);
+        if (isImpliedLibrary(host, segments)) {
+            segments.add(0, Glob.parse("library"));
+        }
+        return new ImagePattern(text, host, new PathPattern(segments), tag(), digest());
+    }
+
+    private void checkText() {
+        if (text.isEmpty()) {
+            throw problem(PatternProblem.EMPTY, 0);
+        }
+        if (text.length() > LONGEST) {
+            throw problem(PatternProblem.TOO_LONG, LONGEST);
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 128) {
+                throw problem(PatternProblem.NOT_ASCII, i);
+            }
+            if (c == ' ' || (c >= '\t' && c <= '\r')) {
+                throw problem(PatternProblem.WHITE_SPACE, i);
+            }
+        }
+        if (text.contains("://")) {
+            throw problem(PatternProblem.SCHEME, 0);
+        }
+    }
+
+    private HostPattern host(String first, boolean several) {
+        if (first.equals(ANY)) {
+            throw problem(PatternProblem.BARE_STAR, 0);
+        }
+        if (PathPattern.DEEP.toString().equals(first)) {
+            return HostPattern.EVERY;
+        }
+        if (several && isRegistry(first)) {
+            return registry(first);
+        }
+        if (!several && (first.contains(".") || first.equals(LOCALHOST))) {
+            throw problem(PatternProblem.REGISTRY_ONLY, 0);
+        }
+        return HostPattern.DOCKER_HUB;
+    }
+
+    /** As in a reference, text before the first slash is a registry when it cannot be a Docker Hub namespace. */
+    private static boolean isRegistry(String first) {
+        int seen = 0;
+        for (int i = 0; i < first.length(); i++) {
+            seen |= CharacterClass.of(first.charAt(i));
+        }
+        return (seen & (CharacterClass.DOT | COLON | UPPER)) != 0 || first.equals(LOCALHOST);
+    }
+
+    private HostPattern registry(String first) {
+        boolean subdomains = first.startsWith(SUBDOMAINS);
+        int start = subdomains ? SUBDOMAINS.length() : 0;
+        for (int i = start; i < first.length(); i++) {
+            if (isWildcard(first.charAt(i))) {
+                throw problem(PatternProblem.REGISTRY_WILDCARD, i);
+            }
+        }
+        String host = first.substring(start);
+        if (subdomains && host.startsWith("[")) {
+            throw problem(PatternProblem.REGISTRY_WILDCARD, 0); // nothing is below an address
+        }
+        try {
+            RegistryScanner.check(text.substring(start), host.length());
+        } catch (ReferenceSyntaxException e) {
+            throw problem(PatternProblem.REGISTRY, start + e.offset());
+        }
+        return subdomains ? HostPattern.below(host) : HostPattern.named(host);
+    }
+
+    private static boolean isImpliedLibrary(HostPattern host, List<Glob> segments) {
+        return host.equals(HostPattern.DOCKER_HUB) && segments.size() == 1 && !PathPattern.isDeep(segments.get(0));
+    }
+
+    private List<Glob> segments(int from) {
+        List<Glob> segments = new ArrayList<>();
+        int start = from;
+        while (start <= pathEnd) {
+            int slash = text.indexOf('/', start);
+            int end = slash < 0 || slash > pathEnd ? pathEnd : slash;
+            segments.add(segment(start, end));
+            start = end + 1;
+        }
+        return segments;
+    }
+
+    private Glob segment(int start, int end) {
+        if (start == end) {
+            throw problem(PatternProblem.EMPTY_SEGMENT, start);
+        }
+        Glob segment = Glob.parse(text.substring(start, end));
+        if (PathPattern.isDeep(segment)) {
+            return segment;
+        }
+        int previous = SLASH;
+        for (int i = start; i < end; i++) {
+            previous = next(previous, i, end);
+        }
+        return segment;
+    }
+
+    /** {@return what the next character finds before it: a wildcard counts as a letter, for it may be one} */
+    private int next(int previous, int i, int end) {
+        char c = text.charAt(i);
+        int current = isWildcard(c) ? LOWER_OR_DIGIT : CharacterClass.of(c);
+        if (i + 1 < end && text.startsWith("**", i)) {
+            throw problem(PatternProblem.DOUBLE_STAR, i);
+        }
+        int next = ReferenceScanner.after(previous, current);
+        boolean dangling = i + 1 == end && next != LOWER_OR_DIGIT;
+        if (next == 0 || dangling) {
+            throw problem(strayProblem(current), i);
+        }
+        return next;
+    }
+
+    private static PatternProblem strayProblem(int current) {
+        if ((current & UPPER) != 0) {
+            return PatternProblem.UPPERCASE;
+        }
+        boolean separator = current != 0 && (current & (COLON | CharacterClass.AT)) == 0;
+        return separator ? PatternProblem.SEPARATOR : PatternProblem.CHARACTER;
+    }
+
+    private @Nullable Glob tag() {
+        if (tagAt == digestAt) {
+            return null;
+        }
+        String tag = text.substring(tagAt + 1, digestAt);
+        if (tag.isEmpty()) {
+            throw problem(PatternProblem.EMPTY_TAG, digestAt);
+        }
+        for (int i = 0; i < tag.length(); i++) {
+            if (!isTagCharacter(tag.charAt(i), i)) {
+                throw problem(PatternProblem.TAG, tagAt + 1 + i);
+            }
+        }
+        if (tag.replace(ANY, "").length() > ReferenceScanner.LONGEST_TAG) {
+            throw problem(PatternProblem.TAG_LENGTH, tagAt + 1 + ReferenceScanner.LONGEST_TAG);
+        }
+        return Glob.parse(tag);
+    }
+
+    private static boolean isTagCharacter(char c, int position) {
+        int allowed = LOWER_OR_DIGIT | UPPER | CharacterClass.UNDERSCORE;
+        int inside = position == 0 ? 0 : CharacterClass.DOT | CharacterClass.DASH;
+        return isWildcard(c) || (CharacterClass.of(c) & (allowed | inside)) != 0;
+    }
+
+    private @Nullable Glob digest() {
+        if (digestAt == text.length()) {
+            return null;
+        }
+        String digest = text.substring(digestAt + 1);
+        if (!digest.equals(ANY) && !isAnyOfAlgorithm(digest)) {
+            try {
+                Digest.parse(digest);
+            } catch (ReferenceSyntaxException e) {
+                throw problem(PatternProblem.DIGEST, digestAt + 1 + e.offset());
+            }
+        }
+        return Glob.parse(digest);
+    }
+
+    private static boolean isAnyOfAlgorithm(String digest) {
+        return digest.equals("sha256:*") || digest.equals("sha384:*") || digest.equals("sha512:*");
+    }
+
+    private static boolean isWildcard(char c) {
+        return c == '*' || c == '?';
+    }
+
+    private ImagePatternSyntaxException problem(PatternProblem problem, int offset) {
+        return new ImagePatternSyntaxException(text, problem, offset);
+    }
+}

@@ -1,0 +1,51 @@
+package io.imagegate.reference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/**
+ * The patterns of one repository path, found by tag and digest. Those with a complete digest are found by it, others by
+ * their tag; only those that name neither are tried one by one.
+ */
+final class VersionIndex {
+
+    private record Entry(int number, ImagePattern pattern) {}
+
+    private final Map<String, List<Entry>> byDigest = new HashMap<>();
+    private final GlobIndex<List<Entry>> byTag = new GlobIndex<>();
+    private final List<Entry> others = new ArrayList<>();
+
+    void add(int number, ImagePattern pattern) {
+        bucket(pattern).add(new Entry(number, pattern));
+    }
+
+    private List<Entry> bucket(ImagePattern pattern) {
+        Glob digest = pattern.digest();
+        if (digest != null && digest.isLiteral()) {
+            return byDigest.computeIfAbsent(digest.toString(), key -> new ArrayList<>());
+        }
+        Glob tag = pattern.tag();
+        return tag == null ? others : byTag.get(tag, ArrayList::new);
+    }
+
+    /** Visits the numbers of the patterns that match; {@return whether the visitor wanted more all the time} */
+    boolean visit(ImageKey key, IntPredicate visitor) {
+        String tag = key.tag();
+        String digest = key.digest();
+        return visitMatching(others, key, visitor)
+                && (digest == null || visitMatching(byDigest.getOrDefault(digest, List.of()), key, visitor))
+                && (tag == null || byTag.visit(tag, entries -> visitMatching(entries, key, visitor)));
+    }
+
+    private static boolean visitMatching(List<Entry> entries, ImageKey key, IntPredicate visitor) {
+        for (Entry entry : entries) {
+            if (entry.pattern().matchesVersion(key) && !visitor.test(entry.number())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
