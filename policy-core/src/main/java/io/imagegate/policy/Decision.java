@@ -18,8 +18,6 @@ import java.util.function.Predicate;
 public final class Decision {
 
     private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, Map.of());
-    private static final Decision UNSEEN =
-            new Decision(List.of(), Locale.ENGLISH, Map.of("unchanged", "the update left the images as they were"));
 
     private final List<Violation> violations;
     private final Locale locale;
@@ -43,8 +41,8 @@ public final class Decision {
     }
 
     /** The decision on an update that left the images as they were. */
-    static Decision allowedUnseen() {
-        return UNSEEN;
+    static Decision allowedUnseen(Locale locale) {
+        return new Decision(List.of(), locale, Map.of("unchanged", Sentences.unchanged(locale)));
     }
 
     /** {@return whether the images may run} */

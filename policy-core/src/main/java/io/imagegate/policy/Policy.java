@@ -135,12 +135,12 @@ public final class Policy {
 
     /** A rule is somebody's code: whatever it throws, the image counts as violating it. */
     @SuppressWarnings({"ConstantValue", "NullAway"})
-    private static Finding finding(NamedRule rule, Candidate image) {
+    private Finding finding(NamedRule rule, Candidate image) {
         try {
             Finding finding = rule.scope().covers(image) ? rule.rule().judge(image) : Finding.notApplicable();
-            return finding == null ? Finding.violation("the rule gave no finding") : finding;
+            return finding == null ? Finding.violation(Sentences.ruleSilent(locale)) : finding;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            return Finding.violation("the rule failed: " + e.getClass().getSimpleName());
+            return Finding.violation(Sentences.ruleFailed(locale, e));
         }
     }
 

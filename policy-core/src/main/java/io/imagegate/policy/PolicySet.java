@@ -98,7 +98,7 @@ public final class PolicySet {
         }
         List<Policy> judging = policies.stream().filter(p -> p.judges(review)).toList();
         if (judging.isEmpty()) {
-            return Decision.allowedUnseen();
+            return Decision.allowedUnseen(policies.get(0).locale());
         }
         List<Violation> violations = new ArrayList<>(0);
         List<Candidate> candidates = candidates(review, judging.get(0), violations);

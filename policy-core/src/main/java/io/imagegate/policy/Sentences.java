@@ -47,6 +47,19 @@ final class Sentences {
                         finding.message(policy.locale()));
     }
 
+    /** Says no more than the kind of failure: its message may hold what a user should not see. */
+    static String ruleFailed(Locale locale, Throwable failure) {
+        return format(locale, "rule-failed", failure.getClass().getSimpleName());
+    }
+
+    static String ruleSilent(Locale locale) {
+        return format(locale, "rule-silent");
+    }
+
+    static String unchanged(Locale locale) {
+        return format(locale, "unchanged");
+    }
+
     static String noImages(Locale locale) {
         return format(locale, Requirement.IMAGES.code());
     }

@@ -1,12 +1,25 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.SafeText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** A digest must be written, by one of the algorithms if any is named. */
 record DigestRequired(Set<String> algorithms) implements Rule {
+
+    private static final Set<String> KNOWN = Set.of("sha256", "sha384", "sha512");
+
+    DigestRequired {
+        algorithms = Set.copyOf(algorithms);
+        for (String algorithm : algorithms) {
+            if (!KNOWN.contains(algorithm)) {
+                throw new IllegalArgumentException("digest algorithm " + SafeText.quote(algorithm, 40)
+                        + ": expected sha256, sha384 or sha512");
+            }
+        }
+    }
 
     @Override
     public Finding judge(Candidate image) {

@@ -11,8 +11,11 @@ enum Message {
     /** A text that is its own only argument. */
     TEXT("text"),
     TAG_MISSING("tag.missing"),
+    TAG_ONLY_DIGEST("tag.only-digest"),
     TAG_DENIED("tag.denied"),
     TAG_NOT_ALLOWED("tag.not-allowed"),
+    TAG_NO_VERSION("tag.no-version"),
+    TAG_OUT_OF_RANGE("tag.out-of-range"),
     DIGEST_MISSING("digest.missing"),
     DIGEST_ALGORITHM("digest.algorithm"),
     NO_ALTERNATIVE("any.none"),

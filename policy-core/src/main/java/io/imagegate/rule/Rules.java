@@ -1,8 +1,8 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The built-in rules and the combinators. All of them are immutable and thread-safe, and none does input or output
@@ -54,13 +54,26 @@ public final class Rules {
     }
 
     /**
-     * A digest must be written.
+     * The tag must be a version in full, such as {@code 2.3.0} or {@code v2.3.0}, and in a range. An image with neither tag
+     * nor digest has the tag {@code latest}, which is no version; one with a digest alone has no tag, and is refused.
      *
-     * @param algorithms names of the algorithms that are good enough, such as {@code sha256}; none means any
+     * @param range the range
      * @return the rule
      */
+    public static Rule tagInRange(VersionRange range) {
+        return new TagInRange(range);
+    }
+
+    /**
+     * A digest must be written.
+     *
+     * @param algorithms names of the algorithms that are good enough: {@code sha256}, {@code sha384}, {@code sha512};
+     *     none means any
+     * @return the rule
+     * @throws IllegalArgumentException if there is no such algorithm
+     */
     public static Rule digestRequired(String... algorithms) {
-        return new DigestRequired(Set.of(algorithms));
+        return new DigestRequired(new LinkedHashSet<>(List.of(algorithms)));
     }
 
     /**

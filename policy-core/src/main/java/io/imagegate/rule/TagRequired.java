@@ -5,6 +5,10 @@ record TagRequired() implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return image.reference().tag().isPresent() ? Finding.satisfied() : Finding.violation(Message.TAG_MISSING);
+        if (image.reference().tag().isPresent()) {
+            return Finding.satisfied();
+        }
+        boolean pinned = image.reference().digest().isPresent();
+        return Finding.violation(pinned ? Message.TAG_ONLY_DIGEST : Message.TAG_MISSING);
     }
 }

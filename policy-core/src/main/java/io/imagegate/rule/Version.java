@@ -1,0 +1,71 @@
+package io.imagegate.rule;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A semantic version. Build metadata does not order versions and is not kept. */
+record Version(long major, long minor, long patch, List<String> prerelease) implements Comparable<Version> {
+
+    /** The lowest prerelease: as an upper bound it keeps the prereleases of the version out too. */
+    private static final List<String> LOWEST = List.of("0");
+
+    static Version of(long major, long minor, long patch) {
+        return new Version(major, minor, patch, List.of());
+    }
+
+    /** Reads a version, with or without a {@code v} before it; empty if the text is something else. */
+    static Optional<Version> parse(String text) {
+        try {
+            VersionScanner scanner = new VersionScanner(text);
+            PartialVersion version = scanner.version();
+            return scanner.atEnd() && version.isFull() ? Optional.of(version.floor()) : Optional.empty();
+        } catch (VersionRangeSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    Version beforePrereleases() {
+        return new Version(major, minor, patch, LOWEST);
+    }
+
+    boolean isPrerelease() {
+        return !prerelease.isEmpty();
+    }
+
+    boolean isPrereleaseOfSame(Version other) {
+        return isPrerelease() && major == other.major && minor == other.minor && patch == other.patch;
+    }
+
+    @Override
+    public int compareTo(Version other) {
+        int order = Long.compare(major, other.major);
+        order = order != 0 ? order : Long.compare(minor, other.minor);
+        order = order != 0 ? order : Long.compare(patch, other.patch);
+        return order != 0 ? order : comparePrerelease(other);
+    }
+
+    private int comparePrerelease(Version other) {
+        if (isPrerelease() != other.isPrerelease()) {
+            return isPrerelease() ? -1 : 1;
+        }
+        int both = Math.min(prerelease.size(), other.prerelease.size());
+        for (int i = 0; i < both; i++) {
+            int order = compareIdentifiers(prerelease.get(i), other.prerelease.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(prerelease.size(), other.prerelease.size());
+    }
+
+    /** Numbers come before words; numbers have no leading zeros, so the longer one is the greater. */
+    private static int compareIdentifiers(String one, String other) {
+        boolean number = VersionScanner.isNumber(one);
+        if (number != VersionScanner.isNumber(other)) {
+            return number ? -1 : 1;
+        }
+        return number && one.length() != other.length()
+                ? Integer.compare(one.length(), other.length())
+                : one.compareTo(other);
+    }
+}

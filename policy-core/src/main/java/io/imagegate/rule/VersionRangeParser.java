@@ -1,0 +1,95 @@
+package io.imagegate.rule;
+
+import static io.imagegate.rule.VersionBound.atLeast;
+import static io.imagegate.rule.VersionBound.atMost;
+import static io.imagegate.rule.VersionBound.equal;
+import static io.imagegate.rule.VersionBound.greater;
+import static io.imagegate.rule.VersionBound.less;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a range into alternatives, each a list of bounds that must all hold; an empty list is every version. */
+final class VersionRangeParser {
+
+    private static final Version ZERO = Version.of(0, 0, 0);
+    private static final List<VersionBound> EVERY = List.of();
+    private static final List<VersionBound> NONE = List.of(less(ZERO.beforePrereleases()));
+
+    private final VersionScanner scanner;
+
+    VersionRangeParser(String text) {
+        this.scanner = new VersionScanner(text);
+    }
+
+    List<List<VersionBound>> parse() {
+        List<List<VersionBound>> alternatives = new ArrayList<>();
+        do {
+            scanner.takeSpace();
+            alternatives.add(alternative());
+        } while (scanner.take("||"));
+        if (!scanner.atEnd()) {
+            throw scanner.problem("expected a space and another version, or ||");
+        }
+        return List.copyOf(alternatives);
+    }
+
+    private List<VersionBound> alternative() {
+        List<VersionBound> bounds = new ArrayList<>();
+        String operator = operator();
+        PartialVersion first = scanner.version();
+        boolean more = scanner.takeSpace();
+        if (operator.isEmpty() && more && scanner.take("- ")) {
+            scanner.takeSpace();
+            bounds.addAll(bounds(">=", first));
+            bounds.addAll(bounds("<=", scanner.version()));
+            scanner.takeSpace();
+            return List.copyOf(bounds);
+        }
+        bounds.addAll(bounds(operator, first));
+        while (more && !scanner.atEnd() && !scanner.isNext("||")) {
+            bounds.addAll(bounds(operator(), scanner.version()));
+            more = scanner.takeSpace();
+        }
+        return List.copyOf(bounds);
+    }
+
+    private String operator() {
+        for (String operator : List.of(">=", "<=", "~>", ">", "<", "=", "^", "~")) {
+            if (scanner.take(operator)) {
+                scanner.takeSpace();
+                return operator;
+            }
+        }
+        return "";
+    }
+
+    private static List<VersionBound> bounds(String operator, PartialVersion version) {
+        if (version.depth() == 0) {
+            return operator.equals("<") || operator.equals(">") ? NONE : EVERY;
+        }
+        return switch (operator) {
+            case ">" -> List.of(version.isFull() ? greater(version.floor()) : atLeast(version.next()));
+            case "<" -> List.of(less(version.isFull() ? version.floor() : version.floor().beforePrereleases()));
+            case ">=" -> atLeastUnlessZero(version.floor());
+            case "<=" ->
+                List.of(
+                        version.isFull()
+                                ? atMost(version.floor())
+                                : less(version.next().beforePrereleases()));
+            case "^" -> between(version, version.compatible());
+            case "~", "~>" -> between(version, Math.min(version.depth(), 2));
+            default -> version.isFull() ? List.of(equal(version.floor())) : between(version, version.depth());
+        };
+    }
+
+    /** Every version is at least 0.0.0. */
+    private static List<VersionBound> atLeastUnlessZero(Version version) {
+        return version.equals(ZERO) ? EVERY : List.of(atLeast(version));
+    }
+
+    private static List<VersionBound> between(PartialVersion version, int shared) {
+        return List.of(
+                atLeast(version.floor()), less(version.next(shared).beforePrereleases()));
+    }
+}
