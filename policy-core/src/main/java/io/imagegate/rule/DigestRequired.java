@@ -15,8 +15,8 @@ record DigestRequired(Set<String> algorithms) implements Rule {
         algorithms = Set.copyOf(algorithms);
         for (String algorithm : algorithms) {
             if (!KNOWN.contains(algorithm)) {
-                throw new IllegalArgumentException("digest algorithm " + SafeText.quote(algorithm, 40)
-                        + ": expected sha256, sha384 or sha512");
+                throw new IllegalArgumentException(
+                        "digest algorithm " + SafeText.quote(algorithm, 40) + ": expected sha256, sha384 or sha512");
             }
         }
     }

@@ -29,7 +29,7 @@ final class VersionRangeParser {
             alternatives.add(alternative());
         } while (scanner.take("||"));
         if (!scanner.atEnd()) {
-            throw scanner.problem("expected a space and another version, or ||");
+            throw scanner.problem("expected a space and another version or ||");
         }
         return List.copyOf(alternatives);
     }
@@ -70,7 +70,9 @@ final class VersionRangeParser {
         }
         return switch (operator) {
             case ">" -> List.of(version.isFull() ? greater(version.floor()) : atLeast(version.next()));
-            case "<" -> List.of(less(version.isFull() ? version.floor() : version.floor().beforePrereleases()));
+            case "<" ->
+                List.of(less(
+                        version.isFull() ? version.floor() : version.floor().beforePrereleases()));
             case ">=" -> atLeastUnlessZero(version.floor());
             case "<=" ->
                 List.of(
@@ -89,7 +91,6 @@ final class VersionRangeParser {
     }
 
     private static List<VersionBound> between(PartialVersion version, int shared) {
-        return List.of(
-                atLeast(version.floor()), less(version.next(shared).beforePrereleases()));
+        return List.of(atLeast(version.floor()), less(version.next(shared).beforePrereleases()));
     }
 }

@@ -64,7 +64,7 @@ final class VersionScanner {
                 numbers[depth++] = number();
                 count++;
             } else {
-                throw problem("expected x, as the number before it is left open");
+                throw problem("expected x because the number before it is left open");
             }
         } while (count < numbers.length && take("."));
         List<String> prerelease = depth == numbers.length && take("-") ? identifiers(true) : List.of();
@@ -85,7 +85,7 @@ final class VersionScanner {
         }
         String digits = text.substring(start, at);
         if (digits.isEmpty()) {
-            throw problem("expected a number, or x for any");
+            throw problem("expected a number or x for any");
         }
         at = start;
         requireNoLeadingZero(digits);

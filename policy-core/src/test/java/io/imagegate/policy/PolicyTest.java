@@ -131,6 +131,24 @@ class PolicyTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // a rule compiled without the checker may well return null
+    void aBrokenRuleIsTranslatedToo() {
+        Rule failing = image -> {
+            throw new IllegalStateException("secret");
+        };
+        Policy policy = Policy.builder("p")
+                .locale(Locale.SIMPLIFIED_CHINESE)
+                .rule("failing", failing)
+                .rule("silent", image -> null)
+                .build();
+        assertThat(decide(policy, "nginx:1").reason())
+                .isEqualTo("镜像 \"nginx:1\"(containers[0])违反规则“failing”:规则执行失败(IllegalStateException),无法判断的镜像一律拒绝; "
+                        + "镜像 \"nginx:1\"(containers[0])违反规则“silent”:规则没有给出结论,未作判断的镜像一律拒绝");
+        assertThat(decide(policy(failing), "nginx:1").reason())
+                .endsWith("the rule failed (IllegalStateException), and what it cannot judge is denied");
+    }
+
+    @Test
     void aScopeLeavesOtherNamespacesAlone() {
         Policy policy = Policy.builder("p")
                 .rule(NamedRule.of("r", Rules.fixedTag()).withScope(Scope.ofNamespaces(GlobSet.of("prod-*", "live"))))

@@ -137,4 +137,31 @@ class RulesTest {
                 .startsWith("none of the alternatives holds: it is not pinned by a digest")
                 .contains("it has no tag");
     }
+
+    @Test
+    void digestAlgorithmsAreChecked() {
+        assertThat(outcome(Rules.digestRequired("sha512", "sha512"), "nginx@sha512"))
+                .isEqualTo(Outcome.SATISFIED);
+        for (String unknown : List.of("md5", "SHA256", "sha256 ", "")) {
+            assertThatThrownBy(() -> Rules.digestRequired("sha256", unknown))
+                    .hasMessage("digest algorithm \"" + unknown + "\": expected sha256, sha384 or sha512");
+        }
+    }
+
+    @Test
+    void aTagThatIsMissingBesideADigestIsNotCalledLatest() {
+        assertThat(judge(Rules.tagRequired(), "nginx" + SHA256).message(Locale.ENGLISH))
+                .isEqualTo("it has a digest but no tag; write a tag before the digest");
+        assertThat(judge(Rules.tagRequired(), "nginx").message(Locale.ENGLISH)).contains("means \"latest\"");
+    }
+
+    @Test
+    void everySentenceIsTranslated() {
+        for (Message message : Message.values()) {
+            List<String> arguments = List.of("a", "b", "c");
+            String english = message.format(Locale.ENGLISH, arguments);
+            String chinese = message.format(Locale.SIMPLIFIED_CHINESE, arguments);
+            assertThat(chinese.equals(english)).as(message.name()).isEqualTo(message == Message.TEXT);
+        }
+    }
 }
