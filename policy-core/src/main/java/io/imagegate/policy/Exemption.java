@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Candidate;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -12,16 +13,23 @@ import org.jspecify.annotations.Nullable;
  * because an exception is something else in Java. Immutable and thread-safe.
  *
  * @param rules names of the rules it exempts from; at least one
+ * @param images patterns of images, or null for every image
  * @param namespaces globs of namespaces, or null for every namespace
  * @param reason why, for the audit log; not blank
  * @param expires the last day, in UTC, on which it holds
  */
-public record Exemption(Set<String> rules, @Nullable GlobSet namespaces, String reason, LocalDate expires) {
+public record Exemption(
+        Set<String> rules,
+        @Nullable PatternSet images,
+        @Nullable GlobSet namespaces,
+        String reason,
+        LocalDate expires) {
 
     /**
      * Checks and copies.
      *
      * @param rules names of the rules it exempts from
+     * @param images patterns of images, or null for every image
      * @param namespaces globs of namespaces, or null for every namespace
      * @param reason why, for the audit log
      * @param expires the last day, in UTC, on which it holds
@@ -41,6 +49,7 @@ public record Exemption(Set<String> rules, @Nullable GlobSet namespaces, String 
     boolean covers(String rule, Candidate image, LocalDate today) {
         return rules.contains(rule)
                 && !today.isAfter(expires)
-                && (namespaces == null || namespaces.matches(image.namespace()));
+                && (namespaces == null || namespaces.matches(image.namespace()))
+                && (images == null || images.matches(image.reference()));
     }
 }

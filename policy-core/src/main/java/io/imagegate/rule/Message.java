@@ -18,6 +18,8 @@ enum Message {
     TAG_OUT_OF_RANGE("tag.out-of-range"),
     DIGEST_MISSING("digest.missing"),
     DIGEST_ALGORITHM("digest.algorithm"),
+    PATTERN_DENIED("pattern.denied"),
+    PATTERN_NOT_ALLOWED("pattern.not-allowed"),
     NO_ALTERNATIVE("any.none"),
     NEGATED("not.violated"),
     NEGATED_BECAUSE("not.violated-because");

@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.PatternSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -74,6 +75,26 @@ public final class Rules {
      */
     public static Rule digestRequired(String... algorithms) {
         return new DigestRequired(new LinkedHashSet<>(List.of(algorithms)));
+    }
+
+    /**
+     * The image must match one of these patterns.
+     *
+     * @param patterns patterns of images
+     * @return the rule
+     */
+    public static Rule allow(PatternSet patterns) {
+        return new PatternAllowed(patterns);
+    }
+
+    /**
+     * The image must match none of these patterns.
+     *
+     * @param patterns patterns of images
+     * @return the rule
+     */
+    public static Rule deny(PatternSet patterns) {
+        return new PatternDenied(patterns);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.PatternSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespaces globs of namespaces, or null for every namespace
  * @param exceptNamespaces globs of namespaces that are left out, or null for none
+ * @param images patterns of images, or null for every image
+ * @param exceptImages patterns of images that are left out, or null for none
  */
-public record Scope(@Nullable GlobSet namespaces, @Nullable GlobSet exceptNamespaces) {
+public record Scope(
+        @Nullable GlobSet namespaces,
+        @Nullable GlobSet exceptNamespaces,
+        @Nullable PatternSet images,
+        @Nullable PatternSet exceptImages) {
 
     /** Everything: all images in all namespaces. */
-    public static final Scope EVERYTHING = new Scope(null, null);
+    public static final Scope EVERYTHING = new Scope(null, null, null, null);
 
     /**
      * A scope of namespaces alone.
@@ -22,7 +29,17 @@ public record Scope(@Nullable GlobSet namespaces, @Nullable GlobSet exceptNamesp
      * @return the scope
      */
     public static Scope ofNamespaces(GlobSet namespaces) {
-        return new Scope(namespaces, null);
+        return new Scope(namespaces, null, null, null);
+    }
+
+    /**
+     * A scope of images alone.
+     *
+     * @param images patterns of images, such as {@code ghcr.io/acme/**}
+     * @return the scope
+     */
+    public static Scope ofImages(PatternSet images) {
+        return new Scope(null, null, images, null);
     }
 
     /**
@@ -32,7 +49,9 @@ public record Scope(@Nullable GlobSet namespaces, @Nullable GlobSet exceptNamesp
      * @return whether it is in scope
      */
     public boolean covers(Candidate image) {
-        return coversNamespace(image.namespace());
+        return coversNamespace(image.namespace())
+                && (images == null || images.matches(image.reference()))
+                && (exceptImages == null || !exceptImages.matches(image.reference()));
     }
 
     /**

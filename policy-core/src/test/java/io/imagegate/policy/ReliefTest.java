@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
 import java.time.Instant;
@@ -25,7 +27,11 @@ class ReliefTest {
             .rule("fixed-tag", Rules.fixedTag())
             .rule("pinned", Rules.digestRequired())
             .exempt(new Exemption(
-                    Set.of("fixed-tag", "pinned"), GlobSet.of("dev"), "migration", LocalDate.of(2027, 1, 31)))
+                    Set.of("fixed-tag", "pinned"),
+                    PatternSet.of(List.of(ImagePattern.parse("nginx"), ImagePattern.parse("ghcr.io/acme/tools/*"))),
+                    GlobSet.of("dev"),
+                    "migration",
+                    LocalDate.of(2027, 1, 31)))
             .breakGlass(new BreakGlass(KEY, Glob.parse("INC-*"), GlobSet.of("prod-*")))
             .build();
 
@@ -50,6 +56,22 @@ class ReliefTest {
             assertThat(decision.auditAnnotations().get("exempted"))
                     .startsWith("migration (2027-01-31): image \"nginx\"");
         }
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "ghcr.io/acme/tools/lint, true",
+        "docker.io/library/nginx, true",
+        "ghcr.io/acme/tools/lint/extra, false",
+        "ghcr.io/acme/tools-evil/lint, false",
+        "evil.example/ghcr.io/acme/tools/lint, false",
+        "acme/nginx, false",
+    })
+    void anExceptionHoldsForItsImagesAlone(String image, boolean allowed) {
+        assertThat(PolicySet.of(List.of(POLICY), InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z")))
+                        .decide(ImageReview.of("dev", image))
+                        .allowed())
+                .isEqualTo(allowed);
     }
 
     @ParameterizedTest(name = "{1}={2} in {0}: {3}")
@@ -104,11 +126,13 @@ class ReliefTest {
     @Test
     void anExceptionMustNameRulesOfThePolicyAndAReason() {
         LocalDate day = LocalDate.of(2027, 1, 31);
-        assertThatThrownBy(() -> new Exemption(Set.of(), null, "why", day)).hasMessageContaining("rules");
-        assertThatThrownBy(() -> new Exemption(Set.of("r"), null, " ", day)).hasMessageContaining("reason");
+        assertThatThrownBy(() -> new Exemption(Set.of(), null, null, "why", day))
+                .hasMessageContaining("rules");
+        assertThatThrownBy(() -> new Exemption(Set.of("r"), null, null, " ", day))
+                .hasMessageContaining("reason");
         PolicyBuilder builder = Policy.builder("p")
                 .rule("fixed-tag", Rules.fixedTag())
-                .exempt(new Exemption(Set.of("fixed-tags"), null, "why", day));
+                .exempt(new Exemption(Set.of("fixed-tags"), null, null, "why", day));
         assertThatThrownBy(builder::build)
                 .hasMessage("exception: there is no rule \"fixed-tags\" in the policy, expected one of fixed-tag");
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +138,35 @@ class RulesTest {
         assertThat(finding.message(Locale.ENGLISH))
                 .startsWith("none of the alternatives holds: it is not pinned by a digest")
                 .contains("it has no tag");
+    }
+
+    @ParameterizedTest(name = "{0}: allowed {1}, denied {2}, in scope {3}")
+    @CsvSource({
+        "ghcr.io/acme/api:1, SATISFIED, VIOLATED, true",
+        "ghcr.io/acme/evil/x:1, SATISFIED, SATISFIED, false",
+        "ghcr.io/acme-evil/api:1, VIOLATED, SATISFIED, false",
+        "ghcr.io.evil.example/acme/api:1, VIOLATED, SATISFIED, false",
+        "GHCR.io/acme/api:1, SATISFIED, VIOLATED, true",
+    })
+    void patterns(String image, Outcome allowed, Outcome denied, boolean inScope) {
+        PatternSet all = PatternSet.of(List.of(ImagePattern.parse("ghcr.io/acme/**")));
+        PatternSet one =
+                PatternSet.of(List.of(ImagePattern.parse("quay.io/x"), ImagePattern.parse("ghcr.io/acme/api")));
+        PatternSet evil = PatternSet.of(List.of(ImagePattern.parse("ghcr.io/acme/evil/**")));
+        assertThat(outcome(Rules.allow(all), image)).isEqualTo(allowed);
+        assertThat(outcome(Rules.deny(one), image)).isEqualTo(denied);
+        Rule scoped = Rules.within(new Scope(null, null, all, evil), YES);
+        assertThat(outcome(scoped, image)).isEqualTo(inScope ? Outcome.SATISFIED : Outcome.NOT_APPLICABLE);
+    }
+
+    @Test
+    void patternsSayWhichOneMatched() {
+        PatternSet patterns = PatternSet.of(List.of(ImagePattern.parse("alpine:3.1?")));
+        assertThat(judge(Rules.allow(patterns), "alpine:3.18")).hasToString("SATISFIED: alpine:3.1?");
+        assertThat(judge(Rules.deny(patterns), "alpine:3.18"))
+                .hasToString("VIOLATED: it is refused by the pattern \"alpine:3.1?\"");
+        assertThat(judge(Rules.allow(patterns), "alpine:3.2"))
+                .hasToString("VIOLATED: it matches none of the allowed patterns");
     }
 
     @Test

@@ -1,0 +1,19 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.PatternSet;
+import java.util.Objects;
+
+/** The image must match one of these patterns. */
+record PatternAllowed(PatternSet patterns) implements Rule {
+
+    PatternAllowed {
+        Objects.requireNonNull(patterns, "patterns");
+    }
+
+    @Override
+    public Finding judge(Candidate image) {
+        return patterns.first(image.reference())
+                .map(Finding::satisfied)
+                .orElseGet(() -> Finding.violation(Message.PATTERN_NOT_ALLOWED));
+    }
+}

@@ -1,0 +1,19 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.PatternSet;
+import java.util.Objects;
+
+/** The image must match none of these patterns. */
+record PatternDenied(PatternSet patterns) implements Rule {
+
+    PatternDenied {
+        Objects.requireNonNull(patterns, "patterns");
+    }
+
+    @Override
+    public Finding judge(Candidate image) {
+        return patterns.first(image.reference())
+                .map(pattern -> Finding.violation(Message.PATTERN_DENIED, pattern))
+                .orElse(Finding.satisfied());
+    }
+}
