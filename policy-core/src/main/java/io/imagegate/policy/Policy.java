@@ -124,10 +124,10 @@ public final class Policy {
         if (finding.isViolation()) {
             Exemption exemption = exemption(rule, image, today);
             violations.accept(new Violation(
-                    name,
+                    this,
                     rule,
                     image.image(),
-                    () -> Sentences.violation(this, rule, image, finding),
+                    () -> Sentences.explanation(this, rule, image, finding),
                     exemption,
                     exemption == null && rule.enforcement() == Enforcement.DENY ? brokenBy(image.review()) : null));
         }

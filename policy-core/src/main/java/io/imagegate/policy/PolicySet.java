@@ -94,7 +94,8 @@ public final class PolicySet {
     public Decision decide(ImageReview review) {
         if (whyUnloaded != null) {
             return Decision.of(
-                    List.of(new Violation("", Requirement.LOADED_POLICY, null, () -> whyUnloaded)), Locale.ENGLISH);
+                    List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> whyUnloaded)),
+                    Locale.ENGLISH);
         }
         List<Policy> judging = policies.stream().filter(p -> p.judges(review)).toList();
         if (judging.isEmpty()) {
@@ -112,8 +113,8 @@ public final class PolicySet {
     /** Reads the images; what cannot be read, or could be pulled from elsewhere than it says, is a violation. */
     private static List<Candidate> candidates(ImageReview review, Policy first, List<Violation> violations) {
         if (review.images().isEmpty()) {
-            violations.add(
-                    new Violation(first.name(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
+            violations.add(new Violation(
+                    first.name(), first.locale(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
         }
         List<Candidate> candidates = new ArrayList<>(review.images().size());
         for (ReviewedImage image : review.images()) {
@@ -124,16 +125,18 @@ public final class PolicySet {
                 } else {
                     violations.add(new Violation(
                             first.name(),
+                            first.locale(),
                             Requirement.REGISTRY,
                             image,
-                            () -> Sentences.noRegistry(first.locale(), image)));
+                            () -> Sentences.noRegistry(first.locale())));
                 }
             } catch (ReferenceSyntaxException e) {
                 violations.add(new Violation(
                         first.name(),
+                        first.locale(),
                         Requirement.VALID_REFERENCE,
                         image,
-                        () -> Sentences.invalidReference(first.locale(), image, e)));
+                        () -> Sentences.invalidReference(first.locale(), e)));
             }
         }
         return candidates;

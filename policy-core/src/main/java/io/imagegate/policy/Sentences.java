@@ -35,16 +35,19 @@ final class Sentences {
         throw new IllegalArgumentException("locale \"" + locale.toLanguageTag() + "\": expected en or zh-CN");
     }
 
-    static String violation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
+    /** The rule's own message, or what the finding says of itself. */
+    static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
         return rule.message() != null
                 ? rule.message().format(policy.name(), rule.name(), image)
-                : format(
-                        policy.locale(),
-                        "violation",
-                        quoted(image.image()),
-                        image.image().place(),
-                        rule.name(),
-                        finding.message(policy.locale()));
+                : finding.message(policy.locale());
+    }
+
+    static String ofRule(Locale locale, ReviewedImage image, String rule, String explanation) {
+        return format(locale, "violation", quoted(image), image.place(), rule, explanation);
+    }
+
+    static String ofRequirement(Locale locale, ReviewedImage image, String explanation) {
+        return format(locale, "requirement", quoted(image), image.place(), explanation);
     }
 
     /** Says no more than the kind of failure: its message may hold what a user should not see. */
@@ -64,22 +67,16 @@ final class Sentences {
         return format(locale, Requirement.IMAGES.code());
     }
 
-    static String noRegistry(Locale locale, ReviewedImage image) {
-        return format(locale, Requirement.REGISTRY.code(), quoted(image), image.place());
+    static String noRegistry(Locale locale) {
+        return format(locale, Requirement.REGISTRY.code());
     }
 
-    static String invalidReference(Locale locale, ReviewedImage image, ReferenceSyntaxException problem) {
+    static String invalidReference(Locale locale, ReferenceSyntaxException problem) {
         // English needs no translation: the problem brings its sentence.
         String sentence = locale.equals(Locale.ENGLISH)
                 ? problem.problem().sentence()
                 : format(locale, "problem." + problem.problem().code());
-        return format(
-                locale,
-                Requirement.VALID_REFERENCE.code(),
-                quoted(image),
-                image.place(),
-                problem.offset() + 1,
-                sentence);
+        return format(locale, Requirement.VALID_REFERENCE.code(), Integer.toString(problem.offset() + 1), sentence);
     }
 
     /** Joins distinct sentences until the limit, and says how many were left out. */

@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.review.ReviewedImage;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,36 +13,54 @@ import org.jspecify.annotations.Nullable;
 public final class Violation {
 
     private final String policy;
+    private final Locale locale;
     private final String rule;
     private final Enforcement enforcement;
     private final @Nullable ReviewedImage image;
-    private final Supplier<String> sentence;
+    private final Supplier<String> explanation;
+    private final Form form;
     private final @Nullable Exemption exemption;
     private final @Nullable String breakGlass;
 
+    /** What is put around the explanation to make a sentence of its own. */
+    private enum Form {
+        RULE,
+        REQUIREMENT,
+        WORD_FOR_WORD
+    }
+
     Violation(
-            String policy,
+            Policy policy,
             NamedRule rule,
             ReviewedImage image,
-            Supplier<String> sentence,
+            Supplier<String> explanation,
             @Nullable Exemption exemption,
             @Nullable String breakGlass) {
-        this.policy = policy;
+        this.policy = policy.name();
+        this.locale = policy.locale();
         this.rule = rule.name();
         this.enforcement = rule.enforcement();
         this.image = image;
-        this.sentence = sentence;
+        this.explanation = explanation;
+        this.form = rule.message() == null ? Form.RULE : Form.WORD_FOR_WORD;
         this.exemption = exemption;
         this.breakGlass = breakGlass;
     }
 
     /** A violation of what every policy demands and none can relax. */
-    Violation(String policy, Requirement requirement, @Nullable ReviewedImage image, Supplier<String> sentence) {
+    Violation(
+            String policy,
+            Locale locale,
+            Requirement requirement,
+            @Nullable ReviewedImage image,
+            Supplier<String> explanation) {
         this.policy = policy;
+        this.locale = locale;
         this.rule = requirement.code();
         this.enforcement = Enforcement.DENY;
         this.image = image;
-        this.sentence = sentence;
+        this.explanation = explanation;
+        this.form = Form.REQUIREMENT;
         this.exemption = null;
         this.breakGlass = null;
     }
@@ -66,9 +85,20 @@ public final class Violation {
         return Optional.ofNullable(image);
     }
 
-    /** {@return the sentence that says what is wrong, in the policy's language, with image and rule} */
+    /** {@return what is wrong, in the policy's language, without naming image and rule; a rule's own message as it is} */
+    public String explanation() {
+        return explanation.get();
+    }
+
+    /** {@return the sentence that names image, place and rule and says what is wrong; a rule's own message as it is} */
     public String message() {
-        return sentence.get();
+        String text = explanation();
+        if (image == null || form == Form.WORD_FOR_WORD) {
+            return text;
+        }
+        return form == Form.RULE
+                ? Sentences.ofRule(locale, image, rule, text)
+                : Sentences.ofRequirement(locale, image, text);
     }
 
     /** {@return the exception that covers the violation, so that it does not count} */

@@ -56,7 +56,7 @@ class PolicyTest {
                 .isEqualTo("image \"nginx\" (containers[0]) violates rule \"fixed-tag\": "
                         + "it has no tag, so it means \"latest\"; write a fixed tag");
         assertThat(decide(Policy.byDefault(), "a:1", "docker/Nginx").reason())
-                .isEqualTo("image \"docker/Nginx\" (containers[1]) is not a valid reference: character 8: "
+                .isEqualTo("image \"docker/Nginx\" (containers[1]): it is not a valid reference: character 8: "
                         + "repository must be lowercase");
         assertThat(decide(Policy.byDefault(), "foo_bar.com/baz:1").reason()).contains("names no registry");
         assertThat(decide(Policy.byDefault()).reason()).isEqualTo("the review names no image; expected at least one");
@@ -69,7 +69,7 @@ class PolicyTest {
                 .rule("fixed-tag", Rules.fixedTag())
                 .build();
         assertThat(decide(policy, "nginx:latest", "docker/Nginx").reason())
-                .isEqualTo("镜像 \"docker/Nginx\"(containers[1])不是合法的镜像引用:第 8 个字符:镜像名必须是小写字母; "
+                .isEqualTo("镜像 \"docker/Nginx\"(containers[1]):不是合法的镜像引用:第 8 个字符:镜像名必须是小写字母; "
                         + "镜像 \"nginx:latest\"(containers[0])违反规则“fixed-tag”:不允许使用标签“latest”");
     }
 

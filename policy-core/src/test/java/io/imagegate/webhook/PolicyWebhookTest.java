@@ -52,8 +52,9 @@ class PolicyWebhookTest {
                 .isEqualTo(denied("image \\\"busybox\\\" (containers[0]) violates rule \\\"fixed-tag\\\": "
                         + "it has no tag, so it means \\\"latest\\\"; write a fixed tag"));
         assertThat(review(WEBHOOK, recorded("annotations-and-invalid-reference")))
-                .isEqualTo(denied("image \\\"bad image:@@\\\" (containers[1]) is not a valid reference: character 4: "
-                        + "white space is not allowed"));
+                .isEqualTo(
+                        denied("image \\\"bad image:@@\\\" (containers[1]): it is not a valid reference: character 4: "
+                                + "white space is not allowed"));
     }
 
     @ParameterizedTest(name = "{0}")
