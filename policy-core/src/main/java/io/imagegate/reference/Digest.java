@@ -1,9 +1,5 @@
 package io.imagegate.reference;
 
-import static io.imagegate.reference.ReferenceProblem.DIGEST;
-import static io.imagegate.reference.ReferenceProblem.DIGEST_ALGORITHM;
-import static io.imagegate.reference.ReferenceProblem.DIGEST_LENGTH;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,31 +29,32 @@ public final class Digest {
      * @throws ReferenceSyntaxException if the text is not a digest of a known algorithm and its exact length
      */
     public static Digest parse(String text) {
-        check("digest", text, 0);
+        int end = end(text, 0);
+        if (end < 0) {
+            throw ReferenceDiagnosis.digest("digest", text, 0, ~end);
+        }
         return new Digest(text);
     }
 
-    /** {@return a digest of text that {@link #check} has seen} */
+    /** {@return a digest of text that {@link #end} has seen the end of} */
     static Digest checked(String text) {
         return new Digest(text);
     }
 
-    /** Refuses text whose part from an offset to its end is not a digest. */
-    static void check(String subject, String text, int from) {
+    /** {@return the end of a text that is a digest from an offset on, or the complement of where it is not} */
+    static int end(String text, int from) {
         int digits = digits(text, from);
         if (digits == 0) {
-            throw unknownAlgorithm(subject, text, from);
+            return ~from;
         }
         int first = from + ALGORITHM_LENGTH + 1;
         int last = Math.min(text.length(), first + digits);
         for (int i = first; i < last; i++) {
             if ((CharacterClass.of(text.charAt(i)) & CharacterClass.LOWER_HEX) == 0) {
-                throw new ReferenceSyntaxException(subject, text, DIGEST, i);
+                return ~i;
             }
         }
-        if (text.length() != first + digits) {
-            throw new ReferenceSyntaxException(subject, text, DIGEST_LENGTH, last);
-        }
+        return text.length() == first + digits ? last : ~last;
     }
 
     /** {@return how many digits follow the algorithm that starts at an offset, or 0 if it is unknown} */
@@ -69,12 +66,6 @@ public final class Digest {
             return LONGEST_HEX;
         }
         return text.startsWith("sha384:", from) ? 96 : 0;
-    }
-
-    private static ReferenceSyntaxException unknownAlgorithm(String subject, String text, int from) {
-        boolean named = text.indexOf(':', from) > from;
-        return new ReferenceSyntaxException(
-                subject, text, named ? DIGEST_ALGORITHM : DIGEST, Math.min(from, text.length()));
     }
 
     /** {@return the hash algorithm: {@code sha256}, {@code sha384} or {@code sha512}} */

@@ -1,24 +1,20 @@
 package io.imagegate.reference;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Globs of which one must match. Immutable and safe between threads. Globs without a wildcard cost one look-up however
- * many there are.
+ * Globs of which one must match. Immutable and safe between threads. Only globs that start or end
+ * like the text are tried, however many there are.
  */
 public final class GlobSet {
 
     private final List<Glob> globs;
-    private final Set<String> literals = new HashSet<>();
-    private final List<Glob> wildcards;
+    private final GlobIndex<Glob> index = new GlobIndex<>();
 
     private GlobSet(List<Glob> globs) {
         this.globs = globs;
-        globs.stream().filter(Glob::isLiteral).map(Glob::toString).forEach(literals::add);
-        this.wildcards = globs.stream().filter(glob -> !glob.isLiteral()).toList();
+        globs.forEach(glob -> index.get(glob, () -> glob));
     }
 
     /**
@@ -53,15 +49,7 @@ public final class GlobSet {
      * @return whether one of the globs matches it
      */
     public boolean matches(String text) {
-        if (literals.contains(text)) {
-            return true;
-        }
-        for (Glob glob : wildcards) {
-            if (glob.matches(text)) {
-                return true;
-            }
-        }
-        return false;
+        return !index.visit(text, glob -> false);
     }
 
     /** {@return the globs in the order given} */

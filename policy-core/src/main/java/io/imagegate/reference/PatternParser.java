@@ -103,10 +103,9 @@ final class PatternParser {
         if (subdomains && host.startsWith("[")) {
             throw problem(PatternProblem.REGISTRY_WILDCARD, 0); // nothing is below an address
         }
-        try {
-            RegistryScanner.check(text.substring(start), host.length());
-        } catch (ReferenceSyntaxException e) {
-            throw problem(PatternProblem.REGISTRY, start + e.offset());
+        int end = RegistryScanner.end(text.substring(start), host.length());
+        if (end < 0) {
+            throw problem(PatternProblem.REGISTRY, start + ~end);
         }
         return subdomains ? HostPattern.below(host) : HostPattern.named(host);
     }
@@ -196,10 +195,9 @@ final class PatternParser {
         }
         String digest = text.substring(digestAt + 1);
         if (!digest.equals(ANY) && !isAnyOfAlgorithm(digest)) {
-            try {
-                Digest.parse(digest);
-            } catch (ReferenceSyntaxException e) {
-                throw problem(PatternProblem.DIGEST, digestAt + 1 + e.offset());
+            int end = Digest.end(text, digestAt + 1);
+            if (end < 0) {
+                throw problem(PatternProblem.DIGEST, ~end);
             }
         }
         return Glob.parse(digest);

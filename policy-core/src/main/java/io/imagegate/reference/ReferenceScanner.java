@@ -11,8 +11,11 @@ import static io.imagegate.reference.CharacterClass.UNDERSCORE;
 import static io.imagegate.reference.CharacterClass.UPPER;
 
 /**
- * Reads the parts of a reference, front to back, and says where each one ends. Nothing is cut out and nothing is
- * allocated; each character is looked at once, those of a registry twice, whatever the text.
+ * Reads the parts of a reference, front to back, and says where each one ends. Nothing is cut out and nothing is allocated
+ * on the way; each character is looked at once, those of a registry twice, whatever the text.
+ *
+ * <p>A part that is malformed gives the complement ({@code ~}) of the offset where it goes wrong, which is negative;
+ * {@link ReferenceDiagnosis} then says what is wrong there. Throwing from within a part would cost as much as reading it.
  */
 final class ReferenceScanner {
 
@@ -20,11 +23,10 @@ final class ReferenceScanner {
     static final int DOCKER_HUB = 0;
 
     /** What {@link #registryEnd} says when what looks like a registry cannot be one, and is read as a path segment. */
-    static final int NO_REGISTRY = -1;
+    static final int NO_REGISTRY = Integer.MIN_VALUE;
 
-    private static final int LONGEST_REPOSITORY = 255;
+    static final int LONGEST_REPOSITORY = 255;
     static final int LONGEST_TAG = 128;
-
     private static final int LONGEST_REST = LONGEST_REPOSITORY + 1 + LONGEST_TAG + 1 + Digest.LONGEST;
     private static final int IMAGE_ID_LENGTH = 64;
     private static final String LIBRARY = "library/";
@@ -36,53 +38,52 @@ final class ReferenceScanner {
 
     static ImageReference scan(String text) {
         int slash = text.indexOf('/');
-        if (slash < 0) {
-            refuseEmptyOrImageId(text);
+        if (slash < 0 && (text.isEmpty() || isImageId(text))) {
+            throw ReferenceDiagnosis.whole(text);
         }
         int registryEnd = slash < 0 ? DOCKER_HUB : registryEnd(text, slash);
-        int repositoryStart = registryEnd > 0 ? registryEnd + 1 : 0;
-        if (text.length() - repositoryStart > LONGEST_REST) {
-            throw problem(text, ReferenceProblem.TOO_LONG, repositoryStart + LONGEST_REST);
+        if (registryEnd < 0 && registryEnd != NO_REGISTRY) {
+            throw ReferenceDiagnosis.registry(text, slash, ~registryEnd);
         }
-        int repositoryEnd = repositoryEnd(text, repositoryStart);
+        int start = registryEnd > 0 ? registryEnd + 1 : 0;
+        if (text.length() - start > LONGEST_REST) {
+            throw ReferenceDiagnosis.problem(text, ReferenceProblem.TOO_LONG, start + LONGEST_REST);
+        }
+        int repositoryEnd = repositoryEnd(text, start);
+        if (repositoryEnd < 0) {
+            throw ReferenceDiagnosis.repository(text, start, ~repositoryEnd);
+        }
         int tagEnd = tagEnd(text, repositoryEnd);
-        if (tagEnd < text.length()) {
-            Digest.check("image", text, tagEnd + 1);
+        if (tagEnd < 0) {
+            throw ReferenceDiagnosis.tag(text, repositoryEnd + 1, ~tagEnd);
         }
-        ImageReference reference = new ImageReference(text, registryEnd, repositoryEnd, tagEnd);
-        refuseLongRepository(reference, text, repositoryStart, repositoryEnd);
+        int end = tagEnd == text.length() ? tagEnd : Digest.end(text, tagEnd + 1);
+        if (end < 0) {
+            throw ReferenceDiagnosis.digest("image", text, tagEnd + 1, ~end);
+        }
+        return checked(new ImageReference(text, registryEnd, repositoryEnd, tagEnd), start, repositoryEnd);
+    }
+
+    /** Refuses a long repository. Only a length between the two limits depends on whether library/ is implied. */
+    private static ImageReference checked(ImageReference reference, int start, int repositoryEnd) {
+        int longest = LONGEST_REPOSITORY - LIBRARY.length();
+        int length = repositoryEnd - start;
+        if (length > longest && (length > LONGEST_REPOSITORY || reference.impliesLibrary())) {
+            int offset = start + (reference.impliesLibrary() ? longest : LONGEST_REPOSITORY);
+            throw ReferenceDiagnosis.problem(reference.text(), ReferenceProblem.REPOSITORY_LENGTH, offset);
+        }
         return reference;
     }
 
-    private static void refuseEmptyOrImageId(String text) {
-        if (text.isEmpty()) {
-            throw problem(text, ReferenceProblem.EMPTY, 0);
-        }
-        if (text.length() == IMAGE_ID_LENGTH && hexEnd(text) == IMAGE_ID_LENGTH) {
-            throw problem(text, ReferenceProblem.IMAGE_ID, 0);
-        }
-    }
-
-    private static int hexEnd(String text) {
+    private static boolean isImageId(String text) {
         int i = 0;
         while (i < text.length() && (CharacterClass.of(text.charAt(i)) & LOWER_HEX) != 0) {
             i++;
         }
-        return i;
+        return i == IMAGE_ID_LENGTH && text.length() == IMAGE_ID_LENGTH;
     }
 
-    private static void refuseLongRepository(ImageReference reference, String text, int start, int end) {
-        int longest = LONGEST_REPOSITORY - LIBRARY.length();
-        // Only a length between the two limits depends on whether library/ is implied.
-        if (end - start > longest) {
-            longest = reference.impliesLibrary() ? longest : LONGEST_REPOSITORY;
-            if (end - start > longest) {
-                throw problem(text, ReferenceProblem.REPOSITORY_LENGTH, start + longest);
-            }
-        }
-    }
-
-    /** {@return where the registry ends that is followed by the first slash, {@link #DOCKER_HUB} or {@link #NO_REGISTRY}} */
+    /** {@return where the registry before the first slash ends, {@link #DOCKER_HUB} or {@link #NO_REGISTRY}} */
     private static int registryEnd(String text, int slash) {
         int seen = 0;
         for (int i = 0; i < slash; i++) {
@@ -94,8 +95,7 @@ final class ReferenceScanner {
         if ((seen & UNDERSCORE) != 0 && (seen & (COLON | UPPER)) == 0) {
             return NO_REGISTRY;
         }
-        RegistryScanner.check(text, slash);
-        return slash;
+        return RegistryScanner.end(text, slash);
     }
 
     private static boolean isLocalhost(String text, int end) {
@@ -110,24 +110,17 @@ final class ReferenceScanner {
             int current = CharacterClass.of(text.charAt(i));
             if ((current & LOWER_OR_DIGIT) != 0) {
                 previous = LOWER_OR_DIGIT;
-            } else if ((current & (COLON | AT)) != 0) {
+                continue;
+            }
+            if ((current & (COLON | AT)) != 0) {
                 break;
-            } else {
-                previous = separator(text, i, current, previous);
+            }
+            previous = after(previous, current);
+            if (previous == 0) {
+                return ~i;
             }
         }
-        if (previous != LOWER_OR_DIGIT) {
-            throw danglingEnd(text, i, previous);
-        }
-        return i;
-    }
-
-    private static int separator(String text, int i, int current, int previous) {
-        int next = after(previous, current);
-        if (next == 0) {
-            throw problem(text, repositoryProblem(text.charAt(i), current, previous), i);
-        }
-        return next;
+        return previous == LOWER_OR_DIGIT ? i : ~i;
     }
 
     /**
@@ -149,22 +142,6 @@ final class ReferenceScanner {
         return current == DASH && previous == DASH ? DASH : 0;
     }
 
-    private static ReferenceProblem repositoryProblem(char c, int current, int previous) {
-        if ((current & UPPER) != 0) {
-            return ReferenceProblem.UPPERCASE;
-        }
-        if (current == SLASH && previous == SLASH) {
-            return ReferenceProblem.EMPTY_SEGMENT;
-        }
-        return current == 0 ? strayProblem(c, ReferenceProblem.CHARACTER) : ReferenceProblem.SEPARATOR;
-    }
-
-    private static ReferenceSyntaxException danglingEnd(String text, int end, int previous) {
-        return previous == SLASH
-                ? problem(text, ReferenceProblem.EMPTY_SEGMENT, end)
-                : problem(text, ReferenceProblem.SEPARATOR, end - 1);
-    }
-
     private static int tagEnd(String text, int repositoryEnd) {
         int length = text.length();
         if (repositoryEnd == length || text.charAt(repositoryEnd) == '@') {
@@ -174,30 +151,14 @@ final class ReferenceScanner {
         int allowed = LOWER_OR_DIGIT | UPPER | UNDERSCORE;
         int i = start;
         for (; i < length && text.charAt(i) != '@'; i++) {
-            char c = text.charAt(i);
-            if ((CharacterClass.of(c) & allowed) == 0) {
-                throw problem(text, strayProblem(c, ReferenceProblem.TAG), i);
+            if ((CharacterClass.of(text.charAt(i)) & allowed) == 0) {
+                return ~i;
             }
             allowed |= DOT | DASH;
         }
-        if (i == start) {
-            throw problem(text, ReferenceProblem.EMPTY_TAG, i);
-        }
         if (i - start > LONGEST_TAG) {
-            throw problem(text, ReferenceProblem.TAG_LENGTH, start + LONGEST_TAG);
+            return ~(start + LONGEST_TAG);
         }
-        return i;
-    }
-
-    /** {@return the problem of a character that is not allowed: a general one if it stands nowhere, else the given one} */
-    static ReferenceProblem strayProblem(char c, ReferenceProblem otherwise) {
-        if (c >= 128) {
-            return ReferenceProblem.NOT_ASCII;
-        }
-        return c == ' ' || (c >= '\t' && c <= '\r') ? ReferenceProblem.WHITE_SPACE : otherwise;
-    }
-
-    static ReferenceSyntaxException problem(String text, ReferenceProblem problem, int offset) {
-        return new ReferenceSyntaxException("image", text, problem, offset);
+        return i == start ? ~i : i;
     }
 }

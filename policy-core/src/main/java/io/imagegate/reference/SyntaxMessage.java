@@ -11,56 +11,20 @@ final class SyntaxMessage {
     private SyntaxMessage() {}
 
     static String of(String subject, String input, int offset, String sentence) {
-        StringBuilder message = new StringBuilder(subject).append(' ');
-        quote(message, input);
-        message.append(": ");
-        if (offset < input.length()) {
-            position(message, input, offset);
-        } else if (offset > 0) {
-            message.append("at the end: ");
-        }
-        return message.append(sentence).toString();
+        return subject + ' ' + SafeText.quote(input, SHOWN) + ": " + position(input, offset) + sentence;
     }
 
-    private static void quote(StringBuilder message, String input) {
-        int end = Math.min(input.length(), SHOWN);
-        message.append('"');
-        for (int i = 0; i < end; i++) {
-            escape(message, input.charAt(i), '"');
+    private static String position(String input, int offset) {
+        if (offset == input.length()) {
+            return offset == 0 ? "" : "at the end: ";
         }
-        message.append('"');
-        if (end < input.length()) {
-            message.append("... (").append(input.length()).append(" characters)");
-        }
+        String character = SafeText.escape(input.substring(offset, offset + 1));
+        return "character " + (offset + 1) + " '" + character + "'" + name(input.codePointAt(offset)) + ": ";
     }
 
-    private static void position(StringBuilder message, String input, int offset) {
-        message.append("character ").append(offset + 1).append(" '");
-        escape(message, input.charAt(offset), '\'');
-        message.append('\'');
-        int character = input.codePointAt(offset);
+    /** A character beyond ASCII is named, for it may look like another one. */
+    private static String name(int character) {
         String name = character < 128 ? null : Character.getName(character);
-        if (name != null) {
-            message.append(" (").append(name).append(')');
-        }
-        message.append(": ");
-    }
-
-    private static void escape(StringBuilder message, char c, char quote) {
-        switch (c) {
-            case '\n' -> message.append("\\n");
-            case '\r' -> message.append("\\r");
-            case '\t' -> message.append("\\t");
-            case '\\' -> message.append("\\\\");
-            default -> {
-                if (c == quote) {
-                    message.append('\\').append(c);
-                } else if (c >= ' ' && c < 127) {
-                    message.append(c);
-                } else {
-                    message.append(String.format("\\u%04x", (int) c));
-                }
-            }
-        }
+        return name == null ? "" : " (" + name + ")";
     }
 }

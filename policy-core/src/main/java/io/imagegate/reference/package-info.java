@@ -26,6 +26,10 @@
  * underscore, so all of it becomes a repository <em>without</em> a registry. It parses, as it does elsewhere;
  * {@link io.imagegate.reference.ImageReference#hasRegistry()} tells, no pattern matches it, and a policy must deny it.
  *
+ * <p>An {@link io.imagegate.reference.ImagePattern} says which images are meant, part by part and never by comparing raw
+ * text; a {@link io.imagegate.reference.PatternSet} asks many of them at once. A {@link io.imagegate.reference.Glob} is for
+ * one piece of text: a tag, a namespace, an annotation.
+ *
  * <p>Everything here is immutable and safe between threads, and everything that reads text from outside takes time linear
  * in its length, without recursion.
  */
