@@ -19,7 +19,6 @@ final class PatternParser {
 
     private final String text;
     private final int digestAt;
-    private final int tagAt;
     private final int pathEnd;
 
     PatternParser(String text) {
@@ -27,8 +26,8 @@ final class PatternParser {
         int at = text.indexOf('@');
         this.digestAt = at < 0 ? text.length() : at;
         int colon = text.lastIndexOf(':', digestAt - 1);
-        this.tagAt = colon > text.lastIndexOf('/', digestAt - 1) ? colon : digestAt;
-        this.pathEnd = tagAt;
+        // A colon before the last slash belongs to a port.
+        this.pathEnd = colon > text.lastIndexOf('/', digestAt - 1) ? colon : digestAt;
     }
 
     ImagePattern parse() {
@@ -165,20 +164,20 @@ final class PatternParser {
     }
 
     private @Nullable Glob tag() {
-        if (tagAt == digestAt) {
+        if (pathEnd == digestAt) {
             return null;
         }
-        String tag = text.substring(tagAt + 1, digestAt);
+        String tag = text.substring(pathEnd + 1, digestAt);
         if (tag.isEmpty()) {
             throw problem(PatternProblem.EMPTY_TAG, digestAt);
         }
         for (int i = 0; i < tag.length(); i++) {
             if (!isTagCharacter(tag.charAt(i), i)) {
-                throw problem(PatternProblem.TAG, tagAt + 1 + i);
+                throw problem(PatternProblem.TAG, pathEnd + 1 + i);
             }
         }
         if (tag.replace(ANY, "").length() > ReferenceScanner.LONGEST_TAG) {
-            throw problem(PatternProblem.TAG_LENGTH, tagAt + 1 + ReferenceScanner.LONGEST_TAG);
+            throw problem(PatternProblem.TAG_LENGTH, pathEnd + 1 + ReferenceScanner.LONGEST_TAG);
         }
         return Glob.parse(tag);
     }
