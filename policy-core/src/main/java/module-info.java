@@ -8,6 +8,9 @@ module io.imagegate.core {
     exports io.imagegate.review;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
+    exports io.imagegate.document;
     exports io.imagegate.wire;
     exports io.imagegate.webhook;
+
+    uses io.imagegate.rule.RuleFactory;
 }

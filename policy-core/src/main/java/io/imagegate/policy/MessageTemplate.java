@@ -47,7 +47,7 @@ public final class MessageTemplate {
      */
     public static MessageTemplate parse(String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("message: expected a sentence, got a blank text");
+            throw new IllegalArgumentException("a blank message, expected a sentence");
         }
         List<Function<Names, String>> parts = new ArrayList<>();
         int literal = 0;
@@ -90,8 +90,8 @@ public final class MessageTemplate {
     private static Function<Names, String> placeholder(String name) {
         Function<Names, String> value = PLACEHOLDERS.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("message: unknown placeholder {" + name + "}, expected one of "
-                    + String.join(" ", new TreeSet<>(PLACEHOLDERS.keySet())));
+            throw new IllegalArgumentException("unknown placeholder {" + name + "} in a message, expected one of {"
+                    + String.join("} {", new TreeSet<>(PLACEHOLDERS.keySet())) + "}");
         }
         return n -> SafeText.escape(value.apply(n));
     }

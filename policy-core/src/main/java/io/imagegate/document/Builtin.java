@@ -1,0 +1,54 @@
+package io.imagegate.document;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The policies that come with the library, as files among its resources. */
+enum Builtin {
+    FIXED_TAGS,
+    BASELINE,
+    RESTRICTED;
+
+    static final String PREFIX = "builtin:";
+
+    static Optional<Builtin> find(String location) {
+        return Arrays.stream(values())
+                .filter(b -> b.location().equals(location))
+                .findFirst();
+    }
+
+    static List<String> locations() {
+        return Arrays.stream(values()).map(Builtin::location).toList();
+    }
+
+    String location() {
+        return PREFIX + fileName();
+    }
+
+    String policy() {
+        return resource(fileName() + ".yaml");
+    }
+
+    String test() {
+        return resource(fileName() + "-test.yaml");
+    }
+
+    private String fileName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Builtin.class.getResourceAsStream("builtin/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.imagegate.document;
+
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads what a rule demands: exactly one of the kinds, of which some hold further demands. */
+final class DemandReader {
+
+    static final List<String> KINDS = List.of("tag", "digest", "allow", "deny", "any", "all", "not", "custom");
+
+    private static final String[] KEYS =
+            Stream.concat(KINDS.stream(), Stream.of("with", "match")).toArray(String[]::new);
+
+    private final PatternSets sets;
+    private final ScopeReader scopes;
+    private final CustomRules custom;
+
+    DemandReader(PatternSets sets, CustomRules custom) {
+        this.sets = sets;
+        this.scopes = new ScopeReader(sets);
+        this.custom = custom;
+    }
+
+    Optional<Rule> read(Fields fields) {
+        List<String> kinds = KINDS.stream().filter(fields::has).toList();
+        if (fields.has("with") && !fields.has("custom")) {
+            fields.require("with")
+                    .ifPresent(
+                            with -> with.problem("parameters without a rule from Java, expected custom beside them"));
+        }
+        if (kinds.size() != 1) {
+            String found = kinds.isEmpty() ? "no demand" : "several demands (" + String.join(", ", kinds) + ")";
+            String hint = kinds.isEmpty() ? "" : "; write all: [{…}, {…}] if all of them must hold";
+            fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
+        }
+        List<Rule> rules = kinds.stream()
+                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields)).stream())
+                .toList();
+        return kinds.size() == 1 ? rules.stream().findFirst() : Optional.empty();
+    }
+
+    private Optional<Rule> demand(String kind, YamlNode node, Fields fields) {
+        return switch (kind) {
+            case "tag" -> TagReader.read(node);
+            case "digest" -> DigestReader.read(node);
+            case "allow" -> sets.patterns(node).map(Rules::allow);
+            case "deny" -> sets.patterns(node).map(Rules::deny);
+            case "any" -> several(node, Rules::anyOf);
+            case "all" -> several(node, Rules::allOf);
+            case "not" -> nested(node).map(Rules::not);
+            default -> custom.create(node, fields.get("with"));
+        };
+    }
+
+    private Optional<Rule> several(YamlNode list, Function<Rule[], Rule> combinator) {
+        return list.list(this::nested).map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
+    }
+
+    private Optional<Rule> nested(YamlNode node) {
+        return node.fields(KEYS).flatMap(this::nested);
+    }
+
+    private Optional<Rule> nested(Fields fields) {
+        Optional<Rule> rule = read(fields);
+        if (!fields.has("match")) {
+            return rule;
+        }
+        Optional<Scope> scope = fields.get("match").flatMap(scopes::read);
+        return rule.flatMap(r -> scope.map(s -> Rules.within(s, r)));
+    }
+}

@@ -1,0 +1,38 @@
+package io.imagegate.document;
+
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what is demanded of a digest. */
+final class DigestReader {
+
+    private static final List<String> ALGORITHMS = List.of("sha256", "sha384", "sha512");
+
+    private DigestReader() {}
+
+    static Optional<Rule> read(YamlNode node) {
+        return node.fields("required", "algorithms").flatMap(DigestReader::read);
+    }
+
+    private static Optional<Rule> read(Fields fields) {
+        boolean required =
+                fields.require("required").flatMap(DigestReader::required).isPresent();
+        Optional<List<String>> algorithms = fields.has("algorithms")
+                ? fields.get("algorithms").flatMap(list -> list.list(item -> item.oneOf(ALGORITHMS)))
+                : Optional.of(List.of());
+        return required
+                ? algorithms.map(names -> Rules.digestRequired(names.toArray(String[]::new)))
+                : Optional.empty();
+    }
+
+    private static Optional<Boolean> required(YamlNode node) {
+        return node.flag().filter(flag -> {
+            if (!flag) {
+                node.problem("nothing is demanded, expected true");
+            }
+            return flag;
+        });
+    }
+}

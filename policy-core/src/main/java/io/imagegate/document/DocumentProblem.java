@@ -1,0 +1,33 @@
+package io.imagegate.document;
+
+import java.util.Objects;
+
+/**
+ * One mistake in a policy file. Immutable.
+ *
+ * @param file name of the file, as it was given
+ * @param line line of the mistake, from 1; 0 when the file as a whole is at fault
+ * @param column column of the mistake, from 1, in characters; 0 when the file as a whole is at fault
+ * @param message what is wrong, where in the document, and what was expected; one line that is safe to print
+ */
+public record DocumentProblem(String file, int line, int column, String message) {
+
+    /**
+     * Refuses nulls.
+     *
+     * @param file name of the file, as it was given
+     * @param line line of the mistake, from 1; 0 when the file as a whole is at fault
+     * @param column column of the mistake, from 1; 0 when the file as a whole is at fault
+     * @param message what is wrong, where, and what was expected
+     */
+    public DocumentProblem {
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(message, "message");
+    }
+
+    /** {@return the problem as compilers print theirs: {@code file:line:column: message}} */
+    @Override
+    public String toString() {
+        return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;
+    }
+}

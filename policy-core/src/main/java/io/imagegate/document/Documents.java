@@ -1,0 +1,37 @@
+package io.imagegate.document;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the documents of a file, and hands each to the reader of its kind. */
+final class Documents {
+
+    private static final String API_VERSION = "imagegate.io/v1alpha1";
+    private static final List<String> KINDS = List.of(PolicyReader.KIND, PolicyTestReader.KIND);
+
+    /** A document whose apiVersion and kind are known. */
+    record Typed(String kind, Fields fields) {}
+
+    private Documents() {}
+
+    static List<Typed> read(Source source, String text) {
+        int before = source.problems().count();
+        List<YamlNode> documents = YamlReader.documents(source.name(), text, source.problems());
+        if (documents.isEmpty() && source.problems().count() == before) {
+            source.problems().add(source.name(), "an empty file, expected kind: " + String.join(" or kind: ", KINDS));
+        }
+        return documents.stream().flatMap(node -> typed(node).stream()).toList();
+    }
+
+    /** The keys of a document are looked at only if it is one of ours. */
+    private static Optional<Typed> typed(YamlNode document) {
+        Optional<Fields> any = document.anyFields();
+        Optional<String> version =
+                any.flatMap(f -> f.require("apiVersion")).flatMap(node -> node.oneOf(List.of(API_VERSION)));
+        return version.flatMap(v -> any)
+                .flatMap(f -> f.require("kind"))
+                .flatMap(node -> node.oneOf(KINDS))
+                .flatMap(kind -> document.fields("apiVersion", "kind", "metadata", "spec")
+                        .map(fields -> new Typed(kind, fields)));
+    }
+}

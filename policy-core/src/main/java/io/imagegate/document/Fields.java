@@ -1,0 +1,88 @@
+package io.imagegate.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The fields of a mapping; keys that are unknown, or there twice, were recorded as problems. */
+final class Fields {
+
+    private final YamlNode owner;
+    private final Map<String, YamlNode> values = new LinkedHashMap<>();
+
+    private Fields(YamlNode owner) {
+        this.owner = owner;
+    }
+
+    /** Takes the fields with these keys. */
+    static Fields of(YamlNode owner, MappingNode mapping, List<String> keys) {
+        Fields fields = any(owner, mapping);
+        mapping.getValue()
+                .forEach(tuple -> key(tuple.getKeyNode())
+                        .filter(key -> !keys.contains(key))
+                        .ifPresent(key -> owner.problemAt(
+                                owner.at(tuple.getKeyNode()),
+                                "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys))));
+        return fields;
+    }
+
+    /** Takes all fields, whatever their keys. */
+    static Fields any(YamlNode owner, MappingNode mapping) {
+        Fields fields = new Fields(owner);
+        mapping.getValue().forEach(fields::add);
+        return fields;
+    }
+
+    private void add(NodeTuple tuple) {
+        Optional<String> key = key(tuple.getKeyNode());
+        Position at = owner.at(tuple.getKeyNode());
+        if (key.isEmpty()) {
+            owner.problemAt(at, "a key that is not text, expected text");
+            return;
+        }
+        YamlNode value = owner.child(key.get(), tuple.getValueNode());
+        YamlNode before = values.putIfAbsent(key.get(), value);
+        if (before != null) {
+            owner.problemAt(
+                    at,
+                    "duplicate key " + YamlNode.quote(key.get()) + ", its value already stands in line "
+                            + before.at().line() + ", expected each key once");
+        }
+    }
+
+    private static Optional<String> key(Node key) {
+        return key instanceof ScalarNode scalar && key.getTag().equals(Tag.STR)
+                ? Optional.of(scalar.getValue())
+                : Optional.empty();
+    }
+
+    YamlNode owner() {
+        return owner;
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    Optional<YamlNode> get(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    /** {@return the field, which must be there} */
+    Optional<YamlNode> require(String key) {
+        if (!has(key)) {
+            owner.problem("missing key \"" + key + "\"");
+        }
+        return get(key);
+    }
+
+    Map<String, YamlNode> all() {
+        return values;
+    }
+}

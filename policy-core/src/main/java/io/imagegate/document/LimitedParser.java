@@ -1,0 +1,158 @@
+package io.imagegate.document;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.parser.Parser;
+
+/**
+ * Lets the events of a parser through as long as the document they describe, with every alias replaced by what it stands
+ * for, is neither deep nor large. It looks at each event before a node is made of it, so a document that would grow beyond
+ * all bounds is refused while it is still small.
+ */
+final class LimitedParser implements Parser {
+
+    /** Deepest nesting; a policy needs about 8, and more for rules within rules. */
+    static final int DEPTH = 64;
+
+    /** Most values of a document, counted where they are used. */
+    static final int VALUES = 500_000;
+
+    private static final Size SCALAR = new Size(1, 0);
+
+    /** How many values a value holds, itself included, and how many levels are below it. */
+    private record Size(int values, int height) {
+        Size with(Size inner) {
+            return new Size(values + inner.values, Math.max(height, inner.height + 1));
+        }
+    }
+
+    private static final class Open {
+        final @Nullable Anchor anchor;
+        Size size = SCALAR;
+
+        Open(@Nullable Anchor anchor) {
+            this.anchor = anchor;
+        }
+    }
+
+    private final Parser parser;
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final Map<Anchor, Size> anchored = new HashMap<>();
+    private int values;
+
+    LimitedParser(Parser parser) {
+        this.parser = parser;
+    }
+
+    @Override
+    public boolean checkEvent(Event.ID choice) {
+        return parser.checkEvent(choice);
+    }
+
+    @Override
+    public Event peekEvent() {
+        return parser.peekEvent();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return parser.hasNext();
+    }
+
+    @Override
+    public Event next() {
+        Event event = parser.next();
+        if (event instanceof DocumentStartEvent) {
+            anchored.clear();
+            values = 0;
+        } else if (event instanceof CollectionStartEvent start) {
+            open.push(new Open(anchor(start).orElse(null)));
+            grow(SCALAR, event);
+        } else if (event instanceof CollectionEndEvent) {
+            close();
+        } else if (event instanceof ScalarEvent scalar) {
+            anchor(scalar).ifPresent(anchor -> anchored.put(anchor, SCALAR));
+            grow(SCALAR, event);
+            addToOpen(SCALAR);
+        } else if (event instanceof AliasEvent alias) {
+            expand(alias);
+        }
+        return event;
+    }
+
+    private static Optional<Anchor> anchor(NodeEvent event) {
+        return event.getAnchor();
+    }
+
+    private void close() {
+        Open closed = open.pop();
+        if (closed.anchor != null) {
+            anchored.put(closed.anchor, closed.size);
+        }
+        addToOpen(closed.size);
+    }
+
+    private void expand(AliasEvent alias) {
+        boolean recursive = open.stream().anyMatch(o -> alias.getAlias().equals(o.anchor));
+        if (recursive) {
+            throw new LimitException(
+                    "the alias *" + alias.getAlias() + " stands within what it stands for", mark(alias));
+        }
+        Size size = anchored.getOrDefault(alias.getAlias(), SCALAR); // an unknown one is refused by the composer
+        grow(size, alias);
+        addToOpen(size);
+    }
+
+    private void grow(Size size, Event event) {
+        if (open.size() + size.height > DEPTH) {
+            throw new LimitException("the document is nested deeper than " + DEPTH + " levels", mark(event));
+        }
+        values += size.values;
+        if (values > VALUES) {
+            throw new LimitException(
+                    "the document, with aliases replaced by what they stand for, has more than " + VALUES + " values",
+                    mark(event));
+        }
+    }
+
+    private void addToOpen(Size inner) {
+        if (!open.isEmpty()) {
+            open.element().size = open.element().size.with(inner);
+        }
+    }
+
+    private static @Nullable Mark mark(Event event) {
+        return event.getStartMark().orElse(null);
+    }
+
+    /** The document would be too large. */
+    static final class LimitException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Where the limit is passed. */
+        private final transient @Nullable Mark mark;
+
+        LimitException(String message, @Nullable Mark mark) {
+            super(message);
+            this.mark = mark;
+        }
+
+        Optional<Mark> mark() {
+            return Optional.ofNullable(mark);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.imagegate.document;
+
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.ImagePatternSyntaxException;
+import java.util.Optional;
+
+/** A line of a file of patterns: a pattern, or nothing, and perhaps a comment after {@code #}. */
+final class PatternLine {
+
+    private PatternLine() {}
+
+    static Optional<ImagePattern> parse(Position start, String line, Problems problems) {
+        int comment = line.indexOf('#');
+        String before = (comment < 0 ? line : line.substring(0, comment)).stripTrailing();
+        String text = before.stripLeading();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImagePattern.parse(text));
+        } catch (ImagePatternSyntaxException e) {
+            int offset = before.length() - text.length() + e.offset();
+            problems.add(
+                    start.right(line.codePointCount(0, offset)),
+                    "pattern " + YamlNode.quote(text) + ": " + e.problem().sentence());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.RuleFactory;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads policy files. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * PolicySet policies = new PolicyDocuments().load(Path.of("policies"));
+ * }</pre>
+ *
+ * <p>A file is YAML 1.2 or JSON, in UTF-8, of 4 MiB at most, with one or more documents. A mistake anywhere, in any file,
+ * refuses all of them: no policy is ever used in part.
+ */
+public final class PolicyDocuments {
+
+    private final InstantSource clock;
+    private final @Nullable CustomRules custom;
+
+    /** Reads policies that go by the clock of the system, and finds rules from Java by {@link java.util.ServiceLoader}. */
+    public PolicyDocuments() {
+        this(InstantSource.system(), null);
+    }
+
+    private PolicyDocuments(InstantSource clock, @Nullable CustomRules custom) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.custom = custom;
+    }
+
+    /**
+     * {@return a copy whose policies go by another clock, for tests and replays}
+     *
+     * @param other the clock that tells when exceptions expire
+     */
+    public PolicyDocuments withClock(InstantSource other) {
+        return new PolicyDocuments(other, custom);
+    }
+
+    /**
+     * {@return a copy that knows these rules from Java, instead of looking for some}
+     *
+     * @param factories makers of rules
+     */
+    public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
+        return new PolicyDocuments(clock, CustomRules.of(factories));
+    }
+
+    /** {@return the names by which {@link #load(String)} finds the policies that are built in} */
+    public static List<String> builtins() {
+        return Builtin.locations();
+    }
+
+    /**
+     * Tells how a built-in policy is written.
+     *
+     * @param location its name, such as {@code builtin:fixed-tags}
+     * @return the text of its file
+     * @throws PolicyDocumentException if there is no such policy
+     */
+    public static String builtin(String location) {
+        PolicyLoading loading = new PolicyLoading(CustomRules.of(List.of()));
+        loading.builtin(location);
+        loading.problems().throwIfAny();
+        return Builtin.find(location).map(Builtin::policy).orElseThrow();
+    }
+
+    /**
+     * Loads policies from where a user says.
+     *
+     * @param location name of a file or folder, or of a {@linkplain #builtins() built-in policy}
+     * @return the policies
+     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     */
+    public PolicySet load(String location) {
+        PolicyLoading loading = loading();
+        loading.location(location);
+        return finish(loading, location);
+    }
+
+    /**
+     * Loads policies from a file, or from all files of a folder whose names end in {@code .yaml}, {@code .yml} or
+     * {@code .json}, in the order of their names. Hidden files and folders in it are left out, and so are policy tests.
+     *
+     * @param path the file or folder
+     * @return the policies
+     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     */
+    public PolicySet load(Path path) {
+        PolicyLoading loading = loading();
+        loading.path(path);
+        return finish(loading, path.toString());
+    }
+
+    /**
+     * Reads policies from a text. It cannot refer to files.
+     *
+     * @param name what messages call it
+     * @param text the text
+     * @return the policies
+     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     */
+    public PolicySet read(String name, String text) {
+        PolicyLoading loading = loading();
+        loading.text(new Source(name, null, loading.files(), loading.problems()), text);
+        return finish(loading, name);
+    }
+
+    PolicyLoading loading() {
+        return new PolicyLoading(custom == null ? CustomRules.installed() : custom);
+    }
+
+    PolicySet finish(PolicyLoading loading, String location) {
+        List<Policy> policies = loading.finish(location);
+        return PolicySet.of(policies, clock);
+    }
+}

@@ -1,0 +1,111 @@
+package io.imagegate.document;
+
+import io.imagegate.document.Documents.Typed;
+import io.imagegate.policy.Policy;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One go at loading: collects policies and problems from wherever it is sent. */
+final class PolicyLoading {
+
+    private final CustomRules custom;
+    private final Problems problems = new Problems();
+    private final SourceFiles files = new SourceFiles(problems);
+    private final List<Policy> policies = new ArrayList<>();
+    private final Map<String, Position> names = new HashMap<>();
+
+    PolicyLoading(CustomRules custom) {
+        this.custom = custom;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    SourceFiles files() {
+        return files;
+    }
+
+    /** {@return the policies that were found} */
+    List<Policy> policies() {
+        return policies;
+    }
+
+    /** Loads a file, a folder, or a policy that is built in. */
+    void location(String location) {
+        if (location.startsWith(Builtin.PREFIX)) {
+            builtin(location);
+            return;
+        }
+        try {
+            path(Path.of(location));
+        } catch (InvalidPathException e) {
+            problems.add(location, "not the name of a file: " + e.getReason());
+        }
+    }
+
+    void builtin(String location) {
+        Optional<Builtin> builtin = Builtin.find(location);
+        if (builtin.isEmpty()) {
+            problems.add(location, "no such policy is built in, " + Suggestion.oneOf(location, Builtin.locations()));
+        }
+        builtin.ifPresent(found -> text(new Source(location, null, files, problems), found.policy()));
+    }
+
+    void path(Path path) {
+        if (!Files.isDirectory(path)) {
+            file(path);
+            return;
+        }
+        int before = problems.count();
+        List<Path> found = files.policyFiles(path);
+        found.forEach(this::file);
+        if (found.isEmpty() && problems.count() == before) {
+            problems.add(path.toString(), "no policy in this folder, expected files *.yaml, *.yml or *.json");
+        }
+    }
+
+    private void file(Path file) {
+        files.text(file).ifPresent(text -> text(Source.of(file, files, problems), text));
+    }
+
+    void text(Source source, String text) {
+        for (Typed document : Documents.read(source, text)) {
+            if (document.kind().equals(PolicyReader.KIND)) {
+                policy(source, document.fields());
+            }
+        }
+    }
+
+    /** Policies are told apart by their names, in reasons and in logs. */
+    void policy(Source source, Fields document) {
+        Optional<Policy> policy = new PolicyReader(source, custom).read(document);
+        policy.ifPresent(policies::add);
+        policy.ifPresent(p -> {
+            Position before = names.putIfAbsent(p.name(), document.owner().at());
+            if (before != null) {
+                document.require("metadata")
+                        .ifPresent(metadata -> metadata.problem("policy "
+                                + YamlNode.quote(p.name()) + " already stands in " + before.file() + " line "
+                                + before.line()
+                                + ", expected another name"));
+            }
+        });
+    }
+
+    /** {@return the policies, of which there must be one at least} */
+    List<Policy> finish(String location) {
+        problems.throwIfAny();
+        if (policies.isEmpty()) {
+            problems.add(location, "no policy, expected a document of kind: " + PolicyReader.KIND);
+        }
+        problems.throwIfAny();
+        return policies;
+    }
+}

@@ -1,0 +1,59 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicyBuilder;
+import io.imagegate.policy.UpdateScope;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads a policy from a document that says it is one. */
+final class PolicyReader {
+
+    static final String KIND = "ImagePolicy";
+
+    private static final List<String> LOCALES = List.of("en", "zh-CN");
+
+    private final Source source;
+    private final CustomRules custom;
+
+    PolicyReader(Source source, CustomRules custom) {
+        this.source = source;
+        this.custom = custom;
+    }
+
+    Optional<Policy> read(Fields document) {
+        int before = source.problems().count();
+        Optional<PolicyBuilder> builder =
+                document.require("metadata").flatMap(PolicyReader::name).flatMap(node -> node.parse(Policy::builder));
+        // Everything else is read even without a name, so that all problems are found.
+        PolicyBuilder target = builder.orElseGet(() -> Policy.builder("unnamed"));
+        document.require("spec")
+                .flatMap(spec ->
+                        spec.fields("rules", "sets", "exceptions", "breakGlass", "onUpdate", "ignoredKinds", "locale"))
+                .ifPresent(spec -> spec(spec, target));
+        return source.problems().count() > before ? Optional.empty() : Optional.of(target.build());
+    }
+
+    static Optional<YamlNode> name(YamlNode metadata) {
+        return metadata.fields("name").flatMap(fields -> fields.require("name"));
+    }
+
+    private void spec(Fields spec, PolicyBuilder policy) {
+        PatternSets sets = new PatternSets(source);
+        spec.get("sets").ifPresent(sets::define);
+        RuleReader rules = new RuleReader(sets, custom);
+        spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
+        ReliefReader relief = new ReliefReader(sets, rules.names());
+        spec.get("exceptions")
+                .ifPresent(list ->
+                        list.items().forEach(item -> relief.exemption(item).ifPresent(policy::exempt)));
+        spec.get("breakGlass").flatMap(relief::breakGlass).ifPresent(policy::breakGlass);
+        spec.get("onUpdate").flatMap(node -> node.choice(UpdateScope.class)).ifPresent(policy::onUpdate);
+        spec.get("ignoredKinds").ifPresent(list -> list.items().forEach(item -> item.parse(policy::ignoreKind)));
+        spec.get("locale")
+                .flatMap(node -> node.oneOf(LOCALES))
+                .map(Locale::forLanguageTag)
+                .ifPresent(policy::locale);
+    }
+}

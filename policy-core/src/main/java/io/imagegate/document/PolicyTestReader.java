@@ -1,0 +1,9 @@
+package io.imagegate.document;
+
+/** Reads policy tests. */
+final class PolicyTestReader {
+
+    static final String KIND = "ImagePolicyTest";
+
+    private PolicyTestReader() {}
+}

@@ -1,0 +1,48 @@
+package io.imagegate.document;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects problems, so that whoever wrote the files sees all of them at once. */
+final class Problems {
+
+    /** A file that is wrong throughout is not worth more; what is counted beyond is not kept. */
+    private static final int LIMIT = 1_000;
+
+    private final List<DocumentProblem> found = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+
+    void add(Position at, String message) {
+        add(at.file(), at.line(), at.column(), message);
+    }
+
+    /** Adds a problem of a file as a whole. */
+    void add(String file, String message) {
+        add(file, 0, 0, message);
+    }
+
+    private void add(String file, int line, int column, String message) {
+        if (found.size() < LIMIT) {
+            found.add(new DocumentProblem(file, line, column, message));
+        }
+        if (!files.contains(file)) {
+            files.add(file);
+        }
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    /** Throws what was found, if anything was. */
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new PolicyDocumentException(found.stream()
+                    .sorted(Comparator.<DocumentProblem>comparingInt(p -> files.indexOf(p.file()))
+                            .thenComparingInt(DocumentProblem::line)
+                            .thenComparingInt(DocumentProblem::column))
+                    .toList());
+        }
+    }
+}

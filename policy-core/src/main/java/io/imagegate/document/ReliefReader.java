@@ -1,0 +1,83 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.BreakGlass;
+import io.imagegate.policy.Exemption;
+import io.imagegate.reference.Glob;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.PatternSet;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the ways past a policy: exceptions and break-glass. */
+final class ReliefReader {
+
+    private final PatternSets sets;
+    private final List<String> rules;
+
+    /** Makes a reader for a policy with rules of these names. */
+    ReliefReader(PatternSets sets, List<String> rules) {
+        this.sets = sets;
+        this.rules = rules;
+    }
+
+    Optional<Exemption> exemption(YamlNode node) {
+        return node.fields("rules", "images", "namespaces", "reason", "expires").flatMap(this::exemption);
+    }
+
+    private Optional<Exemption> exemption(Fields fields) {
+        int before = fields.owner().problems().count();
+        Optional<List<String>> names = fields.require("rules").flatMap(list -> list.list(this::rule));
+        Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
+        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::read);
+        Optional<String> reason = fields.require("reason").flatMap(ReliefReader::reason);
+        Optional<LocalDate> expires = fields.require("expires").flatMap(ReliefReader::date);
+        if (fields.owner().problems().count() > before) {
+            return Optional.empty();
+        }
+        return names.flatMap(n -> reason.flatMap(r -> expires.map(
+                e -> new Exemption(new LinkedHashSet<>(n), images.orElse(null), namespaces.orElse(null), r, e))));
+    }
+
+    private Optional<String> rule(YamlNode node) {
+        return node.text().filter(name -> {
+            if (!rules.contains(name)) {
+                node.problem("there is no rule " + YamlNode.quote(name) + " in this policy, "
+                        + Suggestion.oneOf(name, rules));
+            }
+            return rules.contains(name);
+        });
+    }
+
+    private static Optional<String> reason(YamlNode node) {
+        return node.text().flatMap(text -> text.isBlank() ? node.wrong("a reason") : Optional.of(text));
+    }
+
+    static Optional<LocalDate> date(YamlNode node) {
+        return node.text().flatMap(text -> {
+            try {
+                return Optional.of(LocalDate.parse(text));
+            } catch (DateTimeException e) {
+                return node.wrong("a date such as 2027-01-31");
+            }
+        });
+    }
+
+    Optional<BreakGlass> breakGlass(YamlNode node) {
+        return node.fields("annotation", "value", "namespaces").flatMap(ReliefReader::breakGlass);
+    }
+
+    private static Optional<BreakGlass> breakGlass(Fields fields) {
+        Optional<String> annotation = fields.require("annotation").flatMap(YamlNode::text);
+        Optional<Glob> value = fields.require("value").flatMap(node -> node.parse(Glob::parse));
+        Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::read);
+        return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
+    }
+
+    /** The record refuses what presence alone would fulfil. */
+    private static Optional<BreakGlass> checked(Fields fields, String annotation, Glob value, GlobSet namespaces) {
+        return fields.owner().parse(annotation, key -> new BreakGlass(key, value, namespaces));
+    }
+}

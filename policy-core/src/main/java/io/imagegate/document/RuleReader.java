@@ -1,0 +1,70 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.MessageTemplate;
+import io.imagegate.policy.NamedRule;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the rules of a policy, and keeps their names for the exceptions that refer to them. */
+final class RuleReader {
+
+    private static final String[] KEYS = Stream.of(
+                    Stream.of("name"), DemandReader.KINDS.stream(), Stream.of("with", "match", "enforce", "message"))
+            .flatMap(keys -> keys)
+            .toArray(String[]::new);
+
+    private final DemandReader demands;
+    private final ScopeReader scopes;
+    private final Map<String, Position> names = new LinkedHashMap<>();
+
+    RuleReader(PatternSets sets, CustomRules custom) {
+        this.demands = new DemandReader(sets, custom);
+        this.scopes = new ScopeReader(sets);
+    }
+
+    /** {@return the names of the rules read, also of those that are wrong otherwise} */
+    List<String> names() {
+        return List.copyOf(names.keySet());
+    }
+
+    List<NamedRule> read(YamlNode list) {
+        List<NamedRule> rules = new ArrayList<>();
+        list.items().forEach(item -> item.fields(KEYS).flatMap(this::rule).ifPresent(rules::add));
+        return rules;
+    }
+
+    private Optional<NamedRule> rule(Fields fields) {
+        int before = fields.owner().problems().count();
+        Optional<String> name = fields.require("name").flatMap(this::name);
+        Optional<Rule> rule = demands.read(fields);
+        Enforcement enforcement = fields.get("enforce")
+                .flatMap(node -> node.choice(Enforcement.class))
+                .orElse(Enforcement.DENY);
+        Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
+        Optional<MessageTemplate> message = fields.get("message").flatMap(node -> node.parse(MessageTemplate::parse));
+        return fields.owner().problems().count() > before
+                ? Optional.empty()
+                : name.flatMap(n -> rule.map(r -> new NamedRule(n, r, enforcement, scope, message.orElse(null))));
+    }
+
+    private Optional<String> name(YamlNode node) {
+        Optional<String> name =
+                node.parse(text -> NamedRule.of(text, Rules.tagRequired()).name()); // which checks the name
+        name.ifPresent(text -> {
+            Position before = names.putIfAbsent(text, node.at());
+            if (before != null) {
+                node.problem("rule " + YamlNode.quote(text) + " already stands in line " + before.line()
+                        + ", expected another name");
+            }
+        });
+        return name;
+    }
+}

@@ -1,0 +1,32 @@
+package io.imagegate.document;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a document comes from: its name in messages, and the folder in which the files stand that it names. */
+record Source(String name, @Nullable Path folder, SourceFiles files, Problems problems) {
+
+    static Source of(Path file, SourceFiles files, Problems problems) {
+        return new Source(file.toString(), file.resolveSibling(""), files, problems);
+    }
+
+    boolean hasFolder() {
+        return folder != null;
+    }
+
+    /** {@return the file of that name in the same folder; empty if the name leads elsewhere, or there is no folder} */
+    Optional<Path> beside(String file) {
+        if (folder == null) {
+            return Optional.empty();
+        }
+        try {
+            Path path = Path.of(file);
+            boolean plain = !path.isAbsolute() && path.getNameCount() == 1 && !file.equals("..") && !file.isEmpty();
+            return plain ? Optional.of(folder.resolve(path)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.imagegate.document;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads files and folders, and remembers what it found, so that it can be asked whether that is still so. */
+final class SourceFiles {
+
+    /** Largest file, in bytes. */
+    static final int LIMIT = 4 << 20;
+
+    private final Problems problems;
+    private final Map<Path, String> seen = new TreeMap<>();
+
+    SourceFiles(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** {@return the text of a file; if it has none, the problem is recorded} */
+    Optional<String> text(Path file) {
+        try {
+            byte[] bytes = bytes(file);
+            seen.put(file, fingerprint(bytes));
+            return text(file.toString(), bytes);
+        } catch (IOException e) {
+            seen.put(file, failure(e));
+            problems.add(file.toString(), failure(e));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> text(String name, byte[] bytes) {
+        if (bytes.length > LIMIT) {
+            problems.add(name, "expected at most " + LIMIT + " bytes");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            problems.add(name, "expected text in UTF-8");
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return the policy files in a folder by their names: neither other files, nor hidden ones such as the {@code ..data}
+     * of a mounted ConfigMap, nor folders}
+     */
+    List<Path> policyFiles(Path folder) {
+        try {
+            List<Path> files = list(folder);
+            seen.put(folder, files.toString());
+            return files;
+        } catch (IOException e) {
+            seen.put(folder, failure(e));
+            problems.add(folder.toString(), failure(e));
+            return List.of();
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, SourceFiles::isPolicyFile)) {
+            entries.forEach(files::add);
+        }
+        Collections.sort(files);
+        return List.copyOf(files);
+    }
+
+    private static boolean isPolicyFile(Path entry) {
+        String name = entry.getFileName().toString();
+        boolean extension = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+        return extension && !name.startsWith(".") && !Files.isDirectory(entry);
+    }
+
+    /** {@return whether everything that was read would be read alike now} */
+    boolean unchanged() {
+        return seen.entrySet().stream().allMatch(entry -> entry.getValue().equals(now(entry.getKey())));
+    }
+
+    private static String now(Path path) {
+        try {
+            return Files.isDirectory(path) ? list(path).toString() : fingerprint(bytes(path));
+        } catch (IOException e) {
+            return failure(e);
+        }
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LIMIT + 1);
+        }
+    }
+
+    private static String fingerprint(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String failure(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission to read it is denied";
+        }
+        String why = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return "cannot be read: " + (why == null ? e.getClass().getSimpleName() : why);
+    }
+}

@@ -1,0 +1,55 @@
+package io.imagegate.document;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** Finds what somebody may have meant. */
+final class Suggestion {
+
+    private static final int LONGEST = 64;
+
+    private Suggestion() {}
+
+    /** {@return {@code expected one of …}, and the one that was probably meant} */
+    static String oneOf(String written, Collection<String> choices) {
+        String expected = choices.size() == 1
+                ? "expected " + choices.iterator().next()
+                : "expected one of " + String.join(", ", choices);
+        return expected + meant(written, choices);
+    }
+
+    private static String meant(String written, Collection<String> choices) {
+        String best = "";
+        int least = Math.min(3, 1 + written.length() / 3);
+        for (String choice : choices) {
+            int distance = written.length() > LONGEST ? LONGEST : distance(normal(written), normal(choice));
+            if (distance <= least && (best.isEmpty() || distance < least)) {
+                best = choice;
+                least = distance;
+            }
+        }
+        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + best + "?)";
+    }
+
+    private static String normal(String text) {
+        return text.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
+    }
+
+    /** {@return how many characters must be added, taken away, replaced or swapped with their neighbour} */
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(a, b, cost, i, j);
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+
+    private static int cheapest(String a, String b, int[][] cost, int i, int j) {
+        int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int best = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
+    }
+}

@@ -1,0 +1,222 @@
+package io.imagegate.document;
+
+import io.imagegate.reference.ImagePatternSyntaxException;
+import io.imagegate.reference.SafeText;
+import io.imagegate.rule.VersionRangeSyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A value in a document, which knows where it stands. Whoever asks it for something that it is not gets an empty answer,
+ * and the problem is recorded.
+ */
+final class YamlNode {
+
+    private static final int SHOWN = 60;
+
+    private final String file;
+    private final String path;
+    private final Node node;
+    private final Problems problems;
+
+    private YamlNode(String file, String path, Node node, Problems problems) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    static YamlNode document(String file, Node node, Problems problems) {
+        return new YamlNode(file, "", node, problems);
+    }
+
+    YamlNode child(String key, Node value) {
+        return new YamlNode(file, (path.isEmpty() ? "" : path + ".") + SafeText.escape(key), value, problems);
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    Position at() {
+        return at(node);
+    }
+
+    Position at(Node part) {
+        return part.getStartMark().map(mark -> Position.of(file, mark)).orElse(new Position(file, 1, 1));
+    }
+
+    /** Records a problem with this value. */
+    void problem(String message) {
+        problemAt(at(), message);
+    }
+
+    void problemAt(Position position, String message) {
+        problems.add(position, path.isEmpty() ? message : path + ": " + message);
+    }
+
+    boolean is(Tag tag) {
+        return node.getTag().equals(tag);
+    }
+
+    /** {@return the text; numbers, true, false and nothing are not text unless they are quoted} */
+    Optional<String> text() {
+        if (node instanceof ScalarNode scalar && is(Tag.STR)) {
+            return Optional.of(scalar.getValue());
+        }
+        boolean quotable = node instanceof ScalarNode && !is(Tag.NULL);
+        return wrong(quotable ? "text: put it in quotes" : "text");
+    }
+
+    /** {@return the text, or a number as it was written: {@code 1.20} stays {@code 1.20}} */
+    Optional<String> textOrNumber() {
+        return node instanceof ScalarNode scalar && (is(Tag.INT) || is(Tag.FLOAT))
+                ? Optional.of(scalar.getValue())
+                : text();
+    }
+
+    Optional<Boolean> flag() {
+        return node instanceof ScalarNode scalar && is(Tag.BOOL)
+                ? Optional.of(scalar.getValue().equalsIgnoreCase("true"))
+                : wrong("true or false");
+    }
+
+    /** {@return the elements of a list, of which there must be at least one} */
+    List<YamlNode> items() {
+        if (!(node instanceof SequenceNode sequence) || !is(Tag.SEQ)) {
+            wrong("a list");
+            return List.of();
+        }
+        if (sequence.getValue().isEmpty()) {
+            problem("an empty list, expected at least one element");
+        }
+        List<YamlNode> items = new ArrayList<>(sequence.getValue().size());
+        for (Node item : sequence.getValue()) {
+            items.add(new YamlNode(file, path + "[" + items.size() + "]", item, problems));
+        }
+        return items;
+    }
+
+    /** {@return what a list holds, if each of its elements can be read} */
+    <T> Optional<List<T>> list(Function<YamlNode, Optional<T>> reader) {
+        List<YamlNode> items = items();
+        List<T> values = new ArrayList<>(items.size());
+        items.forEach(item -> reader.apply(item).ifPresent(values::add));
+        return items.isEmpty() || values.size() < items.size() ? Optional.empty() : Optional.of(values);
+    }
+
+    /** {@return the fields of a mapping, whose keys must be among these} */
+    Optional<Fields> fields(String... keys) {
+        return node instanceof MappingNode mapping && is(Tag.MAP)
+                ? Optional.of(Fields.of(this, mapping, List.of(keys)))
+                : wrong("a mapping with " + (keys.length == 1 ? "the key " : "keys such as ") + keys[0]);
+    }
+
+    /** {@return the fields of a mapping, whatever their keys} */
+    Optional<Fields> anyFields() {
+        return isMapping() && node instanceof MappingNode mapping
+                ? Optional.of(Fields.any(this, mapping))
+                : wrong("a mapping");
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode && is(Tag.MAP);
+    }
+
+    /** {@return the constant that is written in lower case, with a dash for an underscore} */
+    <E extends Enum<E>> Optional<E> choice(Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        return oneOf(names).map(name -> type.getEnumConstants()[names.indexOf(name)]);
+    }
+
+    Optional<String> oneOf(List<String> choices) {
+        return text().filter(text -> {
+            if (!choices.contains(text)) {
+                problem(quote(text) + ", " + Suggestion.oneOf(text, choices));
+            }
+            return choices.contains(text);
+        });
+    }
+
+    <T> Optional<T> parse(Function<String, T> parser) {
+        return text().flatMap(text -> parse(text, parser));
+    }
+
+    /** {@return what a parser makes of the text; what it throws is a problem, with its column if it tells one} */
+    <T> Optional<T> parse(String text, Function<String, T> parser) {
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (ImagePatternSyntaxException e) {
+            problemAt(
+                    inside(text, e.offset()),
+                    "pattern " + quote(text) + ": " + e.problem().sentence());
+        } catch (VersionRangeSyntaxException e) {
+            problemAt(inside(text, e.offset()), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            problem(String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    /** {@return where a character of the text stands, or where the text begins if it was not written as it is} */
+    private Position inside(String text, int offset) {
+        Optional<Mark> start = node.getStartMark();
+        Optional<Mark> end = node.getEndMark();
+        if (start.isEmpty()
+                || end.isEmpty()
+                || start.get().getLine() != end.get().getLine()) {
+            return at();
+        }
+        int length = text.codePointCount(0, text.length());
+        int quotes = end.get().getColumn() - start.get().getColumn() - length;
+        boolean asIs = quotes == 0 || quotes == 2;
+        return asIs ? at().right(quotes / 2 + text.codePointCount(0, offset)) : at();
+    }
+
+    /** Records that this value is not what it should be. */
+    <T> Optional<T> wrong(String expected) {
+        problem(describe() + ", expected " + expected);
+        return Optional.empty();
+    }
+
+    private String describe() {
+        if (!(node instanceof ScalarNode scalar)) {
+            boolean known = is(Tag.MAP) || is(Tag.SEQ);
+            String kind = node instanceof MappingNode ? "a mapping" : "a list";
+            return known ? kind : kind + " of the type " + node.getTag();
+        }
+        if (is(Tag.NULL)) {
+            return "nothing";
+        }
+        String value = quote(scalar.getValue());
+        if (is(Tag.STR)) {
+            return "the text " + value;
+        }
+        return is(Tag.INT) || is(Tag.FLOAT) ? "the number " + unquoted(scalar) : "the value " + unquoted(scalar);
+    }
+
+    private static String unquoted(ScalarNode scalar) {
+        String quoted = quote(scalar.getValue());
+        return quoted.substring(1, quoted.lastIndexOf('"'));
+    }
+
+    static String quote(String text) {
+        return SafeText.quote(text, SHOWN);
+    }
+}

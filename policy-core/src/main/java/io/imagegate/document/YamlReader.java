@@ -1,0 +1,72 @@
+package io.imagegate.document;
+
+import io.imagegate.document.LimitedParser.LimitException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads the documents of a file, in YAML 1.2 or in JSON, which is YAML as well. */
+final class YamlReader {
+
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setCodePointLimit(Integer.MAX_VALUE) // SourceFiles.LIMIT is smaller
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // LimitedParser counts what they stand for
+            .build();
+
+    private YamlReader() {}
+
+    /** {@return the documents; those before a mistake, if there is one} */
+    static List<YamlNode> documents(String file, String text, Problems problems) {
+        List<YamlNode> documents = new ArrayList<>();
+        try {
+            StreamReader reader = new StreamReader(SETTINGS, text.startsWith("\ufeff") ? text.substring(1) : text);
+            Composer composer = new Composer(SETTINGS, new LimitedParser(new ParserImpl(SETTINGS, reader)));
+            while (composer.hasNext()) {
+                Node node = composer.next();
+                documents.add(YamlNode.document(file, node, problems));
+            }
+        } catch (LimitException e) {
+            problems.add(position(file, e.mark()), String.valueOf(e.getMessage()));
+        } catch (MarkedYamlEngineException e) {
+            problems.add(position(file, e.getProblemMark().or(e::getContextMark)), "not YAML or JSON: " + sentence(e));
+        } catch (ReaderException e) {
+            problems.add(file, forbidden(e));
+        } catch (YamlEngineException e) {
+            problems.add(file, "not YAML or JSON: " + oneLine(String.valueOf(e.getMessage())));
+        }
+        return documents;
+    }
+
+    private static String sentence(MarkedYamlEngineException e) {
+        String context = e.getContext() == null ? "" : oneLine(e.getContext()) + ", ";
+        return context + oneLine(e.getProblem());
+    }
+
+    private static String forbidden(ReaderException e) {
+        return String.format(
+                Locale.ROOT,
+                "not YAML or JSON: the character U+%04X at offset %d must be escaped",
+                e.getCodePoint(),
+                e.getPosition());
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private static Position position(String file, Optional<Mark> mark) {
+        return mark.map(m -> Position.of(file, m)).orElse(new Position(file, 1, 1));
+    }
+}
