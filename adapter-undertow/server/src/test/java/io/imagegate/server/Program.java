@@ -1,0 +1,84 @@
+package io.imagegate.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** Other programs, and the built jar as one: started, waited for, and never left behind. */
+final class Program {
+
+    private static final int PATIENCE_SECONDS = 300;
+
+    private Program() {}
+
+    /** What a program left: its exit status and what it wrote. */
+    record Result(int status, String out, String err) {}
+
+    static List<String> imagegate(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx256m", "-jar", setting("imagegate.jar")));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static Result run(List<String> command) throws IOException, InterruptedException {
+        return run(command, new byte[0], Map.of());
+    }
+
+    static Result run(List<String> command, byte[] input, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path out = Files.createTempFile("imagegate-", ".out");
+        Path err = Files.createTempFile("imagegate-", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(input);
+            } catch (IOException closed) {
+                // A program that stops early does not read all; its status and output tell why.
+            }
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("still running after " + PATIENCE_SECONDS + " s: " + command);
+            }
+            return new Result(process.exitValue(), read(out), read(err));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** Whether a program is installed and starts. */
+    static boolean isInstalled(String... command) throws InterruptedException {
+        try {
+            return run(List.of(command)).status() == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    /** Tells on the console what was not tested, which a summary line alone would hide; gives the reason for the report. */
+    static String skipped(String what, String why) {
+        String line = "*** NOT TESTED: " + what + ": " + why + " ***";
+        System.err.println("\n" + "*".repeat(line.length()) + "\n" + line + "\n" + "*".repeat(line.length()) + "\n");
+        return line;
+    }
+
+    static String setting(String name) {
+        return Objects.requireNonNull(System.getProperty(name), name);
+    }
+
+    static String read(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+}
