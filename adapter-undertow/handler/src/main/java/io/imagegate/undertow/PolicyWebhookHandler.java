@@ -11,7 +11,11 @@ import java.util.Optional;
 
 /**
  * Puts a {@link PolicyWebhook} behind an Undertow server:
- * {@code Undertow.builder().addHttpListener(8080, "127.0.0.1", new PolicyWebhookHandler(webhook))}.
+ * {@code Undertow.builder().setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L).addHttpListener(8080, "127.0.0.1",
+ * new PolicyWebhookHandler(webhook))}.
+ *
+ * <p>Without that option Undertow ends the connection of a body that comes in chunks and is longer than 2 MiB, before a
+ * handler can answer; kube-apiserver names the length of its bodies and does not meet this.
  *
  * <p>A body costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the
  * webhook's limit. Decisions are made on the I/O thread, or on a worker when the webhook says that it may block. Safe

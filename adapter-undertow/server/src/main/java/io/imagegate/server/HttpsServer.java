@@ -32,6 +32,8 @@ final class HttpsServer implements AutoCloseable {
     static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
         Undertow undertow = Undertow.builder()
                 .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+                // The webhook has a limit of its own, and answers; Undertow would end the connection.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, clients)
                 .addHttpsListener(endpoint.port(), endpoint.host(), tls, handler)
                 .build();

@@ -1,0 +1,101 @@
+package io.imagegate.webhook;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Locale;
+import javax.net.SocketFactory;
+
+/** A connection on which a test writes what no HTTP library would. */
+public final class RawConnection implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final String path;
+
+    /**
+     * Connects.
+     *
+     * @param sockets makes the socket, a TLS one for a server that speaks TLS
+     * @param review the address of a review path
+     * @throws IOException if nobody listens there
+     */
+    public RawConnection(SocketFactory sockets, URI review) throws IOException {
+        socket = sockets.createSocket(review.getHost(), review.getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+        path = review.getRawPath();
+    }
+
+    /** Writes the head of a POST of JSON to the review path. */
+    RawConnection post(String... headers) throws IOException {
+        return head("POST " + path + "?timeout=30s", "application/json", headers);
+    }
+
+    /** Writes a head; the target is a method and a path. */
+    RawConnection head(String target, String contentType, String... headers) throws IOException {
+        StringBuilder head = new StringBuilder(target + " HTTP/1.1\r\nHost: localhost\r\n");
+        head.append("Content-Type: ").append(contentType).append("\r\n");
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        return write(head.append("\r\n").toString());
+    }
+
+    RawConnection write(String text) throws IOException {
+        return write(text.getBytes(UTF_8));
+    }
+
+    RawConnection write(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+        return this;
+    }
+
+    /** Reads one answer, by its Content-Length if it has a body. */
+    Response response() throws IOException {
+        String head = readHead();
+        int length = 0;
+        for (String line : head.lines().toList()) {
+            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+                length = Integer.parseInt(
+                        line.substring("content-length:".length()).strip());
+            }
+        }
+        return new Response(head, new String(in.readNBytes(length), UTF_8));
+    }
+
+    private String readHead() throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+            int next = in.read();
+            if (next == -1) {
+                throw new IOException("the connection ended after: " + head.toString(ISO_8859_1));
+            }
+            head.write(next);
+        }
+        return head.toString(ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    record Response(String head, String body) {
+
+        int status() {
+            return Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+        }
+    }
+}
