@@ -1,0 +1,33 @@
+package io.imagegate.servlet;
+
+import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.webhook.WebhookContract;
+import java.net.URI;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract of every adapter, in Jetty 12. */
+class JettyContractTest extends WebhookContract {
+
+    private static final RunningJetty JETTY = new RunningJetty(new ServletContextHandler("/"));
+
+    @BeforeAll
+    static void start() throws Exception {
+        JETTY.context()
+                .addServlet(
+                        new ServletHolder(new PolicyWebhookServlet(PolicyWebhook.of(WebhookContract::policies))), "/*");
+        JETTY.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        JETTY.close();
+    }
+
+    @Override
+    protected URI base() {
+        return JETTY.base();
+    }
+}
