@@ -34,7 +34,8 @@ class ArchitectureTest {
             .importPackages("io.imagegate");
 
     @Test
-    @DisplayName("reference <- review <- rule <- policy <- document; wire on review; webhook on all")
+    @DisplayName(
+            "reference <- review <- rule <- policy <- document; review <- kubernetes <- wire <- document; webhook on all")
     void packagesDependOneWay() {
         Architectures.layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
@@ -52,8 +53,12 @@ class ArchitectureTest {
                 .definedBy("io.imagegate.wire")
                 .layer("webhook")
                 .definedBy("io.imagegate.webhook")
+                .layer("kubernetes")
+                .definedBy("io.imagegate.kubernetes")
                 .whereLayer("review")
-                .mayOnlyBeAccessedByLayers("rule", "policy", "document", "wire", "webhook")
+                .mayOnlyBeAccessedByLayers("kubernetes", "rule", "policy", "document", "wire", "webhook")
+                .whereLayer("kubernetes")
+                .mayOnlyBeAccessedByLayers("document", "wire", "webhook")
                 .whereLayer("rule")
                 .mayOnlyBeAccessedByLayers("policy", "document", "webhook")
                 .whereLayer("policy")
@@ -61,7 +66,7 @@ class ArchitectureTest {
                 .whereLayer("document")
                 .mayOnlyBeAccessedByLayers("webhook")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("webhook")
+                .mayOnlyBeAccessedByLayers("document", "webhook")
                 .whereLayer("webhook")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CORE);

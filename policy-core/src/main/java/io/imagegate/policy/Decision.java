@@ -40,6 +40,15 @@ public final class Decision {
                 : new Decision(List.copyOf(violations), locale, annotations(violations, locale));
     }
 
+    /**
+     * The decision on a request that makes no image run, such as the deletion of an object. No policy is asked.
+     *
+     * @return an allowed decision without any findings
+     */
+    public static Decision withoutImages() {
+        return ALLOWED;
+    }
+
     /** The decision on an update that left the images as they were. */
     static Decision allowedUnseen(Locale locale) {
         return new Decision(List.of(), locale, Map.of("unchanged", Sentences.unchanged(locale)));

@@ -93,9 +93,7 @@ public final class PolicySet {
      */
     public Decision decide(ImageReview review) {
         if (whyUnloaded != null) {
-            return Decision.of(
-                    List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> whyUnloaded)),
-                    Locale.ENGLISH);
+            return unloaded();
         }
         List<Policy> judging = policies.stream().filter(p -> p.judges(review)).toList();
         if (judging.isEmpty()) {
@@ -108,6 +106,36 @@ public final class PolicySet {
             policy.judge(review, candidates, today, violations::add);
         }
         return Decision.of(violations, judging.get(0).locale());
+    }
+
+    /**
+     * Decides on an object whose kind is not known, so that nobody can tell its images.
+     *
+     * @param kind the kind, in the form of {@link Policy#ignoredKinds()}
+     * @return the decision: allowed if every policy ignores the kind
+     */
+    public Decision decideUnknownKind(String kind) {
+        if (whyUnloaded != null) {
+            return unloaded();
+        }
+        List<Violation> violations = new ArrayList<>(0);
+        for (Policy policy : policies) {
+            if (!policy.ignoredKinds().contains(kind)) {
+                violations.add(new Violation(
+                        policy.name(),
+                        policy.locale(),
+                        Requirement.KNOWN_KIND,
+                        null,
+                        () -> Sentences.unknownKind(policy.locale(), kind)));
+            }
+        }
+        return Decision.of(violations, policies.get(0).locale());
+    }
+
+    private Decision unloaded() {
+        String why = Objects.requireNonNull(whyUnloaded);
+        return Decision.of(
+                List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> why)), Locale.ENGLISH);
     }
 
     /** Reads the images; what cannot be read, or could be pulled from elsewhere than it says, is a violation. */

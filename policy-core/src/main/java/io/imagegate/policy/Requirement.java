@@ -11,6 +11,8 @@ public enum Requirement {
      * pull it from {@code foo_bar.com}.
      */
     REGISTRY("no-registry"),
+    /** The kind of an object is known, so that its images are, or every policy ignores it. */
+    KNOWN_KIND("unknown-kind"),
     /** A policy is loaded. */
     LOADED_POLICY("no-policy");
 

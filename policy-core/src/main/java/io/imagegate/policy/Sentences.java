@@ -67,6 +67,10 @@ final class Sentences {
         return format(locale, Requirement.IMAGES.code());
     }
 
+    static String unknownKind(Locale locale, String kind) {
+        return format(locale, Requirement.KNOWN_KIND.code(), SafeText.quote(kind, IMAGE_LIMIT));
+    }
+
     static String noRegistry(Locale locale) {
         return format(locale, Requirement.REGISTRY.code());
     }

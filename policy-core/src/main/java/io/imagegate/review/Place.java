@@ -1,5 +1,6 @@
 package io.imagegate.review;
 
+import io.imagegate.reference.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Place(String list, int index, @Nullable String name) {
 
+    private static final int NAME_LIMIT = 100;
+
     /** {@return the place as messages show it, such as {@code spec.initContainers[0] "migrate"}} */
     @Override
     public String toString() {
         String position = list + "[" + index + "]";
-        return name == null ? position : position + " \"" + name + "\"";
+        return name == null ? position : position + " " + SafeText.quote(name, NAME_LIMIT);
     }
 }

@@ -1,16 +1,14 @@
 package io.imagegate.webhook;
 
-import io.imagegate.policy.Decision;
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.SafeText;
-import io.imagegate.review.ImageReview;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyWebhook {
 
     private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
-    private static final Answer ALLOWED = Answer.json(200, AnswerEncoder.imageReview(true, "", Map.of()));
 
     private final Supplier<PolicySet> policies;
     private final ReviewDecoder decoder;
@@ -81,7 +78,7 @@ public final class PolicyWebhook {
      */
     public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
         if (!paths.contains(path)) {
-            return Optional.of(status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found"));
+            return Optional.of(Answers.status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found"));
         }
         if (!method.equals("POST")) {
             String message = "method " + SafeText.quote(method, 20) + " not allowed, expected POST";
@@ -89,7 +86,7 @@ public final class PolicyWebhook {
                     Answer.json(405, AnswerEncoder.status(405, "MethodNotAllowed", message), "Allow", "POST"));
         }
         if (!isJson(contentType)) {
-            return Optional.of(status(
+            return Optional.of(Answers.status(
                     415,
                     "UnsupportedMediaType",
                     "media type " + (contentType == null ? "missing" : SafeText.quote(contentType, 100))
@@ -99,55 +96,41 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Answers a review.
+     * Answers a review of either kind.
      *
      * @param body holds the body from its first byte; not changed and not kept
-     * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied unseen
-     * @return the answer, with status 200 whatever the body holds
+     * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
+     * @return the answer, with status 200 whatever the body holds; but 400 for an AdmissionReview without a uid, which
+     *     cannot be answered
      */
     public Answer review(byte[] body, int length) {
+        ReviewRequest request = null;
         try {
-            ImageReview review = decoder.decode(body, length);
+            request = decoder.decode(body, length);
             long start = System.nanoTime();
-            Decision decision = policies.get().decide(review);
-            tell(review, decision, System.nanoTime() - start);
-            return answer(decision);
+            Judgement judgement = Judgement.of(policies.get(), request);
+            tell(judgement, System.nanoTime() - start);
+            return Answers.of(request, judgement.decision());
         } catch (MalformedReviewException e) {
-            return denied(e.getMessage());
+            return Answers.malformed(e);
         } catch (Throwable e) {
             // A failure would be sent as 500, and the API server would admit the pod under defaultAllow: true.
             LOG.log(Level.ERROR, "a review failed and was denied", e);
-            return denied("the review failed: " + e.getClass().getSimpleName());
+            return Answers.denied(request, "the review failed: " + e.getClass().getSimpleName());
         }
     }
 
     /** {@return the answer 429 to a request for which there is no room now} */
     public Answer overloaded() {
-        return status(429, "TooManyRequests", "too many reviews at once, try again");
+        return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
     }
 
-    private void tell(ImageReview review, Decision decision, long nanos) {
+    private void tell(Judgement judgement, long nanos) {
         try {
-            listener.decided(review, decision, nanos);
+            listener.decided(judgement.review(), judgement.decision(), nanos);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "a decision listener failed; the decision stands", e);
         }
-    }
-
-    private static Answer answer(Decision decision) {
-        if (decision.allowed() && decision.auditAnnotations().isEmpty()) {
-            return ALLOWED;
-        }
-        return Answer.json(
-                200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), decision.auditAnnotations()));
-    }
-
-    private static Answer denied(String reason) {
-        return Answer.json(200, AnswerEncoder.imageReview(false, reason, Map.of()));
-    }
-
-    private static Answer status(int code, String reason, String message) {
-        return Answer.json(code, AnswerEncoder.status(code, reason, message));
     }
 
     private static boolean isJson(@Nullable String contentType) {

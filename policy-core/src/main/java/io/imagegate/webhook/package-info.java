@@ -4,7 +4,9 @@
  *
  * <p>The webhook fails closed. kube-apiserver takes every answer that is not 2xx for a failure of the webhook, and
  * admits the pod when it is configured with {@code defaultAllow: true}. So whatever is POSTed to a review path gets
- * {@code 200} and a decision, be it a body that is malformed or over a limit.
+ * {@code 200} and a decision, be it a body that is malformed or over a limit; only an {@code AdmissionReview} whose
+ * {@code uid} could not be read cannot be answered, and gets {@code 400}. What is decided about either kind of review is
+ * told by {@link io.imagegate.webhook.Judgement}.
  */
 @NullMarked
 package io.imagegate.webhook;

@@ -1,14 +1,17 @@
 package io.imagegate.wire;
 
+import io.imagegate.kubernetes.ReviewReader;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes what kube-apiserver reads: the {@code ImageReview} with its status, and the {@code Status} of meta/v1 for a
- * request that is not answered by a review. All output is UTF-8 and one line. Thread-safe.
+ * Writes what kube-apiserver reads: the {@code ImageReview} with its status, the {@code AdmissionReview} with its
+ * response, and the {@code Status} of meta/v1 for a request that is not answered by a review. All output is UTF-8 and
+ * one line. Thread-safe.
  */
 public final class AnswerEncoder {
 
@@ -30,18 +33,49 @@ public final class AnswerEncoder {
      */
     public static byte[] imageReview(boolean allowed, String reason, Map<String, String> auditAnnotations) {
         return encode(json -> {
-            json.writeStringProperty("kind", ReviewDecoder.KIND);
-            json.writeStringProperty("apiVersion", ReviewDecoder.API_VERSION);
+            json.writeStringProperty("kind", ReviewReader.IMAGE_REVIEW);
+            json.writeStringProperty("apiVersion", ReviewReader.IMAGE_REVIEW_VERSION);
             json.writeObjectPropertyStart("status");
             json.writeBooleanProperty("allowed", allowed);
             if (!reason.isEmpty()) {
                 json.writeStringProperty("reason", reason);
             }
-            if (!auditAnnotations.isEmpty()) {
-                json.writeObjectPropertyStart("auditAnnotations");
-                auditAnnotations.forEach(json::writeStringProperty);
+            auditAnnotations(json, auditAnnotations);
+            json.writeEndObject();
+        });
+    }
+
+    /**
+     * An {@code AdmissionReview} of {@code admission.k8s.io/v1} that answers.
+     *
+     * @param uid the request's uid
+     * @param allowed whether the request is admitted
+     * @param reason why not; shown to the user; left out when allowed
+     * @param warnings shown to the user by kubectl; cut to what the API server takes, 256 bytes each and 4,096 in all
+     * @param auditAnnotations for the audit log, without a prefix; none are left out
+     * @return the JSON text
+     */
+    public static byte[] admissionReview(
+            String uid, boolean allowed, String reason, List<String> warnings, Map<String, String> auditAnnotations) {
+        return encode(json -> {
+            json.writeStringProperty("kind", ReviewReader.ADMISSION_REVIEW);
+            json.writeStringProperty("apiVersion", ReviewReader.ADMISSION_REVIEW_VERSION);
+            json.writeObjectPropertyStart("response");
+            json.writeStringProperty("uid", uid);
+            json.writeBooleanProperty("allowed", allowed);
+            if (!allowed) {
+                json.writeObjectPropertyStart("status");
+                json.writeStringProperty("message", reason);
+                json.writeStringProperty("reason", "Forbidden");
+                json.writeNumberProperty("code", 403);
                 json.writeEndObject();
             }
+            if (!warnings.isEmpty()) {
+                json.writeArrayPropertyStart("warnings");
+                Warnings.fit(warnings).forEach(json::writeString);
+                json.writeEndArray();
+            }
+            auditAnnotations(json, auditAnnotations);
             json.writeEndObject();
         });
     }
@@ -65,6 +99,14 @@ public final class AnswerEncoder {
             json.writeStringProperty("reason", reason);
             json.writeNumberProperty("code", code);
         });
+    }
+
+    private static void auditAnnotations(JsonGenerator json, Map<String, String> annotations) {
+        if (!annotations.isEmpty()) {
+            json.writeObjectPropertyStart("auditAnnotations");
+            annotations.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
     }
 
     private static byte[] encode(Content content) {

@@ -1,152 +1,289 @@
 package io.imagegate.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.kubernetes.ValueType;
 import io.imagegate.reference.SafeText;
-import java.util.HashSet;
-import java.util.Set;
+import java.io.InputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.TokenStreamLocation;
 
 /**
- * Walks over one JSON text and keeps only what it is asked for. Every object that is entered refuses a field that comes
- * twice; values that are not entered are skipped without being kept. Not thread-safe.
+ * Walks over JSON texts (RFC 8259, in UTF-8). What is skipped is checked in full and costs no memory. Not thread-safe.
+ *
+ * <p>A general tokenizer makes a string of every name it passes, and so has more memory taken by whoever sends more
+ * names; this one makes strings of what was asked for alone.
+ *
+ * @param <X> thrown for text that is malformed, has another shape than expected or is over a limit
  */
-final class JsonCursor {
+public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
-    private static final int PROBLEM_LIMIT = 200;
+    private static final int MAX_FIELDS = 100_000;
+    private static final int LONGEST_ESCAPE = 6;
 
-    private final JsonParser parser;
     private final WireLimits limits;
+    private final JsonInput<X> in;
+    private final JsonScanner<X> scanner;
+    private final JsonSkipper<X> skipper;
+    private final SeenNames seen = new SeenNames();
+    /** For each object that was entered, where its names begin; of an array, the same as of the object around it. */
+    private int[] begins = new int[8];
 
-    JsonCursor(JsonParser parser, WireLimits limits) {
-        this.parser = parser;
+    private int nesting;
+    private boolean first;
+    private boolean atValue;
+    private int line = 1;
+    private int column = 1;
+    private int nameFrom;
+    private int nameTo;
+    private long nameHash;
+    private byte @Nullable [] unescapedName;
+
+    private JsonCursor(JsonInput<X> in, WireLimits limits) {
+        this.in = in;
         this.limits = limits;
+        this.scanner = new JsonScanner<>(in);
+        this.skipper = new JsonSkipper<>(in, scanner, limits.nesting());
     }
 
-    /** The fields of one object; {@link #next} goes to the next field's value. */
-    final class Fields {
-        private final Set<String> seen = new HashSet<>();
-
-        /** The next field's name, or null at the end of the object. */
-        @Nullable
-        String next() throws MalformedReviewException {
-            String name = read(JsonParser::nextName);
-            if (name == null) {
-                return null;
-            }
-            if (!seen.add(name)) {
-                throw malformed("the field " + SafeText.quote(name, 60) + " comes twice, expected it once");
-            }
-            read(JsonParser::nextToken);
-            return name;
-        }
+    /**
+     * A cursor over a text that is all there. {@link #begin} goes to its value.
+     *
+     * @param <X> thrown for what is malformed
+     * @param text holds the text from its first byte; not changed
+     * @param length length of the text in bytes
+     * @param limits how long a text and how deep the nesting may be
+     * @param problems makes the exceptions
+     * @return the cursor
+     */
+    public static <X extends Exception> JsonCursor<X> of(
+            byte[] text, int length, WireLimits limits, Problems<X> problems) {
+        return new JsonCursor<>(JsonInput.of(text, length, problems), limits);
     }
 
-    /** Goes to the first token, which must begin an object. */
-    Fields begin() throws MalformedReviewException {
-        JsonToken first = read(JsonParser::nextToken);
-        if (first != JsonToken.START_OBJECT) {
-            throw malformed("expected a JSON object, got " + describe(first));
-        }
-        return new Fields();
+    /**
+     * A cursor over a stream, which may hold several values one behind the other, of any length together. {@link #begin}
+     * goes to the next. When the stream fails, methods throw {@link java.io.UncheckedIOException}.
+     *
+     * @param <X> thrown for what is malformed
+     * @param text gives the text; not closed
+     * @param limits how long a text and how deep the nesting may be
+     * @param problems makes the exceptions
+     * @return the cursor
+     */
+    public static <X extends Exception> JsonCursor<X> of(InputStream text, WireLimits limits, Problems<X> problems) {
+        int longest = (int) Math.min(Integer.MAX_VALUE - 8L, (long) LONGEST_ESCAPE * limits.stringChars() + 2);
+        return new JsonCursor<>(JsonInput.of(text, longest, problems), limits);
     }
 
-    /** Refuses anything but white space behind the object. */
-    void end() throws MalformedReviewException {
-        if (read(JsonParser::nextToken) != null) {
-            throw malformed("expected the end of the body after the JSON object");
-        }
-    }
-
-    /** The fields of the object at the cursor, or null where there is a null instead. */
-    @Nullable
-    Fields object(String what) throws MalformedReviewException {
-        if (isNull()) {
-            return null;
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw expected(what, "an object");
-        }
-        return new Fields();
-    }
-
-    /** Enters the array at the cursor; false where there is a null instead. */
-    boolean array(String what) throws MalformedReviewException {
-        if (isNull()) {
+    /**
+     * Goes to the next value that is in no other.
+     *
+     * @return false if there is none
+     * @throws X if the text is malformed
+     */
+    public boolean begin() throws X {
+        if (in.token() < 0) {
+            line = in.line();
+            column = in.column();
             return false;
         }
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw expected(what, "an array");
+        stand();
+        return true;
+    }
+
+    @Override
+    public ValueType type() throws X {
+        return switch (in.token()) {
+            case '{' -> ValueType.OBJECT;
+            case '[' -> ValueType.ARRAY;
+            case '"' -> ValueType.STRING;
+            case 't', 'f' -> ValueType.BOOLEAN;
+            case 'n' -> ValueType.NULL;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> ValueType.NUMBER;
+            case -1 -> throw in.malformed("the text ends where a value was expected");
+            default -> throw in.malformed("unexpected character, expected a value");
+        };
+    }
+
+    @Override
+    public void enterObject() throws X {
+        enter('{');
+    }
+
+    @Override
+    public void enterArray() throws X {
+        enter('[');
+    }
+
+    @Override
+    public @Nullable String field(FieldNames wanted) throws X {
+        while (name()) {
+            byte[] unescaped = unescapedName;
+            String found = unescaped == null
+                    ? wanted.find(in.bytes, nameFrom, nameTo, nameHash)
+                    : wanted.find(unescaped, 0, unescaped.length, nameHash);
+            colon();
+            if (found != null) {
+                return found;
+            }
+            skip();
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String field() throws X {
+        if (!name()) {
+            return null;
+        }
+        byte[] unescaped = unescapedName;
+        String found = unescaped == null
+                ? limited(JsonText.of(in.bytes, nameFrom, nameTo, false))
+                : limited(new String(unescaped, UTF_8));
+        colon();
+        return found;
+    }
+
+    @Override
+    public boolean element() throws X {
+        if (!next(']')) {
+            return false;
+        }
+        stand();
+        return true;
+    }
+
+    @Override
+    public String scalar() throws X {
+        int c = in.token();
+        in.mark();
+        boolean escaped = false;
+        if (c == '"') {
+            in.at++;
+            escaped = scanner.string();
+        } else {
+            scanner.scalar(c);
+        }
+        atValue = false;
+        int from = in.takeMark();
+        return c == '"'
+                ? limited(JsonText.of(in.bytes, from + 1, in.at - 1, escaped))
+                : limited(JsonText.of(in.bytes, from, in.at, false));
+    }
+
+    @Override
+    public void skip() throws X {
+        skipper.value(nesting);
+        atValue = false;
+    }
+
+    @Override
+    public int line() {
+        return line;
+    }
+
+    @Override
+    public X malformed(String problem) {
+        return in.problems.at(line, column, problem);
+    }
+
+    private void enter(char bracket) throws X {
+        if (in.token() != bracket) {
+            throw in.malformed("expected \"" + bracket + "\"");
+        }
+        if (nesting == limits.nesting()) {
+            throw in.malformed("nested too deeply: expected " + nesting + " levels at most");
+        }
+        in.at++;
+        if (nesting == begins.length) {
+            begins = Arrays.copyOf(begins, 2 * nesting);
+        }
+        begins[nesting++] = seen.begin();
+        first = true;
+        atValue = false;
+    }
+
+    /** Goes behind the comma, or behind the bracket that closes; false for the latter. */
+    private boolean next(char closing) throws X {
+        if (atValue) {
+            skip();
+        }
+        int c = in.token();
+        if (c == closing) {
+            in.at++;
+            nesting--;
+            first = false;
+            return false;
+        }
+        if (first) {
+            first = false;
+        } else if (c == ',') {
+            in.at++;
+        } else {
+            throw in.malformed("expected \",\" or \"" + closing + "\"");
         }
         return true;
     }
 
-    /** Goes to the next element; false at the end of the array. */
-    boolean nextElement() throws MalformedReviewException {
-        return read(JsonParser::nextToken) != JsonToken.END_ARRAY;
+    /** Reads the next name; false if the object has ended. */
+    private boolean name() throws X {
+        int begin = begins[nesting - 1];
+        if (!next('}')) {
+            if (!seen.end(begin)) {
+                throw in.malformed("a field comes twice in this object, expected it once");
+            }
+            return false;
+        }
+        if (in.token() != '"') {
+            throw in.malformed("expected the name of a field");
+        }
+        line = in.line();
+        column = in.column();
+        in.at++;
+        in.mark();
+        boolean escaped = scanner.string();
+        nameFrom = in.takeMark();
+        nameTo = in.at - 1;
+        byte[] unescaped =
+                escaped ? JsonText.of(in.bytes, nameFrom, nameTo, true).getBytes(UTF_8) : null;
+        unescapedName = unescaped;
+        nameHash = unescaped == null
+                ? FieldNames.hash(in.bytes, nameFrom, nameTo)
+                : FieldNames.hash(unescaped, 0, unescaped.length);
+        if (!seen.add(begin, nameHash)) {
+            throw malformed("the field " + SafeText.quote(JsonText.of(in.bytes, nameFrom, nameTo, escaped), 60)
+                    + " comes twice, expected it once");
+        }
+        if (seen.count(begin) > MAX_FIELDS) {
+            throw malformed("expected " + MAX_FIELDS + " fields at most in one object");
+        }
+        return true;
     }
 
-    /** The string at the cursor, or an empty one where there is a null instead. */
-    String text(String what) throws MalformedReviewException {
-        if (isNull()) {
-            return "";
+    private void colon() throws X {
+        if (in.token() != ':') {
+            throw in.malformed("expected \":\" after the name of a field");
         }
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw expected(what, "a string");
-        }
-        String text = read(JsonParser::getString);
+        in.at++;
+        in.token();
+        stand();
+    }
+
+    /** The cursor stands at a value. */
+    private void stand() throws X {
+        in.token();
+        atValue = true;
+        line = in.line();
+        column = in.column();
+    }
+
+    private String limited(String text) throws X {
         if (text.length() > limits.stringChars()) {
-            throw malformed(what + ": expected " + limits.stringChars() + " characters at most, got " + text.length());
+            throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + text.length());
         }
         return text;
-    }
-
-    /** Leaves the value at the cursor behind, whatever it is. */
-    void skip() throws MalformedReviewException {
-        read(JsonParser::skipChildren);
-    }
-
-    MalformedReviewException malformed(String problem) {
-        TokenStreamLocation at = parser.currentTokenLocation();
-        return new MalformedReviewException("malformed review: line " + at.getLineNr() + ", column "
-                + Math.max(1, at.getColumnNr()) + ": " + problem);
-    }
-
-    private MalformedReviewException expected(String what, String expected) {
-        return malformed(what + ": expected " + expected + ", got " + describe(parser.currentToken()));
-    }
-
-    private boolean isNull() {
-        return parser.currentToken() == JsonToken.VALUE_NULL;
-    }
-
-    private interface Step<T extends @Nullable Object> {
-        T on(JsonParser parser);
-    }
-
-    private <T extends @Nullable Object> T read(Step<T> step) throws MalformedReviewException {
-        try {
-            return step.on(parser);
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-            throw new MalformedReviewException("malformed review: line " + at.getLineNr() + ", column "
-                    + at.getColumnNr() + ": " + SafeText.cut(SafeText.escape(e.getOriginalMessage()), PROBLEM_LIMIT));
-        }
-    }
-
-    private static String describe(@Nullable JsonToken token) {
-        return token == null
-                ? "nothing"
-                : switch (token) {
-                    case START_OBJECT -> "an object";
-                    case START_ARRAY -> "an array";
-                    case VALUE_STRING -> "a string";
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-                    case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-                    case VALUE_NULL -> "null";
-                    default -> token.toString();
-                };
     }
 }

@@ -1,5 +1,9 @@
 package io.imagegate.wire;
 
+import io.imagegate.kubernetes.ReviewReader;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A body that is no review, or one over a limit. Its message says what, where and what was expected, and is fit to be
  * shown to a user. It has no stack trace: whoever sends bodies decides how often it is thrown.
@@ -10,15 +14,49 @@ public final class MalformedReviewException extends Exception {
 
     /** What is wrong, where, and what was expected. */
     private final String problem;
+    /** Whether the body is, or seems to be, an AdmissionReview. */
+    private final boolean admission;
+    /** What the body gave as uid of an AdmissionReview, before the problem. */
+    private final @Nullable String uid;
 
-    MalformedReviewException(String problem) {
+    private MalformedReviewException(String problem, boolean admission, @Nullable String uid) {
         super(problem, null, false, false);
         this.problem = problem;
+        this.admission = admission;
+        this.uid = uid;
+    }
+
+    static MalformedReviewException at(int line, int column, String problem) {
+        return new MalformedReviewException(
+                "malformed review: line " + line + ", column " + column + ": " + problem, false, null);
+    }
+
+    static MalformedReviewException tooLarge(int limit, ReviewReader<?> prefix) {
+        return new MalformedReviewException(
+                "review too large: expected " + limit + " bytes at most, got more",
+                prefix.isAdmission(),
+                prefix.uid().orElse(null));
+    }
+
+    /** The same problem, with what was read before it. */
+    MalformedReviewException in(ReviewReader<?> review) {
+        return new MalformedReviewException(
+                problem, review.isAdmission(), review.uid().orElse(null));
     }
 
     /** {@return what is wrong, where, and what was expected} */
     @Override
     public String getMessage() {
         return problem;
+    }
+
+    /** {@return whether the body is an AdmissionReview, or looks like one as far as it could be read} */
+    public boolean isAdmission() {
+        return admission;
+    }
+
+    /** {@return the uid of an AdmissionReview, if it came before the problem; a review without one cannot be answered} */
+    public Optional<String> uid() {
+        return Optional.ofNullable(uid);
     }
 }

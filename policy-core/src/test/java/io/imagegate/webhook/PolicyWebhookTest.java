@@ -63,7 +63,7 @@ class PolicyWebhookTest {
                     {} | the review names no image; expected at least one
                     {"spec":{"containers":[]}} | the review names no image; expected at least one
                     {"spec":{"containers":[{"image":" | malformed review: line 1, column
-                    not json | malformed review: line 1, column 1:
+                    not json | malformed review: line 1, column 2: unexpected character, expected null
                     """)
     void failsClosed(String body, String reason) {
         assertThat(review(WEBHOOK, body == null ? "" : body))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.IOException;
@@ -21,7 +22,7 @@ class ReviewDecoderTest {
 
     private static ImageReview decode(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return DECODER.decode(bytes, bytes.length);
+        return ((ImageReviewRequest) DECODER.decode(bytes, bytes.length)).review();
     }
 
     private static List<String> images(ImageReview review) {
@@ -31,7 +32,7 @@ class ReviewDecoderTest {
     private static ImageReview recorded(String name) throws IOException, MalformedReviewException {
         try (InputStream in = ReviewDecoderTest.class.getResourceAsStream("/recorded/image-review/" + name + ".json")) {
             byte[] body = in.readAllBytes();
-            return DECODER.decode(body, body.length);
+            return ((ImageReviewRequest) DECODER.decode(body, body.length)).review();
         }
     }
 
@@ -85,7 +86,7 @@ class ReviewDecoderTest {
                     {"spec":{"containers":["nginx"]}} | spec.containers: expected an object, got a string
                     {"spec":{"containers":[{"image":7}]}} | spec.containers.image: expected a string, got a number
                     {"spec":{"namespace":true}} | spec.namespace: expected a string, got a boolean
-                    {"kind":"Pod"} | kind: expected ImageReview, got "Pod"
+                    {"kind":"Pod"} | kind: expected ImageReview or AdmissionReview, got "Pod"
                     {"apiVersion":"v2"} | apiVersion: expected imagepolicy.k8s.io/v1alpha1, got "v2"
                     {"spec":{},"spec":{}} | line 1, column 12: the field "spec" comes twice, expected it once
                     {"spec":{"containers":[{"image":"a","image":"b"}]}} | the field "image" comes twice

@@ -1,0 +1,100 @@
+package io.imagegate.kubernetes;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reads the request of an AdmissionReview; what was read before something is malformed can be asked for. */
+final class AdmissionReader<X extends Exception> {
+
+    private static final FieldNames REQUEST = FieldNames.of(
+            "uid", "kind", "subResource", "name", "namespace", "operation", "object", "oldObject", "dryRun");
+    private static final FieldNames KIND = FieldNames.of("group", "version", "kind");
+
+    private final ObjectCursor<X> cursor;
+    private final int maxImages;
+    private final int maxAnnotations;
+    private String uid = "";
+    private String operation = "";
+    private String subresource = "";
+    private String namespace = "";
+    private String name = "";
+    private boolean dryRun;
+    private ObjectKind kind = ObjectKind.NONE;
+    private @Nullable ObjectReader<X> object;
+    private @Nullable ObjectReader<X> oldObject;
+
+    AdmissionReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+        this.cursor = cursor;
+        this.maxImages = maxImages;
+        this.maxAnnotations = maxAnnotations;
+    }
+
+    /** The uid as far as it was read, or an empty one. */
+    String uid() {
+        return uid;
+    }
+
+    void read() throws X {
+        if (!cursor.object("request")) {
+            return;
+        }
+        for (String field = cursor.field(REQUEST); field != null; field = cursor.field(REQUEST)) {
+            switch (field) {
+                case "uid" -> uid = cursor.text("request.uid");
+                case "kind" -> kind = kind();
+                case "subResource" -> subresource = cursor.text("request.subResource");
+                case "name" -> name = cursor.text("request.name");
+                case "namespace" -> namespace = cursor.text("request.namespace");
+                case "operation" -> operation = cursor.text("request.operation");
+                case "object" -> object = object("request.object");
+                case "oldObject" -> oldObject = object("request.oldObject");
+                default -> dryRun = flag("request.dryRun");
+            }
+        }
+    }
+
+    AdmissionRequest request() throws X {
+        return new AdmissionRequest(
+                uid,
+                operation,
+                kind,
+                subresource,
+                namespace,
+                name,
+                dryRun,
+                object == null ? null : object.object(kind),
+                oldObject == null ? null : oldObject.object(kind));
+    }
+
+    private ObjectKind kind() throws X {
+        String group = "";
+        String version = "";
+        String kindName = "";
+        if (cursor.object("request.kind")) {
+            for (String field = cursor.field(KIND); field != null; field = cursor.field(KIND)) {
+                switch (field) {
+                    case "group" -> group = cursor.text("request.kind.group");
+                    case "version" -> version = cursor.text("request.kind.version");
+                    default -> kindName = cursor.text("request.kind.kind");
+                }
+            }
+        }
+        return new ObjectKind(group, version, kindName);
+    }
+
+    private @Nullable ObjectReader<X> object(String what) throws X {
+        if (!cursor.object(what)) {
+            return null;
+        }
+        ObjectReader<X> reader = new ObjectReader<>(cursor, maxImages, maxAnnotations);
+        reader.fields();
+        return reader;
+    }
+
+    private boolean flag(String what) throws X {
+        ValueType type = cursor.type();
+        if (type != ValueType.BOOLEAN && type != ValueType.NULL) {
+            throw cursor.malformed(what + ": expected a boolean, got " + type);
+        }
+        return cursor.scalar().equals("true");
+    }
+}

@@ -1,0 +1,64 @@
+package io.imagegate.kubernetes;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request of an {@code AdmissionReview} of {@code admission.k8s.io/v1}, sent to a validating webhook. Immutable.
+ *
+ * @param uid names the request; the answer must repeat it
+ * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}; empty when it was left out
+ * @param kind kind of the object; for a subresource it may be another than that of the resource, such as {@code Scale}
+ * @param subresource such as {@code ephemeralcontainers}; empty for a request about the resource itself
+ * @param namespace namespace of the object; empty when its kind is cluster-scoped
+ * @param name name of the object; empty when the API server is yet to generate it
+ * @param dryRun whether nothing of the request will be kept; it is judged all the same
+ * @param object the object as it will be; null on DELETE
+ * @param oldObject the object as it is; null on CREATE
+ */
+public record AdmissionRequest(
+        String uid,
+        String operation,
+        ObjectKind kind,
+        String subresource,
+        String namespace,
+        String name,
+        boolean dryRun,
+        @Nullable KubernetesObject object,
+        @Nullable KubernetesObject oldObject)
+        implements ReviewRequest {
+
+    /**
+     * Refuses nulls other than objects.
+     *
+     * @param uid names the request
+     * @param operation what is done with the object
+     * @param kind kind of the object
+     * @param subresource subresource, or empty
+     * @param namespace namespace of the object, or empty
+     * @param name name of the object, or empty
+     * @param dryRun whether nothing of the request will be kept
+     * @param object the object as it will be, or null
+     * @param oldObject the object as it is, or null
+     */
+    public AdmissionRequest {
+        Objects.requireNonNull(uid, "uid");
+        Objects.requireNonNull(operation, "operation");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(subresource, "subresource");
+        Objects.requireNonNull(namespace, "namespace");
+        Objects.requireNonNull(name, "name");
+    }
+
+    /**
+     * The request that would create an object, as a command line asks about a manifest.
+     *
+     * @param object the object
+     * @param defaultNamespace the namespace, if the object names none
+     * @return the request, without a uid
+     */
+    public static AdmissionRequest creating(KubernetesObject object, String defaultNamespace) {
+        String namespace = object.namespace().isEmpty() ? defaultNamespace : object.namespace();
+        return new AdmissionRequest("", "CREATE", object.kind(), "", namespace, object.name(), false, object, null);
+    }
+}

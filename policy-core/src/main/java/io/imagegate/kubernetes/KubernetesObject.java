@@ -1,0 +1,90 @@
+package io.imagegate.kubernetes;
+
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** An object of the Kubernetes API, as far as images go. Immutable and thread-safe. */
+public final class KubernetesObject {
+
+    private final ObjectKind kind;
+    private final String namespace;
+    private final String name;
+    private final Map<String, String> annotations;
+    private final boolean beingDeleted;
+    private final List<ReviewedImage> images;
+    private final int[] lines;
+
+    KubernetesObject(ObjectKind kind, ObjectMetadata metadata, List<ReviewedImage> images, int[] lines) {
+        this.kind = kind;
+        this.namespace = metadata.namespace;
+        this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
+        this.annotations = Map.copyOf(metadata.annotations);
+        this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
+        this.images = List.copyOf(images);
+        this.lines = Arrays.copyOf(lines, images.size());
+    }
+
+    /** {@return the kind} */
+    public ObjectKind kind() {
+        return kind;
+    }
+
+    /** {@return the namespace its metadata names; empty when there is none} */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** {@return the name, or its beginning where the API server is yet to generate it; empty when there is neither} */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * {@return the annotations of the object itself, {@code metadata.annotations}; those of a pod template in it are not
+     * among them}
+     */
+    public Map<String, String> annotations() {
+        return annotations;
+    }
+
+    /** {@return whether it has a {@code deletionTimestamp}} */
+    public boolean isBeingDeleted() {
+        return beingDeleted;
+    }
+
+    /**
+     * {@return every image it names, at whatever place; empty also when its kind is {@linkplain ObjectKind#isWorkload()
+     * not known}}
+     */
+    public List<ReviewedImage> images() {
+        return images;
+    }
+
+    /**
+     * {@return the line at which an image stands, from 1}
+     *
+     * @param image position in {@link #images()}
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    public int line(int image) {
+        return lines[image];
+    }
+
+    /**
+     * {@return the question whether the images of this object may run}
+     *
+     * @param defaultNamespace the namespace, if the object names none
+     */
+    public ImageReview review(String defaultNamespace) {
+        return new ImageReview(namespace.isEmpty() ? defaultNamespace : namespace, annotations, images);
+    }
+
+    /** {@return kind, namespace and name, as kubectl shows them: {@code Pod default/web}} */
+    @Override
+    public String toString() {
+        return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;
+    }
+}

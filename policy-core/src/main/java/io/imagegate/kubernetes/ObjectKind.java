@@ -1,0 +1,54 @@
+package io.imagegate.kubernetes;
+
+import java.util.Objects;
+
+/**
+ * Kind of an object, with its API group and version. Immutable.
+ *
+ * @param group API group, such as {@code apps}; empty for the core group
+ * @param version version, such as {@code v1}
+ * @param kind kind, such as {@code Deployment}
+ */
+public record ObjectKind(String group, String version, String kind) {
+
+    /** The kind of an object that has none. */
+    public static final ObjectKind NONE = new ObjectKind("", "", "");
+
+    /**
+     * Refuses nulls.
+     *
+     * @param group API group; empty for the core group
+     * @param version version
+     * @param kind kind
+     */
+    public ObjectKind {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(kind, "kind");
+    }
+
+    /**
+     * Reads the kind from the two fields that every object has.
+     *
+     * @param apiVersion group and version, such as {@code apps/v1} or {@code v1}
+     * @param kind the kind
+     * @return the kind with its group and version
+     */
+    public static ObjectKind of(String apiVersion, String kind) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0
+                ? new ObjectKind("", apiVersion, kind)
+                : new ObjectKind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
+    }
+
+    /** {@return whether it is a Pod or a built-in workload kind, whose images are found} */
+    public boolean isWorkload() {
+        return PodSpecPath.of(this) != null;
+    }
+
+    /** {@return the kind and its group, without the version: {@code Deployment.apps}, {@code Pod}} */
+    @Override
+    public String toString() {
+        return group.isEmpty() ? kind : kind + "." + group;
+    }
+}

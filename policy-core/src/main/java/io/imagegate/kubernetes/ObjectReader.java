@@ -1,0 +1,145 @@
+package io.imagegate.kubernetes;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one object of the Kubernetes API: its kind, its metadata and every image it names. Not thread-safe; for one
+ * object.
+ *
+ * @param <X> what the cursor throws
+ */
+public final class ObjectReader<X extends Exception> {
+
+    /** The fields to give to {@link #field}. */
+    public static final FieldNames FIELDS = FieldNames.of("kind", "apiVersion", "metadata", "spec", "template");
+
+    private static final FieldNames SPEC =
+            FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes", "template", "jobTemplate");
+    private static final FieldNames ONLY_SPEC = FieldNames.of("spec");
+    private static final FieldNames ONLY_TEMPLATE = FieldNames.of("template");
+
+    private final ObjectCursor<X> cursor;
+    private final int maxAnnotations;
+    private final ObjectMetadata metadata = new ObjectMetadata();
+    private final PodSpecReader<X> pod;
+    private final PodSpecReader<X> podTemplate;
+    private final PodSpecReader<X> workload;
+    private final PodSpecReader<X> cronJob;
+    private String kind = "";
+    private String apiVersion = "";
+
+    /**
+     * Makes a reader.
+     *
+     * @param cursor gives the object
+     * @param maxImages most images of one object
+     * @param maxAnnotations most annotations of one object
+     */
+    public ObjectReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+        this.cursor = cursor;
+        this.maxAnnotations = maxAnnotations;
+        this.pod = new PodSpecReader<>(cursor, PodSpecPath.POD, maxImages);
+        this.podTemplate = new PodSpecReader<>(cursor, PodSpecPath.POD_TEMPLATE, maxImages);
+        this.workload = new PodSpecReader<>(cursor, PodSpecPath.WORKLOAD, maxImages);
+        this.cronJob = new PodSpecReader<>(cursor, PodSpecPath.CRON_JOB, maxImages);
+    }
+
+    /**
+     * Reads all fields of the object that the cursor has entered.
+     *
+     * @throws X if something that is the same in all kinds has not its shape, or is over a limit
+     */
+    public void fields() throws X {
+        for (String field = cursor.field(FIELDS); field != null; field = cursor.field(FIELDS)) {
+            field(field);
+        }
+    }
+
+    /**
+     * Reads the field at whose value the cursor stands.
+     *
+     * @param field one of {@link #FIELDS}
+     * @throws X if something that is the same in all kinds has not its shape, or is over a limit
+     */
+    public void field(String field) throws X {
+        switch (field) {
+            case "kind" -> kind = cursor.text("kind");
+            case "apiVersion" -> apiVersion = cursor.text("apiVersion");
+            case "metadata" -> metadata.read(cursor, maxAnnotations);
+            case "spec" -> spec();
+            default -> descend(podTemplate, "template", ONLY_SPEC);
+        }
+    }
+
+    /** {@return the kind as far as it was read} */
+    public ObjectKind kind() {
+        return ObjectKind.of(apiVersion, kind);
+    }
+
+    /**
+     * Ends the object.
+     *
+     * @param actual its kind, which need not be among its fields
+     * @return the object
+     * @throws X if that kind has its pod specification at a place where there was something else, or too many images
+     */
+    public KubernetesObject object(ObjectKind actual) throws X {
+        PodSpecReader<X> images = images(PodSpecPath.of(actual));
+        return images == null
+                ? new KubernetesObject(actual, metadata, List.of(), new int[0])
+                : images.object(actual, metadata);
+    }
+
+    private @Nullable PodSpecReader<X> images(@Nullable PodSpecPath path) {
+        return path == null
+                ? null
+                : switch (path) {
+                    case POD -> pod;
+                    case POD_TEMPLATE -> podTemplate;
+                    case WORKLOAD -> workload;
+                    case CRON_JOB -> cronJob;
+                };
+    }
+
+    private void spec() throws X {
+        ValueType type = cursor.type();
+        if (type != ValueType.OBJECT) {
+            if (type != ValueType.NULL) {
+                X problem = cursor.malformed("spec: expected an object, got " + type);
+                pod.fail(problem);
+                workload.fail(problem);
+                cronJob.fail(problem);
+            }
+            cursor.skip();
+            return;
+        }
+        cursor.enterObject();
+        for (String field = cursor.field(SPEC); field != null; field = cursor.field(SPEC)) {
+            switch (field) {
+                case "template" -> descend(workload, "spec.template", ONLY_SPEC);
+                case "jobTemplate" -> descend(cronJob, "spec.jobTemplate", ONLY_SPEC, ONLY_TEMPLATE, ONLY_SPEC);
+                default -> pod.list(field);
+            }
+        }
+    }
+
+    /** Goes down to a pod specification, one field a step, and reads its lists. */
+    private void descend(PodSpecReader<X> images, String what, FieldNames... steps) throws X {
+        descend(images, what, steps, 0);
+    }
+
+    private void descend(PodSpecReader<X> images, String what, FieldNames[] steps, int step) throws X {
+        if (!images.enter(what)) {
+            return;
+        }
+        FieldNames wanted = step == steps.length ? PodSpecReader.LISTS : steps[step];
+        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
+            if (step == steps.length) {
+                images.list(field);
+            } else {
+                descend(images, what + "." + field, steps, step + 1);
+            }
+        }
+    }
+}

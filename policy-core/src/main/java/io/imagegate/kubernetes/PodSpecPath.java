@@ -1,0 +1,51 @@
+package io.imagegate.kubernetes;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where an object has its pod specification. */
+enum PodSpecPath {
+    POD("spec"),
+    POD_TEMPLATE("template.spec"),
+    WORKLOAD("spec.template.spec"),
+    CRON_JOB("spec.jobTemplate.spec.template.spec");
+
+    final String path;
+    final String containers;
+    final String initContainers;
+    final String ephemeralContainers;
+    final String volumes;
+
+    PodSpecPath(String path) {
+        this.path = path;
+        this.containers = path + ".containers";
+        this.initContainers = path + ".initContainers";
+        this.ephemeralContainers = path + ".ephemeralContainers";
+        this.volumes = path + ".volumes";
+    }
+
+    /** The path of a kind in any version of its group, or null for a kind that is no workload. */
+    static @Nullable PodSpecPath of(ObjectKind kind) {
+        return switch (kind.group()) {
+            case "" ->
+                switch (kind.kind()) {
+                    case "Pod" -> POD;
+                    case "PodTemplate" -> POD_TEMPLATE;
+                    case "ReplicationController" -> WORKLOAD;
+                    default -> null;
+                };
+            // Kubernetes up to 1.15 had the same kinds in the group extensions.
+            case "apps", "extensions" ->
+                switch (kind.kind()) {
+                    case "Deployment", "ReplicaSet", "DaemonSet", "StatefulSet" -> WORKLOAD;
+                    default -> null;
+                };
+            case "batch" ->
+                switch (kind.kind()) {
+                    case "Job" -> WORKLOAD;
+                    case "CronJob" -> CRON_JOB;
+                    default -> null;
+                };
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,162 @@
+package io.imagegate.kubernetes;
+
+import io.imagegate.review.Place;
+import io.imagegate.review.ReviewedImage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the images at one path where a pod specification may stand. What does not have the shape of one is no error
+ * as long as nobody knows that the object has its pod specification there: the problem is kept, and thrown when the
+ * kind says so. Not thread-safe.
+ */
+final class PodSpecReader<X extends Exception> {
+
+    /** The lists of a pod specification that hold images. */
+    static final FieldNames LISTS = FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes");
+
+    private static final FieldNames CONTAINER = FieldNames.of("name", "image");
+    private static final FieldNames REFERENCE = FieldNames.of("reference");
+
+    private final ObjectCursor<X> cursor;
+    private final PodSpecPath path;
+    private final int maxImages;
+    private final List<ReviewedImage> images = new ArrayList<>(4);
+    private int[] lines = new int[4];
+    private @Nullable X problem;
+
+    PodSpecReader(ObjectCursor<X> cursor, PodSpecPath path, int maxImages) {
+        this.cursor = cursor;
+        this.path = path;
+        this.maxImages = maxImages;
+    }
+
+    /** The object, if its kind has its pod specification at this path. */
+    KubernetesObject object(ObjectKind kind, ObjectMetadata metadata) throws X {
+        if (problem != null) {
+            throw problem;
+        }
+        return new KubernetesObject(kind, metadata, images, lines);
+    }
+
+    /** Enters the object that leads to the pod specification or is it; false if it is none. */
+    boolean enter(String what) throws X {
+        return enter(ValueType.OBJECT, what);
+    }
+
+    /** Reads the list at the cursor, which is one of {@link #LISTS}. */
+    void list(String field) throws X {
+        switch (field) {
+            case "containers" -> list(path.containers, false);
+            case "initContainers" -> list(path.initContainers, false);
+            case "ephemeralContainers" -> list(path.ephemeralContainers, false);
+            default -> list(path.volumes, true);
+        }
+    }
+
+    void fail(X because) {
+        if (problem == null) {
+            problem = because;
+        }
+    }
+
+    private void list(String list, boolean volumes) throws X {
+        if (!enter(ValueType.ARRAY, list)) {
+            return;
+        }
+        for (int i = 0; cursor.element(); i++) {
+            if (problem != null || images.size() == maxImages) {
+                surplus(list);
+            } else if (volumes) {
+                volume(list, i);
+            } else {
+                container(list, i);
+            }
+        }
+    }
+
+    private void surplus(String list) throws X {
+        if (problem == null) {
+            fail(cursor.malformed(list + ": expected " + maxImages + " images at most in one object"));
+        }
+        cursor.skip();
+    }
+
+    private void container(String list, int index) throws X {
+        int line = cursor.line();
+        String name = null;
+        String image = "";
+        if (enter(ValueType.OBJECT, list)) {
+            for (String field = cursor.field(CONTAINER); field != null; field = cursor.field(CONTAINER)) {
+                if (field.equals("name")) {
+                    name = text(list, field);
+                } else {
+                    line = cursor.line();
+                    image = text(list, field);
+                }
+            }
+        }
+        // An image left out counts as an empty one: what a runtime would make of it, nobody can judge.
+        add(new ReviewedImage(image, new Place(list, index, name)), line);
+    }
+
+    private void volume(String list, int index) throws X {
+        int line = cursor.line();
+        String name = null;
+        String reference = null;
+        if (enter(ValueType.OBJECT, list)) {
+            for (String field = cursor.field(CONTAINER); field != null; field = cursor.field(CONTAINER)) {
+                if (field.equals("name")) {
+                    name = text(list, field);
+                } else if (enter(ValueType.OBJECT, list)) {
+                    line = cursor.line();
+                    reference = "";
+                    while (cursor.field(REFERENCE) != null) {
+                        line = cursor.line();
+                        reference = text(list, "image.reference");
+                    }
+                }
+            }
+        }
+        if (reference != null) {
+            add(new ReviewedImage(reference, new Place(list, index, name)), line);
+        }
+    }
+
+    private void add(ReviewedImage image, int line) {
+        if (images.size() == lines.length) {
+            lines = Arrays.copyOf(lines, 2 * lines.length);
+        }
+        lines[images.size()] = line;
+        images.add(image);
+    }
+
+    private boolean enter(ValueType expected, String what) throws X {
+        ValueType type = cursor.type();
+        if (type != expected) {
+            if (type != ValueType.NULL) {
+                fail(cursor.malformed(what + ": expected " + expected + ", got " + type));
+            }
+            cursor.skip();
+        } else if (type == ValueType.OBJECT) {
+            cursor.enterObject();
+        } else {
+            cursor.enterArray();
+        }
+        return type == expected;
+    }
+
+    private String text(String list, String field) throws X {
+        ValueType type = cursor.type();
+        if (type == ValueType.STRING) {
+            return cursor.scalar();
+        }
+        if (type != ValueType.NULL) {
+            fail(cursor.malformed(list + "." + field + ": expected a string, got " + type));
+        }
+        cursor.skip();
+        return "";
+    }
+}

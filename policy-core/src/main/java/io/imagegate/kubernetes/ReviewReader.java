@@ -1,0 +1,117 @@
+package io.imagegate.kubernetes;
+
+import io.imagegate.reference.SafeText;
+import java.util.Optional;
+
+/**
+ * Reads either kind of review and tells them apart by {@code kind}, wherever it stands. Not thread-safe; for one
+ * review. When {@link #read} throws, what is known by then can be asked for, so that a review can be answered that
+ * could not be read to its end.
+ *
+ * @param <X> what the cursor throws
+ */
+public final class ReviewReader<X extends Exception> {
+
+    /** Kind of the review that the ImagePolicyWebhook plugin sends. */
+    public static final String IMAGE_REVIEW = "ImageReview";
+
+    /** API version of an ImageReview. */
+    public static final String IMAGE_REVIEW_VERSION = "imagepolicy.k8s.io/v1alpha1";
+
+    /** Kind of the review that is sent to a validating webhook. */
+    public static final String ADMISSION_REVIEW = "AdmissionReview";
+
+    /** API version of an AdmissionReview. */
+    public static final String ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1";
+
+    private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
+
+    private final ObjectCursor<X> cursor;
+    private final ImageReviewReader<X> imageReview;
+    private final AdmissionReader<X> admission;
+    private String kind = "";
+    private String apiVersion = "";
+    private boolean requestSeen;
+
+    /**
+     * Makes a reader.
+     *
+     * @param cursor gives the review
+     * @param maxImages most images of one review, and of one object in it
+     * @param maxAnnotations most annotations of one review, and of one object in it
+     */
+    public ReviewReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+        this.cursor = cursor;
+        this.imageReview = new ImageReviewReader<>(cursor, maxImages, maxAnnotations);
+        this.admission = new AdmissionReader<>(cursor, maxImages, maxAnnotations);
+    }
+
+    /**
+     * Reads all fields of the object that the cursor has entered.
+     *
+     * @throws X if it has not the shape of a review, or is over a limit
+     */
+    public void read() throws X {
+        for (String field = cursor.field(REVIEW); field != null; field = cursor.field(REVIEW)) {
+            switch (field) {
+                case "kind" -> kind();
+                case "apiVersion" -> apiVersion = cursor.text(field);
+                case "spec" -> spec();
+                default -> request();
+            }
+        }
+    }
+
+    /**
+     * Ends the review.
+     *
+     * @return the request; an object without a kind counts as an ImageReview
+     * @throws X if the API version is not that of the kind, or an object in it has not the shape of its kind
+     */
+    public ReviewRequest review() throws X {
+        boolean isAdmission = kind.equals(ADMISSION_REVIEW);
+        String expected = isAdmission ? ADMISSION_REVIEW_VERSION : IMAGE_REVIEW_VERSION;
+        if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
+            throw cursor.malformed("apiVersion: expected " + expected + ", got " + SafeText.quote(apiVersion, 60));
+        }
+        if (!isAdmission) {
+            return imageReview.request();
+        }
+        if (admission.uid().isEmpty()) {
+            throw cursor.malformed("request.uid: expected a string, got none");
+        }
+        return admission.request();
+    }
+
+    /** {@return whether it is an AdmissionReview; as long as no kind was read, whether it looks like one} */
+    public boolean isAdmission() {
+        return kind.isEmpty() ? requestSeen : kind.equals(ADMISSION_REVIEW);
+    }
+
+    /** {@return the uid of an AdmissionReview as far as it was read} */
+    public Optional<String> uid() {
+        return Optional.of(admission.uid()).filter(uid -> !uid.isEmpty());
+    }
+
+    private void kind() throws X {
+        kind = cursor.text("kind");
+        if (!kind.isEmpty() && !kind.equals(IMAGE_REVIEW) && !kind.equals(ADMISSION_REVIEW)) {
+            throw cursor.malformed(
+                    "kind: expected " + IMAGE_REVIEW + " or " + ADMISSION_REVIEW + ", got " + SafeText.quote(kind, 60));
+        }
+    }
+
+    /** A field of the other kind of review means nothing. */
+    private void spec() throws X {
+        if (!kind.equals(ADMISSION_REVIEW)) {
+            imageReview.read();
+        }
+    }
+
+    private void request() throws X {
+        if (!kind.equals(IMAGE_REVIEW)) {
+            requestSeen = true;
+            admission.read();
+        }
+    }
+}

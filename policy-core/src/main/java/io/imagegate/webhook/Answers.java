@@ -1,0 +1,55 @@
+package io.imagegate.webhook;
+
+import io.imagegate.kubernetes.AdmissionRequest;
+import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
+import io.imagegate.wire.AnswerEncoder;
+import io.imagegate.wire.MalformedReviewException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Answers in the protocol in which was asked. */
+final class Answers {
+
+    private static final Answer ALLOWED = Answer.json(200, AnswerEncoder.imageReview(true, "", Map.of()));
+
+    private Answers() {}
+
+    static Answer of(ReviewRequest request, Decision decision) {
+        Map<String, String> audit = decision.auditAnnotations();
+        if (request instanceof AdmissionRequest admission) {
+            return Answer.json(
+                    200,
+                    AnswerEncoder.admissionReview(
+                            admission.uid(), decision.allowed(), decision.reason(), decision.warnings(), audit));
+        }
+        return decision.allowed() && audit.isEmpty()
+                ? ALLOWED
+                : Answer.json(200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), audit));
+    }
+
+    /** Denies what was not judged; without a request, the way an ImageReview is denied. */
+    static Answer denied(@Nullable ReviewRequest request, String reason) {
+        return request instanceof AdmissionRequest admission
+                ? deniedAdmission(admission.uid(), reason)
+                : Answer.json(200, AnswerEncoder.imageReview(false, reason, Map.of()));
+    }
+
+    static Answer malformed(MalformedReviewException problem) {
+        if (!problem.isAdmission()) {
+            return denied(null, problem.getMessage());
+        }
+        return problem.uid()
+                .map(uid -> deniedAdmission(uid, problem.getMessage()))
+                .orElseGet(() -> status(400, "BadRequest", problem.getMessage()));
+    }
+
+    static Answer status(int code, String reason, String message) {
+        return Answer.json(code, AnswerEncoder.status(code, reason, message));
+    }
+
+    private static Answer deniedAdmission(String uid, String reason) {
+        return Answer.json(200, AnswerEncoder.admissionReview(uid, false, reason, List.of(), Map.of()));
+    }
+}

@@ -1,0 +1,133 @@
+package io.imagegate.wire;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a JSON text: all of them, or a window that moves over a stream. Whoever calls a method that may move the
+ * window must not keep positions, but for the one at the mark. Not thread-safe.
+ */
+final class JsonInput<X extends Exception> {
+
+    private static final int WINDOW = 1 << 16;
+    private static final int NO_MARK = -1;
+
+    final Problems<X> problems;
+    byte[] bytes;
+    /** Position of the next byte. */
+    int at;
+    /** Behind the last byte that is there. */
+    int end;
+
+    private final @Nullable InputStream source;
+    private final int maxWindow;
+    private int mark = NO_MARK;
+    private int line = 1;
+    /** Offset of the window in the text, and of the line in the text. */
+    private long windowOffset;
+
+    private long lineOffset;
+
+    private JsonInput(byte[] bytes, int end, @Nullable InputStream source, int maxWindow, Problems<X> problems) {
+        this.bytes = bytes;
+        this.end = end;
+        this.source = source;
+        this.maxWindow = maxWindow;
+        this.problems = problems;
+    }
+
+    static <X extends Exception> JsonInput<X> of(byte[] text, int length, Problems<X> problems) {
+        return new JsonInput<>(text, length, null, 0, problems);
+    }
+
+    /** Reads a stream; what is between the mark and the cursor may be as long as the limit. */
+    static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, Problems<X> problems) {
+        return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
+    }
+
+    int line() {
+        return line;
+    }
+
+    /** Column of the next byte. */
+    int column() {
+        return (int) Math.min(Integer.MAX_VALUE, windowOffset + at - lineOffset + 1);
+    }
+
+    /** Keeps what follows in the window, from the next byte on. */
+    void mark() {
+        mark = at;
+    }
+
+    /** Where the mark is now; it is taken away. */
+    int takeMark() {
+        int marked = mark;
+        mark = NO_MARK;
+        return marked;
+    }
+
+    /** The next byte, not taken; -1 at the end. */
+    int peek() throws X {
+        return at < end || more() ? bytes[at] & 0xff : -1;
+    }
+
+    /** Goes to the next byte that is not white space, and returns it without taking it; -1 at the end. */
+    int token() throws X {
+        do {
+            byte[] b = bytes;
+            int stop = end;
+            for (int p = at; p < stop; p++) {
+                int c = b[p];
+                if (c == '\n') {
+                    line++;
+                    lineOffset = windowOffset + p + 1;
+                } else if (c != ' ' && c != '\t' && c != '\r') {
+                    at = p;
+                    return c & 0xff;
+                }
+            }
+            at = stop;
+        } while (more());
+        return -1;
+    }
+
+    /** Gets more bytes into the window; false at the end of the text. */
+    boolean more() throws X {
+        if (source == null) {
+            return false;
+        }
+        move();
+        try {
+            int count = source.read(bytes, end, bytes.length - end);
+            end += Math.max(0, count);
+            return count > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void move() throws X {
+        int keep = mark == NO_MARK ? at : mark;
+        if (keep > 0) {
+            System.arraycopy(bytes, keep, bytes, 0, end - keep);
+            windowOffset += keep;
+            at -= keep;
+            end -= keep;
+            mark = mark == NO_MARK ? NO_MARK : 0;
+        }
+        if (end == bytes.length) {
+            if (end >= maxWindow) {
+                throw malformed("text too long: expected " + maxWindow + " bytes at most");
+            }
+            bytes = Arrays.copyOf(bytes, Math.min(maxWindow, 2 * end));
+        }
+    }
+
+    /** An exception for the next byte. */
+    X malformed(String problem) {
+        return problems.at(line, column(), problem);
+    }
+}

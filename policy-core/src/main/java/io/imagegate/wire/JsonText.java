@@ -1,0 +1,38 @@
+package io.imagegate.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The contents of JSON strings. */
+final class JsonText {
+
+    private JsonText() {}
+
+    /** Decodes what stands between the quotes of a string that was checked. */
+    static String of(byte[] bytes, int from, int to, boolean escaped) {
+        String raw = new String(bytes, from, to - from, UTF_8);
+        return escaped ? unescape(raw) : raw;
+    }
+
+    private static String unescape(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        int plain = 0;
+        for (int slash = raw.indexOf('\\'); slash >= 0; slash = raw.indexOf('\\', plain)) {
+            text.append(raw, plain, slash);
+            char kind = raw.charAt(slash + 1);
+            text.append(kind == 'u' ? (char) Integer.parseInt(raw, slash + 2, slash + 6, 16) : character(kind));
+            plain = slash + (kind == 'u' ? 6 : 2);
+        }
+        return text.append(raw, plain, raw.length()).toString();
+    }
+
+    private static char character(char kind) {
+        return switch (kind) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> kind;
+        };
+    }
+}

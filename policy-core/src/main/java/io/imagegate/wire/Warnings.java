@@ -1,0 +1,57 @@
+package io.imagegate.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes warnings fit for kube-apiserver, which cuts longer ones and drops what is too much. */
+final class Warnings {
+
+    private static final int ONE = 256;
+    private static final int ALL = 4_096;
+    private static final String CUT = "...";
+
+    private Warnings() {}
+
+    /** The first warnings that fit, each cut between characters if it is too long. */
+    static List<String> fit(List<String> warnings) {
+        List<String> fitting = new ArrayList<>(warnings.size());
+        int room = ALL;
+        for (String warning : warnings) {
+            String cut = cut(warning);
+            room -= bytes(cut, cut.length());
+            if (room < 0) {
+                break;
+            }
+            fitting.add(cut);
+        }
+        return fitting;
+    }
+
+    private static String cut(String warning) {
+        if (warning.length() <= ONE && bytes(warning, warning.length()) <= ONE) {
+            return warning;
+        }
+        int end = 0;
+        int bytes = CUT.length();
+        while (true) {
+            int next = warning.offsetByCodePoints(end, 1);
+            bytes += bytes(warning.codePointAt(end));
+            if (bytes > ONE) {
+                return warning.substring(0, end) + CUT;
+            }
+            end = next;
+        }
+    }
+
+    private static int bytes(String text, int end) {
+        int bytes = 0;
+        for (int i = 0; i < end; i += Character.charCount(text.codePointAt(i))) {
+            bytes += bytes(text.codePointAt(i));
+        }
+        return bytes;
+    }
+
+    private static int bytes(int codePoint) {
+        return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+    }
+}

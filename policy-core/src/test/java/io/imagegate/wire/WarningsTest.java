@@ -1,0 +1,33 @@
+package io.imagegate.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+
+    @Test
+    void leavesWhatFits() {
+        List<String> warnings = List.of("a", "", "x".repeat(256), "镜".repeat(85));
+        assertThat(Warnings.fit(warnings)).isEqualTo(warnings);
+    }
+
+    @Test
+    void cutsBetweenCharacters() {
+        assertThat(Warnings.fit(List.of("x".repeat(257)))).containsExactly("x".repeat(253) + "...");
+        assertThat(Warnings.fit(List.of("镜".repeat(86)))).containsExactly("镜".repeat(84) + "...");
+        String faces = "\uD83D\uDE00".repeat(65);
+        assertThat(Warnings.fit(List.of(faces))).containsExactly(faces.substring(0, 126) + "...");
+    }
+
+    @Test
+    void stopsBeforeItIsTooMuchInAll() {
+        assertThat(Warnings.fit(Collections.nCopies(20, "镜".repeat(100)))).hasSize(16);
+        assertThat(Warnings.fit(Collections.nCopies(17, "x".repeat(256)))).hasSize(16);
+        String all = String.join("", Warnings.fit(Collections.nCopies(20, "镜".repeat(100))));
+        assertThat(all.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(4_096);
+    }
+}
