@@ -1,0 +1,104 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The Containerfile as far as a machine without a container engine can tell: its commands are run with this JDK in a
+ * folder that stands for the image's, and what comes out starts as the image would.
+ */
+class ContainerfileIT {
+
+    private static final String HOME = "/opt/imagegate";
+
+    private final Containerfile file;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    ContainerfileIT() throws IOException {
+        file = Containerfile.read(Path.of(System.getProperty("imagegate.containerfile")));
+    }
+
+    @Test
+    void buildsARuntimeThatAnswersReviewsFromItsArchive() throws Exception {
+        Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
+        for (String command : file.all("RUN")) {
+            shell(command.replace(HOME, folder.toString()));
+        }
+        assertThat(start("--version")).startsWith("imagegate ");
+        assertThat(start("quickstart", "--once", "--port", "0"))
+                .contains("\"allowed\":false")
+                .contains("\"allowed\":true");
+        assertThat(modules()).contains("java.base", "jdk.crypto.ec").doesNotContain("jdk.compiler", "java.desktop");
+        String loaded = command(startWith("-Xlog:class+load", List.of("quickstart", "--once", "--port", "0")));
+        assertThat(loaded).containsPattern("io\\.imagegate\\.\\S+ source: shared objects file \\(top\\)");
+    }
+
+    private String start(String... arguments) throws IOException, InterruptedException {
+        return command(startWith("-Xshare:auto", List.of(arguments)));
+    }
+
+    /** The image's own entry point, with one more flag for the JVM. */
+    private List<String> startWith(String flag, List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        file.exec("ENTRYPOINT").forEach(word -> words.add(word.replace(HOME, folder.toString())));
+        words.add(1, flag);
+        words.addAll(arguments);
+        return words;
+    }
+
+    private List<String> modules() throws IOException, InterruptedException {
+        return command(List.of(folder.resolve("runtime/bin/java").toString(), "--list-modules"))
+                .lines()
+                .map(line -> line.replaceAll("@.*", ""))
+                .toList();
+    }
+
+    private void shell(String script) throws IOException, InterruptedException {
+        command(List.of("sh", "-euc", script));
+    }
+
+    private String command(List<String> words) throws IOException, InterruptedException {
+        Command.Result result = Command.run(folder, words);
+        assertThat(result.status()).as(words + "\n" + result.output()).isZero();
+        return result.output();
+    }
+
+    @Test
+    void runsAsTheUserAndOnThePortsThatTheDeploymentNames() throws IOException {
+        Manifest pod = Manifests.folder(Manifests.FOLDER.resolve("base"))
+                .one("Deployment", "imagegate")
+                .podSpec()
+                .findFirst()
+                .orElseThrow();
+        assertThat(file.last("USER"))
+                .isEqualTo(pod.text("securityContext", "runAsUser") + ":" + pod.text("securityContext", "runAsGroup"));
+        assertThat(file.last("EXPOSE").split(" "))
+                .containsExactlyInAnyOrderElementsOf(PodRules.container(pod).each("ports").stream()
+                        .map(port -> port.text("containerPort"))
+                        .toList());
+        assertThat(file.exec("CMD")).containsExactly("serve");
+    }
+
+    @Test
+    void copiesIntoTheLastStageOnlyWhatTheFirstMade() {
+        assertThat(file.all("FROM")).hasSize(2);
+        assertThat(file.all("FROM").get(0)).endsWith(" AS runtime");
+        assertThat(file.copiedStages()).containsExactly("runtime");
+        // After the last FROM nothing is run, so the base needs no shell.
+        List<String> last = file.instructions()
+                .subList(
+                        file.instructions().lastIndexOf("FROM " + file.last("FROM")),
+                        file.instructions().size());
+        assertThat(last).noneMatch(line -> line.startsWith("RUN"));
+    }
+}
