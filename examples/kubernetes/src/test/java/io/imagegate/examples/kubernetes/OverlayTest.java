@@ -2,6 +2,8 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.policy.PolicySet;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -87,7 +89,8 @@ class OverlayTest {
         for (Manifest volume : deployment.each("spec", "template", "spec", "volumes")) {
             if (volume.find("configMap") != null) {
                 Manifest policy = built.one("ConfigMap", volume.text("configMap", "name"));
-                assertThat(policy.find("data", "policy.yaml")).isNotNull();
+                PolicySet loaded = new PolicyDocuments().read("policy.yaml", policy.text("data", "policy.yaml"));
+                assertThat(loaded.isLoaded()).isTrue();
             }
             if (volume.find("secret") != null) {
                 String secret = volume.text("secret", "secretName");
