@@ -1,6 +1,5 @@
 package io.imagegate.document;
 
-import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.RuleFactory;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +66,10 @@ public final class PolicyDocuments {
      * @throws PolicyDocumentException if there is no such policy
      */
     public static String builtin(String location) {
-        PolicyLoading loading = new PolicyLoading(CustomRules.of(List.of()));
-        loading.builtin(location);
-        loading.problems().throwIfAny();
-        return Builtin.find(location).map(Builtin::policy).orElseThrow();
+        Problems problems = new Problems();
+        Optional<Builtin> builtin = new PolicyLoading(CustomRules.of(List.of()), problems).findBuiltin(location);
+        problems.throwIfAny();
+        return builtin.map(Builtin::policy).orElseThrow();
     }
 
     /**
@@ -113,12 +113,40 @@ public final class PolicyDocuments {
         return finish(loading, name);
     }
 
+    /**
+     * Loads policy tests from a file, with the policies that they test: those that a test names, or else those that stand
+     * in the same file.
+     *
+     * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
+     * @return the tests, at least one
+     * @throws PolicyDocumentException if anything is wrong with the tests or policies, or there are none
+     */
+    public List<PolicyTest> loadTests(String location) {
+        return loadTests(location, null);
+    }
+
+    /**
+     * Loads policy tests from a file, for other policies than those that they name.
+     *
+     * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
+     * @param policies the policies to test, or null for those that the tests name
+     * @return the tests, at least one
+     * @throws PolicyDocumentException if anything is wrong with the tests, or there are none
+     */
+    public List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
+        PolicyTestLoading loading = new PolicyTestLoading(customRules(), clock, policies);
+        return location.startsWith(Builtin.PREFIX) ? loading.builtin(location) : loading.path(Path.of(location));
+    }
+
     PolicyLoading loading() {
-        return new PolicyLoading(custom == null ? CustomRules.installed() : custom);
+        return new PolicyLoading(customRules(), new Problems());
+    }
+
+    private CustomRules customRules() {
+        return custom == null ? CustomRules.installed() : custom;
     }
 
     PolicySet finish(PolicyLoading loading, String location) {
-        List<Policy> policies = loading.finish(location);
-        return PolicySet.of(policies, clock);
+        return PolicySet.of(loading.finish(location), clock);
     }
 }

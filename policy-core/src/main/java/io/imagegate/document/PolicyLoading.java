@@ -15,13 +15,15 @@ import java.util.Optional;
 final class PolicyLoading {
 
     private final CustomRules custom;
-    private final Problems problems = new Problems();
-    private final SourceFiles files = new SourceFiles(problems);
+    private final Problems problems;
+    private final SourceFiles files;
     private final List<Policy> policies = new ArrayList<>();
     private final Map<String, Position> names = new HashMap<>();
 
-    PolicyLoading(CustomRules custom) {
+    PolicyLoading(CustomRules custom, Problems problems) {
         this.custom = custom;
+        this.problems = problems;
+        this.files = new SourceFiles(problems);
     }
 
     Problems problems() {
@@ -50,12 +52,16 @@ final class PolicyLoading {
         }
     }
 
-    void builtin(String location) {
+    private void builtin(String location) {
+        findBuiltin(location).ifPresent(found -> text(new Source(location, null, files, problems), found.policy()));
+    }
+
+    Optional<Builtin> findBuiltin(String location) {
         Optional<Builtin> builtin = Builtin.find(location);
         if (builtin.isEmpty()) {
             problems.add(location, "no such policy is built in, " + Suggestion.oneOf(location, Builtin.locations()));
         }
-        builtin.ifPresent(found -> text(new Source(location, null, files, problems), found.policy()));
+        return builtin;
     }
 
     void path(Path path) {

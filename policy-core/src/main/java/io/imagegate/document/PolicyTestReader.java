@@ -1,9 +1,84 @@
 package io.imagegate.document;
 
-/** Reads policy tests. */
+import io.imagegate.review.ImageReview;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a policy test from a document that says it is one. */
 final class PolicyTestReader {
 
     static final String KIND = "ImagePolicyTest";
 
+    private static final List<String> DECISIONS = List.of("allowed", "denied");
+
+    /** A test as it is written: it may name its policies, which are loaded by others. */
+    record Written(String name, Optional<YamlNode> policy, List<PolicyTestCase> cases) {}
+
     private PolicyTestReader() {}
+
+    static Optional<Written> read(Fields document) {
+        Optional<String> name =
+                document.require("metadata").flatMap(PolicyReader::name).flatMap(YamlNode::text);
+        Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
+        return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(fields))));
+    }
+
+    private static List<PolicyTestCase> cases(Fields spec) {
+        Optional<LocalDate> date = spec.get("date").flatMap(ReliefReader::date);
+        Set<String> names = new HashSet<>();
+        List<PolicyTestCase> cases = new ArrayList<>();
+        spec.require("cases")
+                .ifPresent(list -> list.items()
+                        .forEach(item -> item.fields("name", "image", "review", "namespace", "date", "expect")
+                                .flatMap(fields -> testCase(fields, date, names))
+                                .ifPresent(cases::add)));
+        return cases;
+    }
+
+    private static Optional<PolicyTestCase> testCase(Fields fields, Optional<LocalDate> date, Set<String> names) {
+        Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
+        Optional<ImageReview> review = CaseSubject.read(fields);
+        Optional<LocalDate> own = fields.get("date").flatMap(ReliefReader::date).or(() -> date);
+        Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
+        if (fields.has("namespace") && !fields.has("image")) {
+            fields.require("namespace")
+                    .ifPresent(node -> node.problem("a namespace without an image, expected it in review"));
+        }
+        Position at = fields.owner().at();
+        return name.flatMap(n ->
+                review.flatMap(r -> expectation.map(e -> new PolicyTestCase(n, at.file(), at.line(), r, own, e))));
+    }
+
+    private static Optional<String> name(YamlNode node, Set<String> names) {
+        return node.text().filter(name -> {
+            boolean fresh = names.add(name);
+            if (!fresh) {
+                node.problem("case " + YamlNode.quote(name) + " stands here already, expected another name");
+            }
+            return fresh;
+        });
+    }
+
+    private static Optional<PolicyTestExpectation> expectation(YamlNode node) {
+        return node.fields("decision", "rules", "warnings", "reason").flatMap(PolicyTestReader::expectation);
+    }
+
+    private static Optional<PolicyTestExpectation> expectation(Fields fields) {
+        Optional<String> decision = fields.require("decision").flatMap(node -> node.oneOf(DECISIONS));
+        Optional<Set<String>> rules = fields.get("rules").flatMap(PolicyTestReader::names);
+        Optional<Set<String>> warnings = fields.get("warnings").flatMap(PolicyTestReader::names);
+        Optional<String> reason = fields.get("reason").flatMap(YamlNode::text);
+        return decision.map(d -> new PolicyTestExpectation(d.equals("allowed"), rules, warnings, reason));
+    }
+
+    /** An empty list is fine here: no rule is expected. */
+    private static Optional<Set<String>> names(YamlNode list) {
+        return list.isEmptyList()
+                ? Optional.of(Set.of())
+                : list.list(YamlNode::text).map(HashSet::new);
+    }
 }

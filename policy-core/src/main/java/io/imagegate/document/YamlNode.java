@@ -111,6 +111,10 @@ final class YamlNode {
         return items;
     }
 
+    boolean isEmptyList() {
+        return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+    }
+
     /** {@return what a list holds, if each of its elements can be read} */
     <T> Optional<List<T>> list(Function<YamlNode, Optional<T>> reader) {
         List<YamlNode> items = items();

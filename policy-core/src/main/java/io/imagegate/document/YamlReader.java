@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -35,7 +36,9 @@ final class YamlReader {
             Composer composer = new Composer(SETTINGS, new LimitedParser(new ParserImpl(SETTINGS, reader)));
             while (composer.hasNext()) {
                 Node node = composer.next();
-                documents.add(YamlNode.document(file, node, problems));
+                if (!node.getTag().equals(Tag.NULL)) { // as after a last ---
+                    documents.add(YamlNode.document(file, node, problems));
+                }
             }
         } catch (LimitException e) {
             problems.add(position(file, e.mark()), String.valueOf(e.getMessage()));
@@ -50,8 +53,8 @@ final class YamlReader {
     }
 
     private static String sentence(MarkedYamlEngineException e) {
-        String context = e.getContext() == null ? "" : oneLine(e.getContext()) + ", ";
-        return context + oneLine(e.getProblem());
+        String context = e.getContext() == null ? "" : oneLine(e.getContext());
+        return (context.isEmpty() ? "" : context + ", ") + oneLine(e.getProblem());
     }
 
     private static String forbidden(ReaderException e) {

@@ -1,8 +1,15 @@
 package io.imagegate.document;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.RuleFactory;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MistakesTest {
 
@@ -24,5 +31,135 @@ class MistakesTest {
                         production.yaml:18:15: spec.exceptions[0].rules[0]: there is no rule "fixed-tags" in this policy, expected \
                         one of fixed-tag, pinned, supported (did you mean fixed-tag?)
                         production.yaml:20:16: spec.exceptions[0].expires: the text "2027-02-30", expected a date such as 2027-01-31""");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '#',
+            value = {
+                "enforce: warning # :7:16: spec.rules[0].enforce: \"warning\", expected one of deny, warn, audit (did you mean warn?)",
+                "tag: latest # :7:12: spec.rules[0].tag: the text \"latest\", expected a mapping with keys such as required",
+                "tag: {} # :7:12: spec.rules[0].tag: nothing is demanded, expected required: true, allow, deny or semver",
+                "tag: {required: false} # :7:12: spec.rules[0].tag: nothing is demanded, expected required: true, allow, deny or semver",
+                "tag: {required: yes} # :7:23: spec.rules[0].tag.required: the text \"yes\", expected true or false",
+                "tag: {deny: latest} # :7:19: spec.rules[0].tag.deny: the text \"latest\", expected a list",
+                "tag: {deny: []} # :7:19: spec.rules[0].tag.deny: an empty list, expected at least one element",
+                "tag: {deny: [~]} # :7:20: spec.rules[0].tag.deny[0]: nothing, expected text",
+                "tag: {deny: [true]} # :7:20: spec.rules[0].tag.deny[0]: the value true, expected text: put it in quotes",
+                "tag: {deny: ['']} # :7:20: spec.rules[0].tag.deny[0]: a glob must not be empty: write * for any text",
+                "tag: {semver: '>=1.02'} # :7:26: spec.rules[0].tag.semver: version range \">=1.02\": character 5 '0': expected a number without a leading zero",
+                "digest: {} # :7:15: spec.rules[0].digest: missing key \"required\"",
+                "digest: {required: false} # :7:26: spec.rules[0].digest.required: nothing is demanded, expected true",
+                "digest: {required: true, algorithms: [md5]} # :7:45: spec.rules[0].digest.algorithms[0]: \"md5\", expected one of sha256, sha384, sha512",
+                "digest: {required: true, algorithms: [sha-256]} # :7:45: spec.rules[0].digest.algorithms[0]: \"sha-256\", expected one of sha256, sha384, sha512 (did you mean sha256?)",
+                "allow: [gcr.io] # :7:15: spec.rules[0].allow[0]: pattern \"gcr.io\": reads like a registry without a repository: write '/**' after it for everything in it, or 'docker.io/library/' before it for an image of that name",
+                "allow: [docker/Nginx] # :7:22: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
+                "allow: [\"docker/\\x4eginx\"] # :7:15: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
+                "allow: [$trusted] # :7:15: spec.rules[0].allow[0]: unknown set \"$trusted\", expected one of spec.sets, which are none",
+                "alow: [nginx] # :6:7: spec.rules[0]: no demand, expected exactly one of tag, digest, allow, deny, any, all, not, custom",
+                "{allow: [nginx], deny: [redis]} # :5:11: spec.rules[0]: several demands (allow, deny), expected exactly one of tag, digest, allow, deny, any, all, not, custom; write all: [{…}, {…}] if all of them must hold",
+                "any: [] # :7:12: spec.rules[0].any: an empty list, expected at least one element",
+                "any: [{allow: [nginx], name: x}] # :7:30: spec.rules[0].any[0]: unknown key \"name\", expected one of tag, digest, allow, deny, any, all, not, custom, with, match",
+                "not: [nginx] # :7:12: spec.rules[0].not: a list, expected a mapping with keys such as tag",
+                "{allow: [nginx], match: {}} # :6:26: spec.rules[0].match: empty, expected namespaces, exceptNamespaces, images or exceptImages",
+                "{allow: [nginx], match: {namespace: [a]}} # :6:27: spec.rules[0].match: unknown key \"namespace\", expected one of namespaces, exceptNamespaces, images, exceptImages (did you mean namespaces?)",
+                "{allow: [nginx], message: ' '} # :6:28: spec.rules[0].message: a blank message, expected a sentence",
+                "{allow: [nginx], message: 7} # :6:28: spec.rules[0].message: the number 7, expected text: put it in quotes",
+                "{allow: [nginx], allow: [redis]} # :6:19: spec.rules[0]: duplicate key \"allow\", its value already stands in line 6, expected each key once",
+                "{allow: [nginx], with: {a: 1}} # :6:25: spec.rules[0].with: parameters without a rule from Java, expected custom beside them",
+                "custom: io.example.TeamOwnRepository # :7:15: spec.rules[0].custom: unknown rule \"io.example.TeamOwnRepository\", expected io.example.TeamOwnsRepository",
+                "custom: io.example.TeamOwnsRepository # :7:15: spec.rules[0].custom: rule io.example.TeamOwnsRepository refuses its parameters: expected team, the name of a team",
+                "{custom: io.example.TeamOwnsRepository, with: {team: 7}} # :6:48: spec.rules[0].with: rule io.example.TeamOwnsRepository refuses its parameters: expected team, the name of a team",
+                "{custom: io.example.TeamOwnsRepository, with: {team: }} # :6:54: spec.rules[0].with.team: nothing, expected text, a number, true, false, a list or a mapping",
+            })
+    void ofARule(String rule, String problem) {
+        // What is written in braces shares them with the name of the rule.
+        String text = rule.startsWith("{")
+                ? PolicySamples.policy("rules: [{name: r, \n" + rule.substring(1) + "]")
+                : PolicySamples.rule(rule);
+        assertThat(PolicySamples.problems(text).lines()).contains("p.yaml" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '#',
+            value = {
+                "locale: fr # :5:11: spec.locale: \"fr\", expected one of en, zh-CN",
+                "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, all",
+                "ignoredKinds: [''] # :5:18: spec.ignoredKinds[0]: ignored kind: expected Kind.group, got a blank text",
+                "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, exceptions, breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
+                "breakGlass: {annotation: a} # :5:15: spec.breakGlass: missing key \"value\"",
+                "breakGlass: {annotation: a, value: '*', namespaces: [a]} # :5:15: spec.breakGlass: break-glass value \"*\": expected a pattern that an empty value does not match, such as INC-*",
+                "breakGlass: {annotation: alpha.image-policy.k8s.io/failed-open, value: 'x', namespaces: [a]} # :5:15: spec.breakGlass: break-glass annotation \"alpha.image-policy.k8s.io/failed-open\": expected the key of an annotation that only users write",
+                "exceptions: [{rules: [r], reason: x}] # :5:16: spec.exceptions[0]: missing key \"expires\"",
+                "exceptions: [{rules: [r], reason: ' ', expires: 2027-01-31}] # :5:37: spec.exceptions[0].reason: the text \" \", expected a reason",
+                "exceptions: [{rules: [r], reason: x, expires: 31.1.2027}] # :5:49: spec.exceptions[0].expires: the text \"31.1.2027\", expected a date such as 2027-01-31",
+                "sets: {A: [nginx]} # :5:13: spec.sets.A: set \"A\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
+                "sets: {a: [$b]} # :5:14: spec.sets.a[0]: a set within a set, expected a pattern",
+                "sets: {a: {file: a.txt}} # :5:20: spec.sets.a.file: a file, but this policy was not read from a folder; expected a list of patterns",
+                "sets: {a: {path: a.txt}} # :5:13: spec.sets.a: missing key \"file\"",
+            })
+    void ofAPolicy(String line, String problem) {
+        String text = PolicySamples.policy(line + "\nrules: [{name: r, allow: [nginx]}]");
+        assertThat(PolicySamples.problems(text).lines().findFirst()).hasValue("p.yaml" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '#',
+            value = {
+                "metadata: {name: Production} # :3:18: metadata.name: policy \"Production\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
+                "metadata: {name: 7} # :3:18: metadata.name: the number 7, expected text: put it in quotes",
+                "metadata: {} # :3:11: metadata: missing key \"name\"",
+                "metdata: {name: p} # :1:1: missing key \"metadata\"",
+            })
+    void ofAHead(String line, String problem) {
+        String text = PolicySamples.rule("allow: [nginx]").replace("metadata: {name: p}", line);
+        assertThat(PolicySamples.problems(text).lines().findFirst()).hasValue("p.yaml" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "imagegate.io/v1 # ImagePolicy # 1:13: apiVersion: \"imagegate.io/v1\", expected imagegate.io/v1alpha1",
+                "imagegate.io/v1alpha1 # ImagePolcy # 2:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest (did you mean ImagePolicy?)",
+                "imagegate.io/v1alpha1 # Pod # 2:7: kind: \"Pod\", expected one of ImagePolicy, ImagePolicyTest",
+            })
+    void otherDocumentsAreNotLookedInto(String version, String kind, String problem) {
+        assertThat(PolicySamples.problems("apiVersion: " + version + "\nkind: " + kind + "\ndata: {a: b}"))
+                .isEqualTo("p.yaml:" + problem);
+    }
+
+    @Test
+    void aFactoryThatBreaksIsAProblemOfTheDocument() {
+        RuleFactory broken = new RuleFactory() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Rule create(Map<String, Object> parameters) {
+                throw new IllegalStateException("no");
+            }
+        };
+        assertThatThrownBy(() -> new PolicyDocuments()
+                        .withFactories(List.of(broken))
+                        .read("p.yaml", PolicySamples.rule("custom: broken")))
+                .hasMessage(
+                        "p.yaml:7:15: spec.rules[0].custom: rule broken cannot be made: java.lang.IllegalStateException: no");
+        assertThatThrownBy(() -> new PolicyDocuments().read("p.yaml", PolicySamples.rule("custom: broken")))
+                .hasMessageContaining("expected the name of a RuleFactory, and none was found");
+    }
+
+    @Test
+    void aHostileFileDoesNotFloodTheScreen() {
+        assertThat(PolicySamples.problems(PolicySamples.policy("rules: [" + "x,".repeat(5_000) + "x]")))
+                .hasLineCount(101)
+                .endsWith("and 900 more");
     }
 }

@@ -63,6 +63,21 @@ final class PolicySamples {
         }
     }
 
+    /** The message of what is wrong with a policy. */
+    static String problems(String text) {
+        try {
+            documents().read("p.yaml", text);
+            return "";
+        } catch (PolicyDocumentException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** The first problem of a rule of these lines, which begin in line 6 and column 5. */
+    static String problemOfRule(String rule) {
+        return problems(rule(rule)).lines().findFirst().orElse("");
+    }
+
     /** A policy of these lines below {@code spec}. */
     static String policy(String spec) {
         return "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicy\nmetadata: {name: p}\nspec:\n" + spec.indent(2);

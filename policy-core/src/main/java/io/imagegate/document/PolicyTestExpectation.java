@@ -1,0 +1,71 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * What a policy test expects of a decision. Immutable.
+ *
+ * @param allowed whether the images may run
+ * @param rules names of the rules that deny, no more and no fewer; empty if the test does not say
+ * @param warnings names of the rules that warn, no more and no fewer; empty if the test does not say
+ * @param reason part of the reason; empty if the test does not say
+ */
+public record PolicyTestExpectation(
+        boolean allowed, Optional<Set<String>> rules, Optional<Set<String>> warnings, Optional<String> reason) {
+
+    /**
+     * Copies.
+     *
+     * @param allowed whether the images may run
+     * @param rules names of the rules that deny
+     * @param warnings names of the rules that warn
+     * @param reason part of the reason
+     */
+    public PolicyTestExpectation {
+        rules = rules.map(Set::copyOf);
+        warnings = warnings.map(Set::copyOf);
+    }
+
+    /** {@return what of a decision is not as expected, one sentence each} */
+    List<String> failures(Decision decision) {
+        List<String> failures = new ArrayList<>();
+        if (decision.allowed() != allowed) {
+            failures.add("expected " + (allowed ? "allowed" : "denied") + ", got " + decision);
+        }
+        rules.ifPresent(names -> compare("denied by", names, names(decision, Violation::denies), failures));
+        warnings.ifPresent(
+                names -> compare("warned by", names, names(decision, PolicyTestExpectation::warns), failures));
+        reason.filter(part -> !decision.reason().contains(part))
+                .ifPresent(part ->
+                        failures.add("expected a reason with \"" + part + "\", got \"" + decision.reason() + "\""));
+        return failures;
+    }
+
+    private static boolean warns(Violation violation) {
+        return violation.enforcement() == Enforcement.WARN
+                && violation.exemption().isEmpty();
+    }
+
+    private static Set<String> names(Decision decision, Predicate<Violation> which) {
+        return decision.violations().stream().filter(which).map(Violation::rule).collect(Collectors.toSet());
+    }
+
+    private static void compare(String what, Set<String> expected, Set<String> actual, List<String> failures) {
+        if (!expected.equals(actual)) {
+            failures.add("expected " + what + " " + list(expected) + ", got " + list(actual));
+        }
+    }
+
+    private static String list(Set<String> names) {
+        return names.isEmpty() ? "no rule" : String.join(", ", new TreeSet<>(names));
+    }
+}

@@ -1,0 +1,109 @@
+package io.imagegate.document;
+
+import io.imagegate.document.Documents.Typed;
+import io.imagegate.document.PolicyTestReader.Written;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One go at loading a file of policy tests, and the policies that they test. */
+final class PolicyTestLoading {
+
+    private final CustomRules custom;
+    private final InstantSource clock;
+    private final @Nullable PolicySet given;
+    private final Problems problems = new Problems();
+    private final PolicyLoading beside;
+
+    /** Makes a loading; given policies are tested instead of those that the tests name. */
+    PolicyTestLoading(CustomRules custom, InstantSource clock, @Nullable PolicySet given) {
+        this.custom = custom;
+        this.clock = clock;
+        this.given = given;
+        this.beside = new PolicyLoading(custom, problems);
+    }
+
+    List<PolicyTest> path(Path file) {
+        Optional<String> text = beside.files().text(file);
+        List<PolicyTest> tests = text.map(t -> tests(Source.of(file, beside.files(), problems), t))
+                .orElse(List.of());
+        problems.throwIfAny();
+        return tests;
+    }
+
+    List<PolicyTest> builtin(String location) {
+        Optional<Builtin> builtin = beside.findBuiltin(location);
+        List<PolicyTest> tests = builtin.map(
+                        found -> tests(new Source(location, null, beside.files(), problems), found.test()))
+                .orElse(List.of());
+        problems.throwIfAny();
+        return tests;
+    }
+
+    private List<PolicyTest> tests(Source source, String text) {
+        List<Written> written = new ArrayList<>();
+        boolean any = false;
+        for (Typed document : Documents.read(source, text)) {
+            if (document.kind().equals(PolicyReader.KIND)) {
+                beside.policy(source, document.fields());
+            } else {
+                any = true;
+                PolicyTestReader.read(document.fields()).ifPresent(written::add);
+            }
+        }
+        if (!any && problems.count() == 0) {
+            problems.add(source.name(), "no policy test, expected a document of kind: " + PolicyTestReader.KIND);
+        }
+        return written.stream().flatMap(test -> test(source, test).stream()).toList();
+    }
+
+    private Optional<PolicyTest> test(Source source, Written test) {
+        Optional<PolicySet> policies = given != null
+                ? Optional.of(given)
+                : test.policy().map(node -> named(source, node)).orElseGet(() -> inSameFile(source));
+        return policies.map(set -> new PolicyTest(test.name(), set, test.cases()));
+    }
+
+    private Optional<PolicySet> inSameFile(Source source) {
+        if (beside.policies().isEmpty() && problems.count() == 0) {
+            problems.add(
+                    source.name(),
+                    "no policy to test, expected spec.policy, or a document of kind: " + PolicyReader.KIND
+                            + " beside the test");
+        }
+        return set(beside.policies());
+    }
+
+    private Optional<PolicySet> named(Source source, YamlNode node) {
+        PolicyLoading loading = new PolicyLoading(custom, problems);
+        node.text().ifPresent(location -> load(source, location, node, loading));
+        return set(loading.policies());
+    }
+
+    private static void load(Source source, String location, YamlNode node, PolicyLoading loading) {
+        int before = node.problems().count();
+        try {
+            if (location.startsWith(Builtin.PREFIX) || source.folder() == null) {
+                loading.location(location);
+            } else {
+                loading.path(source.folder().resolve(Path.of(location)));
+            }
+        } catch (InvalidPathException e) {
+            node.problem(YamlNode.quote(location) + ", expected the name of a file");
+        }
+        if (loading.policies().isEmpty() && node.problems().count() == before) {
+            node.problem(
+                    "no policy in " + YamlNode.quote(location) + ", expected a document of kind: " + PolicyReader.KIND);
+        }
+    }
+
+    private Optional<PolicySet> set(List<Policy> policies) {
+        return policies.isEmpty() ? Optional.empty() : Optional.of(PolicySet.of(policies, clock));
+    }
+}

@@ -1,0 +1,115 @@
+package io.imagegate.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of policies are tested. */
+class PolicyTestsTest {
+
+    private static final String HEAD =
+            "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicyTest\nmetadata: {name: t}\nspec:\n";
+
+    @TempDir
+    Path folder;
+
+    private List<String> run(String spec) throws IOException {
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(file, HEAD + spec.indent(2));
+        return PolicySamples.documents()
+                .loadTests(file.toString(), PolicySamples.documents().load("builtin:fixed-tags"))
+                .stream()
+                .flatMap(test -> test.run().stream())
+                .flatMap(result -> result.failures().stream())
+                .toList();
+    }
+
+    @Test
+    void everyLineOfTheProductionPolicyIsTested() {
+        List<PolicyTest> tests = PolicySamples.documents()
+                .loadTests(PolicySamples.path("good/production-test.yaml").toString());
+        assertThat(tests).singleElement().satisfies(test -> {
+            assertThat(test.name()).isEqualTo("production");
+            assertThat(test.run())
+                    .hasSize(9)
+                    .allSatisfy(result -> assertThat(result.failures())
+                            .as(result.testCase().name())
+                            .isEmpty());
+            assertThat(test.cases().get(0).line()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void whatIsNotAsExpectedIsTold() throws IOException {
+        assertThat(run("""
+                cases:
+                  - {name: a, image: "nginx:1", expect: {decision: denied, rules: [fixed-tag], reason: latest}}
+                  - {name: b, image: nginx, expect: {decision: allowed}}
+                  - {name: c, image: nginx, expect: {decision: denied, rules: [other, fixed-tag], warnings: [pinned]}}
+                """))
+                .containsExactly(
+                        "expected denied, got allowed",
+                        "expected denied by fixed-tag, got no rule",
+                        "expected a reason with \"latest\", got \"\"",
+                        "expected allowed, got denied: image \"nginx\" (containers[0]) violates rule \"fixed-tag\": it has no "
+                                + "tag, so it means \"latest\"; write a fixed tag",
+                        "expected denied by fixed-tag, other, got fixed-tag",
+                        "expected warned by pinned, got no rule");
+    }
+
+    @Test
+    void mistakesAreToldLikeThoseOfPolicies() {
+        assertThatThrownBy(() -> run("""
+                date: tomorrow
+                cases:
+                  - {name: a, image: nginx, review: {images: [a]}, expect: {decision: denied}}
+                  - {name: a, image: nginx, expect: {decision: deny}}
+                  - {name: b, expect: {rules: []}}
+                  - {name: c, review: {}, namespace: x, expect: {decision: allowed}}
+                """))
+                .isInstanceOfSatisfying(
+                        PolicyDocumentException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(p -> p.line() + ":" + p.column() + ": " + p.message())
+                                .containsExactly(
+                                        "5:9: spec.date: the text \"tomorrow\", expected a date such as 2027-01-31",
+                                        "7:7: spec.cases[0]: several things to judge, expected exactly one of image, review",
+                                        "8:14: spec.cases[1].name: case \"a\" stands here already, expected another name",
+                                        "8:50: spec.cases[1].expect.decision: \"deny\", expected one of allowed, denied",
+                                        "9:7: spec.cases[2]: nothing to judge, expected exactly one of image, review",
+                                        "9:25: spec.cases[2].expect: missing key \"decision\"",
+                                        "10:25: spec.cases[3].review: missing key \"images\"",
+                                        "10:40: spec.cases[3].namespace: a namespace without an image, expected it in review"));
+    }
+
+    @Test
+    void policiesAreFoundWhereTheTestSaysOrBesideIt() throws IOException {
+        String cases = "  cases: [{name: a, image: nginx, expect: {decision: allowed}}]\n";
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(file, PolicySamples.rule("allow: [nginx]") + "---\n" + HEAD + cases);
+        assertThat(tested(file)).containsExactly("p");
+        Files.writeString(file, HEAD + "  policy: ../" + folder.getFileName() + "/p.yaml\n" + cases);
+        assertThatThrownBy(() -> tested(file)).hasMessageEndingWith("p.yaml: no such file or folder");
+        Files.writeString(folder.resolve("p.yaml"), PolicySamples.rule("allow: [nginx]"));
+        assertThat(tested(file)).containsExactly("p");
+        Files.writeString(file, HEAD + "  policy: builtin:restricted\n" + cases);
+        assertThat(tested(file)).containsExactly("restricted");
+        Files.writeString(file, HEAD + cases);
+        assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy to test, expected spec.policy");
+        Files.writeString(file, PolicySamples.rule("allow: [nginx]"));
+        assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy test, expected");
+    }
+
+    private static List<String> tested(Path file) {
+        return PolicySamples.documents().loadTests(file.toString()).get(0).policies().policies().stream()
+                .map(Policy::name)
+                .toList();
+    }
+}
