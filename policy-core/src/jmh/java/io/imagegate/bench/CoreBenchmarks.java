@@ -1,0 +1,83 @@
+package io.imagegate.bench;
+
+import io.imagegate.bench.peer.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs the library's benchmarks and surveys, and leaves {@code jmh.json} and {@code surveys.json} in a folder. */
+public final class CoreBenchmarks {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private CoreBenchmarks() {}
+
+    /**
+     * Runs everything.
+     *
+     * @param arguments the folder, then perhaps a regular expression for the JMH benchmarks to run
+     * @throws IOException when the folder cannot be written to
+     * @throws RunnerException when a benchmark fails
+     * @throws InterruptedException when asked to end
+     */
+    public static void main(String[] arguments) throws IOException, RunnerException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of(arguments[0]));
+        // For the peer written in Go.
+        MAPPER.writeValue(folder.resolve("references.json"), References.realistic());
+        Files.write(folder.resolve("review.json"), Bodies.recorded());
+        if (arguments.length == 1) {
+            MAPPER.writeValue(folder.resolve("surveys.json"), surveys());
+        }
+        new Runner(options(folder, arguments.length > 1 ? arguments[1] : ".*")).run();
+    }
+
+    private static Map<String, Object> surveys() throws InterruptedException {
+        List<Vector> vectors = Vector.all();
+        List<Agreement.Result> agreement = new ArrayList<>();
+        List<Hostile.Result> hostile = new ArrayList<>();
+        for (Peer peer : Peer.values()) {
+            Agreement.Result result = Agreement.of(peer, vectors);
+            System.out.println(result);
+            agreement.add(result);
+            hostile.addAll(Hostile.endings(peer));
+        }
+        return Map.of(
+                "vectors", vectors.size(), "agreement", agreement, "hostile", hostile, "growth", Hostile.growth());
+    }
+
+    private static Options options(Path folder, String which) {
+        // Another run on the machine disturbs the figures, but is no reason to stop: nobody may be there to read it.
+        System.setProperty("jmh.ignoreLock", "true");
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(which)
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-Xms1g", "-Xmx1g")
+                .shouldFailOnError(true)
+                .resultFormat(ResultFormatType.JSON)
+                .result(folder.resolve("jmh.json").toString());
+        return Boolean.getBoolean("bench.quick")
+                ? options.forks(1)
+                        .warmupIterations(2)
+                        .warmupTime(TimeValue.milliseconds(300))
+                        .measurementIterations(2)
+                        .measurementTime(TimeValue.milliseconds(300))
+                        .build()
+                : options.warmupIterations(3)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(1))
+                        .build();
+    }
+}

@@ -1,0 +1,112 @@
+package io.imagegate.bench;
+
+import io.imagegate.bench.peer.Peer;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** Reading references: ours beside a loop that looks at every character, and beside other parsers. */
+@State(Scope.Thread)
+@Fork(1)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(256)
+public class ParseBenchmark {
+
+    private final String[] references = References.realistic().toArray(String[]::new);
+    private final String[] bad = References.bad().toArray(String[]::new);
+
+    /** The least that any parser does: look at each character. */
+    @Benchmark
+    @Fork(2)
+    public void everyCharacter(Blackhole sink) {
+        for (String reference : references) {
+            int sum = 0;
+            for (int i = 0; i < reference.length(); i++) {
+                sum += reference.charAt(i);
+            }
+            sink.consume(sum);
+        }
+    }
+
+    @Benchmark
+    @Fork(2)
+    public void imagegate(Blackhole sink) {
+        for (String reference : references) {
+            sink.consume(ImageReference.parse(reference));
+        }
+    }
+
+    /** Every reference has one wrong character, and each refusal is caught. */
+    @Benchmark
+    @Fork(2)
+    public void imagegateRefuses(Blackhole sink) {
+        for (String reference : bad) {
+            try {
+                sink.consume(ImageReference.parse(reference));
+            } catch (ReferenceSyntaxException e) {
+                sink.consume(e);
+            }
+        }
+    }
+
+    @Benchmark
+    public void jib(Blackhole sink) {
+        parse(Peer.JIB, sink);
+    }
+
+    @Benchmark
+    public void quarkus(Blackhole sink) {
+        parse(Peer.QUARKUS, sink);
+    }
+
+    @Benchmark
+    public void springBoot(Blackhole sink) {
+        parse(Peer.SPRING_BOOT, sink);
+    }
+
+    @Benchmark
+    public void testcontainers(Blackhole sink) {
+        parse(Peer.TESTCONTAINERS, sink);
+    }
+
+    @Benchmark
+    public void oras(Blackhole sink) {
+        parse(Peer.ORAS, sink);
+    }
+
+    @Benchmark
+    public void dockerJava(Blackhole sink) {
+        parse(Peer.DOCKER_JAVA, sink);
+    }
+
+    @Benchmark
+    public void jkube(Blackhole sink) {
+        parse(Peer.JKUBE, sink);
+    }
+
+    @Benchmark
+    public void dockerMavenPlugin(Blackhole sink) {
+        parse(Peer.DOCKER_MAVEN_PLUGIN, sink);
+    }
+
+    /** Some peers refuse some good references; that costs what it costs. */
+    private void parse(Peer peer, Blackhole sink) {
+        for (String reference : references) {
+            try {
+                sink.consume(peer.parse(reference));
+            } catch (RuntimeException e) {
+                sink.consume(e);
+            }
+        }
+    }
+}

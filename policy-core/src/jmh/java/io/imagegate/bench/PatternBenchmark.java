@@ -1,0 +1,85 @@
+package io.imagegate.bench;
+
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.PatternSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** One look-up in a set of patterns, as the set grows. Half of the images match, spread over the whole set. */
+@State(Scope.Thread)
+@Fork(1)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OperationsPerInvocation(PatternBenchmark.IMAGES)
+public class PatternBenchmark {
+
+    static final int IMAGES = 256;
+
+    @Param({"10", "100", "1000", "10000", "100000"})
+    int patterns;
+
+    private PatternSet set = PatternSet.of(List.of());
+    private ImageReference[] images = {};
+
+    /** Makes set and images, and checks that it is half of them that match. */
+    @Setup
+    public void prepare() {
+        List<ImagePattern> all = new ArrayList<>(patterns);
+        for (int i = 0; i < patterns; i++) {
+            all.add(ImagePattern.parse(pattern(i)));
+        }
+        set = PatternSet.of(all);
+        images = new ImageReference[IMAGES];
+        int matching = 0;
+        for (int i = 0; i < IMAGES; i++) {
+            int resembled = (int) ((long) i * patterns / IMAGES);
+            images[i] = ImageReference.parse(image(resembled, i % 2 == 0));
+            matching += set.matches(images[i]) ? 1 : 0;
+        }
+        if (matching != IMAGES / 2) {
+            throw new IllegalStateException(matching + " images match");
+        }
+    }
+
+    private static String pattern(int number) {
+        return switch (number % 5) {
+            case 0 -> "ghcr.io/acme-" + number + "/**";
+            case 1 -> "registry.internal:5000/team-" + number + "/app-*";
+            case 2 -> "docker.io/library/tool-" + number + ":1.*";
+            case 3 -> "quay.io/org-" + number + "/service";
+            default -> "*.zone-" + number + ".example.com/shop/*";
+        };
+    }
+
+    private static String image(int number, boolean matching) {
+        String end = matching ? "" : "x";
+        return switch (number % 5) {
+            case 0 -> "ghcr.io/acme-" + number + end + "/payments/api:2.0";
+            case 1 -> "registry.internal:5000/team-" + number + "/" + (matching ? "app-web" : "web") + ":2.0";
+            case 2 -> "tool-" + number + ":" + (matching ? "1.2" : "2.2");
+            case 3 -> "quay.io/org-" + number + "/service" + end + ":2.0";
+            default -> "eu.zone-" + number + end + ".example.com/shop/cart:2.0";
+        };
+    }
+
+    @Benchmark
+    @Fork(2)
+    public void matches(Blackhole sink) {
+        for (ImageReference image : images) {
+            sink.consume(set.matches(image));
+        }
+    }
+}
