@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,13 +25,22 @@ record Vector(String input, @Nullable Name name) {
 
     private static final String FILE = "/io/imagegate/reference/references-1.jsonl.gz";
 
-    /** {@return the recorded references} */
-    static List<Vector> all() {
+    /**
+     * Reads the recorded references.
+     *
+     * @param step 1 for all of them, 20 for every twentieth
+     * @return the references
+     */
+    static List<Vector> every(int step) {
         JsonMapper mapper = JsonMapper.builder().build();
         try (InputStream file = Objects.requireNonNull(Vector.class.getResourceAsStream(FILE), FILE);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
-            return lines.lines().map(mapper::readTree).map(Vector::of).toList();
+            List<Vector> all = lines.lines().map(mapper::readTree).map(Vector::of).toList();
+            return IntStream.range(0, all.size())
+                    .filter(i -> i % step == 0)
+                    .mapToObj(all::get)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -96,9 +96,7 @@ public enum Peer {
 
     private static Name quarkus(String text) {
         io.quarkus.container.spi.ImageReference name = io.quarkus.container.spi.ImageReference.parse(text);
-        boolean digest = name.getTag().equals(name.getDigest());
-        return Name.of(
-                name.getRegistry().orElse(null), name.getRepository(), digest ? null : name.getTag(), name.getDigest());
+        return Name.of(name.getRegistry().orElse(null), name.getRepository(), name.getTag(), name.getDigest());
     }
 
     private static Name springBoot(String text) {

@@ -1,0 +1,99 @@
+package io.imagegate.bench.server;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All that was measured, by name. */
+final class Figures {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Map<String, JsonNode> benchmarks = new HashMap<>();
+    private final JsonNode surveys;
+    private final JsonNode server;
+
+    Figures(Path folder) {
+        this.surveys = MAPPER.readTree(folder.resolve("surveys.json"));
+        this.server = MAPPER.readTree(folder.resolve("server.json"));
+        for (JsonNode benchmark : MAPPER.readTree(folder.resolve("jmh.json"))) {
+            benchmarks.put(key(benchmark), benchmark);
+        }
+    }
+
+    /** The class and method, and the value of the parameter if there is one: {@code PatternBenchmark.matches 10}. */
+    private static String key(JsonNode benchmark) {
+        String name = benchmark.get("benchmark").stringValue();
+        String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
+        JsonNode parameters = benchmark.get("params");
+        return parameters == null ? method : method + " " + parameters.iterator().next().stringValue();
+    }
+
+    boolean has(String benchmark) {
+        return benchmarks.containsKey(benchmark);
+    }
+
+    /** {@return nanoseconds an operation} */
+    double nanos(String benchmark) {
+        return metric(benchmark).get("score").doubleValue();
+    }
+
+    /** {@return half of the 99.9 % confidence interval, in nanoseconds} */
+    double error(String benchmark) {
+        JsonNode error = metric(benchmark).get("scoreError");
+        return error.isNumber() ? error.doubleValue() : Double.NaN;
+    }
+
+    /** {@return bytes allocated by an operation} */
+    double bytes(String benchmark) {
+        JsonNode secondary = benchmark(benchmark).get("secondaryMetrics");
+        for (Map.Entry<String, JsonNode> metric : secondary.properties()) {
+            if (metric.getKey().endsWith("gc.alloc.rate.norm")) {
+                return metric.getValue().get("score").doubleValue();
+            }
+        }
+        return 0;
+    }
+
+    private JsonNode metric(String benchmark) {
+        return benchmark(benchmark).get("primaryMetric");
+    }
+
+    private JsonNode benchmark(String name) {
+        return Objects.requireNonNull(benchmarks.get(name), name);
+    }
+
+    JsonNode surveys() {
+        return surveys;
+    }
+
+    /** {@return a figure of the Go peer, such as {@code parse}; empty where there is no Go} */
+    Optional<JsonNode> go(String what) {
+        return Optional.ofNullable(server.get("go")).map(go -> go.get(what));
+    }
+
+    /** {@return the rows about warm servers} */
+    List<JsonNode> warm() {
+        return List.copyOf(server.get("warm").values());
+    }
+
+    /** {@return the row about one warm server, or null if it was not there} */
+    @Nullable
+    JsonNode warm(String name, Load.Protocol protocol) {
+        return warm().stream()
+                .filter(row -> row.get("server").stringValue().equals(name)
+                        && row.get("protocol").stringValue().equals(protocol.title()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    JsonNode cold() {
+        return server.get("cold");
+    }
+}

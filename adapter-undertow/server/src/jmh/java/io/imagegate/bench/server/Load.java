@@ -1,0 +1,98 @@
+package io.imagegate.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Load from h2load: 16 connections, one request at a time on each. */
+final class Load {
+
+    private static final int CONNECTIONS = 16;
+    private static final Pattern RATE = Pattern.compile("finished in .*?, ([0-9.]+) req/s");
+    private static final Pattern REQUESTS =
+            Pattern.compile("requests: \\d+ total, \\d+ started, \\d+ done, (\\d+) succeeded, (\\d+) failed");
+    private static final Pattern STATUS = Pattern.compile("status codes: (\\d+) 2xx");
+
+    /** The two protocols. */
+    enum Protocol {
+        HTTP_1("HTTP/1.1"),
+        HTTP_2("HTTP/2");
+
+        private final String title;
+
+        Protocol(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param perSecond answers a second
+     * @param p50 median time of an answer, in microseconds
+     * @param p99 time within which 99 of 100 answers came, in microseconds
+     */
+    record Result(double perSecond, long p50, long p99) {}
+
+    private final Path folder;
+    private final Path body;
+
+    Load(Path folder, Path body) {
+        this.folder = folder;
+        this.body = body;
+    }
+
+    Result put(int port, Protocol protocol, int seconds) throws IOException, InterruptedException {
+        Path log = folder.resolve("h2load.tsv");
+        Files.deleteIfExists(log);
+        String output = Command.output(Stream.concat(
+                        Stream.of("h2load", "-D", Integer.toString(seconds), "-c", "" + CONNECTIONS, "-t", "1", "-m", "1"),
+                        Stream.concat(
+                                protocol == Protocol.HTTP_1 ? Stream.of("--h1") : Stream.of(),
+                                Stream.of(
+                                        "-d", body.toString(),
+                                        "-H", "Content-Type: application/json",
+                                        "--log-file=" + log,
+                                        "https://127.0.0.1:" + port + "/image_policy")))
+                .toList());
+        return read(output, Files.readAllLines(log));
+    }
+
+    /** A request that h2load cut off at the end counts as failed there, one a connection at most. */
+    private static Result read(String output, List<String> log) {
+        double rate = Double.parseDouble(find(RATE, output).group(1));
+        Matcher requests = find(REQUESTS, output);
+        long succeeded = Long.parseLong(requests.group(1));
+        long failed = Long.parseLong(requests.group(2));
+        if (!find(STATUS, output).group(1).equals(Long.toString(succeeded)) || failed > CONNECTIONS || succeeded == 0) {
+            throw new IllegalStateException("not every answer was 200:\n" + output);
+        }
+        long[] micros = log.stream()
+                .map(line -> line.split("\t"))
+                .filter(fields -> fields[1].equals("200"))
+                .mapToLong(fields -> Long.parseLong(fields[2]))
+                .sorted()
+                .toArray();
+        return new Result(rate, percentile(micros, 50), percentile(micros, 99));
+    }
+
+    private static Matcher find(Pattern pattern, String output) {
+        Matcher matcher = pattern.matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException("expected " + pattern + " in what h2load printed:\n" + output);
+        }
+        return matcher;
+    }
+
+    private static long percentile(long[] sorted, int percent) {
+        return sorted[(int) Math.min(sorted.length - 1L, (long) sorted.length * percent / 100)];
+    }
+}

@@ -1,0 +1,164 @@
+package io.imagegate.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The page of results: a table of targets, tables of figures, plots; and the same figures as JSON. */
+final class Page {
+
+    static final String ADMISSION = "AdmissionBenchmark.webhook";
+
+    private static final String COMMAND = "mvn -Pbench verify -Dbench.publish";
+
+    private final Figures figures;
+    private final List<Targets.Row> targets;
+    private final Map<String, String> machine;
+    private final StringBuilder page = new StringBuilder();
+
+    private Page(Figures figures, Map<String, String> machine) {
+        this.figures = figures;
+        this.targets = Targets.of(figures);
+        this.machine = machine;
+    }
+
+    /** Reads the figures in one folder and writes README.md, results.json and the plots into another. */
+    static void write(Path from, Path to) throws IOException, InterruptedException {
+        Files.createDirectories(to);
+        Page page = new Page(new Figures(from), Machine.describe());
+        page.plots(to);
+        page.compose();
+        Files.writeString(to.resolve("README.md"), page.page);
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("machine", page.machine);
+        all.put("targets", page.targets);
+        for (String name : List.of("jmh", "surveys", "server")) {
+            all.put(name, mapper.readTree(from.resolve(name + ".json")));
+        }
+        mapper.writeValue(to.resolve("results.json"), all);
+        System.out.println(page.page);
+        System.out.println("Written to " + to.resolve("README.md").toAbsolutePath().normalize());
+    }
+
+    private void compose() {
+        line("# Benchmarks\n");
+        line("Everything here was measured in one run of `" + COMMAND + "` and written by it; about a quarter of an");
+        line("hour, with `-Dbench.quick` three minutes. Without `-Dbench.publish` the page is written to");
+        line("`adapter-undertow/server/target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`,");
+        line("`golang-k8s-api-dev` and `nghttp2-client` are needed. Let nothing else run meanwhile.\n");
+        machine.forEach((what, value) -> line("- " + what + ": " + value));
+        line("\n## Targets\n");
+        Table.of("what", "measured", "figure", "target", "").rows(targets.stream()
+                        .map(t -> List.of(t.what(), t.measured(), t.ratio(), t.target(), t.met() ? "met" : "**missed**"))
+                        .toList())
+                .appendTo(page);
+        new ParserSection(figures).appendTo(page);
+        reviews();
+        servers();
+        plot("containers", "Time of a review, by containers");
+        plot("patterns", "Time of a look-up, by patterns");
+        plot("rules", "Time of a decision, by rules");
+        plot("hostile", "Time to refuse hostile text, by its length");
+        if (figures.has(ADMISSION + " 1024")) {
+            plot("admission", "Time of an AdmissionReview, by its size");
+        }
+    }
+
+    private void reviews() {
+        line("\n## Reviews\n");
+        line("The body that kube-apiserver sends for a pod of one container, and the default policy.\n");
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("ReviewBenchmark.webhookAllows", "Imagegate, bytes to decision bytes, allowed");
+        names.put("ReviewBenchmark.webhookDenies", "Imagegate, bytes to decision bytes, denied with its reason");
+        names.put("ReviewBenchmark.decode", "of these: decoding");
+        names.put("ReviewBenchmark.decide", "of these: deciding, references parsed");
+        names.put("ReviewBenchmark.databindRecords", "Jackson databind, records, no decision");
+        names.put("ReviewBenchmark.databindBeans", "Jackson databind, beans, no decision");
+        List<List<String>> rows = new ArrayList<>();
+        names.forEach((key, name) -> rows.add(ParserSection.row(name, figures, key)));
+        go("json", "Go encoding/json, Kubernetes' types, no decision", rows);
+        go("review", "Go encoding/json and distribution/reference, decided", rows);
+        Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
+    }
+
+    private void go(String what, String name, List<List<String>> rows) {
+        figures.go(what)
+                .ifPresent(go -> rows.add(List.of(
+                        name,
+                        Targets.text(go.get("nanos").doubleValue()),
+                        "",
+                        Targets.text(go.get("bytes").doubleValue()))));
+    }
+
+    private void servers() {
+        line("\n## Servers\n");
+        line("TLS 1.3, 16 connections, one request at a time on each; h2load on the same machine. The best of rounds taken");
+        line("in turns. Each server's answers are checked before it is timed.\n");
+        Table.of("server", "protocol", "requests a second", "p50 µs", "p99 µs")
+                .rows(figures.warm().stream()
+                        .map(row -> List.of(
+                                row.get("server").stringValue(),
+                                row.get("protocol").stringValue(),
+                                Targets.text(row.get("perSecond").doubleValue()),
+                                row.get("p50").asString(),
+                                row.get("p99").asString()))
+                        .toList())
+                .appendTo(page);
+    }
+
+    private void plot(String file, String title) {
+        line("\n## " + title + "\n\n![" + title + "](" + file + ".svg)");
+    }
+
+    private void plots(Path folder) throws IOException {
+        List<Plot.Series> containers = List.of(
+                series("Imagegate", "ContainersBenchmark.webhook ", 1, 10, 100, 1_000),
+                series("databind, no decision", "ContainersBenchmark.databindRecords ", 1, 10, 100, 1_000));
+        save(folder, "containers", "containers", containers);
+        save(folder, "patterns", "patterns", List.of(series(
+                "PatternSet", "PatternBenchmark.matches ", 10, 100, 1_000, 10_000, 100_000)));
+        save(folder, "rules", "rules, each for one team's namespaces", List.of(series(
+                "decision", "PolicyBenchmark.decide ", 10, 100, 1_000)));
+        save(folder, "hostile", "characters", hostile());
+        if (figures.has(ADMISSION + " 1024")) {
+            save(folder, "admission", "bytes", List.of(series(
+                    "AdmissionReview", ADMISSION + " ", 1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 22)));
+        }
+    }
+
+    private Plot.Series series(String name, String benchmark, double... parameters) {
+        return new Plot.Series(name, DoubleStream.of(parameters)
+                .mapToObj(x -> new Plot.Point(x, figures.nanos(benchmark + (long) x)))
+                .toList());
+    }
+
+    private List<Plot.Series> hostile() {
+        Map<String, List<Plot.Point>> lines = new LinkedHashMap<>();
+        for (JsonNode point : figures.surveys().get("growth")) {
+            lines.computeIfAbsent(point.get("text").stringValue(), text -> new ArrayList<>())
+                    .add(new Plot.Point(
+                            point.get("chars").doubleValue(), point.get("nanos").doubleValue()));
+        }
+        return lines.entrySet().stream()
+                .map(line -> new Plot.Series(line.getKey(), line.getValue()))
+                .toList();
+    }
+
+    private static void save(Path folder, String file, String xTitle, List<Plot.Series> series) throws IOException {
+        Files.writeString(folder.resolve(file + ".svg"), Plot.svg(file, xTitle, "nanoseconds", series));
+    }
+
+    private void line(String text) {
+        page.append(text).append('\n');
+    }
+}

@@ -1,0 +1,153 @@
+package io.imagegate.bench.server;
+
+import io.imagegate.bench.server.Load.Protocol;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Measures the server and its peers, then writes the page of all results. */
+final class ServerBenchmarks {
+
+    private static final boolean QUICK = Boolean.getBoolean("bench.quick");
+    private static final int ROUNDS = QUICK ? 1 : 3;
+    private static final int WARM_SECONDS = QUICK ? 3 : 10;
+    private static final int ROUND_SECONDS = QUICK ? 2 : 5;
+    private static final int COLD_STARTS = QUICK ? 3 : 7;
+    private static final int COLD_SECONDS = QUICK ? 4 : 10;
+
+    /**
+     * One server under one protocol: the best of some rounds, since what disturbs a round only ever makes it slower.
+     *
+     * @param server its name
+     * @param protocol title of the protocol
+     * @param perSecond answers a second
+     * @param p50 median, in microseconds
+     * @param p99 99th percentile, in microseconds
+     */
+    record Warm(String server, String protocol, double perSecond, long p50, long p99) {}
+
+    /**
+     * A fresh process.
+     *
+     * @param firstReviewMillis from process start to the first answer: the median of some starts
+     * @param perSecond answers a second in the first seconds of load, HTTP/1.1
+     * @param seconds how many seconds
+     */
+    record Cold(double firstReviewMillis, double perSecond, int seconds) {}
+
+    private final Path folder;
+    private final Client client;
+    private final Load load;
+
+    private ServerBenchmarks(Path folder, Path certificates) {
+        this.folder = folder;
+        this.client = new Client(certificates.resolve("ca.pem"));
+        this.load = new Load(folder, folder.resolve("review.json"));
+    }
+
+    /**
+     * Runs everything.
+     *
+     * @param arguments the runnable jar, the folder of the library's figures, the folder for all results, the source of
+     *     the Go peer, the folder of the published page
+     * @throws IOException when a program fails or a file cannot be written
+     * @throws InterruptedException when asked to end
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(Path.of(arguments[2]));
+        for (String file : List.of("references.json", "review.json", "jmh.json", "surveys.json")) {
+            Files.copy(
+                    Path.of(arguments[1], file),
+                    folder.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[3]));
+        Map<String, Object> results = new LinkedHashMap<>();
+        contestants.goFigures(QUICK ? "300ms" : "2s").ifPresent(figures -> results.put("go", figures));
+        ServerBenchmarks benchmarks = new ServerBenchmarks(folder, contestants.certificates());
+        results.put("warm", benchmarks.warm(contestants.all()));
+        results.put("cold", benchmarks.cold(contestants.imagegate()));
+        JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
+        Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[4]) : folder);
+    }
+
+    /** All servers stand side by side and take turns, so that what the machine does meanwhile hits each. */
+    private List<Warm> warm(List<Contestant> contestants) throws IOException, InterruptedException {
+        Map<Contestant, Contestant.Running> running = new LinkedHashMap<>();
+        try {
+            for (Contestant contestant : contestants) {
+                running.put(contestant, started(contestant));
+            }
+            List<Warm> results = new ArrayList<>();
+            for (Protocol protocol : Protocol.values()) {
+                results.addAll(warm(running, protocol));
+            }
+            return results;
+        } finally {
+            running.values().forEach(Contestant.Running::close);
+        }
+    }
+
+    private List<Warm> warm(Map<Contestant, Contestant.Running> running, Protocol protocol)
+            throws IOException, InterruptedException {
+        Map<Contestant, Load.Result> best = new LinkedHashMap<>();
+        for (Contestant.Running server : running.values()) {
+            load.put(server.port(), protocol, WARM_SECONDS);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (Map.Entry<Contestant, Contestant.Running> server : running.entrySet()) {
+                Load.Result result = load.put(server.getValue().port(), protocol, ROUND_SECONDS);
+                System.out.println(server.getKey().name() + " " + protocol.title() + " " + result);
+                best.merge(server.getKey(), result, ServerBenchmarks::better);
+            }
+        }
+        return best.entrySet().stream()
+                .map(entry -> new Warm(
+                        entry.getKey().name(),
+                        protocol.title(),
+                        entry.getValue().perSecond(),
+                        entry.getValue().p50(),
+                        entry.getValue().p99()))
+                .toList();
+    }
+
+    private static Load.Result better(Load.Result one, Load.Result other) {
+        return new Load.Result(
+                Math.max(one.perSecond(), other.perSecond()),
+                Math.min(one.p50(), other.p50()),
+                Math.min(one.p99(), other.p99()));
+    }
+
+    private Contestant.Running started(Contestant contestant) throws IOException, InterruptedException {
+        Contestant.Running server = contestant.start(folder.resolve("servers.log"));
+        client.require(server.port(), "nginx:1.17.1", true);
+        if (contestant.decides()) {
+            client.require(server.port(), "nginx", false);
+            client.require(server.port(), "nginx:latest", false);
+            client.require(server.port(), "Nginx:1.17.1", false);
+        }
+        return server;
+    }
+
+    private Cold cold(Contestant imagegate) throws IOException, InterruptedException {
+        double[] millis = new double[COLD_STARTS];
+        for (int i = 0; i < COLD_STARTS; i++) {
+            try (Contestant.Running server = imagegate.start(folder.resolve("servers.log"))) {
+                client.require(server.port(), "nginx:1.17.1", true);
+                millis[i] = (System.nanoTime() - server.startedNanos()) / 1e6;
+            }
+        }
+        Arrays.sort(millis);
+        try (Contestant.Running server = imagegate.start(folder.resolve("servers.log"))) {
+            Load.Result first = load.put(server.port(), Protocol.HTTP_1, COLD_SECONDS);
+            return new Cold(millis[COLD_STARTS / 2], first.perSecond(), COLD_SECONDS);
+        }
+    }
+}
