@@ -42,4 +42,36 @@ public final class Bodies {
                         + "],\"namespace\":\"default\"},\"status\":{\"allowed\":false}}")
                 .getBytes(StandardCharsets.UTF_8);
     }
+
+    /**
+     * A review of a pod to be created, made large as pods are: by environment variables, and by managed fields that list
+     * every one of them again.
+     *
+     * @param bytes about how long
+     * @return the body
+     */
+    static byte[] admissionReview(int bytes) {
+        StringBuilder variables = new StringBuilder();
+        StringBuilder fields = new StringBuilder();
+        for (int i = 0; variables.length() + fields.length() + 900 < bytes; i++) {
+            String separator = i == 0 ? "" : ",";
+            variables
+                    .append(separator)
+                    .append("{\"name\":\"SETTING_" + i + "\",\"value\":\"https://service-" + i
+                            + ".example.com/path?\\u0026mode=\\\"on\\\"\"}");
+            fields.append(separator)
+                    .append("\"k:{\\\"name\\\":\\\"SETTING_" + i + "\\\"}\":{\".\":{},\"f:name\":{},\"f:value\":{}}");
+        }
+        return ("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{"
+                        + "\"uid\":\"a6d5b1a2-0d0c-4a3b-9f0a-1c2d3e4f5a6b\","
+                        + "\"kind\":{\"group\":\"\",\"version\":\"v1\",\"kind\":\"Pod\"},"
+                        + "\"resource\":{\"group\":\"\",\"version\":\"v1\",\"resource\":\"pods\"},"
+                        + "\"name\":\"shop\",\"namespace\":\"default\",\"operation\":\"CREATE\",\"object\":{"
+                        + "\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"shop\","
+                        + "\"managedFields\":[{\"manager\":\"kubectl\",\"operation\":\"Update\",\"fieldsV1\":{"
+                        + "\"f:spec\":{\"f:containers\":{\"f:env\":{" + fields + "}}}}}]},"
+                        + "\"spec\":{\"containers\":[{\"name\":\"shop\",\"env\":[" + variables
+                        + "],\"image\":\"nginx:1.17.1\"}]}},\"oldObject\":null,\"dryRun\":false}}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
 }

@@ -65,7 +65,7 @@ public class ReviewBenchmark {
     }
 
     @Benchmark
-    public ImageReview decode() throws MalformedReviewException {
+    public Object decode() throws MalformedReviewException {
         return decoder.decode(body, body.length);
     }
 

@@ -36,7 +36,8 @@ record Vector(String input, @Nullable Name name) {
         try (InputStream file = Objects.requireNonNull(Vector.class.getResourceAsStream(FILE), FILE);
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
-            List<Vector> all = lines.lines().map(mapper::readTree).map(Vector::of).toList();
+            List<Vector> all =
+                    lines.lines().map(mapper::readTree).map(Vector::of).toList();
             return IntStream.range(0, all.size())
                     .filter(i -> i % step == 0)
                     .mapToObj(all::get)

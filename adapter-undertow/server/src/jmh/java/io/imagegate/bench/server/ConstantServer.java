@@ -30,8 +30,7 @@ final class ConstantServer {
                 .addHttpsListener(
                         Integer.parseInt(arguments[0]),
                         "127.0.0.1",
-                        TlsContexts.server(
-                                TlsFiles.identity(Path.of(arguments[1]), Path.of(arguments[2])), List.of()),
+                        TlsContexts.server(TlsFiles.identity(Path.of(arguments[1]), Path.of(arguments[2])), List.of()),
                         exchange -> {
                             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
                             exchange.getResponseSender().send(ByteBuffer.wrap(ANSWER));

@@ -18,7 +18,8 @@ final class Contestants {
     static final String CONSTANT = "bare Undertow, constant answer";
     static final String GO = "Go net/http webhook";
 
-    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Path jar;
     private final Path folder;

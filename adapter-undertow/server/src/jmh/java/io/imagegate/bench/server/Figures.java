@@ -32,7 +32,9 @@ final class Figures {
         String name = benchmark.get("benchmark").stringValue();
         String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
         JsonNode parameters = benchmark.get("params");
-        return parameters == null ? method : method + " " + parameters.iterator().next().stringValue();
+        return parameters == null
+                ? method
+                : method + " " + parameters.iterator().next().stringValue();
     }
 
     boolean has(String benchmark) {

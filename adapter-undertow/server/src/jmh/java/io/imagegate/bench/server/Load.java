@@ -54,12 +54,23 @@ final class Load {
         Path log = folder.resolve("h2load.tsv");
         Files.deleteIfExists(log);
         String output = Command.output(Stream.concat(
-                        Stream.of("h2load", "-D", Integer.toString(seconds), "-c", "" + CONNECTIONS, "-t", "1", "-m", "1"),
+                        Stream.of(
+                                "h2load",
+                                "-D",
+                                Integer.toString(seconds),
+                                "-c",
+                                "" + CONNECTIONS,
+                                "-t",
+                                "1",
+                                "-m",
+                                "1"),
                         Stream.concat(
                                 protocol == Protocol.HTTP_1 ? Stream.of("--h1") : Stream.of(),
                                 Stream.of(
-                                        "-d", body.toString(),
-                                        "-H", "Content-Type: application/json",
+                                        "-d",
+                                        body.toString(),
+                                        "-H",
+                                        "Content-Type: application/json",
                                         "--log-file=" + log,
                                         "https://127.0.0.1:" + port + "/image_policy")))
                 .toList());

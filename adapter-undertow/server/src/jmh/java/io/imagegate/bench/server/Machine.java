@@ -17,7 +17,9 @@ final class Machine {
     static Map<String, String> describe() throws IOException, InterruptedException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        facts.put("commit", Command.attempt("git", "rev-parse", "--short=12", "HEAD").orElse("unknown"));
+        facts.put(
+                "commit",
+                Command.attempt("git", "rev-parse", "--short=12", "HEAD").orElse("unknown"));
         facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());

@@ -47,19 +47,23 @@ final class Page {
         }
         mapper.writeValue(to.resolve("results.json"), all);
         System.out.println(page.page);
-        System.out.println("Written to " + to.resolve("README.md").toAbsolutePath().normalize());
+        System.out.println(
+                "Written to " + to.resolve("README.md").toAbsolutePath().normalize());
     }
 
     private void compose() {
         line("# Benchmarks\n");
         line("Everything here was measured in one run of `" + COMMAND + "` and written by it; about a quarter of an");
         line("hour, with `-Dbench.quick` three minutes. Without `-Dbench.publish` the page is written to");
-        line("`adapter-undertow/server/target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`,");
+        line(
+                "`adapter-undertow/server/target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`,");
         line("`golang-k8s-api-dev` and `nghttp2-client` are needed. Let nothing else run meanwhile.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
-        Table.of("what", "measured", "figure", "target", "").rows(targets.stream()
-                        .map(t -> List.of(t.what(), t.measured(), t.ratio(), t.target(), t.met() ? "met" : "**missed**"))
+        Table.of("what", "measured", "figure", "target", "")
+                .rows(targets.stream()
+                        .map(t ->
+                                List.of(t.what(), t.measured(), t.ratio(), t.target(), t.met() ? "met" : "**missed**"))
                         .toList())
                 .appendTo(page);
         new ParserSection(figures).appendTo(page);
@@ -102,7 +106,8 @@ final class Page {
 
     private void servers() {
         line("\n## Servers\n");
-        line("TLS 1.3, 16 connections, one request at a time on each; h2load on the same machine. The best of rounds taken");
+        line(
+                "TLS 1.3, 16 connections, one request at a time on each; h2load on the same machine. The best of rounds taken");
         line("in turns. Each server's answers are checked before it is timed.\n");
         Table.of("server", "protocol", "requests a second", "p50 µs", "p99 µs")
                 .rows(figures.warm().stream()
@@ -125,21 +130,32 @@ final class Page {
                 series("Imagegate", "ContainersBenchmark.webhook ", 1, 10, 100, 1_000),
                 series("databind, no decision", "ContainersBenchmark.databindRecords ", 1, 10, 100, 1_000));
         save(folder, "containers", "containers", containers);
-        save(folder, "patterns", "patterns", List.of(series(
-                "PatternSet", "PatternBenchmark.matches ", 10, 100, 1_000, 10_000, 100_000)));
-        save(folder, "rules", "rules, each for one team's namespaces", List.of(series(
-                "decision", "PolicyBenchmark.decide ", 10, 100, 1_000)));
+        save(
+                folder,
+                "patterns",
+                "patterns",
+                List.of(series("PatternSet", "PatternBenchmark.matches ", 10, 100, 1_000, 10_000, 100_000)));
+        save(
+                folder,
+                "rules",
+                "rules, each for one team's namespaces",
+                List.of(series("decision", "PolicyBenchmark.decide ", 10, 100, 1_000)));
         save(folder, "hostile", "characters", hostile());
         if (figures.has(ADMISSION + " 1024")) {
-            save(folder, "admission", "bytes", List.of(series(
-                    "AdmissionReview", ADMISSION + " ", 1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 22)));
+            save(
+                    folder,
+                    "admission",
+                    "bytes",
+                    List.of(series("AdmissionReview", ADMISSION + " ", 1 << 10, 1 << 13, 1 << 16, 1 << 20, 1 << 22)));
         }
     }
 
     private Plot.Series series(String name, String benchmark, double... parameters) {
-        return new Plot.Series(name, DoubleStream.of(parameters)
-                .mapToObj(x -> new Plot.Point(x, figures.nanos(benchmark + (long) x)))
-                .toList());
+        return new Plot.Series(
+                name,
+                DoubleStream.of(parameters)
+                        .mapToObj(x -> new Plot.Point(x, figures.nanos(benchmark + (long) x)))
+                        .toList());
     }
 
     private List<Plot.Series> hostile() {

@@ -46,10 +46,11 @@ final class ParserSection {
         Table.of("parser", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
         page.append("\nCorrectness: the share of ")
                 .append(figures.surveys().get("vectors").asString())
-                .append(" recorded references, half of them accepted and many of them odd, on which a parser answers as the"
-                        + "\nreference implementation does (a tag `latest`, the registry and `library/` of Docker Hub may be"
-                        + " filled in or\nnot). Hostile text: the worst of six kinds of text, in a thread with a stack of"
-                        + " 256 KiB.\n\n");
+                .append(
+                        " recorded references, half of them accepted and many of them odd, on which a parser answers as the"
+                                + "\nreference implementation does (a tag `latest`, the registry and `library/` of Docker Hub may be"
+                                + " filled in or\nnot). Hostile text: the worst of six kinds of text, in a thread with a stack of"
+                                + " 256 KiB.\n\n");
         Table.of("parser", "agrees", "no answer in 50 ms", "8 KiB of hostile text", "1 MiB")
                 .rows(correctness())
                 .appendTo(page);
@@ -68,7 +69,8 @@ final class ParserSection {
         List<List<String>> rows = new ArrayList<>();
         for (JsonNode peer : figures.surveys().get("agreement")) {
             String name = peer.get("peer").stringValue();
-            double share = 100 * peer.get("agrees").doubleValue() / peer.get("asked").doubleValue();
+            double share =
+                    100 * peer.get("agrees").doubleValue() / peer.get("asked").doubleValue();
             rows.add(List.of(
                     name,
                     Targets.text(share) + " %",
@@ -81,7 +83,9 @@ final class ParserSection {
 
     /** {@return the failures over all texts of a size, or that there was none} */
     private String endings(String peer, int chars) {
-        Map<String, Long> failures = figures.surveys().get("hostile").valueStream()
+        Map<String, Long> failures = figures.surveys()
+                .get("hostile")
+                .valueStream()
                 .filter(row -> row.get("peer").stringValue().equals(peer)
                         && row.get("chars").intValue() == chars)
                 .map(row -> row.get("ending").stringValue())

@@ -56,13 +56,16 @@ final class Plot {
     }
 
     private void draw() {
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
-                + "font-family=\"sans-serif\" font-size=\"12\">", WIDTH, HEIGHT, WIDTH, HEIGHT);
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+                        + "font-family=\"sans-serif\" font-size=\"12\">",
+                WIDTH, HEIGHT, WIDTH, HEIGHT);
         add("<title>%s</title>", title);
         add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
         text((LEFT + WIDTH - RIGHT) / 2.0, 22, "middle", "#111", title);
         text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 16, "middle", "#111", xTitle);
-        add("<text x=\"18\" y=\"%d\" text-anchor=\"middle\" fill=\"#111\" transform=\"rotate(-90 18 %d)\">%s</text>",
+        add(
+                "<text x=\"18\" y=\"%d\" text-anchor=\"middle\" fill=\"#111\" transform=\"rotate(-90 18 %d)\">%s</text>",
                 HEIGHT / 2, HEIGHT / 2, yTitle);
         for (double y = firstY; y <= lastY * 1.01; y *= 10) {
             line(LEFT, y(y), WIDTH - RIGHT, y(y), "#ddd", 1);
@@ -113,7 +116,8 @@ final class Plot {
     }
 
     private void line(double x1, double y1, double x2, double y2, String colour, int width) {
-        add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>",
+        add(
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>",
                 x1, y1, x2, y2, colour, width);
     }
 

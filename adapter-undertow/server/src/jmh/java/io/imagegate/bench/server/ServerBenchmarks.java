@@ -63,10 +63,7 @@ final class ServerBenchmarks {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[2]));
         for (String file : List.of("references.json", "review.json", "jmh.json", "surveys.json")) {
-            Files.copy(
-                    Path.of(arguments[1], file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Path.of(arguments[1], file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[3]));
         Map<String, Object> results = new LinkedHashMap<>();

@@ -88,11 +88,7 @@ final class Targets {
         if (figures.has(Page.ADMISSION + " 1048576")) {
             double rate = (1 << 20) * 1e3 / figures.nanos(Page.ADMISSION + " 1048576");
             rows.add(new Row(
-                    "AdmissionReview of 1 MiB",
-                    text(rate) + " MB/s",
-                    text(rate),
-                    "at least 400 MB/s",
-                    rate >= 400));
+                    "AdmissionReview of 1 MiB", text(rate) + " MB/s", text(rate), "at least 400 MB/s", rate >= 400));
             double small = figures.bytes(Page.ADMISSION + " 65536");
             double large = figures.bytes(Page.ADMISSION + " 4194304");
             rows.add(new Row(
@@ -130,7 +126,8 @@ final class Targets {
     private void cold() {
         JsonNode cold = figures.cold();
         double first = cold.get("firstReviewMillis").doubleValue() / 1e3;
-        rows.add(new Row("process start to first review", text(first) + " s", text(first), "at most 0.7 s", first <= 0.7));
+        rows.add(new Row(
+                "process start to first review", text(first) + " s", text(first), "at most 0.7 s", first <= 0.7));
         @Nullable JsonNode warm = figures.warm(Contestants.IMAGEGATE, Protocol.HTTP_1);
         if (warm != null) {
             String what = "first " + cold.get("seconds").asString() + " s of load : warm, requests a second";
