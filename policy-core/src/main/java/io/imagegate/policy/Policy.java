@@ -24,6 +24,8 @@ public final class Policy {
     private final String name;
     private final Locale locale;
     private final List<NamedRule> rules;
+    private final RulesByNamespace rulesByNamespace;
+    private final boolean blocking;
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
     private final UpdateScope onUpdate;
@@ -33,6 +35,8 @@ public final class Policy {
         this.name = builder.name;
         this.locale = builder.locale;
         this.rules = List.copyOf(builder.rules.values());
+        this.rulesByNamespace = new RulesByNamespace(rules);
+        this.blocking = rules.stream().anyMatch(named -> named.rule().blocking());
         this.exemptions = List.copyOf(builder.exemptions);
         this.breakGlass = builder.breakGlass;
         this.onUpdate = builder.onUpdate;
@@ -92,7 +96,7 @@ public final class Policy {
 
     /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
     public boolean blocking() {
-        return rules.stream().anyMatch(named -> named.rule().blocking());
+        return blocking;
     }
 
     /**
@@ -110,11 +114,9 @@ public final class Policy {
     }
 
     void judge(ImageReview review, List<Candidate> images, LocalDate today, Consumer<Violation> violations) {
-        for (NamedRule rule : rules) {
-            if (rule.scope().coversNamespace(review.namespace())) {
-                for (Candidate image : images) {
-                    judge(rule, image, today, violations);
-                }
+        for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
+            for (Candidate image : images) {
+                judge(rule, image, today, violations);
             }
         }
     }

@@ -27,11 +27,16 @@ public final class PolicySet {
     private final List<Policy> policies;
     private final InstantSource clock;
     private final @Nullable String whyUnloaded;
+    private final boolean blocking;
+    private final boolean dated;
 
     private PolicySet(List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded) {
         this.policies = List.copyOf(policies);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
+        this.blocking = this.policies.stream().anyMatch(Policy::blocking);
+        this.dated =
+                this.policies.stream().anyMatch(policy -> !policy.exemptions().isEmpty());
     }
 
     /**
@@ -82,7 +87,7 @@ public final class PolicySet {
 
     /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
     public boolean blocking() {
-        return policies.stream().anyMatch(Policy::blocking);
+        return blocking;
     }
 
     /**
@@ -95,17 +100,25 @@ public final class PolicySet {
         if (whyUnloaded != null) {
             return unloaded();
         }
-        List<Policy> judging = policies.stream().filter(p -> p.judges(review)).toList();
+        List<Policy> judging = judging(review);
         if (judging.isEmpty()) {
             return Decision.allowedUnseen(policies.get(0).locale());
         }
         List<Violation> violations = new ArrayList<>(0);
         List<Candidate> candidates = candidates(review, judging.get(0), violations);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        // Nothing but an exception depends on the date.
+        LocalDate today = dated ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
         for (Policy policy : judging) {
             policy.judge(review, candidates, today, violations::add);
         }
         return Decision.of(violations, judging.get(0).locale());
+    }
+
+    private List<Policy> judging(ImageReview review) {
+        // Hardly any review is of an update that leaves the images alone; any other is judged by every policy.
+        return review.imagesUnchanged()
+                ? policies.stream().filter(policy -> policy.judges(review)).toList()
+                : policies;
     }
 
     /**

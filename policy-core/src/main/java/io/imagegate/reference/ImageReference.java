@@ -164,11 +164,13 @@ public final class ImageReference {
         return registryEnd > 0 ? registryEnd + 1 : 0;
     }
 
-    private boolean hasTag() {
+    /** {@return whether a tag was typed} */
+    public boolean hasTag() {
         return tagEnd > repositoryEnd;
     }
 
-    private boolean hasDigest() {
+    /** {@return whether a digest was typed} */
+    public boolean hasDigest() {
         return tagEnd < text.length();
     }
 

@@ -11,7 +11,7 @@ record UnlessDigest(Rule rule) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return image.reference().digest().isPresent() ? Finding.notApplicable() : rule.judge(image);
+        return image.reference().hasDigest() ? Finding.notApplicable() : rule.judge(image);
     }
 
     @Override

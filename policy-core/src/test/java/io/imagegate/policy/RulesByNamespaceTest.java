@@ -1,0 +1,50 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.reference.GlobSet;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RulesByNamespaceTest {
+
+    private static final NamedRule EVERYWHERE = NamedRule.of("everywhere", Rules.fixedTag());
+    private static final NamedRule TEAM = EVERYWHERE.withScope(Scope.ofNamespaces(GlobSet.of("team-a", "team-a-*")));
+    private static final NamedRule NOT_SYSTEM =
+            EVERYWHERE.withScope(new Scope(null, GlobSet.of("kube-system"), null, null));
+
+    private static List<NamedRule> of(RulesByNamespace rules, String namespace) {
+        List<NamedRule> first = rules.of(namespace);
+        assertThat(rules.of(namespace)).as("asked again").isEqualTo(first);
+        return first;
+    }
+
+    @Test
+    void aNamespaceGetsTheRulesThatCoverItInOrder() {
+        RulesByNamespace rules = new RulesByNamespace(List.of(TEAM, EVERYWHERE, NOT_SYSTEM));
+        assertThat(of(rules, "team-a")).containsExactly(TEAM, EVERYWHERE, NOT_SYSTEM);
+        assertThat(of(rules, "team-a-prod")).containsExactly(TEAM, EVERYWHERE, NOT_SYSTEM);
+        assertThat(of(rules, "team-abc")).containsExactly(EVERYWHERE, NOT_SYSTEM);
+        assertThat(of(rules, "kube-system")).containsExactly(EVERYWHERE);
+        assertThat(of(rules, "")).containsExactly(EVERYWHERE, NOT_SYSTEM);
+    }
+
+    @Test
+    void nothingIsKeptForRulesThatSpeakOfEveryNamespace() {
+        RulesByNamespace rules = new RulesByNamespace(List.of(EVERYWHERE));
+        assertThat(of(rules, "default")).containsExactly(EVERYWHERE);
+        assertThat(rules.keptNamespaces()).isZero();
+    }
+
+    @Test
+    void manyNamespacesAreAnsweredRightAndNotAllKept() {
+        RulesByNamespace rules = new RulesByNamespace(List.of(TEAM, EVERYWHERE));
+        for (int i = 0; i < 3 * RulesByNamespace.KEPT_NAMESPACES; i++) {
+            assertThat(of(rules, "other-" + i)).containsExactly(EVERYWHERE);
+            assertThat(of(rules, "team-a-" + i)).containsExactly(TEAM, EVERYWHERE);
+            assertThat(rules.keptNamespaces()).isLessThanOrEqualTo(RulesByNamespace.KEPT_NAMESPACES);
+        }
+    }
+}
