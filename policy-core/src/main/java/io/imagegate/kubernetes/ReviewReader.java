@@ -47,6 +47,23 @@ public final class ReviewReader<X extends Exception> {
     }
 
     /**
+     * A reader for a review whose first fields, its kind and API version, were read already.
+     *
+     * @param <X> what the cursor throws
+     * @param kind the kind, one of the two
+     * @param cursor gives the rest of the review
+     * @param maxImages most images of one review, and of one object in it
+     * @param maxAnnotations most annotations of one review, and of one object in it
+     * @return the reader
+     */
+    public static <X extends Exception> ReviewReader<X> after(
+            String kind, ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+        ReviewReader<X> reader = new ReviewReader<>(cursor, maxImages, maxAnnotations);
+        reader.kind = kind;
+        return reader;
+    }
+
+    /**
      * Reads all fields of the object that the cursor has entered.
      *
      * @throws X if it has not the shape of a review, or is over a limit

@@ -1,0 +1,230 @@
+package io.imagegate.document;
+
+import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.kubernetes.ValueType;
+import io.imagegate.reference.SafeText;
+import io.imagegate.wire.WireLimits;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.events.StreamStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+
+/**
+ * Walks over the documents of a YAML stream. Tags and merge keys are refused where they could change what is read: an
+ * image under {@code !!binary} or {@code <<} would be another for kubectl. Not thread-safe.
+ */
+final class ManifestCursor implements ObjectCursor<ManifestException> {
+
+    private static final int MAX_FIELDS = 100_000;
+    private static final String MERGE = "<<";
+    private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
+
+    private final ManifestEvents events;
+    private final String file;
+    private final WireLimits limits;
+    private final Deque<Set<String>> names = new ArrayDeque<>();
+    private boolean atValue;
+    private int line = 1;
+    private int column = 1;
+
+    ManifestCursor(ManifestEvents events, String file, WireLimits limits) {
+        this.events = events;
+        this.file = file;
+        this.limits = limits;
+    }
+
+    /** Goes to the value of the next document; false if there is none. */
+    boolean begin() throws ManifestException {
+        Event event = events.peek();
+        while (event instanceof StreamStartEvent
+                || event instanceof DocumentStartEvent
+                || event instanceof DocumentEndEvent) {
+            events.next();
+            event = events.peek();
+        }
+        stand(event);
+        return !(event instanceof StreamEndEvent);
+    }
+
+    @Override
+    public ValueType type() throws ManifestException {
+        Event event = events.peek();
+        if (event instanceof MappingStartEvent) {
+            return ValueType.OBJECT;
+        }
+        if (event instanceof SequenceStartEvent) {
+            return ValueType.ARRAY;
+        }
+        ScalarEvent scalar = (ScalarEvent) event;
+        requireTag(scalar.getTag().orElse(null), Tag.STR);
+        if (!scalar.isPlain() || scalar.getTag().isPresent()) {
+            return ValueType.STRING;
+        }
+        Tag tag = RESOLVER.resolve(scalar.getValue(), true);
+        return tag.equals(Tag.NULL)
+                ? ValueType.NULL
+                : tag.equals(Tag.BOOL)
+                        ? ValueType.BOOLEAN
+                        : tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? ValueType.NUMBER : ValueType.STRING;
+    }
+
+    @Override
+    public void enterObject() throws ManifestException {
+        enter(Tag.MAP);
+    }
+
+    @Override
+    public void enterArray() throws ManifestException {
+        enter(Tag.SEQ);
+    }
+
+    @Override
+    public @Nullable String field(FieldNames wanted) throws ManifestException {
+        for (String name = field(); name != null; name = field()) {
+            String found = wanted.find(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String field() throws ManifestException {
+        leave();
+        Event event = events.next();
+        stand(event);
+        atValue = false;
+        if (event instanceof MappingEndEvent) {
+            names.pop();
+            return null;
+        }
+        String name = name(event);
+        Set<String> seen = names.element();
+        if (!seen.add(name)) {
+            throw malformed("the field " + SafeText.quote(name, 60) + " comes twice, expected it once");
+        }
+        if (seen.size() > MAX_FIELDS) {
+            throw malformed("expected " + MAX_FIELDS + " fields at most in one object");
+        }
+        stand(events.peek());
+        return name;
+    }
+
+    @Override
+    public boolean element() throws ManifestException {
+        leave();
+        stand(events.peek());
+        if (events.peek() instanceof SequenceEndEvent) {
+            events.next();
+            atValue = false;
+            names.pop();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public String scalar() throws ManifestException {
+        ScalarEvent scalar = (ScalarEvent) events.next();
+        atValue = false;
+        return limited(scalar.getValue());
+    }
+
+    @Override
+    public void skip() throws ManifestException {
+        int depth = 0;
+        do {
+            Event event = events.next();
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+                requireDepth(names.size() + depth);
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        } while (depth > 0);
+        atValue = false;
+    }
+
+    @Override
+    public int line() {
+        return line;
+    }
+
+    @Override
+    public ManifestException malformed(String problem) {
+        return new ManifestException(file, line, column, problem);
+    }
+
+    private void enter(Tag expected) throws ManifestException {
+        CollectionStartEvent start = (CollectionStartEvent) events.peek();
+        requireTag(start.getTag().orElse(null), expected);
+        events.next();
+        atValue = false;
+        names.push(new HashSet<>());
+        requireDepth(names.size());
+    }
+
+    private String name(Event event) throws ManifestException {
+        if (!(event instanceof ScalarEvent key)) {
+            throw malformed("expected the name of a field, got an object or an array");
+        }
+        requireTag(key.getTag().orElse(null), Tag.STR);
+        if (key.getValue().equals(MERGE)) {
+            throw malformed("merge keys (<<) are not followed: expected the fields themselves");
+        }
+        return limited(key.getValue());
+    }
+
+    private void requireTag(@Nullable String tag, Tag expected) throws ManifestException {
+        if (tag != null && !tag.equals("!") && !tag.equals(expected.getValue())) {
+            throw malformed("the tag " + SafeText.quote(tag, 60) + " is not followed: expected none");
+        }
+    }
+
+    private void requireDepth(int depth) throws ManifestException {
+        if (depth > limits.nesting()) {
+            throw malformed("nested too deeply: expected " + limits.nesting() + " levels at most");
+        }
+    }
+
+    private String limited(String text) throws ManifestException {
+        if (text.length() > limits.stringChars()) {
+            throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + text.length());
+        }
+        return text;
+    }
+
+    private void leave() throws ManifestException {
+        if (atValue) {
+            skip();
+        }
+    }
+
+    private void stand(Event event) {
+        atValue = true;
+        Mark mark = event.getStartMark().orElse(null);
+        if (mark != null) {
+            line = mark.getLine() + 1;
+            column = mark.getColumn() + 1;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.imagegate.document;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.Recorded;
+import io.imagegate.kubernetes.AdmissionRequest;
+import io.imagegate.kubernetes.ImageReviewRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestReaderTest {
+
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop, annotations: {a: "1"}}
+            spec:
+              containers:
+                - name: app
+                  image: nginx:1.27
+              initContainers:
+                - image: "busybox:1"
+            """;
+
+    private static List<ManifestObject> objects(byte[] manifest) throws IOException, ManifestException {
+        List<ManifestObject> objects = new ArrayList<>();
+        ManifestReader.read("f", new ByteArrayInputStream(manifest), objects::add);
+        return objects;
+    }
+
+    private static List<ManifestObject> objects(String manifest) throws IOException, ManifestException {
+        return objects(manifest.getBytes(UTF_8));
+    }
+
+    /** The objects, and of each its images with their lines. */
+    private static List<String> read(String manifest) throws IOException, ManifestException {
+        return objects(manifest).stream().map(ManifestReaderTest::describe).toList();
+    }
+
+    private static String describe(ManifestObject object) {
+        StringBuilder text = new StringBuilder(object.toString());
+        for (int i = 0; i < object.images().size(); i++) {
+            text.append(", ")
+                    .append(object.line(i))
+                    .append(' ')
+                    .append(object.images().get(i).place());
+            text.append('=').append(object.images().get(i).text());
+        }
+        return text.toString();
+    }
+
+    @Test
+    void readsYamlAndWhereImagesStand() throws Exception {
+        assertThat(read(POD))
+                .containsExactly("f:1: Pod shop/web, 7 spec.containers[0] \"app\"=nginx:1.27, "
+                        + "9 spec.initContainers[0]=busybox:1");
+        AdmissionRequest request = (AdmissionRequest) objects(POD).get(0).request("default");
+        assertThat(request.namespace()).isEqualTo("shop");
+        assertThat(request.operation()).isEqualTo("CREATE");
+        assertThat(request.object()).isNotNull();
+    }
+
+    @Test
+    void readsEveryDocumentAndSkipsEmptyOnes() throws Exception {
+        assertThat(read("# nothing\n---\n" + POD
+                        + "---\n---\nkind: Service\napiVersion: v1\nmetadata: {name: s}\n...\n---\nnull\n"))
+                .containsExactly(
+                        "f:3: Pod shop/web, 9 spec.containers[0] \"app\"=nginx:1.27, 11 spec.initContainers[0]=busybox:1",
+                        "f:14: Service s");
+        assertThat(read("")).isEmpty();
+        assertThat(read(" \n# only a comment\n")).isEmpty();
+    }
+
+    @Test
+    void readsJsonValuesOneBehindTheOther() throws Exception {
+        String pod =
+                "\n{\"spec\": {\"containers\": [\n{\"image\": \"a\"}]}, \"kind\": \"Pod\", \"metadata\": {\"generateName\": \"p-\"}}";
+        assertThat(read(pod + pod + "\n"))
+                .containsExactly("f:2: Pod p-, 3 spec.containers[0]=a", "f:4: Pod p-, 5 spec.containers[0]=a");
+        assertThat(read("\ufeff" + pod)).hasSize(1);
+        assertThat(objects(POD.getBytes(UTF_16))).hasSize(1);
+    }
+
+    @Test
+    void theKindMayComeLast() throws Exception {
+        assertThat(read("""
+                spec:
+                  containers: [{image: not-here}]
+                  jobTemplate: {spec: {template: {spec: {containers: [{image: a, name: b}]}}}}
+                kind: CronJob
+                apiVersion: batch/v1
+                """))
+                .containsExactly("f:1: CronJob.batch , 3 spec.jobTemplate.spec.template.spec.containers[0] \"b\"=a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apiVersion: v1\nkind: List\nitems:\n- {kind: Pod, spec: {containers: [{image: a}]}}\n- {kind: Pod, spec: {containers: [{image: b}]}}\n",
+                "apiVersion: v1\nitems:\n\n- {kind: Pod, spec: {containers: [{image: a}]}}\n- {kind: Pod, spec: {containers: [{image: b}]}}\nkind: List\n",
+                "apiVersion: v1\nkind: PodList\nitems:\n- {spec: {containers: [{image: a}]}}\n- {spec: {containers: [{image: b}]}}\n",
+                "{\"apiVersion\":\"v1\",\n\"kind\":\"PodList\",\"items\":[\n\n{\"spec\":{\"containers\":[{\"image\":\"a\"}]}},\n{\"spec\":{\"containers\":[{\"image\":\"b\"}]}}]}",
+                "{\"items\":[\n{\"kind\":\"List\",\"items\":[\n\n{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":\"a\"}]}},\n{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"image\":\"b\"}]}}]}],\"kind\":\"List\"}",
+            })
+    void readsTheItemsOfLists(String list) throws Exception {
+        assertThat(read(list))
+                .containsExactly("f:4: Pod , 4 spec.containers[0]=a", "f:5: Pod , 5 spec.containers[0]=b");
+    }
+
+    @Test
+    void onlyAListHasItems() throws Exception {
+        assertThat(read("kind: ConfigMap\nitems: [{kind: Pod}]\n")).containsExactly("f:1: ConfigMap ");
+        assertThat(read("items: [{kind: Pod}]\nkind: ConfigMap\n")).containsExactly("f:1: Pod ", "f:1: ConfigMap ");
+        assertThat(read("kind: AllowList\nspec: {}\n")).containsExactly("f:1: AllowList ");
+        assertThatThrownBy(() -> read("items: [{spec: {}}]\nkind: PodList\n")).hasMessageContaining("with a kind");
+    }
+
+    @Test
+    void recordedReviewsKeepWhatWasAsked() throws Exception {
+        ManifestObject update = objects(Recorded.admission("update-pods-label")).get(0);
+        assertThat(update.isReview()).isTrue();
+        assertThat(((AdmissionRequest) update.request("x")).operation()).isEqualTo("UPDATE");
+        assertThat(describe(update))
+                .isEqualTo("f:1: Pod default/web, 1 spec.containers[0] \"web\"=nginx:1.27.0, "
+                        + "1 spec.ephemeralContainers[0] \"dbg\"=busybox");
+        assertThat(describe(objects(Recorded.admission("delete-deployments")).get(0)))
+                .isEqualTo("f:1: Deployment.apps default/dep");
+        String imageReview =
+                "apiVersion: imagepolicy.k8s.io/v1alpha1\nkind: ImageReview\nspec: {namespace: n, containers: [{image: a}]}\n";
+        assertThat(read(imageReview)).containsExactly("f:1: ImageReview.imagepolicy.k8s.io n/, 1 containers[0]=a");
+        assertThat(objects(imageReview).get(0).request("x")).isInstanceOf(ImageReviewRequest.class);
+        assertThatThrownBy(
+                        () -> read(
+                                "spec: {containers: [{image: a}]}\napiVersion: imagepolicy.k8s.io/v1alpha1\nkind: ImageReview\n"))
+                .hasMessage("f:3:7: expected kind and apiVersion of a review before what it asks");
+    }
+
+    @Test
+    void followsAliases() throws Exception {
+        assertThat(read("""
+                x-app: &app
+                  name: app
+                  image: &image nginx:1.27
+                apiVersion: v1
+                kind: Pod
+                spec:
+                  containers: &all
+                    - *app
+                    - {name: b, image: *image}
+                  initContainers: *all
+                """))
+                .containsExactly(
+                        "f:1: Pod , 3 spec.containers[0] \"app\"=nginx:1.27, 3 spec.containers[1] \"b\"=nginx:1.27, "
+                                + "3 spec.initContainers[0] \"app\"=nginx:1.27, 3 spec.initContainers[1] \"b\"=nginx:1.27");
+        assertThat(read("kind: Pod\na: &x one\nb: *x\nc: &x two\nspec: {containers: [{image: *x}]}\n"))
+                .containsExactly("f:1: Pod , 4 spec.containers[0]=two");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    kind: Pod~spec: {containers: [{<<: {image: a}}]} | f:2:22: merge keys (<<) are not followed
+                    kind: Pod~<<: {spec: {}} | f:2:1: merge keys
+                    kind: Pod~spec: {containers: [*none]} | f:2:21: the alias *none stands for nothing
+                    kind: Pod~a: &a [*a] | f:2:8: the alias *a stands for nothing that ends before it
+                    kind: Pod~---~kind: Pod~x: *later | f:4:4: the alias *later
+                    kind: Pod~spec: {containers: [{image: !!binary bmdpbng=}]} | f:2:29: the tag "tag:yaml.org,2002:binary" is not followed
+                    kind: Pod~spec: !x {containers: []} | f:2:7: the tag "!x" is not followed
+                    kind: Pod~spec: {containers: [{image: 1.5}]} | f:2:29: spec.containers.image: expected a string, got a number
+                    kind: Pod~spec: {containers: [{image: a, image: b}]} | f:2:32: the field "image" comes twice
+                    kind: Pod~kind: Pod | f:2:1: the field "kind" comes twice
+                    kind: Pod~spec: {containers: {image: a}} | f:2:20: spec.containers: expected an array, got an object
+                    kind: Pod~spec: [a] | f:2:7: spec: expected an object, got an array
+                    kind: Pod~[a]: b | f:2:1: expected the name of a field
+                    spec: {} | expected an object with a kind, got one without that begins in line 1
+                    - kind: Pod | f:1:1: expected a Kubernetes object, got an array
+                    just text | f:1:1: expected a Kubernetes object, got a string
+                    kind: Pod~  bad: [ | f:2:6: not YAML: mapping values are not allowed here
+                    {"kind":"Pod",} | f:1:15: expected the name of a field
+                    {"kind":"Pod"}~--- | f:2:
+                    {"kind":"Pod"~ | f:2:1: expected "," or "}"
+                    {{ .Values.x }} | f:1:2: expected the name of a field
+                    """)
+    void refusesWhatCouldHideAnImage(String manifest, String problem) {
+        assertThatThrownBy(() -> read(manifest.replace('~', '\n')))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageStartingWith(problem.startsWith("f:") ? problem : "f:")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void tagsThatChangeNothingAndWhatIsSkippedAreNoProblem() throws Exception {
+        assertThat(
+                        read(
+                                "kind: !!str Pod\nmetadata: {labels: {<<: {a: b}, x: !!binary aaaa}}\nspec: !!map {containers: !!seq [{image: !!str 1.5}]}\n"))
+                .containsExactly("f:1: Pod , 3 spec.containers[0]=1.5");
+    }
+}
