@@ -26,11 +26,7 @@ final class PatternSets {
     }
 
     private void define(String name, YamlNode value) {
-        if (!name.matches("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?")) {
-            value.problem("set " + YamlNode.quote(name)
-                    + ": expected a name of 1 to 63 lower-case letters, digits, '-' or '.',"
-                    + " beginning and ending with a letter or digit");
-        }
+        value.parse(name, text -> Name.check("set", text));
         sets.put(name, value.isMapping() ? fromFile(value) : value.list(PatternSets::pattern));
     }
 

@@ -21,8 +21,9 @@ final class PolicyTestReader {
     private PolicyTestReader() {}
 
     static Optional<Written> read(Fields document) {
-        Optional<String> name =
-                document.require("metadata").flatMap(PolicyReader::name).flatMap(YamlNode::text);
+        Optional<String> name = document.require("metadata")
+                .flatMap(PolicyReader::name)
+                .flatMap(node -> node.parse(text -> Name.check("policy test", text)));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
         return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(fields))));
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** Reads the ways past a policy: exceptions and break-glass. */
 final class ReliefReader {
 
+    private static final String A_DATE = "a date such as 2027-01-31";
+
     private final PatternSets sets;
     private final List<String> rules;
 
@@ -58,9 +60,10 @@ final class ReliefReader {
     static Optional<LocalDate> date(YamlNode node) {
         return node.text().flatMap(text -> {
             try {
-                return Optional.of(LocalDate.parse(text));
+                LocalDate date = LocalDate.parse(text);
+                return date.toString().length() == 10 ? Optional.of(date) : node.wrong(A_DATE);
             } catch (DateTimeException e) {
-                return node.wrong("a date such as 2027-01-31");
+                return node.wrong(A_DATE);
             }
         });
     }

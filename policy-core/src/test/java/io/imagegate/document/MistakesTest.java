@@ -78,7 +78,7 @@ class MistakesTest {
         String text = rule.startsWith("{")
                 ? PolicySamples.policy("rules: [{name: r, \n" + rule.substring(1) + "]")
                 : PolicySamples.rule(rule);
-        assertThat(PolicySamples.problems(text).lines()).contains("p.yaml" + problem);
+        assertRefused(text, problem);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -103,7 +103,7 @@ class MistakesTest {
             })
     void ofAPolicy(String line, String problem) {
         String text = PolicySamples.policy(line + "\nrules: [{name: r, allow: [nginx]}]");
-        assertThat(PolicySamples.problems(text).lines().findFirst()).hasValue("p.yaml" + problem);
+        assertRefused(text, problem);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -118,7 +118,13 @@ class MistakesTest {
             })
     void ofAHead(String line, String problem) {
         String text = PolicySamples.rule("allow: [nginx]").replace("metadata: {name: p}", line);
-        assertThat(PolicySamples.problems(text).lines().findFirst()).hasValue("p.yaml" + problem);
+        assertRefused(text, problem);
+    }
+
+    /** The schema must refuse it, too, if it can. */
+    private static void assertRefused(String text, String problem) {
+        assertThat(PolicySamples.problems(text).lines()).contains("p.yaml" + problem);
+        assertThat(PolicySchema.accepts(text)).as("accepted by the schema").isEqualTo(PolicySchema.isBeyond(problem));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,76 @@
+package io.imagegate.document;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON Schema of the format, as an editor uses it. */
+final class PolicySchema {
+
+    /** Problems that a schema cannot tell, by words of the message, and why. */
+    static final Map<String, String> BEYOND = Map.ofEntries(
+            Map.entry("duplicate key", "an editor hands a schema data, in which keys are unique"),
+            Map.entry("already stands", "it can compare whole elements of a list, not one field of them"),
+            Map.entry("stands here already", "it can compare whole elements of a list, not one field of them"),
+            Map.entry("unknown set", "it cannot look up a name elsewhere in the document"),
+            Map.entry("there is no rule", "it cannot look up a name elsewhere in the document"),
+            Map.entry("unknown rule", "it does not know what Java provides"),
+            Map.entry("refuses its parameters", "it does not know what Java accepts"),
+            Map.entry("pattern \"", "the grammar of patterns would be an unreadable regular expression"),
+            Map.entry("version range \"", "the grammar of ranges would be an unreadable regular expression"),
+            Map.entry("no such file", "it sees one document, no files"),
+            Map.entry("not read from a folder", "it sees one document, not where it comes from"));
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(text(), InputFormat.JSON);
+
+    private PolicySchema() {}
+
+    static String text() {
+        try (InputStream in = PolicySchema.class.getResourceAsStream("imagepolicy.schema.json")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode tree() {
+        return JSON.readTree(text());
+    }
+
+    static String json(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    /** Whether every document of a text in YAML or JSON is what the schema describes. */
+    static boolean accepts(String yaml) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setAllowDuplicateKeys(true)
+                .build();
+        return StreamSupport.stream(new Load(settings).loadAllFromString(yaml).spliterator(), false)
+                .allMatch(document -> SCHEMA.validate(
+                                JSON.<JsonNode>valueToTree(document),
+                                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
+                        .isEmpty());
+    }
+
+    /** Whether a schema cannot tell this problem. */
+    static boolean isBeyond(String problem) {
+        return BEYOND.keySet().stream().anyMatch(problem::contains);
+    }
+}

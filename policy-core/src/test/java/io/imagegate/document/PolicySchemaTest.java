@@ -1,0 +1,198 @@
+package io.imagegate.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The schema says what the reader does, apart from what it cannot. {@link MistakesTest} puts its mistakes to both, too. */
+class PolicySchemaTest {
+
+    private static final List<Object> REPLACEMENTS = List.of(
+            "x",
+            "",
+            " ",
+            "A",
+            "$trusted",
+            "$x",
+            "a**",
+            "*",
+            "1.2",
+            "2027-13-01",
+            "all",
+            "warn",
+            "en",
+            "{tag}",
+            "{taq}",
+            7,
+            true,
+            false,
+            List.of(),
+            List.of("x"),
+            List.of("x", 7),
+            List.of(Map.of()),
+            Map.of(),
+            Map.of("x", "y"),
+            Map.of("required", true),
+            Map.of("tag", Map.of("required", false)),
+            List.of(Map.of("deny", List.of("x"))));
+
+    private static final List<String> KEYS = List.of(
+            "tag",
+            "digest",
+            "allow",
+            "deny",
+            "any",
+            "all",
+            "not",
+            "custom",
+            "with",
+            "match",
+            "name",
+            "namespace",
+            "namespaces",
+            "image",
+            "review",
+            "required",
+            "x");
+
+    static Stream<String> good() {
+        return Stream.of(
+                        Stream.of("good/production.yaml", "good/production-test.yaml")
+                                .map(PolicySamples::text),
+                        Stream.of(Builtin.values()).flatMap(b -> Stream.of(b.policy(), b.test())))
+                .flatMap(texts -> texts);
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void acceptsWhatTheReaderAccepts(String text) {
+        assertThat(PolicySchema.accepts(text)).isTrue();
+    }
+
+    @Test
+    void refusesWhatTheReaderRefuses() {
+        assertThat(PolicySchema.accepts(PolicySamples.text("bad/eight-mistakes.yaml")))
+                .isFalse();
+        assertThat(PolicySchema.accepts("a: b")).isFalse();
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnAPolicyThatWasChangedSomewhere(
+            @ForAll @IntRange(max = 200) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(
+                PolicySamples.text("good/production.yaml").replace("{file: partners.txt}", "[nginx]"), place, change);
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnATestThatWasChangedSomewhere(
+            @ForAll @IntRange(max = 100) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(
+                PolicySamples.text("good/production-test.yaml").replace("  policy: production.yaml\n", ""),
+                place,
+                change);
+    }
+
+    private static void assertAgreement(String yaml, int place, UnaryOperator<Object> change) {
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        String changed = PolicySchema.json(new Change(place, change).apply(document));
+        List<String> problems = problems(changed);
+        boolean accepted = PolicySchema.accepts(changed);
+        if (problems.isEmpty()) {
+            assertThat(accepted).as(changed).isTrue();
+        } else if (!problems.stream().allMatch(PolicySchema::isBeyond)) {
+            assertThat(accepted).as("%s\n%s", problems, changed).isFalse();
+        }
+    }
+
+    private static List<String> problems(String text) {
+        Problems problems = new Problems();
+        PolicyLoading loading =
+                new PolicyLoading(CustomRules.of(List.of(new PolicySamples.TeamOwnsRepository())), problems);
+        Source source = new Source("p", null, loading.files(), problems);
+        Documents.read(source, text).forEach(document -> {
+            if (document.kind().equals(PolicyReader.KIND)) {
+                loading.policy(source, document.fields());
+            } else {
+                PolicyTestReader.read(document.fields());
+            }
+        });
+        try {
+            problems.throwIfAny();
+            return List.of();
+        } catch (PolicyDocumentException e) {
+            return e.problems().stream().map(DocumentProblem::message).toList();
+        }
+    }
+
+    @Provide
+    Arbitrary<UnaryOperator<Object>> changes() {
+        Arbitrary<UnaryOperator<Object>> replaced = Arbitraries.of(REPLACEMENTS).map(value -> old -> value);
+        Arbitrary<UnaryOperator<Object>> more = Arbitraries.of(KEYS)
+                .flatMap(key -> Arbitraries.of(REPLACEMENTS).map(value -> old -> with(old, key, value)));
+        Arbitrary<UnaryOperator<Object>> fewer =
+                Arbitraries.integers().between(0, 6).map(index -> old -> without(old, index));
+        return Arbitraries.oneOf(replaced, more, fewer);
+    }
+
+    private static Object with(Object old, String key, Object value) {
+        if (!(old instanceof Map<?, ?> map)) {
+            return value;
+        }
+        Map<Object, Object> copy = new LinkedHashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+
+    private static Object without(Object old, int index) {
+        if (!(old instanceof Map<?, ?> map) || map.isEmpty()) {
+            return old;
+        }
+        Map<Object, Object> copy = new LinkedHashMap<>(map);
+        copy.remove(List.copyOf(map.keySet()).get(index % map.size()));
+        return copy;
+    }
+
+    /** Changes the value that is met at a place, counted from the root downwards. */
+    private static final class Change {
+        private final UnaryOperator<Object> change;
+        private int left;
+
+        Change(int place, UnaryOperator<Object> change) {
+            this.left = place;
+            this.change = change;
+        }
+
+        Object apply(Object value) {
+            if (left-- == 0) {
+                return change.apply(value);
+            }
+            if (value instanceof Map<?, ?> map) {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, inner) -> copy.put(key, apply(inner)));
+                return copy;
+            }
+            if (value instanceof List<?> list) {
+                List<Object> copy = new ArrayList<>();
+                list.forEach(inner -> copy.add(apply(inner)));
+                return copy;
+            }
+            return value;
+        }
+    }
+}
