@@ -22,7 +22,21 @@ final class JsonText {
             text.append(kind == 'u' ? (char) Integer.parseInt(raw, slash + 2, slash + 6, 16) : character(kind));
             plain = slash + (kind == 'u' ? 6 : 2);
         }
-        return text.append(raw, plain, raw.length()).toString();
+        return withoutHalves(text.append(raw, plain, raw.length()));
+    }
+
+    /** Escapes can spell half a surrogate pair, which is no character; Kubernetes, too, reads U+FFFD there. */
+    private static String withoutHalves(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    i++;
+                } else {
+                    text.setCharAt(i, '\uFFFD');
+                }
+            }
+        }
+        return text.toString();
     }
 
     private static char character(char kind) {

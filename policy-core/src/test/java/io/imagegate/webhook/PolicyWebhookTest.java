@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import io.imagegate.wire.WireLimits;
 import java.io.IOException;
@@ -69,6 +70,20 @@ class PolicyWebhookTest {
         assertThat(review(WEBHOOK, body == null ? "" : body))
                 .startsWith(denied(reason).replace("\"}}", ""))
                 .endsWith("\"}}");
+    }
+
+    @Test
+    void answersWithHalfASurrogatePairInAnyText() {
+        for (String half : List.of("\\ud800", "\\udc00x")) {
+            String body = "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"" + half + "\",\"kind\":{\"kind\":\""
+                    + half + "\"}}}";
+            assertThat(review(WEBHOOK, body)).contains("\"uid\":\"\uFFFD").contains("\"allowed\":false");
+        }
+        PolicyWebhook careless = PolicyWebhook.of(() -> PolicySet.of(Policy.builder("p")
+                .rule("r", image -> Finding.violation("cut in the middle of a pair: \uD83D"))
+                .build()));
+        assertThat(review(careless, "{\"spec\":{\"containers\":[{\"image\":\"a\"}]}}"))
+                .contains("in the middle of a pair: \\uD83D");
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.imagegate.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A second reader of reviews, which builds the whole tree with jackson-core and walks it afterwards, by kind. Written
+ * from the API's documentation, not from the first reader. What has the wrong shape is a {@link ClassCastException}.
+ */
+final class ReviewPeer {
+
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final Map<String, List<String>> PATHS = Map.ofEntries(
+            Map.entry("Pod", List.of("spec")),
+            Map.entry("PodTemplate", List.of("template", "spec")),
+            Map.entry("ReplicationController", List.of("spec", "template", "spec")),
+            Map.entry("ReplicaSet.apps", List.of("spec", "template", "spec")),
+            Map.entry("Deployment.apps", List.of("spec", "template", "spec")),
+            Map.entry("StatefulSet.apps", List.of("spec", "template", "spec")),
+            Map.entry("DaemonSet.apps", List.of("spec", "template", "spec")),
+            Map.entry("Job.batch", List.of("spec", "template", "spec")),
+            Map.entry("CronJob.batch", List.of("spec", "jobTemplate", "spec", "template", "spec")));
+
+    private ReviewPeer() {}
+
+    /** The tree of a text that {@link JsonPeer} finds well-formed. */
+    static @Nullable Object tree(String text) {
+        try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), text)) {
+            return tree(parser, parser.nextToken());
+        }
+    }
+
+    private static @Nullable Object tree(JsonParser parser, JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> {
+                Map<String, @Nullable Object> object = new LinkedHashMap<>();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    object.put(name, tree(parser, parser.nextToken()));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                List<@Nullable Object> array = new ArrayList<>();
+                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                    array.add(tree(parser, next));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> 1;
+        };
+    }
+
+    /** What is asked, as a text. */
+    static String request(Object tree) {
+        Map<?, ?> root = (Map<?, ?>) tree;
+        String kind = text(root, "kind");
+        String version = text(root, "apiVersion");
+        return switch (kind) {
+            case "", "ImageReview" -> {
+                require(version.isEmpty() || version.equals("imagepolicy.k8s.io/v1alpha1"));
+                yield imageReview(object(root, "spec"));
+            }
+            case "AdmissionReview" -> {
+                require(version.isEmpty() || version.equals("admission.k8s.io/v1"));
+                yield admission(object(root, "request"));
+            }
+            default -> throw new ClassCastException();
+        };
+    }
+
+    private static String imageReview(Map<?, ?> spec) {
+        List<String> images = new ArrayList<>();
+        for (Object container : array(spec, "containers")) {
+            images.add("containers[" + images.size() + "]=" + text(orEmpty(container), "image"));
+        }
+        return text(spec, "namespace") + annotations(spec) + images;
+    }
+
+    private static String admission(Map<?, ?> request) {
+        require(!text(request, "uid").isEmpty());
+        Map<?, ?> kind = object(request, "kind");
+        String group = text(kind, "group");
+        String name = text(kind, "kind") + (group.isEmpty() ? "" : "." + group);
+        text(kind, "version");
+        Object dryRun = request.get("dryRun");
+        return String.join("|", text(request, "uid"), text(request, "operation"), text(request, "subResource"))
+                + "|" + text(request, "namespace") + "|" + text(request, "name") + "|" + name
+                + "|" + (dryRun != null && (Boolean) dryRun)
+                + object(request.get("object"), name)
+                + object(request.get("oldObject"), name);
+    }
+
+    private static String object(@Nullable Object value, String kind) {
+        if (value == null) {
+            return " none";
+        }
+        Map<?, ?> object = (Map<?, ?>) value;
+        Map<?, ?> metadata = object(object, "metadata");
+        for (String field : List.of("name", "generateName", "namespace")) {
+            text(metadata, field);
+        }
+        text(object, "kind");
+        text(object, "apiVersion");
+        return " " + annotations(metadata)
+                + !text(metadata, "deletionTimestamp").isEmpty() + images(object, kind);
+    }
+
+    private static List<String> images(Map<?, ?> object, String kind) {
+        List<String> steps = PATHS.getOrDefault(kind, List.of());
+        Map<?, ?> spec = object;
+        for (String step : steps) {
+            spec = object(spec, step);
+        }
+        List<String> images = new ArrayList<>();
+        if (!steps.isEmpty()) {
+            // In the order of the text, in which the fields of a tree are kept.
+            for (Object list : spec.keySet()) {
+                add(spec, (String) list, String.join(".", steps) + "." + list, images);
+            }
+        }
+        return images;
+    }
+
+    private static void add(Map<?, ?> spec, String list, String path, List<String> images) {
+        if (!List.of("containers", "initContainers", "ephemeralContainers", "volumes")
+                .contains(list)) {
+            return;
+        }
+        int index = 0;
+        for (Object element : array(spec, list)) {
+            Map<?, ?> item = orEmpty(element);
+            text(item, "name");
+            String place = path + "[" + index++ + "]=";
+            if (!list.equals("volumes")) {
+                images.add(place + text(item, "image"));
+            } else if (item.get("image") != null) {
+                images.add(place + text(object(item, "image"), "reference"));
+            }
+        }
+    }
+
+    private static Map<String, String> annotations(Map<?, ?> owner) {
+        Map<String, String> annotations = new TreeMap<>();
+        Map<?, ?> object = object(owner, "annotations");
+        object.keySet().forEach(key -> annotations.put((String) key, text(object, (String) key)));
+        return annotations;
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new ClassCastException();
+        }
+    }
+
+    private static String text(Map<?, ?> object, String field) {
+        String text = (String) object.get(field);
+        return text == null ? "" : text;
+    }
+
+    private static Map<?, ?> object(Map<?, ?> owner, String field) {
+        return orEmpty(owner.get(field));
+    }
+
+    private static Map<?, ?> orEmpty(@Nullable Object value) {
+        return value == null ? Map.of() : (Map<?, ?>) value;
+    }
+
+    private static List<?> array(Map<?, ?> owner, String field) {
+        List<?> array = (List<?>) owner.get(field);
+        return array == null ? List.of() : array;
+    }
+}
