@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -18,7 +19,17 @@ import picocli.CommandLine.Spec;
         name = "imagegate",
         description = "Decides which container images may run in a Kubernetes cluster.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, QuickstartCommand.class, ParseCommand.class, CertsCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            QuickstartCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            TestCommand.class,
+            PolicyCommand.class,
+            ParseCommand.class,
+            CertsCommand.class,
+            GenerateCompletion.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {
@@ -58,7 +69,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command: serve, quickstart, parse or certs");
+        throw new ParameterException(spec.commandLine(), "expected a command");
     }
 
     /** Whatever the locale, what is printed is UTF-8: a denial may be Chinese, and JSON always is UTF-8. */

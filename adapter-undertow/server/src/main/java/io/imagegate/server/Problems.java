@@ -40,7 +40,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         return INTERNAL_ERROR;
     }
 
-    private static void tell(CommandLine command, String message) {
+    /** Writes one line a problem to standard error. */
+    static void tell(CommandLine command, String message) {
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
     }

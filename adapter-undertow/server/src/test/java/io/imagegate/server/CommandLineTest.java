@@ -25,7 +25,7 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "| imagegate: expected a command: serve, quickstart, parse or certs",
+                "| imagegate: expected a command",
                 "srve | imagegate: Unmatched argument at index 0: 'srve', did you mean serve?",
                 "serve | imagegate serve: Missing required options: '--tls-cert=FILE', '--tls-key=FILE'",
                 "serve --tls-cert a --tls-key b --port x | imagegate serve: Invalid value for option '--port'",
@@ -92,7 +92,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "quickstart", "parse", "certs"})
+    @ValueSource(strings = {"serve", "quickstart", "check", "explain", "test", "policy", "parse", "certs"})
     void eachCommandHasHelpAndVersion(String command) {
         assertThat(run(Map.of(), command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: imagegate " + command);

@@ -1,0 +1,209 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** check, explain, test and policy: what they print and how they exit. */
+class JudgingCommandsTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.commandLine(Map.of())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private int runOn(String standardInput, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    @Test
+    void checkTellsWhatIsDeniedInColumns() {
+        assertThat(run("check", "nginx", "nginx:1.17.1", "ghcr.io/acme/a-long-name:latest"))
+                .isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("""
+                        denied  nginx                            fixed-tag  it has no tag, so it means "latest"; write a fixed tag
+                        denied  ghcr.io/acme/a-long-name:latest  fixed-tag  the tag "latest" is not allowed
+                        denied: 3 images checked, 2 of 3 reviews denied
+                        """);
+        assertThat(run("check", "nginx:1.17.1")).isZero();
+        assertThat(out.toString()).isEqualTo("allowed: 1 image checked, 0 of 1 review denied\n");
+    }
+
+    @Test
+    void checkReadsImagesFromALineEach() {
+        assertThat(runOn("# ours\nnginx:1\n\n  redis  \n", "check", "-")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("denied  standard input:4  redis  fixed-tag")
+                .contains("1 of 2 reviews");
+    }
+
+    private static final String MANIFESTS = """
+            # a shop
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              template:
+                spec:
+                  initContainers:
+                    - name: migrate
+                      image: acme/migrate
+                  containers:
+                    - name: web
+                      image: nginx:1.17.1
+            """;
+
+    @Test
+    void checkReadsManifestsAndTellsTheLine() throws IOException {
+        String file = file("web.yaml", MANIFESTS);
+        assertThat(run("check", "-f", file)).isEqualTo(1);
+        assertThat(out.toString().replace(folder + "/", "")).isEqualTo("""
+                        denied  web.yaml:14  acme/migrate  fixed-tag  it has no tag, so it means "latest"; write a fixed tag \
+                        (Deployment shop/web, spec.template.spec.initContainers[0] "migrate")
+                        denied: 2 images checked, 1 of 1 review denied
+                        """);
+        assertThat(runOn(MANIFESTS, "check", "-")).isEqualTo(1);
+        assertThat(out.toString()).contains("denied  standard input:14  acme/migrate");
+    }
+
+    @Test
+    void checkWritesJson() {
+        assertThat(run("check", "-o", "json", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualTo("{\"findings\":[{\"outcome\":\"denied\",\"policy\":\"default\",\"rule\":\"fixed-tag\","
+                        + "\"image\":\"nginx\",\"message\":\"it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}],"
+                        + "\"allowed\":false,\"subjects\":1,\"images\":1,\"denied\":1}\n");
+    }
+
+    @Test
+    void checkWritesSarifWithTheLine() throws IOException {
+        assertThat(run("check", "-o", "sarif", "-f", file("web.yaml", MANIFESTS)))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"version\":\"2.1.0\"")
+                .contains("\"rules\":[{\"id\":\"fixed-tag\"}")
+                .contains("\"ruleId\":\"fixed-tag\",\"level\":\"error\"")
+                .contains("\"region\":{\"startLine\":14}");
+    }
+
+    @Test
+    void unusableInputIsToldAndExitsWithTwo() throws IOException {
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("imagegate check: expected an image or -f FILE; - is standard input\n");
+        assertThat(run("check", "-f", folder.resolve("none.yaml").toString(), "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml: no such file");
+        assertThat(out.toString()).contains("denied  nginx");
+        assertThat(run("check", "-f", file("bad.yaml", "kind: Pod\nspec: [\n"))).isEqualTo(2);
+        assertThat(err.toString()).contains("bad.yaml:").hasLineCount(1);
+        String policy =
+                file("policy.yaml", "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicy\nspec: {rulez: []}\n");
+        assertThat(run("check", "--policy", policy, "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("policy.yaml:3:").contains("did you mean rules?");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void explainTellsHowTheImageWasReadAndWhatEachRuleSays() {
+        assertThat(run("explain", "registry:5000/app")).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("""
+                        registry   registry:5000
+                        repository app
+                        tag        (none, means latest)
+                        digest     (none)
+                        canonical  registry:5000/app
+
+                        policy default, namespace default
+                          fixed-tag  deny   violated: it has no tag, so it means "latest"; write a fixed tag
+
+                        denied: image "registry:5000/app" (containers[0]) violates rule "fixed-tag": \
+                        it has no tag, so it means "latest"; write a fixed tag
+                        """);
+        assertThat(run("explain", "nginx:1.17.1")).isZero();
+        assertThat(out.toString()).contains("fixed-tag  deny   satisfied").endsWith("\nallowed\n");
+        assertThat(run("explain", "docker/Nginx")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("the reference cannot be read, so no rule is asked\n");
+    }
+
+    @Test
+    void builtinPoliciesAreListedShownAndUsable() {
+        assertThat(run("policy", "list")).isZero();
+        assertThat(out.toString().lines())
+                .contains("builtin:fixed-tags", "builtin:baseline", "builtin:restricted")
+                .allSatisfy(name -> {
+                    assertThat(run("policy", "show", name)).isZero();
+                    assertThat(out.toString()).contains("kind: ImagePolicy");
+                    assertThat(run("check", "--policy", name, "nginx")).isEqualTo(1);
+                });
+        assertThat(run("policy", "show", "builtin:none")).isEqualTo(2);
+    }
+
+    @Test
+    void policyTestsPassFailAndSayWhy() throws IOException {
+        file("policy.yaml", run("policy", "show", "builtin:fixed-tags") == 0 ? out.toString() : "");
+        String test = file("policy-test.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: tags}
+                spec:
+                  policy: policy.yaml
+                  cases:
+                    - name: a fixed tag passes
+                      image: nginx:1.17.1
+                      expect: {decision: allowed}
+                    - name: a planted mistake
+                      image: nginx
+                      expect: {decision: allowed}
+                """);
+        assertThat(run("test", test)).as(err.toString()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("passed  tags: a fixed tag passes")
+                .contains("FAILED  tags: a planted mistake")
+                .contains("        expected allowed, got denied: image \"nginx\"")
+                .endsWith("1 passed, 1 failed\n");
+        assertThat(run("test", "-o", "junit", test)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("<testsuite name=\"tags\" tests=\"2\" failures=\"1\">")
+                .contains("<failure message=\"expected allowed, got denied: image &quot;nginx&quot;");
+    }
+
+    @Test
+    void thereIsShellCompletion() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).contains("complete -F").contains("explain");
+    }
+}
