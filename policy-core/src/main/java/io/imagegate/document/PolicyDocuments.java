@@ -134,8 +134,7 @@ public final class PolicyDocuments {
      * @throws PolicyDocumentException if anything is wrong with the tests, or there are none
      */
     public List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
-        PolicyTestLoading loading = new PolicyTestLoading(customRules(), clock, policies);
-        return location.startsWith(Builtin.PREFIX) ? loading.builtin(location) : loading.path(Path.of(location));
+        return new PolicyTestLoading(customRules(), clock, policies).location(location);
     }
 
     PolicyLoading loading() {

@@ -29,21 +29,28 @@ final class PolicyTestLoading {
         this.beside = new PolicyLoading(custom, problems);
     }
 
-    List<PolicyTest> path(Path file) {
-        Optional<String> text = beside.files().text(file);
-        List<PolicyTest> tests = text.map(t -> tests(Source.of(file, beside.files(), problems), t))
-                .orElse(List.of());
+    List<PolicyTest> location(String location) {
+        List<PolicyTest> tests = location.startsWith(Builtin.PREFIX) ? builtin(location) : file(location);
         problems.throwIfAny();
         return tests;
     }
 
-    List<PolicyTest> builtin(String location) {
-        Optional<Builtin> builtin = beside.findBuiltin(location);
-        List<PolicyTest> tests = builtin.map(
-                        found -> tests(new Source(location, null, beside.files(), problems), found.test()))
+    private List<PolicyTest> builtin(String location) {
+        Source source = new Source(location, null, beside.files(), problems);
+        return beside.findBuiltin(location)
+                .map(found -> tests(source, found.test()))
                 .orElse(List.of());
-        problems.throwIfAny();
-        return tests;
+    }
+
+    private List<PolicyTest> file(String location) {
+        try {
+            Path file = Path.of(location);
+            Source source = Source.of(file, beside.files(), problems);
+            return beside.files().text(file).map(text -> tests(source, text)).orElse(List.of());
+        } catch (InvalidPathException e) {
+            problems.add(location, "not the name of a file: " + e.getReason());
+            return List.of();
+        }
     }
 
     private List<PolicyTest> tests(Source source, String text) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the ways past a policy: exceptions and break-glass. */
 final class ReliefReader {
@@ -17,10 +18,10 @@ final class ReliefReader {
     private static final String A_DATE = "a date such as 2027-01-31";
 
     private final PatternSets sets;
-    private final List<String> rules;
+    private final Set<String> rules;
 
     /** Makes a reader for a policy with rules of these names. */
-    ReliefReader(PatternSets sets, List<String> rules) {
+    ReliefReader(PatternSets sets, Set<String> rules) {
         this.sets = sets;
         this.rules = rules;
     }

@@ -7,10 +7,12 @@ import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the rules of a policy, and keeps their names for the exceptions that refer to them. */
@@ -31,8 +33,8 @@ final class RuleReader {
     }
 
     /** {@return the names of the rules read, also of those that are wrong otherwise} */
-    List<String> names() {
-        return List.copyOf(names.keySet());
+    Set<String> names() {
+        return Collections.unmodifiableSet(names.keySet());
     }
 
     List<NamedRule> read(YamlNode list) {

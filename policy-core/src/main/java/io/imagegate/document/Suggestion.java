@@ -2,20 +2,25 @@ package io.imagegate.document;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Finds what somebody may have meant. */
 final class Suggestion {
 
     private static final int LONGEST = 64;
+    private static final int SHOWN = 20;
 
     private Suggestion() {}
 
     /** {@return {@code expected one of …}, and the one that was probably meant} */
     static String oneOf(String written, Collection<String> choices) {
-        String expected = choices.size() == 1
-                ? "expected " + choices.iterator().next()
-                : "expected one of " + String.join(", ", choices);
-        return expected + meant(written, choices);
+        String expected = choices.size() == 1 ? "expected " : "expected one of ";
+        return expected + shown(choices) + meant(written, choices);
+    }
+
+    private static String shown(Collection<String> choices) {
+        String names = choices.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return choices.size() > SHOWN ? names + ", … (" + choices.size() + " in all)" : names;
     }
 
     private static String meant(String written, Collection<String> choices) {

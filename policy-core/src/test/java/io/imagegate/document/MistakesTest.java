@@ -163,6 +163,19 @@ class MistakesTest {
     }
 
     @Test
+    void longListsOfChoicesAreCut() {
+        StringBuilder rules =
+                new StringBuilder("exceptions: [{rules: [rule-100], reason: x, expires: 2027-01-31}]\nrules:\n");
+        for (int i = 0; i < 100; i++) {
+            rules.append("- {name: rule-").append(i).append(", allow: [nginx]}\n");
+        }
+        assertThat(PolicySamples.problems(PolicySamples.policy(rules.toString())))
+                .startsWith("p.yaml:5:25: spec.exceptions[0].rules[0]: there is no rule \"rule-100\" in this policy, "
+                        + "expected one of rule-0, rule-1, ")
+                .endsWith(", rule-19, … (100 in all) (did you mean rule-10?)");
+    }
+
+    @Test
     void aHostileFileDoesNotFloodTheScreen() {
         assertThat(PolicySamples.problems(PolicySamples.policy("rules: [" + "x,".repeat(5_000) + "x]")))
                 .hasLineCount(101)

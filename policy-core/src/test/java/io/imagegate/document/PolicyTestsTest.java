@@ -105,6 +105,9 @@ class PolicyTestsTest {
         assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy to test, expected spec.policy");
         Files.writeString(file, PolicySamples.rule("allow: [nginx]"));
         assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy test, expected");
+        assertThatThrownBy(() -> new PolicyDocuments().loadTests("a\0b")).isInstanceOf(PolicyDocumentException.class);
+        assertThatThrownBy(() -> new PolicyDocuments().loadTests("builtin:x"))
+                .hasMessageStartingWith("builtin:x: no such policy is built in");
     }
 
     private static List<String> tested(Path file) {
