@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Texts of references: well-formed ones, and such as are nearly so. */
-final class ReferenceArbitraries {
+public final class ReferenceArbitraries {
 
     private static final List<String> DIGESTS =
             List.of("", "", "@sha256:" + "0".repeat(64), "@sha256:" + "a1".repeat(32), "@sha512:" + "f".repeat(128));
@@ -89,12 +89,20 @@ final class ReferenceArbitraries {
         return Arbitraries.of("", "", ":latest", ":1.0", ":1", ":v1.0-rc_1", ":3.18", ":3.1");
     }
 
-    static Arbitrary<String> wellFormed() {
+    public static Arbitrary<String> wellFormed() {
         return Combinators.combine(registries(), paths(), tags(), Arbitraries.of(DIGESTS))
                 .as((registry, path, tag, digest) -> registry + path + tag + digest);
     }
 
-    static Arbitrary<String> nearlyWellFormed() {
+    public static Arbitrary<String> nearlyWellFormed() {
         return Arbitraries.of(PIECES).list().ofMaxSize(10).map(pieces -> String.join("", pieces));
+    }
+
+    /** Docker's own familiar form loses the registry where what is left reads as a registry, or as an image ID. */
+    public static boolean isFamiliarFormAmbiguous(ImageReference reference) {
+        String familiar = reference.familiar();
+        String first = familiar.substring(0, Math.max(0, familiar.indexOf('/')));
+        return reference.registry().equals("docker.io")
+                && (first.contains(".") || first.equals("localhost") || familiar.matches("[0-9a-f]{64}"));
     }
 }

@@ -22,7 +22,7 @@ class ReferencePropertiesTest {
     @Property
     void familiarFormIsReadAsTheSame(@ForAll("wellFormed") String text) {
         ImageReference reference = ImageReference.parse(text);
-        Assume.that(!isFamiliarFormAmbiguous(reference));
+        Assume.that(!ReferenceArbitraries.isFamiliarFormAmbiguous(reference));
         ImageReference again = ImageReference.parse(reference.familiar());
         assertThat(again).isEqualTo(reference);
         assertThat(again.familiar()).isEqualTo(reference.familiar());
@@ -42,7 +42,7 @@ class ReferencePropertiesTest {
         read(text).ifPresent(reference -> {
             canonicalFormIsReadAsItself(text);
             partsMakeUpTheCanonicalForm(text);
-            if (!isFamiliarFormAmbiguous(reference)) {
+            if (!ReferenceArbitraries.isFamiliarFormAmbiguous(reference)) {
                 familiarFormIsReadAsTheSame(text);
             }
         });
@@ -70,14 +70,6 @@ class ReferencePropertiesTest {
     @Provide
     Arbitrary<String> nearlyWellFormed() {
         return ReferenceArbitraries.nearlyWellFormed();
-    }
-
-    /** Docker's own familiar form loses the registry where what is left reads as a registry, or as an image ID. */
-    private static boolean isFamiliarFormAmbiguous(ImageReference reference) {
-        String familiar = reference.familiar();
-        String first = familiar.substring(0, Math.max(0, familiar.indexOf('/')));
-        return reference.registry().equals("docker.io")
-                && (first.contains(".") || first.equals("localhost") || familiar.matches("[0-9a-f]{64}"));
     }
 
     private static Optional<ImageReference> read(String text) {

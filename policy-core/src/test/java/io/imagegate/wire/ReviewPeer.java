@@ -1,26 +1,17 @@
 package io.imagegate.wire;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * A second reader of reviews, which builds the whole tree with jackson-core and walks it afterwards, by kind. Written
+ * A second reader of reviews, which has the whole tree and walks it, by kind. Written
  * from the API's documentation, not from the first reader. What has the wrong shape is a {@link ClassCastException}.
  */
 final class ReviewPeer {
 
-    private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final Map<String, List<String>> PATHS = Map.ofEntries(
             Map.entry("Pod", List.of("spec")),
             Map.entry("PodTemplate", List.of("template", "spec")),
@@ -33,38 +24,6 @@ final class ReviewPeer {
             Map.entry("CronJob.batch", List.of("spec", "jobTemplate", "spec", "template", "spec")));
 
     private ReviewPeer() {}
-
-    /** The tree of a text that {@link JsonPeer} finds well-formed. */
-    static @Nullable Object tree(String text) {
-        try (JsonParser parser = STRICT.createParser(ObjectReadContext.empty(), text)) {
-            return tree(parser, parser.nextToken());
-        }
-    }
-
-    private static @Nullable Object tree(JsonParser parser, JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
-                    object.put(name, tree(parser, parser.nextToken()));
-                }
-                yield object;
-            }
-            case START_ARRAY -> {
-                List<@Nullable Object> array = new ArrayList<>();
-                for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                    array.add(tree(parser, next));
-                }
-                yield array;
-            }
-            case VALUE_STRING -> parser.getString();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> 1;
-        };
-    }
 
     /** What is asked, as a text. */
     static String request(Object tree) {
