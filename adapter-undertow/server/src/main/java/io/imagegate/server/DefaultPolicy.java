@@ -12,17 +12,27 @@ final class DefaultPolicy {
     private DefaultPolicy() {}
 
     /**
+     * The policy.
+     *
+     * @param language of its messages
+     * @return a set that holds it alone
+     */
+    static PolicySet in(Locale language) {
+        Policy policy = Policy.builder("default")
+                .rule("fixed-tag", Rules.fixedTag())
+                .locale(language)
+                .build();
+        return PolicySet.of(policy);
+    }
+
+    /**
      * A webhook that applies it.
      *
      * @param language of its messages
      * @return the webhook
      */
     static PolicyWebhook webhook(Locale language) {
-        Policy policy = Policy.builder("default")
-                .rule("fixed-tag", Rules.fixedTag())
-                .locale(language)
-                .build();
-        PolicySet policies = PolicySet.of(policy);
+        PolicySet policies = in(language);
         return PolicyWebhook.of(() -> policies);
     }
 }

@@ -16,6 +16,11 @@ record Endpoint(String host, int port) {
         }
     }
 
+    /** {@return whether this is every interface, of which none has that address} */
+    boolean isAnywhere() {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
     /** {@return the endpoint as it stands in a URL} */
     @Override
     public String toString() {

@@ -1,26 +1,96 @@
 package io.imagegate.server;
 
-import io.undertow.Undertow;
+import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.Http2Listener;
+import io.imagegate.server.http.Limits;
+import io.imagegate.server.tls.TlsContexts;
 import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
-import java.net.BindException;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
 import org.xnio.Options;
+import org.xnio.Sequence;
 import org.xnio.SslClientAuthMode;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
-/** A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN. Closing it ends its connections at once. */
+/**
+ * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN, and a plain HTTP listener beside it for who runs it. Assembled
+ * from Undertow's parts, because its builder lets nobody near the connections. Closing it ends them at once.
+ */
 final class HttpsServer implements AutoCloseable {
 
-    private final Undertow undertow;
+    private static final int BUFFER_BYTES = 16 << 10;
+    private static final int POOLED_BUFFERS = 64;
+    private static final int BUFFERS_PER_THREAD = 4;
+    private static final int WORKERS_PER_PROCESSOR = 4;
+    private static final int RESET_WINDOW_MILLIS = 10_000;
+    private static final int HTTP2_WEIGHT = 10;
 
-    private HttpsServer(Undertow undertow) {
-        this.undertow = undertow;
+    private final XnioWorker worker;
+    private final ByteBufferPool buffers =
+            new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, BUFFERS_PER_THREAD);
+    private final OptionMap options;
+    private final UndertowXnioSsl ssl;
+    private final Http2Listener http2;
+    private final AcceptingChannel<SslConnection> https;
+    private final List<AcceptingChannel<?>> listening = new ArrayList<>();
+
+    private HttpsServer(Start start, XnioWorker worker) throws IOException {
+        this.worker = worker;
+        this.options = options(start.limits);
+        this.ssl =
+                new UndertowXnioSsl(Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), start.tls);
+        HttpOpenListener http1 = new HttpOpenListener(buffers, options);
+        http1.setRootHandler(start.handler);
+        this.http2 = new Http2Listener(buffers, options, start.handler);
+        AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
+        alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
+        ChannelListener<StreamConnection> counted = start.connections.before(alpn);
+        this.https = ssl.createSslConnectionServer(
+                worker, address(start.endpoint), ChannelListeners.openListenerAdapter(counted), socket(start.clients));
+        listening.add(https);
+        https.resumeAccepts();
+        worker.getIoThread().executeAtInterval(start.connections::sweep, 1, TimeUnit.SECONDS);
     }
 
     /**
-     * Starts a server.
+     * What a server is made of.
+     *
+     * @param endpoint where it listens
+     * @param tls what it proves itself with
+     * @param clients whether they must show a certificate
+     * @param limits of each connection
+     * @param connections counts them
+     * @param handler answers
+     */
+    record Start(
+            Endpoint endpoint,
+            SSLContext tls,
+            SslClientAuthMode clients,
+            Limits limits,
+            Connections connections,
+            HttpHandler handler) {}
+
+    /**
+     * Starts a server with the usual limits.
      *
      * @param endpoint where it listens
      * @param tls what it proves itself with
@@ -30,38 +100,133 @@ final class HttpsServer implements AutoCloseable {
      * @throws CommandProblem when it cannot listen there
      */
     static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
-        Undertow undertow = Undertow.builder()
-                .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
-                // The webhook has a limit of its own, and answers; Undertow would end the connection.
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-                .setSocketOption(Options.SSL_CLIENT_AUTH_MODE, clients)
-                .addHttpsListener(endpoint.port(), endpoint.host(), tls, handler)
-                .build();
+        Connections connections = new Connections(Limits.DEFAULTS, refusal -> {});
+        return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, handler));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param start what it is made of
+     * @return the server, which accepts connections
+     * @throws CommandProblem when it cannot listen there
+     */
+    static HttpsServer start(Start start) {
+        XnioWorker worker = worker();
         try {
-            undertow.start();
-        } catch (RuntimeException failed) {
-            undertow.stop();
+            return new HttpsServer(start, worker);
+        } catch (IOException | RuntimeException failed) {
+            worker.shutdownNow();
+            throw explained(start.endpoint, failed);
+        }
+    }
+
+    /**
+     * Answers plain HTTP elsewhere, too.
+     *
+     * @param endpoint where
+     * @param handler answers
+     * @return the port on which it listens
+     */
+    int alsoPlain(Endpoint endpoint, HttpHandler handler) {
+        HttpOpenListener http = new HttpOpenListener(buffers, options);
+        http.setRootHandler(handler);
+        try {
+            AcceptingChannel<StreamConnection> plain = worker.createStreamConnectionServer(
+                    address(endpoint),
+                    ChannelListeners.openListenerAdapter(http),
+                    socket(SslClientAuthMode.NOT_REQUESTED));
+            listening.add(plain);
+            plain.resumeAccepts();
+            return ((InetSocketAddress) plain.getLocalAddress()).getPort();
+        } catch (IOException | RuntimeException failed) {
             throw explained(endpoint, failed);
         }
-        return new HttpsServer(undertow);
     }
 
     /** {@return the port on which it listens, the real one when any free one was asked for} */
     int port() {
-        return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+        return ((InetSocketAddress) https.getLocalAddress()).getPort();
+    }
+
+    /**
+     * Proves itself with something else from the next connection on.
+     *
+     * @param tls with what
+     */
+    void use(SSLContext tls) {
+        ssl.updateSSLContext(tls);
+    }
+
+    /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */
+    void goAway() {
+        IoUtils.safeClose(https);
+        http2.goAway();
     }
 
     @Override
     public void close() {
-        undertow.stop();
+        listening.forEach(IoUtils::safeClose);
+        worker.shutdownNow();
     }
 
-    private static RuntimeException explained(Endpoint endpoint, RuntimeException failed) {
-        if (failed instanceof UnresolvedAddressException) {
-            return new CommandProblem("cannot listen on " + endpoint + ": unknown host");
+    private static XnioWorker worker() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try {
+            return Xnio.getInstance()
+                    .createWorker(OptionMap.builder()
+                            .set(Options.WORKER_NAME, "imagegate")
+                            .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))
+                            .set(Options.WORKER_TASK_CORE_THREADS, processors * WORKERS_PER_PROCESSOR)
+                            .set(Options.WORKER_TASK_MAX_THREADS, processors * WORKERS_PER_PROCESSOR)
+                            .getMap());
+        } catch (IOException noThreads) {
+            throw new CommandProblem("cannot start: " + noThreads.getMessage());
         }
-        return failed.getCause() instanceof BindException why
-                ? new CommandProblem("cannot listen on " + endpoint + ": " + why.getMessage())
-                : failed;
+    }
+
+    private static OptionMap options(Limits limits) {
+        int patience = (int) limits.requestTimeout().toMillis();
+        int idle = (int) limits.idleTimeout().toMillis();
+        return OptionMap.builder()
+                .set(UndertowOptions.ENABLE_HTTP2, true)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                // The webhook has a limit of its own, and answers; Undertow would end the connection.
+                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, patience)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idle)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, limits.resets())
+                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESET_WINDOW_MILLIS)
+                .getMap();
+    }
+
+    private static OptionMap socket(SslClientAuthMode clients) {
+        return OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BACKLOG, 1_000)
+                .set(Options.SSL_CLIENT_AUTH_MODE, clients)
+                .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(TlsContexts.PROTOCOLS))
+                .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(TlsContexts.CIPHER_SUITES))
+                .getMap();
+    }
+
+    private static InetSocketAddress address(Endpoint endpoint) {
+        InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
+        if (address.isUnresolved()) {
+            throw new CommandProblem("cannot listen on " + endpoint + ": unknown host");
+        }
+        return address;
+    }
+
+    private static RuntimeException explained(Endpoint endpoint, Exception failed) {
+        if (failed instanceof CommandProblem problem) {
+            return problem;
+        }
+        return failed instanceof IOException
+                ? new CommandProblem("cannot listen on " + endpoint + ": " + failed.getMessage())
+                : new IllegalStateException(failed);
     }
 }

@@ -1,19 +1,13 @@
 package io.imagegate.server;
 
-import io.imagegate.server.tls.Identity;
-import io.imagegate.server.tls.TlsContexts;
-import io.imagegate.server.tls.TlsFiles;
-import io.imagegate.undertow.PolicyWebhookHandler;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.xnio.SslClientAuthMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Serves until the process is told to end. */
@@ -32,19 +26,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
 
-    @Option(names = "--tls-cert", required = true, paramLabel = "FILE", description = "Certificate and chain, PEM.")
-    @SuppressWarnings("NullAway.Init")
-    private Path certificate;
-
-    @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "Its private key, PEM.")
-    @SuppressWarnings("NullAway.Init")
-    private Path key;
-
-    @Option(
-            names = "--client-ca",
-            paramLabel = "FILE",
-            description = "Authorities whose clients may ask, PEM. Without it anyone who reaches the port may.")
-    private @Nullable Path clientAuthorities;
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
 
     @Option(names = "--host", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "0.0.0.0";
@@ -53,37 +36,43 @@ final class ServeCommand implements Callable<Integer> {
     private int port = 8443;
 
     @Option(
+            names = {"-p", "--policy"},
+            paramLabel = "FILE",
+            description =
+                    "Policy file, folder of policy files, or builtin:NAME; followed when it changes. Without it the"
+                            + " default policy holds: a fixed tag, and latest is not one.")
+    private @Nullable String policy;
+
+    @Option(
             names = "--locale",
             paramLabel = "en|zh-CN",
-            description = "Language of the built-in messages (default: ${DEFAULT-VALUE}).")
+            description = "Language of the default policy's messages (default: ${DEFAULT-VALUE}).")
     private String locale = "en";
 
+    @Mixin
+    private LifeOptions life = new LifeOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
     @Override
-    public Integer call() throws InterruptedException {
-        Endpoint endpoint = new Endpoint(host, port);
-        PolicyWebhookHandler handler = new PolicyWebhookHandler(DefaultPolicy.webhook(language(locale)));
-        Identity identity = TlsFiles.identity(certificate, key);
-        List<X509Certificate> authorities =
-                clientAuthorities == null ? List.of() : TlsFiles.certificates(clientAuthorities);
-        SslClientAuthMode clients =
-                authorities.isEmpty() ? SslClientAuthMode.NOT_REQUESTED : SslClientAuthMode.REQUIRED;
-        try (HttpsServer server =
-                HttpsServer.start(endpoint, TlsContexts.server(identity, authorities), clients, handler)) {
+    public Integer call() throws IOException, InterruptedException {
+        tls.check();
+        Serving.Settings settings =
+                new Serving.Settings(new Endpoint(host, port), life.management(), tls, limits.limits(), life);
+        Locale language = language(locale);
+        try (Serving serving = Serving.start(settings, policy, language)) {
             LOG.log(
                     Level.INFO,
-                    "imagegate {0} answers on https://{1}/image_policy; {2}; policy: default",
+                    "imagegate {0} answers on https://{1}/image_policy; {2}; policy: {3}{4}",
                     Main.Version.text(),
-                    new Endpoint(host, server.port()),
-                    whoMayAsk());
+                    new Endpoint(host, serving.port()),
+                    tls.whoMayAsk(),
+                    policy == null ? "default" : policy,
+                    serving.management());
             new CountDownLatch(1).await();
         }
         return 0;
-    }
-
-    private String whoMayAsk() {
-        return clientAuthorities == null
-                ? "no --client-ca: anyone who reaches the port may ask"
-                : "clients need a certificate from " + clientAuthorities;
     }
 
     private static Locale language(String tag) {

@@ -1,11 +1,17 @@
 package io.imagegate.server;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +20,7 @@ import java.util.regex.Pattern;
 final class RunningJar implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern MANAGEMENT = Pattern.compile("managed at (http://\\S+)");
     private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[ ;\n].*)");
 
     private final Process process;
@@ -38,8 +45,12 @@ final class RunningJar implements AutoCloseable {
     }
 
     static RunningJar start(String... arguments) throws IOException, InterruptedException {
+        return start(Program.imagegate(arguments));
+    }
+
+    static RunningJar start(List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("imagegate-", ".log");
-        Process process = new ProcessBuilder(Program.imagegate(arguments))
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -69,7 +80,61 @@ final class RunningJar implements AutoCloseable {
     }
 
     int port() {
-        return java.net.URI.create(url).getPort();
+        return URI.create(url).getPort();
+    }
+
+    /** What the management port answers: the status, a space and the text. */
+    String manage(String path) throws IOException, InterruptedException {
+        Matcher found = MANAGEMENT.matcher(output());
+        if (!found.find()) {
+            throw new IOException("no management port: " + output());
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(found.group(1) + path)).build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    /** The value of a metric as it stands in a line that begins so. */
+    double metric(String name) throws IOException, InterruptedException {
+        return manage("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** Waits for something to become true. */
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** SIGTERM. */
+    void askToEnd() {
+        process.destroy();
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int exitStatus() throws IOException, InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("did not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    long processId() {
+        return process.pid();
     }
 
     /** What it has written until now. */

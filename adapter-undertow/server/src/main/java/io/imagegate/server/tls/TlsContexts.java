@@ -18,6 +18,24 @@ public final class TlsContexts {
     /** The key store lives in memory alone and is never written; its format only wants some password. */
     private static final char[] UNUSED = {'-'};
 
+    /** What is spoken; versions before are not offered. */
+    public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+    /**
+     * What is spoken it with, best first: forward secrecy and authenticated encryption only. The first of those for
+     * TLS 1.2 with RSA is one that HTTP/2 requires.
+     */
+    public static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     private TlsContexts() {}
 
     /**
@@ -39,6 +57,22 @@ public final class TlsContexts {
      */
     public static SSLContext client(X509Certificate authority) {
         return context(null, List.of(authority));
+    }
+
+    /**
+     * A context for a client that trusts one certificate, whoever issued it and whomever it names.
+     *
+     * @param certificate the only one that is trusted
+     * @return the context
+     */
+    public static SSLContext pinned(X509Certificate certificate) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Pinned(certificate)}, null);
+            return context;
+        } catch (GeneralSecurityException unusable) {
+            throw new TlsProblem("TLS cannot be used: " + unusable.getMessage(), unusable);
+        }
     }
 
     private static SSLContext context(@Nullable Identity identity, List<X509Certificate> authorities) {

@@ -1,0 +1,69 @@
+package io.imagegate.server;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How those who run the server watch it, and how it ends. */
+final class LifeOptions {
+
+    @Option(
+            names = "--management-host",
+            paramLabel = "HOST",
+            description = "Address for /livez, /readyz, /healthz and /metrics, plain HTTP (default: ${DEFAULT-VALUE}).")
+    private String managementHost = "127.0.0.1";
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port for them, 0 for any. Without it they are not served.")
+    private @Nullable Integer managementPort;
+
+    @Option(
+            names = "--drain-delay",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "Told to end, the server is not ready at once, and serves on as before for this time, in which"
+                            + " load balancers hear of it (default: 0s).")
+    private Duration drainDelay = Duration.ZERO;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description =
+                    "After that clients are told to go elsewhere, and what they asked gets this time to be answered"
+                            + " (default: 10s).")
+    private Duration drainTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--log-decisions",
+            paramLabel = "denied|all|none",
+            description = "Which decisions are logged, one line of JSON each (default: denied).")
+    private LoggedDecisions logDecisions = LoggedDecisions.denied;
+
+    /** Which decisions are logged; named as they are typed. */
+    enum LoggedDecisions {
+        denied,
+        all,
+        none
+    }
+
+    @Nullable
+    Endpoint management() {
+        return managementPort == null ? null : new Endpoint(managementHost, managementPort);
+    }
+
+    Duration drainDelay() {
+        return drainDelay;
+    }
+
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    LoggedDecisions logDecisions() {
+        return logDecisions;
+    }
+}

@@ -1,0 +1,88 @@
+package io.imagegate.server;
+
+import io.imagegate.server.http.Limits;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How much of the server its clients may use. */
+final class LimitOptions {
+
+    @Option(
+            names = "--max-body-bytes",
+            paramLabel = "BYTES",
+            converter = Amounts.Bytes.class,
+            description = "Longest body that is judged; a longer one is denied (default: 8m).")
+    private int bodyBytes = Limits.DEFAULTS.bodyBytes();
+
+    @Option(
+            names = "--max-header-bytes",
+            paramLabel = "BYTES",
+            converter = Amounts.Bytes.class,
+            description = "Longest head of a request; a longer one closes the connection (default: 32k).")
+    private int headerBytes = Limits.DEFAULTS.headerBytes();
+
+    @Option(
+            names = "--request-timeout",
+            paramLabel = "TIME",
+            converter = Durations.Positive.class,
+            description = "Time for a request to arrive whole, and for a new connection to send one (default: 10s).")
+    private Duration requestTimeout = Limits.DEFAULTS.requestTimeout();
+
+    @Option(
+            names = "--idle-timeout",
+            paramLabel = "TIME",
+            converter = Durations.Positive.class,
+            description = "Time after which a connection that asks nothing more is closed (default: 5m).")
+    private Duration idleTimeout = Limits.DEFAULTS.idleTimeout();
+
+    @Option(
+            names = "--max-connections",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description = "Connections open at once; with one more, that gives way which was quiet for longest, those"
+                    + " first that never asked anything (default: 512).")
+    private int connections = Limits.DEFAULTS.connections();
+
+    @Option(
+            names = "--max-streams",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description = "Requests at once in one HTTP/2 connection (default: 100).")
+    private int streams = Limits.DEFAULTS.streams();
+
+    @Option(
+            names = "--max-resets",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description =
+                    "Requests that an HTTP/2 connection may take back in ten seconds; more close it (default: 200).")
+    private int resets = Limits.DEFAULTS.resets();
+
+    @Option(
+            names = "--max-in-flight",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description = "Requests at once; the others are answered with 429 and come again (default: 256).")
+    private int inFlight = Limits.DEFAULTS.inFlight();
+
+    @Option(
+            names = "--max-buffered-bytes",
+            paramLabel = "BYTES",
+            converter = Amounts.Bytes.class,
+            description = "Memory for bodies longer than 64k; others wait, unread (default: a quarter of the heap).")
+    private @Nullable Integer bufferedBytes;
+
+    Limits limits() {
+        return new Limits(
+                headerBytes,
+                bodyBytes,
+                requestTimeout,
+                idleTimeout,
+                connections,
+                streams,
+                resets,
+                inFlight,
+                bufferedBytes == null ? Limits.DEFAULTS.bufferedBytes() : bufferedBytes);
+    }
+}

@@ -1,0 +1,175 @@
+package io.imagegate.server;
+
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.server.http.ClientNames;
+import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.Gate;
+import io.imagegate.server.http.Limits;
+import io.imagegate.server.metrics.DecisionLog;
+import io.imagegate.server.metrics.LogLines;
+import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.undertow.PolicyWebhookHandler;
+import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.wire.WireLimits;
+import io.undertow.server.HttpHandler;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.xnio.SslClientAuthMode;
+
+/** A server with everything around it, put together and started in the order in which the parts need each other. */
+final class Serving implements AutoCloseable {
+
+    /**
+     * What was asked for.
+     *
+     * @param endpoint where reviews are answered
+     * @param management where those who run it ask; null: nowhere
+     * @param tls what it proves itself with
+     * @param limits of clients
+     * @param life how it is watched and how it ends
+     */
+    record Settings(
+            Endpoint endpoint, @Nullable Endpoint management, TlsOptions tls, Limits limits, LifeOptions life) {}
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final ServerMetrics metrics;
+    private final LogLines lines = new LogLines(new FileOutputStream(FileDescriptor.err));
+    private final String ownNamespace = "imagegate-" + UUID.randomUUID();
+    private final ServedPolicies policies;
+    private final Readiness readiness;
+    private final Gate gate;
+    private final ServedIdentity identity;
+    private final HttpsServer server;
+    private String managedAt = "";
+
+    private Serving(Settings settings, ServedPolicies policies, ServerMetrics metrics) {
+        this.metrics = metrics;
+        this.policies = policies;
+        this.readiness = new Readiness(() -> policies.get().isLoaded());
+        Connections connections = new Connections(settings.limits(), metrics::refused);
+        PolicyWebhook webhook = PolicyWebhook.builder(policies)
+                .limits(WireLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
+                .listener(listener(settings.life().logDecisions()))
+                .build();
+        HttpHandler answers = new PolicyWebhookHandler(webhook);
+        this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, answers);
+        this.identity = new ServedIdentity(settings.tls(), metrics);
+        this.server = HttpsServer.start(new HttpsServer.Start(
+                settings.endpoint(),
+                identity.tls(),
+                settings.tls().clients(),
+                settings.limits(),
+                connections,
+                named(settings.tls().clientNames())));
+        identity.follow(server);
+        measure(connections);
+    }
+
+    /**
+     * Starts a server; it is ready when this returns, unless its policy cannot be used yet.
+     *
+     * @param settings what was asked for
+     * @param policy file, folder or built-in policies; null: the default policy
+     * @param language of the default policy
+     * @return the server, which answers
+     * @throws IOException when it does not answer itself
+     */
+    static Serving start(Settings settings, @Nullable String policy, Locale language) throws IOException {
+        ServerMetrics metrics = new ServerMetrics();
+        ServedPolicies policies = policy == null
+                ? ServedPolicies.fixed(DefaultPolicy.in(language))
+                : ServedPolicies.open(policy, metrics.policyReloads());
+        if (policy == null) {
+            metrics.policyReloads().succeeded();
+        }
+        Serving serving = new Serving(settings, policies, metrics);
+        serving.manage(settings);
+        serving.warmUp(settings);
+        new Ending(serving.readiness, serving.gate, serving.server, settings.life()).awaitSignal();
+        return serving;
+    }
+
+    private HttpHandler named(Set<String> clientNames) {
+        HttpHandler asked = clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate);
+        return exchange -> {
+            exchange.addExchangeCompleteListener((done, others) -> {
+                metrics.answered(done.getStatusCode());
+                others.proceed();
+            });
+            asked.handleRequest(exchange);
+        };
+    }
+
+    private DecisionListener listener(LifeOptions.LoggedDecisions logged) {
+        DecisionListener counted = metrics.decisions();
+        DecisionListener told = logged == LifeOptions.LoggedDecisions.none
+                ? (review, decision, nanos) -> {}
+                : new DecisionLog(logged == LifeOptions.LoggedDecisions.all, lines::add);
+        return (review, decision, nanos) -> {
+            if (!review.namespace().equals(ownNamespace)) {
+                counted.decided(review, decision, nanos);
+                told.decided(review, decision, nanos);
+            }
+        };
+    }
+
+    private void measure(Connections connections) {
+        metrics.gauge("imagegate_reviews_in_flight", "Requests that are not answered yet.", gate::inFlight);
+        metrics.gauge("imagegate_buffered_bytes", "Memory kept for large bodies.", gate::claimedBytes);
+        metrics.gauge("imagegate_connections", "Open connections.", connections::count);
+        metrics.gauge(
+                "imagegate_ready",
+                "1 when reviews should be sent here.",
+                () -> readiness.obstacles().isEmpty() ? 1 : 0);
+        metrics.gauge("imagegate_log_lines_lost", "Lines of the decision log that could not be written.", lines::lost);
+    }
+
+    private void manage(Settings settings) {
+        Endpoint management = settings.management();
+        if (management != null) {
+            int port = server.alsoPlain(management, new ManagementHandler(readiness, metrics));
+            managedAt = "; managed at http://" + new Endpoint(management.host(), port);
+        }
+    }
+
+    /**
+     * Clients that need a certificate cannot be played by the server, which has none of theirs: then it asks itself at a
+     * second TLS listener, for these reviews alone, on the loopback interface, before the same handlers.
+     */
+    private void warmUp(Settings settings) throws IOException {
+        if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
+            String host = settings.endpoint().isAnywhere()
+                    ? LOOPBACK
+                    : settings.endpoint().host();
+            new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace);
+        } else {
+            try (HttpsServer inside = HttpsServer.start(
+                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate)) {
+                new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate()).run(ownNamespace);
+            }
+        }
+        readiness.warm();
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** {@return where those who run the server ask, as the end of a sentence; empty when nowhere} */
+    String management() {
+        return managedAt;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        identity.close();
+        policies.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.imagegate.server;
+
+import io.imagegate.server.tls.LiveTls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.SslClientAuthMode;
+import picocli.CommandLine.Option;
+
+/** What the server proves itself with, and who may ask. */
+final class TlsOptions {
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    @Option(
+            names = "--tls-cert",
+            required = true,
+            paramLabel = "FILE",
+            description = "Certificate and chain, PEM. This file and the next two are followed: they may be replaced.")
+    @SuppressWarnings("NullAway.Init")
+    private Path certificate;
+
+    @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "Its private key, PEM.")
+    @SuppressWarnings("NullAway.Init")
+    private Path key;
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "FILE",
+            description = "Authorities whose clients may ask, PEM. Without it anyone who reaches the port may.")
+    private @Nullable Path clientAuthorities;
+
+    @Option(
+            names = "--client-name",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Of these clients, only those whose certificate has this name, as common name of its subject or"
+                            + " as alternative name, may ask. May be given several times.")
+    private Set<String> clientNames = new LinkedHashSet<>();
+
+    void check() {
+        if (!clientNames.isEmpty() && clientAuthorities == null) {
+            throw new CommandProblem("--client-name: means nothing without --client-ca");
+        }
+    }
+
+    LiveTls watch(LiveTls.Listener listener) {
+        return LiveTls.watch(certificate, key, clientAuthorities, INTERVAL, listener);
+    }
+
+    SslClientAuthMode clients() {
+        return clientAuthorities == null ? SslClientAuthMode.NOT_REQUESTED : SslClientAuthMode.REQUIRED;
+    }
+
+    Set<String> clientNames() {
+        return clientNames;
+    }
+
+    String whoMayAsk() {
+        if (clientAuthorities == null) {
+            return "no --client-ca: anyone who reaches the port may ask";
+        }
+        String named = clientNames.isEmpty() ? "" : " and the name " + String.join(" or ", clientNames);
+        return "clients need a certificate from " + clientAuthorities + named;
+    }
+}

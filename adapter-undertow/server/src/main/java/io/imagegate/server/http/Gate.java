@@ -1,0 +1,208 @@
+package io.imagegate.server.http;
+
+import io.imagegate.server.http.BodyBudget.Claim;
+import io.imagegate.webhook.Answer;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets requests in, as many as the limits allow, and sees that each arrives in time.
+ *
+ * <p>With as many in as may be, one that takes longer than a second to arrive gives way to the next; if all are quick,
+ * there really are too many, and the next is answered with 429, which the API server tries again.
+ */
+public final class Gate implements HttpHandler {
+
+    /** Time to arrive in that nobody has to give way. The API server's requests take a few milliseconds. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Limits limits;
+    private final Connections connections;
+    private final BodyBudget budget;
+    private final Supplier<Answer> overloaded;
+    private final Consumer<Refusal> refusals;
+    private final HttpHandler next;
+    private final Set<Visit> visits = new LinkedHashSet<>();
+    private volatile boolean draining;
+
+    /**
+     * A gate before a handler.
+     *
+     * @param limits what is let in
+     * @param connections hears who asks
+     * @param overloaded the answer to who is not let in
+     * @param refusals hears of each who is not
+     * @param next answers the others
+     */
+    public Gate(
+            Limits limits,
+            Connections connections,
+            Supplier<Answer> overloaded,
+            Consumer<Refusal> refusals,
+            HttpHandler next) {
+        this.limits = limits;
+        this.connections = connections;
+        this.budget = new BodyBudget(limits);
+        this.overloaded = overloaded;
+        this.refusals = refusals;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        connections.asked(exchange.getConnection().getPeerAddress());
+        exchange.addResponseCommitListener(this::endConnection);
+        Visit visit = new Visit(exchange);
+        if (!enter(visit)) {
+            refuse(exchange, Refusal.OVERLOAD);
+            return;
+        }
+        exchange.addExchangeCompleteListener((done, others) -> {
+            leave(visit);
+            others.proceed();
+        });
+        watch(visit, false);
+        if (wanted(exchange) <= BodyBudget.SMALL_BYTES) {
+            next.handleRequest(exchange);
+        } else {
+            // Begun again on its thread once there is room, and therefore only when this call is over.
+            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> makeRoom(visit));
+        }
+    }
+
+    /** Of HTTP/1.1; asked when the answer is ready, for it may have begun long before. */
+    private void endConnection(HttpServerExchange exchange) {
+        if (draining) {
+            exchange.setPersistent(false);
+        }
+    }
+
+    private void makeRoom(Visit visit) {
+        HttpServerExchange exchange = visit.exchange();
+        Claim claim = budget.claim(
+                wanted(exchange),
+                () -> exchange.getIoThread().execute(() -> exchange.dispatch(exchange.getIoThread(), next)));
+        visit.claim(claim);
+        if (budget.takeOrWait(claim)) {
+            exchange.dispatch(exchange.getIoThread(), next);
+        }
+    }
+
+    /** What is not announced may become as long as bodies are read. */
+    private long wanted(HttpServerExchange exchange) {
+        if (exchange.isRequestComplete()) {
+            return 0;
+        }
+        long longest = limits.bodyBytes() + 1L;
+        long announced = exchange.getRequestContentLength();
+        return announced < 0 ? longest : Math.min(announced, longest);
+    }
+
+    private boolean enter(Visit visit) {
+        Visit displaced = null;
+        synchronized (visits) {
+            if (visits.size() >= limits.inFlight()) {
+                displaced = slowest();
+                if (displaced == null) {
+                    return false;
+                }
+                visits.remove(displaced);
+            }
+            visits.add(visit);
+        }
+        if (displaced != null) {
+            turnAway(displaced);
+        }
+        return true;
+    }
+
+    private @Nullable Visit slowest() {
+        Iterator<Visit> eldestFirst = visits.iterator();
+        while (eldestFirst.hasNext()) {
+            Visit eldest = eldestFirst.next();
+            if (!eldest.olderThan(GRACE_NANOS)) {
+                return null;
+            }
+            if (!eldest.arrived()) {
+                return eldest;
+            }
+        }
+        return null;
+    }
+
+    private void leave(Visit visit) {
+        synchronized (visits) {
+            visits.remove(visit);
+        }
+        visit.stopTimer();
+        if (visit.claim() != null) {
+            budget.release(visit.claim());
+        }
+    }
+
+    /** Twice the time is for the answer: who does not take it holds a place all the same. */
+    private void watch(Visit visit, boolean arrived) {
+        Runnable late = () -> late(visit, arrived);
+        visit.timer(visit.exchange()
+                .getIoThread()
+                .executeAfter(late, limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void late(Visit visit, boolean arrived) {
+        if (visit.exchange().isComplete()) {
+            return;
+        }
+        if (visit.claim() != null && budget.isWaiting(visit.claim())) {
+            budget.release(visit.claim());
+            refuse(visit.exchange(), Refusal.MEMORY);
+        } else if (visit.arrived() && !arrived) {
+            watch(visit, true);
+        } else {
+            refusals.accept(Refusal.SLOW_REQUEST);
+            visit.abandon();
+        }
+    }
+
+    private void turnAway(Visit visit) {
+        refusals.accept(Refusal.SLOW_REQUEST);
+        visit.exchange().getIoThread().execute(visit::abandon);
+    }
+
+    private void refuse(HttpServerExchange exchange, Refusal why) {
+        refusals.accept(why);
+        send(exchange, overloaded.get());
+    }
+
+    static void send(HttpServerExchange exchange, Answer answer) {
+        exchange.setStatusCode(answer.status());
+        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
+    }
+
+    /** From now on each answer ends its HTTP/1.1 connection. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** {@return how many requests are in} */
+    public int inFlight() {
+        synchronized (visits) {
+            return visits.size();
+        }
+    }
+
+    /** {@return bytes that are kept for large bodies} */
+    public long claimedBytes() {
+        return budget.claimed();
+    }
+}

@@ -1,0 +1,104 @@
+package io.imagegate.server.http;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.protocols.http2.Http2Channel;
+import io.undertow.server.ConnectorStatistics;
+import io.undertow.server.DelegateOpenListener;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import io.undertow.server.protocol.http2.Http2ReceiveListener;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+
+/**
+ * Serves connections that speak HTTP/2, as Undertow's own listener does, but knows them: they must be told when the
+ * server is about to end, and Undertow's listener can only cut them off.
+ */
+public final class Http2Listener implements DelegateOpenListener {
+
+    private final ByteBufferPool buffers;
+    private final int bufferSize;
+    private final Set<Http2Channel> open = ConcurrentHashMap.newKeySet();
+    private volatile OptionMap options;
+    private volatile HttpHandler handler;
+
+    /**
+     * A listener.
+     *
+     * @param buffers for what is read and written
+     * @param options of Undertow
+     * @param handler answers
+     */
+    public Http2Listener(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
+        this.buffers = buffers;
+        this.bufferSize = buffers.getBufferSize();
+        this.options = options;
+        this.handler = handler;
+    }
+
+    @Override
+    public void handleEvent(StreamConnection connection, PooledByteBuffer read) {
+        Http2Channel channel =
+                new Http2Channel(connection, Http2OpenListener.HTTP2, buffers, read, false, false, options);
+        Integer idle = options.get(UndertowOptions.IDLE_TIMEOUT);
+        if (idle != null) {
+            channel.setIdleTimeout(idle);
+        }
+        open.add(channel);
+        channel.addCloseTask(open::remove);
+        channel.getReceiveSetter().set(new Http2ReceiveListener(handler, options, bufferSize, null));
+        channel.resumeReceives();
+    }
+
+    @Override
+    public void handleEvent(StreamConnection connection) {
+        throw new UnsupportedOperationException("HTTP/2 without ALPN");
+    }
+
+    /** Tells every client that its next request wants a new connection; those that it sent are still answered. */
+    public void goAway() {
+        for (Http2Channel channel : open) {
+            channel.getIoThread().execute(() -> channel.sendGoAway(Http2Channel.ERROR_NO_ERROR));
+        }
+    }
+
+    /** {@return whether no connection is open} */
+    public boolean isIdle() {
+        return open.isEmpty();
+    }
+
+    @Override
+    public HttpHandler getRootHandler() {
+        return handler;
+    }
+
+    @Override
+    public void setRootHandler(HttpHandler other) {
+        handler = other;
+    }
+
+    @Override
+    public OptionMap getUndertowOptions() {
+        return options;
+    }
+
+    @Override
+    public void setUndertowOptions(OptionMap other) {
+        options = other;
+    }
+
+    @Override
+    public ByteBufferPool getBufferPool() {
+        return buffers;
+    }
+
+    @Override
+    public @Nullable ConnectorStatistics getConnectorStatistics() {
+        return null;
+    }
+}

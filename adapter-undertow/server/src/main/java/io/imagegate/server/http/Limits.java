@@ -1,0 +1,39 @@
+package io.imagegate.server.http;
+
+import java.time.Duration;
+
+/**
+ * How much of the server its clients may use.
+ *
+ * @param headerBytes longest head of a request
+ * @param bodyBytes longest body that is looked into
+ * @param requestTimeout time for a connection to ask its first question, and for every request to arrive whole
+ * @param idleTimeout time after which a connection that asks nothing is closed
+ * @param connections connections open at once
+ * @param streams requests at once in one HTTP/2 connection
+ * @param resets requests that an HTTP/2 connection may take back in ten seconds
+ * @param inFlight requests at once, from the head to the end of the answer
+ * @param bufferedBytes memory for bodies longer than {@link BodyBudget#SMALL_BYTES}, announced lengths added up
+ */
+public record Limits(
+        int headerBytes,
+        int bodyBytes,
+        Duration requestTimeout,
+        Duration idleTimeout,
+        int connections,
+        int streams,
+        int resets,
+        int inFlight,
+        long bufferedBytes) {
+
+    /** A body takes up to twice its length while it grows, and is decoded after that: a quarter is what heaps bear. */
+    private static final int SHARE_OF_HEAP = 4;
+
+    /** What holds unless something else is set. */
+    public static final Limits DEFAULTS = new Limits(
+            32 << 10, 8 << 20, Duration.ofSeconds(10), Duration.ofMinutes(5), 512, 100, 200, 256, shareOfHeap());
+
+    private static long shareOfHeap() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
+    }
+}

@@ -1,0 +1,22 @@
+package io.imagegate.server.http;
+
+import java.util.Locale;
+
+/** Why a request or a connection was turned away. */
+public enum Refusal {
+    /** More requests at once than are let in; answered with 429. */
+    OVERLOAD,
+    /** No room for its body in time; answered with 429. */
+    MEMORY,
+    /** The client's certificate has none of the names that may ask; answered with 403. */
+    CLIENT_NAME,
+    /** Did not arrive in time; closed without an answer. */
+    SLOW_REQUEST,
+    /** Asked nothing in time, or gave way to another; closed. */
+    CONNECTION;
+
+    /** {@return the name in metrics} */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

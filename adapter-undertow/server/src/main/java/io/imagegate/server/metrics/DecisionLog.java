@@ -1,0 +1,96 @@
+package io.imagegate.server.metrics;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.policy.Violation;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Writes one line of JSON for a decision: when, an id, the namespace, the images, the rules that found something, how long
+ * it took. A line is bounded whatever was asked: long names are cut, and of many images the first are told.
+ */
+public final class DecisionLog implements DecisionListener {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_IMAGES = 20;
+    private static final int LONGEST_TEXT = 256;
+    private static final int LONGEST_REASON = 1_024;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final boolean everything;
+    private final Consumer<String> lines;
+    private final String process =
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    private final AtomicLong count = new AtomicLong();
+
+    /**
+     * A log.
+     *
+     * @param everything whether allowed reviews are told, too
+     * @param lines takes each line
+     */
+    public DecisionLog(boolean everything, Consumer<String> lines) {
+        this.everything = everything;
+        this.lines = lines;
+    }
+
+    @Override
+    public void decided(ImageReview review, Decision decision, long nanos) {
+        if (everything || !decision.allowed()) {
+            lines.accept(line(review, decision, nanos));
+        }
+    }
+
+    private String line(ImageReview review, Decision decision, long nanos) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeStringProperty("time", Instant.now().toString());
+            json.writeStringProperty("event", decision.allowed() ? "allowed" : "denied");
+            json.writeStringProperty("id", process + "-" + count.incrementAndGet());
+            json.writeStringProperty("namespace", cut(review.namespace(), LONGEST_TEXT));
+            writeImages(json, review.images());
+            writeRules(json, decision.violations());
+            if (!decision.allowed()) {
+                json.writeStringProperty("reason", cut(decision.reason(), LONGEST_REASON));
+            }
+            json.writeNumberProperty("micros", nanos / NANOS_PER_MICRO);
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {
+        json.writeArrayPropertyStart("images");
+        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(cut(image.text(), LONGEST_TEXT)));
+        json.writeEndArray();
+        if (images.size() > MOST_IMAGES) {
+            json.writeNumberProperty("moreImages", images.size() - MOST_IMAGES);
+        }
+    }
+
+    private static void writeRules(JsonGenerator json, List<Violation> violations) {
+        json.writeArrayPropertyStart("rules");
+        violations.stream()
+                .map(violation -> violation.policy() + "/" + violation.rule())
+                .distinct()
+                .limit(MOST_IMAGES)
+                .forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+}

@@ -1,0 +1,101 @@
+package io.imagegate.server.metrics;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.Violation;
+import io.imagegate.review.ImageReview;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counts decisions and what they found. */
+final class DecisionMetrics implements DecisionListener {
+
+    /** Policies may be replaced without end while the server runs; what they were called must not pile up. */
+    private static final int MOST_RULES = 1_000;
+
+    private static final Labels OTHER = new Labels("other", "other", "other");
+    private static final double NANOS = 1e-9;
+
+    private record Labels(String policy, String rule, String outcome) {}
+
+    private final Set<Labels> seen = ConcurrentHashMap.newKeySet();
+    private final Counter reviews;
+    private final Counter violations;
+    private final Histogram duration;
+    private final Histogram images;
+
+    DecisionMetrics(PrometheusRegistry registry) {
+        reviews = Counter.builder()
+                .name("imagegate_reviews_total")
+                .help("Reviews that were decided.")
+                .labelNames("outcome")
+                .register(registry);
+        reviews.initLabelValues("allowed");
+        reviews.initLabelValues("denied");
+        violations = Counter.builder()
+                .name("imagegate_violations_total")
+                .help("Reviews in which a rule found something, by what came of it.")
+                .labelNames("policy", "rule", "outcome")
+                .register(registry);
+        duration = Histogram.builder()
+                .name("imagegate_review_duration_seconds")
+                .help("Time to judge a review that was read.")
+                .unit(Unit.SECONDS)
+                .classicOnly()
+                .classicUpperBounds(
+                        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
+                .register(registry);
+        images = Histogram.builder()
+                .name("imagegate_review_images")
+                .help("Images in a review.")
+                .classicOnly()
+                .classicUpperBounds(0, 1, 2, 3, 5, 10, 20, 50, 100, 1000)
+                .register(registry);
+    }
+
+    @Override
+    public void decided(ImageReview review, Decision decision, long nanos) {
+        reviews.labelValues(decision.allowed() ? "allowed" : "denied").inc();
+        duration.observe(nanos * NANOS);
+        images.observe(review.images().size());
+        if (!decision.violations().isEmpty()) {
+            Set<Labels> found = new HashSet<>();
+            decision.violations().forEach(violation -> found.add(labels(violation)));
+            found.forEach(
+                    l -> violations.labelValues(l.policy, l.rule, l.outcome).inc());
+        }
+    }
+
+    private Labels labels(Violation violation) {
+        Labels labels = new Labels(violation.policy(), violation.rule(), outcome(violation));
+        if (seen.contains(labels)) {
+            return labels;
+        }
+        if (seen.size() >= MOST_RULES) {
+            return OTHER;
+        }
+        seen.add(labels);
+        return labels;
+    }
+
+    private static String outcome(Violation violation) {
+        if (violation.exemption().isPresent()) {
+            return "exempted";
+        }
+        if (violation.breakGlass().isPresent()) {
+            return "broke_glass";
+        }
+        Enforcement enforcement = violation.enforcement();
+        return switch (enforcement) {
+            case DENY -> "denied";
+            case WARN -> "warned";
+            case AUDIT -> "audited";
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.imagegate.server;
+
+import io.imagegate.server.tls.TlsContexts;
+import io.imagegate.server.tls.TlsFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Asks a running server, over connections that it keeps. */
+final class ReviewTester {
+
+    private static final int PATIENCE_MILLIS = 30_000;
+
+    private final SSLContext tls;
+    private final HttpClient http;
+
+    private ReviewTester(SSLContext tls, Version version) {
+        this.tls = tls;
+        this.http = HttpClient.newBuilder().version(version).sslContext(tls).build();
+    }
+
+    /** Trusts the authority in a folder that {@code certs} made, and shows no certificate. */
+    static ReviewTester trusting(Path folder, Version version) {
+        return new ReviewTester(
+                TlsContexts.client(
+                        TlsFiles.certificates(folder.resolve("ca.pem")).get(0)),
+                version);
+    }
+
+    /** Shows a certificate of that folder, too. */
+    static ReviewTester as(String name, Path folder, Version version) throws Exception {
+        var identity = TlsFiles.identity(folder.resolve(name + ".pem"), folder.resolve(name + "-key.pem"));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "client", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust(folder), null);
+        return new ReviewTester(context, version);
+    }
+
+    private static TrustManager[] trust(Path folder) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry(
+                "ca", TlsFiles.certificates(folder.resolve("ca.pem")).get(0));
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    HttpResponse<String> post(RunningJar server, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url()))
+                .timeout(Duration.ofMillis(PATIENCE_MILLIS))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** {@code allowed}, {@code denied} or the status code. */
+    String ask(RunningJar server, String image) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post(server, ReviewClient.review(image));
+        if (answer.statusCode() != 200) {
+            return Integer.toString(answer.statusCode());
+        }
+        return answer.body().contains("\"allowed\":true") ? "allowed" : "denied";
+    }
+
+    SSLSocket connect(RunningJar server) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", server.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** A connection that sent the head of a request and nothing of its body. */
+    SSLSocket announce(RunningJar server, int length) throws IOException {
+        SSLSocket socket = connect(server);
+        String head = "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+}
