@@ -2,21 +2,27 @@ package io.imagegate.document;
 
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a case of a policy test asks: one image, or a review. */
+/** Reads what a case of a policy test asks: one image, a review, or a manifest in a file of its own. */
 final class CaseSubject {
 
-    static final List<String> KINDS = List.of("image", "review");
+    static final List<String> KINDS = List.of("image", "review", "manifest");
 
     private static final String NAMESPACE = "default";
 
     private CaseSubject() {}
 
-    static Optional<ImageReview> read(Fields fields) {
+    static Optional<ImageReview> read(Source source, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
@@ -24,9 +30,48 @@ final class CaseSubject {
                             + ", expected exactly one of " + String.join(", ", KINDS));
             return Optional.empty();
         }
-        return kinds.get(0).equals("image")
-                ? image(fields)
-                : fields.get("review").flatMap(CaseSubject::review);
+        return switch (kinds.get(0)) {
+            case "image" -> image(fields);
+            case "review" -> fields.get("review").flatMap(CaseSubject::review);
+            default -> fields.get("manifest").flatMap(node -> manifest(source, node));
+        };
+    }
+
+    private static Optional<ImageReview> manifest(Source source, YamlNode node) {
+        return node.text()
+                .flatMap(name -> path(source, node, name))
+                .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
+    }
+
+    private static Optional<Path> path(Source source, YamlNode node, String name) {
+        try {
+            if (source.folder() != null) {
+                return Optional.of(source.folder().resolve(Path.of(name)));
+            }
+            node.problem("a file, but this test was not read from a folder; expected an image or a review");
+        } catch (InvalidPathException e) {
+            node.problem(YamlNode.quote(name) + ", expected the name of a file");
+        }
+        return Optional.empty();
+    }
+
+    /** The one object in it that has images: which of several were meant would be a guess. */
+    private static Optional<ImageReview> manifest(YamlNode node, Path path, String text) {
+        List<ManifestObject> objects = new ArrayList<>();
+        try {
+            ManifestReader.read(
+                    path.toString(), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), objects::add);
+        } catch (ManifestException | IOException e) {
+            node.problem("a manifest that cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+        objects.removeIf(object -> object.images().isEmpty());
+        if (objects.size() != 1) {
+            node.problem(objects.size() + " objects with images in " + YamlNode.quote(path.toString())
+                    + ", expected exactly one");
+            return Optional.empty();
+        }
+        return Optional.of(objects.get(0).review(NAMESPACE));
     }
 
     private static Optional<ImageReview> image(Fields fields) {

@@ -61,7 +61,7 @@ final class PolicyTestLoading {
                 beside.policy(source, document.fields());
             } else {
                 any = true;
-                PolicyTestReader.read(document.fields()).ifPresent(written::add);
+                PolicyTestReader.read(source, document.fields()).ifPresent(written::add);
             }
         }
         if (!any && problems.count() == 0) {

@@ -20,29 +20,31 @@ final class PolicyTestReader {
 
     private PolicyTestReader() {}
 
-    static Optional<Written> read(Fields document) {
+    static Optional<Written> read(Source source, Fields document) {
         Optional<String> name = document.require("metadata")
                 .flatMap(PolicyReader::name)
                 .flatMap(node -> node.parse(text -> Name.check("policy test", text)));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
-        return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(fields))));
+        return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, fields))));
     }
 
-    private static List<PolicyTestCase> cases(Fields spec) {
+    private static List<PolicyTestCase> cases(Source source, Fields spec) {
         Optional<LocalDate> date = spec.get("date").flatMap(ReliefReader::date);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();
         spec.require("cases")
                 .ifPresent(list -> list.items()
-                        .forEach(item -> item.fields("name", "image", "review", "namespace", "date", "expect")
-                                .flatMap(fields -> testCase(fields, date, names))
+                        .forEach(item -> item.fields(
+                                        "name", "image", "review", "manifest", "namespace", "date", "expect")
+                                .flatMap(fields -> testCase(source, fields, date, names))
                                 .ifPresent(cases::add)));
         return cases;
     }
 
-    private static Optional<PolicyTestCase> testCase(Fields fields, Optional<LocalDate> date, Set<String> names) {
+    private static Optional<PolicyTestCase> testCase(
+            Source source, Fields fields, Optional<LocalDate> date, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
-        Optional<ImageReview> review = CaseSubject.read(fields);
+        Optional<ImageReview> review = CaseSubject.read(source, fields);
         Optional<LocalDate> own = fields.get("date").flatMap(ReliefReader::date).or(() -> date);
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {

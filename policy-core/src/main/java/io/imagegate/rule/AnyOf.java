@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** At least one rule must be satisfied or not apply. */
+/** At least one rule must be satisfied; one that does not apply to the image does not help it. */
 record AnyOf(List<Rule> rules) implements Rule {
 
     AnyOf {
@@ -17,12 +17,17 @@ record AnyOf(List<Rule> rules) implements Rule {
         List<Finding> violations = new ArrayList<>(rules.size());
         for (Rule rule : rules) {
             Finding finding = rule.judge(image);
-            if (!finding.isViolation()) {
-                return finding;
+            switch (finding.outcome()) {
+                case SATISFIED -> {
+                    return finding;
+                }
+                case VIOLATED -> violations.add(finding);
+                case NOT_APPLICABLE -> {
+                    // Else a way for one namespace would be a way for all others.
+                }
             }
-            violations.add(finding);
         }
-        return Finding.violation(Message.NO_ALTERNATIVE, violations);
+        return violations.isEmpty() ? Finding.notApplicable() : Finding.violation(Message.NO_ALTERNATIVE, violations);
     }
 
     @Override

@@ -109,7 +109,8 @@ public final class Rules {
     }
 
     /**
-     * At least one of the rules must be satisfied or not apply.
+     * At least one of the rules must be satisfied; one that does not apply to an image does not help it. Where none
+     * applies, neither does this.
      *
      * @param rules the rules, at least one
      * @return the rule
@@ -130,7 +131,7 @@ public final class Rules {
     }
 
     /**
-     * The rule, for images without a digest alone.
+     * The rule must be satisfied, or a digest be written.
      *
      * @param rule the rule
      * @return the rule

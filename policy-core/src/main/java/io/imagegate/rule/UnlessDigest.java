@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import java.util.Objects;
 
-/** The rule, for images without a digest alone. */
+/** The rule, or a digest instead. */
 record UnlessDigest(Rule rule) implements Rule {
 
     UnlessDigest {
@@ -11,7 +11,7 @@ record UnlessDigest(Rule rule) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return image.reference().hasDigest() ? Finding.notApplicable() : rule.judge(image);
+        return image.reference().hasDigest() ? Finding.satisfied() : rule.judge(image);
     }
 
     @Override

@@ -129,7 +129,7 @@ class PolicySchemaTest {
             if (document.kind().equals(PolicyReader.KIND)) {
                 loading.policy(source, document.fields());
             } else {
-                PolicyTestReader.read(document.fields());
+                PolicyTestReader.read(source, document.fields());
             }
         });
         try {

@@ -80,13 +80,50 @@ class PolicyTestsTest {
                                 .extracting(p -> p.line() + ":" + p.column() + ": " + p.message())
                                 .containsExactly(
                                         "5:9: spec.date: the text \"tomorrow\", expected a date such as 2027-01-31",
-                                        "7:7: spec.cases[0]: several things to judge, expected exactly one of image, review",
+                                        "7:7: spec.cases[0]: several things to judge, expected exactly one of image, review, manifest",
                                         "8:14: spec.cases[1].name: case \"a\" stands here already, expected another name",
                                         "8:50: spec.cases[1].expect.decision: \"deny\", expected one of allowed, denied",
-                                        "9:7: spec.cases[2]: nothing to judge, expected exactly one of image, review",
+                                        "9:7: spec.cases[2]: nothing to judge, expected exactly one of image, review, manifest",
                                         "9:25: spec.cases[2].expect: missing key \"decision\"",
                                         "10:25: spec.cases[3].review: missing key \"images\"",
                                         "10:40: spec.cases[3].namespace: a namespace without an image, expected it in review"));
+    }
+
+    @Test
+    void aManifestIsJudgedAsItStandsInItsFile() throws IOException {
+        Files.writeString(folder.resolve("web.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web, namespace: shop}
+                spec: {template: {spec: {containers: [{name: web, image: nginx}]}}}
+                """);
+        Files.writeString(folder.resolve("two.json"), """
+                {"kind": "List", "apiVersion": "v1", "items": [
+                  {"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [{"image": "a:1"}]}},
+                  {"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [{"image": "b:1"}]}}]}
+                """);
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(file, HEAD + """
+                  policy: builtin:fixed-tags
+                  cases:
+                    - {name: a, manifest: web.yaml, expect: {decision: denied, rules: [fixed-tag]}}
+                """.indent(2));
+        PolicyTest test = new PolicyDocuments().loadTests(file.toString()).get(0);
+        assertThat(test.run()).hasSize(1).allMatch(PolicyTestResult::passed);
+        assertThat(test.cases().get(0).review().namespace()).isEqualTo("shop");
+        Files.writeString(file, HEAD + """
+                  policy: builtin:fixed-tags
+                  cases:
+                    - {name: a, manifest: two.json, expect: {decision: allowed}}
+                    - {name: b, manifest: none.yaml, expect: {decision: allowed}}
+                """.indent(2));
+        assertThatThrownBy(() -> new PolicyDocuments().loadTests(file.toString()))
+                .hasMessageContaining("spec.cases[0].manifest: 2 objects with images in")
+                .hasMessageContaining("none.yaml: no such file or folder");
     }
 
     @Test

@@ -56,8 +56,8 @@ class RulesTest {
     @CsvSource({
         "nginx, VIOLATED, VIOLATED, VIOLATED",
         "nginx:1, VIOLATED, VIOLATED, SATISFIED",
-        "nginx@sha256, SATISFIED, VIOLATED, NOT_APPLICABLE",
-        "nginx:1@sha512, SATISFIED, SATISFIED, NOT_APPLICABLE",
+        "nginx@sha256, SATISFIED, VIOLATED, SATISFIED",
+        "nginx:1@sha512, SATISFIED, SATISFIED, SATISFIED",
     })
     void digests(String image, Outcome any, Outcome strong, Outcome unlessDigest) {
         assertThat(outcome(Rules.digestRequired(), image)).isEqualTo(any);
@@ -71,6 +71,9 @@ class RulesTest {
         assertThat(outcome(Rules.allOf(YES, NO, YES), "a")).isEqualTo(Outcome.VIOLATED);
         assertThat(outcome(Rules.anyOf(NO, YES), "a")).isEqualTo(Outcome.SATISFIED);
         assertThat(outcome(Rules.anyOf(NO, NO), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.anyOf(NO, NOT_HERE), "a")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.anyOf(NOT_HERE, YES), "a")).isEqualTo(Outcome.SATISFIED);
+        assertThat(outcome(Rules.anyOf(NOT_HERE, NOT_HERE), "a")).isEqualTo(Outcome.NOT_APPLICABLE);
         assertThat(outcome(Rules.not(YES), "a")).isEqualTo(Outcome.VIOLATED);
         assertThat(outcome(Rules.not(NO), "a")).isEqualTo(Outcome.SATISFIED);
         assertThat(outcome(Rules.not(NOT_HERE), "a")).isEqualTo(Outcome.NOT_APPLICABLE);
