@@ -107,19 +107,23 @@ final class Hostile {
 
     private static long best(String text) {
         long best = Long.MAX_VALUE;
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 2_000 && (round < 50 || best < 10_000); round++) {
             long start = System.nanoTime();
-            refuse(text);
-            best = Math.min(best, System.nanoTime() - start);
+            String outcome = read(text);
+            long nanos = System.nanoTime() - start;
+            if (!outcome.isEmpty()) {
+                best = Math.min(best, nanos);
+            }
         }
         return best;
     }
 
-    private static void refuse(String text) {
+    /** Some are refused at once, some only at their end, and a registry of any length is accepted. */
+    private static String read(String text) {
         try {
-            throw new IllegalStateException("accepted: " + ImageReference.parse(text));
-        } catch (ReferenceSyntaxException expected) {
-            // All of them are too long or malformed.
+            return ImageReference.parse(text).text();
+        } catch (ReferenceSyntaxException refused) {
+            return refused.problem().code();
         }
     }
 }

@@ -72,7 +72,7 @@ final class Page {
         plot("containers", "Time of a review, by containers");
         plot("patterns", "Time of a look-up, by patterns");
         plot("rules", "Time of a decision, by rules");
-        plot("hostile", "Time to refuse hostile text, by its length");
+        plot("hostile", "Time to read hostile text, by its length");
         if (figures.has(ADMISSION + " 1024")) {
             plot("admission", "Time of an AdmissionReview, by its size");
         }
