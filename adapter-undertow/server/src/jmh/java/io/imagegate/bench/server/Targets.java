@@ -50,7 +50,7 @@ final class Targets {
     private void parser() {
         String ours = "ParseBenchmark.imagegate";
         double parse = figures.nanos(ours);
-        atMost("parse : look at every character", parse, figures.nanos("ParseBenchmark.everyCharacter"), 2.5);
+        atMost("parse : look up every character", parse, figures.nanos("ParseBenchmark.everyCharacter"), 2.5);
         go("parse").ifPresent(go -> atLeast("distribution/reference (Go) : parse", go, parse, 40));
         PARSERS.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(peer -> {
             double theirs = figures.nanos("ParseBenchmark." + peer.getKey());
