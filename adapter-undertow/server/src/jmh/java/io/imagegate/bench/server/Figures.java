@@ -1,12 +1,13 @@
 package io.imagegate.bench.server;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,14 +86,30 @@ final class Figures {
         return List.copyOf(server.get("warm").values());
     }
 
-    /** {@return the row about one warm server, or null if it was not there} */
-    @Nullable
-    JsonNode warm(String name, Load.Protocol protocol) {
+    /** {@return a figure of one warm server, round by round; empty if it was not there} */
+    double[] rounds(String name, Load.Protocol protocol, String figure) {
         return warm().stream()
                 .filter(row -> row.get("server").stringValue().equals(name)
                         && row.get("protocol").stringValue().equals(protocol.title()))
-                .findFirst()
-                .orElse(null);
+                .flatMapToDouble(row -> rounds(row, figure))
+                .toArray();
+    }
+
+    /** {@return the median of a figure over the rounds of a warm server} */
+    static double median(JsonNode row, String figure) {
+        return median(rounds(row, figure).toArray());
+    }
+
+    private static DoubleStream rounds(JsonNode row, String figure) {
+        return row.get("rounds")
+                .valueStream()
+                .mapToDouble(round -> round.get(figure).doubleValue());
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     JsonNode cold() {

@@ -16,22 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServerBenchmarks {
 
     private static final boolean QUICK = Boolean.getBoolean("bench.quick");
-    private static final int ROUNDS = QUICK ? 1 : 3;
+    private static final int ROUNDS = QUICK ? 1 : 5;
     private static final int WARM_SECONDS = QUICK ? 3 : 10;
-    private static final int ROUND_SECONDS = QUICK ? 2 : 5;
+    private static final int ROUND_SECONDS = QUICK ? 2 : 4;
     private static final int COLD_STARTS = QUICK ? 3 : 7;
     private static final int COLD_SECONDS = QUICK ? 4 : 10;
 
     /**
-     * One server under one protocol: the best of some rounds, since what disturbs a round only ever makes it slower.
+     * One server under one protocol.
      *
      * @param server its name
      * @param protocol title of the protocol
-     * @param perSecond answers a second
-     * @param p50 median, in microseconds
-     * @param p99 99th percentile, in microseconds
+     * @param rounds what was measured, round by round
      */
-    record Warm(String server, String protocol, double perSecond, long p50, long p99) {}
+    record Warm(String server, String protocol, List<Load.Result> rounds) {}
 
     /**
      * A fresh process.
@@ -39,8 +37,9 @@ final class ServerBenchmarks {
      * @param firstReviewMillis from process start to the first answer: the median of some starts
      * @param perSecond answers a second in the first seconds of load, HTTP/1.1
      * @param seconds how many seconds
+     * @param warmPerSecond answers a second of the same process, right after as many seconds more
      */
-    record Cold(double firstReviewMillis, double perSecond, int seconds) {}
+    record Cold(double firstReviewMillis, double perSecond, int seconds, double warmPerSecond) {}
 
     private final Path folder;
     private final Client client;
@@ -94,7 +93,7 @@ final class ServerBenchmarks {
 
     private List<Warm> warm(Map<Contestant, Contestant.Running> running, Protocol protocol)
             throws IOException, InterruptedException {
-        Map<Contestant, Load.Result> best = new LinkedHashMap<>();
+        Map<Contestant, List<Load.Result>> rounds = new LinkedHashMap<>();
         for (Contestant.Running server : running.values()) {
             load.put(server.port(), protocol, WARM_SECONDS);
         }
@@ -102,24 +101,13 @@ final class ServerBenchmarks {
             for (Map.Entry<Contestant, Contestant.Running> server : running.entrySet()) {
                 Load.Result result = load.put(server.getValue().port(), protocol, ROUND_SECONDS);
                 System.out.println(server.getKey().name() + " " + protocol.title() + " " + result);
-                best.merge(server.getKey(), result, ServerBenchmarks::better);
+                rounds.computeIfAbsent(server.getKey(), key -> new ArrayList<>())
+                        .add(result);
             }
         }
-        return best.entrySet().stream()
-                .map(entry -> new Warm(
-                        entry.getKey().name(),
-                        protocol.title(),
-                        entry.getValue().perSecond(),
-                        entry.getValue().p50(),
-                        entry.getValue().p99()))
+        return rounds.entrySet().stream()
+                .map(entry -> new Warm(entry.getKey().name(), protocol.title(), entry.getValue()))
                 .toList();
-    }
-
-    private static Load.Result better(Load.Result one, Load.Result other) {
-        return new Load.Result(
-                Math.max(one.perSecond(), other.perSecond()),
-                Math.min(one.p50(), other.p50()),
-                Math.min(one.p99(), other.p99()));
     }
 
     private Contestant.Running started(Contestant contestant) throws IOException, InterruptedException {
@@ -144,7 +132,9 @@ final class ServerBenchmarks {
         Arrays.sort(millis);
         try (Contestant.Running server = imagegate.start(folder.resolve("servers.log"))) {
             Load.Result first = load.put(server.port(), Protocol.HTTP_1, COLD_SECONDS);
-            return new Cold(millis[COLD_STARTS / 2], first.perSecond(), COLD_SECONDS);
+            load.put(server.port(), Protocol.HTTP_1, COLD_SECONDS);
+            Load.Result warm = load.put(server.port(), Protocol.HTTP_1, ROUND_SECONDS);
+            return new Cold(millis[COLD_STARTS / 2], first.perSecond(), COLD_SECONDS, warm.perSecond());
         }
     }
 }
