@@ -27,6 +27,7 @@ import org.xnio.Sequence;
 import org.xnio.SslClientAuthMode;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
@@ -52,6 +53,7 @@ final class HttpsServer implements AutoCloseable {
     private final Http2Listener http2;
     private final AcceptingChannel<SslConnection> https;
     private final List<AcceptingChannel<?>> listening = new ArrayList<>();
+    private final XnioExecutor.Key sweeping;
 
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
         this.worker = worker;
@@ -68,7 +70,7 @@ final class HttpsServer implements AutoCloseable {
                 worker, address(start.endpoint), ChannelListeners.openListenerAdapter(counted), socket(start.clients));
         listening.add(https);
         https.resumeAccepts();
-        worker.getIoThread().executeAtInterval(start.connections::sweep, 1, TimeUnit.SECONDS);
+        this.sweeping = worker.getIoThread().executeAtInterval(start.connections::sweep, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -166,6 +168,8 @@ final class HttpsServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // A thread that ends while it has something to repeat would log that as an error.
+        sweeping.remove();
         listening.forEach(IoUtils::safeClose);
         worker.shutdownNow();
     }
