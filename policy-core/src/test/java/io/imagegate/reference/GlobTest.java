@@ -3,6 +3,7 @@ package io.imagegate.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -78,6 +79,29 @@ class GlobTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.strings().withChars("ab").ofMaxLength(8);
+    }
+
+    @Property(tries = 20_000)
+    void agreesWithARegularExpression(@ForAll("globsOfPeople") String glob, @ForAll("textsOfPeople") String text) {
+        String expression = Pattern.quote(glob).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        assertThat(Glob.parse(glob).matches(text))
+                .isEqualTo(Pattern.compile(expression, Pattern.DOTALL)
+                        .matcher(text)
+                        .matches());
+    }
+
+    @Provide
+    Arbitrary<String> globsOfPeople() {
+        return joined("*", "?", "a", "-", ".", "\n", "\u5b57", "\ud83d\ude00").filter(glob -> !glob.isEmpty());
+    }
+
+    @Provide
+    Arbitrary<String> textsOfPeople() {
+        return joined("a", "-", ".", "\n", "\u5b57", "\ud83d\ude00");
+    }
+
+    private static Arbitrary<String> joined(String... characters) {
+        return Arbitraries.of(characters).list().ofMaxSize(10).map(list -> String.join("", list));
     }
 
     /** Tries everything a star could take. */

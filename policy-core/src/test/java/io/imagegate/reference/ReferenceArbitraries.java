@@ -11,7 +11,7 @@ public final class ReferenceArbitraries {
     private static final List<String> DIGESTS =
             List.of("", "", "@sha256:" + "0".repeat(64), "@sha256:" + "a1".repeat(32), "@sha512:" + "f".repeat(128));
 
-    private static final String[] PIECES = {
+    static final String[] PIECES = {
         "a",
         "b1",
         "nginx",
