@@ -37,6 +37,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private final ReloadListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
+    private volatile String digest = "";
     private Attempt last;
     private @Nullable Attempt next;
 
@@ -92,6 +93,15 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         return current;
     }
 
+    /**
+     * {@return the SHA-256, in hexadecimal, of what the policies that hold now were read from: of the file, as
+     * {@code sha256sum} prints it; of several, that of the lines that {@code sha256sum} prints of them; empty before the
+     * first good policies}
+     */
+    public String digest() {
+        return digest;
+    }
+
     /** Stops watching; the policies stay as they are. */
     @Override
     public void close() {
@@ -139,6 +149,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private void settle(Attempt attempt) {
         if (attempt.policies != null) {
+            digest = attempt.files.digest();
             current = attempt.policies;
             listener.loaded(attempt.policies);
         } else if (attempt.problems != null) {

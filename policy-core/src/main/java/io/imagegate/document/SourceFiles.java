@@ -29,6 +29,7 @@ final class SourceFiles {
 
     private final Problems problems;
     private final Map<Path, String> seen = new TreeMap<>();
+    private final Map<Path, String> texts = new TreeMap<>();
 
     SourceFiles(Problems problems) {
         this.problems = problems;
@@ -39,6 +40,7 @@ final class SourceFiles {
         try {
             byte[] bytes = bytes(file);
             seen.put(file, fingerprint(bytes));
+            texts.put(file, fingerprint(bytes));
             return text(file.toString(), bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));
@@ -92,6 +94,17 @@ final class SourceFiles {
         String name = entry.getFileName().toString();
         boolean extension = name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
         return extension && !name.startsWith(".") && !Files.isDirectory(entry);
+    }
+
+    /** {@return the SHA-256 of the file that was read; of several, that of what {@code sha256sum} prints of them by name} */
+    String digest() {
+        if (texts.size() == 1) {
+            return texts.values().iterator().next();
+        }
+        StringBuilder sums = new StringBuilder();
+        texts.forEach((file, sum) ->
+                sums.append(sum).append("  ").append(file.getFileName()).append('\n'));
+        return fingerprint(sums.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return whether everything that was read would be read alike now} */

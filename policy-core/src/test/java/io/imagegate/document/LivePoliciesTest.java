@@ -7,11 +7,14 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,6 +74,31 @@ class LivePoliciesTest {
             assertThat(names(live.get())).containsExactly("b");
             assertThat(heard).containsExactly("loaded [a]", "loaded [b]");
         }
+    }
+
+    @Test
+    void theDigestIsThatOfTheFilesThatHold() throws Exception {
+        Path first = write("one/p.yaml", named("a"));
+        try (LivePolicies live = open(first)) {
+            assertThat(live.digest()).isEqualTo(sha256(named("a")));
+            write("one/p.yaml", "kind: none");
+            look(live, 2);
+            assertThat(live.digest()).isEqualTo(sha256(named("a")));
+        }
+        try (LivePolicies live = open(first)) {
+            assertThat(live.digest()).isEmpty();
+        }
+        write("two/b.yaml", named("b"));
+        write("two/a.yaml", named("a"));
+        try (LivePolicies live = open(folder.resolve("two"))) {
+            assertThat(live.digest())
+                    .isEqualTo(sha256(sha256(named("a")) + "  a.yaml\n" + sha256(named("b")) + "  b.yaml\n"));
+        }
+    }
+
+    private static String sha256(String text) throws Exception {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash);
     }
 
     @Test

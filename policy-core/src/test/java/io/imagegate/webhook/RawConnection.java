@@ -39,17 +39,23 @@ public final class RawConnection implements AutoCloseable {
 
     /** Writes the head of a POST of JSON to the review path. */
     RawConnection post(String... headers) throws IOException {
-        return head("POST " + path + "?timeout=30s", "application/json", headers);
+        return write(head("POST " + path + "?timeout=30s", "application/json", headers));
     }
 
-    /** Writes a head; the target is a method and a path. */
-    RawConnection head(String target, String contentType, String... headers) throws IOException {
+    /** Writes a request in one go, as it arrives from a client that does not dawdle. */
+    RawConnection whole(String target, String contentType, byte[] body) throws IOException {
+        String head = head(target, contentType, "Content-Length: " + body.length);
+        return write(head + new String(body, UTF_8));
+    }
+
+    /** A head; the target is a method and a path. */
+    private static String head(String target, String contentType, String... headers) {
         StringBuilder head = new StringBuilder(target + " HTTP/1.1\r\nHost: localhost\r\n");
         head.append("Content-Type: ").append(contentType).append("\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }
-        return write(head.append("\r\n").toString());
+        return head.append("\r\n").toString();
     }
 
     RawConnection write(String text) throws IOException {

@@ -29,7 +29,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    /** What a client may send beyond the limit and still get its denial, for many read no answer before they have. */
+    /** What a client may send in all and be let finish, for many read no answer before they have; then it is cut off. */
     private static final long DRAINED_BYTES = 64L << 20;
 
     private transient @Nullable PolicyWebhook webhook;
@@ -66,12 +66,11 @@ public final class PolicyWebhookServlet extends HttpServlet {
             return;
         }
         InputStream in = request.getInputStream();
-        byte[] body = in.readNBytes(asked.maxBodyBytes() + 1);
-        send(asked.review(body, body.length), response);
-        if (body.length > asked.maxBodyBytes()) {
-            response.flushBuffer();
+        RequestBody body = RequestBody.read(in, asked.maxBodyBytes() + 1);
+        if (body.length() > asked.maxBodyBytes() && request.getContentLengthLong() <= DRAINED_BYTES) {
             drop(in);
         }
+        send(asked.review(body.bytes(), body.length()), response);
     }
 
     private static String path(HttpServletRequest request) {
@@ -90,7 +89,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
         try {
             rest.skip(DRAINED_BYTES);
         } catch (IOException gone) {
-            // The client has its answer and need not have stayed.
+            // What was read is too much already, and that is the answer.
         }
     }
 }

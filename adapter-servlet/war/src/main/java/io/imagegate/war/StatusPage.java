@@ -1,0 +1,112 @@
+package io.imagegate.war;
+
+import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.Policy;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The page that shows how it stands: which policies decide, where they came from and since when. It names rules and
+ * says nothing that helps to get around them: no break-glass value, no namespaces of exceptions, no settings of the
+ * container.
+ */
+final class StatusPage {
+
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Imagegate</title>
+            <style>
+            body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+                   color: #1b1f24; background: #fff; }
+            table { border-collapse: collapse; width: 100%; margin: 1rem 0 2rem; }
+            th, td { border-bottom: 1px solid #d0d7de; padding: .4rem .8rem .4rem 0; text-align: left;
+                     vertical-align: top; overflow-wrap: anywhere; }
+            tbody th { font-weight: 600; width: 12rem; }
+            .good, .bad { border-left: .4rem solid #1a7f37; padding: .6rem 1rem; background: #eef8f0; }
+            .bad { border-color: #b42318; background: #fdf0ee; }
+            pre { white-space: pre-wrap; margin: .5rem 0 0; }
+            </style>
+            </head>
+            <body>
+            <h1>Imagegate</h1>
+            """;
+
+    private StatusPage() {}
+
+    static String of(Standing standing, String digest) {
+        Html html = new Html().markup(HEAD);
+        verdict(html, standing);
+        source(html, standing, digest);
+        List<Policy> policies = standing.policies().policies();
+        policies.forEach(policy -> policy(html, policy));
+        return html.markup("</body>\n</html>\n").toString();
+    }
+
+    private static void verdict(Html html, Standing standing) {
+        boolean loaded = standing.policies().isLoaded();
+        String problem = standing.problem();
+        if (problem == null) {
+            html.markup("<p class=\"good\">Deciding by the policies below.</p>\n");
+            return;
+        }
+        html.markup("<div class=\"bad\" role=\"alert\"><strong>")
+                .text(
+                        loaded
+                                ? "Deciding by the last good policies: what is written now cannot be loaded."
+                                : "Denying everything: the policies cannot be loaded.")
+                .markup("</strong>\n<pre>")
+                .text(problem)
+                .markup("</pre></div>\n");
+    }
+
+    private static void source(Html html, Standing standing, String digest) {
+        html.markup("<table><tbody>\n")
+                .row("Policies from", standing.location())
+                .row("Set by", standing.origin());
+        if (standing.policies().isLoaded()) {
+            Instant seconds = standing.loadedAt().truncatedTo(ChronoUnit.SECONDS);
+            html.row("Loaded at", seconds.toString());
+            html.row("SHA-256", digest.isEmpty() ? "built in" : digest);
+        }
+        html.markup("</tbody></table>\n");
+    }
+
+    private static void policy(Html html, Policy policy) {
+        html.markup("<h2>Policy ").text(policy.name()).markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
+        html.markup("<th scope=\"col\">A violation</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
+        for (NamedRule rule : policy.rules()) {
+            String message =
+                    rule.message() == null ? "built in" : rule.message().toString();
+            html.markup("<tr><th scope=\"row\">")
+                    .text(rule.name())
+                    .markup("</th><td>")
+                    .text(effect(rule))
+                    .markup("</td><td>")
+                    .text(message)
+                    .markup("</td></tr>\n");
+        }
+        html.markup("</tbody></table>\n<p>").text(relief(policy)).markup("</p>\n");
+    }
+
+    private static String effect(NamedRule rule) {
+        return switch (rule.enforcement()) {
+            case DENY -> "denies";
+            case WARN -> "warns";
+            case AUDIT -> "is audited";
+        };
+    }
+
+    private static String relief(Policy policy) {
+        return String.format(
+                Locale.ROOT,
+                "Exceptions: %d. Break-glass: %s.",
+                policy.exemptions().size(),
+                policy.breakGlass().isPresent() ? "configured" : "none");
+    }
+}

@@ -1,0 +1,188 @@
+package io.imagegate.war;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an administrator meets who drops the WAR into a Tomcat. */
+abstract class TomcatDeployment {
+
+    private static final String POLICY = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: %s}
+            spec:
+              rules:
+                - {name: hub-only, allow: ["docker.io/library/*"], message: "<b>not</b> {image}"}
+            """;
+
+    private final Path home;
+
+    @TempDir
+    private Path directory;
+
+    private TestIdentity identity;
+    private CatalinaBase base;
+    private HttpClient client;
+
+    @SuppressWarnings("NullAway.Init")
+    TomcatDeployment(String home) {
+        this.home = Path.of(System.getProperty(home));
+    }
+
+    @BeforeEach
+    void prepare() throws Exception {
+        identity = TestIdentity.create(directory);
+        base = CatalinaBase.create(directory.resolve("base"), home, identity);
+        client = HttpClient.newBuilder().sslContext(identity.trusting()).build();
+    }
+
+    @Test
+    void decidesByTheDefaultPolicyWhenNothingIsSet() throws Exception {
+        try (RunningTomcat tomcat = start(List.of(), Map.of())) {
+            assertThat(review(tomcat, "nginx")).contains("\"allowed\":false", "fixed-tag");
+            assertThat(review(tomcat, "nginx:1.17.1")).contains("\"allowed\":true");
+            assertThat(get(tomcat, "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+            HttpResponse<String> page = get(tomcat, "/");
+            assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+            assertThat(page.body())
+                    .contains("Policy default", "fixed-tag", "nobody")
+                    .doesNotContain("class=\"bad\"");
+            assertThat(tomcat.log()).contains("Imagegate decides by default from the default policy");
+        }
+    }
+
+    @Test
+    void deniesEverythingUntilABadPolicyIsMended() throws Exception {
+        Path policy = Files.writeString(
+                directory.resolve("p.yaml"), POLICY.formatted("p").replace("allow:", "alow:"));
+        try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of())) {
+            assertThat(tomcat.log()).contains("Imagegate denies everything", policy + ":6:", "alow");
+            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false", "no policy could be loaded");
+            assertThat(get(tomcat, "/livez").statusCode()).isEqualTo(200);
+            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(503);
+            assertThat(get(tomcat, "/").body()).contains("Denying everything", "alow");
+
+            Files.writeString(policy, POLICY.formatted("p"));
+            await(tomcat, "Imagegate decides by p from " + policy);
+            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
+            assertThat(review(tomcat, "quay.io/a/b:1")).contains("\"reason\":\"<b>not</b> quay.io/a/b:1\"");
+            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(tomcat, "/").body())
+                    .contains("&lt;b&gt;not&lt;/b&gt; {image}", sha256(policy))
+                    .doesNotContain("<b>");
+
+            Files.writeString(policy, "kind: nothing");
+            await(tomcat, "Imagegate keeps the last good policies");
+            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
+            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(tomcat, "/").body()).contains("Deciding by the last good policies");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 3, 2, 1})
+    void theSettingNearestToTheApplicationIsUsed(int settings) throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            Files.writeString(directory.resolve("p" + i + ".yaml"), POLICY.formatted("p" + i));
+        }
+        String names = "name=\"imagegate.policy\" value=\"" + directory + "/p%d.yaml\" override=\"false\"/>";
+        String naming = "<Environment type=\"java.lang.String\" " + names.formatted(4);
+        String parameter = "<Parameter " + names.formatted(3);
+        base.context((settings >= 4 ? naming : "") + (settings >= 3 ? parameter : ""));
+        List<String> options = new ArrayList<>();
+        if (settings >= 2) {
+            options.add("-Dimagegate.policy=" + directory + "/p2.yaml");
+        }
+        try (RunningTomcat tomcat = start(options, Map.of("IMAGEGATE_POLICY", directory + "/p1.yaml"))) {
+            assertThat(tomcat.log()).contains("Imagegate decides by p" + settings + " from ");
+            assertThat(get(tomcat, "/").body()).contains("Policy p" + settings);
+        }
+    }
+
+    @Test
+    void whatIsNoPlaceForPoliciesIsRefusedByName() throws Exception {
+        try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy="), Map.of())) {
+            assertThat(tomcat.log())
+                    .contains("set by system property imagegate.policy", "expected a file, a folder or");
+            assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false");
+        }
+    }
+
+    @Test
+    void servesABuiltInPolicy() throws Exception {
+        try (RunningTomcat tomcat = start(List.of(), Map.of("IMAGEGATE_POLICY", "builtin:restricted"))) {
+            assertThat(get(tomcat, "/").body()).contains("builtin:restricted", "environment variable IMAGEGATE_POLICY");
+            assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
+        }
+    }
+
+    @Test
+    void answersTheClientOfTheApiServer() throws Exception {
+        KubeClient kube = KubeClient.build(directory, identity);
+        try (RunningTomcat tomcat = start(List.of(), Map.of())) {
+            URI review = URI.create(tomcat.base() + "/image_policy");
+            assertThat(kube.ask(review, "nginx:1.17.1")).isEqualTo("allowed\n");
+            assertThat(kube.ask(review, "nginx")).startsWith("denied: ").contains("\"nginx\"", "fixed-tag");
+            assertThat(kube.ask(review, "-repeat", "500", "-concurrency", "8", "nginx", "redis:7"))
+                    .startsWith("0 allowed, 500 denied, 0 failed");
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsStopped() throws Exception {
+        Path policy = Files.writeString(directory.resolve("p.yaml"), POLICY.formatted("p"));
+        RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of());
+        tomcat.close();
+        assertThat(tomcat.log())
+                .contains("Destroying ProtocolHandler")
+                .doesNotContain("memory leak", "imagegate-policies");
+    }
+
+    private RunningTomcat start(List<String> options, Map<String, String> environment) throws Exception {
+        return new RunningTomcat(home, base, options, environment);
+    }
+
+    private HttpResponse<String> get(RunningTomcat tomcat, String path) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(tomcat.base() + path)).build(), BodyHandlers.ofString());
+    }
+
+    private String review(RunningTomcat tomcat, String image) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(tomcat.base() + "/image_policy"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"spec\":{\"containers\":[{\"image\":\"" + image + "\"}]}}"))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    private static String sha256(Path file) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    private static void await(RunningTomcat tomcat, String line) throws IOException, InterruptedException {
+        for (int i = 0; i < 600 && !tomcat.log().contains(line); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(tomcat.log()).contains(line);
+    }
+}
