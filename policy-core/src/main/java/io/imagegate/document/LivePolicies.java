@@ -25,6 +25,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LivePolicies.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final long PATIENCE_MILLIS = 5_000;
 
     /** What was loaded, or why not, and from which files. */
     private record Attempt(
@@ -40,6 +41,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private volatile String digest = "";
     private Attempt last;
     private @Nullable Attempt next;
+    private volatile @Nullable Thread watcher;
 
     private LivePolicies(PolicyDocuments documents, Path path, ReloadListener listener) {
         this.documents = documents;
@@ -76,9 +78,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
             throw new IllegalArgumentException("interval " + interval + ": expected more than nothing");
         }
         LivePolicies policies = unwatched(documents, path, listener);
-        Thread watcher = new Thread(() -> policies.watch(interval), "imagegate-policies");
-        watcher.setDaemon(true);
-        watcher.start();
+        policies.start(interval);
         return policies;
     }
 
@@ -102,10 +102,28 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         return digest;
     }
 
-    /** Stops watching; the policies stay as they are. */
+    private void start(Duration interval) {
+        Thread thread = new Thread(() -> watch(interval), "imagegate-policies");
+        thread.setDaemon(true);
+        watcher = thread;
+        thread.start();
+    }
+
+    /**
+     * Stops watching; the policies stay as they are. Waits until the thread that watches has ended, unless that takes
+     * longer than five seconds or it is the one that calls.
+     */
     @Override
     public void close() {
         closed.countDown();
+        Thread thread = watcher;
+        if (thread != null && thread != Thread.currentThread()) {
+            try {
+                thread.join(PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void watch(Duration interval) {

@@ -212,6 +212,8 @@ class LivePoliciesTest {
             }
         }
         assertThat(names(live.get())).containsExactly("c");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("imagegate-policies"));
         assertThatThrownBy(() -> LivePolicies.watch(PolicySamples.documents(), file, Duration.ZERO, failing))
                 .hasMessage("interval PT0S: expected more than nothing");
     }
