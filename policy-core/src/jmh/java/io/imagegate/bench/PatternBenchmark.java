@@ -20,7 +20,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * One image, read and looked up in a set of patterns, as the set grows. (A reference keeps what look-ups need of it, so one
- * that was looked up before would be no measure.) Half of the images match, spread over the whole set.
+ * that was looked up before would be no measure.) Half of the images match.
  */
 @State(Scope.Thread)
 @Fork(1)
@@ -35,7 +35,8 @@ public class PatternBenchmark {
     int patterns;
 
     private PatternSet set = PatternSet.of(List.of());
-    private final String[] images = new String[IMAGES];
+    private final String[] same = new String[IMAGES];
+    private final String[] spread = new String[IMAGES];
 
     /** Makes set and images, and checks that it is half of them that match. */
     @Setup
@@ -45,10 +46,14 @@ public class PatternBenchmark {
             all.add(ImagePattern.parse(pattern(i)));
         }
         set = PatternSet.of(all);
+        fill(same, 10);
+        fill(spread, patterns);
+    }
+
+    private void fill(String[] images, int resembled) {
         int matching = 0;
         for (int i = 0; i < IMAGES; i++) {
-            int resembled = (int) ((long) i * patterns / IMAGES);
-            images[i] = image(resembled, i, i % 2 == 0);
+            images[i] = image((int) ((long) i * resembled / IMAGES), i, i % 2 == 0);
             matching += set.matches(ImageReference.parse(images[i])) ? 1 : 0;
         }
         if (matching != IMAGES / 2) {
@@ -78,9 +83,20 @@ public class PatternBenchmark {
         };
     }
 
+    /** The same images, however many patterns there are. */
     @Benchmark
     @Fork(2)
-    public void matches(Blackhole sink) {
+    public void sameImages(Blackhole sink) {
+        match(same, sink);
+    }
+
+    /** Images that resemble patterns everywhere in the set, so that more patterns are more memory to be looked at. */
+    @Benchmark
+    public void spreadImages(Blackhole sink) {
+        match(spread, sink);
+    }
+
+    private void match(String[] images, Blackhole sink) {
         for (String image : images) {
             sink.consume(set.matches(ImageReference.parse(image)));
         }

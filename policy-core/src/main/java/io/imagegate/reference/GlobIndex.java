@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values under globs, found by text. Globs without wildcards take one look-up together; the others are found by the literal
@@ -14,8 +15,10 @@ import java.util.function.Supplier;
 final class GlobIndex<V> {
 
     private final Map<String, V> literals = new HashMap<>();
-    private final AffixIndex<V> prefixes = new AffixIndex<>(false);
-    private final AffixIndex<V> suffixes = new AffixIndex<>(true);
+    /** Null while empty, as most are: a look-up in many patterns waits for memory more than for anything else. */
+    private @Nullable AffixIndex<V> prefixes;
+
+    private @Nullable AffixIndex<V> suffixes;
 
     /** {@return the value under a glob, made if there is none yet} */
     V get(Glob glob, Supplier<V> maker) {
@@ -23,7 +26,23 @@ final class GlobIndex<V> {
             return literals.computeIfAbsent(glob.toString(), text -> maker.get());
         }
         boolean bySuffix = glob.prefix().isEmpty() && !glob.suffix().isEmpty();
-        return bySuffix ? suffixes.get(glob.suffix(), glob, maker) : prefixes.get(glob.prefix(), glob, maker);
+        return bySuffix
+                ? suffixes().get(glob.suffix(), glob, maker)
+                : prefixes().get(glob.prefix(), glob, maker);
+    }
+
+    private AffixIndex<V> prefixes() {
+        if (prefixes == null) {
+            prefixes = new AffixIndex<>(false);
+        }
+        return prefixes;
+    }
+
+    private AffixIndex<V> suffixes() {
+        if (suffixes == null) {
+            suffixes = new AffixIndex<>(true);
+        }
+        return suffixes;
     }
 
     /**
@@ -35,7 +54,7 @@ final class GlobIndex<V> {
     boolean visit(String text, Predicate<? super V> visitor) {
         V literal = literals.get(text);
         return (literal == null || visitor.test(literal))
-                && prefixes.visit(text, visitor)
-                && suffixes.visit(text, visitor);
+                && (prefixes == null || prefixes.visit(text, visitor))
+                && (suffixes == null || suffixes.visit(text, visitor));
     }
 }

@@ -70,7 +70,7 @@ final class Page {
         reviews();
         servers();
         plot("containers", "Time of a review, by containers");
-        plot("patterns", "Time of a look-up, by patterns");
+        plot("patterns", "Time to read an image and look it up, by patterns");
         plot("rules", "Time of a decision, by rules");
         plot("hostile", "Time to read hostile text, by its length");
         if (figures.has(ADMISSION + " 1024")) {
@@ -134,7 +134,9 @@ final class Page {
                 folder,
                 "patterns",
                 "patterns",
-                List.of(series("PatternSet", "PatternBenchmark.matches ", 10, 100, 1_000, 10_000, 100_000)));
+                List.of(
+                        series("the same images", "PatternBenchmark.sameImages ", 10, 100, 1_000, 10_000, 100_000),
+                        series("images all over", "PatternBenchmark.spreadImages ", 10, 100, 1_000, 10_000, 100_000)));
         save(
                 folder,
                 "rules",
