@@ -52,16 +52,19 @@ public final class Main implements Runnable {
         Logs.configure();
         PrintWriter out = writer(FileDescriptor.out);
         PrintWriter err = writer(FileDescriptor.err);
-        int status = commandLine(System.getenv()).setOut(out).setErr(err).execute(arguments);
+        int status =
+                commandLine(System.getenv(), arguments).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
         System.exit(status);
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
-        Problems problems = new Problems();
+    /** Must know the arguments before they are parsed: they may name a file with defaults. */
+    static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        Settings settings = new Settings(environment, arguments);
+        Problems problems = new Problems(settings);
         return new CommandLine(new Main())
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setDefaultValueProvider(settings)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems)
                 .setUsageHelpAutoWidth(true);

@@ -1,11 +1,14 @@
 package io.imagegate.server;
 
+import io.imagegate.server.Settings.Setting;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,18 +24,33 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
+    private final Settings settings;
+
+    /**
+     * Tells problems.
+     *
+     * @param settings where values may have come from
+     */
+    Problems(Settings settings) {
+        this.settings = settings;
+    }
+
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        tell(command, firstLine(String.valueOf(wrong.getMessage())) + suggestion(wrong) + " (see " + name + " --help)");
+        tell(
+                command,
+                source(wrong) + firstLine(String.valueOf(wrong.getMessage())) + suggestion(wrong) + " (see " + name
+                        + " --help)");
         return UNUSABLE;
     }
 
     @Override
     public int handleExecutionException(Exception failed, CommandLine command, ParseResult arguments) {
         if (failed instanceof CommandProblem || failed instanceof TlsProblem) {
-            tell(command, String.valueOf(failed.getMessage()));
+            String message = String.valueOf(failed.getMessage());
+            tell(command, message + source(command, message));
             return UNUSABLE;
         }
         tell(command, "this is an error in imagegate: " + failed);
@@ -44,6 +62,31 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     static void tell(CommandLine command, String message) {
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
+    }
+
+    /** Of a value that no option can read. */
+    private String source(ParameterException wrong) {
+        return wrong.getArgSpec() instanceof OptionSpec option
+                ? settings.of(option)
+                        .filter(setting -> setting.value().equals(wrong.getValue()))
+                        .map(setting -> setting.source() + ": ")
+                        .orElse("")
+                : "";
+    }
+
+    /** Of a value that turned out to be wrong later: the message begins with it, or with its option and then with it. */
+    private String source(CommandLine command, String message) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            Optional<Setting> setting = settings.of(option).filter(found -> isAbout(message, option, found.value()));
+            if (setting.isPresent() && !command.getParseResult().hasMatchedOption(option)) {
+                return " (" + setting.get().source() + ")";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isAbout(String message, OptionSpec option, String value) {
+        return message.startsWith(value + ": ") || message.startsWith(option.longestName() + " " + value + ": ");
     }
 
     private static String suggestion(ParameterException wrong) {

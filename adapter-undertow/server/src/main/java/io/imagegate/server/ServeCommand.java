@@ -2,13 +2,16 @@ package io.imagegate.server;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Serves until the process is told to end. */
 @Command(
@@ -19,12 +22,26 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Each option is an environment variable too: --tls-cert is IMAGEGATE_TLS_CERT.",
+            "Each option is an environment variable too: --tls-cert is IMAGEGATE_TLS_CERT. It may also stand in the file",
+            "of --config, as \"tls-cert: FILE\". An option goes before its variable, and that before the file.",
             "imagegate certs makes files that fit."
         })
 final class ServeCommand implements Callable<Integer> {
 
     private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Options in a YAML file.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--print-config",
+            description =
+                    "Print all options as they are in effect, as such a file, with where each came from; and end.")
+    private boolean printConfig;
 
     @Mixin
     private TlsOptions tls = new TlsOptions();
@@ -57,7 +74,18 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (printConfig) {
+            Settings settings = (Settings) spec.defaultValueProvider();
+            new EffectiveConfig(spec, settings)
+                    .lines()
+                    .forEach(spec.commandLine().getOut()::println);
+            return 0;
+        }
         tls.check();
+        return serve();
+    }
+
+    private int serve() throws IOException, InterruptedException {
         Serving.Settings settings =
                 new Serving.Settings(new Endpoint(host, port), life.management(), tls, limits.limits(), life);
         Locale language = language(locale);
@@ -69,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
                     new Endpoint(host, serving.port()),
                     tls.whoMayAsk(),
                     policy == null ? "default" : policy,
-                    serving.management());
+                    serving.management() + (config == null ? "" : "; options from " + config));
             new CountDownLatch(1).await();
         }
         return 0;

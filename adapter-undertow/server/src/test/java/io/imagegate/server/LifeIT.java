@@ -166,10 +166,6 @@ class LifeIT {
     }
 
     private static RunningJar serve(String... more) throws Exception {
-        String[] arguments = new String[more.length + 2];
-        System.arraycopy(more, 0, arguments, 2, more.length);
-        arguments[0] = "--management-port";
-        arguments[1] = "0";
-        return RunningJar.serve(certificates, arguments);
+        return RunningJar.serveManaged(certificates, more);
     }
 }

@@ -29,6 +29,14 @@ final class Program {
         return command;
     }
 
+    /** An authority, a server's certificate and a client's, as {@code certs} makes them for the loopback interface. */
+    static void makeCertificates(Path folder) throws IOException, InterruptedException {
+        Result certs = run(imagegate("certs", "--out", folder.toString(), "--host", "127.0.0.1,localhost"));
+        if (certs.status() != 0) {
+            throw new IOException(certs.err());
+        }
+    }
+
     static Result run(List<String> command) throws IOException, InterruptedException {
         return run(command, new byte[0], Map.of());
     }

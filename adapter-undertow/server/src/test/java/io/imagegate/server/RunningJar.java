@@ -35,13 +35,31 @@ final class RunningJar implements AutoCloseable {
 
     /** Serves on a free loopback port with what {@code certs} wrote into a folder. */
     static RunningJar serve(Path certificates, String... more) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1", "--port", "0"));
+        return start(arguments(certificates, more));
+    }
+
+    /** Has a management port, too. */
+    static RunningJar serveManaged(Path certificates, String... more) throws IOException, InterruptedException {
+        return start(managed(arguments(certificates, more)));
+    }
+
+    private static String[] arguments(Path certificates, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1"));
         arguments.addAll(
                 List.of("--tls-cert", certificates.resolve("webhook.pem").toString()));
         arguments.addAll(
                 List.of("--tls-key", certificates.resolve("webhook-key.pem").toString()));
         arguments.addAll(List.of(more));
-        return start(arguments.toArray(String[]::new));
+        if (!arguments.contains("--port")) {
+            arguments.addAll(List.of("--port", "0"));
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private static String[] managed(String... arguments) {
+        List<String> managed = new ArrayList<>(List.of(arguments));
+        managed.addAll(List.of("--management-port", "0"));
+        return managed.toArray(String[]::new);
     }
 
     static RunningJar start(String... arguments) throws IOException, InterruptedException {

@@ -1,0 +1,105 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient.Version;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Alert rules and dashboard ask for metrics that the built jar has, with labels that it gives them. */
+class MonitoringIT {
+
+    private static final Pattern METRIC = Pattern.compile("\\b(?:imagegate|jvm|process)_[a-z_]+\\b");
+    private static final Pattern SELECTOR = Pattern.compile("\\b((?:imagegate|jvm|process)_[a-z_]+)\\{([^}]*)}");
+    private static final Pattern MATCHER = Pattern.compile("(\\w+)=~?\\\\?\"([^\"\\\\]*)\\\\?\"");
+    private static final Pattern GROUPED = Pattern.compile("by \\(([a-z, ]+)\\) \\(\\w*\\(?(imagegate_[a-z_]+)");
+
+    /** Given by Prometheus when it scrapes, or by functions. */
+    private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "service", "le");
+
+    @TempDir
+    static Path certificates = Path.of("");
+
+    private static String exposed = "";
+
+    @BeforeAll
+    static void serveAndScrape() throws Exception {
+        Program.makeCertificates(certificates);
+        try (RunningJar server = RunningJar.serveManaged(certificates)) {
+            ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            exposed = server.manage("/metrics");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prometheusrule.yaml, 4", "grafana-dashboard.json, 15"})
+    void theMetricsAreExposed(String file, int atLeast) throws Exception {
+        Set<String> used = new TreeSet<>();
+        METRIC.matcher(read(file)).results().map(MatchResult::group).forEach(used::add);
+
+        assertThat(used).hasSizeGreaterThanOrEqualTo(atLeast).allMatch(MonitoringIT::isExposed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prometheusrule.yaml", "grafana-dashboard.json"})
+    void theLabelsAreExposed(String file) throws Exception {
+        String text = read(file);
+        for (Matcher selector = SELECTOR.matcher(text); selector.find(); ) {
+            for (Matcher label = MATCHER.matcher(selector.group(2)); label.find(); ) {
+                if (!OF_THE_TARGET.contains(label.group(1))) {
+                    for (String value : label.group(2).split("\\|", -1)) {
+                        assertLine(selector.group(1), label.group(1) + "=\"" + value + "\"");
+                    }
+                }
+            }
+        }
+        for (Matcher grouped = GROUPED.matcher(text); grouped.find(); ) {
+            for (String label : List.of(grouped.group(1).split(", ", -1))) {
+                if (!OF_THE_TARGET.contains(label)) {
+                    assertLine(grouped.group(2), label + "=\"");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theOperationsPageNamesEveryMetric() throws Exception {
+        String page = Program.read(Path.of("OPERATIONS.md"));
+
+        assertThat(exposed.lines().filter(line -> line.startsWith("# TYPE imagegate_")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(page).contains("`" + line.split(" ", 4)[2]));
+    }
+
+    @Test
+    void whatIsNotExposedWouldBeSeen() {
+        assertThat(isExposed("imagegate_ready")).isTrue();
+        assertThat(isExposed("imagegate_read")).isFalse();
+        assertThat(isExposed("imagegate_readys")).isFalse();
+    }
+
+    private static boolean isExposed(String metric) {
+        return exposed.lines().anyMatch(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"));
+    }
+
+    private static void assertLine(String metric, String label) {
+        assertThat(exposed.lines())
+                .as(metric + " with " + label)
+                .anyMatch(line -> line.startsWith(metric + "{") && line.contains(label));
+    }
+
+    private static String read(String file) throws Exception {
+        return Program.read(Path.of(Program.setting("imagegate.monitoring"), file));
+    }
+}
