@@ -1,0 +1,5 @@
+/** Examples and laws of the rule. */
+@NullMarked
+package io.imagegate.examples.customrule;
+
+import org.jspecify.annotations.NullMarked;

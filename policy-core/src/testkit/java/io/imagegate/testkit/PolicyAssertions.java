@@ -1,0 +1,30 @@
+package io.imagegate.testkit;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+
+/** Entry point of the assertions on policies, for static import. */
+public final class PolicyAssertions {
+
+    private PolicyAssertions() {}
+
+    /**
+     * Begins assertions on a policy: {@code assertThatPolicy(policy).denies("nginx").because("fixed-tag")}.
+     *
+     * @param policy the policy
+     * @return assertions that ask it
+     */
+    public static PolicyAssert assertThatPolicy(Policy policy) {
+        return assertThatPolicies(PolicySet.of(policy));
+    }
+
+    /**
+     * Begins assertions on policies that hold together, as a file or folder has them.
+     *
+     * @param policies the policies
+     * @return assertions that ask them
+     */
+    public static PolicyAssert assertThatPolicies(PolicySet policies) {
+        return new PolicyAssert(policies);
+    }
+}
