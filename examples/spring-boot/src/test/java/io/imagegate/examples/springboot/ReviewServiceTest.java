@@ -1,0 +1,99 @@
+package io.imagegate.examples.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReviewServiceTest {
+
+    private ConfigurableApplicationContext service;
+    private HttpClient client;
+    private String base;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        PemFiles pem = PemFiles.create(folder);
+        service = new SpringApplicationBuilder(ReviewService.class)
+                .run(
+                        "--server.address=127.0.0.1",
+                        "--server.port=0",
+                        "--spring.main.banner-mode=off",
+                        "--spring.ssl.bundle.pem.webhook.keystore.certificate=file:" + pem.certificate(),
+                        "--spring.ssl.bundle.pem.webhook.keystore.private-key=file:" + pem.key());
+        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+        base = "https://127.0.0.1:" + port;
+        client = HttpClient.newBuilder().sslContext(pem.trusting()).build();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void answersReviews() throws Exception {
+        assertThat(review("nginx:1.17.1").body()).contains("\"allowed\":true");
+        assertThat(review("nginx").body()).contains("\"allowed\":false", "fixed-tag");
+        assertThat(review("quay.io/acme/api:1").body()).contains("\"allowed\":false", "trusted-registry");
+    }
+
+    @Test
+    void answersAdmissionReviews() throws Exception {
+        String review = """
+                {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+                  "uid": "705ab4f5-6393-11e8-b7cc-42010a800002", "operation": "CREATE", "namespace": "default",
+                  "kind": {"group": "", "version": "v1", "kind": "Pod"},
+                  "object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
+                    "spec": {"containers": [{"name": "web", "image": "nginx"}]}}}}
+                """;
+        assertThat(post("/validate", review).body())
+                .contains("705ab4f5-6393-11e8-b7cc-42010a800002", "\"allowed\":false", "fixed-tag");
+    }
+
+    @Test
+    void refusesWhatIsNoReview() throws Exception {
+        HttpResponse<String> response = get("/image_policy");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.body()).contains("\"kind\":\"Status\"");
+        assertThat(post("/image_policy", "{").body()).contains("\"allowed\":false", "malformed");
+    }
+
+    @Test
+    void hasItsOwnEndpointBeside() throws Exception {
+        assertThat(get("/policies").body()).isEqualTo("[\"production\"]");
+        assertThat(get("/other").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> review(String image) throws IOException, InterruptedException {
+        return post("/image_policy", "{\"spec\":{\"containers\":[{\"image\":\"" + image + "\"}]}}");
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
+    }
+}
