@@ -22,9 +22,13 @@ final class Program {
     record Result(int status, String out, String err) {}
 
     static List<String> imagegate(String... arguments) {
+        return imagegateWithHeap(256, arguments);
+    }
+
+    static List<String> imagegateWithHeap(int mebibytes, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-jar", setting("imagegate.jar")));
+        command.addAll(List.of("-Xmx" + mebibytes + "m", "-jar", setting("imagegate.jar")));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -43,6 +43,12 @@ final class RunningJar implements AutoCloseable {
         return start(managed(arguments(certificates, more)));
     }
 
+    /** Has a management port and a heap of so many MiB. */
+    static RunningJar serveWithHeap(int mebibytes, Path certificates, String... more)
+            throws IOException, InterruptedException {
+        return start(Program.imagegateWithHeap(mebibytes, managed(arguments(certificates, more))));
+    }
+
     private static String[] arguments(Path certificates, String... more) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1"));
         arguments.addAll(

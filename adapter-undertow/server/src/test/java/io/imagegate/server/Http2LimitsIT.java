@@ -1,0 +1,52 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.server.Http2Frames.Frame;
+import java.io.IOException;
+import java.net.http.HttpClient.Version;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one HTTP/2 connection may do, and that others are answered meanwhile. */
+class Http2LimitsIT {
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        Program.makeCertificates(folder);
+    }
+
+    @Test
+    void aClientThatTakesBackWhatItAsksIsSentAway() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--max-resets", "20");
+                Http2Frames hasty = new Http2Frames(tester.connect(server))) {
+            assertThat(resetUntilSentAway(hasty)).isLessThan(1_000);
+            Frame sentAway = hasty.await(Http2Frames.GO_AWAY, Http2Frames.GO_AWAY);
+            assertThat(sentAway.isEnd() || sentAway.errorCode() == Http2Frames.ENHANCE_YOUR_CALM)
+                    .isTrue();
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            RunningJar.await("nothing is left of it", () -> server.metric("imagegate_reviews_in_flight") == 0);
+        }
+    }
+
+    private static int resetUntilSentAway(Http2Frames hasty) throws InterruptedException {
+        int count = 0;
+        try {
+            while (count < 1_000) {
+                hasty.begin(2 * count + 1);
+                hasty.reset(2 * count + 1);
+                count++;
+                Thread.sleep(1);
+            }
+        } catch (IOException closed) {
+            return count;
+        }
+        return count;
+    }
+}
