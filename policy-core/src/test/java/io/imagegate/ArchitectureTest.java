@@ -17,11 +17,18 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.library.Architectures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,42 +41,67 @@ class ArchitectureTest {
             .importPackages("io.imagegate");
 
     @Test
-    @DisplayName(
-            "reference <- review <- rule <- policy <- document; review <- kubernetes <- wire <- document; webhook on all")
-    void packagesDependOneWay() {
-        Architectures.layeredArchitecture()
-                .consideringOnlyDependenciesInLayers()
-                .layer("reference")
-                .definedBy("io.imagegate.reference")
-                .layer("review")
-                .definedBy("io.imagegate.review")
-                .layer("rule")
-                .definedBy("io.imagegate.rule")
-                .layer("policy")
-                .definedBy("io.imagegate.policy")
-                .optionalLayer("document")
-                .definedBy("io.imagegate.document")
-                .layer("wire")
-                .definedBy("io.imagegate.wire")
-                .layer("webhook")
-                .definedBy("io.imagegate.webhook")
-                .layer("kubernetes")
-                .definedBy("io.imagegate.kubernetes")
-                .whereLayer("review")
-                .mayOnlyBeAccessedByLayers("kubernetes", "rule", "policy", "document", "wire", "webhook")
-                .whereLayer("kubernetes")
-                .mayOnlyBeAccessedByLayers("document", "wire", "webhook")
-                .whereLayer("rule")
-                .mayOnlyBeAccessedByLayers("policy", "document", "webhook")
-                .whereLayer("policy")
-                .mayOnlyBeAccessedByLayers("document", "webhook")
-                .whereLayer("document")
-                .mayOnlyBeAccessedByLayers("webhook")
-                .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("document", "webhook")
-                .whereLayer("webhook")
-                .mayNotBeAccessedByAnyLayer()
-                .check(CORE);
+    @DisplayName("each package uses the packages and libraries that ARCHITECTURE.md names beside it, and no other")
+    void packagesUseWhatThePageSays() throws IOException {
+        Map<String, Set<String>> packages = new TreeMap<>();
+        Map<String, Set<String>> libraries = new TreeMap<>();
+        for (ArchitecturePage.Row row : ArchitecturePage.table("Package")) {
+            packages.put(row.name(), row.names(1));
+            libraries.put(row.name(), row.names(2));
+        }
+        assertThat(packages).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*")).hasSize(8);
+        assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
+    }
+
+    /** Of each package, the others that it uses and whose names match; by the expression's group. */
+    private static Map<String, Set<String>> uses(String expression) {
+        Pattern pattern = Pattern.compile(expression);
+        Map<String, Set<String>> uses = new TreeMap<>();
+        for (JavaClass from : CORE) {
+            String name = from.getPackageName().replace("io.imagegate.", "");
+            Set<String> used = uses.computeIfAbsent(name, any -> new TreeSet<>());
+            from.getDirectDependenciesFromSelf().stream()
+                    .map(dependency ->
+                            dependency.getTargetClass().getBaseComponentType().getPackageName())
+                    .map(pattern::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .filter(target -> !target.equals(name))
+                    .forEach(used::add);
+        }
+        return uses;
+    }
+
+    @Test
+    @DisplayName("an adapter sees the packages that ARCHITECTURE.md names beside it, and no other")
+    void adaptersDecideNothing() throws IOException {
+        List<ArchitecturePage.Row> adapters = ArchitecturePage.table("Module");
+        assertThat(adapters).hasSize(2);
+        for (ArchitecturePage.Row adapter : adapters) {
+            assertThat(seen(adapter.name())).as(adapter.name()).isEqualTo(adapter.names(1));
+        }
+    }
+
+    @Test
+    @DisplayName("no class of the server is a rule, and only explain asks rules")
+    void theServerDecidesNothing() throws IOException {
+        assertThat(sources("adapter-undertow/server/src/main"))
+                .isNotEmpty()
+                .noneMatch(file -> text(file).contains("implements Rule"))
+                .filteredOn(file -> text(file).contains(".judge("))
+                .allMatch(file -> file.endsWith("ExplainCommand.java"));
+    }
+
+    /** The packages of policy-core that a module's code names. */
+    private static Set<String> seen(String module) throws IOException {
+        Pattern name = Pattern.compile("io\\.imagegate\\.([a-z]+)\\.[A-Z]");
+        Set<String> core = new TreeSet<>();
+        CORE.forEach(type -> core.add(type.getPackageName().replace("io.imagegate.", "")));
+        return sources(module + "/src/main")
+                .flatMap(file -> name.matcher(text(file)).results())
+                .map(match -> match.group(1))
+                .filter(core::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -112,15 +144,31 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("no source file is over 300 lines")
+    @DisplayName("no source file of any module is over 300 lines")
     void filesAreShort() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            List<Path> sources =
-                    files.filter(f -> f.toString().endsWith(".java")).toList();
-            assertThat(sources)
-                    .hasSizeGreaterThan(10)
-                    .allSatisfy(f ->
-                            assertThat(Files.readAllLines(f)).as(f.toString()).hasSizeLessThanOrEqualTo(300));
+        List<Path> files = sources("").toList();
+        assertThat(files)
+                .hasSizeGreaterThan(200)
+                .allSatisfy(file ->
+                        assertThat(text(file).lines()).as(file.toString()).hasSizeLessThanOrEqualTo(300));
+    }
+
+    /** The Java files under a folder of the repository, built ones left out. */
+    private static Stream<Path> sources(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("..").resolve(folder))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java")
+                            && !file.toString().contains("target/"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

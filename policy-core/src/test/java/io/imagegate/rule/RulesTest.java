@@ -105,6 +105,8 @@ class RulesTest {
             assertThat(rule.blocking()).isTrue();
         }
         assertThat(Rules.allOf(YES, Rules.anyOf(Rules.not(NO))).blocking()).isFalse();
+        assertThat(Rules.unlessDigest(YES).blocking()).isFalse();
+        assertThat(Rules.inNamespaces(List.of("a"), YES).blocking()).isFalse();
     }
 
     @Test
@@ -197,5 +199,20 @@ class RulesTest {
             String chinese = message.format(Locale.SIMPLIFIED_CHINESE, arguments);
             assertThat(chinese.equals(english)).as(message.name()).isEqualTo(message == Message.TEXT);
         }
+    }
+
+    @Test
+    void whatWasNegatedIsTold() {
+        Finding bare = judge(Rules.not(image -> Finding.satisfied()), "nginx");
+        Finding told = judge(Rules.not(YES), "nginx");
+        assertThat(bare.message(Locale.ENGLISH)).isNotEmpty().isNotEqualTo(told.message(Locale.ENGLISH));
+        assertThat(told.message(Locale.ENGLISH)).contains("evidence");
+    }
+
+    @Test
+    void aScopeOfExceptionsAloneLeavesThoseOut() {
+        Scope scope = new Scope(null, GlobSet.of("kube-*"), null, null);
+        assertThat(scope.coversNamespace("kube-system")).isFalse();
+        assertThat(scope.coversNamespace("kubernetes")).isTrue();
     }
 }

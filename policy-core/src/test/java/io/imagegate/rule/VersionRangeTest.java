@@ -162,4 +162,12 @@ class VersionRangeTest {
         return rule.judge(
                 new Candidate(ImageReference.parse(text), review.images().get(0), review));
     }
+
+    @Test
+    void rangesAreEqualWhenWrittenAlike() {
+        assertThat(VersionRange.parse(">=1.2"))
+                .isEqualTo(VersionRange.parse(">=1.2"))
+                .hasSameHashCodeAs(VersionRange.parse(">=1.2"))
+                .isNotEqualTo(VersionRange.parse(">=1.2.0"));
+    }
 }

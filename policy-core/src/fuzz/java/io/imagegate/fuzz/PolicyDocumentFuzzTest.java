@@ -1,0 +1,52 @@
+package io.imagegate.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.imagegate.document.DocumentProblem;
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.Place;
+import io.imagegate.review.ReviewedImage;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A text is policies, which fail closed whatever they say, or it has mistakes, each with a place in it. */
+class PolicyDocumentFuzzTest {
+
+    private static final PolicyDocuments DOCUMENTS = new PolicyDocuments();
+    private static final ImageReview NO_REFERENCE = new ImageReview(
+            "shop", Map.of(), List.of(new ReviewedImage("bad image:@@", new Place("containers", 0, null))));
+
+    static Stream<byte[]> seeds() {
+        return PolicyDocuments.builtins().stream()
+                .map(name -> PolicyDocuments.builtin(name).getBytes(UTF_8));
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest(maxDuration = "${fuzz.duration}")
+    void aTextIsPoliciesOrSaysWhereItIsNot(byte[] data) {
+        String text = new String(data, UTF_8);
+        try {
+            PolicySet policies = DOCUMENTS.read("policy.yaml", text);
+            assertThat(policies.decide(NO_REFERENCE).allowed()).isFalse();
+        } catch (PolicyDocumentException e) {
+            assertThat(e.problems()).isNotEmpty();
+            e.problems().forEach(problem -> assertPlaced(problem, text));
+        }
+    }
+
+    private static void assertPlaced(DocumentProblem problem, String text) {
+        long lines = 2
+                + text.chars()
+                        .filter(c -> c == '\n' || c == '\r' || c == '\u0085' || c == '\u2028' || c == '\u2029')
+                        .count();
+        assertThat(problem.line()).isBetween(0, (int) lines);
+        assertThat(problem.message()).hasSizeLessThan(4000).matches("[ -~]*");
+    }
+}
