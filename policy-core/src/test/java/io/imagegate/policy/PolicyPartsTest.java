@@ -1,0 +1,201 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.imagegate.reference.Glob;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What policies and decisions tell of themselves. */
+class PolicyPartsTest {
+
+    private static final NamedRule NO = NamedRule.of("no", image -> Finding.violation("refused"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "z",
+                "0",
+                "9",
+                "a-b",
+                "a.b",
+                "az09",
+                "a123456789a123456789a123456789a123456789a123456789a12345678912z"
+            })
+    void names(String name) {
+        assertThatCode(() -> Policy.builder(name)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "a-",
+                "-a",
+                ".a",
+                "a.",
+                "A",
+                "aB",
+                "a_b",
+                "a/b",
+                "a:b",
+                "a`",
+                "a{b",
+                "`a",
+                "{a",
+                "/a",
+                ":a",
+                "\u00e9",
+                "a123456789a123456789a123456789a123456789a123456789a1234567891234"
+            })
+    void noNames(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.builder(name));
+    }
+
+    @Test
+    void aPolicyTellsItsParts() {
+        BreakGlass way = new BreakGlass("a.image-policy.k8s.io/b", Glob.parse("INC-*"), GlobSet.of("*"));
+        Policy policy = Policy.builder("p")
+                .rule(NO)
+                .breakGlass(way)
+                .ignoreKind("Rollout.argoproj.io")
+                .build();
+        assertThat(policy.rules()).containsExactly(NO);
+        assertThat(policy.breakGlass()).contains(way);
+        assertThat(policy.ignoredKinds()).containsExactly("Rollout.argoproj.io");
+        assertThat(PolicySet.of(policy, Policy.byDefault()).policies()).containsExactly(policy, Policy.byDefault());
+        assertThat(Policy.builder("p").rule(NO).build().breakGlass()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Policy.builder("p").ignoreKind(" "));
+    }
+
+    @Test
+    void aPolicyBlocksWhenOneOfItsRulesDoes() {
+        Rule waits = new Rule() {
+            @Override
+            public Finding judge(Candidate image) {
+                return Finding.satisfied();
+            }
+
+            @Override
+            public boolean blocking() {
+                return true;
+            }
+        };
+        Policy quick = Policy.builder("p").rule(NO).build();
+        Policy slow = Policy.builder("p").rule(NO).rule("waits", waits).build();
+        assertThat(quick.blocking()).isFalse();
+        assertThat(slow.blocking()).isTrue();
+        assertThat(PolicySet.of(quick, quick).blocking()).isFalse();
+        assertThat(PolicySet.of(quick, slow).blocking()).isTrue();
+    }
+
+    @Test
+    void anUnknownKindIsDeniedUnlessEveryPolicyIgnoresIt() {
+        Policy strict = Policy.builder("strict").rule(NO).build();
+        Policy lenient = Policy.builder("lenient")
+                .rule(NO)
+                .ignoreKind("Rollout.argoproj.io")
+                .build();
+        assertThat(PolicySet.of(lenient, lenient)
+                        .decideUnknownKind("Rollout.argoproj.io")
+                        .allowed())
+                .isTrue();
+        assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout").allowed()).isFalse();
+        Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io");
+        assertThat(denied.reason()).startsWith("objects of kind \"Rollout.argoproj.io\" are not known");
+        assertThat(denied.violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.policy()).isEqualTo("strict");
+            assertThat(violation).hasToString(denied.reason());
+        });
+        assertThat(PolicySet.unloaded("not yet")
+                        .decideUnknownKind("Rollout.argoproj.io")
+                        .reason())
+                .isEqualTo("not yet");
+    }
+
+    @Test
+    void theAuditLogSaysWhatWarnsAndWhatIsAuditedAlone() {
+        Decision decision = Policy.builder("p")
+                .rule(NO)
+                .rule(NamedRule.of("warns", image -> Finding.violation("careful"))
+                        .withEnforcement(Enforcement.WARN))
+                .rule(NamedRule.of("audits", image -> Finding.violation("noted"))
+                        .withEnforcement(Enforcement.AUDIT))
+                .build()
+                .decide(ImageReview.of("default", "nginx"));
+        assertThat(decision.auditAnnotations())
+                .containsOnlyKeys("warned", "audited")
+                .containsEntry("warned", "image \"nginx\" (containers[0]) violates rule \"warns\": careful")
+                .containsEntry("audited", "image \"nginx\" (containers[0]) violates rule \"audits\": noted");
+        assertThat(decision.reason()).isEqualTo("image \"nginx\" (containers[0]) violates rule \"no\": refused");
+    }
+
+    @Test
+    void theAuditLogSaysWhatBrokeTheGlass() {
+        Decision decision = Policy.builder("p")
+                .rule(NO)
+                .breakGlass(new BreakGlass("a.image-policy.k8s.io/b", Glob.parse("INC-*"), GlobSet.of("*")))
+                .build()
+                .decide(new ImageReview(
+                        "default",
+                        Map.of("a.image-policy.k8s.io/b", "INC-1"),
+                        ImageReview.of("default", "nginx").images()));
+        assertThat(decision.allowed()).isTrue();
+        assertThat(decision.auditAnnotations())
+                .containsOnlyKeys("break-glass")
+                .containsEntry("break-glass", "INC-1: image \"nginx\" (containers[0]) violates rule \"no\": refused");
+    }
+
+    @Test
+    void whatAReasonLeavesOutIsCounted() {
+        String[] images = new String[900];
+        Arrays.setAll(images, i -> "image-number-" + i);
+        String reason = Policy.builder("p")
+                .rule(NO)
+                .build()
+                .decide(ImageReview.of("default", images))
+                .reason();
+        int shown = reason.split("image \"", -1).length - 1;
+        assertThat(reason).endsWith("; and " + (900 - shown) + " more");
+    }
+
+    @Test
+    void anUpdateOfNoImageIsSaidToBeOne() {
+        assertThat(Sentences.unchanged(Locale.ENGLISH)).isEqualTo("the update makes no other image run");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"{", "{}", "a {tag", "{Tag}", "{ta`g}", "a } b", "{zebra "})
+    void bracesThatHoldNoNameAreText(String text) {
+        assertThat(told(text)).isEqualTo(text);
+        assertThat(MessageTemplate.parse(text)).hasToString(text);
+    }
+
+    @Test
+    void placeholdersAreFilledIn() {
+        assertThat(told("{policy} {rule}: {registry} {repository}{{tag}} [{digest}] {namespace}"))
+                .isEqualTo("p no: docker.io library/nginx{1.27} [] default");
+    }
+
+    private static String told(String template) {
+        return Policy.builder("p")
+                .rule(NO.withMessage(template))
+                .build()
+                .decide(ImageReview.of("default", "nginx:1.27"))
+                .reason();
+    }
+}
