@@ -48,7 +48,8 @@ final class LimitOptions {
             names = "--max-streams",
             paramLabel = "N",
             converter = Amounts.Count.class,
-            description = "Requests at once in one HTTP/2 connection (default: 100).")
+            description = "Requests at once that an HTTP/2 client is told to send at most in one connection; one that"
+                    + " sends more meets --max-in-flight (default: 100).")
     private int streams = Limits.DEFAULTS.streams();
 
     @Option(
