@@ -39,9 +39,10 @@ class OverloadIT {
             RunningJar.await("turned away", () -> {
                 try (SSLSocket first = tester.announce(server, 100);
                         SSLSocket second = tester.announce(server, 100)) {
-                    return first.isConnected()
-                            && second.isConnected()
-                            && tester.ask(server, "nginx:1").equals("429");
+                    assertThat(first.isConnected() && second.isConnected()).isTrue();
+                    // The third comes over another connection, and must not overtake them.
+                    RunningJar.await("begun", () -> server.metric("imagegate_reviews_in_flight") == 2);
+                    return tester.ask(server, "nginx:1").equals("429");
                 }
             });
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"overload\"}"))
