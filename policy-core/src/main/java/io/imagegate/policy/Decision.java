@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class Decision {
     }
 
     private static String broken(Violation violation) {
-        return violation.breakGlass().orElse("") + ": " + violation.message();
+        return SafeText.escape(violation.breakGlass().orElse("")) + ": " + violation.message();
     }
 
     private static List<Violation> select(List<Violation> violations, Predicate<Violation> which) {

@@ -94,6 +94,14 @@ class ReliefTest {
     }
 
     @Test
+    void theValueThatBrokeTheGlassIsShownEscaped() {
+        assertThat(decide("2026-11-24T12:00:00Z", "prod-eu", Map.of(KEY, "INC-7\n\u202e"))
+                        .auditAnnotations()
+                        .get("break-glass"))
+                .startsWith("INC-7\\n\\u202e: image \"nginx\"");
+    }
+
+    @Test
     void aBrokenGlassDoesNotHelpWhatCannotBeRead() {
         Map<String, String> broken = Map.of(KEY, "INC-7");
         for (String image : List.of("bad image:@@", "foo_bar.com/baz:1")) {
