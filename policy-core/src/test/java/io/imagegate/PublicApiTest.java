@@ -1,0 +1,4 @@
+package io.imagegate;
+
+/** What this module promises. */
+class PublicApiTest extends PublicApiContract {}
