@@ -26,7 +26,10 @@ class LicencesIT {
     void noticesAreMerged() throws IOException {
         assertThat(entry("META-INF/NOTICE"))
                 .startsWith("\nImagegate\nCopyright 2026 The Imagegate authors\n")
-                .contains("Bouncy Castle (META-INF/LICENSE.md)", "The Prometheus Authors", "Tatu Saloranta")
+                .contains(
+                        "Bouncy Castle (META-INF/LICENSE.md)",
+                        "The Prometheus Authors",
+                        "Copyright © 2023 Werner Randelshofer")
                 .doesNotContain("Apache Software Foundation");
     }
 
