@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param line line of the mistake, from 1; 0 when the file as a whole is at fault
  * @param column column of the mistake, from 1, in characters; 0 when the file as a whole is at fault
  * @param message what is wrong, where in the document, and what was expected; one line that is safe to print
+ * @since 0.1
  */
 public record DocumentProblem(String file, int line, int column, String message) {
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * part written so far might be a weaker policy, is not. Whenever they are not sound, the last good policies hold.
  *
  * <p>Before the first good policies there are none, which {@linkplain PolicySet#unloaded(String) denies everything}.
+ *
+ * @since 0.1
  */
 public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 

@@ -3,6 +3,8 @@ package io.imagegate.document;
 /**
  * A manifest that cannot be read, so that nobody can tell all its images. Its message begins with file, line and column,
  * and is fit to be shown to a user.
+ *
+ * @since 0.1
  */
 public final class ManifestException extends Exception {
 

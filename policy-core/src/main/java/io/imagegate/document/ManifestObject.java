@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An object in a manifest, or a recorded review. Immutable and thread-safe. */
+/**
+ * An object in a manifest, or a recorded review. Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
 public final class ManifestObject {
 
     private final String file;

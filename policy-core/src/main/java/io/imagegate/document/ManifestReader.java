@@ -15,6 +15,8 @@ import java.util.function.Consumer;
  *
  * <p>Nothing is passed over in silence: text that is neither YAML nor JSON, an object without a kind, a field that comes
  * twice, a merge key, a tag, and whatever is over a limit is an error. YAML aliases are followed.
+ *
+ * @since 0.1
  */
 public final class ManifestReader {
 

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Thrown when policy files cannot be used. Knows everything that is wrong with them; the message has one line for each
  * problem.
+ *
+ * @since 0.1
  */
 public final class PolicyDocumentException extends IllegalArgumentException {
 

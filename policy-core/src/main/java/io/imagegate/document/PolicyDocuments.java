@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file is YAML 1.2 or JSON, in UTF-8, of 4 MiB at most, with one or more documents. A mistake anywhere, in any file,
  * refuses all of them: no policy is ever used in part.
+ *
+ * @since 0.1
  */
 public final class PolicyDocuments {
 

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param name name of the test
  * @param policies the policies that are tested
  * @param cases the cases in order
+ * @since 0.1
  */
 public record PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param review what is asked
  * @param date the day on which it is asked; empty for today
  * @param expectation what the answer should be
+ * @since 0.1
  */
 public record PolicyTestCase(
         String name,

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param testCase the case
  * @param decision what was decided
  * @param failures what is not as expected, one sentence each; empty if the case passed
+ * @since 0.1
  */
 public record PolicyTestResult(String test, PolicyTestCase testCase, Decision decision, List<String> failures) {
 

@@ -2,7 +2,11 @@ package io.imagegate.document;
 
 import io.imagegate.policy.PolicySet;
 
-/** Hears what becomes of policy files that change, for logs and metrics. Called on the thread that watches them. */
+/**
+ * Hears what becomes of policy files that change, for logs and metrics. Called on the thread that watches them.
+ *
+ * @since 0.1
+ */
 public interface ReloadListener {
 
     /**

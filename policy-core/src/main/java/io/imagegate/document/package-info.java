@@ -14,6 +14,10 @@
  * reviews. They may be as long as a cluster is large, so nothing is composed of them: one walker looks for images in the
  * events of a YAML stream, or in JSON, for which this package depends on {@code io.imagegate.wire}: what a command line
  * finds in a file is what a webhook finds in a request.
+ *
+ * <p>Stability: stable.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.document;

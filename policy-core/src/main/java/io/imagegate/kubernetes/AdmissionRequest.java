@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun whether nothing of the request will be kept; it is judged all the same
  * @param object the object as it will be; null on DELETE
  * @param oldObject the object as it is; null on CREATE
+ * @since 0.1
  */
 public record AdmissionRequest(
         String uid,

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of the fields somebody wants of an object, found by their bytes without making a string. Immutable and
  * thread-safe.
+ *
+ * @since 0.1
  */
 public final class FieldNames {
 

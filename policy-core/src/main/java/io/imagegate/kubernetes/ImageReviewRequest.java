@@ -8,6 +8,7 @@ import java.util.Objects;
  * Immutable.
  *
  * @param review what is asked
+ * @since 0.1
  */
 public record ImageReviewRequest(ImageReview review) implements ReviewRequest {
 

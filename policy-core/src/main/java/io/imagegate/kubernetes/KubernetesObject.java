@@ -6,7 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** An object of the Kubernetes API, as far as images go. Immutable and thread-safe. */
+/**
+ * An object of the Kubernetes API, as far as images go. Immutable and thread-safe.
+ *
+ * @since 0.1
+ */
 public final class KubernetesObject {
 
     private final ObjectKind kind;

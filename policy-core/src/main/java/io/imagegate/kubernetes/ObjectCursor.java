@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * array that was entered must be walked to its end.
  *
  * @param <X> thrown for a value that is malformed, has another shape than expected or is over a limit
+ * @since 0.1
  */
 public interface ObjectCursor<X extends Exception> {
 

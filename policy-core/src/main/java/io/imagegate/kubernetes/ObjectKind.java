@@ -8,6 +8,7 @@ import java.util.Objects;
  * @param group API group, such as {@code apps}; empty for the core group
  * @param version version, such as {@code v1}
  * @param kind kind, such as {@code Deployment}
+ * @since 0.1
  */
 public record ObjectKind(String group, String version, String kind) {
 

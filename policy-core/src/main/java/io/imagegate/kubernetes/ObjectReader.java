@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * object.
  *
  * @param <X> what the cursor throws
+ * @since 0.1
  */
 public final class ObjectReader<X extends Exception> {
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * could not be read to its end.
  *
  * @param <X> what the cursor throws
+ * @since 0.1
  */
 public final class ReviewReader<X extends Exception> {
 

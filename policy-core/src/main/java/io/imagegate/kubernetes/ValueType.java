@@ -1,6 +1,10 @@
 package io.imagegate.kubernetes;
 
-/** What a value is, in the terms of JSON. Its text is fit for messages: {@code an object}, {@code null}. */
+/**
+ * What a value is, in the terms of JSON. Its text is fit for messages: {@code an object}, {@code null}.
+ *
+ * @since 0.1
+ */
 public enum ValueType {
     /** Fields with names. */
     OBJECT("an object"),

@@ -11,6 +11,10 @@
  * {@code managedFields}, is never entered.
  *
  * <p>The package knows neither JSON nor YAML nor policies.
+ *
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.kubernetes;

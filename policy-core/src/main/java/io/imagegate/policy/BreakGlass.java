@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param annotation key of the annotation
  * @param value what its value must match, such as {@code INC-*}
  * @param namespaces globs of the namespaces in which it works
+ * @since 0.1
  */
 public record BreakGlass(String annotation, Glob value, GlobSet namespaces) {
 

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
  *
  * <p>Keys of audit annotations are fit for kube-apiserver, which puts a prefix before them: {@code exempted},
  * {@code break-glass}, {@code warned}, {@code audited}, {@code unchanged}.
+ *
+ * @since 0.1
  */
 public final class Decision {
 

@@ -5,6 +5,8 @@ import io.imagegate.review.ImageReview;
 /**
  * Hears every decision, for logs, metrics and tests. It is called on the thread that answers, before the answer is
  * sent: be quick, or hand over. It must be thread-safe; what it throws is logged and changes nothing.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface DecisionListener {

@@ -1,6 +1,10 @@
 package io.imagegate.policy;
 
-/** What a violation of a rule does. */
+/**
+ * What a violation of a rule does.
+ *
+ * @since 0.1
+ */
 public enum Enforcement {
     /** The review is denied. */
     DENY,

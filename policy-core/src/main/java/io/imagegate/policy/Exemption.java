@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespaces globs of namespaces, or null for every namespace
  * @param reason why, for the audit log; not blank
  * @param expires the last day, in UTC, on which it holds
+ * @since 0.1
  */
 public record Exemption(
         Set<String> rules,

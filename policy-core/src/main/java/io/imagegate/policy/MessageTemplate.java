@@ -13,6 +13,8 @@ import java.util.function.Function;
  * A rule's own message. It is used word for word; the placeholders <code>{image} {registry} {repository} {tag} {digest}
  * {namespace} {container} {rule} {policy}</code> are replaced, with control characters of the values escaped. Immutable
  * and thread-safe.
+ *
+ * @since 0.1
  */
 public final class MessageTemplate {
 

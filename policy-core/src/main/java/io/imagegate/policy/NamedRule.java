@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcement what a violation does
  * @param scope which images it speaks of
  * @param message the rule's own message, or null for the built-in sentence
+ * @since 0.1
  */
 public record NamedRule(
         String name,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Named rules in order, with exceptions and break-glass. Every rule judges every image in its scope: a decision has all
  * that is wrong, not the first of it. Immutable and thread-safe.
+ *
+ * @since 0.1
  */
 public final class Policy {
 

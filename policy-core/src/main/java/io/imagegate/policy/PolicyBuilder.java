@@ -11,7 +11,11 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link Policy}; bad values are refused where they are given. Not thread-safe. */
+/**
+ * Builds a {@link Policy}; bad values are refused where they are given. Not thread-safe.
+ *
+ * @since 0.1
+ */
 public final class PolicyBuilder {
 
     final String name;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It fails closed: an image that is no reference, one without a registry, a review without images and a set that was
  * never loaded are denied whatever the policies say. A decision depends on the review, the policies and the date in UTC
  * alone.
+ *
+ * @since 0.1
  */
 public final class PolicySet {
 

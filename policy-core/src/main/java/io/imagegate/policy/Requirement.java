@@ -1,6 +1,10 @@
 package io.imagegate.policy;
 
-/** What is demanded of every review, whatever the policy; no exception and no broken glass relaxes it. */
+/**
+ * What is demanded of every review, whatever the policy; no exception and no broken glass relaxes it.
+ *
+ * @since 0.1
+ */
 public enum Requirement {
     /** A review names at least one image. */
     IMAGES("no-images"),

@@ -1,6 +1,10 @@
 package io.imagegate.policy;
 
-/** Which updates of an object a policy judges. */
+/**
+ * Which updates of an object a policy judges.
+ *
+ * @since 0.1
+ */
 public enum UpdateScope {
     /** Those after which the object has other images than before. */
     CHANGED_IMAGES,

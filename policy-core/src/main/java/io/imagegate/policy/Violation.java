@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing found against a review, and what became of it. Immutable and thread-safe; its sentence is made when asked
  * for.
+ *
+ * @since 0.1
  */
 public final class Violation {
 

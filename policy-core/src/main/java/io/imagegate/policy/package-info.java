@@ -6,6 +6,10 @@
  *
  * <p>A denial is a value here, never an exception: an image that cannot be read, a review without images and a rule
  * that throws are all violations.
+ *
+ * <p>Stability: stable.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.policy;

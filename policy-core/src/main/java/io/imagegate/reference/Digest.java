@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The algorithms are {@code sha256}, {@code sha384} and {@code sha512}, with 64, 96 and 128 lower-case digits; nothing
  * else is a digest. Two digests are equal when their texts are. Immutable.
+ *
+ * @since 0.1
  */
 public final class Digest {
 

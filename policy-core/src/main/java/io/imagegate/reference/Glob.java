@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * multiplied, whatever they are.
  *
  * <p>The glob {@code *} matches everything, the empty text too.
+ *
+ * @since 0.1
  */
 public final class Glob {
 

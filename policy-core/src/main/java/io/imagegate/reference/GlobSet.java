@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * Globs of which one must match. Immutable and safe between threads. Only globs that start or end
  * like the text are tried, however many there are.
+ *
+ * @since 0.1
  */
 public final class GlobSet {
 

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beware that a tag beside a digest is only a label: runtimes pull by the digest. An allowed {@code app:1.2} also
  * matches {@code app:1.2@sha256:…} with any digest of that repository; where that matters, allow digests.
+ *
+ * @since 0.1
  */
 public final class ImagePattern {
 

@@ -5,6 +5,8 @@ package io.imagegate.reference;
  *
  * <p>Knows what is wrong and where. The message is one line that is safe to print whatever the text was, as in
  * {@code pattern "gcr.io/acme**": character 12 '*': '**' must be a whole path segment: write '*' for a part of one}.
+ *
+ * @since 0.1
  */
 public final class ImagePatternSyntaxException extends IllegalArgumentException {
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A reference is a name, not a promise: whether such an image exists is not known here. A registry whose host is
  * written in another case is equal for {@link ImagePattern patterns} but not for {@code equals}.
+ *
+ * @since 0.1
  */
 public final class ImageReference {
 

@@ -1,6 +1,10 @@
 package io.imagegate.reference;
 
-/** Why text is not an image pattern: a code for machines and a sentence for people. */
+/**
+ * Why text is not an image pattern: a code for machines and a sentence for people.
+ *
+ * @since 0.1
+ */
 public enum PatternProblem {
     /** There is no text at all. */
     EMPTY("empty", "a pattern must not be empty"),

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * are. Even patterns chosen to be slow cost at most the segments of the path times the length of all patterns.
  *
  * <p>Keeps the patterns in the order they were given. Immutable and safe between threads.
+ *
+ * @since 0.1
  */
 public final class PatternSet {
 

@@ -1,6 +1,10 @@
 package io.imagegate.reference;
 
-/** Why text is not an image reference: a code for machines and a sentence for people. */
+/**
+ * Why text is not an image reference: a code for machines and a sentence for people.
+ *
+ * @since 0.1
+ */
 public enum ReferenceProblem {
     /** There is no text at all. */
     EMPTY("empty", "a reference must not be empty"),

@@ -7,6 +7,8 @@ package io.imagegate.reference;
  * escapes and cuts it, as in {@code image "docker/Nginx": character 8 'N': repository must be lowercase}.
  *
  * <p>Refusing text is a normal event here, so this exception carries no stack trace and makes its message only when asked.
+ *
+ * @since 0.1
  */
 public final class ReferenceSyntaxException extends IllegalArgumentException {
 

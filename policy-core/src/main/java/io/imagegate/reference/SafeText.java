@@ -3,6 +3,8 @@ package io.imagegate.reference;
 /**
  * Text of unknown origin made safe to show. Everything but printable ASCII is escaped, so that control characters,
  * bidirectional marks and look-alike letters cannot forge a log line or hide what an image is really called.
+ *
+ * @since 0.1
  */
 public final class SafeText {
 

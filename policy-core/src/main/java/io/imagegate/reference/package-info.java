@@ -32,6 +32,10 @@
  *
  * <p>Everything here is immutable and safe between threads, and everything that reads text from outside takes time linear
  * in its length, without recursion.
+ *
+ * <p>Stability: stable.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.reference;

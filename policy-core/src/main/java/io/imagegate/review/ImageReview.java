@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param images every image that asks to run, in the order of the request
  * @param imagesUnchanged whether the question is about an update after which the object has the very images it had
  *     before, or is on its way to deletion; a policy may then allow it unseen
+ * @since 0.1
  */
 public record ImageReview(
         String namespace, Map<String, String> annotations, List<ReviewedImage> images, boolean imagesUnchanged) {

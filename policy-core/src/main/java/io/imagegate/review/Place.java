@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param list path of the list, such as {@code containers} or {@code spec.template.spec.initContainers}
  * @param index position in that list, from 0
  * @param name name of the container or volume, or null where the wire carries none
+ * @since 0.1
  */
 public record Place(String list, int index, @Nullable String name) {
 

@@ -7,6 +7,7 @@ import java.util.Objects;
  *
  * @param text the image as the user typed it; not necessarily a valid reference, may be empty
  * @param place where it stands
+ * @since 0.1
  */
 public record ReviewedImage(String text, Place place) {
 

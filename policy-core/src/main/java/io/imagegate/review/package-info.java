@@ -4,6 +4,10 @@
  *
  * <p>Images are kept as they were typed, however broken; reading them is the business of {@code io.imagegate.reference}
  * and judging them that of {@code io.imagegate.policy}.
+ *
+ * <p>Stability: stable.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.review;

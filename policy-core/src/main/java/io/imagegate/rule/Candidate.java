@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param reference the image, read by the grammar
  * @param image the image as typed, and where it stands
  * @param review the review it is part of
+ * @since 0.1
  */
 public record Candidate(ImageReference reference, ReviewedImage image, ImageReview review) {
 

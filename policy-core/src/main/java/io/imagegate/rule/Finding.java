@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a rule found of one image: an outcome, and for a violation the sentence that tells a person why. Immutable and
  * thread-safe. The sentence of a built-in rule is made only when asked for, in the language asked for.
+ *
+ * @since 0.1
  */
 public final class Finding {
 

@@ -1,6 +1,10 @@
 package io.imagegate.rule;
 
-/** The three things a rule can find. */
+/**
+ * The three things a rule can find.
+ *
+ * @since 0.1
+ */
 public enum Outcome {
     /** The image meets the demand. */
     SATISFIED,

@@ -12,6 +12,8 @@ package io.imagegate.rule;
  * <p>A rule must be thread-safe and its answer must depend on the candidate alone, so that the same review always gets
  * the same decision. It should do no input or output; one that must says so by {@link #blocking()}. A rule that throws
  * or returns null does not break the webhook: the image counts as violating it.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Rule {

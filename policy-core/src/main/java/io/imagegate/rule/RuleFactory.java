@@ -23,6 +23,8 @@ import java.util.Map;
  *     }
  * }
  * }</pre>
+ *
+ * @since 0.1
  */
 public interface RuleFactory {
 

@@ -8,6 +8,8 @@ import java.util.List;
 /**
  * The built-in rules and the combinators. All of them are immutable and thread-safe, and none does input or output
  * unless a rule given to a combinator does.
+ *
+ * @since 0.1
  */
 public final class Rules {
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param exceptNamespaces globs of namespaces that are left out, or null for none
  * @param images patterns of images, or null for every image
  * @param exceptImages patterns of images that are left out, or null for none
+ * @since 0.1
  */
 public record Scope(
         @Nullable GlobSet namespaces,

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What npm would overlook is refused here: a prerelease of a version left open ({@code 1.2.x-alpha}), several operators
  * or {@code v}s in a row, an empty range.
+ *
+ * @since 0.1
  */
 public final class VersionRange {
 

@@ -5,6 +5,8 @@ import io.imagegate.reference.SafeText;
 /**
  * Thrown when text is not a version range. The message is one line that is safe to print, as in {@code version range
  * "^1.02": character 4 '0': expected a number without a leading zero}.
+ *
+ * @since 0.1
  */
 public final class VersionRangeSyntaxException extends IllegalArgumentException {
 

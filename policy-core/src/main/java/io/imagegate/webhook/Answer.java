@@ -2,7 +2,11 @@ package io.imagegate.webhook;
 
 import java.util.Map;
 
-/** An HTTP answer, to be copied by an adapter. Immutable as long as nobody writes to its body. */
+/**
+ * An HTTP answer, to be copied by an adapter. Immutable as long as nobody writes to its body.
+ *
+ * @since 0.1
+ */
 public final class Answer {
 
     private static final String JSON = "application/json";

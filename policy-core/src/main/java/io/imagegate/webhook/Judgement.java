@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param review the images that were judged; none where none run
  * @param decision what was decided
+ * @since 0.1
  */
 public record Judgement(ImageReview review, Decision decision) {
 

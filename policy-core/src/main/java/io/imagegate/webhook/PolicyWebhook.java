@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link #review} answers. Immutable and thread-safe.
  *
  * <p>No method throws for anything a client sends.
+ *
+ * @since 0.1
  */
 public final class PolicyWebhook {
 

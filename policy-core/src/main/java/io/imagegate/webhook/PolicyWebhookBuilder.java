@@ -9,7 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Builds a {@link PolicyWebhook}; bad values are refused where they are given. Not thread-safe. */
+/**
+ * Builds a {@link PolicyWebhook}; bad values are refused where they are given. Not thread-safe.
+ *
+ * @since 0.1
+ */
 public final class PolicyWebhookBuilder {
 
     final Supplier<PolicySet> policies;

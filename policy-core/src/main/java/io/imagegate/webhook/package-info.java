@@ -7,6 +7,10 @@
  * {@code 200} and a decision, be it a body that is malformed or over a limit; only an {@code AdmissionReview} whose
  * {@code uid} could not be read cannot be answered, and gets {@code 400}. What is decided about either kind of review is
  * told by {@link io.imagegate.webhook.Judgement}.
+ *
+ * <p>Stability: stable.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.webhook;

@@ -12,6 +12,8 @@ import tools.jackson.core.json.JsonFactory;
  * Writes what kube-apiserver reads: the {@code ImageReview} with its status, the {@code AdmissionReview} with its
  * response, and the {@code Status} of meta/v1 for a request that is not answered by a review. All output is UTF-8 and
  * one line. Thread-safe.
+ *
+ * @since 0.1
  */
 public final class AnswerEncoder {
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * names; this one makes strings of what was asked for alone.
  *
  * @param <X> thrown for text that is malformed, has another shape than expected or is over a limit
+ * @since 0.1
  */
 public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 

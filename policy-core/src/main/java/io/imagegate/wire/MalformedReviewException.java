@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body that is no review, or one over a limit. Its message says what, where and what was expected, and is fit to be
  * shown to a user. It has no stack trace: whoever sends bodies decides how often it is thrown.
+ *
+ * @since 0.1
  */
 public final class MalformedReviewException extends Exception {
 

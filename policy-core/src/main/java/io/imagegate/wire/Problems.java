@@ -4,6 +4,7 @@ package io.imagegate.wire;
  * Makes the exceptions for JSON text that is not as expected.
  *
  * @param <X> the exceptions
+ * @since 0.1
  */
 @FunctionalInterface
 public interface Problems<X extends Exception> {

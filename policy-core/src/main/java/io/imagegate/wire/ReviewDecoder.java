@@ -11,6 +11,8 @@ import java.util.Objects;
  * Immutable and thread-safe.
  *
  * <p>Unknown fields are skipped, null and missing ones mean empty, and a {@code status} in a request means nothing.
+ *
+ * @since 0.1
  */
 public final class ReviewDecoder {
 

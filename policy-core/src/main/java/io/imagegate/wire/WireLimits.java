@@ -10,6 +10,7 @@ package io.imagegate.wire;
  * @param stringChars longest text that is kept, in UTF-16 units; 262,144 by default, which is what Kubernetes allows
  *     all annotations of an object together
  * @param nesting deepest nesting of objects and arrays; 100 by default
+ * @since 0.1
  */
 public record WireLimits(int bodyBytes, int images, int annotations, int stringChars, int nesting) {
 

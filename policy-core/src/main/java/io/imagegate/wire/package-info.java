@@ -9,6 +9,10 @@
  * {@code managedFields} and {@code status}; that is checked in full, at the speed of memory, and nothing is allocated
  * for it. {@link io.imagegate.wire.JsonCursor} does that by hand, as a general tokenizer makes a string of every name it
  * passes over; writing is left to one.
+ *
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.wire;

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param namespace namespace of the object; empty when it names none
  * @param images every image in it, in the order of the text
  * @param text the manifest, in YAML
+ * @since 0.1
  */
 public record Manifest(String kind, String namespace, List<String> images, String text) {
 

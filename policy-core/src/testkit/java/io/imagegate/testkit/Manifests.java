@@ -6,7 +6,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Arbitraries of Kubernetes manifests: pods and all built-in workloads, with an image wherever one can stand. */
+/**
+ * Arbitraries of Kubernetes manifests: pods and all built-in workloads, with an image wherever one can stand.
+ *
+ * @since 0.1
+ */
 public final class Manifests {
 
     private Manifests() {}

@@ -14,6 +14,8 @@ import org.assertj.core.api.AbstractAssert;
  * Assertions on what policies answer. Each asks one question, of the namespace and with the annotations named before it: the
  * namespace {@code default} and no annotations at first. The methods that name those return other assertions and leave
  * these as they are.
+ *
+ * @since 0.1
  */
 public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> {
 

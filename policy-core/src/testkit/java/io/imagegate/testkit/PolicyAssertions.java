@@ -3,7 +3,11 @@ package io.imagegate.testkit;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 
-/** Entry point of the assertions on policies, for static import. */
+/**
+ * Entry point of the assertions on policies, for static import.
+ *
+ * @since 0.1
+ */
 public final class PolicyAssertions {
 
     private PolicyAssertions() {}

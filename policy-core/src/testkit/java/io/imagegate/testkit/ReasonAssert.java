@@ -9,7 +9,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on why images were denied, or warned of. */
+/**
+ * Assertions on why images were denied, or warned of.
+ *
+ * @since 0.1
+ */
 public final class ReasonAssert extends AbstractAssert<ReasonAssert, Decision> {
 
     private final List<Violation> violations;

@@ -7,6 +7,8 @@ import net.jqwik.api.Combinators;
 /**
  * Arbitraries of texts that ask to be an image reference. None has half a surrogate pair, which UTF-8 has no form for, so
  * every one of them can come over a wire.
+ *
+ * @since 0.1
  */
 public final class References {
 

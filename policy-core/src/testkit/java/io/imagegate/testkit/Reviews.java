@@ -10,7 +10,11 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Arbitraries of reviews, and the changes to a review that laws speak of. */
+/**
+ * Arbitraries of reviews, and the changes to a review that laws speak of.
+ *
+ * @since 0.1
+ */
 public final class Reviews {
 
     private static final int MOST_IMAGES = 4;

@@ -7,6 +7,10 @@
  * that is not the expected one.
  *
  * <p>Whoever uses it brings jqwik 1.9 for the arbitraries and AssertJ 3 for the assertions.
+ *
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
  */
 @NullMarked
 package io.imagegate.testkit;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the webhook's
  * limit. Requests may be asynchronous by the doing of a filter, if the servlet is registered as supporting that; the
  * servlet itself reads, decides and writes on the thread that it is called on. Safe for any number of threads.
+ *
+ * @since 0.1
  */
 public final class PolicyWebhookServlet extends HttpServlet {
 

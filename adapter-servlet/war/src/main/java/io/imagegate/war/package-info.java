@@ -15,6 +15,8 @@
  *
  * <p>Policies that cannot be loaded when the application starts deny everything, say why in the container's log, in the
  * answers and on the status page, and take effect as soon as they are mended.
+ *
+ * <p>Stability: internal.
  */
 @NullMarked
 package io.imagegate.war;

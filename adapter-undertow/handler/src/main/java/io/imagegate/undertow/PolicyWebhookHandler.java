@@ -20,6 +20,8 @@ import java.util.Optional;
  * <p>A body costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the
  * webhook's limit. Decisions are made on the I/O thread, or on a worker when the webhook says that it may block. Safe
  * for any number of exchanges at once.
+ *
+ * @since 0.1
  */
 public final class PolicyWebhookHandler implements HttpHandler {
 

@@ -4,6 +4,8 @@
  * ({@link io.imagegate.server.http.Gate}), and large bodies share a budget of memory
  * ({@link io.imagegate.server.http.BodyBudget}). Whatever a client does, it costs others nothing but their place in a
  * queue.
+ *
+ * <p>Stability: internal.
  */
 @NullMarked
 package io.imagegate.server.http;
