@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record ConfigFile(Map<String, String> values) {
 
     /** What says where the settings are, or what to do with them, is none of them. */
-    private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "help", "version");
+    private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
 
     /**
      * Reads a file.

@@ -43,6 +43,11 @@ final class ServeCommand implements Callable<Integer> {
                     "Print all options as they are in effect, as such a file, with where each came from; and end.")
     private boolean printConfig;
 
+    @Option(
+            names = "--dry-run",
+            description = "Start, review by itself, and end: status 0 when it would have been ready, 2 when not.")
+    private boolean dryRun;
+
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
@@ -98,9 +103,20 @@ final class ServeCommand implements Callable<Integer> {
                     tls.whoMayAsk(),
                     policy == null ? "default" : policy,
                     serving.management() + (config == null ? "" : "; options from " + config));
-            new CountDownLatch(1).await();
+            if (dryRun) {
+                expectReady(serving);
+            } else {
+                serving.endWhenAsked();
+                new CountDownLatch(1).await();
+            }
         }
         return 0;
+    }
+
+    private static void expectReady(Serving serving) {
+        if (!serving.obstacles().isEmpty()) {
+            throw new CommandProblem("not ready: " + String.join(", ", serving.obstacles()));
+        }
     }
 
     private static Locale language(String tag) {

@@ -15,6 +15,7 @@ import io.undertow.server.HttpHandler;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +39,7 @@ final class Serving implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
+    private final LifeOptions life;
     private final ServerMetrics metrics;
     private final LogLines lines = new LogLines(new FileOutputStream(FileDescriptor.err));
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
@@ -49,13 +51,14 @@ final class Serving implements AutoCloseable {
     private String managedAt = "";
 
     private Serving(Settings settings, ServedPolicies policies, ServerMetrics metrics) {
+        this.life = settings.life();
         this.metrics = metrics;
         this.policies = policies;
         this.readiness = new Readiness(() -> policies.get().isLoaded());
         Connections connections = new Connections(settings.limits(), metrics::refused);
         PolicyWebhook webhook = PolicyWebhook.builder(policies)
                 .limits(WireLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
-                .listener(listener(settings.life().logDecisions()))
+                .listener(listener(life.logDecisions()))
                 .build();
         HttpHandler answers = new PolicyWebhookHandler(webhook);
         this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, answers);
@@ -91,7 +94,6 @@ final class Serving implements AutoCloseable {
         Serving serving = new Serving(settings, policies, metrics);
         serving.manage(settings);
         serving.warmUp(settings);
-        new Ending(serving.readiness, serving.gate, serving.server, settings.life()).awaitSignal();
         return serving;
     }
 
@@ -155,6 +157,16 @@ final class Serving implements AutoCloseable {
             }
         }
         readiness.warm();
+    }
+
+    /** From now on it ends in order when the process is told to end. */
+    void endWhenAsked() {
+        new Ending(readiness, gate, server, life).awaitSignal();
+    }
+
+    /** {@return why no review should be sent here; nothing when it is ready} */
+    List<String> obstacles() {
+        return readiness.obstacles();
     }
 
     int port() {

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes the JDK's TLS contexts from identities and authorities that were read or issued here. */
 public final class TlsContexts {
 
-    /** The key store lives in memory alone and is never written; its format only wants some password. */
+    /**
+     * The key store lives in memory alone and is never written; its format only wants some password. PKCS#12 would take a
+     * tenth of a second of the start to derive keys from it.
+     */
+    private static final String FORMAT = "JKS";
+
     private static final char[] UNUSED = {'-'};
 
     /** What is spoken; versions before are not offered. */
@@ -109,7 +114,7 @@ public final class TlsContexts {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance(FORMAT);
         store.load(null, UNUSED);
         return store;
     }
