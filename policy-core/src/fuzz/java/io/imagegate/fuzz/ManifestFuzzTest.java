@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Objects of a manifest come in the order of their lines, images stand within theirs, and an error has its place. */
+@WhereJazzerRuns
 class ManifestFuzzTest {
 
     private static final String POD = """

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A pattern alone and in a set, which finds it through an index, match the same images. */
+@WhereJazzerRuns
 class PatternFuzzTest {
 
     private static final List<ImageReference> IMAGES = Stream.of(

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A text is a reference whose parts make up its canonical form, which is read as itself; or it is refused at a place. */
+@WhereJazzerRuns
 class ReferenceFuzzTest {
 
     static Stream<byte[]> seeds() {

@@ -10,19 +10,27 @@ import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A body that is read holds the same request when another library has read and written it; all others are refused. */
+/**
+ * A body that is read holds the same request when another library has read and written it; all others are refused. What
+ * is kept of a body is within the limits.
+ */
+@WhereJazzerRuns
 class ReviewCodecFuzzTest {
 
     private static final ReviewDecoder DECODER = new ReviewDecoder(WireLimits.DEFAULTS);
+    private static final WireLimits NARROW = new WireLimits(2_000, 2, 1, 40, 8);
+    private static final ReviewDecoder NARROW_DECODER = new ReviewDecoder(NARROW);
 
     static Stream<byte[]> seeds() {
         return Recorded.all().stream().map(body -> body.getBytes(UTF_8));
@@ -38,13 +46,47 @@ class ReviewCodecFuzzTest {
             assertThat(e.getMessage()).hasSizeLessThan(2000).matches("[ -~]*");
             return;
         }
+        assertKeptWithinLimits(body, request);
         byte[] longer = Arrays.copyOf(body, body.length + 1);
         assertThat(told(DECODER.decode(longer, body.length))).isEqualTo(told(request));
-        if (Arrays.equals(new String(body, UTF_8).getBytes(UTF_8), body)) { // else the two may repair UTF-8 differently
-            byte[] written =
-                    JsonTree.write(JsonTree.read(new String(body, UTF_8))).getBytes(UTF_8);
+        String text = new String(body, UTF_8);
+        if (Arrays.equals(text.getBytes(UTF_8), body)) { // else the two may repair UTF-8 differently
+            assertTold(request, JsonTree.write(JsonTree.read(text)));
+        }
+    }
+
+    private static void assertTold(ReviewRequest request, String rewritten) throws MalformedReviewException {
+        byte[] written = rewritten.getBytes(UTF_8);
+        if (new String(written, UTF_8).equals(rewritten)) { // half a surrogate pair can only be written as an escape
             assertThat(told(DECODER.decode(written, written.length))).isEqualTo(told(request));
         }
+    }
+
+    /** A decoder with narrow limits refuses the body, or reads the same and keeps no more than it may. */
+    private static void assertKeptWithinLimits(byte[] body, ReviewRequest request) {
+        ReviewRequest narrow;
+        try {
+            narrow = NARROW_DECODER.decode(body, body.length);
+        } catch (MalformedReviewException e) {
+            return;
+        }
+        assertThat(told(narrow)).isEqualTo(told(request));
+        assertThat(body).hasSizeLessThanOrEqualTo(NARROW.bodyBytes());
+        if (narrow instanceof ImageReviewRequest asked) {
+            assertKept(asked.review().images(), asked.review().annotations());
+            return;
+        }
+        KubernetesObject object = ((AdmissionRequest) narrow).object();
+        if (object != null) {
+            assertKept(object.images(), object.annotations());
+        }
+    }
+
+    private static void assertKept(List<ReviewedImage> images, Map<String, String> annotations) {
+        assertThat(images).hasSizeLessThanOrEqualTo(NARROW.images());
+        assertThat(images).allMatch(image -> image.text().length() <= NARROW.stringChars());
+        assertThat(annotations).hasSizeLessThanOrEqualTo(NARROW.annotations());
+        assertThat(annotations.values()).allMatch(value -> value.length() <= NARROW.stringChars());
     }
 
     private static List<@Nullable Object> told(ReviewRequest request) {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.imagegate.JsonTree;
 import io.imagegate.Recorded;
+import io.imagegate.kubernetes.AdmissionRequest;
+import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.wire.MalformedReviewException;
@@ -15,10 +19,15 @@ import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any body gets an answer that the API server can read, of bounded size; what cannot be read is never allowed. */
+/**
+ * Any body gets an answer that the API server can read, of bounded size, in the protocol of the question; what cannot be
+ * read, and an image without a fixed tag, is never allowed.
+ */
+@WhereJazzerRuns
 class WebhookFuzzTest {
 
     private static final int MOST_OF_AN_ANSWER = 64 << 10;
@@ -36,11 +45,18 @@ class WebhookFuzzTest {
         Answer answer = WEBHOOK.review(body, body.length);
         assertThat(body).isEqualTo(sent);
         assertThat(answer.body().length).isLessThan(MOST_OF_AN_ANSWER);
-        Map<?, ?> review = (Map<?, ?>) JsonTree.read(new String(answer.body(), UTF_8));
-        if (isAllowed(answer, review)) {
-            assertThat(isReview(body)).isTrue();
+        String text = new String(answer.body(), UTF_8);
+        assertThat(text).doesNotContain("the review failed");
+        Map<?, ?> review = (Map<?, ?>) Objects.requireNonNull(JsonTree.read(text));
+        Optional<ReviewRequest> request = request(body);
+        boolean allowed = isAllowed(answer, review);
+        if (request.isEmpty()) {
+            assertThat(allowed).isFalse();
+        } else if (request.get() instanceof AdmissionRequest admission) {
+            assertThat(part(review, "response").get("uid")).isEqualTo(admission.uid());
+        } else if (allowed) {
+            assertFixedTags((ImageReviewRequest) request.get());
         }
-        assertThat(new String(answer.body(), UTF_8)).doesNotContain("the review failed");
     }
 
     private static boolean isAllowed(Answer answer, Map<?, ?> review) {
@@ -49,19 +65,30 @@ class WebhookFuzzTest {
             return false;
         }
         assertThat(answer.status()).isEqualTo(200);
-        Object decision = review.get("ImageReview".equals(review.get("kind")) ? "status" : "response");
-        assertThat(decision).isInstanceOf(Map.class);
-        Object allowed = Objects.requireNonNull((Map<?, ?>) decision).get("allowed");
-        assertThat(allowed).isInstanceOf(Boolean.class);
-        return Boolean.TRUE.equals(allowed);
+        Map<?, ?> decision = part(review, "ImageReview".equals(review.get("kind")) ? "status" : "response");
+        assertThat(decision.get("allowed")).isInstanceOf(Boolean.class);
+        return Boolean.TRUE.equals(decision.get("allowed"));
     }
 
-    private static boolean isReview(byte[] body) {
+    private static Map<?, ?> part(Map<?, ?> review, String name) {
+        assertThat(review.get(name)).isInstanceOf(Map.class);
+        return (Map<?, ?>) Objects.requireNonNull(review.get(name));
+    }
+
+    private static void assertFixedTags(ImageReviewRequest request) {
+        assertThat(request.review().images()).isNotEmpty().allSatisfy(image -> {
+            ImageReference reference = ImageReference.parse(image.text());
+            assertThat(reference.tag().isPresent() || reference.digest().isPresent())
+                    .isTrue();
+            assertThat(reference.tag().orElse("")).isNotEqualTo("latest");
+        });
+    }
+
+    private static Optional<ReviewRequest> request(byte[] body) {
         try {
-            DECODER.decode(body, body.length);
-            return true;
+            return Optional.of(DECODER.decode(body, body.length));
         } catch (MalformedReviewException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -1,16 +1,21 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.SafeText;
+
 /** What a policy or a rule may be called: a name that stands in metric labels, audit annotations and file paths. */
 final class Names {
 
     private static final int LIMIT = 63;
 
+    /** How much of a wrong name a message shows. */
+    static final int SHOWN = 200;
+
     private Names() {}
 
     static String require(String what, String name) {
         if (!valid(name)) {
-            throw new IllegalArgumentException(what + " \"" + name + "\": expected a name of 1 to " + LIMIT
-                    + " lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");
+            throw new IllegalArgumentException(what + " " + SafeText.quote(name, SHOWN) + ": expected a name of 1 to "
+                    + LIMIT + " lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");
         }
         return name;
     }

@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.SafeText;
 import io.imagegate.rule.Rule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,8 +135,9 @@ public final class PolicyBuilder {
         for (Exemption exemption : exemptions) {
             for (String rule : exemption.rules()) {
                 if (!rules.containsKey(rule)) {
-                    throw new IllegalArgumentException("exception: there is no rule \"" + rule
-                            + "\" in the policy, expected one of " + String.join(", ", rules.keySet()));
+                    throw new IllegalArgumentException(
+                            "exception: there is no rule " + SafeText.quote(rule, Names.SHOWN)
+                                    + " in the policy, expected one of " + String.join(", ", rules.keySet()));
                 }
             }
         }

@@ -112,6 +112,7 @@ class MistakesTest {
             delimiter = '#',
             value = {
                 "metadata: {name: Production} # :3:18: metadata.name: policy \"Production\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
+                "metadata: {name: \"p\\e[31m\u0440\"} # :3:18: metadata.name: policy \"p\\u001b[31m\\u0440\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
                 "metadata: {name: 7} # :3:18: metadata.name: the number 7, expected text: put it in quotes",
                 "metadata: {} # :3:11: metadata: missing key \"name\"",
                 "metdata: {name: p} # :1:1: missing key \"metadata\"",
