@@ -109,7 +109,8 @@ final class LimitedParser implements Parser {
         boolean recursive = open.stream().anyMatch(o -> alias.getAlias().equals(o.anchor));
         if (recursive) {
             throw new LimitException(
-                    "the alias *" + alias.getAlias() + " stands within what it stands for", mark(alias));
+                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " stands within what it stands for"),
+                    mark(alias));
         }
         Size size = anchored.getOrDefault(alias.getAlias(), SCALAR); // an unknown one is refused by the composer
         grow(size, alias);

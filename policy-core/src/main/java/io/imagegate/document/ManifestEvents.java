@@ -118,9 +118,9 @@ final class ManifestEvents {
         try {
             return parser.next();
         } catch (MarkedYamlEngineException e) {
-            throw at(e.getProblemMark().or(e::getContextMark), "not YAML: " + oneLine(e.getProblem()));
+            throw at(e.getProblemMark().or(e::getContextMark), "not YAML: " + YamlMessage.oneLine(e.getProblem()));
         } catch (ReaderException e) {
-            throw new ManifestException(file, 1, 1, "not YAML: " + oneLine(e.getMessage()));
+            throw new ManifestException(file, 1, 1, "not YAML: " + YamlMessage.oneLine(e.getMessage()));
         } catch (YamlEngineException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw new ManifestException(file, 1, 1, "not YAML: expected text in UTF-8");
@@ -128,7 +128,7 @@ final class ManifestEvents {
             if (e.getCause() instanceof IOException io) {
                 throw new UncheckedIOException(io);
             }
-            throw new ManifestException(file, 1, 1, "not YAML: " + oneLine(e.getMessage()));
+            throw new ManifestException(file, 1, 1, "not YAML: " + YamlMessage.oneLine(e.getMessage()));
         }
     }
 
@@ -136,7 +136,8 @@ final class ManifestEvents {
         List<Event> events = anchored.get(alias.getAlias());
         if (events == null) {
             throw at(
-                    alias.getStartMark(), "the alias *" + alias.getAlias() + " stands for nothing that ends before it");
+                    alias.getStartMark(),
+                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " stands for nothing that ends before it"));
         }
         replayed += events.size();
         if (replayed > LIMIT) {
@@ -171,9 +172,5 @@ final class ManifestEvents {
         int line = mark.map(Mark::getLine).orElse(0) + 1;
         int column = mark.map(Mark::getColumn).orElse(0) + 1;
         return new ManifestException(file, line, column, problem);
-    }
-
-    private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

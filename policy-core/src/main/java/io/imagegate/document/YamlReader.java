@@ -47,14 +47,14 @@ final class YamlReader {
         } catch (ReaderException e) {
             problems.add(file, forbidden(e));
         } catch (YamlEngineException e) {
-            problems.add(file, "not YAML or JSON: " + oneLine(String.valueOf(e.getMessage())));
+            problems.add(file, "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage()));
         }
         return documents;
     }
 
     private static String sentence(MarkedYamlEngineException e) {
-        String context = e.getContext() == null ? "" : oneLine(e.getContext());
-        return (context.isEmpty() ? "" : context + ", ") + oneLine(e.getProblem());
+        String context = e.getContext() == null ? "" : YamlMessage.oneLine(e.getContext());
+        return (context.isEmpty() ? "" : context + ", ") + YamlMessage.oneLine(e.getProblem());
     }
 
     private static String forbidden(ReaderException e) {
@@ -63,10 +63,6 @@ final class YamlReader {
                 "not YAML or JSON: the character U+%04X at offset %d must be escaped",
                 e.getCodePoint(),
                 e.getPosition());
-    }
-
-    private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static Position position(String file, Optional<Mark> mark) {

@@ -66,12 +66,22 @@ class YamlTest {
                 "a: *b # 1:4: not YAML or JSON: found undefined alias b",
                 "&a [*a] # 1:5: the alias *a stands within what it stands for",
                 "a: {b: c # 1:9: not YAML or JSON: while parsing a flow mapping, expected ',' or '}', but got <stream end>",
+                "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea stands within what it stands for",
+                "a: *\u202eb # 1:4: not YAML or JSON: found undefined alias \\u202eb",
                 "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping",
                 "!x {a: b} # 1:1: a mapping of the type !x, expected a mapping",
                 "{1: a} # 1:2: a key that is not text, expected text",
             })
     void whatIsNotADocumentIsRefused(String text, String problem) {
         assertThat(PolicySamples.problems(text).lines()).contains("p.yaml:" + problem);
+    }
+
+    @Test
+    void theCommonMistakeOfTabsIsToldAsItWasMeant() {
+        assertThat(PolicySamples.problems("a:\n\t- b"))
+                .isEqualTo(
+                        "p.yaml:2:1: not YAML or JSON: while scanning for the next token, found character '\\t(TAB)' "
+                                + "that cannot start any token. (Do not use \\t(TAB) for indentation)");
     }
 
     @Test

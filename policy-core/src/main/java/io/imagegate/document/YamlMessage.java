@@ -1,0 +1,26 @@
+package io.imagegate.document;
+
+import io.imagegate.reference.SafeText;
+import org.jspecify.annotations.Nullable;
+
+/** What the YAML library says of a text that it cannot read: it quotes the text as it is, on several lines. */
+final class YamlMessage {
+
+    private static final int LIMIT = 500;
+
+    private YamlMessage() {}
+
+    /** {@return the message on one line, cut, in printable ASCII} */
+    static String oneLine(@Nullable String message) {
+        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        StringBuilder shown = new StringBuilder();
+        SafeText.cut(line, LIMIT).chars().forEach(c -> shown.append(shown((char) c)));
+        return shown.toString();
+    }
+
+    /** The library writes quotes and backslashes of its own, so those stay. */
+    private static String shown(char c) {
+        String text = String.valueOf(c);
+        return c == '"' || c == '\\' ? text : SafeText.escape(text);
+    }
+}
