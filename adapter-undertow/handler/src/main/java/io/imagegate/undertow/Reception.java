@@ -98,6 +98,10 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
     void answer(Answer answer) {
         answered = true;
         body = NOTHING;
+        if (exchange.isComplete()) {
+            // The client left while a rule was waiting.
+            return;
+        }
         exchange.setStatusCode(answer.status());
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
         exchange.setResponseContentLength(answer.body().length);

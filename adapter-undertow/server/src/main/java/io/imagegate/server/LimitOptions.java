@@ -48,8 +48,9 @@ final class LimitOptions {
             names = "--max-streams",
             paramLabel = "N",
             converter = Amounts.Count.class,
-            description = "Requests at once that an HTTP/2 client is told to send at most in one connection; one that"
-                    + " sends more meets --max-in-flight (default: 100).")
+            description =
+                    "Requests at once in an HTTP/2 connection; more are answered with 429 and come again, and with"
+                            + " twice as many the connection is closed (default: 100).")
     private int streams = Limits.DEFAULTS.streams();
 
     @Option(

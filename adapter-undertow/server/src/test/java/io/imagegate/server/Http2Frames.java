@@ -25,7 +25,7 @@ final class Http2Frames implements AutoCloseable {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     /** A frame as it came, with its error code if it is of a kind that has one; of a closed connection, type -1. */
-    record Frame(int type, int errorCode) {
+    record Frame(int type, int stream, int errorCode) {
 
         boolean isEnd() {
             return type < 0;
@@ -78,17 +78,18 @@ final class Http2Frames implements AutoCloseable {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             in.readUnsignedByte();
-            in.readInt();
+            int stream = in.readInt();
             ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(length));
             return new Frame(
                     type,
+                    stream,
                     switch (type) {
                         case RESET -> payload.getInt(0);
                         case GO_AWAY -> payload.getInt(Integer.BYTES);
                         default -> 0;
                     });
         } catch (EOFException | SocketException closed) {
-            return new Frame(-1, 0);
+            return new Frame(-1, 0, 0);
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one HTTP/2 connection may do, and that others are answered meanwhile. */
 class Http2LimitsIT {
 
+    private static final String IN_FLIGHT = "imagegate_reviews_in_flight";
+
     @TempDir
     static Path folder = Path.of("");
 
@@ -31,7 +33,40 @@ class Http2LimitsIT {
             assertThat(sentAway.isEnd() || sentAway.errorCode() == Http2Frames.ENHANCE_YOUR_CALM)
                     .isTrue();
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-            RunningJar.await("nothing is left of it", () -> server.metric("imagegate_reviews_in_flight") == 0);
+            RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+        }
+    }
+
+    @Test
+    void aConnectionWithMoreRequestsThanItWasToldIsTurnedAwayAndThenClosed() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--max-streams", "10");
+                Http2Frames crowd = new Http2Frames(tester.connect(server))) {
+            begin(crowd, 0, 10);
+            RunningJar.await("as many as may be", () -> server.metric(IN_FLIGHT) == 10);
+            begin(crowd, 10, 15);
+            for (int i = 10; i < 15; i++) {
+                // That of the first ten is not complete, so nothing answers them.
+                assertThat(crowd.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).stream())
+                        .isEqualTo(2 * i + 1);
+            }
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"streams\"}"))
+                    .isEqualTo(5);
+            assertThat(server.metric(IN_FLIGHT)).isEqualTo(10);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+
+            begin(crowd, 15, 21);
+            Frame sentAway = crowd.await(Http2Frames.GO_AWAY, Http2Frames.GO_AWAY);
+            assertThat(sentAway.isEnd() || sentAway.errorCode() == Http2Frames.ENHANCE_YOUR_CALM)
+                    .isTrue();
+            RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        }
+    }
+
+    private static void begin(Http2Frames crowd, int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            crowd.begin(2 * i + 1);
         }
     }
 

@@ -2,10 +2,13 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,8 @@ class OverloadIT {
 
     private static final int LARGE = (8 << 20) - 1_000;
     private static final int LARGE_AT_ONCE = 16;
+    private static final int MEBIBYTE = 1 << 20;
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(8);
 
     @TempDir
     static Path folder = Path.of("");
@@ -82,6 +87,54 @@ class OverloadIT {
         } finally {
             senders.shutdownNow();
         }
+    }
+
+    /** Room for one body: the second waits and then has its whole time, the third waits for that time in vain. */
+    @Test
+    void aBodyThatWaitedForRoomHasItsWholeTimeToArrive() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        String review = ReviewClient.review("nginx:1");
+        String body = review + " ".repeat(MEBIBYTE - review.length());
+        try (RunningJar server = serveWithRoomForOneBody()) {
+            SSLSocket first = tester.announce(server, MEBIBYTE);
+            awaitInFlight(server, 1);
+            try (SSLSocket second = tester.announce(server, MEBIBYTE)) {
+                awaitInFlight(server, 2);
+                try (SSLSocket third = tester.announce(server, MEBIBYTE)) {
+                    awaitInFlight(server, 3);
+                    Thread.sleep(REQUEST_TIMEOUT.dividedBy(2).toMillis());
+                    first.close();
+
+                    assertThat(statusLine(third)).isEqualTo("HTTP/1.1 429 Too Many Requests");
+                    // Before the third did, the second had all the time that it would have had without waiting.
+                    second.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
+                    assertThat(statusLine(second)).isEqualTo("HTTP/1.1 200 OK");
+                }
+            }
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"memory\"}"))
+                    .isEqualTo(1);
+            RunningJar.await("the memory is free again", () -> server.metric("imagegate_buffered_bytes") == 0);
+        }
+    }
+
+    private static RunningJar serveWithRoomForOneBody() throws Exception {
+        String room = Integer.toString(MEBIBYTE);
+        return RunningJar.serveManaged(
+                folder,
+                "--max-body-bytes",
+                room,
+                "--max-buffered-bytes",
+                room,
+                "--request-timeout",
+                REQUEST_TIMEOUT.toSeconds() + "s");
+    }
+
+    private static void awaitInFlight(RunningJar server, int count) throws Exception {
+        RunningJar.await("let in: " + count, () -> server.metric("imagegate_reviews_in_flight") == count);
+    }
+
+    private static String statusLine(SSLSocket socket) throws Exception {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.imagegate.server;
 
 import io.imagegate.server.tls.TlsContexts;
 import io.imagegate.server.tls.TlsFiles;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -90,12 +92,31 @@ final class ReviewTester {
         return socket;
     }
 
+    /** Asks over a connection of HTTP/1.1 that stays open: {@code allowed} or {@code denied}. */
+    static String askOver(SSLSocket socket, String image) throws IOException {
+        String review = ReviewClient.review(image);
+        socket.getOutputStream().write((head(review.length()) + review).getBytes(StandardCharsets.US_ASCII));
+        InputStream in = socket.getInputStream();
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        while (!answer.toString(StandardCharsets.US_ASCII).endsWith("}}")) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("ended after: " + answer.toString(StandardCharsets.US_ASCII));
+            }
+            answer.write(next);
+        }
+        return answer.toString(StandardCharsets.US_ASCII).contains("\"allowed\":true") ? "allowed" : "denied";
+    }
+
+    private static String head(int length) {
+        return "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + length + "\r\n\r\n";
+    }
+
     /** A connection that sent the head of a request and nothing of its body. */
     SSLSocket announce(RunningJar server, int length) throws IOException {
         SSLSocket socket = connect(server);
-        String head = "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: " + length + "\r\n\r\n";
-        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(head(length).getBytes(StandardCharsets.US_ASCII));
         return socket;
     }
 }

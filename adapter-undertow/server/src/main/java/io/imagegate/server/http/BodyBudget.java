@@ -63,16 +63,22 @@ final class BodyBudget {
         return false;
     }
 
-    /** {@return whether it still waits} */
-    synchronized boolean isWaiting(Claim claim) {
-        return !claim.holds && !claim.over;
+    /** {@return whether the claim still waited, and gave up its place in the line} */
+    boolean withdraw(Claim claim) {
+        List<Claim> served;
+        synchronized (this) {
+            if (claim.holds || claim.over) {
+                return false;
+            }
+            served = end(claim);
+        }
+        served.forEach(next -> next.granted.run());
+        return true;
     }
 
     /** Gives back what the claim holds, or its place in the line. */
     void release(Claim claim) {
-        for (Claim next : end(claim)) {
-            next.granted.run();
-        }
+        end(claim).forEach(next -> next.granted.run());
     }
 
     private synchronized List<Claim> end(Claim claim) {

@@ -63,16 +63,17 @@ public final class Gate implements HttpHandler {
         connections.asked(exchange.getConnection().getPeerAddress());
         exchange.addResponseCommitListener(this::endConnection);
         Visit visit = new Visit(exchange);
-        if (!enter(visit)) {
-            refuse(exchange, Refusal.OVERLOAD);
-            return;
-        }
         exchange.addExchangeCompleteListener((done, others) -> {
             leave(visit);
             others.proceed();
         });
+        // Who is turned away may be slow, too.
         watch(visit, false);
-        if (wanted(exchange) <= BodyBudget.SMALL_BYTES) {
+        if (!Streams.admit(exchange)) {
+            refuse(exchange, Refusal.STREAMS);
+        } else if (!enter(visit)) {
+            refuse(exchange, Refusal.OVERLOAD);
+        } else if (wanted(exchange) <= BodyBudget.SMALL_BYTES) {
             next.handleRequest(exchange);
         } else {
             // Begun again on its thread once there is room, and therefore only when this call is over.
@@ -89,13 +90,31 @@ public final class Gate implements HttpHandler {
 
     private void makeRoom(Visit visit) {
         HttpServerExchange exchange = visit.exchange();
-        Claim claim = budget.claim(
-                wanted(exchange),
-                () -> exchange.getIoThread().execute(() -> exchange.dispatch(exchange.getIoThread(), next)));
+        Claim claim =
+                budget.claim(wanted(exchange), () -> exchange.getIoThread().execute(() -> stopWaiting(visit)));
         visit.claim(claim);
         if (budget.takeOrWait(claim)) {
             exchange.dispatch(exchange.getIoThread(), next);
+        } else {
+            visit.waits(true);
         }
+    }
+
+    /** Nobody may send before there is room, so the time in which a body has to arrive begins with it. */
+    private void stopWaiting(Visit visit) {
+        HttpServerExchange exchange = visit.exchange();
+        if (exchange.isComplete()) {
+            return;
+        }
+        visit.waits(false);
+        synchronized (visits) {
+            if (visits.remove(visit)) {
+                visit.beginAgain();
+                visits.add(visit);
+            }
+        }
+        watch(visit, false);
+        exchange.dispatch(exchange.getIoThread(), next);
     }
 
     /** What is not announced may become as long as bodies are read. */
@@ -121,7 +140,8 @@ public final class Gate implements HttpHandler {
             visits.add(visit);
         }
         if (displaced != null) {
-            turnAway(displaced);
+            Visit slow = displaced;
+            slow.exchange().getIoThread().execute(() -> turnAway(slow));
         }
         return true;
     }
@@ -152,6 +172,7 @@ public final class Gate implements HttpHandler {
 
     /** Twice the time is for the answer: who does not take it holds a place all the same. */
     private void watch(Visit visit, boolean arrived) {
+        visit.stopTimer();
         Runnable late = () -> late(visit, arrived);
         visit.timer(visit.exchange()
                 .getIoThread()
@@ -159,23 +180,26 @@ public final class Gate implements HttpHandler {
     }
 
     private void late(Visit visit, boolean arrived) {
-        if (visit.exchange().isComplete()) {
-            return;
-        }
-        if (visit.claim() != null && budget.isWaiting(visit.claim())) {
-            budget.release(visit.claim());
-            refuse(visit.exchange(), Refusal.MEMORY);
-        } else if (visit.arrived() && !arrived) {
+        if (visit.arrived() && !arrived) {
             watch(visit, true);
         } else {
-            refusals.accept(Refusal.SLOW_REQUEST);
-            visit.abandon();
+            turnAway(visit);
         }
     }
 
+    /** Who only waits did nothing wrong, and is told to come again. */
     private void turnAway(Visit visit) {
-        refusals.accept(Refusal.SLOW_REQUEST);
-        visit.exchange().getIoThread().execute(visit::abandon);
+        if (visit.exchange().isComplete()) {
+            return;
+        }
+        if (!visit.waits()) {
+            refusals.accept(Refusal.SLOW_REQUEST);
+            visit.abandon();
+        } else if (visit.claim() != null && budget.withdraw(visit.claim())) {
+            visit.waits(false);
+            watch(visit, true);
+            refuse(visit.exchange(), Refusal.MEMORY);
+        }
     }
 
     private void refuse(HttpServerExchange exchange, Refusal why) {

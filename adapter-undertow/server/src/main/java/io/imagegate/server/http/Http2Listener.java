@@ -49,6 +49,7 @@ public final class Http2Listener implements DelegateOpenListener {
         if (idle != null) {
             channel.setIdleTimeout(idle);
         }
+        Streams.watch(channel);
         open.add(channel);
         channel.addCloseTask(open::remove);
         channel.getReceiveSetter().set(new Http2ReceiveListener(handler, options, bufferSize, null));

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Refusal {
     /** More requests at once than are let in; answered with 429. */
     OVERLOAD,
+    /** More requests at once in an HTTP/2 connection than its client was told; answered with 429. */
+    STREAMS,
     /** No room for its body in time; answered with 429. */
     MEMORY,
     /** The client's certificate has none of the names that may ask; answered with 403. */

@@ -10,9 +10,10 @@ import org.xnio.XnioExecutor;
 final class Visit {
 
     private final HttpServerExchange exchange;
-    private final long since = System.nanoTime();
+    private long since = System.nanoTime();
     private XnioExecutor.@Nullable Key timer;
     private @Nullable Claim claim;
+    private boolean waits;
 
     Visit(HttpServerExchange exchange) {
         this.exchange = exchange;
@@ -33,6 +34,19 @@ final class Visit {
     @Nullable
     Claim claim() {
         return claim;
+    }
+
+    /** Unread, until there is room for its body; known to the thread of the connection alone. */
+    boolean waits() {
+        return waits;
+    }
+
+    void waits(boolean still) {
+        waits = still;
+    }
+
+    void beginAgain() {
+        since = System.nanoTime();
     }
 
     boolean arrived() {

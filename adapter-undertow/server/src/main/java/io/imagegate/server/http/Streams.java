@@ -1,0 +1,57 @@
+package io.imagegate.server.http;
+
+import io.undertow.protocols.http2.Http2Channel;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The requests that are open in one HTTP/2 connection. Its client is told how many may be, but Undertow lets it open more,
+ * and each costs memory even when it is only to be turned away. A client may not have heard the number yet, so the first
+ * ones too many are answered; one that opens twice as many does not want to hear. When the connection is closed, so are
+ * its requests, of which Undertow forgets those whose bodies were still awaited.
+ */
+final class Streams {
+
+    private static final AttachmentKey<Streams> OF_CONNECTION = AttachmentKey.create(Streams.class);
+    private static final int FORBEARANCE = 2;
+
+    private final Http2Channel channel;
+    private final Set<HttpServerExchange> open = ConcurrentHashMap.newKeySet();
+
+    private Streams(Http2Channel channel) {
+        this.channel = channel;
+    }
+
+    /** From now on requests in this connection are known. */
+    static void watch(Http2Channel channel) {
+        Streams streams = new Streams(channel);
+        channel.putAttachment(OF_CONNECTION, streams);
+        channel.addCloseTask(closed -> streams.end());
+    }
+
+    /** {@return whether its connection may open one more request, as one of HTTP/1.1 always may} */
+    static boolean admit(HttpServerExchange exchange) {
+        Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
+        return streams == null || streams.opened(exchange);
+    }
+
+    private boolean opened(HttpServerExchange exchange) {
+        open.add(exchange);
+        exchange.addExchangeCompleteListener((done, others) -> {
+            open.remove(done);
+            others.proceed();
+        });
+        int count = open.size();
+        int limit = channel.getReceiveMaxConcurrentStreams();
+        if (count > FORBEARANCE * limit) {
+            channel.sendGoAway(Http2Channel.ERROR_ENHANCE_YOUR_CALM);
+        }
+        return count <= limit;
+    }
+
+    private void end() {
+        open.forEach(exchange -> channel.getIoThread().execute(exchange::endExchange));
+    }
+}

@@ -1,0 +1,115 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpClient.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More connections than may be open: those that ask are kept, as long as there is one that does not. */
+class ConnectionsIT {
+
+    private static final int MOST = 20;
+    private static final String OPEN = "imagegate_connections";
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    private final List<Socket> sockets = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        Program.makeCertificates(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void thoseThatSayNothingGiveWayAndRoomComesBack() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = serve();
+                SSLSocket asking = tester.connect(server)) {
+            assertThat(ReviewTester.askOver(asking, "nginx")).isEqualTo("denied");
+            openSilent(server, 3 * MOST);
+            RunningJar.await("as many as may be", () -> open() == MOST - 1);
+            assertThat(server.metric(OPEN)).isEqualTo(MOST);
+            assertThat(ReviewTester.askOver(asking, "nginx")).isEqualTo("denied");
+            assertThat(tester.ask(server, "nginx:1")).as("over a new one").isEqualTo("allowed");
+
+            close();
+            RunningJar.await("only those that asked are left", () -> server.metric(OPEN) == 2);
+            sockets.clear();
+            openSilent(server, MOST - 2);
+            RunningJar.await("there is room for them", () -> server.metric(OPEN) == MOST);
+            assertThat(ReviewTester.askOver(asking, "nginx")).isEqualTo("denied");
+            assertThat(open()).isEqualTo(MOST - 2);
+        }
+    }
+
+    @Test
+    void whenAllHaveAskedThatGivesWayWhichAskedLongestAgo() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = serve()) {
+            for (int i = 0; i < MOST; i++) {
+                SSLSocket socket = tester.connect(server);
+                sockets.add(socket);
+                assertThat(ReviewTester.askOver(socket, "nginx")).isEqualTo("denied");
+            }
+            assertThat(ReviewTester.askOver((SSLSocket) sockets.get(0), "nginx:1"))
+                    .isEqualTo("allowed");
+
+            assertThat(tester.ask(server, "nginx:1")).as("over a new one").isEqualTo("allowed");
+            RunningJar.await("one has given way", () -> open() == MOST - 1);
+            assertThat(isOpen(sockets.get(1))).isFalse();
+            assertThat(ReviewTester.askOver((SSLSocket) sockets.get(0), "nginx:1"))
+                    .isEqualTo("allowed");
+        }
+    }
+
+    /** No time-out ends a connection while a test runs. */
+    private static RunningJar serve() throws Exception {
+        return RunningJar.serveManaged(folder, "--max-connections", Integer.toString(MOST), "--request-timeout", "10m");
+    }
+
+    private void openSilent(RunningJar server, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            sockets.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+        }
+    }
+
+    private long open() throws IOException {
+        long count = 0;
+        for (Socket socket : sockets) {
+            count += isOpen(socket) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** What the server sent before, a session's ticket for instance, tells nothing. */
+    private static boolean isOpen(Socket socket) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException quiet) {
+            socket.setSoTimeout(30_000);
+            return true;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+}
