@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.TlsContexts;
 import io.imagegate.server.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -46,7 +48,14 @@ final class ReviewTester {
 
     /** Shows a certificate of that folder, too. */
     static ReviewTester as(String name, Path folder, Version version) throws Exception {
-        var identity = TlsFiles.identity(folder.resolve(name + ".pem"), folder.resolve(name + "-key.pem"));
+        return as(
+                TlsFiles.identity(folder.resolve(name + ".pem"), folder.resolve(name + "-key.pem")),
+                TlsFiles.certificates(folder.resolve("ca.pem")).get(0),
+                version);
+    }
+
+    /** Shows this certificate, and trusts servers of this authority. */
+    static ReviewTester as(Identity identity, X509Certificate authority, Version version) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry(
@@ -54,15 +63,14 @@ final class ReviewTester {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust(folder), null);
+        context.init(keys.getKeyManagers(), trust(authority), null);
         return new ReviewTester(context, version);
     }
 
-    private static TrustManager[] trust(Path folder) throws Exception {
+    private static TrustManager[] trust(X509Certificate authority) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry(
-                "ca", TlsFiles.certificates(folder.resolve("ca.pem")).get(0));
+        store.setCertificateEntry("ca", authority);
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
@@ -86,6 +94,13 @@ final class ReviewTester {
         return answer.body().contains("\"allowed\":true") ? "allowed" : "denied";
     }
 
+    /** The certificate with which the server proves itself in a new connection. */
+    X509Certificate certificate(RunningJar server) throws IOException {
+        try (SSLSocket socket = connect(server)) {
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
     SSLSocket connect(RunningJar server) throws IOException {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", server.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -96,6 +111,11 @@ final class ReviewTester {
     static String askOver(SSLSocket socket, String image) throws IOException {
         String review = ReviewClient.review(image);
         socket.getOutputStream().write((head(review.length()) + review).getBytes(StandardCharsets.US_ASCII));
+        return answer(socket);
+    }
+
+    /** What a connection of HTTP/1.1 is answered: {@code allowed} or {@code denied}. */
+    static String answer(SSLSocket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         while (!answer.toString(StandardCharsets.US_ASCII).endsWith("}}")) {
