@@ -3,7 +3,7 @@ package io.imagegate.policy;
 import io.imagegate.review.ImageReview;
 
 /**
- * Hears every decision, for logs, metrics and tests. It is called on the thread that answers, before the answer is
+ * Hears every decision, and of reviews that nobody could decide, for logs, metrics and tests. It is called on the thread that answers, before the answer is
  * sent: be quick, or hand over. It must be thread-safe; what it throws is logged and changes nothing.
  *
  * @since 0.1
@@ -19,4 +19,12 @@ public interface DecisionListener {
      * @param nanos how long judging took, in nanoseconds
      */
     void decided(ImageReview review, Decision decision, long nanos);
+
+    /**
+     * A review could not be decided. It was denied; or refused with 400, if it was an AdmissionReview without a uid.
+     *
+     * @param failure why
+     * @param reason what the answer says
+     */
+    default void failed(ReviewFailure failure, String reason) {}
 }

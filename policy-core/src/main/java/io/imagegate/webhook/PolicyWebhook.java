@@ -3,6 +3,7 @@ package io.imagegate.webhook;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ReviewFailure;
 import io.imagegate.reference.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
@@ -111,14 +112,19 @@ public final class PolicyWebhook {
             request = decoder.decode(body, length);
             long start = System.nanoTime();
             Judgement judgement = Judgement.of(policies.get(), request);
-            tell(judgement, System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            tell(() -> listener.decided(judgement.review(), judgement.decision(), nanos));
             return Answers.of(request, judgement.decision());
         } catch (MalformedReviewException e) {
+            ReviewFailure failure = e.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
+            tell(() -> listener.failed(failure, e.getMessage()));
             return Answers.malformed(e);
         } catch (Throwable e) {
             // A failure would be sent as 500, and the API server would admit the pod under defaultAllow: true.
             LOG.log(Level.ERROR, "a review failed and was denied", e);
-            return Answers.denied(request, "the review failed: " + e.getClass().getSimpleName());
+            String reason = "the review failed: " + e.getClass().getSimpleName();
+            tell(() -> listener.failed(ReviewFailure.ERROR, reason));
+            return Answers.denied(request, reason);
         }
     }
 
@@ -127,11 +133,11 @@ public final class PolicyWebhook {
         return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
     }
 
-    private void tell(Judgement judgement, long nanos) {
+    private static void tell(Runnable listener) {
         try {
-            listener.decided(judgement.review(), judgement.decision(), nanos);
+            listener.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a decision listener failed; the decision stands", e);
+            LOG.log(Level.ERROR, "a decision listener failed; the answer stands", e);
         }
     }
 

@@ -16,26 +16,30 @@ public final class MalformedReviewException extends Exception {
 
     /** What is wrong, where, and what was expected. */
     private final String problem;
+    /** Whether the body is over the limit of its length. */
+    private final boolean tooLarge;
     /** Whether the body is, or seems to be, an AdmissionReview. */
     private final boolean admission;
     /** What the body gave as uid of an AdmissionReview, before the problem. */
     private final @Nullable String uid;
 
-    private MalformedReviewException(String problem, boolean admission, @Nullable String uid) {
+    private MalformedReviewException(String problem, boolean tooLarge, boolean admission, @Nullable String uid) {
         super(problem, null, false, false);
         this.problem = problem;
+        this.tooLarge = tooLarge;
         this.admission = admission;
         this.uid = uid;
     }
 
     static MalformedReviewException at(int line, int column, String problem) {
         return new MalformedReviewException(
-                "malformed review: line " + line + ", column " + column + ": " + problem, false, null);
+                "malformed review: line " + line + ", column " + column + ": " + problem, false, false, null);
     }
 
     static MalformedReviewException tooLarge(int limit, ReviewReader<?> prefix) {
         return new MalformedReviewException(
                 "review too large: expected " + limit + " bytes at most, got more",
+                true,
                 prefix.isAdmission(),
                 prefix.uid().orElse(null));
     }
@@ -43,13 +47,18 @@ public final class MalformedReviewException extends Exception {
     /** The same problem, with what was read before it. */
     MalformedReviewException in(ReviewReader<?> review) {
         return new MalformedReviewException(
-                problem, review.isAdmission(), review.uid().orElse(null));
+                problem, tooLarge, review.isAdmission(), review.uid().orElse(null));
     }
 
     /** {@return what is wrong, where, and what was expected} */
     @Override
     public String getMessage() {
         return problem;
+    }
+
+    /** {@return whether the body is longer than {@link WireLimits#bodyBytes()}} */
+    public boolean isTooLarge() {
+        return tooLarge;
     }
 
     /** {@return whether the body is an AdmissionReview, or looks like one as far as it could be read} */

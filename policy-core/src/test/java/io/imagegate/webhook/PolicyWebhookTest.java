@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ReviewFailure;
+import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import io.imagegate.wire.WireLimits;
@@ -176,6 +180,36 @@ class PolicyWebhookTest {
         assertThat(review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}"))
                 .isEqualTo(ALLOWED);
         assertThat(heard).containsExactly("1 true");
+    }
+
+    @Test
+    void aListenerHearsOfReviewsThatNobodyCouldDecide() {
+        List<String> heard = new ArrayList<>();
+        DecisionListener listener = new DecisionListener() {
+            @Override
+            public void decided(ImageReview review, Decision decision, long nanos) {
+                heard.add("decided");
+            }
+
+            @Override
+            public void failed(ReviewFailure failure, String reason) {
+                heard.add(failure + " " + reason);
+            }
+        };
+        PolicyWebhook webhook = PolicyWebhook.builder(() -> {
+                    throw new IllegalStateException("secret");
+                })
+                .limits(WireLimits.DEFAULTS.withBodyBytes(100))
+                .listener(listener)
+                .build();
+        review(webhook, "{");
+        review(webhook, " ".repeat(101));
+        review(webhook, "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}");
+        assertThat(heard)
+                .containsExactly(
+                        "MALFORMED malformed review: line 1, column 2: expected the name of a field",
+                        "TOO_LARGE review too large: expected 100 bytes at most, got more",
+                        "ERROR the review failed: IllegalStateException");
     }
 
     @Test

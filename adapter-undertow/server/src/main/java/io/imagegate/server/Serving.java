@@ -110,15 +110,11 @@ final class Serving implements AutoCloseable {
 
     private DecisionListener listener(LifeOptions.LoggedDecisions logged) {
         DecisionListener counted = metrics.decisions();
-        DecisionListener told = logged == LifeOptions.LoggedDecisions.none
-                ? (review, decision, nanos) -> {}
-                : new DecisionLog(logged == LifeOptions.LoggedDecisions.all, lines::add);
-        return (review, decision, nanos) -> {
-            if (!review.namespace().equals(ownNamespace)) {
-                counted.decided(review, decision, nanos);
-                told.decided(review, decision, nanos);
-            }
-        };
+        return new OthersReviews(
+                ownNamespace,
+                logged == LifeOptions.LoggedDecisions.none
+                        ? List.of(counted)
+                        : List.of(counted, new DecisionLog(logged == LifeOptions.LoggedDecisions.all, lines::add)));
     }
 
     private void measure(Connections connections) {

@@ -38,6 +38,7 @@ class MonitoringIT {
         try (RunningJar server = RunningJar.serveManaged(certificates)) {
             ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            tester.post(server, "{");
             exposed = server.manage("/metrics");
         }
     }
@@ -71,6 +72,14 @@ class MonitoringIT {
                 }
             }
         }
+    }
+
+    @Test
+    void whatNobodyCouldDecideIsCountedApart() {
+        assertThat(exposed)
+                .contains("imagegate_review_failures_total{kind=\"malformed\"} 1.0")
+                .contains("imagegate_review_failures_total{kind=\"too_large\"} 0.0")
+                .contains("imagegate_reviews_total{outcome=\"denied\"} 1.0");
     }
 
     @Test

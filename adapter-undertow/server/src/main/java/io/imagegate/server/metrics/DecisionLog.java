@@ -2,6 +2,7 @@ package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.DecisionListener;
+import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
@@ -9,6 +10,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes one line of JSON for a decision: when, an id, the namespace, the images, the rules that found something, how long
- * it took. A line is bounded whatever was asked: long names are cut, and of many images the first are told.
+ * it took; or why a review could not be decided. A line is bounded whatever was asked: long names are cut, and of many images the first are told.
  */
 public final class DecisionLog implements DecisionListener {
 
@@ -48,27 +50,39 @@ public final class DecisionLog implements DecisionListener {
     @Override
     public void decided(ImageReview review, Decision decision, long nanos) {
         if (everything || !decision.allowed()) {
-            lines.accept(line(review, decision, nanos));
+            lines.accept(line(decision.allowed(), json -> writeDecision(json, review, decision, nanos)));
         }
     }
 
-    private String line(ImageReview review, Decision decision, long nanos) {
+    @Override
+    public void failed(ReviewFailure failure, String reason) {
+        lines.accept(line(false, json -> {
+            json.writeStringProperty("failure", failure.name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("reason", cut(reason, LONGEST_REASON));
+        }));
+    }
+
+    private String line(boolean allowed, Consumer<JsonGenerator> rest) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty("time", Instant.now().toString());
-            json.writeStringProperty("event", decision.allowed() ? "allowed" : "denied");
+            json.writeStringProperty("event", allowed ? "allowed" : "denied");
             json.writeStringProperty("id", process + "-" + count.incrementAndGet());
-            json.writeStringProperty("namespace", cut(review.namespace(), LONGEST_TEXT));
-            writeImages(json, review.images());
-            writeRules(json, decision.violations());
-            if (!decision.allowed()) {
-                json.writeStringProperty("reason", cut(decision.reason(), LONGEST_REASON));
-            }
-            json.writeNumberProperty("micros", nanos / NANOS_PER_MICRO);
+            rest.accept(json);
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static void writeDecision(JsonGenerator json, ImageReview review, Decision decision, long nanos) {
+        json.writeStringProperty("namespace", cut(review.namespace(), LONGEST_TEXT));
+        writeImages(json, review.images());
+        writeRules(json, decision.violations());
+        if (!decision.allowed()) {
+            json.writeStringProperty("reason", cut(decision.reason(), LONGEST_REASON));
+        }
+        json.writeNumberProperty("micros", nanos / NANOS_PER_MICRO);
     }
 
     private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {

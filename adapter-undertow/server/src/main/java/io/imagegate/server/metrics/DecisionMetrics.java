@@ -3,6 +3,7 @@ package io.imagegate.server.metrics;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -10,6 +11,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +28,7 @@ final class DecisionMetrics implements DecisionListener {
 
     private final Set<Labels> seen = ConcurrentHashMap.newKeySet();
     private final Counter reviews;
+    private final Counter failures;
     private final Counter violations;
     private final Histogram duration;
     private final Histogram images;
@@ -38,6 +41,14 @@ final class DecisionMetrics implements DecisionListener {
                 .register(registry);
         reviews.initLabelValues("allowed");
         reviews.initLabelValues("denied");
+        failures = Counter.builder()
+                .name("imagegate_review_failures_total")
+                .help("Reviews that were denied because they could not be decided.")
+                .labelNames("kind")
+                .register(registry);
+        for (ReviewFailure failure : ReviewFailure.values()) {
+            failures.initLabelValues(kind(failure));
+        }
         violations = Counter.builder()
                 .name("imagegate_violations_total")
                 .help("Reviews in which a rule found something, by what came of it.")
@@ -70,6 +81,15 @@ final class DecisionMetrics implements DecisionListener {
             found.forEach(
                     l -> violations.labelValues(l.policy, l.rule, l.outcome).inc());
         }
+    }
+
+    @Override
+    public void failed(ReviewFailure failure, String reason) {
+        failures.labelValues(kind(failure)).inc();
+    }
+
+    private static String kind(ReviewFailure failure) {
+        return failure.name().toLowerCase(Locale.ROOT);
     }
 
     private Labels labels(Violation violation) {

@@ -1,0 +1,70 @@
+package io.imagegate.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.webhook.PolicyWebhook;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lines of the decision log, as a webhook causes them; what differs each time is left out. */
+class DecisionLogTest {
+
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void aDenialIsOneLine() {
+        review(false, "\"nginx\"");
+        assertThat(lines)
+                .containsExactly("{\"event\":\"denied\",\"namespace\":\"shop\",\"images\":[\"nginx\"],"
+                        + "\"rules\":[\"default/fixed-tag\"],\"reason\":\"image \\\"nginx\\\" (containers[0]) violates rule"
+                        + " \\\"fixed-tag\\\": it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}");
+    }
+
+    @Test
+    void anAllowanceIsALineOnlyWhenEverythingIsTold() {
+        review(false, "\"nginx:1\"");
+        assertThat(lines).isEmpty();
+        review(true, "\"nginx:1\"");
+        assertThat(lines)
+                .containsExactly(
+                        "{\"event\":\"allowed\",\"namespace\":\"shop\",\"images\":[\"nginx:1\"],\"rules\":[]}");
+    }
+
+    @Test
+    void whatNobodyCouldDecideIsALineAndNotItsBody() {
+        review(false, "\"nginx:1\", \"secret");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("{\"event\":\"denied\",\"failure\":\"malformed\",\"reason\":");
+        assertThat(lines.get(0)).doesNotContain("secret");
+    }
+
+    @Test
+    void aLineIsBoundedWhateverIsAsked() {
+        String image = "\"" + "x".repeat(10_000) + "\"";
+        review(false, String.join("},{\"image\":", Collections.nCopies(500, image)));
+        assertThat(lines).singleElement().asString().hasSizeLessThan(10_000).contains("\"moreImages\":480");
+    }
+
+    private void review(boolean everything, String images) {
+        String body = "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":" + images + "}]}}";
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
+                .listener(new DecisionLog(everything, line -> lines.add(steady(line))))
+                .build()
+                .review(bytes, bytes.length);
+    }
+
+    private static String steady(String line) {
+        assertThat(line)
+                .containsPattern("\"time\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\"")
+                .containsPattern("\"id\":\"[0-9a-f]{8}-\\d+\"");
+        return line.replaceAll("\"(time|id)\":\"[^\"]*\",", "").replaceAll(",\"micros\":\\d+", "");
+    }
+}

@@ -1,0 +1,15 @@
+package io.imagegate.policy;
+
+/**
+ * Why a review was answered without asking a policy. Kinds may be added.
+ *
+ * @since 0.1
+ */
+public enum ReviewFailure {
+    /** The body is no review, or holds more than a limit of its parts allows. */
+    MALFORMED,
+    /** The body is longer than the limit. */
+    TOO_LARGE,
+    /** Judging it failed, by an error in a rule or in Imagegate. */
+    ERROR
+}
