@@ -65,6 +65,12 @@ class VersionRangeTest {
         "v1.2.3-rc.1, true",
         "1.2.3-0, true",
         "1.2.3-00a, true",
+        "1.2.3-azAZ-09, true",
+        "1.2.3-a_z, false",
+        "1.2.3-a@z, false",
+        "1.2.3-a[z, false",
+        "1.2.3-a`z, false",
+        "1.2.3-a{z, false",
         "1.2, false",
         "1.2.x, false",
         "1.2.3.4, false",
@@ -93,6 +99,7 @@ class VersionRangeTest {
                 "1.2.3 ||# version range \"1.2.3 ||\": at the end: expected a number or x for any",
                 "1.2.3.4# version range \"1.2.3.4\": character 6 '.': expected a space and another version or ||",
                 ">=1<2# version range \">=1<2\": character 4 '<': expected a space and another version or ||",
+                "1.x.x.x# version range \"1.x.x.x\": character 6 '.': expected a space and another version or ||",
                 "1.2-rc# version range \"1.2-rc\": character 4 '-': expected a space and another version or ||",
                 "1.2.3 - 2 <3# version range \"1.2.3 - 2 <3\": character 11 '<': expected a space and another version or ||",
                 "1.x.3# version range \"1.x.3\": character 5 '3': expected x because the number before it is left open",
@@ -109,7 +116,16 @@ class VersionRangeTest {
     }
 
     @Test
+    void theOffsetCountsFromZero() {
+        assertThatThrownBy(() -> VersionRange.parse("1..2"))
+                .isInstanceOfSatisfying(
+                        VersionRangeSyntaxException.class,
+                        e -> assertThat(e.offset()).isEqualTo(2));
+    }
+
+    @Test
     void longTextIsRefusedBeforeItIsRead() {
+        assertThat(VersionRange.parse("1 " + " ".repeat(509) + "1")).isNotNull();
         assertThatThrownBy(() -> VersionRange.parse("1".repeat(1_000_000)))
                 .hasMessageEndingWith("... (1000000 characters): character 513 '1': expected at most 512 characters");
         assertThat(VersionRange.parse("*").contains("1".repeat(1_000_000))).isEmpty();
