@@ -47,11 +47,6 @@ final class CheckCommand implements Callable<Integer> {
     private final PolicyOptions policyOptions = new PolicyOptions();
 
     @Option(
-            names = {"-n", "--namespace"},
-            description = "Namespace of what names none itself (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
-
-    @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
             description = "File to check; - is standard input.")
@@ -72,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem("expected an image or -f FILE; - is standard input");
         }
         PolicySet policies = policyOptions.load();
-        Checker checker = new Checker(policies, namespace, report(policies));
+        Checker checker = new Checker(policies, policyOptions.namespace(), report(policies));
         List<String> problems = new ArrayList<>();
         for (String file : files) {
             checker.file(file, problems::add);

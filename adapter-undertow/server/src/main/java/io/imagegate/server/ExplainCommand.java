@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,11 +35,6 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final PolicyOptions policyOptions = new PolicyOptions();
 
-    @Option(
-            names = {"-n", "--namespace"},
-            description = "Namespace in which it asks to run (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
-
     @Parameters(paramLabel = "IMAGE", description = "Image reference.")
     @SuppressWarnings("NullAway.Init")
     private String image;
@@ -48,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PolicySet policies = policyOptions.load();
-        ImageReview review = ImageReview.of(namespace, image);
+        ImageReview review = ImageReview.of(policyOptions.namespace(), image);
         Decision decision = policies.decide(review);
         PrintWriter out = spec.commandLine().getOut();
         try {

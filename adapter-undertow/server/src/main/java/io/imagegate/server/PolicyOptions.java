@@ -7,7 +7,7 @@ import io.imagegate.policy.PolicySet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which policies hold, for every command that judges. */
+/** Which policies hold, and where, for every command that judges. */
 final class PolicyOptions {
 
     @Option(
@@ -17,6 +17,15 @@ final class PolicyOptions {
                     "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Without it"
                             + " the default policy holds: a fixed tag, and latest is not one.")
     private @Nullable String policy;
+
+    @Option(
+            names = {"-n", "--namespace"},
+            description = "Namespace of what names none itself (default: ${DEFAULT-VALUE}).")
+    private String namespace = "default";
+
+    String namespace() {
+        return namespace;
+    }
 
     /** Loads them; every mistake in them is told at once. */
     PolicySet load() {

@@ -68,7 +68,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--locale",
             paramLabel = "en|zh-CN",
-            description = "Language of the default policy's messages (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Language of the default policy's messages, and of no other: a policy file says its own (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String locale = "en";
 
     @Mixin
