@@ -25,13 +25,16 @@ record KubeClient(Path program, Path certificate) {
         }
         assumeTrue(possible);
         Path program = directory.resolve("kube-webhook-client");
+        String source = System.getProperty("imagegate.go.source");
         run(
                 List.of(
                         "go",
                         "build",
                         "-o",
                         program.toString(),
-                        System.getProperty("imagegate.go.source") + "/main.go"),
+                        source + "/main.go",
+                        source + "/load.go",
+                        source + "/webhook.go"),
                 Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
         assertThat(program).isExecutable();
         return new KubeClient(program, identity.certificate());

@@ -1,11 +1,9 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.imagegate.server.Program.Result;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,30 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client library that kube-apiserver uses, client-go, asks the built jar over mutual TLS. */
 class KubeWebhookClientIT {
 
-    private static final Path CLIENT_GO = Path.of("/usr/share/gocode/src/k8s.io/client-go");
-
     @TempDir
     static Path folder = Path.of("");
 
-    private static Path client = Path.of("");
+    @SuppressWarnings("NullAway.Init")
+    private static KubeWebhookClient client;
 
     @BeforeAll
     static void buildTheClientAndMakeCertificates() throws Exception {
-        boolean possible = Program.isInstalled("go", "version") && Files.isDirectory(CLIENT_GO);
-        assumeTrue(
-                possible,
-                () -> Program.skipped(
-                        "kube-apiserver's client", "needs the packages golang-go and golang-k8s-client-go-dev"));
-        Path target = Path.of(Program.setting("imagegate.go.target"));
-        client = target.resolve("kube-webhook-client");
-        Result built = Program.run(
-                List.of("go", "build", "-o", client.toString(), Program.setting("imagegate.go.source") + "/main.go"),
-                new byte[0],
-                Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
-        assertThat(built.status()).as(built.err()).isZero();
-        Result certs = Program.run(
-                Program.imagegate("certs", "--out", folder.toString(), "--host", "localhost", "--host", "127.0.0.1"));
-        assertThat(certs.status()).as(certs.err()).isZero();
+        client = KubeWebhookClient.build();
+        Program.makeCertificates(folder);
     }
 
     @Test
@@ -96,8 +80,8 @@ class KubeWebhookClientIT {
     @Test
     void aClientWithoutACertificateFails() throws Exception {
         try (RunningJar server = serve()) {
-            Path config = kubeconfig(server, "user: {}");
-            Result result = Program.run(List.of(client.toString(), "-kubeconfig", config.toString(), "nginx:1.17.1"));
+            Path config = KubeWebhookClient.kubeconfig(server.url(), folder, "user: {}");
+            Result result = Program.run(client.command(config, List.of("nginx:1.17.1")));
 
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.out()).startsWith("failed: ").contains("certificate required");
@@ -124,23 +108,6 @@ class KubeWebhookClientIT {
     }
 
     private static List<String> command(RunningJar server, List<String> arguments) throws IOException {
-        Path config = kubeconfig(
-                server,
-                "user: {client-certificate: %1$s/apiserver-client.pem, client-key: %1$s/apiserver-client-key.pem}"
-                        .formatted(folder));
-        List<String> command = new ArrayList<>(List.of(client.toString(), "-kubeconfig", config.toString()));
-        command.addAll(arguments);
-        return command;
-    }
-
-    private static Path kubeconfig(RunningJar server, String user) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: webhook, cluster: {server: %s, certificate-authority: %s/ca.pem}}]
-                users: [{name: apiserver, %s}]
-                contexts: [{name: webhook, context: {cluster: webhook, user: apiserver}}]
-                current-context: webhook
-                """.formatted(server.url(), folder, user));
+        return client.command(KubeWebhookClient.kubeconfig(server.url(), folder), arguments);
     }
 }

@@ -1,6 +1,8 @@
 package io.imagegate.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The built jar, serving. */
 final class RunningJar implements AutoCloseable {
@@ -26,11 +29,13 @@ final class RunningJar implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final String url;
+    private final @Nullable String management;
 
-    private RunningJar(Process process, Path output, String url) {
+    private RunningJar(Process process, Path output, String url, @Nullable String management) {
         this.process = process;
         this.output = output;
         this.url = url;
+        this.management = management;
     }
 
     /** Serves on a free loopback port with what {@code certs} wrote into a folder. */
@@ -79,10 +84,35 @@ final class RunningJar implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            return new RunningJar(process, output, awaitUrl(process, output));
+            String url = awaitUrl(process, output);
+            Matcher management = MANAGEMENT.matcher(Program.read(output));
+            return new RunningJar(process, output, url, management.find() ? management.group(1) : null);
         } catch (IOException | InterruptedException | RuntimeException failed) {
             process.destroyForcibly();
             throw failed;
+        }
+    }
+
+    /** Serves where it can write no line, so that its ports must be known before; waits until it is ready. */
+    static RunningJar serveOnAFullDisk(Path certificates, String... more) throws Exception {
+        int port = freePort();
+        int management = freePort();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > /dev/full 2>&1", "sh"));
+        List<String> options = new ArrayList<>(List.of(more));
+        options.addAll(List.of("--port", Integer.toString(port), "--management-port", Integer.toString(management)));
+        command.addAll(Program.imagegate(arguments(certificates, options.toArray(String[]::new))));
+        RunningJar server = new RunningJar(
+                new ProcessBuilder(command).start(),
+                Files.createTempFile("imagegate-", ".log"),
+                "https://127.0.0.1:" + port + "/image_policy",
+                "http://127.0.0.1:" + management);
+        await("ready", server::isReady);
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 
@@ -109,14 +139,22 @@ final class RunningJar implements AutoCloseable {
 
     /** What the management port answers: the status, a space and the text. */
     String manage(String path) throws IOException, InterruptedException {
-        Matcher found = MANAGEMENT.matcher(output());
-        if (!found.find()) {
+        if (management == null) {
             throw new IOException("no management port: " + output());
         }
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(found.group(1) + path)).build();
+                HttpRequest.newBuilder(URI.create(management + path)).build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
+    }
+
+    /** Whether reviews should be sent there. */
+    boolean isReady() throws InterruptedException {
+        try {
+            return manage("/readyz").startsWith("200 ");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** The value of a metric as it stands in a line that begins so. */
