@@ -3,6 +3,7 @@ package io.imagegate.bench.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +19,10 @@ final class Contestants {
     static final String CONSTANT = "bare Undertow, constant answer";
     static final String GO = "Go net/http webhook";
 
-    private static final String JAVA =
+    static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final int AOT_CACHE_SINCE = 25;
 
     private final Path jar;
     private final Path folder;
@@ -58,23 +61,66 @@ final class Contestants {
         return certificates;
     }
 
-    Contestant imagegate() {
-        return new Contestant(
-                IMAGEGATE,
-                port -> List.of(
-                        JAVA,
-                        "-jar",
-                        jar.toString(),
-                        "serve",
-                        "--host",
-                        "127.0.0.1",
-                        "--port",
-                        Integer.toString(port),
-                        "--tls-cert",
-                        certificate(),
-                        "--tls-key",
-                        key()),
-                true);
+    private Contestant imagegate() {
+        return imagegate(IMAGEGATE, List.of(JAVA));
+    }
+
+    private Contestant imagegate(String name, List<String> java) {
+        return new Contestant(name, port -> serve(java, "--host", "127.0.0.1", "--port", Integer.toString(port)), true);
+    }
+
+    private List<String> serve(List<String> java, String... more) {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("-jar", jar.toString(), "serve", "--tls-cert", certificate(), "--tls-key", key()));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    /** The ways to start the server that OPERATIONS.md tells of, the last of each Java being the image's. */
+    List<Contestant> starts(List<String> javas) throws IOException, InterruptedException {
+        List<Contestant> ways = new ArrayList<>();
+        for (String java : javas) {
+            int version = version(java);
+            String archive = folder.resolve("imagegate-" + version + ".archive")
+                    .toAbsolutePath()
+                    .toString();
+            String make = version < AOT_CACHE_SINCE ? "-XX:ArchiveClassesAtExit=" : "-XX:AOTCacheOutput=";
+            String use = version < AOT_CACHE_SINCE ? "-XX:SharedArchiveFile=" : "-XX:AOTCache=";
+            Files.deleteIfExists(Path.of(archive));
+            Command.output(serve(
+                    List.of(java, make + archive, "-XX:+UseSerialGC"),
+                    "--dry-run",
+                    "--host",
+                    "127.0.0.1",
+                    "--port",
+                    "0",
+                    "--management-port",
+                    "0"));
+            String name = "Java " + version;
+            ways.add(imagegate(name + ", a heap of 64 MiB and no other flag", List.of(java, "-Xmx64m")));
+            ways.add(imagegate(name + ", flags for a small container", small(java)));
+            List<String> archived = new ArrayList<>(small(java));
+            archived.add(use + archive);
+            ways.add(imagegate(name + ", these flags and an archive", archived));
+        }
+        return ways;
+    }
+
+    private static List<String> small(String java) {
+        return List.of(
+                java,
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ActiveProcessorCount=2",
+                "-Xss512k",
+                "-XX:MaxDirectMemorySize=16m",
+                "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    private static int version(String java) throws IOException, InterruptedException {
+        String text = Command.output(List.of(java, "--version"));
+        return Integer.parseInt(text.split("[ .]", 3)[1]);
     }
 
     List<Contestant> all() {

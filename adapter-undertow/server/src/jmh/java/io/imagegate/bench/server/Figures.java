@@ -112,7 +112,8 @@ final class Figures {
         return sorted[sorted.length / 2];
     }
 
-    JsonNode cold() {
-        return server.get("cold");
+    /** {@return the rows about fresh processes} */
+    List<JsonNode> starts() {
+        return List.copyOf(server.get("starts").values());
     }
 }

@@ -69,6 +69,7 @@ final class Page {
         new ParserSection(figures).appendTo(page);
         reviews();
         servers();
+        starts();
         plot("containers", "Time of a review, by containers");
         plot("patterns", "Time to read an image and look it up, by patterns");
         plot("rules", "Time of a decision, by rules");
@@ -117,6 +118,31 @@ final class Page {
                                 Targets.text(Figures.median(row, "perSecond")),
                                 Targets.text(Figures.median(row, "p50")),
                                 Targets.text(Figures.median(row, "p99"))))
+                        .toList())
+                .appendTo(page);
+    }
+
+    private void starts() {
+        line("\n## Start and memory\n");
+        line(
+                "Standalone server, heap of 64 MiB; how: [OPERATIONS.md](../../adapter-undertow/server/OPERATIONS.md). Median of");
+        line(
+                "fresh starts; then load over 16 connections of HTTP/1.1, HTTP/2 and HTTP/1.1 again, which is called warm.\n");
+        Table.of(
+                        "started how",
+                        "first review s",
+                        "resident MiB",
+                        "at most, loaded",
+                        "first reviews/s",
+                        "warm reviews/s")
+                .rows(figures.starts().stream()
+                        .map(row -> List.of(
+                                row.get("way").stringValue(),
+                                Targets.text(row.get("firstReviewMillis").doubleValue() / 1e3),
+                                Targets.text(row.get("idleMiB").doubleValue()),
+                                Targets.text(row.get("peakMiB").doubleValue()),
+                                Targets.text(row.get("perSecond").doubleValue()),
+                                Targets.text(row.get("warmPerSecond").doubleValue())))
                         .toList())
                 .appendTo(page);
     }

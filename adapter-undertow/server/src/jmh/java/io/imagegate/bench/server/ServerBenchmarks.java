@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Measures the server and its peers, then writes the page of all results. */
@@ -19,8 +19,6 @@ final class ServerBenchmarks {
     private static final int ROUNDS = QUICK ? 1 : 5;
     private static final int WARM_SECONDS = QUICK ? 3 : 10;
     private static final int ROUND_SECONDS = QUICK ? 2 : 4;
-    private static final int COLD_STARTS = QUICK ? 3 : 7;
-    private static final int COLD_SECONDS = QUICK ? 4 : 10;
 
     /**
      * One server under one protocol.
@@ -30,16 +28,6 @@ final class ServerBenchmarks {
      * @param rounds what was measured, round by round
      */
     record Warm(String server, String protocol, List<Load.Result> rounds) {}
-
-    /**
-     * A fresh process.
-     *
-     * @param firstReviewMillis from process start to the first answer: the median of some starts
-     * @param perSecond answers a second in the first seconds of load, HTTP/1.1
-     * @param seconds how many seconds
-     * @param warmPerSecond answers a second of the same process, right after as many seconds more
-     */
-    record Cold(double firstReviewMillis, double perSecond, int seconds, double warmPerSecond) {}
 
     private final Path folder;
     private final Client client;
@@ -55,7 +43,7 @@ final class ServerBenchmarks {
      * Runs everything.
      *
      * @param arguments the runnable jar, the folder of the library's figures, the folder for all results, the source of
-     *     the Go peer, the folder of the published page
+     *     the Go peer, the folder of the published page, and perhaps another Java to start the server with
      * @throws IOException when a program fails or a file cannot be written
      * @throws InterruptedException when asked to end
      */
@@ -65,11 +53,15 @@ final class ServerBenchmarks {
             Files.copy(Path.of(arguments[1], file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[3]));
+        List<String> javas = Stream.of(Contestants.JAVA, arguments[5])
+                .filter(java -> !java.isBlank())
+                .toList();
         Map<String, Object> results = new LinkedHashMap<>();
         contestants.goFigures(QUICK ? "300ms" : "2s").ifPresent(figures -> results.put("go", figures));
         ServerBenchmarks benchmarks = new ServerBenchmarks(folder, contestants.certificates());
         results.put("warm", benchmarks.warm(contestants.all()));
-        results.put("cold", benchmarks.cold(contestants.imagegate()));
+        results.put(
+                "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(contestants.starts(javas)));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[4]) : folder);
     }
@@ -119,22 +111,5 @@ final class ServerBenchmarks {
             client.require(server.port(), "Nginx:1.17.1", false);
         }
         return server;
-    }
-
-    private Cold cold(Contestant imagegate) throws IOException, InterruptedException {
-        double[] millis = new double[COLD_STARTS];
-        for (int i = 0; i < COLD_STARTS; i++) {
-            try (Contestant.Running server = imagegate.start(folder.resolve("servers.log"))) {
-                client.require(server.port(), "nginx:1.17.1", true);
-                millis[i] = (System.nanoTime() - server.startedNanos()) / 1e6;
-            }
-        }
-        Arrays.sort(millis);
-        try (Contestant.Running server = imagegate.start(folder.resolve("servers.log"))) {
-            Load.Result first = load.put(server.port(), Protocol.HTTP_1, COLD_SECONDS);
-            load.put(server.port(), Protocol.HTTP_1, COLD_SECONDS);
-            Load.Result warm = load.put(server.port(), Protocol.HTTP_1, ROUND_SECONDS);
-            return new Cold(millis[COLD_STARTS / 2], first.perSecond(), COLD_SECONDS, warm.perSecond());
-        }
     }
 }
