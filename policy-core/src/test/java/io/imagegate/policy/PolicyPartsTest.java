@@ -191,11 +191,41 @@ class PolicyPartsTest {
                 .isEqualTo("p no: docker.io library/nginx{1.27} [] default");
     }
 
+    @Test
+    void theDigestAndTheContainerAreFilledIn() {
+        String digest = "sha256:" + "a".repeat(64);
+        assertThat(told("{digest} in {container}", "nginx@" + digest)).isEqualTo(digest + " in containers[0]");
+    }
+
+    @Test
+    void aNameInBracesThatIsNoPlaceholderIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MessageTemplate.parse("{az}"))
+                .withMessageContaining("{az}");
+    }
+
+    @Test
+    void aReasonAtTheLimitGetsNoFurtherSentence() {
+        String longest = "a".repeat(Sentences.LIMIT - 2);
+        String reason = Policy.builder("p")
+                .rule(NO.withMessage(longest))
+                .rule(NamedRule.of("also", image -> Finding.violation("refused"))
+                        .withMessage("b"))
+                .build()
+                .decide(ImageReview.of("default", "nginx"))
+                .reason();
+        assertThat(reason).isEqualTo(longest + "; and 1 more");
+    }
+
     private static String told(String template) {
+        return told(template, "nginx:1.27");
+    }
+
+    private static String told(String template, String image) {
         return Policy.builder("p")
                 .rule(NO.withMessage(template))
                 .build()
-                .decide(ImageReview.of("default", "nginx:1.27"))
+                .decide(ImageReview.of("default", image))
                 .reason();
     }
 }

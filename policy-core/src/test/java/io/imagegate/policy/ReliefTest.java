@@ -114,6 +114,19 @@ class ReliefTest {
     }
 
     @Test
+    void withoutExceptionsTheDayIsNotAsked() {
+        InstantSource broken = () -> {
+            throw new IllegalStateException("no clock here");
+        };
+        Policy plain = Policy.builder("p").rule("fixed-tag", Rules.fixedTag()).build();
+        ImageReview review = ImageReview.of("dev", "nginx:1");
+        assertThat(PolicySet.of(List.of(plain), broken).decide(review).allowed())
+                .isTrue();
+        assertThatThrownBy(() -> PolicySet.of(List.of(plain, POLICY), broken).decide(review))
+                .hasMessage("no clock here");
+    }
+
+    @Test
     void keysOfAuditAnnotationsAreFitForTheApiServer() {
         assertThat(decide("2026-11-24T12:00:00Z", "dev", Map.of())
                         .auditAnnotations()

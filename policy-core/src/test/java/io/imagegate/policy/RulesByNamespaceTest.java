@@ -17,7 +17,7 @@ class RulesByNamespaceTest {
 
     private static List<NamedRule> of(RulesByNamespace rules, String namespace) {
         List<NamedRule> first = rules.of(namespace);
-        assertThat(rules.of(namespace)).as("asked again").isEqualTo(first);
+        assertThat(rules.of(namespace)).as("asked again").isSameAs(first);
         return first;
     }
 
@@ -29,6 +29,7 @@ class RulesByNamespaceTest {
         assertThat(of(rules, "team-abc")).containsExactly(EVERYWHERE, NOT_SYSTEM);
         assertThat(of(rules, "kube-system")).containsExactly(EVERYWHERE);
         assertThat(of(rules, "")).containsExactly(EVERYWHERE, NOT_SYSTEM);
+        assertThat(rules.keptNamespaces()).isEqualTo(5);
     }
 
     @Test
