@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * of the same {@code 2.0.0}: whoever asks for {@code >=1.5} does not want unfinished versions, and whoever names one does.
  * Therefore {@code *} and {@code * || 2.0.0-rc.1} hold no prerelease at all, as in npm.
  *
- * <p>What npm would overlook is refused here: a prerelease of a version left open ({@code 1.2.x-alpha}), several operators
- * or {@code v}s in a row, an empty range.
+ * <p>What npm would overlook is refused here: a prerelease of a version left open ({@code 1.2.x-alpha}) or a number behind
+ * it ({@code 1.x.3}), a star within a word, several operators or {@code v}s in a row, an operator before nothing or before
+ * {@code 1.2 - 2.3}, an empty range.
  *
  * @since 0.1
  */

@@ -14,6 +14,7 @@ final class VersionRangeParser {
 
     private static final Version ZERO = Version.of(0, 0, 0);
     private static final List<VersionBound> EVERY = List.of();
+    private static final List<VersionBound> FROM_ZERO = List.of(atLeast(ZERO));
     private static final List<VersionBound> NONE = List.of(less(ZERO.beforePrereleases()));
 
     private final VersionScanner scanner;
@@ -26,7 +27,8 @@ final class VersionRangeParser {
         List<List<VersionBound>> alternatives = new ArrayList<>();
         do {
             scanner.takeSpace();
-            alternatives.add(alternative());
+            List<VersionBound> bounds = alternative();
+            alternatives.add(bounds.equals(FROM_ZERO) ? EVERY : bounds);
         } while (scanner.take("||"));
         if (!scanner.atEnd()) {
             throw scanner.problem("expected a space and another version or ||");
@@ -39,8 +41,10 @@ final class VersionRangeParser {
         String operator = operator();
         PartialVersion first = scanner.version();
         boolean more = scanner.takeSpace();
-        if (operator.isEmpty() && more && scanner.take("- ")) {
-            scanner.takeSpace();
+        if (operator.isEmpty() && more && scanner.take("-")) {
+            if (!scanner.takeSpace()) {
+                throw scanner.problem("expected a space and another version");
+            }
             bounds.addAll(bounds(">=", first));
             bounds.addAll(bounds("<=", scanner.version()));
             scanner.takeSpace();
@@ -73,7 +77,7 @@ final class VersionRangeParser {
             case "<" ->
                 List.of(less(
                         version.isFull() ? version.floor() : version.floor().beforePrereleases()));
-            case ">=" -> atLeastUnlessZero(version.floor());
+            case ">=" -> List.of(atLeast(version.floor()));
             case "<=" ->
                 List.of(
                         version.isFull()
@@ -83,11 +87,6 @@ final class VersionRangeParser {
             case "~", "~>" -> between(version, Math.min(version.depth(), 2));
             default -> version.isFull() ? List.of(equal(version.floor())) : between(version, version.depth());
         };
-    }
-
-    /** Every version is at least 0.0.0. */
-    private static List<VersionBound> atLeastUnlessZero(Version version) {
-        return version.equals(ZERO) ? EVERY : List.of(atLeast(version));
     }
 
     private static List<VersionBound> between(PartialVersion version, int shared) {

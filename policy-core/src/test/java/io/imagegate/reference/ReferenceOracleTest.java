@@ -1,8 +1,11 @@
 package io.imagegate.reference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class ReferenceOracleTest {
 
     private static final int AT_ONCE = 20_000;
+    /** What is kept for the fuzzer, and what it keeps for itself. */
+    private static final List<Path> CORPORA = List.of(
+            Path.of("src/test/resources/io/imagegate/fuzz/ReferenceFuzzTestInputs"),
+            Path.of(".cifuzz-corpus/io.imagegate.fuzz.ReferenceFuzzTest"));
 
     private final int count = Integer.getInteger("imagegate.references", AT_ONCE);
     private final long seed = Long.getLong("imagegate.seed", new Random().nextLong());
@@ -38,6 +46,39 @@ class ReferenceOracleTest {
         System.out.printf("%,d references, %,d accepted, seed %d%n", count, accepted, seed);
         assertThat(disagreements).as("seed " + seed).isEmpty();
         assertThat(accepted).as("accepted").isBetween(count / 10, count - count / 10);
+    }
+
+    @Test
+    void whatTheFuzzerThoughtOfIsReadAsTheReferenceImplementationReadsIt() throws Exception {
+        assumeTrue(ReferenceOracle.isPossible(), ReferenceOracleTest::skipped);
+        ReferenceOracle oracle = ReferenceOracle.build(Files.createDirectories(Path.of("target", "fuzzed-references")));
+        List<String> texts = new ArrayList<>();
+        for (Path corpus : CORPORA) {
+            texts.addAll(files(corpus));
+        }
+        System.out.printf("%,d references from the fuzzer%n", texts.size());
+        assertThat(texts).hasSizeGreaterThan(10);
+        compare(texts, oracle.ask(texts));
+        assertThat(disagreements).isEmpty();
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> new String(bytes(file), UTF_8))
+                    .toList();
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void compare(List<String> texts, List<Map<String, Object>> answers) {
