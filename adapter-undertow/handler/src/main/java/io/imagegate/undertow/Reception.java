@@ -103,7 +103,8 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
             return;
         }
         exchange.setStatusCode(answer.status());
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        answer.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
         exchange.setResponseContentLength(answer.body().length);
         exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()), this);
     }

@@ -209,7 +209,8 @@ public final class Gate implements HttpHandler {
 
     static void send(HttpServerExchange exchange, Answer answer) {
         exchange.setStatusCode(answer.status());
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+        answer.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
         exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
     }
 
