@@ -27,11 +27,13 @@ final class ControlPlane {
     /** Allowed by all policies. */
     static final Question NGINX = new Question("nginx:1.17.1", "allowed");
 
-    private static final Duration DAY = Duration.ofDays(1);
+    /** Certificates hold long before and after today, for clocks leap in tests. */
+    private static final Duration MONTH = Duration.ofDays(30);
 
     private final Path folder;
     private final KubeWebhookClient client;
-    private final Authority authority = Authority.create("control plane", Instant.now(), DAY.multipliedBy(3));
+    private final Authority authority =
+            Authority.create("control plane", Instant.now().minus(MONTH), MONTH.multipliedBy(2));
     private final SecretVolume volume;
     private final ReviewTester tester;
 
@@ -39,7 +41,7 @@ final class ControlPlane {
         this.folder = folder;
         this.client = KubeWebhookClient.build();
         this.volume = new SecretVolume(Files.createDirectory(folder.resolve("mounted")));
-        Identity apiserver = authority.client("kube-apiserver", DAY);
+        Identity apiserver = authority.client("kube-apiserver", MONTH.multipliedBy(2));
         this.tester = ReviewTester.as(apiserver, authority.identity().certificate(), Version.HTTP_2);
         PemFiles.writeCertificates(authority.identity(), folder.resolve("ca.pem"));
         PemFiles.writeCertificates(apiserver, folder.resolve("apiserver-client.pem"));
@@ -50,7 +52,7 @@ final class ControlPlane {
 
     /** Gives the webhook another certificate. */
     Identity rotate() throws IOException {
-        Identity webhook = authority.server(List.of(Host.parse("127.0.0.1")), DAY);
+        Identity webhook = authority.server(List.of(Host.parse("127.0.0.1")), MONTH.multipliedBy(2));
         volume.next().identity(webhook).clientAuthorities(authority.identity()).publish();
         return webhook;
     }

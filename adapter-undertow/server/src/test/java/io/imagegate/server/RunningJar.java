@@ -54,6 +54,11 @@ final class RunningJar implements AutoCloseable {
         return start(Program.imagegateWithHeap(mebibytes, managed(arguments(certificates, more))));
     }
 
+    /** How it is started with a management port. */
+    static List<String> command(Path certificates, String... more) {
+        return Program.imagegate(managed(arguments(certificates, more)));
+    }
+
     private static String[] arguments(Path certificates, String... more) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1"));
         arguments.addAll(

@@ -1,0 +1,55 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thousands of slow connections while API servers ask; a line of a table is printed, as in FaultsIT. */
+class CrowdIT {
+
+    private static final int CROWD = 10_000;
+    private static final String CONNECTIONS = "imagegate_connections";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @SuppressWarnings("NullAway.Init")
+    private ControlPlane plane;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        plane = new ControlPlane(folder);
+    }
+
+    @Test
+    void theyDisplaceEachOther() throws Exception {
+        int size = SlowCrowd.sizeUpTo(CROWD);
+        try (RunningJar server = plane.serve();
+                Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old"));
+                SlowCrowd crowd = new SlowCrowd(server, size)) {
+            load.awaitAnswers(3 * Load.RATE);
+            assertThat(server.metric(CONNECTIONS)).isLessThanOrEqualTo(512);
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"connection\"}"))
+                    .isGreaterThan(size - 512);
+            ControlPlane.expectNothingLost(load.stop(size + " slow connections, 512 let in"));
+            assertThat(crowd.isComing()).isTrue();
+        }
+    }
+
+    @Test
+    void theyAreAllLetIn() throws Exception {
+        int size = SlowCrowd.sizeUpTo(CROWD);
+        try (RunningJar server = plane.serve("--max-connections", "20000", "--request-timeout", "10m");
+                Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old"));
+                SlowCrowd crowd = new SlowCrowd(server, size)) {
+            load.awaitAnswers(3 * Load.RATE);
+            assertThat(server.metric(CONNECTIONS)).isGreaterThanOrEqualTo(size);
+            ControlPlane.expectNothingLost(load.stop(size + " slow connections, all let in"));
+            assertThat(crowd.isComing()).isTrue();
+            assertThat(server.output()).doesNotContain("OutOfMemory");
+        }
+    }
+}

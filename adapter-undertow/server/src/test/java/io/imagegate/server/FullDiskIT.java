@@ -1,0 +1,38 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No line can be written while API servers ask; a line of a table is printed, as in FaultsIT. */
+class FullDiskIT {
+
+    private static final Path FULL = Path.of("/dev/full");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void nothingCanBeLogged() throws Exception {
+        assumeTrue(Files.isWritable(FULL), () -> Program.skipped("a full disk", "needs " + FULL));
+        ControlPlane plane = new ControlPlane(folder);
+        try (RunningJar server =
+                        RunningJar.serveOnAFullDisk(plane.certificates(), plane.options("--log-decisions", "all"));
+                Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old", "new"))) {
+            plane.write(ControlPlane.policy("new").replace("deny:", "dney:"));
+            RunningJar.await("it is seen", () -> server.metric("imagegate_policy_last_reload_successful") == 0);
+            plane.write(ControlPlane.policy("new"));
+            load.awaitAnswers(2 * Load.RATE);
+
+            assertThat(plane.answer(server, ControlPlane.REDIS)).contains("new one");
+            RunningJar.await("lines are counted", () -> server.metric("imagegate_log_lines_lost") > Load.RATE);
+            ControlPlane.expectNothingLost(load.stop("standard output and error on a full disk"));
+            server.askToEnd();
+            assertThat(server.exitStatus()).isZero();
+        }
+    }
+}
