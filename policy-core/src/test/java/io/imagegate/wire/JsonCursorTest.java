@@ -9,7 +9,6 @@ import io.imagegate.kubernetes.FieldNames;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -18,19 +17,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** The cursor beside another reader of JSON: what is text to the one is text to the other, and the same. */
 class JsonCursorTest {
 
-    private static final JsonFactory PEER = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final List<String> PIECES = List.of(
             "{",
             "}",
@@ -66,76 +56,6 @@ class JsonCursorTest {
 
     private static JsonCursor<MalformedReviewException> stream(byte[] text) {
         return JsonCursor.of(new OneByOne(text), WireLimits.DEFAULTS, MalformedReviewException::at);
-    }
-
-    /** Everything in the first value of a text. */
-    private static List<String> read(JsonCursor<MalformedReviewException> cursor) {
-        List<String> events = new ArrayList<>();
-        try {
-            cursor.begin();
-            value(cursor, events);
-            return events;
-        } catch (MalformedReviewException e) {
-            return List.of("malformed");
-        }
-    }
-
-    private static void value(JsonCursor<MalformedReviewException> cursor, List<String> events)
-            throws MalformedReviewException {
-        switch (cursor.type()) {
-            case OBJECT -> {
-                cursor.enterObject();
-                events.add("{");
-                for (String name = cursor.field(); name != null; name = cursor.field()) {
-                    events.add(name);
-                    value(cursor, events);
-                }
-                events.add("}");
-            }
-            case ARRAY -> {
-                cursor.enterArray();
-                events.add("[");
-                while (cursor.element()) {
-                    value(cursor, events);
-                }
-                events.add("]");
-            }
-            default -> events.add(cursor.type() + " " + cursor.scalar());
-        }
-    }
-
-    private static boolean skips(JsonCursor<MalformedReviewException> cursor) {
-        try {
-            cursor.begin();
-            cursor.skip();
-            return true;
-        } catch (MalformedReviewException e) {
-            return false;
-        }
-    }
-
-    private static List<String> peer(byte[] text) {
-        List<String> events = new ArrayList<>();
-        try (JsonParser parser = PEER.createParser(ObjectReadContext.empty(), text)) {
-            do {
-                JsonToken token = parser.nextToken();
-                events.add(
-                        switch (token) {
-                            case START_OBJECT -> "{";
-                            case END_OBJECT -> "}";
-                            case START_ARRAY -> "[";
-                            case END_ARRAY -> "]";
-                            case PROPERTY_NAME -> parser.getString();
-                            case VALUE_STRING -> "a string " + parser.getString();
-                            case VALUE_TRUE, VALUE_FALSE -> "a boolean " + parser.getString();
-                            case VALUE_NULL -> "null null";
-                            default -> "a number " + parser.getString();
-                        });
-            } while (parser.streamReadContext().getNestingDepth() > 0);
-            return events;
-        } catch (JacksonException e) {
-            return List.of("malformed");
-        }
     }
 
     @Provide
@@ -176,30 +96,30 @@ class JsonCursorTest {
     @Property(tries = 3_000)
     void readsAsAnotherReaderDoes(@ForAll("almostJson") String text) {
         byte[] bytes = ("[" + text + "]").getBytes(UTF_8);
-        List<String> expected = peer(bytes);
-        assertThat(read(cursor(bytes))).isEqualTo(expected);
-        assertThat(read(stream(bytes))).isEqualTo(expected);
+        List<String> expected = JsonPeer.characters(bytes);
+        assertThat(JsonPeer.read(cursor(bytes))).isEqualTo(expected);
+        assertThat(JsonPeer.read(stream(bytes))).isEqualTo(expected);
     }
 
     @Property(tries = 1_000)
     void readsAndSkipsWhateverIsJson(@ForAll("json") String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        List<String> expected = peer(bytes);
-        assertThat(expected).isNotEqualTo(List.of("malformed"));
-        assertThat(read(cursor(bytes))).isEqualTo(expected);
-        assertThat(read(stream(bytes))).isEqualTo(expected);
-        assertThat(skips(cursor(bytes))).isTrue();
-        assertThat(skips(stream(bytes))).isTrue();
-        assertThat(skips(cursor(("[" + text + "}").getBytes(UTF_8)))).isFalse();
+        List<String> expected = JsonPeer.characters(bytes);
+        assertThat(expected).isNotEqualTo(JsonPeer.MALFORMED);
+        assertThat(JsonPeer.read(cursor(bytes))).isEqualTo(expected);
+        assertThat(JsonPeer.read(stream(bytes))).isEqualTo(expected);
+        assertThat(JsonPeer.skips(cursor(bytes))).isTrue();
+        assertThat(JsonPeer.skips(stream(bytes))).isTrue();
+        assertThat(JsonPeer.skips(cursor(("[" + text + "}").getBytes(UTF_8)))).isFalse();
     }
 
     @Property(tries = 3_000)
     void skipsNothingThatItWouldNotRead(@ForAll("almostJson") String text) {
         byte[] bytes = ("[" + text + "]").getBytes(UTF_8);
-        boolean reads = !read(cursor(bytes)).equals(List.of("malformed"));
+        boolean reads = !JsonPeer.read(cursor(bytes)).equals(JsonPeer.MALFORMED);
         // A name that comes twice makes the difference: skipped objects are not looked into for that.
-        assertThat(skips(cursor(bytes))).isIn(reads, reads || text.contains("{"));
-        assertThat(skips(stream(bytes))).isEqualTo(skips(cursor(bytes)));
+        assertThat(JsonPeer.skips(cursor(bytes))).isIn(reads, reads || text.contains("{"));
+        assertThat(JsonPeer.skips(stream(bytes))).isEqualTo(JsonPeer.skips(cursor(bytes)));
     }
 
     @Property(tries = 3_000)
@@ -208,8 +128,8 @@ class JsonCursorTest {
                 .getBytes(ISO_8859_1);
         boolean valid = new String(text, UTF_8).getBytes(UTF_8).length == text.length
                 && Arrays.equals(new String(text, UTF_8).getBytes(UTF_8), text);
-        assertThat(skips(cursor(text))).isEqualTo(valid);
-        assertThat(skips(stream(text))).isEqualTo(valid);
+        assertThat(JsonPeer.skips(cursor(text))).isEqualTo(valid);
+        assertThat(JsonPeer.skips(stream(text))).isEqualTo(valid);
     }
 
     @Test
@@ -221,8 +141,8 @@ class JsonCursorTest {
             }
             String good = object + "}";
             String bad = object + ",\"fi\\u0065ld-" + twice + "\":1}";
-            assertThat(read(cursor(good.getBytes(UTF_8)))).hasSize(2 + 5 + 1_000 * 5);
-            assertThat(read(cursor(bad.getBytes(UTF_8)))).containsExactly("malformed");
+            assertThat(JsonPeer.read(cursor(good.getBytes(UTF_8)))).hasSize(2 + 5 + 1_000 * 5);
+            assertThat(JsonPeer.read(cursor(bad.getBytes(UTF_8)))).isEqualTo(JsonPeer.MALFORMED);
             JsonCursor<MalformedReviewException> skipping = cursor(bad.getBytes(UTF_8));
             skipping.begin();
             skipping.enterObject();
@@ -258,7 +178,7 @@ class JsonCursorTest {
                     cursor.scalar();
                 })
                 .hasMessageContaining("text too long: expected 1572866 bytes at most");
-        assertThat(skips(JsonCursor.of(
+        assertThat(JsonPeer.skips(JsonCursor.of(
                         new ByteArrayInputStream(text), WireLimits.DEFAULTS, MalformedReviewException::at)))
                 .isTrue();
     }
