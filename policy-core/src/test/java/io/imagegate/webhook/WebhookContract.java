@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every adapter does, whatever server it stands in: it answers over HTTP what {@link PolicyWebhook} answers, byte
  * for byte, and nothing else. A subclass starts a real server with {@link #policies()} in it.
  */
-public abstract class WebhookContract extends ContractClient {
+public abstract class WebhookContract extends WebhookContractLaws {
 
     private static final String HEAD = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\",";
     private static final String CHINESE = "检查镜像失败!镜像标签不允许使用latest!";
@@ -290,10 +290,5 @@ public abstract class WebhookContract extends ContractClient {
 
     private static String denied(String reason) {
         return HEAD + "\"status\":{\"allowed\":false,\"reason\":\"" + reason;
-    }
-
-    private static String answerOfCore(byte[] body) {
-        PolicyWebhook webhook = PolicyWebhook.of(WebhookContract::policies);
-        return new String(webhook.review(body, body.length).body(), UTF_8);
     }
 }
