@@ -36,6 +36,14 @@ class ImageReferenceTest {
     }
 
     @Test
+    void theEffectiveTagIsTheOneThatIsMeant() {
+        assertThat(ImageReference.parse("nginx").effectiveTag()).contains("latest");
+        assertThat(ImageReference.parse("nginx:1").effectiveTag()).contains("1");
+        assertThat(ImageReference.parse("nginx:1@" + SHA256).effectiveTag()).contains("1");
+        assertThat(ImageReference.parse("nginx@" + SHA256).effectiveTag()).isEmpty();
+    }
+
+    @Test
     void keepsWhatWasTyped() {
         ImageReference typed = ImageReference.parse("index.docker.io/nginx:1@" + SHA256);
         assertThat(typed.text()).isEqualTo("index.docker.io/nginx:1@" + SHA256).isEqualTo(typed.toString());

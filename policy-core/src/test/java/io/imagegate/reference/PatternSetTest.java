@@ -29,6 +29,7 @@ class PatternSetTest {
         assertThat(set.first(image("nginx:1"))).contains(ImagePattern.parse("nginx:1"));
         assertThat(set.first(image("gcr.io/x"))).contains(ImagePattern.parse("gcr.io/**"));
         assertThat(set.size()).isEqualTo(6);
+        assertThat(set).hasToString("[gcr.io/**, nginx:1, **, docker.io/library/*, nginx, nginx]");
     }
 
     @Test

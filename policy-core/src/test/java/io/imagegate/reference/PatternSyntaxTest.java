@@ -24,6 +24,11 @@ class PatternSyntaxTest {
             gcr.io/\u0430pp          | not-ascii         | 7
             g\u0441r.io/**           | not-ascii         | 1
             nginx\uff1a1             | not-ascii         | 5
+            nginx\u0080              | not-ascii         | 5
+            `nginx\t1`               | white-space       | 5
+            `nginx\r1`               | white-space       | 5
+            `nginx\u0008`            | character         | 5
+            `nginx\u000e`            | character         | 5
             *                        | bare-star         | 0
             *:latest                 | bare-star         | 0
             */nginx                  | bare-star         | 0
@@ -77,6 +82,8 @@ class PatternSyntaxTest {
             nginx:.1                 | tag               | 6
             nginx:1+2                | tag               | 7
             nginx@                   | digest            | 6
+            nginx@:1                 | digest            | 6
+            nginx:1@/x               | digest            | 8
             nginx@sha265:*           | digest            | 6
             nginx@sha256:12*         | digest            | 15
             nginx@sha256:12          | digest            | 15
@@ -116,7 +123,10 @@ class PatternSyntaxTest {
     @Test
     void lengthIsLimited() {
         assertThat(refuse("gcr.io/" + "*/".repeat(600)).problem()).isEqualTo(PatternProblem.TOO_LONG);
-        assertThat(refuse("nginx:" + "1".repeat(129)).problem()).isEqualTo(PatternProblem.TAG_LENGTH);
+        assertThat(ImagePattern.parse("gcr.io/*" + "/*".repeat(508)).toString()).hasSize(1024);
+        ImagePatternSyntaxException longTag = refuse("nginx:" + "1".repeat(129));
+        assertThat(longTag.problem()).isEqualTo(PatternProblem.TAG_LENGTH);
+        assertThat(longTag.offset()).isEqualTo(134);
         assertThat(ImagePattern.parse("nginx:" + "1".repeat(128) + "*").tag()).isNotNull();
     }
 

@@ -39,6 +39,7 @@ class ReferenceSyntaxTest {
             gcr..io/app              | registry-host     | 4
             .gcr.io/app              | registry-host     | 0
             gcr.io./app              | registry-host     | 7
+            gcr.io.:80/app           | registry-host     | 7
             gcr-.io/app              | registry-host     | 4
             gcr.io-/app              | registry-host     | 6
             -gcr.io/app              | registry-host     | 0
@@ -55,10 +56,16 @@ class ReferenceSyntaxTest {
             nginx:1+2                | tag               | 7
             nginx@                   | digest            | 6
             nginx@sha256             | digest            | 6
+            nginx@:00                | digest            | 6
             nginx@md5:00             | digest-algorithm  | 6
             nginx@SHA256:00          | digest-algorithm  | 6
             nginx@sha256:00          | digest-length     | 15
             nginx@sha256:0A          | digest            | 14
+            nginx\u0080              | not-ascii         | 5
+            `nginx\u0008`            | character         | 5
+            `nginx\u000e`            | character         | 5
+            `nginx\t1`               | white-space       | 5
+            `nginx\r1`               | white-space       | 5
             ` nginx`                 | white-space       | 0
             `nginx `                 | white-space       | 5
             `gcr.io /app`            | white-space       | 6
@@ -85,6 +92,15 @@ class ReferenceSyntaxTest {
         ReferenceSyntaxException refused = refuse(prefix + "a".repeat(repository) + suffix);
         assertThat(refused.problem().code()).isEqualTo(code);
         assertThat(refused.offset()).isEqualTo(offset);
+    }
+
+    @ParameterizedTest(name = "[{0}] behind the longest tag: {1}")
+    @CsvSource({"., tag-length", "-, tag-length", "_, tag-length", "A, tag-length", "a, tag-length", "+, tag", ":, tag"
+    })
+    void oneCharacterMoreThanTheLongestTag(String character, String code) {
+        ReferenceSyntaxException refused = refuse("nginx:" + "1".repeat(128) + character);
+        assertThat(refused.problem().code()).isEqualTo(code);
+        assertThat(refused.offset()).isEqualTo(134);
     }
 
     @Test
