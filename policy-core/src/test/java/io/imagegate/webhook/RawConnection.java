@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Locale;
 import javax.net.SocketFactory;
@@ -37,19 +38,37 @@ public final class RawConnection implements AutoCloseable {
         path = review.getRawPath();
     }
 
-    /** Writes the head of a POST of JSON to the review path. */
-    RawConnection post(String... headers) throws IOException {
-        return write(head("POST " + path + "?timeout=30s", "application/json", headers));
+    /**
+     * Writes the head of a POST of JSON to the review path.
+     *
+     * @param headers lines without their ends
+     * @return this
+     * @throws IOException if the connection is over
+     */
+    public RawConnection post(String... headers) throws IOException {
+        return head("POST " + path + "?timeout=30s", headers);
+    }
+
+    /**
+     * Writes the head of a request with JSON.
+     *
+     * @param target a method and a path
+     * @param headers lines without their ends
+     * @return this
+     * @throws IOException if the connection is over
+     */
+    public RawConnection head(String target, String... headers) throws IOException {
+        return write(text(target, "application/json", headers));
     }
 
     /** Writes a request in one go, as it arrives from a client that does not dawdle. */
     RawConnection whole(String target, String contentType, byte[] body) throws IOException {
-        String head = head(target, contentType, "Content-Length: " + body.length);
+        String head = text(target, contentType, "Content-Length: " + body.length);
         return write(head + new String(body, UTF_8));
     }
 
     /** A head; the target is a method and a path. */
-    private static String head(String target, String contentType, String... headers) {
+    private static String text(String target, String contentType, String... headers) {
         StringBuilder head = new StringBuilder(target + " HTTP/1.1\r\nHost: localhost\r\n");
         head.append("Content-Type: ").append(contentType).append("\r\n");
         for (String header : headers) {
@@ -58,18 +77,37 @@ public final class RawConnection implements AutoCloseable {
         return head.append("\r\n").toString();
     }
 
-    RawConnection write(String text) throws IOException {
+    /**
+     * Writes what comes next.
+     *
+     * @param text in UTF-8
+     * @return this
+     * @throws IOException if the connection is over
+     */
+    public RawConnection write(String text) throws IOException {
         return write(text.getBytes(UTF_8));
     }
 
-    RawConnection write(byte[] bytes) throws IOException {
+    /**
+     * Writes what comes next.
+     *
+     * @param bytes what it is
+     * @return this
+     * @throws IOException if the connection is over
+     */
+    public RawConnection write(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
         return this;
     }
 
-    /** Reads one answer, by its Content-Length if it has a body. */
-    Response response() throws IOException {
+    /**
+     * Reads one answer, by its Content-Length if it has a body.
+     *
+     * @return the answer
+     * @throws IOException if the connection ends before it does
+     */
+    public Response response() throws IOException {
         String head = readHead();
         int length = 0;
         for (String line : head.lines().toList()) {
@@ -79,6 +117,17 @@ public final class RawConnection implements AutoCloseable {
             }
         }
         return new Response(head, new String(in.readNBytes(length), UTF_8));
+    }
+
+    /** {@return whether the server ends the connection, rather than waiting for more} */
+    public boolean endsByServer() {
+        try {
+            return in.read() == -1;
+        } catch (SocketTimeoutException waiting) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     private String readHead() throws IOException {
@@ -98,9 +147,16 @@ public final class RawConnection implements AutoCloseable {
         socket.close();
     }
 
-    record Response(String head, String body) {
+    /**
+     * One answer.
+     *
+     * @param head with all its lines
+     * @param body in UTF-8
+     */
+    public record Response(String head, String body) {
 
-        int status() {
+        /** {@return the status code} */
+        public int status() {
             return Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
         }
     }

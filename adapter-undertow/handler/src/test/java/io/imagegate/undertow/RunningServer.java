@@ -4,12 +4,14 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Rule;
 import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.webhook.RawConnection;
 import io.imagegate.wire.WireLimits;
 import io.undertow.Undertow;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
 
 /** An Undertow on a free loopback port, with the handler in it. */
 final class RunningServer implements AutoCloseable {
@@ -50,8 +52,9 @@ final class RunningServer implements AutoCloseable {
         return completed.get();
     }
 
-    RawClient connect() throws IOException {
-        return new RawClient(InetAddress.getLoopbackAddress(), port());
+    RawConnection connect() throws IOException {
+        URI review = URI.create("http://127.0.0.1:" + port() + "/image_policy");
+        return new RawConnection(SocketFactory.getDefault(), review);
     }
 
     @Override
