@@ -14,12 +14,14 @@ import javax.net.ssl.SSLSocket;
 /** An HTTP/2 connection frame by frame, for what no client library would send. */
 final class Http2Frames implements AutoCloseable {
 
+    static final int DATA = 0;
     static final int HEADERS = 1;
     static final int RESET = 3;
     static final int SETTINGS = 4;
     static final int GO_AWAY = 7;
     static final int ENHANCE_YOUR_CALM = 11;
 
+    private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int CANCEL = 8;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -57,6 +59,11 @@ final class Http2Frames implements AutoCloseable {
         field(block, ":authority", "localhost");
         field(block, "content-type", "application/json");
         send(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** Ends what was begun. */
+    void end(int stream, String body) throws IOException {
+        send(DATA, END_STREAM, stream, body.getBytes(StandardCharsets.US_ASCII));
     }
 
     void reset(int stream) throws IOException {

@@ -2,7 +2,10 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -149,6 +152,33 @@ class LifeIT {
             String answer = new String(begun.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 200 OK").contains("\"allowed\":true", "Connection: close");
             assertThat(server.exitStatus()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasBegunInAnHttp2ConnectionIsFinishedBeforeItsEnd() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
+        try (RunningJar server = serve();
+                Http2Frames begun = new Http2Frames(tester.connect(server))) {
+            begun.begin(1);
+            RunningJar.await("the request is in", () -> server.metric("imagegate_reviews_in_flight") == 1);
+            server.askToEnd();
+            RunningJar.await("no new connection is taken", () -> isRefused(server));
+            begun.end(1, ReviewClient.review("nginx:1"));
+
+            assertThat(begun.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).type())
+                    .isEqualTo(Http2Frames.HEADERS);
+            assertThat(begun.await(Http2Frames.GO_AWAY, Http2Frames.GO_AWAY).type())
+                    .isEqualTo(Http2Frames.GO_AWAY);
+            assertThat(server.exitStatus()).isZero();
+        }
+    }
+
+    private static boolean isRefused(RunningJar server) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            return !socket.isConnected();
+        } catch (ConnectException refused) {
+            return true;
         }
     }
 

@@ -63,14 +63,7 @@ public final class Http2Listener implements DelegateOpenListener {
 
     /** Tells every client that its next request wants a new connection; those that it sent are still answered. */
     public void goAway() {
-        for (Http2Channel channel : open) {
-            channel.getIoThread().execute(() -> channel.sendGoAway(Http2Channel.ERROR_NO_ERROR));
-        }
-    }
-
-    /** {@return whether no connection is open} */
-    public boolean isIdle() {
-        return open.isEmpty();
+        open.forEach(Streams::leave);
     }
 
     @Override

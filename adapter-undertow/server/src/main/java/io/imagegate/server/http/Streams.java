@@ -19,6 +19,7 @@ final class Streams {
 
     private final Http2Channel channel;
     private final Set<HttpServerExchange> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean leaving;
 
     private Streams(Http2Channel channel) {
         this.channel = channel;
@@ -37,10 +38,32 @@ final class Streams {
         return streams == null || streams.opened(exchange);
     }
 
+    /**
+     * Tells the client of a connection that its next request wants a new one. Undertow closes a connection with these
+     * words, so they wait for a moment in which nothing is under way; what the client sends into that moment, it knows
+     * not to have been looked at, and sends again.
+     */
+    static void leave(Http2Channel channel) {
+        Streams streams = channel.getAttachment(OF_CONNECTION);
+        streams.leaving = true;
+        streams.leaveWhenIdle();
+    }
+
+    private void leaveWhenIdle() {
+        channel.getIoThread().execute(() -> {
+            if (open.isEmpty()) {
+                channel.sendGoAway(Http2Channel.ERROR_NO_ERROR);
+            }
+        });
+    }
+
     private boolean opened(HttpServerExchange exchange) {
         open.add(exchange);
         exchange.addExchangeCompleteListener((done, others) -> {
             open.remove(done);
+            if (leaving) {
+                leaveWhenIdle();
+            }
             others.proceed();
         });
         int count = open.size();
