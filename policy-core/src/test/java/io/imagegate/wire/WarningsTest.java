@@ -24,6 +24,16 @@ class WarningsTest {
     }
 
     @Test
+    void countsTheBytesOfTheFirstAndLastCharacterOfEachLength() {
+        assertThat(Warnings.fit(List.of("\u007f".repeat(256)))).containsExactly("\u007f".repeat(256));
+        assertThat(Warnings.fit(List.of("\u0080".repeat(129)))).containsExactly("\u0080".repeat(126) + "...");
+        assertThat(Warnings.fit(List.of("\u07ff".repeat(128)))).containsExactly("\u07ff".repeat(128));
+        assertThat(Warnings.fit(List.of("\u0800".repeat(86)))).containsExactly("\u0800".repeat(84) + "...");
+        String beyond = "\ud800\udc00";
+        assertThat(Warnings.fit(List.of(beyond.repeat(65)))).containsExactly(beyond.repeat(63) + "...");
+    }
+
+    @Test
     void stopsBeforeItIsTooMuchInAll() {
         assertThat(Warnings.fit(Collections.nCopies(20, "镜".repeat(100)))).hasSize(16);
         assertThat(Warnings.fit(Collections.nCopies(17, "x".repeat(256)))).hasSize(16);
