@@ -81,6 +81,19 @@ class ConnectionsIT {
         }
     }
 
+    @Test
+    void thoseThatAskNothingMoreAreClosed() throws Exception {
+        try (RunningJar server = RunningJar.serveManaged(folder, "--idle-timeout", "2s")) {
+            for (Version version : Version.values()) {
+                ReviewTester tester = ReviewTester.trusting(folder, version);
+                assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+                RunningJar.await("it is closed", () -> server.metric(OPEN) == 0);
+                assertThat(tester.ask(server, "nginx")).as("over a new one").isEqualTo("denied");
+                RunningJar.await("it is closed", () -> server.metric(OPEN) == 0);
+            }
+        }
+    }
+
     /** No time-out ends a connection while a test runs. */
     private static RunningJar serve() throws Exception {
         return RunningJar.serveManaged(folder, "--max-connections", Integer.toString(MOST), "--request-timeout", "10m");

@@ -19,6 +19,7 @@ final class Http2Frames implements AutoCloseable {
     static final int RESET = 3;
     static final int SETTINGS = 4;
     static final int GO_AWAY = 7;
+    static final int CONTINUATION = 9;
     static final int ENHANCE_YOUR_CALM = 11;
 
     private static final int END_STREAM = 1;
@@ -52,13 +53,29 @@ final class Http2Frames implements AutoCloseable {
 
     /** Begins a POST whose body does not come. */
     void begin(int stream) throws IOException {
+        send(HEADERS, END_HEADERS, stream, head());
+    }
+
+    /** Begins a POST whose head does not end; this is the first part of it. */
+    void beginHead(int stream) throws IOException {
+        send(HEADERS, 0, stream, head());
+    }
+
+    /** A further part of a head that does not end. */
+    void continueHead(int stream, String name, String value) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        field(block, name, value);
+        send(CONTINUATION, 0, stream, block.toByteArray());
+    }
+
+    private static byte[] head() {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "POST");
         field(block, ":scheme", "https");
         field(block, ":path", "/image_policy");
         field(block, ":authority", "localhost");
         field(block, "content-type", "application/json");
-        send(HEADERS, END_HEADERS, stream, block.toByteArray());
+        return block.toByteArray();
     }
 
     /** Ends what was begun. */

@@ -1,6 +1,7 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.server.Http2Frames.Frame;
 import java.io.IOException;
@@ -60,6 +61,35 @@ class Http2LimitsIT {
             assertThat(sentAway.isEnd() || sentAway.errorCode() == Http2Frames.ENHANCE_YOUR_CALM)
                     .isTrue();
             RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsTakesItsRequestsWithIt() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "10m")) {
+            Http2Frames crowd = new Http2Frames(tester.connect(server));
+            begin(crowd, 0, 10);
+            RunningJar.await("they are in", () -> server.metric(IN_FLIGHT) == 10);
+            crowd.close();
+            RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        }
+    }
+
+    @Test
+    void aHeadThatDoesNotEndEndsItsConnection() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serve(folder);
+                Http2Frames endless = new Http2Frames(tester.connect(server))) {
+            endless.beginHead(1);
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            endless.continueHead(1, "x-" + i, "x".repeat(100));
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
         }
     }

@@ -97,6 +97,15 @@ class KubeWebhookClientIT {
         }
     }
 
+    @Test
+    void moreAtOnceThanStreamsInAConnectionWaitInTheClient() throws Exception {
+        try (RunningJar server = serve("--max-streams", "2")) {
+            Result result = ask(server, "-repeat", "300", "-concurrency", "8", "nginx");
+
+            assertThat(result.out()).startsWith("0 allowed, 300 denied, 0 failed");
+        }
+    }
+
     private static RunningJar serve(String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.addAll(List.of("--client-ca", folder.resolve("ca.pem").toString()));
