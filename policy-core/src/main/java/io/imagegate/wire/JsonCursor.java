@@ -141,9 +141,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
             return null;
         }
         byte[] unescaped = unescapedName;
-        String found = unescaped == null
-                ? limited(JsonText.of(in.bytes, nameFrom, nameTo, false))
-                : limited(new String(unescaped, UTF_8));
+        String found = unescaped == null ? text(nameFrom, nameTo, false) : new String(unescaped, UTF_8);
         colon();
         return found;
     }
@@ -170,9 +168,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         }
         atValue = false;
         int from = in.takeMark();
-        return c == '"'
-                ? limited(JsonText.of(in.bytes, from + 1, in.at - 1, escaped))
-                : limited(JsonText.of(in.bytes, from, in.at, false));
+        return c == '"' ? text(from + 1, in.at - 1, escaped) : text(from, in.at, false);
     }
 
     @Override
@@ -248,8 +244,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         boolean escaped = scanner.string();
         nameFrom = in.takeMark();
         nameTo = in.at - 1;
-        byte[] unescaped =
-                escaped ? JsonText.of(in.bytes, nameFrom, nameTo, true).getBytes(UTF_8) : null;
+        byte[] unescaped = escaped ? text(nameFrom, nameTo, true).getBytes(UTF_8) : null;
         unescapedName = unescaped;
         nameHash = unescaped == null
                 ? FieldNames.hash(in.bytes, nameFrom, nameTo)
@@ -281,10 +276,12 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         column = in.column();
     }
 
-    private String limited(String text) throws X {
-        if (text.length() > limits.stringChars()) {
-            throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + text.length());
+    private String text(int from, int to, boolean escaped) throws X {
+        // Counted before it is made, for in the making it would take several times its length.
+        int length = to - from > limits.stringChars() ? JsonText.length(in.bytes, from, to) : 0;
+        if (length > limits.stringChars()) {
+            throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + length);
         }
-        return text;
+        return JsonText.of(in.bytes, from, to, escaped);
     }
 }

@@ -13,6 +13,21 @@ final class JsonText {
         return escaped ? unescape(raw) : raw;
     }
 
+    /** {@return how many UTF-16 units there will be} */
+    static int length(byte[] bytes, int from, int to) {
+        int units = 0;
+        for (int i = from; i < to; i++) {
+            int b = bytes[i] & 0xff;
+            if (b == '\\') {
+                i += bytes[i + 1] == 'u' ? 5 : 1;
+                units++;
+            } else if (b < 0x80 || b >= 0xC0) { // else it continues a character
+                units += b >= 0xF0 ? 2 : 1;
+            }
+        }
+        return units;
+    }
+
     private static String unescape(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         int plain = 0;

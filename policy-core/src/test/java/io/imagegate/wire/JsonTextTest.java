@@ -1,0 +1,56 @@
+package io.imagegate.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTextTest {
+
+    private static final int SOME_BYTES = 1 << 20;
+
+    @Property
+    void theLengthIsThatOfTheText(@ForAll("contents") List<String> pieces) {
+        byte[] bytes = String.join("", pieces).getBytes(UTF_8);
+        assertThat(JsonText.length(bytes, 0, bytes.length))
+                .isEqualTo(JsonText.of(bytes, 0, bytes.length, true).length());
+    }
+
+    @Provide
+    Arbitrary<List<String>> contents() {
+        return Arbitraries.of(
+                        "a", "é", "镜", "\uD83D\uDE00", "\\n", "\\\\", "\\\"", "\\u0061", "\\ud83d", "\\ude00", "u", "0")
+                .list()
+                .ofMaxSize(12);
+    }
+
+    /** Whoever sends it decides on its length, and could have several times as much memory taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\\n", "\\u0061", "\\u955c", "\\ud83d\\ude00", "镜", "\uD83D\uDE00"})
+    void aTextOverTheLimitIsNotMade(String piece) {
+        String text = "\"" + piece.repeat(8_000_000 / piece.length()) + "\\u0061\"";
+        assertRefusedWithoutMuchMemory("{\"spec\":{\"containers\":[{\"image\":" + text + "}]}}");
+        assertRefusedWithoutMuchMemory("{\"spec\":{\"annotations\":{" + text + ":\"\"}}}");
+        assertRefusedWithoutMuchMemory("{" + text + ":1}");
+    }
+
+    private static void assertRefusedWithoutMuchMemory(String review) {
+        byte[] body = review.getBytes(UTF_8);
+        ReviewDecoder decoder = new ReviewDecoder(WireLimits.DEFAULTS.withBodyBytes(body.length));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThatThrownBy(() -> decoder.decode(body, body.length))
+                .hasMessageContaining("expected a text of 262144 characters at most");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(SOME_BYTES);
+    }
+}
