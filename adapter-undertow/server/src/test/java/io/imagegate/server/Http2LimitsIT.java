@@ -79,6 +79,23 @@ class Http2LimitsIT {
     }
 
     @Test
+    void aBodyThatDoesNotComeEndsItsRequestOnly() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+                Http2Frames slow = new Http2Frames(tester.connect(server))) {
+            slow.begin(1);
+            assertThat(slow.await(Http2Frames.RESET, Http2Frames.GO_AWAY))
+                    .matches(frame -> frame.type() == Http2Frames.RESET && frame.stream() == 1);
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"slow_request\"}"))
+                    .isEqualTo(1);
+            slow.begin(3);
+            slow.end(3, ReviewClient.review("nginx:1"));
+            assertThat(slow.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).stream())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
     void aHeadThatDoesNotEndEndsItsConnection() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
         try (RunningJar server = RunningJar.serve(folder);
