@@ -23,8 +23,11 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
     private static final int MAX_FIELDS = 100_000;
     private static final int LONGEST_ESCAPE = 6;
+    /** How many texts of the longest kind a text that is all there may hold. */
+    private static final long LONGEST_TEXTS = 8;
 
     private final WireLimits limits;
+    private final long mostChars;
     private final JsonInput<X> in;
     private final JsonScanner<X> scanner;
     private final JsonSkipper<X> skipper;
@@ -32,6 +35,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     /** For each object that was entered, where its names begin; of an array, the same as of the object around it. */
     private int[] begins = new int[8];
 
+    private long chars;
     private int nesting;
     private boolean first;
     private boolean atValue;
@@ -42,8 +46,9 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     private long nameHash;
     private byte @Nullable [] unescapedName;
 
-    private JsonCursor(JsonInput<X> in, WireLimits limits) {
+    private JsonCursor(JsonInput<X> in, WireLimits limits, long mostChars) {
         this.in = in;
+        this.mostChars = mostChars;
         this.limits = limits;
         this.scanner = new JsonScanner<>(in);
         this.skipper = new JsonSkipper<>(in, scanner, limits.nesting());
@@ -61,7 +66,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      */
     public static <X extends Exception> JsonCursor<X> of(
             byte[] text, int length, WireLimits limits, Problems<X> problems) {
-        return new JsonCursor<>(JsonInput.of(text, length, problems), limits);
+        return new JsonCursor<>(JsonInput.of(text, length, problems), limits, LONGEST_TEXTS * limits.stringChars());
     }
 
     /**
@@ -76,7 +81,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      */
     public static <X extends Exception> JsonCursor<X> of(InputStream text, WireLimits limits, Problems<X> problems) {
         int longest = (int) Math.min(Integer.MAX_VALUE - 8L, (long) LONGEST_ESCAPE * limits.stringChars() + 2);
-        return new JsonCursor<>(JsonInput.of(text, longest, problems), limits);
+        return new JsonCursor<>(JsonInput.of(text, longest, problems), limits, Long.MAX_VALUE);
     }
 
     /**
@@ -141,7 +146,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
             return null;
         }
         byte[] unescaped = unescapedName;
-        String found = unescaped == null ? text(nameFrom, nameTo, false) : new String(unescaped, UTF_8);
+        String found = kept(unescaped == null ? text(nameFrom, nameTo, false) : new String(unescaped, UTF_8));
         colon();
         return found;
     }
@@ -168,7 +173,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         }
         atValue = false;
         int from = in.takeMark();
-        return c == '"' ? text(from + 1, in.at - 1, escaped) : text(from, in.at, false);
+        return kept(c == '"' ? text(from + 1, in.at - 1, escaped) : text(from, in.at, false));
     }
 
     @Override
@@ -283,5 +288,13 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
             throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + length);
         }
         return JsonText.of(in.bytes, from, to, escaped);
+    }
+
+    private String kept(String text) throws X {
+        chars += text.length();
+        if (chars > mostChars) {
+            throw malformed("expected texts of " + mostChars + " characters at most in all");
+        }
+        return text;
     }
 }

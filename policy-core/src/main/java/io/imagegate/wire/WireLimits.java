@@ -8,7 +8,7 @@ package io.imagegate.wire;
  * @param images most images in one review; 1,000 by default
  * @param annotations most annotations in one review; 1,000 by default
  * @param stringChars longest text that is kept, in UTF-16 units; 262,144 by default, which is what Kubernetes allows
- *     all annotations of an object together
+ *     all annotations of an object together; all texts of a review may be eight times as long
  * @param nesting deepest nesting of objects and arrays; 100 by default
  * @since 0.1
  */

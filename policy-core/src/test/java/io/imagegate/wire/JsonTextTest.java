@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,5 +55,22 @@ class JsonTextTest {
         assertThatThrownBy(() -> decoder.decode(body, body.length))
                 .hasMessageContaining("expected a text of 262144 characters at most");
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(SOME_BYTES);
+    }
+
+    @Test
+    void allTextsTogetherAreLimitedToo() throws MalformedReviewException {
+        ReviewDecoder decoder = new ReviewDecoder(new WireLimits(10_000, 100, 100, 10, 10));
+        byte[] enough = images(8);
+        assertThat(decoder.decode(enough, enough.length)).isNotNull();
+        byte[] tooMany = images(9);
+        assertThatThrownBy(() -> decoder.decode(tooMany, tooMany.length))
+                .hasMessageContaining("expected texts of 80 characters at most in all");
+    }
+
+    private static byte[] images(int count) {
+        return Stream.generate(() -> "{\"image\":\"0123456789\",\"skipped\":\"0123456789\"}")
+                .limit(count)
+                .collect(Collectors.joining(",", "{\"spec\":{\"containers\":[", "]}}"))
+                .getBytes(UTF_8);
     }
 }

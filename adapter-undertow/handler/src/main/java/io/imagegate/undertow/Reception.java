@@ -19,6 +19,9 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
     /** What a client may send beyond the limit and still be let finish, for many read no answer before they have. */
     private static final long DRAINED_BYTES = 64L << 20;
 
+    /** A longer review may take so long to judge that others on the same I/O thread would wait; few pods have one. */
+    private static final int QUICK_BYTES = 16 << 10;
+
     private static final long UNLIMITED = -1;
     private static final byte[] NOTHING = {};
 
@@ -88,7 +91,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
     }
 
     private void decide() {
-        if (webhook.blocking()) {
+        if (received > QUICK_BYTES || webhook.blocking()) {
             exchange.dispatch(onWorker -> answer(webhook.review(body, (int) received)));
         } else {
             answer(webhook.review(body, (int) received));

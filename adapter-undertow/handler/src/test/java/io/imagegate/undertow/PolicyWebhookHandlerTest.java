@@ -222,12 +222,21 @@ class PolicyWebhookHandlerTest {
     }
 
     @Test
-    void decidesOnTheThreadThatReadsUnlessARuleMayBlock() throws Exception {
-        assertThat(decidingThread(false)).contains("I/O");
-        assertThat(decidingThread(true)).contains("task");
+    void decidesOnTheThreadThatReadsUnlessItMayTakeLong() throws Exception {
+        assertThat(decidingThread(false, review("nginx"))).contains("I/O").doesNotContain("task");
+        assertThat(decidingThread(true, review("nginx"))).contains("task").doesNotContain("I/O");
+        assertThat(decidingThread(false, padded(16 << 10))).contains("I/O").doesNotContain("task");
+        assertThat(decidingThread(false, padded((16 << 10) + 1)))
+                .contains("task")
+                .doesNotContain("I/O");
     }
 
-    private static String decidingThread(boolean blocking) throws Exception {
+    private static String padded(int length) {
+        String review = review("nginx");
+        return review + " ".repeat(length - review.length());
+    }
+
+    private static String decidingThread(boolean blocking, String body) throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         Rule rule = new Rule() {
             @Override
@@ -243,7 +252,6 @@ class PolicyWebhookHandlerTest {
         };
         try (RunningServer server = new RunningServer(rule);
                 RawConnection client = server.connect()) {
-            String body = review("nginx");
             // In two parts, so that the second is read by a listener, as slow bodies are.
             client.post("Content-Length: " + body.length()).write(body.substring(0, 10));
             Thread.sleep(50);
