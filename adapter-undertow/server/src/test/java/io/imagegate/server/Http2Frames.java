@@ -24,6 +24,7 @@ final class Http2Frames implements AutoCloseable {
 
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
+    private static final short INITIAL_WINDOW_SIZE = 4;
     private static final int CANCEL = 8;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
@@ -49,6 +50,15 @@ final class Http2Frames implements AutoCloseable {
         in = new DataInputStream(socket.getInputStream());
         out.writeBytes(PREFACE);
         send(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** From now on no byte of an answer's body may be sent. */
+    void takeNoAnswer() throws IOException {
+        send(
+                SETTINGS,
+                0,
+                0,
+                ByteBuffer.allocate(6).putShort(INITIAL_WINDOW_SIZE).putInt(0).array());
     }
 
     /** Begins a POST whose body does not come. */

@@ -96,6 +96,36 @@ class Http2LimitsIT {
     }
 
     @Test
+    void anAnswerThatIsNotTakenEndsItsRequestOnly() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s");
+                Http2Frames greedy = new Http2Frames(tester.connect(server))) {
+            greedy.takeNoAnswer();
+            greedy.begin(1);
+            greedy.end(1, ReviewClient.review("nginx"));
+            assertThat(greedy.await(Http2Frames.RESET, Http2Frames.DATA))
+                    .matches(frame -> frame.type() == Http2Frames.RESET && frame.stream() == 1);
+            RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        }
+    }
+
+    @Test
+    void answersThatAreNotTakenGiveWay() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--max-in-flight", "2", "--request-timeout", "10m");
+                Http2Frames greedy = new Http2Frames(tester.connect(server))) {
+            greedy.takeNoAnswer();
+            for (int stream : new int[] {1, 3}) {
+                greedy.begin(stream);
+                greedy.end(stream, ReviewClient.review("nginx"));
+            }
+            RunningJar.await("they are in", () -> server.metric(IN_FLIGHT) == 2);
+            RunningJar.await("answered", () -> tester.ask(server, "nginx:1").equals("allowed"));
+        }
+    }
+
+    @Test
     void aHeadThatDoesNotEndEndsItsConnection() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
         try (RunningJar server = RunningJar.serve(folder);

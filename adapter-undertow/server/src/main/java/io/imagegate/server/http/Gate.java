@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets requests in, as many as the limits allow, and sees that each arrives in time.
  *
- * <p>With as many in as may be, one that takes longer than a second to arrive gives way to the next; if all are quick,
- * there really are too many, and the next is answered with 429, which the API server tries again.
+ * <p>With as many in as may be, one whose client takes longer than a second to send it, or to take its answer, gives way to
+ * the next; if all are quick, there really are too many, and the next is answered with 429, which the API server tries
+ * again.
  */
 public final class Gate implements HttpHandler {
 
-    /** Time to arrive in that nobody has to give way. The API server's requests take a few milliseconds. */
+    /** Time in which nobody has to give way. The API server's requests take a few milliseconds. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Limits limits;
@@ -153,7 +154,7 @@ public final class Gate implements HttpHandler {
             if (!eldest.olderThan(GRACE_NANOS)) {
                 return null;
             }
-            if (!eldest.arrived()) {
+            if (eldest.waitsForClient()) {
                 return eldest;
             }
         }
@@ -164,6 +165,7 @@ public final class Gate implements HttpHandler {
         synchronized (visits) {
             visits.remove(visit);
         }
+        Streams.forget(visit.exchange());
         visit.stopTimer();
         if (visit.claim() != null) {
             budget.release(visit.claim());
@@ -195,6 +197,8 @@ public final class Gate implements HttpHandler {
         if (!visit.waits()) {
             refusals.accept(Refusal.SLOW_REQUEST);
             visit.abandon();
+            // An answer that an HTTP/2 client does not take keeps its exchange from ever being complete.
+            leave(visit);
         } else if (visit.claim() != null && budget.withdraw(visit.claim())) {
             visit.waits(false);
             watch(visit, true);

@@ -59,19 +59,26 @@ final class Streams {
 
     private boolean opened(HttpServerExchange exchange) {
         open.add(exchange);
-        exchange.addExchangeCompleteListener((done, others) -> {
-            open.remove(done);
-            if (leaving) {
-                leaveWhenIdle();
-            }
-            others.proceed();
-        });
         int count = open.size();
         int limit = channel.getReceiveMaxConcurrentStreams();
         if (count > FORBEARANCE * limit) {
             channel.sendGoAway(Http2Channel.ERROR_ENHANCE_YOUR_CALM);
         }
         return count <= limit;
+    }
+
+    /** A request is over. */
+    static void forget(HttpServerExchange exchange) {
+        Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
+        if (streams != null) {
+            streams.closed(exchange);
+        }
+    }
+
+    private void closed(HttpServerExchange exchange) {
+        if (open.remove(exchange) && leaving) {
+            leaveWhenIdle();
+        }
     }
 
     private void end() {

@@ -53,6 +53,11 @@ final class Visit {
         return exchange.isRequestComplete();
     }
 
+    /** To send the rest, or to take the answer; nobody here works on it. */
+    boolean waitsForClient() {
+        return !arrived() || exchange.isResponseStarted();
+    }
+
     boolean olderThan(long nanos) {
         return System.nanoTime() - since > nanos;
     }
