@@ -117,6 +117,25 @@ class JsonEdgesTest {
     }
 
     @Test
+    void aTextThatIsCutByTheWindowOfAStreamIsWhole() throws Exception {
+        StringBuilder text = new StringBuilder("[\"0\"");
+        for (int i = 1; i < 30_000; i++) {
+            text.append(",\"text-").append(i).append('"');
+        }
+        byte[] bytes = text.append(']').toString().getBytes(UTF_8);
+        JsonCursor<MalformedReviewException> cursor =
+                JsonCursor.of(new ByteArrayInputStream(bytes), WireLimits.DEFAULTS, MalformedReviewException::at);
+        cursor.begin();
+        cursor.enterArray();
+        cursor.element();
+        assertThat(cursor.scalar()).isEqualTo("0");
+        for (int i = 1; cursor.element(); i++) {
+            assertThat(cursor.scalar()).isEqualTo("text-" + i);
+        }
+        assertThat(cursor.begin()).isFalse();
+    }
+
+    @Test
     void aProblemFarInAStreamIsToldWhereItIs() {
         byte[] text = (" ".repeat(70_000) + "\n" + " ".repeat(69_999) + "[1,\n  x]").getBytes(UTF_8);
         JsonCursor<MalformedReviewException> stream =
