@@ -59,6 +59,12 @@ class JsonEdgesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"0", "9", "-90.09e+90", "0E-9"})
+    void numbersOfAllDigits(String number) throws Exception {
+        assertThat(scalar(number.getBytes(UTF_8))).isEqualTo(number);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"\\u12g4\"", "\"\\ug234\"", "\"\\u123\"", "\"\\u123g\"", "\"\\x\"", "\"\\U0061\""})
     void escapesAreWhole(String text) {
         assertThatThrownBy(() -> scalar(text.getBytes(UTF_8))).isInstanceOf(MalformedReviewException.class);
@@ -90,7 +96,7 @@ class JsonEdgesTest {
     }
 
     @ParameterizedTest(name = "{0} fields")
-    @ValueSource(ints = {31, 32, 33, 64, 128, 256, 1024, MOST_FIELDS})
+    @ValueSource(ints = {31, 32, 33, 62, 64, 126, 254, 1024, MOST_FIELDS})
     void anInnerObjectMayHaveManyFields(int count) throws Exception {
         assertThat(passOver(count)).isEqualTo("last");
     }
