@@ -67,6 +67,20 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
             }
         } catch (IOException disconnected) {
             abandon();
+        } catch (OutOfMemoryError full) {
+            giveUp();
+        }
+    }
+
+    /** Part of the body is lost, so the rest must not be judged. */
+    private void giveUp() {
+        if (answered) {
+            abandon();
+        } else {
+            body = NOTHING;
+            exchange.setPersistent(false);
+            answer(webhook.overloaded());
+            channel.resumeReads();
         }
     }
 

@@ -83,6 +83,21 @@ class AttackIT {
         }
     }
 
+    @Test
+    void aBodyForWhichThereIsNoMemoryIsTurnedAwayAndNotJudgedInPart() throws Exception {
+        Program.makeCertificates(folder);
+        String large = ReviewClient.review("nginx:1") + " ".repeat(60 << 20);
+        try (RunningJar server = RunningJar.serveWithHeap(
+                48, folder, "--max-body-bytes", "64m", "--max-buffered-bytes", "64m", "--request-timeout", "100s")) {
+            assertThat(ReviewTester.trusting(folder, Version.HTTP_1_1)
+                            .post(server, large)
+                            .statusCode())
+                    .isEqualTo(429);
+            assertThat(ReviewTester.trusting(folder, Version.HTTP_2).ask(server, "nginx:1"))
+                    .isEqualTo("allowed");
+        }
+    }
+
     private HostileClient attacker(RunningJar server, int number, long end) {
         HttpClient client = HttpClient.newBuilder()
                 .version(number % 2 == 0 ? Version.HTTP_1_1 : Version.HTTP_2)

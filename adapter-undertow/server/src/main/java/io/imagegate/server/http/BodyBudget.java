@@ -42,12 +42,13 @@ final class BodyBudget {
     /**
      * Wants room.
      *
-     * @param bytes how much; all there is, if more
+     * @param bytes length of the body; all there is, if more
      * @param granted called on any thread when it was not there at once, but is later
      * @return to be released in any case
      */
     Claim claim(long bytes, Runnable granted) {
-        return new Claim(Math.min(bytes, total), granted);
+        // Twice, for while a body grows, what it outgrew is there, too.
+        return new Claim(Math.min(2 * bytes, total), granted);
     }
 
     /** {@return whether the room is there now; otherwise the claim waits for it} */
