@@ -51,6 +51,7 @@ final class ManifestEvents {
 
     private final String file;
     private final LimitedText text;
+    private final StreamReader reader;
     private final ParserImpl parser;
     private final Map<Anchor, List<Event>> anchored = new HashMap<>();
     private final Deque<Recording> recordings = new ArrayDeque<>();
@@ -73,7 +74,8 @@ final class ManifestEvents {
     ManifestEvents(String file, InputStream content) {
         this.file = file;
         this.text = new LimitedText(new YamlUnicodeReader(content));
-        this.parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        this.reader = new StreamReader(SETTINGS, text);
+        this.parser = new ParserImpl(SETTINGS, reader);
     }
 
     /** The next event, not taken. */
@@ -121,6 +123,8 @@ final class ManifestEvents {
             throw at(e.getProblemMark().or(e::getContextMark), "not YAML: " + YamlMessage.oneLine(e.getProblem()));
         } catch (ReaderException e) {
             throw new ManifestException(file, 1, 1, "not YAML: " + YamlMessage.oneLine(e.getMessage()));
+        } catch (NumberFormatException e) {
+            throw at(reader.getMark(), "not YAML: " + YamlMessage.NO_DIGITS);
         } catch (YamlEngineException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw new ManifestException(file, 1, 1, "not YAML: expected text in UTF-8");

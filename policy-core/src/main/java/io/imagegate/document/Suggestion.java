@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.reference.SafeText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,8 +20,13 @@ final class Suggestion {
     }
 
     private static String shown(Collection<String> choices) {
-        String names = choices.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String names = choices.stream().limit(SHOWN).map(Suggestion::shown).collect(Collectors.joining(", "));
         return choices.size() > SHOWN ? names + ", … (" + choices.size() + " in all)" : names;
+    }
+
+    /** Some choices were written by the same hand, and are wrong, too. */
+    private static String shown(String choice) {
+        return SafeText.escape(SafeText.cut(choice, LONGEST));
     }
 
     private static String meant(String written, Collection<String> choices) {
@@ -33,7 +39,7 @@ final class Suggestion {
                 least = distance;
             }
         }
-        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + best + "?)";
+        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + shown(best) + "?)";
     }
 
     private static String normal(String text) {

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What the YAML library says of a text that it cannot read: it quotes the text as it is, on several lines. */
 final class YamlMessage {
 
+    /** The library fails with a {@link NumberFormatException} instead of saying so. */
+    static final String NO_DIGITS = "expected hexadecimal digits of a character after a backslash";
+
     private static final int LIMIT = 500;
 
     private YamlMessage() {}

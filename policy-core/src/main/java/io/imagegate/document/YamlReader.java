@@ -31,8 +31,8 @@ final class YamlReader {
     /** {@return the documents; those before a mistake, if there is one} */
     static List<YamlNode> documents(String file, String text, Problems problems) {
         List<YamlNode> documents = new ArrayList<>();
+        StreamReader reader = new StreamReader(SETTINGS, text.startsWith("\ufeff") ? text.substring(1) : text);
         try {
-            StreamReader reader = new StreamReader(SETTINGS, text.startsWith("\ufeff") ? text.substring(1) : text);
             Composer composer = new Composer(SETTINGS, new LimitedParser(new ParserImpl(SETTINGS, reader)));
             while (composer.hasNext()) {
                 Node node = composer.next();
@@ -46,6 +46,8 @@ final class YamlReader {
             problems.add(position(file, e.getProblemMark().or(e::getContextMark)), "not YAML or JSON: " + sentence(e));
         } catch (ReaderException e) {
             problems.add(file, forbidden(e));
+        } catch (NumberFormatException e) {
+            problems.add(position(file, reader.getMark()), "not YAML or JSON: " + YamlMessage.NO_DIGITS);
         } catch (YamlEngineException e) {
             problems.add(file, "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage()));
         }

@@ -184,6 +184,7 @@ class ManifestReaderTest {
                     - kind: Pod | f:1:1: expected a Kubernetes object, got an array
                     just text | f:1:1: expected a Kubernetes object, got a string
                     kind: Pod~  bad: [ | f:2:6: not YAML: mapping values are not allowed here
+                    kind: Pod~a: "\\u | f:2:7: not YAML: expected hexadecimal digits of a character after a backslash
                     kind: Pod~a: & | f:2:5: not YAML: unexpected character found \\u0000(0)
                     kind: Pod~a: *\u202eb | f:2:4: the alias *\\u202eb stands for nothing that ends before it
                     {"kind":"Pod",} | f:1:15: expected the name of a field

@@ -97,6 +97,7 @@ class MistakesTest {
                 "exceptions: [{rules: [r], reason: ' ', expires: 2027-01-31}] # :5:37: spec.exceptions[0].reason: the text \" \", expected a reason",
                 "exceptions: [{rules: [r], reason: x, expires: 31.1.2027}] # :5:49: spec.exceptions[0].expires: the text \"31.1.2027\", expected a date such as 2027-01-31",
                 "sets: {A: [nginx]} # :5:13: spec.sets.A: set \"A\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
+                "sets: {\u0430: [nginx], b: [$c]} # :5:13: spec.sets.\\u0430: set \"\\u0430\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
                 "sets: {a: [$b]} # :5:14: spec.sets.a[0]: a set within a set, expected a pattern",
                 "sets: {a: {file: a.txt}} # :5:20: spec.sets.a.file: a file, but this policy was not read from a folder; expected a list of patterns",
                 "sets: {a: {path: a.txt}} # :5:13: spec.sets.a: missing key \"file\"",

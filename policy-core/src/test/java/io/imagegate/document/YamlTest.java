@@ -68,6 +68,8 @@ class YamlTest {
                 "a: {b: c # 1:9: not YAML or JSON: while parsing a flow mapping, expected ',' or '}', but got <stream end>",
                 "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea stands within what it stands for",
                 "a: *\u202eb # 1:4: not YAML or JSON: found undefined alias \\u202eb",
+                "a: \"\\UFFFFFFFF\" # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
+                "a: \"\\u # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
                 "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping",
                 "!x {a: b} # 1:1: a mapping of the type !x, expected a mapping",
                 "{1: a} # 1:2: a key that is not text, expected text",
