@@ -116,7 +116,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         answered = true;
         body = NOTHING;
         if (exchange.isComplete()) {
-            // The client left while a rule was waiting.
+            // The client left while its review was judged.
             return;
         }
         exchange.setStatusCode(answer.status());
