@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param streams requests at once in one HTTP/2 connection
  * @param resets requests that an HTTP/2 connection may take back in ten seconds
  * @param inFlight requests at once, from the head to the end of the answer
- * @param bufferedBytes memory for bodies longer than {@link BodyBudget#SMALL_BYTES}, announced lengths added up
+ * @param bufferedBytes memory for bodies longer than {@link BodyBudget#SMALL_BYTES}, twice their announced lengths added up
  */
 public record Limits(
         int headerBytes,
