@@ -3,6 +3,7 @@ package io.imagegate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient.Version;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +36,20 @@ class MonitoringIT {
     @BeforeAll
     static void serveAndScrape() throws Exception {
         Program.makeCertificates(certificates);
-        try (RunningJar server = RunningJar.serveManaged(certificates)) {
+        Path policy = Files.writeString(certificates.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: production}
+                spec:
+                  rules: [{name: fixed-tag, tag: {required: true}}]
+                  breakGlass:
+                    {annotation: ticket.image-policy.k8s.io/break-glass, value: "INC-*", namespaces: [default]}
+                """);
+        try (RunningJar server = RunningJar.serveManaged(certificates, "--policy", policy.toString())) {
             ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            tester.post(server, ReviewClient.review("nginx").replace("\"namespace\"", """
+                    "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
             tester.post(server, "{");
             exposed = server.manage("/metrics");
         }

@@ -4,6 +4,7 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
+import io.imagegate.reference.SafeText;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.StringWriter;
@@ -76,7 +77,7 @@ public final class DecisionLog implements DecisionListener {
     }
 
     private static void writeDecision(JsonGenerator json, ImageReview review, Decision decision, long nanos) {
-        json.writeStringProperty("namespace", cut(review.namespace(), LONGEST_TEXT));
+        json.writeStringProperty("namespace", named(review.namespace()));
         writeImages(json, review.images());
         writeRules(json, decision.violations());
         if (!decision.allowed()) {
@@ -87,7 +88,7 @@ public final class DecisionLog implements DecisionListener {
 
     private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {
         json.writeArrayPropertyStart("images");
-        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(cut(image.text(), LONGEST_TEXT)));
+        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(named(image.text())));
         json.writeEndArray();
         if (images.size() > MOST_IMAGES) {
             json.writeNumberProperty("moreImages", images.size() - MOST_IMAGES);
@@ -104,7 +105,12 @@ public final class DecisionLog implements DecisionListener {
         json.writeEndArray();
     }
 
+    /** A name that somebody else chose; a reason has such names escaped already. */
+    private static String named(String text) {
+        return SafeText.escape(SafeText.cut(text, LONGEST_TEXT)) + (text.length() > LONGEST_TEXT ? "…" : "");
+    }
+
     private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+        return text.length() <= longest ? text : SafeText.cut(text, longest) + "…";
     }
 }

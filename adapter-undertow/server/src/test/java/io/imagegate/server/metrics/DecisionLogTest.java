@@ -46,6 +46,12 @@ class DecisionLogTest {
     }
 
     @Test
+    void aNameThatHidesItselfIsEscaped() {
+        review(false, "\"nginx\\u202exnign\\u0085\"");
+        assertThat(lines).singleElement().asString().contains("\"images\":[\"nginx\\\\u202exnign\\\\u0085\"]");
+    }
+
+    @Test
     void aLineIsBoundedWhateverIsAsked() {
         String image = "\"" + "x".repeat(4_000) + "\"";
         review(false, String.join("},{\"image\":", Collections.nCopies(500, image)));
