@@ -118,12 +118,12 @@ class ServeIT {
             assertThat(post(Version.HTTP_2, "/image_policy", "application/json", REVIEW)
                             .body())
                     .contains("\"allowed\":true");
-            // They are still served: what is not JSON is denied when the body goes over the limit.
-            SSLSocket last = sockets.get(9);
-            OutputStream out = last.getOutputStream();
+            // The first, which has room, is still served: it is denied when the body goes over the limit.
+            SSLSocket first = sockets.get(0);
+            OutputStream out = first.getOutputStream();
             out.write(" ".repeat((8 << 20) + 1).getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            InputStream in = last.getInputStream();
+            InputStream in = first.getInputStream();
             assertThat(new String(in.readNBytes(15), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
         } finally {
             for (SSLSocket socket : sockets) {
