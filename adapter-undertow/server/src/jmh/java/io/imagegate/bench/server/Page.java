@@ -53,7 +53,7 @@ final class Page {
 
     private void compose() {
         line("# Benchmarks\n");
-        line("Everything here was measured in one run of `" + COMMAND + "` and written by it; about a quarter of an");
+        line("Everything here was measured in one run of `" + COMMAND + "` and written by it; about half an");
         line("hour, with `-Dbench.quick` three minutes. Without `-Dbench.publish` the page is written to");
         line(
                 "`adapter-undertow/server/target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`,");
