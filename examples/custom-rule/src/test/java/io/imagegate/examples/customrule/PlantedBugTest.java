@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.imagegate.rule.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.jqwik.engine.JqwikTestEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
@@ -18,6 +19,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The laws notice a rule that is nearly right, and show the smallest case of it. */
 class PlantedBugTest {
+
+    private static final Pattern SHRUNK = Pattern.compile("team: \"(\\w)\"\\s+owner: \"\\1[^\"]+\"");
 
     /** Laws of a rule that compares how the names begin. Its name is no test's, so that only this test runs it. */
     static final class BeginningsCompared extends OwnershipLaws {
@@ -65,8 +68,7 @@ class PlantedBugTest {
                                 .build(),
                         failures);
         assertThat(failures.laws).containsExactly("aTeamRunsNothingOfAnother");
-        // The shortest team, and the same with one letter more.
-        assertThat(failures.reports)
-                .anyMatch(report -> report.contains("team: \"a\"") && report.contains("owner: \"aa\""));
+        // A team as short as can be, and one whose name begins so; which letters is not always the same.
+        assertThat(failures.reports).anyMatch(report -> SHRUNK.matcher(report).find());
     }
 }
