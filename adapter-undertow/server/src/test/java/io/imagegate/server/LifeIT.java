@@ -45,9 +45,7 @@ class LifeIT {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        Program.Result certs =
-                Program.run(Program.imagegate("certs", "--out", certificates.toString(), "--host", "127.0.0.1"));
-        assertThat(certs.status()).as(certs.err()).isZero();
+        Program.makeCertificates(certificates);
     }
 
     @Test

@@ -15,15 +15,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Asks a running server, over connections that it keeps. */
 final class ReviewTester {
@@ -47,7 +43,7 @@ final class ReviewTester {
     }
 
     /** Shows a certificate of that folder, too. */
-    static ReviewTester as(String name, Path folder, Version version) throws Exception {
+    static ReviewTester as(String name, Path folder, Version version) {
         return as(
                 TlsFiles.identity(folder.resolve(name + ".pem"), folder.resolve(name + "-key.pem")),
                 TlsFiles.certificates(folder.resolve("ca.pem")).get(0),
@@ -55,25 +51,9 @@ final class ReviewTester {
     }
 
     /** Shows this certificate, and trusts servers of this authority. */
-    static ReviewTester as(Identity identity, X509Certificate authority, Version version) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry(
-                "client", identity.key(), new char[0], identity.chain().toArray(new Certificate[0]));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust(authority), null);
-        return new ReviewTester(context, version);
-    }
-
-    private static TrustManager[] trust(X509Certificate authority) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("ca", authority);
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
+    static ReviewTester as(Identity identity, X509Certificate authority, Version version) {
+        // A side that shows a certificate and knows an authority needs the same context, whichever side it is.
+        return new ReviewTester(TlsContexts.server(identity, List.of(authority)), version);
     }
 
     HttpResponse<String> post(RunningJar server, String body) throws IOException, InterruptedException {

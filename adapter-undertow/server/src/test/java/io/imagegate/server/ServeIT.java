@@ -42,9 +42,7 @@ class ServeIT {
 
     @BeforeAll
     static void serve() throws Exception {
-        Program.Result certs =
-                Program.run(Program.imagegate("certs", "--out", folder.toString(), "--host", "127.0.0.1,localhost"));
-        assertThat(certs.status()).as(certs.err()).isZero();
+        Program.makeCertificates(folder);
         tls = TlsContexts.client(TlsFiles.certificates(folder.resolve("ca.pem")).get(0));
         server = RunningJar.serve(folder);
     }

@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -58,7 +57,7 @@ public final class DecisionLog implements DecisionListener {
     @Override
     public void failed(ReviewFailure failure, String reason) {
         lines.accept(line(false, json -> {
-            json.writeStringProperty("failure", failure.name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("failure", DecisionMetrics.kind(failure));
             json.writeStringProperty("reason", cut(reason, LONGEST_REASON));
         }));
     }
