@@ -53,7 +53,11 @@ public final class ImageReference {
      * @throws ReferenceSyntaxException if the text is not a reference; nothing else is thrown, whatever the text
      */
     public static ImageReference parse(String text) {
-        return ReferenceScanner.scan(text);
+        Object read = ReferenceScanner.scan(text);
+        if (read instanceof ReferenceSyntaxException refused) {
+            throw refused;
+        }
+        return (ImageReference) read;
     }
 
     /** {@return the text this was read from, unchanged} */

@@ -15,7 +15,7 @@ import static io.imagegate.reference.CharacterClass.UPPER;
  * on the way; each character is looked at once, those of a registry twice, whatever the text.
  *
  * <p>A part that is malformed gives the complement ({@code ~}) of the offset where it goes wrong, which is negative;
- * {@link ReferenceDiagnosis} then says what is wrong there. Throwing from within a part would cost as much as reading it.
+ * {@link ReferenceDiagnosis} then says what is wrong there.
  */
 final class ReferenceScanner {
 
@@ -36,41 +36,48 @@ final class ReferenceScanner {
 
     private ReferenceScanner() {}
 
-    static ImageReference scan(String text) {
+    /**
+     * {@return the {@link ImageReference}, or the {@link ReferenceSyntaxException} that says why the text is none}
+     *
+     * <p>That is for the caller to throw. This is too large for callers to inline, and an exception that leaves a frame
+     * costs several times the scan; thrown by {@link ImageReference#parse}, which they do inline, it is a jump to where
+     * they catch it.
+     */
+    static Object scan(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 && (text.isEmpty() || isImageId(text))) {
-            throw ReferenceDiagnosis.whole(text);
+            return ReferenceDiagnosis.whole(text);
         }
         int registryEnd = slash < 0 ? DOCKER_HUB : registryEnd(text, slash);
         if (registryEnd < 0 && registryEnd != NO_REGISTRY) {
-            throw ReferenceDiagnosis.registry(text, slash, ~registryEnd);
+            return ReferenceDiagnosis.registry(text, slash, ~registryEnd);
         }
         int start = registryEnd > 0 ? registryEnd + 1 : 0;
         if (text.length() - start > LONGEST_REST) {
-            throw ReferenceDiagnosis.problem(text, ReferenceProblem.TOO_LONG, start + LONGEST_REST);
+            return ReferenceDiagnosis.problem(text, ReferenceProblem.TOO_LONG, start + LONGEST_REST);
         }
         int repositoryEnd = repositoryEnd(text, start);
         if (repositoryEnd < 0) {
-            throw ReferenceDiagnosis.repository(text, start, ~repositoryEnd);
+            return ReferenceDiagnosis.repository(text, start, ~repositoryEnd);
         }
         int tagEnd = tagEnd(text, repositoryEnd);
         if (tagEnd < 0) {
-            throw ReferenceDiagnosis.tag(text, repositoryEnd + 1, ~tagEnd);
+            return ReferenceDiagnosis.tag(text, repositoryEnd + 1, ~tagEnd);
         }
         int end = tagEnd == text.length() ? tagEnd : Digest.end(text, tagEnd + 1);
         if (end < 0) {
-            throw ReferenceDiagnosis.digest("image", text, tagEnd + 1, ~end);
+            return ReferenceDiagnosis.digest("image", text, tagEnd + 1, ~end);
         }
         return checked(new ImageReference(text, registryEnd, repositoryEnd, tagEnd), start, repositoryEnd);
     }
 
     /** Refuses a long repository. Only a length between the two limits depends on whether library/ is implied. */
-    private static ImageReference checked(ImageReference reference, int start, int repositoryEnd) {
+    private static Object checked(ImageReference reference, int start, int repositoryEnd) {
         int longest = LONGEST_REPOSITORY - LIBRARY.length();
         int length = repositoryEnd - start;
         if (length > longest && (length > LONGEST_REPOSITORY || reference.impliesLibrary())) {
             int offset = start + (reference.impliesLibrary() ? longest : LONGEST_REPOSITORY);
-            throw ReferenceDiagnosis.problem(reference.text(), ReferenceProblem.REPOSITORY_LENGTH, offset);
+            return ReferenceDiagnosis.problem(reference.text(), ReferenceProblem.REPOSITORY_LENGTH, offset);
         }
         return reference;
     }
