@@ -31,6 +31,11 @@ record Contestant(String name, IntFunction<List<String>> command, boolean decide
      */
     record Running(Process process, int port, long startedNanos) implements AutoCloseable {
 
+        /** {@return the processor time it has taken up to now, all its threads together} */
+        Duration processorTime() {
+            return process.info().totalCpuDuration().orElseThrow();
+        }
+
         @Override
         public void close() {
             process.destroyForcibly();

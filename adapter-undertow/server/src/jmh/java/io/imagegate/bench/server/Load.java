@@ -3,6 +3,7 @@ package io.imagegate.bench.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +40,9 @@ final class Load {
      * @param perSecond answers a second
      * @param p50 median time of an answer, in microseconds
      * @param p99 time within which 99 of 100 answers came, in microseconds
+     * @param processorMicros processor time that the server spent on an answer, in microseconds
      */
-    record Result(double perSecond, long p50, long p99) {}
+    record Result(double perSecond, long p50, long p99, double processorMicros) {}
 
     private final Path folder;
     private final Path body;
@@ -50,7 +52,8 @@ final class Load {
         this.body = body;
     }
 
-    Result put(int port, Protocol protocol, int seconds) throws IOException, InterruptedException {
+    Result put(Contestant.Running server, Protocol protocol, int seconds) throws IOException, InterruptedException {
+        Duration before = server.processorTime();
         Path log = folder.resolve("h2load.tsv");
         Files.deleteIfExists(log);
         String output = Command.output(Stream.concat(
@@ -72,13 +75,14 @@ final class Load {
                                         "-H",
                                         "Content-Type: application/json",
                                         "--log-file=" + log,
-                                        "https://127.0.0.1:" + port + "/image_policy")))
+                                        "https://127.0.0.1:" + server.port() + "/image_policy")))
                 .toList());
-        return read(output, Files.readAllLines(log));
+        Duration taken = server.processorTime().minus(before);
+        return read(output, Files.readAllLines(log), taken);
     }
 
     /** A request that h2load cut off at the end counts as failed there, one a connection at most. */
-    private static Result read(String output, List<String> log) {
+    private static Result read(String output, List<String> log, Duration processorTime) {
         double rate = Double.parseDouble(find(RATE, output).group(1));
         Matcher requests = find(REQUESTS, output);
         long succeeded = Long.parseLong(requests.group(1));
@@ -94,7 +98,8 @@ final class Load {
                 .mapToLong(fields -> Long.parseLong(fields[2]))
                 .sorted()
                 .toArray();
-        return new Result(rate, percentile(micros, 50), percentile(micros, 99));
+        return new Result(
+                rate, percentile(micros, 50), percentile(micros, 99), processorTime.toNanos() / 1e3 / succeeded);
     }
 
     private static Matcher find(Pattern pattern, String output) {

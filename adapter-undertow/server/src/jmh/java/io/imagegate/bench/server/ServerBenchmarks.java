@@ -17,7 +17,7 @@ final class ServerBenchmarks {
 
     private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final int ROUNDS = QUICK ? 1 : 5;
-    private static final int WARM_SECONDS = QUICK ? 3 : 10;
+    private static final int WARM_SECONDS = QUICK ? 3 : 40;
     private static final int ROUND_SECONDS = QUICK ? 2 : 4;
 
     /**
@@ -87,11 +87,11 @@ final class ServerBenchmarks {
             throws IOException, InterruptedException {
         Map<Contestant, List<Load.Result>> rounds = new LinkedHashMap<>();
         for (Contestant.Running server : running.values()) {
-            load.put(server.port(), protocol, WARM_SECONDS);
+            load.put(server, protocol, WARM_SECONDS);
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (Map.Entry<Contestant, Contestant.Running> server : running.entrySet()) {
-                Load.Result result = load.put(server.getValue().port(), protocol, ROUND_SECONDS);
+                Load.Result result = load.put(server.getValue(), protocol, ROUND_SECONDS);
                 System.out.println(server.getKey().name() + " " + protocol.title() + " " + result);
                 rounds.computeIfAbsent(server.getKey(), key -> new ArrayList<>())
                         .add(result);

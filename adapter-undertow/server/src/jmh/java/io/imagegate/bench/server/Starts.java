@@ -71,9 +71,9 @@ final class Starts {
             client.require(server.port(), "nginx:1.17.1", true);
             Thread.sleep(IDLE_MILLIS);
             double idle = memory(server, "VmRSS:");
-            Load.Result first = load.put(server.port(), Protocol.HTTP_1, seconds);
-            load.put(server.port(), Protocol.HTTP_2, seconds);
-            Load.Result warm = load.put(server.port(), Protocol.HTTP_1, seconds);
+            Load.Result first = load.put(server, Protocol.HTTP_1, seconds);
+            load.put(server, Protocol.HTTP_2, seconds);
+            Load.Result warm = load.put(server, Protocol.HTTP_1, seconds);
             double peak = memory(server, "VmHWM:");
             return new Start(way.name(), millis[starts / 2], idle, peak, first.perSecond(), seconds, warm.perSecond());
         }
