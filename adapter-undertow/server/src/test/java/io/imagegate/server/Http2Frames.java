@@ -18,6 +18,7 @@ final class Http2Frames implements AutoCloseable {
     static final int HEADERS = 1;
     static final int RESET = 3;
     static final int SETTINGS = 4;
+    static final int PING = 6;
     static final int GO_AWAY = 7;
     static final int CONTINUATION = 9;
     static final int ENHANCE_YOUR_CALM = 11;
@@ -49,7 +50,7 @@ final class Http2Frames implements AutoCloseable {
         out = new DataOutputStream(socket.getOutputStream());
         in = new DataInputStream(socket.getInputStream());
         out.writeBytes(PREFACE);
-        send(SETTINGS, 0, 0, new byte[0]);
+        settings();
     }
 
     /** From now on no byte of an answer's body may be sent. */
@@ -59,6 +60,16 @@ final class Http2Frames implements AutoCloseable {
                 0,
                 0,
                 ByteBuffer.allocate(6).putShort(INITIAL_WINDOW_SIZE).putInt(0).array());
+    }
+
+    /** Asks for an acknowledgement. */
+    void ping() throws IOException {
+        send(PING, 0, 0, new byte[8]);
+    }
+
+    /** Changes nothing, and asks for an acknowledgement of that. */
+    void settings() throws IOException {
+        send(SETTINGS, 0, 0, new byte[0]);
     }
 
     /** Begins a POST whose body does not come. */

@@ -7,6 +7,7 @@ import io.imagegate.server.Http2Frames.Frame;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +140,28 @@ class Http2LimitsIT {
                     .isInstanceOf(IOException.class);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
         }
+    }
+
+    @Test
+    void acknowledgementsThatAreNotReadAreNotKept() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveWithHeap(64, folder);
+                Http2Frames pings = new Http2Frames(tester.connect(server));
+                Http2Frames settings = new Http2Frames(tester.connect(server))) {
+            assertEndsBeforeAMillion(pings::ping);
+            assertEndsBeforeAMillion(settings::settings);
+            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+            assertThat(server.output()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    private static void assertEndsBeforeAMillion(ThrowingCallable sending) {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 1_000_000; i++) {
+                        sending.call();
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     private static void begin(Http2Frames crowd, int from, int to) throws IOException {
