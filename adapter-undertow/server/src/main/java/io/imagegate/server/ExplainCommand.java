@@ -10,6 +10,7 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.server.report.ShownText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
             out.println("the reference cannot be read, so no rule is asked");
         }
         out.println();
-        out.println(decision);
+        out.println(ShownText.escape(decision.toString()));
         return decision.allowed() ? 0 : 1;
     }
 
@@ -74,7 +75,9 @@ final class ExplainCommand implements Callable<Integer> {
         for (NamedRule rule : policy.rules()) {
             String name = String.format("  %-" + width + "s  ", rule.name());
             String enforcement = rule.enforcement().name().toLowerCase(Locale.ROOT);
-            out.println(name + String.format("%-5s  ", enforcement) + said(policy, rule, candidate, decision));
+            out.println(name
+                    + String.format("%-5s  ", enforcement)
+                    + ShownText.escape(said(policy, rule, candidate, decision)));
         }
     }
 

@@ -43,7 +43,7 @@ public final class JunitReport {
         xml.writeStartElement("testsuites");
         for (Map.Entry<String, List<PolicyTestResult>> suite : suites.entrySet()) {
             xml.writeStartElement("testsuite");
-            xml.writeAttribute("name", suite.getKey());
+            attribute("name", suite.getKey());
             xml.writeAttribute("tests", String.valueOf(suite.getValue().size()));
             xml.writeAttribute("failures", String.valueOf(failed(suite.getValue())));
             for (PolicyTestResult result : suite.getValue()) {
@@ -62,14 +62,20 @@ public final class JunitReport {
 
     private void testCase(PolicyTestResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        xml.writeAttribute("classname", result.test());
-        xml.writeAttribute("name", result.testCase().name());
+        attribute("classname", result.test());
+        attribute("name", result.testCase().name());
         if (!result.passed()) {
             xml.writeStartElement("failure");
-            xml.writeAttribute("message", result.failures().get(0));
-            xml.writeCharacters(String.join("\n", result.failures()));
+            attribute("message", result.failures().get(0));
+            xml.writeCharacters(
+                    result.failures().stream().map(ShownText::escape).collect(Collectors.joining("\n")));
             xml.writeEndElement();
         }
         xml.writeEndElement();
+    }
+
+    /** XML has no way to write most control characters, not even as a reference. */
+    private void attribute(String name, String value) throws XMLStreamException {
+        xml.writeAttribute(name, ShownText.escape(value));
     }
 }

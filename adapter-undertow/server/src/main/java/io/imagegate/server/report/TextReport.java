@@ -77,7 +77,7 @@ public final class TextReport implements Report {
                 line.append(i == 0 ? coloured(cell) : cell).append("  ");
             }
         }
-        line.append(result.violation().explanation());
+        line.append(ShownText.escape(result.violation().explanation()));
         String where = where(result);
         out.println(where.isEmpty() ? line : line.append(" (").append(where).append(')'));
     }
