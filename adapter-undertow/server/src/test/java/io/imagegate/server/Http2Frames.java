@@ -12,28 +12,36 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** An HTTP/2 connection frame by frame, for what no client library would send. */
-final class Http2Frames implements AutoCloseable {
+public final class Http2Frames implements AutoCloseable {
 
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int RESET = 3;
-    static final int SETTINGS = 4;
-    static final int PING = 6;
-    static final int GO_AWAY = 7;
-    static final int CONTINUATION = 9;
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int RESET = 3;
+    public static final int SETTINGS = 4;
+    public static final int PING = 6;
+    public static final int GO_AWAY = 7;
+    public static final int CONTINUATION = 9;
     static final int ENHANCE_YOUR_CALM = 11;
-
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
+    public static final int END_STREAM = 1;
+    public static final int END_HEADERS = 4;
     private static final short INITIAL_WINDOW_SIZE = 4;
     private static final int CANCEL = 8;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-    /** A frame as it came, with its error code if it is of a kind that has one; of a closed connection, type -1. */
-    record Frame(int type, int stream, int errorCode) {
+    /** A frame as it came; a closed connection gives one of type -1. */
+    public record Frame(int type, int flags, int stream, ByteBuffer payload) {
 
-        boolean isEnd() {
+        public boolean isEnd() {
             return type < 0;
+        }
+
+        /** The error code of RST_STREAM or GOAWAY, 0 for other types. */
+        int errorCode() {
+            return switch (type) {
+                case RESET -> payload.getInt(0);
+                case GO_AWAY -> payload.getInt(Integer.BYTES);
+                default -> 0;
+            };
         }
     }
 
@@ -41,7 +49,7 @@ final class Http2Frames implements AutoCloseable {
     private final DataOutputStream out;
     private final DataInputStream in;
 
-    Http2Frames(SSLSocket socket) throws IOException {
+    public Http2Frames(SSLSocket socket) throws IOException {
         this.socket = socket;
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -54,7 +62,7 @@ final class Http2Frames implements AutoCloseable {
     }
 
     /** From now on no byte of an answer's body may be sent. */
-    void takeNoAnswer() throws IOException {
+    public void takeNoAnswer() throws IOException {
         send(
                 SETTINGS,
                 0,
@@ -63,17 +71,17 @@ final class Http2Frames implements AutoCloseable {
     }
 
     /** Asks for an acknowledgement. */
-    void ping() throws IOException {
+    public void ping() throws IOException {
         send(PING, 0, 0, new byte[8]);
     }
 
     /** Changes nothing, and asks for an acknowledgement of that. */
-    void settings() throws IOException {
+    public void settings() throws IOException {
         send(SETTINGS, 0, 0, new byte[0]);
     }
 
     /** Begins a POST whose body does not come. */
-    void begin(int stream) throws IOException {
+    public void begin(int stream) throws IOException {
         send(HEADERS, END_HEADERS, stream, head());
     }
 
@@ -90,21 +98,33 @@ final class Http2Frames implements AutoCloseable {
     }
 
     private static byte[] head() {
+        return head("/image_policy");
+    }
+
+    /**
+     * The header block of a POST.
+     *
+     * @param fields further names and values in turn
+     */
+    public static byte[] head(String path, String... fields) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "POST");
         field(block, ":scheme", "https");
-        field(block, ":path", "/image_policy");
+        field(block, ":path", path);
         field(block, ":authority", "localhost");
         field(block, "content-type", "application/json");
+        for (int i = 0; i < fields.length; i += 2) {
+            field(block, fields[i], fields[i + 1]);
+        }
         return block.toByteArray();
     }
 
     /** Ends what was begun. */
-    void end(int stream, String body) throws IOException {
+    public void end(int stream, String body) throws IOException {
         send(DATA, END_STREAM, stream, body.getBytes(StandardCharsets.US_ASCII));
     }
 
-    void reset(int stream) throws IOException {
+    public void reset(int stream) throws IOException {
         send(RESET, 0, stream, ByteBuffer.allocate(4).putInt(CANCEL).array());
     }
 
@@ -118,23 +138,16 @@ final class Http2Frames implements AutoCloseable {
         }
     }
 
-    private Frame read() throws IOException {
+    /** The next frame. */
+    public Frame read() throws IOException {
         try {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
-            in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
             int stream = in.readInt();
-            ByteBuffer payload = ByteBuffer.wrap(in.readNBytes(length));
-            return new Frame(
-                    type,
-                    stream,
-                    switch (type) {
-                        case RESET -> payload.getInt(0);
-                        case GO_AWAY -> payload.getInt(Integer.BYTES);
-                        default -> 0;
-                    });
+            return new Frame(type, flags, stream, ByteBuffer.wrap(in.readNBytes(length)));
         } catch (EOFException | SocketException closed) {
-            return new Frame(-1, 0, 0);
+            return new Frame(-1, 0, 0, ByteBuffer.allocate(0));
         }
     }
 
@@ -148,12 +161,22 @@ final class Http2Frames implements AutoCloseable {
     }
 
     private void send(int type, int flags, int stream, byte[] payload) throws IOException {
+        write(frame(type, flags, stream, payload));
+    }
+
+    /** The bytes of a frame. */
+    public static byte[] frame(int type, int flags, int stream, byte... payload) {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.putInt(payload.length << 8 | type)
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload);
-        out.write(frame.array());
+        return frame.array();
+    }
+
+    /** Sends bytes as they are. */
+    public void write(byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
     }
 

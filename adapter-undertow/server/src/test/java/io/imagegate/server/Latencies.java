@@ -4,20 +4,27 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** How long answers took. Not thread-safe. */
-final class Latencies {
+public final class Latencies {
 
     private long[] nanos = new long[1024];
     private int count;
 
-    void add(long nanosOfOne) {
+    public void add(long nanosOfOne) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
         }
         nanos[count++] = nanosOfOne;
     }
 
-    int count() {
+    public int count() {
         return count;
+    }
+
+    /** The time within which this part of the answers came, in milliseconds. */
+    public double millis(double part) {
+        long[] sorted = Arrays.copyOf(nanos, count);
+        Arrays.sort(sorted);
+        return count == 0 ? 0 : at(sorted, part);
     }
 
     @Override

@@ -12,14 +12,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Other programs, and the built jar as one: started, waited for, and never left behind. */
-final class Program {
+public final class Program {
 
     private static final int PATIENCE_SECONDS = 300;
 
     private Program() {}
 
     /** What a program left: its exit status and what it wrote. */
-    record Result(int status, String out, String err) {}
+    public record Result(int status, String out, String err) {}
 
     static List<String> imagegate(String... arguments) {
         return imagegateWithHeap(256, arguments);
@@ -41,11 +41,11 @@ final class Program {
         }
     }
 
-    static Result run(List<String> command) throws IOException, InterruptedException {
+    public static Result run(List<String> command) throws IOException, InterruptedException {
         return run(command, new byte[0], Map.of());
     }
 
-    static Result run(List<String> command, byte[] input, Map<String, String> environment)
+    public static Result run(List<String> command, byte[] input, Map<String, String> environment)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("imagegate-", ".out");
         Path err = Files.createTempFile("imagegate-", ".err");
@@ -71,7 +71,7 @@ final class Program {
     }
 
     /** Whether a program is installed and starts. */
-    static boolean isInstalled(String... command) throws InterruptedException {
+    public static boolean isInstalled(String... command) throws InterruptedException {
         try {
             return run(List.of(command)).status() == 0;
         } catch (IOException notThere) {
@@ -80,17 +80,17 @@ final class Program {
     }
 
     /** Tells on the console what was not tested, which a summary line alone would hide; gives the reason for the report. */
-    static String skipped(String what, String why) {
+    public static String skipped(String what, String why) {
         String line = "*** NOT TESTED: " + what + ": " + why + " ***";
         System.err.println("\n" + "*".repeat(line.length()) + "\n" + line + "\n" + "*".repeat(line.length()) + "\n");
         return line;
     }
 
-    static String setting(String name) {
+    public static String setting(String name) {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Very many connections, each of which sends its first message a byte a second, and comes back when it is closed. */
-final class SlowCrowd implements AutoCloseable {
+public final class SlowCrowd implements AutoCloseable {
 
     /** Files that a process has open beside its connections. */
     private static final int OTHER_FILES = 1_000;
@@ -46,7 +46,7 @@ final class SlowCrowd implements AutoCloseable {
     }
 
     /** As many as were wanted, or as many as this machine's limit of open files allows, which it tells. */
-    static int sizeUpTo(int wanted) throws IOException, InterruptedException {
+    public static int sizeUpTo(int wanted) throws IOException, InterruptedException {
         String limit = Program.run(List.of("sh", "-c", "ulimit -n")).out().strip();
         if (limit.equals("unlimited") || Integer.parseInt(limit) >= wanted + OTHER_FILES) {
             return wanted;
