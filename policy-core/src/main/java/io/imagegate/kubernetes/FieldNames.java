@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldNames {
 
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
-    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+    private static final int WORD_BYTES = 7;
+    private static final int PRIME_BITS = 61;
+    private static final long PRIME = (1L << PRIME_BITS) - 1;
+    /** Secret, or names could be made whose hashes are the same. */
+    private static final long POINT = new SecureRandom().nextLong() >>> (Long.SIZE - PRIME_BITS);
 
     private final String[] names;
     private final byte[][] texts;
@@ -78,8 +83,9 @@ public final class FieldNames {
     }
 
     /**
-     * A hash of a name, different for names that differ but for a chance of one in 2<sup>64</sup>. Names that collide
-     * can be constructed.
+     * A hash of a name: its words of seven bytes as the coefficients of a polynomial over the integers modulo
+     * 2<sup>61</sup> - 1, at a point that each process draws at random. Whoever does not know the point finds two names
+     * of one hash with a chance of one in 2<sup>61</sup> for every seven bytes of their length, by any construction.
      *
      * @param text holds the name in UTF-8
      * @param from where the name begins
@@ -88,29 +94,28 @@ public final class FieldNames {
      */
     public static long hash(byte[] text, int from, int to) {
         long hash = (long) to - from;
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            hash = mix(hash, (long) WORD.get(text, at));
+        for (int at = from; at < to; at += WORD_BYTES) {
+            hash = timesPoint(hash) + word(text, at, Math.min(at + WORD_BYTES, to));
+            hash = (hash & PRIME) + (hash >>> PRIME_BITS);
         }
-        if (at < to) {
-            hash = mix(hash, tail(text, at, to));
-        }
-        return hash;
+        return hash >= PRIME ? hash - PRIME : hash;
     }
 
-    private static long tail(byte[] text, int from, int to) {
+    /** A little more than the prime at most; with a word added, no more than a long holds. */
+    private static long timesPoint(long hash) {
+        long low = hash * POINT;
+        long high = Math.multiplyHigh(hash, POINT) << (Long.SIZE - PRIME_BITS) | low >>> PRIME_BITS;
+        return (low & PRIME) + high;
+    }
+
+    private static long word(byte[] text, int from, int to) {
         if (from <= text.length - Long.BYTES) {
-            return (long) WORD.get(text, from) & (-1L >>> (Long.SIZE - Byte.SIZE * (to - from)));
+            return (long) LONG.get(text, from) & (-1L >>> (Long.SIZE - Byte.SIZE * (to - from)));
         }
         long word = 0;
         for (int i = to - 1; i >= from; i--) {
             word = word << Byte.SIZE | (text[i] & 0xff);
         }
         return word;
-    }
-
-    private static long mix(long hash, long word) {
-        long product = (hash ^ word) * MULTIPLIER;
-        return product ^ product >>> 32;
     }
 }

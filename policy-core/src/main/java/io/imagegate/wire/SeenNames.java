@@ -3,10 +3,11 @@ package io.imagegate.wire;
 import java.util.Arrays;
 
 /**
- * The names that came in each object that is being read, as hashes of 64 bits. Names of one hash count as the same: by
- * chance that happens once in 10<sup>13</sup> objects of 1,000 fields, and whoever brings it about on purpose has his
- * own object refused. Nobody can make it slow, as it uses no hash table: the first names are compared one by one, more
- * of them by sorting. Not thread-safe.
+ * The names that came in each object that is being read, as hashes of 61 bits with a secret key. The names themselves
+ * are gone by then from the buffer of a stream. Two different names count as the same once in 10<sup>8</sup> objects of
+ * 100,000 fields, by chance; nobody can construct them, see {@link io.imagegate.kubernetes.FieldNames#hash}. Nobody can
+ * make it slow, as it uses no hash table: the first names are compared one by one, more of them by sorting. Not
+ * thread-safe.
  */
 final class SeenNames {
 
