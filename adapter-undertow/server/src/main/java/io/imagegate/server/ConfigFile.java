@@ -27,17 +27,18 @@ record ConfigFile(Map<String, String> values) {
     private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
 
     /**
-     * Reads a file.
+     * Reads the options in a file.
      *
-     * @param file YAML
+     * @param file named in errors
+     * @param document contents of the file
      * @param command whose options it may set
      * @return what it sets
-     * @throws CommandProblem when it cannot be read, or sets something else
+     * @throws CommandProblem when it sets something else
      */
-    static ConfigFile read(Path file, CommandSpec command) {
+    static ConfigFile read(Path file, Map<?, ?> document, CommandSpec command) {
         Map<String, String> values = new LinkedHashMap<>();
         Set<String> known = keys(command);
-        document(file).forEach((key, value) -> {
+        document.forEach((key, value) -> {
             if (!known.contains(String.valueOf(key))) {
                 throw new CommandProblem(file + ": " + key + ": expected one of " + String.join(", ", known));
             }
@@ -53,7 +54,14 @@ record ConfigFile(Map<String, String> values) {
         return keys;
     }
 
-    private static Map<?, ?> document(Path file) {
+    /**
+     * Reads a file.
+     *
+     * @param file YAML
+     * @return its contents
+     * @throws CommandProblem when it cannot be read or is not a mapping
+     */
+    static Map<?, ?> document(Path file) {
         // Every scalar is text here: what it means is for the option to say.
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new FailsafeSchema())

@@ -1,6 +1,7 @@
 package io.imagegate.server;
 
 import io.imagegate.server.http.Gate;
+import io.imagegate.server.log.Logs;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,8 @@ final class Ending {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } finally {
-            // A process that ends by a signal tells so in its status, but this one was asked to end and did.
+            Logs.flush();
+            // A process that ends by a signal reports it in its status, but this one was asked to end and did.
             Runtime.getRuntime().halt(OK);
         }
     }

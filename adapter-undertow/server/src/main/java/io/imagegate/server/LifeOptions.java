@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.server.log.LogFormat;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,6 +43,14 @@ final class LifeOptions {
             paramLabel = "denied|all|none",
             description = "Which decisions are logged, one line of JSON each (default: denied).")
     private LoggedDecisions logDecisions = LoggedDecisions.denied;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "Format of log messages on standard error: text for people, or one JSON object a line"
+                    + " (default: text).")
+    @SuppressWarnings("unused") // Read by Settings before the command line is: errors in it are logged, too.
+    private LogFormat logFormat = LogFormat.text;
 
     /** Which decisions are logged; named as they are typed. */
     enum LoggedDecisions {

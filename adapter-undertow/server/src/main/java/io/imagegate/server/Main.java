@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.server.log.Logs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -49,19 +50,24 @@ public final class Main implements Runnable {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
-        Logs.configure();
+        Settings settings = new Settings(System.getenv(), arguments);
         PrintWriter out = writer(FileDescriptor.out);
-        PrintWriter err = writer(FileDescriptor.err);
-        int status =
-                commandLine(System.getenv(), arguments).setOut(out).setErr(err).execute(arguments);
+        // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
+        PrintWriter logged = Logs.start(settings.logFormat());
+        PrintWriter err = settings.areServers() ? logged : writer(FileDescriptor.err);
+        int status = commandLine(settings).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
+        Logs.flush();
         System.exit(status);
     }
 
     /** Must know the arguments before they are parsed: they may name a file with defaults. */
     static CommandLine commandLine(Map<String, String> environment, String... arguments) {
-        Settings settings = new Settings(environment, arguments);
+        return commandLine(new Settings(environment, arguments));
+    }
+
+    private static CommandLine commandLine(Settings settings) {
         Problems problems = new Problems(settings);
         return new CommandLine(new Main())
                 .setDefaultValueProvider(settings)

@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.server.log.JsonText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.server.log.JsonText;
 
 /**
  * How one reference was read.

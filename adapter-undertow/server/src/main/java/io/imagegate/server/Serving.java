@@ -5,15 +5,13 @@ import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Gate;
 import io.imagegate.server.http.Limits;
+import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
-import io.imagegate.server.metrics.LogLines;
 import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.wire.WireLimits;
 import io.undertow.server.HttpHandler;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +39,6 @@ final class Serving implements AutoCloseable {
 
     private final LifeOptions life;
     private final ServerMetrics metrics;
-    private final LogLines lines = new LogLines(new FileOutputStream(FileDescriptor.err));
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final ServedPolicies policies;
     private final Readiness readiness;
@@ -114,7 +111,9 @@ final class Serving implements AutoCloseable {
                 ownNamespace,
                 logged == LifeOptions.LoggedDecisions.none
                         ? List.of(counted)
-                        : List.of(counted, new DecisionLog(logged == LifeOptions.LoggedDecisions.all, lines::add)));
+                        : List.of(
+                                counted,
+                                new DecisionLog(logged == LifeOptions.LoggedDecisions.all, Logs.queue()::add)));
     }
 
     private void measure(Connections connections) {
@@ -125,7 +124,8 @@ final class Serving implements AutoCloseable {
                 "imagegate_ready",
                 "1 when reviews should be sent here.",
                 () -> readiness.obstacles().isEmpty() ? 1 : 0);
-        metrics.gauge("imagegate_log_lines_lost", "Lines of the decision log that could not be written.", lines::lost);
+        metrics.gauge("imagegate_log_lines_lost", "Log lines that could not be written.", Logs.queue()::lost);
+        metrics.gauge("imagegate_log_lines_suppressed", "Log messages that the rate limit left out.", Logs::suppressed);
     }
 
     private void manage(Settings settings) {

@@ -1,6 +1,9 @@
 package io.imagegate.server;
 
+import io.imagegate.server.log.LogFormat;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /**
  * What options are when they are not on the command line: each is an environment variable too, {@code --tls-cert} is
@@ -20,41 +24,68 @@ import picocli.CommandLine.ParameterException;
 final class Settings implements IDefaultValueProvider {
 
     private static final String FILE_OPTION = "--config";
+    private static final String LOG_FORMAT_OPTION = "--log-format";
     private static final String WITH_FILE = "serve";
 
     /** A value, and where it was found. */
     record Setting(String value, String source) {}
 
     private final Map<String, String> environment;
+    private final EarlyArguments early = new EarlyArguments();
     private final @Nullable Path file;
+    private @Nullable Map<?, ?> document;
     private @Nullable ConfigFile config;
 
     Settings(Map<String, String> environment, String... arguments) {
         this.environment = environment;
-        this.file = file(environment, arguments);
+        CommandLine parser = new CommandLine(early).setUnmatchedArgumentsAllowed(true);
+        // Errors are reported when all arguments are parsed.
+        parser.getCommandSpec().parser().collectErrors(true);
+        parser.parseArgs(arguments);
+        this.file = early.file == null ? path(environment.get("IMAGEGATE_CONFIG")) : early.file;
     }
 
-    /** The file must be known before the arguments are parsed, for defaults come first. */
-    private static @Nullable Path file(Map<String, String> environment, String... arguments) {
-        FileArgument argument = new FileArgument();
-        try {
-            new CommandLine(argument).setUnmatchedArgumentsAllowed(true).parseArgs(arguments);
-        } catch (ParameterException toldWhenAllIsParsed) {
-            return null;
-        }
-        String named = environment.get("IMAGEGATE_CONFIG");
-        if (argument.file == null && named != null) {
-            return Path.of(named);
-        }
-        return argument.file;
+    private static @Nullable Path path(@Nullable String text) {
+        return text == null ? null : Path.of(text);
     }
 
-    /** The one option of interest, among others. */
+    /** The options that must be known before the arguments are parsed. */
     @Command
-    private static final class FileArgument {
+    private static final class EarlyArguments {
 
         @Option(names = FILE_OPTION)
         private @Nullable Path file;
+
+        @Option(names = LOG_FORMAT_OPTION)
+        private @Nullable String logFormat;
+
+        @Parameters
+        private List<String> others = new ArrayList<>();
+    }
+
+    /** {@return whether the command runs until the process is asked to end} */
+    boolean areServers() {
+        return !early.others.isEmpty() && early.others.get(0).equals(WITH_FILE);
+    }
+
+    /** {@return how messages are logged, also those about wrong options; text where the format itself is wrong} */
+    LogFormat logFormat() {
+        String format = early.logFormat;
+        if (format == null) {
+            format = environment.get("IMAGEGATE_LOG_FORMAT");
+        }
+        if (format == null && file != null) {
+            format = formatInFile(file);
+        }
+        return areServers() && LogFormat.json.name().equals(format) ? LogFormat.json : LogFormat.text;
+    }
+
+    private @Nullable String formatInFile(Path config) {
+        try {
+            return document(config).get(LOG_FORMAT_OPTION.substring(2)) instanceof String format ? format : null;
+        } catch (CommandProblem reportedWhenOptionsAreRead) {
+            return null;
+        }
     }
 
     @Override
@@ -89,13 +120,22 @@ final class Settings implements IDefaultValueProvider {
     private Map<String, String> config(OptionSpec option) {
         if (config == null) {
             try {
-                config = ConfigFile.read(Path.of(String.valueOf(file)), option.command());
+                Path source = Path.of(String.valueOf(file));
+                config = ConfigFile.read(source, document(source), option.command());
             } catch (CommandProblem unusable) {
                 CommandLine command = option.command().commandLine();
                 throw new ParameterException(command, String.valueOf(unusable.getMessage()), unusable);
             }
         }
         return config.values();
+    }
+
+    /** Read once: the file may be a pipe. */
+    private Map<?, ?> document(Path source) {
+        if (document == null) {
+            document = ConfigFile.document(source);
+        }
+        return document;
     }
 
     static String variable(OptionSpec option) {

@@ -93,7 +93,7 @@ class RotationIT {
         assertThat(server.metric(SUCCESSFUL)).isZero();
         assertThat(server.output().lines())
                 .anyMatch(line ->
-                        line.contains("SEVERE new certificate not used, the old one stays") && line.contains(problem));
+                        line.contains("ERROR new certificate not used, the old one stays") && line.contains(problem));
         assertThat(tester.certificate(server)).isEqualTo(before);
         assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
         assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");

@@ -98,16 +98,26 @@ public final class RunningJar implements AutoCloseable {
         }
     }
 
-    /** Serves where it can write no line, so that its ports must be known before; waits until it is ready. */
+    /** Serves where it can write no line; waits until it is ready. */
     static RunningJar serveOnAFullDisk(Path certificates, String... more) throws Exception {
+        return serveUnseen(certificates, List.of("sh", "-c", "exec \"$@\" > /dev/full 2>&1", "sh"), more);
+    }
+
+    /** Serves with a pipe as standard output and error that nobody reads; waits until it is ready. */
+    static RunningJar serveUnread(Path certificates, String... more) throws Exception {
+        return serveUnseen(certificates, List.of(), more);
+    }
+
+    /** Its ports must be known before, for they cannot be read from a line. */
+    private static RunningJar serveUnseen(Path certificates, List<String> launcher, String... more) throws Exception {
         int port = freePort();
         int management = freePort();
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > /dev/full 2>&1", "sh"));
+        List<String> command = new ArrayList<>(launcher);
         List<String> options = new ArrayList<>(List.of(more));
         options.addAll(List.of("--port", Integer.toString(port), "--management-port", Integer.toString(management)));
         command.addAll(Program.imagegate(arguments(certificates, options.toArray(String[]::new))));
         RunningJar server = new RunningJar(
-                new ProcessBuilder(command).start(),
+                new ProcessBuilder(command).redirectErrorStream(true).start(),
                 Files.createTempFile("imagegate-", ".log"),
                 "https://127.0.0.1:" + port + "/image_policy",
                 "http://127.0.0.1:" + management);

@@ -19,8 +19,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line of JSON for a decision: when, an id, the namespace, the images, the rules that found something, how long
- * it took; or why a review could not be decided. A line is bounded whatever was asked: long names are cut, and of many images the first are told.
+ * Writes one line of JSON for each decision: time, id, namespace, images, violated rules and duration, or why the review
+ * could not be decided. It has the fields of every JSON log line, too. Lines are bounded: long names are cut, and only the
+ * first of many images are listed.
  */
 public final class DecisionLog implements DecisionListener {
 
@@ -37,9 +38,9 @@ public final class DecisionLog implements DecisionListener {
     private final AtomicLong count = new AtomicLong();
 
     /**
-     * A log.
+     * Creates a log.
      *
-     * @param everything whether allowed reviews are told, too
+     * @param everything whether allowed reviews are logged, too
      * @param lines takes each line
      */
     public DecisionLog(boolean everything, Consumer<String> lines) {
@@ -67,6 +68,9 @@ public final class DecisionLog implements DecisionListener {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty("time", Instant.now().toString());
+            json.writeStringProperty("level", "INFO");
+            json.writeStringProperty("logger", "io.imagegate.decision");
+            json.writeStringProperty("message", allowed ? "review allowed" : "review denied");
             json.writeStringProperty("event", allowed ? "allowed" : "denied");
             json.writeStringProperty("id", process + "-" + count.incrementAndGet());
             rest.accept(json);

@@ -71,6 +71,8 @@ class DecisionLogTest {
         assertThat(line)
                 .containsPattern("\"time\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\"")
                 .containsPattern("\"id\":\"[0-9a-f]{8}-\\d+\"");
-        return line.replaceAll("\"(time|id)\":\"[^\"]*\",", "").replaceAll(",\"micros\":\\d+", "");
+        assertThat(line).contains("\"level\":\"INFO\",\"logger\":\"io.imagegate.decision\",\"message\":\"review ");
+        return line.replaceAll("\"(time|id|level|logger|message)\":\"[^\"]*\",", "")
+                .replaceAll(",\"micros\":\\d+", "");
     }
 }

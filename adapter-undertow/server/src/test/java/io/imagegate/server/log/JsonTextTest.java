@@ -1,4 +1,4 @@
-package io.imagegate.server;
+package io.imagegate.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.imagegate.server;
+package io.imagegate.server.log;
 
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -11,25 +11,46 @@ import tools.jackson.core.json.JsonFactory;
  * One flat JSON object on one line. Everything that does not show on a terminal is escaped, and so is half a surrogate
  * pair, which UTF-8 cannot carry: whatever went in comes out of any JSON parser as it was.
  */
-final class JsonText {
+public final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final StringBuilder text = new StringBuilder("{");
 
-    JsonText field(String name, String value) {
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value any text
+     * @return this
+     */
+    public JsonText field(String name, String value) {
         key(name);
         quote(value);
         return this;
     }
 
-    JsonText field(String name, boolean value) {
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value true or false
+     * @return this
+     */
+    public JsonText field(String name, boolean value) {
         key(name);
         text.append(value);
         return this;
     }
 
-    JsonText field(String name, int value) {
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value a number
+     * @return this
+     */
+    public JsonText field(String name, int value) {
         key(name);
         text.append(value);
         return this;
@@ -47,7 +68,7 @@ final class JsonText {
      * @param line a JSON text
      * @return what the string says, or nothing if the text is not exactly one string
      */
-    static Optional<String> decode(String line) {
+    public static Optional<String> decode(String line) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 return Optional.empty();
@@ -81,7 +102,8 @@ final class JsonText {
         }
     }
 
-    private static boolean shows(int codePoint) {
+    /** {@return whether a terminal shows this character and does nothing else with it} */
+    static boolean shows(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -1,0 +1,118 @@
+package io.imagegate.server.log;
+
+import io.imagegate.reference.SafeText;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/** How log messages are written; the constants are named as they are typed. */
+public enum LogFormat {
+    /** For people: time, level and message. Further lines of a message, and stack traces, are indented. */
+    text {
+        @Override
+        String line(String time, LogRecord message, String text, String thrown) {
+            StringBuilder line = new StringBuilder(time)
+                    .append(' ')
+                    .append(level(message.getLevel()))
+                    .append(' ');
+            appendIndented(line, thrown.isEmpty() ? text : text + '\n' + thrown);
+            return line.toString();
+        }
+
+        @Override
+        String printed(String text) {
+            StringBuilder line = new StringBuilder();
+            appendIndented(line, text);
+            return line.toString();
+        }
+    },
+    /** For machines: one JSON object with {@code time}, {@code level}, {@code logger}, {@code message}, {@code thrown}. */
+    json {
+        @Override
+        String line(String time, LogRecord message, String text, String thrown) {
+            JsonText json = new JsonText()
+                    .field("time", time)
+                    .field("level", level(message.getLevel()))
+                    .field("logger", String.valueOf(message.getLoggerName()))
+                    .field("message", text);
+            return (thrown.isEmpty() ? json : json.field("thrown", thrown)).toString();
+        }
+
+        @Override
+        String printed(String text) {
+            LogRecord message = new LogRecord(Level.SEVERE, text);
+            message.setLoggerName("imagegate");
+            return formatter().format(message);
+        }
+    };
+
+    /** Longest message and longest stack trace, in UTF-16 units; a line takes at most six times as many bytes for each. */
+    static final int MAX_TEXT = 4_096;
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    abstract String line(String time, LogRecord message, String text, String thrown);
+
+    /** {@return the line or lines for a text that a command printed to standard error} */
+    abstract String printed(String text);
+
+    /** {@return formats messages in this way, without a line break at the end} */
+    Formatter formatter() {
+        return new Formatter() {
+            @Override
+            public String format(LogRecord message) {
+                return line(
+                        MILLIS.format(message.getInstant()),
+                        message,
+                        cut(formatMessage(message)),
+                        message.getThrown() == null ? "" : cut(trace(message.getThrown())));
+            }
+        };
+    }
+
+    private static String trace(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return trace.toString().strip();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : SafeText.cut(text, MAX_TEXT) + "…";
+    }
+
+    /** Named as {@link System.Logger} does; JBoss Logging has levels of its own between those of the JDK. */
+    private static String level(Level level) {
+        int value = level.intValue();
+        if (value >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (value >= Level.WARNING.intValue()) {
+            return "WARNING";
+        }
+        if (value >= Level.CONFIG.intValue()) {
+            return "INFO";
+        }
+        return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
+    }
+
+    /** No part of a message can look like a line of its own. */
+    private static void appendIndented(StringBuilder line, String text) {
+        text.codePoints().forEach(c -> {
+            if (c == '\n') {
+                line.append("\n    ");
+            } else if (c == '\t') {
+                line.append("    ");
+            } else if (JsonText.shows(c)) {
+                line.appendCodePoint(c);
+            } else if (c != '\r') {
+                line.append(String.format("\\u%04x", c));
+            }
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package io.imagegate.server.log;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The log of this process. A process has one standard error, so this is the one place with static state: all messages,
+ * those of the libraries included, go through one queue.
+ */
+public final class Logs {
+
+    private static final LogQueue QUEUE = new LogQueue(new FileOutputStream(FileDescriptor.err));
+    private static final RateLimit LIMIT = new RateLimit(System::nanoTime);
+
+    /** A reader that does not read delays the end of the process by no more than this. */
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private Logs() {}
+
+    /**
+     * Sends all messages to the queue. Must run before anything logs.
+     *
+     * @param format of each message
+     * @return writes to standard error through the queue: what is printed until a flush is one message
+     */
+    public static PrintWriter start(LogFormat format) {
+        System.setProperty("org.jboss.logging.provider", "jdk");
+        System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+        LogHandler handler = new LogHandler(QUEUE, LIMIT, format.formatter());
+        Logger root = Logger.getLogger("");
+        for (Handler other : root.getHandlers()) {
+            if (other instanceof ConsoleHandler) {
+                root.removeHandler(other);
+            }
+        }
+        root.addHandler(handler);
+        if (System.getProperty("java.util.logging.config.file") == null) {
+            Talkative.LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+        }
+        QUEUE.start(handler::reportSuppressed);
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
+                root.log(Level.SEVERE, "thread " + thread.getName() + " ended by an error", thrown));
+        LogStream printed = new LogStream(text -> QUEUE.add(format.printed(text)));
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return new PrintWriter(printed, false, StandardCharsets.UTF_8);
+    }
+
+    /** Held here because the JDK forgets a logger that nobody holds; apart, because it starts the log manager. */
+    private static final class Talkative {
+
+        /** Libraries that log their versions when they start. */
+        private static final List<Logger> LOGGERS = List.of(
+                Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss.threads"), Logger.getLogger("io.undertow"));
+    }
+
+    /** {@return the lines that wait to be written to standard error} */
+    public static LogQueue queue() {
+        return QUEUE;
+    }
+
+    /** {@return how many messages the rate limit left out} */
+    public static long suppressed() {
+        return LIMIT.total();
+    }
+
+    /** Waits a short time until all messages are written; to be called when the process ends. */
+    public static void flush() {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            if (handler instanceof LogHandler ours) {
+                ours.reportAllSuppressed();
+            }
+        }
+        QUEUE.flush(FLUSH);
+    }
+}

@@ -1,0 +1,110 @@
+package io.imagegate.server.log;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+
+/**
+ * Admits a limited number of messages of each kind in a minute and counts the others. Of the kinds of one minute it
+ * remembers a limited number, too; all further ones share one limit. Thread-safe.
+ */
+final class RateLimit {
+
+    static final int PER_MINUTE = 10;
+    static final int MAX_KINDS = 200;
+
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final Kind OTHERS = new Kind("imagegate", Level.WARNING, "of various kinds");
+
+    /**
+     * What messages have in common.
+     *
+     * @param logger name of the logger
+     * @param level level of the messages
+     * @param template the message before parameters are inserted, or its code
+     */
+    record Kind(String logger, Level level, String template) {}
+
+    /**
+     * Messages that were not admitted.
+     *
+     * @param kind their kind
+     * @param count their number
+     */
+    record Suppressed(Kind kind, long count) {}
+
+    private static final class Window {
+
+        private final long start;
+        private long messages;
+
+        private Window(long start) {
+            this.start = start;
+        }
+    }
+
+    private final LongSupplier nanoTime;
+    private final Map<Kind, Window> windows = new LinkedHashMap<>();
+    private long total;
+
+    RateLimit(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** {@return whether a message of this kind may be written now} */
+    synchronized boolean admit(Kind kind) {
+        boolean known = windows.containsKey(kind) || windows.size() < MAX_KINDS;
+        Window window = windows.computeIfAbsent(known ? kind : OTHERS, any -> new Window(nanoTime.getAsLong()));
+        window.messages++;
+        if (window.messages > PER_MINUTE) {
+            total++;
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Forgets the kinds whose minute is over.
+     *
+     * @return those of which messages were not admitted
+     */
+    List<Suppressed> due() {
+        return forget(MINUTE);
+    }
+
+    /**
+     * Forgets all kinds.
+     *
+     * @return those of which messages were not admitted
+     */
+    List<Suppressed> all() {
+        return forget(Long.MIN_VALUE);
+    }
+
+    private synchronized List<Suppressed> forget(long age) {
+        List<Suppressed> suppressed = new ArrayList<>();
+        long now = nanoTime.getAsLong();
+        Iterator<Map.Entry<Kind, Window>> all = windows.entrySet().iterator();
+        while (all.hasNext()) {
+            Map.Entry<Kind, Window> next = all.next();
+            Window window = next.getValue();
+            if (now - window.start >= age) {
+                all.remove();
+                if (window.messages > PER_MINUTE) {
+                    suppressed.add(new Suppressed(next.getKey(), window.messages - PER_MINUTE));
+                }
+            }
+        }
+        return suppressed;
+    }
+
+    /** {@return how many messages were not admitted so far} */
+    synchronized long total() {
+        return total;
+    }
+}

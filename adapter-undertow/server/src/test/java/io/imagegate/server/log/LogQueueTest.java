@@ -1,0 +1,100 @@
+package io.imagegate.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** The queue before standard error, whose reader may stop. */
+class LogQueueTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Blocks each writer until it is opened, as a full pipe does. */
+    private static final class Stalled extends OutputStream {
+
+        private final CountDownLatch opened = new CountDownLatch(1);
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                opened.await();
+            } catch (InterruptedException ended) {
+                throw new IOException(ended);
+            }
+            written.write(bytes, offset, length);
+        }
+    }
+
+    @Test
+    void linesAreWrittenInOrder() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        LogQueue queue = new LogQueue(out);
+        queue.start(() -> {});
+        queue.add("first");
+        queue.add("second");
+
+        assertThat(queue.flush(PATIENCE)).isTrue();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
+        assertThat(queue.lost()).isZero();
+    }
+
+    @Test
+    void aStalledReaderCostsLinesAndBlocksNobody() {
+        Stalled out = new Stalled();
+        LogQueue queue = new LogQueue(out);
+        queue.start(() -> {});
+        for (int i = 0; i < LogQueue.MAX_LINES + 100; i++) {
+            queue.add("line " + i);
+        }
+
+        // The thread that writes may have taken one.
+        assertThat(queue.lost()).isBetween(99L, 100L);
+        assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
+        out.opened.countDown();
+        assertThat(queue.flush(PATIENCE)).isTrue();
+        assertThat(out.written.toString(StandardCharsets.UTF_8).lines())
+                .hasSize((int) (LogQueue.MAX_LINES + 100 - queue.lost()))
+                .startsWith("line 0", "line 1");
+    }
+
+    @Test
+    void bytesAreBoundedToo() {
+        LogQueue queue = new LogQueue(new ByteArrayOutputStream());
+        queue.add("x".repeat(LogQueue.MAX_BYTES / 2));
+        queue.add("x".repeat(LogQueue.MAX_BYTES / 2));
+        queue.add("short");
+
+        assertThat(queue.lost()).isEqualTo(1);
+        queue.start(() -> {});
+        assertThat(queue.flush(PATIENCE)).isTrue();
+        queue.add("x".repeat(LogQueue.MAX_BYTES / 2));
+        assertThat(queue.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsCounted() {
+        LogQueue queue = new LogQueue(new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        });
+        queue.start(() -> {});
+        queue.add("a line");
+
+        assertThat(queue.flush(PATIENCE)).isTrue();
+        assertThat(queue.lost()).isEqualTo(1);
+    }
+}

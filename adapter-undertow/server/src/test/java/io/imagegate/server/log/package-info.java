@@ -1,0 +1,5 @@
+/** Tests of the log: formats, queue and rate limit. */
+@NullMarked
+package io.imagegate.server.log;
+
+import org.jspecify.annotations.NullMarked;
