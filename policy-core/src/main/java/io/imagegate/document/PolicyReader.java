@@ -24,19 +24,16 @@ final class PolicyReader {
 
     Optional<Policy> read(Fields document) {
         int before = source.problems().count();
-        Optional<PolicyBuilder> builder =
-                document.require("metadata").flatMap(PolicyReader::name).flatMap(node -> node.parse(Policy::builder));
+        Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
+        Optional<PolicyBuilder> builder = metadata.flatMap(Metadata::name).flatMap(node -> node.parse(Policy::builder));
         // Everything else is read even without a name, so that all problems are found.
         PolicyBuilder target = builder.orElseGet(() -> Policy.builder("unnamed"));
+        metadata.ifPresent(fields -> Metadata.read(fields, target));
         document.require("spec")
                 .flatMap(spec ->
                         spec.fields("rules", "sets", "exceptions", "breakGlass", "onUpdate", "ignoredKinds", "locale"))
                 .ifPresent(spec -> spec(spec, target));
         return source.problems().count() > before ? Optional.empty() : Optional.of(target.build());
-    }
-
-    static Optional<YamlNode> name(YamlNode metadata) {
-        return metadata.fields("name").flatMap(fields -> fields.require("name"));
     }
 
     private void spec(Fields spec, PolicyBuilder policy) {

@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.policy.Policy;
 import io.imagegate.review.ImageReview;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ final class PolicyTestReader {
     private PolicyTestReader() {}
 
     static Optional<Written> read(Source source, Fields document) {
-        Optional<String> name = document.require("metadata")
-                .flatMap(PolicyReader::name)
-                .flatMap(node -> node.parse(text -> Name.check("policy test", text)));
+        Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
+        Optional<String> name =
+                metadata.flatMap(Metadata::name).flatMap(node -> node.parse(text -> Name.check("policy test", text)));
+        // Nothing reads labels and annotations of a test, but a mistake in them is one.
+        metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
         return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, fields))));
     }

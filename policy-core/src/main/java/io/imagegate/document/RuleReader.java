@@ -3,6 +3,7 @@ package io.imagegate.document;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.MessageTemplate;
 import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.RuleDetails;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
@@ -19,7 +20,10 @@ import java.util.stream.Stream;
 final class RuleReader {
 
     private static final String[] KEYS = Stream.of(
-                    Stream.of("name"), DemandReader.KINDS.stream(), Stream.of("with", "match", "enforce", "message"))
+                    Stream.of("name"),
+                    DemandReader.KINDS.stream(),
+                    Stream.of("with", "match", "enforce", "message"),
+                    DetailsReader.KEYS.stream())
             .flatMap(keys -> keys)
             .toArray(String[]::new);
 
@@ -51,10 +55,12 @@ final class RuleReader {
                 .flatMap(node -> node.choice(Enforcement.class))
                 .orElse(Enforcement.DENY);
         Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
+        RuleDetails details = DetailsReader.read(fields);
         Optional<MessageTemplate> message = fields.get("message").flatMap(node -> node.parse(MessageTemplate::parse));
         return fields.owner().problems().count() > before
                 ? Optional.empty()
-                : name.flatMap(n -> rule.map(r -> new NamedRule(n, r, enforcement, scope, message.orElse(null))));
+                : name.flatMap(
+                        n -> rule.map(r -> new NamedRule(n, r, enforcement, scope, message.orElse(null), details)));
     }
 
     private Optional<String> name(YamlNode node) {

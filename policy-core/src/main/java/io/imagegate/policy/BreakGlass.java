@@ -30,11 +30,13 @@ public record BreakGlass(String annotation, Glob value, GlobSet namespaces) {
      * @param annotation key of the annotation
      * @param value what its value must match, such as {@code INC-*}
      * @param namespaces globs of the namespaces in which it works
-     * @throws IllegalArgumentException if the key is blank or the API server's own, or an empty value would match
+     * @throws IllegalArgumentException if no annotation can have the key, or it is the API server's own, or an
+     *     empty value would match
      */
     public BreakGlass {
         Objects.requireNonNull(namespaces, "namespaces");
-        if (annotation.isBlank() || annotation.equals(FAILED_OPEN)) {
+        MetadataText.requireKey("break-glass annotation", annotation);
+        if (annotation.equals(FAILED_OPEN)) {
             throw new IllegalArgumentException("break-glass annotation \"" + annotation
                     + "\": expected the key of an annotation that only users write");
         }

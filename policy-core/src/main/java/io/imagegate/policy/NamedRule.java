@@ -2,6 +2,7 @@ package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Scope;
+import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcement what a violation does
  * @param scope which images it speaks of
  * @param message the rule's own message, or null for the built-in sentence
+ * @param details what reports say about the rule
  * @since 0.1
  */
 public record NamedRule(
@@ -20,7 +22,8 @@ public record NamedRule(
         Rule rule,
         Enforcement enforcement,
         Scope scope,
-        @Nullable MessageTemplate message) {
+        @Nullable MessageTemplate message,
+        RuleDetails details) {
 
     /**
      * Checks the name and refuses nulls.
@@ -30,6 +33,7 @@ public record NamedRule(
      * @param enforcement what a violation does
      * @param scope which images it speaks of
      * @param message the rule's own message, or null for the built-in sentence
+     * @param details what reports say about the rule
      * @throws IllegalArgumentException if the name is not one
      */
     public NamedRule {
@@ -37,6 +41,7 @@ public record NamedRule(
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(enforcement, "enforcement");
         Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(details, "details");
     }
 
     /**
@@ -48,7 +53,7 @@ public record NamedRule(
      * @throws IllegalArgumentException if the name is not one
      */
     public static NamedRule of(String name, Rule rule) {
-        return new NamedRule(name, rule, Enforcement.DENY, Scope.EVERYTHING, null);
+        return new NamedRule(name, rule, Enforcement.DENY, Scope.EVERYTHING, null, RuleDetails.NONE);
     }
 
     /**
@@ -57,7 +62,7 @@ public record NamedRule(
      * @param other what a violation does
      */
     public NamedRule withEnforcement(Enforcement other) {
-        return new NamedRule(name, rule, other, scope, message);
+        return new NamedRule(name, rule, other, scope, message, details);
     }
 
     /**
@@ -66,7 +71,7 @@ public record NamedRule(
      * @param other which images the rule speaks of
      */
     public NamedRule withScope(Scope other) {
-        return new NamedRule(name, rule, enforcement, other, message);
+        return new NamedRule(name, rule, enforcement, other, message, details);
     }
 
     /**
@@ -76,6 +81,39 @@ public record NamedRule(
      * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
      */
     public NamedRule withMessage(String text) {
-        return new NamedRule(name, rule, enforcement, scope, MessageTemplate.parse(text));
+        return new NamedRule(name, rule, enforcement, scope, MessageTemplate.parse(text), details);
+    }
+
+    /**
+     * {@return a copy with a description, for reports}
+     *
+     * @param text what the rule demands and why, in a sentence
+     * @throws IllegalArgumentException if it is blank
+     */
+    public NamedRule withDescription(String text) {
+        return withDetails(new RuleDetails(text, details.severity(), details.link()));
+    }
+
+    /**
+     * {@return a copy with a severity, for reports}
+     *
+     * @param severity how bad a violation is
+     */
+    public NamedRule withSeverity(Severity severity) {
+        return withDetails(new RuleDetails(details.description(), severity, details.link()));
+    }
+
+    /**
+     * {@return a copy with a link, for reports}
+     *
+     * @param page a page about the rule
+     * @throws IllegalArgumentException if it is no {@code http} or {@code https} URL
+     */
+    public NamedRule withLink(URI page) {
+        return withDetails(new RuleDetails(details.description(), details.severity(), page));
+    }
+
+    private NamedRule withDetails(RuleDetails other) {
+        return new NamedRule(name, rule, enforcement, scope, message, other);
     }
 }

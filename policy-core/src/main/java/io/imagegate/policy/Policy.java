@@ -5,8 +5,11 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +35,8 @@ public final class Policy {
     private final @Nullable BreakGlass breakGlass;
     private final UpdateScope onUpdate;
     private final Set<String> ignoredKinds;
+    private final Map<String, String> labels;
+    private final Map<String, String> annotations;
 
     Policy(PolicyBuilder builder) {
         this.name = builder.name;
@@ -43,6 +48,8 @@ public final class Policy {
         this.breakGlass = builder.breakGlass;
         this.onUpdate = builder.onUpdate;
         this.ignoredKinds = Set.copyOf(builder.ignoredKinds);
+        this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
+        this.annotations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.annotations));
     }
 
     /**
@@ -64,6 +71,16 @@ public final class Policy {
     /** {@return the name} */
     public String name() {
         return name;
+    }
+
+    /** {@return labels for reports, in the order given; they change no decision} */
+    public Map<String, String> labels() {
+        return labels;
+    }
+
+    /** {@return annotations for reports, in the order given; they change no decision} */
+    public Map<String, String> annotations() {
+        return annotations;
     }
 
     /** {@return the language of built-in sentences} */

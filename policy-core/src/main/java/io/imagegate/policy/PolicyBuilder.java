@@ -23,6 +23,8 @@ public final class PolicyBuilder {
     final Map<String, NamedRule> rules = new LinkedHashMap<>();
     final List<Exemption> exemptions = new ArrayList<>();
     final Set<String> ignoredKinds = new LinkedHashSet<>();
+    final Map<String, String> labels = new LinkedHashMap<>();
+    final Map<String, String> annotations = new LinkedHashMap<>();
     Locale locale = Locale.ENGLISH;
 
     @Nullable
@@ -58,6 +60,32 @@ public final class PolicyBuilder {
             throw new IllegalArgumentException(
                     "rule \"" + rule.name() + "\": the policy has a rule of that name already, expected another");
         }
+        return this;
+    }
+
+    /**
+     * Sets a label, for reports.
+     *
+     * @param key the key, as Kubernetes has it for labels, such as {@code example.com/team}
+     * @param value the value, as Kubernetes has it for labels
+     * @return this
+     * @throws IllegalArgumentException if no label can have this key or value
+     */
+    public PolicyBuilder label(String key, String value) {
+        labels.put(MetadataText.requireKey("label", key), MetadataText.requireLabelValue(value));
+        return this;
+    }
+
+    /**
+     * Sets an annotation, for reports.
+     *
+     * @param key the key, as Kubernetes has it for annotations, such as {@code example.com/owner}
+     * @param value any text
+     * @return this
+     * @throws IllegalArgumentException if no annotation can have this key
+     */
+    public PolicyBuilder annotation(String key, String value) {
+        annotations.put(MetadataText.requireKey("annotation", key), Objects.requireNonNull(value, "value"));
         return this;
     }
 

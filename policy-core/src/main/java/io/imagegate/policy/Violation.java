@@ -18,6 +18,7 @@ public final class Violation {
     private final Locale locale;
     private final String rule;
     private final Enforcement enforcement;
+    private final RuleDetails details;
     private final @Nullable ReviewedImage image;
     private final Supplier<String> explanation;
     private final Form form;
@@ -42,6 +43,7 @@ public final class Violation {
         this.locale = policy.locale();
         this.rule = rule.name();
         this.enforcement = rule.enforcement();
+        this.details = rule.details();
         this.image = image;
         this.explanation = explanation;
         this.form = rule.message() == null ? Form.RULE : Form.WORD_FOR_WORD;
@@ -60,6 +62,7 @@ public final class Violation {
         this.locale = locale;
         this.rule = requirement.code();
         this.enforcement = Enforcement.DENY;
+        this.details = RuleDetails.NONE;
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
@@ -80,6 +83,11 @@ public final class Violation {
     /** {@return what the policy says a violation of the rule does} */
     public Enforcement enforcement() {
         return enforcement;
+    }
+
+    /** {@return what the policy says about the rule, for reports; nothing about a requirement} */
+    public RuleDetails details() {
+        return details;
     }
 
     /** {@return the image; empty when the review as a whole is at fault} */

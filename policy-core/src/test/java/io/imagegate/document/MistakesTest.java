@@ -66,6 +66,10 @@ class MistakesTest {
                 "{allow: [nginx], match: {namespace: [a]}} # :6:27: spec.rules[0].match: unknown key \"namespace\", expected one of namespaces, exceptNamespaces, images, exceptImages (did you mean namespaces?)",
                 "{allow: [nginx], message: ' '} # :6:28: spec.rules[0].message: a blank message, expected a sentence",
                 "{allow: [nginx], message: 7} # :6:28: spec.rules[0].message: the number 7, expected text: put it in quotes",
+                "{allow: [nginx], description: ' '} # :6:32: spec.rules[0].description: a blank description, expected a sentence",
+                "{allow: [nginx], severity: hihg} # :6:29: spec.rules[0].severity: \"hihg\", expected one of low, medium, high, critical (did you mean high?)",
+                "{allow: [nginx], link: example.com/rule} # :6:25: spec.rules[0].link: link \"example.com/rule\": expected a URL that begins with https:// or http://",
+                "{allow: [nginx], link: 'https:// x'} # :6:25: spec.rules[0].link: link \"https:// x\": expected a URL that begins with https:// or http://",
                 "{allow: [nginx], allow: [redis]} # :6:19: spec.rules[0]: duplicate key \"allow\", its value already stands in line 6, expected each key once",
                 "{allow: [nginx], with: {a: 1}} # :6:25: spec.rules[0].with: parameters without a rule from Java, expected custom beside them",
                 "custom: io.example.TeamOwnRepository # :7:15: spec.rules[0].custom: unknown rule \"io.example.TeamOwnRepository\", expected io.example.TeamOwnsRepository",
@@ -116,6 +120,10 @@ class MistakesTest {
                 "metadata: {name: \"p\\e[31m\u0440\"} # :3:18: metadata.name: policy \"p\\u001b[31m\\u0440\": expected a name of 1 to 63 lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit",
                 "metadata: {name: 7} # :3:18: metadata.name: the number 7, expected text: put it in quotes",
                 "metadata: {} # :3:11: metadata: missing key \"name\"",
+                "metadata: {name: p, label: {}} # :3:21: metadata: unknown key \"label\", expected one of name, labels, annotations (did you mean labels?)",
+                "metadata: {name: p, labels: {team: 7}} # :3:36: metadata.labels.team: the number 7, expected text: put it in quotes",
+                "metadata: {name: p, labels: {team: a b}} # :3:36: metadata.labels.team: value of a label \"a b\": expected at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit",
+                "metadata: {name: p, annotations: {a/b/c: x}} # :3:42: metadata.annotations.a/b/c: annotation \"a/b/c\": expected a key such as example.com/team: at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit, and perhaps a DNS name and '/' before them",
                 "metdata: {name: p} # :1:1: missing key \"metadata\"",
             })
     void ofAHead(String line, String problem) {

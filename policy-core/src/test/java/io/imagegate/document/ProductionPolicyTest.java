@@ -1,13 +1,21 @@
 package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.RuleDetails;
+import io.imagegate.policy.Severity;
 import io.imagegate.policy.UpdateScope;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Rules;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -126,5 +134,50 @@ class ProductionPolicyTest {
         });
         assertThat(policy.rules()).hasSize(7);
         assertThat(List.copyOf(policy.ignoredKinds())).isEmpty();
+    }
+
+    @Test
+    void reportsGetWhatThePolicySaysOfItselfAndOfItsRules() {
+        Policy policy = POLICIES.policies().get(0);
+        assertThat(policy.labels()).containsExactly(Map.entry("example.com/team", "platform"));
+        assertThat(policy.annotations()).containsExactly(Map.entry("owner", "The platform team"));
+        RuleDetails pinned = new RuleDetails(
+                "Images in production are pinned by a digest.",
+                Severity.HIGH,
+                URI.create("https://example.com/handbook/images#pinned"));
+        assertThat(policy.rules())
+                .filteredOn(rule -> rule.name().equals("pinned"))
+                .extracting(NamedRule::details)
+                .containsExactly(pinned);
+        assertThat(decide("prod-eu", Map.of(), "registry.internal:5000/app:1").violations())
+                .extracting(Violation::rule, Violation::details)
+                .containsExactly(tuple("pinned", pinned));
+        assertThat(decide("default", Map.of(), "Nginx").violations())
+                .extracting(Violation::details)
+                .containsExactly(RuleDetails.NONE);
+    }
+
+    @Test
+    void aRuleFromJavaHasDetailsToo() {
+        NamedRule rule = NamedRule.of("r", Rules.fixedTag())
+                .withDescription("why")
+                .withSeverity(Severity.CRITICAL)
+                .withLink(URI.create("https://example.com/"))
+                .withEnforcement(Enforcement.WARN);
+        assertThat(rule.details())
+                .isEqualTo(new RuleDetails("why", Severity.CRITICAL, URI.create("https://example.com/")));
+        assertThatThrownBy(() -> rule.withDescription(" ")).hasMessageContaining("blank description");
+        for (String link : List.of("mailto:a@example.com", "https:///x", "//example.com", "https:x")) {
+            assertThatThrownBy(() -> rule.withLink(URI.create(link))).hasMessageContaining("expected a URL");
+        }
+        Policy policy = Policy.builder("p")
+                .rule(rule)
+                .label("a", "")
+                .annotation("B.example/c", " ")
+                .build();
+        assertThat(policy.labels()).containsEntry("a", "");
+        assertThat(policy.annotations()).containsEntry("B.example/c", " ");
+        assertThatThrownBy(() -> Policy.builder("p").label("a/", "b")).hasMessageContaining("expected a key");
+        assertThatThrownBy(() -> Policy.builder("p").label("a", "-b")).hasMessageContaining("value of a label");
     }
 }

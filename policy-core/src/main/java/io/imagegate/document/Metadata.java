@@ -1,0 +1,33 @@
+package io.imagegate.document;
+
+import io.imagegate.policy.PolicyBuilder;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Reads the metadata of a document: its name, and labels and annotations for reports. */
+final class Metadata {
+
+    private Metadata() {}
+
+    static Optional<Fields> fields(YamlNode metadata) {
+        return metadata.fields("name", "labels", "annotations");
+    }
+
+    static Optional<YamlNode> name(Fields metadata) {
+        return metadata.require("name");
+    }
+
+    static void read(Fields metadata, PolicyBuilder policy) {
+        metadata.get("labels").ifPresent(labels -> each(labels, policy::label));
+        metadata.get("annotations").ifPresent(annotations -> each(annotations, policy::annotation));
+    }
+
+    private static void each(YamlNode texts, BiConsumer<String, String> target) {
+        texts.anyFields()
+                .ifPresent(fields -> fields.all()
+                        .forEach((key, value) -> value.parse(text -> {
+                            target.accept(key, text);
+                            return text;
+                        })));
+    }
+}

@@ -1,0 +1,46 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.SafeText;
+import java.util.regex.Pattern;
+
+/** The syntax of the keys of labels and annotations, and of the values of labels, as Kubernetes has it. */
+final class MetadataText {
+
+    private static final int LONGEST_PREFIX = 253;
+    private static final int LONGEST_NAME = 63;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
+
+    /** Letter case of a prefix does not count: the API server makes it lower before it looks. */
+    private static final Pattern PREFIX =
+            Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
+
+    private MetadataText() {}
+
+    static String requireKey(String what, String key) {
+        int slash = key.indexOf('/');
+        boolean valid = isName(key.substring(slash + 1)) && (slash < 0 || isPrefix(key.substring(0, slash)));
+        if (!valid) {
+            throw new IllegalArgumentException(what + " " + SafeText.quote(key, Names.SHOWN)
+                    + ": expected a key such as example.com/team: at most 63 letters, digits, '-', '_' or '.',"
+                    + " beginning and ending with a letter or digit, and perhaps a DNS name and '/' before them");
+        }
+        return key;
+    }
+
+    static String requireLabelValue(String value) {
+        if (!value.isEmpty() && !isName(value)) {
+            throw new IllegalArgumentException("value of a label " + SafeText.quote(value, Names.SHOWN)
+                    + ": expected at most 63 letters, digits, '-', '_' or '.',"
+                    + " beginning and ending with a letter or digit");
+        }
+        return value;
+    }
+
+    private static boolean isName(String text) {
+        return text.length() <= LONGEST_NAME && NAME.matcher(text).matches();
+    }
+
+    private static boolean isPrefix(String text) {
+        return text.length() <= LONGEST_PREFIX && PREFIX.matcher(text).matches();
+    }
+}

@@ -1,0 +1,44 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.SafeText;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reports say about a rule besides its name. It changes no decision. Immutable.
+ *
+ * @param description what the rule demands and why, in a sentence, or null
+ * @param severity how bad a violation is, or null
+ * @param link a page about the rule, an absolute {@code http} or {@code https} URL, or null
+ * @since 0.1
+ */
+public record RuleDetails(
+        @Nullable String description,
+        @Nullable Severity severity,
+        @Nullable URI link) {
+
+    /** No details. */
+    public static final RuleDetails NONE = new RuleDetails(null, null, null);
+
+    /**
+     * Checks description and link.
+     *
+     * @param description what the rule demands and why, or null
+     * @param severity how bad a violation is, or null
+     * @param link a page about the rule, or null
+     * @throws IllegalArgumentException if the description is blank, or the link is no {@code http} or {@code https} URL
+     */
+    public RuleDetails {
+        if (description != null && description.isBlank()) {
+            throw new IllegalArgumentException("a blank description, expected a sentence");
+        }
+        if (link != null && !isPage(link)) {
+            throw new IllegalArgumentException("link " + SafeText.quote(link.toString(), Names.SHOWN)
+                    + ": expected a URL that begins with https:// or http://");
+        }
+    }
+
+    private static boolean isPage(URI link) {
+        return ("https".equals(link.getScheme()) || "http".equals(link.getScheme())) && link.getHost() != null;
+    }
+}
