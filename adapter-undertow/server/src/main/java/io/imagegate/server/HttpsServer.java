@@ -1,13 +1,13 @@
 package io.imagegate.server;
 
+import io.imagegate.server.http.BufferPool;
 import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Http2Listener;
 import io.imagegate.server.http.Limits;
+import io.imagegate.server.http.Sweeper;
 import io.imagegate.server.tls.TlsContexts;
 import io.undertow.UndertowOptions;
-import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
-import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.protocol.http.AlpnOpenListener;
 import io.undertow.server.protocol.http.HttpOpenListener;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
@@ -27,10 +26,8 @@ import org.xnio.Sequence;
 import org.xnio.SslClientAuthMode;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
-import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
-import org.xnio.ssl.SslConnection;
 
 /**
  * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN, and a plain HTTP listener beside it for who runs it. Assembled
@@ -38,39 +35,56 @@ import org.xnio.ssl.SslConnection;
  */
 final class HttpsServer implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 16 << 10;
-    private static final int POOLED_BUFFERS = 64;
-    private static final int BUFFERS_PER_THREAD = 4;
+    /** The image allows 16 MiB of direct memory, of which the JDK's own channels need a part. */
+    private static final long DIRECT_BYTES = 12L << 20;
+
+    private static final int SHARE_OF_HEAP = 16;
     private static final int WORKERS_PER_PROCESSOR = 4;
     private static final int RESET_WINDOW_MILLIS = 10_000;
     private static final int HTTP2_WEIGHT = 10;
 
     private final XnioWorker worker;
-    private final ByteBufferPool buffers =
-            new DefaultByteBufferPool(true, BUFFER_BYTES, POOLED_BUFFERS, BUFFERS_PER_THREAD);
+    private final BufferPool buffers =
+            new BufferPool(DIRECT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    private final Sweeper sweeper = new Sweeper();
     private final OptionMap options;
     private final UndertowXnioSsl ssl;
     private final Http2Listener http2;
-    private final AcceptingChannel<SslConnection> https;
+    private final AcceptingChannel<StreamConnection> https;
     private final List<AcceptingChannel<?>> listening = new ArrayList<>();
-    private final XnioExecutor.Key sweeping;
 
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
         this.worker = worker;
         this.options = options(start.limits);
-        this.ssl =
-                new UndertowXnioSsl(Xnio.getInstance(), OptionMap.create(Options.USE_DIRECT_BUFFERS, true), start.tls);
-        HttpOpenListener http1 = new HttpOpenListener(buffers, options);
+        this.ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, buffers, start.tls);
+        HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
         http1.setRootHandler(start.handler);
-        this.http2 = new Http2Listener(buffers, options, start.handler);
+        this.http2 = new Http2Listener(buffers, options, start.connections, start.handler);
         AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
         alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
-        ChannelListener<StreamConnection> counted = start.connections.before(alpn);
-        this.https = ssl.createSslConnectionServer(
-                worker, address(start.endpoint), ChannelListeners.openListenerAdapter(counted), socket(start.clients));
+        ChannelListener<StreamConnection> guarded = start.connections.before(alpn);
+        OptionMap tls = tls(start.clients);
+        this.https = worker.createStreamConnectionServer(
+                address(start.endpoint),
+                ChannelListeners.openListenerAdapter(
+                        connection -> guarded.handleEvent(ssl.wrapExistingConnection(connection, tls, false))),
+                socket());
         listening.add(https);
         https.resumeAccepts();
-        this.sweeping = worker.getIoThread().executeAtInterval(start.connections::sweep, 1, TimeUnit.SECONDS);
+        sweeper.every(start.connections::sweep);
+        sweeper.every(() -> {
+            if (buffers.isScarce()) {
+                start.connections.shed();
+            }
+        });
+    }
+
+    /** Clients that want HTTP/2 say so in the TLS handshake. Undertow would accept it otherwise, too, without our limits. */
+    private static OptionMap withoutPriorKnowledge(OptionMap options) {
+        return OptionMap.builder()
+                .addAll(options)
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .getMap();
     }
 
     /**
@@ -135,9 +149,7 @@ final class HttpsServer implements AutoCloseable {
         http.setRootHandler(handler);
         try {
             AcceptingChannel<StreamConnection> plain = worker.createStreamConnectionServer(
-                    address(endpoint),
-                    ChannelListeners.openListenerAdapter(http),
-                    socket(SslClientAuthMode.NOT_REQUESTED));
+                    address(endpoint), ChannelListeners.openListenerAdapter(http), socket());
             listening.add(plain);
             plain.resumeAccepts();
             return ((InetSocketAddress) plain.getLocalAddress()).getPort();
@@ -168,8 +180,7 @@ final class HttpsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        // A thread that ends while it has something to repeat would log that as an error.
-        sweeping.remove();
+        sweeper.close();
         listening.forEach(IoUtils::safeClose);
         worker.shutdownNow();
     }
@@ -206,11 +217,16 @@ final class HttpsServer implements AutoCloseable {
                 .getMap();
     }
 
-    private static OptionMap socket(SslClientAuthMode clients) {
+    private static OptionMap socket() {
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, 1_000)
+                .getMap();
+    }
+
+    private static OptionMap tls(SslClientAuthMode clients) {
+        return OptionMap.builder()
                 .set(Options.SSL_CLIENT_AUTH_MODE, clients)
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(TlsContexts.PROTOCOLS))
                 .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(TlsContexts.CIPHER_SUITES))

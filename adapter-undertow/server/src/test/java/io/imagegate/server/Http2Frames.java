@@ -16,16 +16,20 @@ public final class Http2Frames implements AutoCloseable {
 
     public static final int DATA = 0;
     public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
     public static final int RESET = 3;
     public static final int SETTINGS = 4;
     public static final int PING = 6;
     public static final int GO_AWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
+    public static final int UNKNOWN = 0xfe;
     static final int ENHANCE_YOUR_CALM = 11;
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
     private static final short INITIAL_WINDOW_SIZE = 4;
     private static final int CANCEL = 8;
+    private static final int WINDOW_INCREMENT = 1_024;
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     /** A frame as it came; a closed connection gives one of type -1. */
@@ -78,6 +82,21 @@ public final class Http2Frames implements AutoCloseable {
     /** Changes nothing, and asks for an acknowledgement of that. */
     public void settings() throws IOException {
         send(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** A valid frame of some type that carries nothing; connection-wide where its type is. */
+    void withoutContent(int type, int stream) throws IOException {
+        switch (type) {
+            case PING, SETTINGS -> send(type, 0, 0, new byte[type == PING ? 8 : 0]);
+            case WINDOW_UPDATE ->
+                send(
+                        type,
+                        0,
+                        stream,
+                        ByteBuffer.allocate(4).putInt(WINDOW_INCREMENT).array());
+            case PRIORITY -> send(type, 0, stream, new byte[5]);
+            default -> send(type, 0, stream, new byte[0]);
+        }
     }
 
     /** Begins a POST whose body does not come. */

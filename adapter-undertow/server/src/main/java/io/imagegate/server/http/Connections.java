@@ -1,135 +1,140 @@
 package io.imagegate.server.http;
 
-import java.net.SocketAddress;
+import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /**
- * The open connections. When there is one too many, one gives way: that which has been silent since it was opened, the
- * oldest first, and only if all have asked something, that which asked longest ago. So a client that opens thousands and
- * says nothing, or says it slowly, only displaces itself.
+ * The open connections of a listener. With one too many, the longest-idle connection is closed, unused ones first. So a
+ * client that opens thousands of connections closes only its own.
+ *
+ * <p>Safe for any number of threads.
  */
 public final class Connections {
 
-    private record Silent(StreamConnection connection, long since) {}
+    /** What a client may still send after it was answered. Many clients read no answer before they have sent it all. */
+    private static final long TAIL_BYTES = 64L << 20;
+
+    /** A connection that has made no request for this long is closed when buffers run out. */
+    private static final long SHORT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final Comparator<OpenConnection> UNUSED_FIRST =
+            Comparator.comparing(OpenConnection::isUnused).reversed();
 
     private final int limit;
-    private final Duration patience;
+    private final long unusedNanos;
+    private final InboundGuard.Bounds bounds;
     private final Consumer<Refusal> refusals;
-    private final Map<SocketAddress, Silent> silent = new LinkedHashMap<>();
-    private final Map<SocketAddress, StreamConnection> asking = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<StreamConnection, OpenConnection> open = new ConcurrentHashMap<>();
 
     /**
      * No connections yet.
      *
-     * @param limits how many, and for how long one may be silent
-     * @param refusals hears of those that are closed
+     * @param limits how many, what each may send, and how long one may stay unused
+     * @param refusals called for each connection that is closed because of a limit
      */
     public Connections(Limits limits, Consumer<Refusal> refusals) {
         this.limit = limits.connections();
-        this.patience = limits.requestTimeout();
+        this.unusedNanos = limits.requestTimeout().toNanos();
+        this.bounds =
+                new InboundGuard.Bounds(limits.headerBytes() + limits.bodyBytes() + TAIL_BYTES, limits.headerBytes());
         this.refusals = refusals;
     }
 
     /**
-     * Counts each connection before it is served.
+     * Counts and guards each connection before it is served.
      *
      * @param next serves it
      * @return to be called with each new connection
      */
     public ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
         return connection -> {
-            opened(connection);
+            add(connection);
             next.handleEvent(connection);
         };
     }
 
-    private void opened(StreamConnection connection) {
-        StreamConnection displaced = add(connection);
-        if (displaced != null) {
-            close(displaced);
-        }
-    }
-
-    private synchronized @Nullable StreamConnection add(StreamConnection connection) {
-        StreamConnection displaced = null;
-        if (silent.size() + asking.size() >= limit) {
+    private void add(StreamConnection connection) {
+        InboundGuard guard = new InboundGuard(
+                connection.getSourceChannel().getConduit(), bounds, () -> refusals.accept(Refusal.FLOOD));
+        connection.getSourceChannel().setConduit(guard);
+        open.put(connection, new OpenConnection(connection, guard));
+        if (open.size() > limit) {
             forgetClosed();
-            if (silent.size() + asking.size() >= limit) {
-                displaced = eldest();
-            }
         }
-        silent.put(connection.getPeerAddress(), new Silent(connection, System.nanoTime()));
-        return displaced;
-    }
-
-    private StreamConnection eldest() {
-        if (!silent.isEmpty()) {
-            Iterator<Silent> all = silent.values().iterator();
-            StreamConnection first = all.next().connection();
-            all.remove();
-            return first;
-        }
-        Iterator<StreamConnection> all = asking.values().iterator();
-        StreamConnection first = all.next();
-        all.remove();
-        return first;
-    }
-
-    /** Whoever asks is no longer silent. */
-    synchronized void asked(SocketAddress peer) {
-        if (asking.get(peer) == null) {
-            Silent first = silent.remove(peer);
-            if (first != null) {
-                asking.put(peer, first.connection());
-            }
+        if (open.size() > limit) {
+            longestIdle(connection).ifPresent(this::close);
         }
     }
 
-    /** Closes those that were silent for too long; to be called every now and then. */
-    public void sweep() {
-        overdue().forEach(this::close);
-    }
-
-    private synchronized List<StreamConnection> overdue() {
-        forgetClosed();
-        List<StreamConnection> overdue = new ArrayList<>();
+    private Optional<OpenConnection> longestIdle(StreamConnection but) {
         long now = System.nanoTime();
-        Iterator<Silent> all = silent.values().iterator();
-        while (all.hasNext()) {
-            Silent next = all.next();
-            if (now - next.since() < patience.toNanos()) {
-                break;
-            }
-            overdue.add(next.connection());
-            all.remove();
-        }
-        return overdue;
+        return open.values().stream()
+                .filter(other -> other.connection() != but)
+                .min(UNUSED_FIRST.thenComparing(other -> -other.idleNanos(now)));
     }
 
-    /** {@return how many are open} */
-    public synchronized int count() {
+    /** {@return the connection of a request; null when this listener does not know it} */
+    @Nullable
+    OpenConnection of(HttpServerExchange exchange) {
+        ServerConnection connection = exchange.getConnection();
+        OpenConnection known = connection.getAttachment(OpenConnection.KEY);
+        if (known == null && connection instanceof AbstractServerConnection http1) {
+            known = open.get(http1.getChannel());
+            if (known != null) {
+                connection.putAttachment(OpenConnection.KEY, known);
+            }
+        }
+        return known;
+    }
+
+    /** {@return what is known of a connection; null when it is not of this listener} */
+    @Nullable
+    OpenConnection of(StreamConnection connection) {
+        return open.get(connection);
+    }
+
+    /** Closes connections that stay unused for too long. Called several times a second, on no I/O thread. */
+    public void sweep() {
         forgetClosed();
-        return silent.size() + asking.size();
+        long now = System.nanoTime();
+        closeIf(connection -> connection.isUnused() && connection.idleNanos(now) > unusedNanos);
+    }
+
+    /** Closes unused connections already after a second, to get their buffers back. */
+    public void shed() {
+        long now = System.nanoTime();
+        closeIf(connection -> connection.isUnused() && connection.idleNanos(now) > SHORT_NANOS);
+    }
+
+    private void closeIf(Predicate<OpenConnection> condition) {
+        open.values().stream().filter(condition).toList().forEach(this::close);
+    }
+
+    private void close(OpenConnection connection) {
+        if (open.remove(connection.connection(), connection)) {
+            refusals.accept(Refusal.CONNECTION);
+            connection.close();
+        }
     }
 
     private void forgetClosed() {
-        silent.values().removeIf(s -> !s.connection().isOpen());
-        asking.values().removeIf(c -> !c.isOpen());
+        open.values().removeIf(connection -> !connection.isOpen());
     }
 
-    private void close(StreamConnection connection) {
-        refusals.accept(Refusal.CONNECTION);
-        // Only the thread of a connection may touch its TLS engine.
-        connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+    /** {@return how many are open} */
+    public int count() {
+        forgetClosed();
+        return open.size();
     }
 }

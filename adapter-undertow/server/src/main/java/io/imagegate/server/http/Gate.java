@@ -61,7 +61,10 @@ public final class Gate implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        connections.asked(exchange.getConnection().getPeerAddress());
+        OpenConnection connection = connections.of(exchange);
+        if (connection != null) {
+            connection.requestStarted();
+        }
         exchange.addResponseCommitListener(this::endConnection);
         Visit visit = new Visit(exchange);
         exchange.addExchangeCompleteListener((done, others) -> {

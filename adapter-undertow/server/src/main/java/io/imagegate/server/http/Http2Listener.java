@@ -23,6 +23,7 @@ public final class Http2Listener implements DelegateOpenListener {
 
     private final ByteBufferPool buffers;
     private final int bufferSize;
+    private final Connections connections;
     private final Set<Http2Channel> open = ConcurrentHashMap.newKeySet();
     private volatile OptionMap options;
     private volatile HttpHandler handler;
@@ -32,12 +33,14 @@ public final class Http2Listener implements DelegateOpenListener {
      *
      * @param buffers for what is read and written
      * @param options of Undertow
+     * @param connections of the listener
      * @param handler answers
      */
-    public Http2Listener(ByteBufferPool buffers, OptionMap options, HttpHandler handler) {
+    public Http2Listener(ByteBufferPool buffers, OptionMap options, Connections connections, HttpHandler handler) {
         this.buffers = buffers;
         this.bufferSize = buffers.getBufferSize();
         this.options = options;
+        this.connections = connections;
         this.handler = handler;
     }
 
@@ -48,6 +51,10 @@ public final class Http2Listener implements DelegateOpenListener {
         Integer idle = options.get(UndertowOptions.IDLE_TIMEOUT);
         if (idle != null) {
             channel.setIdleTimeout(idle);
+        }
+        OpenConnection known = connections.of(connection);
+        if (known != null) {
+            channel.putAttachment(OpenConnection.KEY, known);
         }
         Streams.watch(channel);
         open.add(channel);

@@ -14,8 +14,12 @@ public enum Refusal {
     CLIENT_NAME,
     /** Did not arrive in time; closed without an answer. */
     SLOW_REQUEST,
-    /** Asked nothing in time, or gave way to another; closed. */
-    CONNECTION;
+    /** Made no request in time, or was the longest-idle connection when there was one too many; closed. */
+    CONNECTION,
+    /** Sent more than a request may have, or more HTTP/2 frames without content than requests need; closed. */
+    FLOOD,
+    /** Has a body without a length, or an unusable length; answered with 411 or 400 and closed. */
+    LENGTH;
 
     /** {@return the name in metrics} */
     public String label() {

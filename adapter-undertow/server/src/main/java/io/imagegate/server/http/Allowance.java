@@ -1,0 +1,49 @@
+package io.imagegate.server.http;
+
+import java.util.function.LongSupplier;
+
+/**
+ * How many frames without content one connection may still send: a store that time and requests refill. Used by the I/O
+ * thread of the connection alone.
+ */
+final class Allowance {
+
+    /** Frames that may come at once. A client that opens a connection and reads large answers sends a few dozen. */
+    static final int MOST = 2_000;
+
+    private static final int PER_SECOND = 500;
+
+    /** A client acknowledges what it reads with at most about one frame a request. */
+    private static final int PER_REQUEST = 2;
+
+    private static final long NANOS_PER_FRAME = 1_000_000_000L / PER_SECOND;
+
+    private final LongSupplier clock;
+    private long left = MOST;
+    private long refilled;
+
+    Allowance(LongSupplier clock) {
+        this.clock = clock;
+        this.refilled = clock.getAsLong();
+    }
+
+    /** A request refills the store. */
+    void request() {
+        left = Math.min(MOST, left + PER_REQUEST);
+    }
+
+    /** {@return whether the store held this many; it has that many less} */
+    boolean spend(int frames) {
+        left -= frames;
+        if (left < 0) {
+            refill();
+        }
+        return left >= 0;
+    }
+
+    private void refill() {
+        long earned = (clock.getAsLong() - refilled) / NANOS_PER_FRAME;
+        refilled += earned * NANOS_PER_FRAME;
+        left = Math.min(MOST, left + earned);
+    }
+}

@@ -1,0 +1,119 @@
+package io.imagegate.server.http;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the headers of the HTTP/2 frames that a client sends (RFC 9113, 4.1), and tells when there are more frames without
+ * content than a client has reason to send. Undertow handles such frames as fast as they come, so a flood of them would
+ * keep an I/O thread from everything else. Used by the I/O thread of the connection alone.
+ */
+final class FrameMeter {
+
+    private static final int HEADER_BYTES = 9;
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int CONTINUATION = 9;
+    private static final int END_STREAM = 1;
+
+    /** A DATA frame with less, which is not the last of its request, counts as empty. */
+    private static final int SMALL_BYTES = 256;
+
+    /** A frame without content costs one for each begun piece of this length: SETTINGS carry many settings. */
+    private static final int PIECE_BYTES = 64;
+
+    private static final int MOST_CONTINUATIONS = 8;
+
+    private final Allowance allowance;
+    private final int longestHead;
+    private final byte[] header = new byte[HEADER_BYTES];
+    private int headerRead;
+    private int payloadLeft;
+    private int lastStream;
+    private int headBytes;
+    private int continuations;
+
+    /**
+     * A meter at the start of a connection, behind its preface.
+     *
+     * @param allowance for frames without content
+     * @param longestHead most bytes of one block of header fields, as they come compressed
+     */
+    FrameMeter(Allowance allowance, int longestHead) {
+        this.allowance = allowance;
+        this.longestHead = longestHead;
+    }
+
+    /**
+     * Reads what a client sent.
+     *
+     * @param bytes from its position to its limit, both of which stay
+     * @return what the client did wrong; null: nothing
+     */
+    @Nullable
+    String read(ByteBuffer bytes) {
+        int at = bytes.position();
+        int end = bytes.limit();
+        while (at < end) {
+            if (payloadLeft > 0) {
+                int skipped = Math.min(payloadLeft, end - at);
+                payloadLeft -= skipped;
+                at += skipped;
+            } else {
+                header[headerRead++] = bytes.get(at++);
+                if (headerRead == HEADER_BYTES) {
+                    headerRead = 0;
+                    String wrong = frame();
+                    if (wrong != null) {
+                        return wrong;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String frame() {
+        int length = unsigned(0) << 16 | unsigned(1) << 8 | unsigned(2);
+        payloadLeft = length;
+        return switch (unsigned(3)) {
+            case DATA -> data(length);
+            case HEADERS -> headers(length);
+            case CONTINUATION -> continuation(length);
+            default -> spend(1 + length / PIECE_BYTES);
+        };
+    }
+
+    private @Nullable String data(int length) {
+        boolean last = (unsigned(4) & END_STREAM) != 0;
+        return last || length >= SMALL_BYTES ? null : spend(1);
+    }
+
+    private @Nullable String headers(int length) {
+        headBytes = length;
+        continuations = 0;
+        int stream = (unsigned(5) & 0x7f) << 24 | unsigned(6) << 16 | unsigned(7) << 8 | unsigned(8);
+        if (stream <= lastStream) {
+            return spend(1);
+        }
+        lastStream = stream;
+        allowance.request();
+        return null;
+    }
+
+    private @Nullable String continuation(int length) {
+        headBytes += length;
+        continuations++;
+        return continuations > MOST_CONTINUATIONS || headBytes > longestHead
+                ? "more CONTINUATION frames than header fields need"
+                : spend(1);
+    }
+
+    private @Nullable String spend(int frames) {
+        return allowance.spend(frames) ? null : "more frames without content than requests need";
+    }
+
+    private int unsigned(int index) {
+        return header[index] & 0xff;
+    }
+}

@@ -1,0 +1,165 @@
+package io.imagegate.server.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.ConduitReadableByteChannel;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Sees every byte that a client sends before Undertow parses it, and ends a connection that sends more than a request may
+ * have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without content as fast
+ * as they come.
+ *
+ * <p>It also lets other connections of its I/O thread have their turn: after {@value #TURN_BYTES} bytes at once, it reports
+ * for a millisecond that nothing more has arrived. Undertow would go on reading as long as there is something to read.
+ */
+final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+
+    /** What every HTTP/2 client sends first (RFC 9113, 3.4). */
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int TURN_BYTES = 512 << 10;
+
+    /**
+     * What one connection may send.
+     *
+     * @param requestBytes most bytes of an HTTP/1.1 request, with its head, its body and what its client may still send
+     *     after the answer
+     * @param headBytes most bytes of the header fields of an HTTP/2 request, as they come compressed
+     */
+    record Bounds(long requestBytes, int headBytes) {}
+
+    private final Bounds bounds;
+    private final Runnable exceeded;
+    private int prefaceRead;
+    private @Nullable FrameMeter frames;
+    private long requestBytes;
+    private int turnBytes;
+    private boolean paused;
+    private volatile boolean ended;
+
+    /**
+     * A guard.
+     *
+     * @param next where the bytes come from
+     * @param bounds of this connection
+     * @param exceeded called once when the connection ends because it sent too much
+     */
+    InboundGuard(StreamSourceConduit next, Bounds bounds, Runnable exceeded) {
+        super(next);
+        this.bounds = bounds;
+        this.exceeded = exceeded;
+    }
+
+    /** The bytes of the next HTTP/1.1 request are counted from zero. */
+    void requestStarted() {
+        requestBytes = 0;
+    }
+
+    /** Ends all reading from any thread, even while the I/O thread reads from this connection without a pause. */
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        if (isPaused()) {
+            return 0;
+        }
+        int start = dst.position();
+        int count = super.read(dst);
+        if (count > 0) {
+            count(dst.duplicate().limit(start + count).position(start));
+        }
+        endTurn(count);
+        return count;
+    }
+
+    @Override
+    public long read(ByteBuffer[] dsts, int offs, int len) throws IOException {
+        long total = 0;
+        for (int i = offs; i < offs + len; i++) {
+            if (dsts[i].hasRemaining()) {
+                int count = read(dsts[i]);
+                if (count <= 0) {
+                    return total == 0 ? count : total;
+                }
+                total += count;
+                if (dsts[i].hasRemaining()) {
+                    return total;
+                }
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
+        return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
+    }
+
+    private boolean isPaused() throws ClosedChannelException {
+        if (ended) {
+            throw new ClosedChannelException();
+        }
+        return paused;
+    }
+
+    private void count(ByteBuffer arrived) throws IOException {
+        turnBytes += arrived.remaining();
+        while (prefaceRead < PREFACE.length && arrived.hasRemaining()) {
+            prefaceRead = arrived.get() == PREFACE[prefaceRead] ? prefaceRead + 1 : Integer.MAX_VALUE;
+            requestBytes++;
+        }
+        if (prefaceRead == PREFACE.length) {
+            if (frames == null) {
+                frames = new FrameMeter(new Allowance(System::nanoTime), bounds.headBytes());
+            }
+            String wrong = frames.read(arrived);
+            if (wrong != null) {
+                refuse(wrong);
+            }
+        } else {
+            requestBytes += arrived.remaining();
+            if (requestBytes > bounds.requestBytes()) {
+                refuse("more than " + bounds.requestBytes() + " bytes in a request");
+            }
+        }
+    }
+
+    private void refuse(String reason) throws IOException {
+        ended = true;
+        exceeded.run();
+        throw new IOException(reason);
+    }
+
+    private void endTurn(int count) {
+        if (count <= 0) {
+            turnBytes = 0;
+        } else if (turnBytes > TURN_BYTES) {
+            turnBytes = 0;
+            paused = true;
+            getReadThread().executeAfter(this::resume, 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void resume() {
+        paused = false;
+        if (isReadResumed()) {
+            wakeupReads();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.imagegate.server.http;
+
+import io.undertow.util.AttachmentKey;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+
+/** One open connection: when it was opened, and when its last request began. */
+final class OpenConnection {
+
+    static final AttachmentKey<OpenConnection> KEY = AttachmentKey.create(OpenConnection.class);
+
+    private final StreamConnection connection;
+    private final InboundGuard guard;
+    private volatile long since = System.nanoTime();
+    private volatile boolean requested;
+
+    OpenConnection(StreamConnection connection, InboundGuard guard) {
+        this.connection = connection;
+        this.guard = guard;
+    }
+
+    /** A request began, whose head has arrived. */
+    void requestStarted() {
+        guard.requestStarted();
+        since = System.nanoTime();
+        requested = true;
+    }
+
+    /** {@return whether no request was made yet} */
+    boolean isUnused() {
+        return !requested;
+    }
+
+    /** {@return time since the last request began, or since the connection was opened} */
+    long idleNanos(long now) {
+        return now - since;
+    }
+
+    boolean isOpen() {
+        return connection.isOpen();
+    }
+
+    StreamConnection connection() {
+        return connection;
+    }
+
+    /** Closes it, even if its I/O thread is busy reading from it. May be called by any thread. */
+    void close() {
+        guard.end();
+        // Only the thread of a connection may touch its TLS engine.
+        connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+    }
+}

@@ -1,0 +1,58 @@
+package io.imagegate.server.http;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Enforces deadlines on a thread of its own: runs what it is given about five times a second. Timers of an I/O thread do
+ * not run while a connection keeps that thread busy.
+ */
+public final class Sweeper implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+    private static final long INTERVAL_MILLIS = 200;
+
+    private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
+    private final Thread thread = new Thread(this::sweep, "imagegate-sweeper");
+
+    /** A running sweeper with nothing to do. */
+    public Sweeper() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Adds a task.
+     *
+     * @param task runs about five times a second, always on the thread of this sweeper, whatever it throws
+     */
+    public void every(Runnable task) {
+        tasks.add(task);
+    }
+
+    private void sweep() {
+        try {
+            while (true) {
+                Thread.sleep(INTERVAL_MILLIS);
+                tasks.forEach(Sweeper::run);
+            }
+        } catch (InterruptedException closed) {
+            // Only close() interrupts this thread.
+        }
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable failed) {
+            LOG.log(Level.ERROR, "a check of deadlines failed: {0}", failed.toString());
+        }
+    }
+
+    /** Stops; a task that runs is interrupted. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
