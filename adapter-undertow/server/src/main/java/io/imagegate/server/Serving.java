@@ -5,6 +5,7 @@ import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Gate;
 import io.imagegate.server.http.Limits;
+import io.imagegate.server.http.RequestLength;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
@@ -95,7 +96,8 @@ final class Serving implements AutoCloseable {
     }
 
     private HttpHandler named(Set<String> clientNames) {
-        HttpHandler asked = clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate);
+        HttpHandler asked = new RequestLength(
+                metrics::refused, clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate));
         return exchange -> {
             exchange.addExchangeCompleteListener((done, others) -> {
                 metrics.answered(done.getStatusCode());

@@ -1,0 +1,104 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpClient.Version;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/1.1 requests whose body has no usable length, and what comes behind their head. */
+class RequestLengthIT {
+
+    private static final byte[] TRAILER = "y".repeat(16 << 10).getBytes(StandardCharsets.US_ASCII);
+    private static final int MEBIBYTES = 64;
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        Program.makeCertificates(folder);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /image_policy", "POST /elsewhere", "GET /image_policy"})
+    void anEndlessTrailerEndsItsConnection(String request) throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = RunningJar.serveWithHeap(MEBIBYTES, folder);
+                SSLSocket endless = tester.connect(server)) {
+            endless.getOutputStream().write(head(request, "Transfer-Encoding: chunked", "0\r\nX: "));
+            assertThatThrownBy(() -> sendFor(endless.getOutputStream(), 2 * MEBIBYTES))
+                    .isInstanceOf(IOException.class);
+            assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
+            assertThat(server.output()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Transfer-Encoding: chunked, 411",
+        "Transfer-Encoding: xchunked, 411",
+        "Transfer-Encoding: identity, 411",
+        "Content-Length: 18446744073709551770, 400",
+    })
+    void aBodyWithoutAUsableLengthIsRefused(String field, int status) throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = RunningJar.serveManaged(folder);
+                SSLSocket socket = tester.connect(server)) {
+            socket.getOutputStream().write(head("POST /image_policy", field, ""));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(answer).contains("Connection: close", "\"kind\":\"Status\"", "\"code\":" + status);
+            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"length\"}"))
+                    .isEqualTo(1);
+            assertThat(server.output()).doesNotContain("Exception").doesNotContain("\tat ");
+        }
+    }
+
+    /** Undertow answers these itself, without a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "+1", "one"})
+    void whatIsNoNumberIsMalformed(String length) throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = RunningJar.serve(folder);
+                SSLSocket socket = tester.connect(server)) {
+            socket.getOutputStream().write(head("POST /image_policy", "Content-Length: " + length, ""));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Connection: close");
+            assertThat(server.output()).doesNotContain("Exception").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aLengthOfEighteenDigitsIsOne() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = RunningJar.serve(folder);
+                SSLSocket socket = tester.connect(server)) {
+            socket.getOutputStream().write(head("POST /elsewhere", "Content-Length: 999999999999999999", ""));
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 404");
+        }
+    }
+
+    private static byte[] head(String request, String field, String rest) {
+        return (request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + field + "\r\n\r\n"
+                        + rest)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void sendFor(OutputStream out, int mebibytes) throws IOException {
+        for (int i = 0; i < mebibytes << 6; i++) {
+            out.write(TRAILER);
+        }
+    }
+}
