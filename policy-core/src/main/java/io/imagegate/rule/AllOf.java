@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import java.util.List;
 
-/** Every rule must be satisfied or not apply. */
+/** No rule may be violated; those that do not apply do not count, and where none applies, neither does this. */
 record AllOf(List<Rule> rules) implements Rule {
 
     AllOf {
@@ -13,15 +13,30 @@ record AllOf(List<Rule> rules) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        Finding last = Finding.satisfied();
+        Finding result = Finding.notApplicable();
         for (Rule rule : rules) {
             Finding finding = rule.judge(image);
-            if (finding.isViolation()) {
-                return finding;
+            switch (finding.outcome()) {
+                case VIOLATED -> {
+                    return finding;
+                }
+                case UNDECIDABLE -> result = result.outcome() == Outcome.UNDECIDABLE ? result : finding;
+                case SATISFIED -> result = and(result, finding);
+                case NOT_APPLICABLE -> {
+                    // What does not apply shows nothing.
+                }
             }
-            last = finding;
         }
-        return rules.size() == 1 ? last : Finding.satisfied();
+        return result;
+    }
+
+    /** Evidence is that of one rule: it would not show that several are satisfied. */
+    private static Finding and(Finding before, Finding satisfied) {
+        return switch (before.outcome()) {
+            case NOT_APPLICABLE -> satisfied;
+            case SATISFIED -> Finding.satisfied();
+            case VIOLATED, UNDECIDABLE -> before;
+        };
     }
 
     @Override

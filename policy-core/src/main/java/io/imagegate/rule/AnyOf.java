@@ -14,20 +14,29 @@ record AnyOf(List<Rule> rules) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        List<Finding> violations = new ArrayList<>(rules.size());
+        List<Finding> failures = new ArrayList<>(rules.size());
+        boolean unknown = false;
         for (Rule rule : rules) {
             Finding finding = rule.judge(image);
             switch (finding.outcome()) {
                 case SATISFIED -> {
                     return finding;
                 }
-                case VIOLATED -> violations.add(finding);
+                case VIOLATED, UNDECIDABLE -> {
+                    failures.add(finding);
+                    unknown |= finding.outcome() == Outcome.UNDECIDABLE;
+                }
                 case NOT_APPLICABLE -> {
                     // Else a way for one namespace would be a way for all others.
                 }
             }
         }
-        return violations.isEmpty() ? Finding.notApplicable() : Finding.violation(Message.NO_ALTERNATIVE, violations);
+        if (failures.isEmpty()) {
+            return Finding.notApplicable();
+        }
+        return unknown
+                ? Finding.undecidable(Message.UNKNOWN_ALTERNATIVE, failures)
+                : Finding.violation(Message.NO_ALTERNATIVE, failures);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule found of one image: an outcome, and for a violation the sentence that tells a person why. Immutable and
+ * What a rule found of one image: an outcome, and unless that is satisfied or not applicable the sentence that says why. Immutable and
  * thread-safe. The sentence of a built-in rule is made only when asked for, in the language asked for.
  *
  * @since 0.1
@@ -64,18 +64,37 @@ public final class Finding {
         return new Finding(Outcome.VIOLATED, message, List.of(arguments));
     }
 
+    /**
+     * It is unknown whether the image meets the demand. A policy treats it as a violation, and so does a policy with
+     * {@link Rules#not} around the rule.
+     *
+     * @param message the sentence that says why, shown to the user as it is; not blank
+     * @return the finding
+     * @throws IllegalArgumentException if the message is blank
+     */
+    public static Finding undecidable(String message) {
+        if (message.isBlank()) {
+            throw new IllegalArgumentException("message of a finding: expected a sentence, got a blank text");
+        }
+        return new Finding(Outcome.UNDECIDABLE, Message.TEXT, List.of(message));
+    }
+
+    static Finding undecidable(Message message, Object... arguments) {
+        return new Finding(Outcome.UNDECIDABLE, message, List.of(arguments));
+    }
+
     /** {@return what was found} */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** {@return whether the image does not meet the demand} */
+    /** {@return whether a policy treats it as a violation: the image does not meet the demand, or that is unknown} */
     public boolean isViolation() {
-        return outcome == Outcome.VIOLATED;
+        return outcome == Outcome.VIOLATED || outcome == Outcome.UNDECIDABLE;
     }
 
     /**
-     * The sentence that goes with the finding: why it is a violation, or what showed that it is none.
+     * The sentence that goes with the finding: why it is a violation or unknown, or what showed that it is satisfied.
      *
      * @param locale language of built-in sentences; one without a translation gets English
      * @return the sentence; empty where there is nothing to say

@@ -16,11 +16,14 @@ enum Message {
     TAG_NOT_ALLOWED("tag.not-allowed"),
     TAG_NO_VERSION("tag.no-version"),
     TAG_OUT_OF_RANGE("tag.out-of-range"),
+    TAG_PRERELEASE("tag.prerelease"),
     DIGEST_MISSING("digest.missing"),
     DIGEST_ALGORITHM("digest.algorithm"),
     PATTERN_DENIED("pattern.denied"),
     PATTERN_NOT_ALLOWED("pattern.not-allowed"),
+    NAMESPACE_UNKNOWN("namespace.unknown"),
     NO_ALTERNATIVE("any.none"),
+    UNKNOWN_ALTERNATIVE("any.unknown"),
     NEGATED("not.violated"),
     NEGATED_BECAUSE("not.violated-because");
 

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The rule must be violated. */
+/** The rule must be violated; what is unknown stays unknown. */
 record Not(Rule rule) implements Rule {
 
     Not {
@@ -15,7 +15,7 @@ record Not(Rule rule) implements Rule {
         Finding finding = rule.judge(image);
         return switch (finding.outcome()) {
             case VIOLATED -> Finding.satisfied(finding);
-            case NOT_APPLICABLE -> finding;
+            case NOT_APPLICABLE, UNDECIDABLE -> finding;
             case SATISFIED ->
                 finding.message(Locale.ENGLISH).isEmpty()
                         ? Finding.violation(Message.NEGATED)

@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
 /**
- * The three things a rule can find.
+ * The things a rule can find. An unknown outcome never counts as satisfied, also not under {@link Rules#not}.
  *
  * @since 0.1
  */
@@ -11,5 +11,10 @@ public enum Outcome {
     /** The rule does not speak of this image, because of its scope. */
     NOT_APPLICABLE,
     /** The image does not meet the demand. */
-    VIOLATED
+    VIOLATED,
+    /**
+     * Unknown: the name of the image or the review gives no answer, such as a tag that is no version. A policy treats it
+     * as violated.
+     */
+    UNDECIDABLE
 }

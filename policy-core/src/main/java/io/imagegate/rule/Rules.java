@@ -22,11 +22,12 @@ public final class Rules {
      * @return the rule
      */
     public static Rule fixedTag() {
-        return allOf(unlessDigest(tagRequired()), tagDenied(GlobSet.of("latest")));
+        return allOf(tagRequired(), tagDenied(GlobSet.of("latest")));
     }
 
     /**
-     * A tag must be written. A digest does not replace it; see {@link #unlessDigest}.
+     * The reference must say which version it means: by a tag or a digest. To demand a tag beside a digest, add
+     * {@link #tagAllowed} with the glob {@code *}.
      *
      * @return the rule
      */
@@ -36,7 +37,7 @@ public final class Rules {
 
     /**
      * The tag must be one of these. An image with neither tag nor digest has the tag {@code latest}; one with a digest
-     * alone has no tag, and is refused.
+     * alone has no tag, and is {@linkplain Outcome#UNDECIDABLE undecidable}.
      *
      * @param tags globs of tags
      * @return the rule
@@ -57,8 +58,10 @@ public final class Rules {
     }
 
     /**
-     * The tag must be a version in full, such as {@code 2.3.0} or {@code v2.3.0}, and in a range. An image with neither tag
-     * nor digest has the tag {@code latest}, which is no version; one with a digest alone has no tag, and is refused.
+     * The tag must be a version in full, such as {@code 2.3.0} or {@code v2.3.0}, and in a range. It is
+     * {@linkplain Outcome#UNDECIDABLE undecidable} whether an image meets this that has no tag but a digest, a tag that is
+     * no version, as the implied {@code latest}, or a prerelease within the bounds of a range that names none of its
+     * version.
      *
      * @param range the range
      * @return the rule
@@ -100,7 +103,8 @@ public final class Rules {
     }
 
     /**
-     * Every one of the rules must be satisfied or not apply; the first violation is what is found.
+     * Every one of the rules must be satisfied or not apply; the first violation is what is found. Where none applies,
+     * neither does this. Without a violation, one {@linkplain Outcome#UNDECIDABLE undecidable} rule makes this undecidable.
      *
      * @param rules the rules, at least one
      * @return the rule
@@ -112,7 +116,8 @@ public final class Rules {
 
     /**
      * At least one of the rules must be satisfied; one that does not apply to an image does not help it. Where none
-     * applies, neither does this.
+     * applies, neither does this. If none is satisfied, one {@linkplain Outcome#UNDECIDABLE undecidable} rule makes this
+     * undecidable.
      *
      * @param rules the rules, at least one
      * @return the rule
@@ -123,7 +128,8 @@ public final class Rules {
     }
 
     /**
-     * The rule must be violated. One that does not apply still does not.
+     * The rule must be violated. One that does not apply still does not, and one that is
+     * {@linkplain Outcome#UNDECIDABLE undecidable} still is.
      *
      * @param rule the rule
      * @return the rule
@@ -143,7 +149,8 @@ public final class Rules {
     }
 
     /**
-     * The rule, for the images of a scope alone.
+     * The rule, for the images of a scope alone. It is {@linkplain Outcome#UNDECIDABLE undecidable} for an image whose
+     * review names no namespace, if the scope has namespaces.
      *
      * @param scope the scope
      * @param rule the rule

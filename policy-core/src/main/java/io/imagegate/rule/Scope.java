@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which images a rule speaks of: by the namespace they ask to run in and by the image itself. An image is in scope when
- * its namespace and its reference are, and neither is excepted. Immutable and thread-safe.
+ * its namespace and its reference are, and neither is excepted. A review that names no namespace is in scope whatever the
+ * namespaces of the scope: nobody knows that it is not. Immutable and thread-safe.
  *
  * @param namespaces globs of namespaces, or null for every namespace
  * @param exceptNamespaces globs of namespaces that are left out, or null for none
@@ -58,11 +59,17 @@ public record Scope(
     /**
      * Tells whether images of a namespace can be in scope at all.
      *
-     * @param namespace the namespace; empty when the object has none
+     * @param namespace the namespace; empty when none is named
      * @return whether they can
      */
     public boolean coversNamespace(String namespace) {
-        return (namespaces == null || namespaces.matches(namespace))
-                && (exceptNamespaces == null || !exceptNamespaces.matches(namespace));
+        return namespace.isEmpty()
+                || ((namespaces == null || namespaces.matches(namespace))
+                        && (exceptNamespaces == null || !exceptNamespaces.matches(namespace)));
+    }
+
+    /** Whether it depends on the namespace which images are in scope. */
+    boolean dependsOnNamespace() {
+        return namespaces != null || exceptNamespaces != null;
     }
 }

@@ -12,7 +12,12 @@ record Scoped(Scope scope, Rule rule) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return scope.covers(image) ? rule.judge(image) : Finding.notApplicable();
+        if (!scope.covers(image)) {
+            return Finding.notApplicable();
+        }
+        return image.namespace().isEmpty() && scope.dependsOnNamespace()
+                ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
+                : rule.judge(image);
     }
 
     @Override

@@ -10,7 +10,7 @@ record TagAllowed(GlobSet tags) implements Rule {
     public Finding judge(Candidate image) {
         Optional<String> tag = image.reference().effectiveTag();
         if (tag.isEmpty()) {
-            return Finding.violation(Message.TAG_ONLY_DIGEST);
+            return Finding.undecidable(Message.TAG_ONLY_DIGEST);
         }
         return tags.matches(tag.get())
                 ? Finding.satisfied(tag.get())

@@ -13,15 +13,15 @@ record TagInRange(VersionRange range) implements Rule {
     @Override
     public Finding judge(Candidate image) {
         Optional<String> tag = image.reference().effectiveTag();
-        if (tag.isEmpty()) {
-            return Finding.violation(Message.TAG_ONLY_DIGEST);
-        }
-        Optional<Boolean> contained = range.contains(tag.get());
-        if (contained.isEmpty()) {
-            return Finding.violation(Message.TAG_NO_VERSION, tag.get(), range);
-        }
-        return contained.get()
-                ? Finding.satisfied(tag.get())
-                : Finding.violation(Message.TAG_OUT_OF_RANGE, tag.get(), range);
+        return tag.isEmpty() ? Finding.undecidable(Message.TAG_ONLY_DIGEST) : judge(tag.get());
+    }
+
+    private Finding judge(String tag) {
+        return switch (range.place(tag)) {
+            case INSIDE -> Finding.satisfied(tag);
+            case OUTSIDE -> Finding.violation(Message.TAG_OUT_OF_RANGE, tag, range);
+            case PRERELEASE -> Finding.undecidable(Message.TAG_PRERELEASE, tag, range);
+            case NO_VERSION -> Finding.undecidable(Message.TAG_NO_VERSION, tag, range);
+        };
     }
 }

@@ -1,14 +1,11 @@
 package io.imagegate.rule;
 
-/** A tag must be written. */
+/** A tag or a digest must be written. */
 record TagRequired() implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        if (image.reference().hasTag()) {
-            return Finding.satisfied();
-        }
-        boolean pinned = image.reference().hasDigest();
-        return Finding.violation(pinned ? Message.TAG_ONLY_DIGEST : Message.TAG_MISSING);
+        boolean written = image.reference().hasTag() || image.reference().hasDigest();
+        return written ? Finding.satisfied() : Finding.violation(Message.TAG_MISSING);
     }
 }

@@ -1,7 +1,9 @@
 package io.imagegate.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A semantic version. Build metadata does not order versions and is not kept. */
 record Version(long major, long minor, long patch, List<String> prerelease) implements Comparable<Version> {
@@ -26,6 +28,18 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
 
     Version beforePrereleases() {
         return new Version(major, minor, patch, LOWEST);
+    }
+
+    /** {@return the lowest versions from here on: this, the next prerelease, the first one, the release, the next patch} */
+    Stream<Version> following() {
+        List<String> longer = new ArrayList<>(prerelease);
+        longer.add("0");
+        return Stream.of(
+                this,
+                new Version(major, minor, patch, List.copyOf(longer)),
+                beforePrereleases(),
+                of(major, minor, patch),
+                of(major, minor, patch + 1));
     }
 
     boolean isPrerelease() {

@@ -2,6 +2,8 @@ package io.imagegate.rule;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class VersionRange {
 
     private final String text;
+    private final List<List<VersionBound>> written;
     private final List<List<VersionBound>> alternatives;
 
     private VersionRange(String text, List<List<VersionBound>> alternatives) {
         this.text = text;
+        this.written = alternatives;
         this.alternatives = alternatives.contains(List.<VersionBound>of()) ? List.of(List.of()) : alternatives;
     }
 
@@ -56,17 +60,63 @@ public final class VersionRange {
      * @return whether it is; empty if the text is not a version
      */
     public Optional<Boolean> contains(String version) {
-        return Version.parse(version).map(this::contains);
+        Place place = place(version);
+        return place == Place.NO_VERSION ? Optional.empty() : Optional.of(place == Place.INSIDE);
     }
 
-    private boolean contains(Version version) {
-        return alternatives.stream().anyMatch(bounds -> contains(bounds, version));
+    /** Where a tag stands to a range. */
+    enum Place {
+        INSIDE,
+        OUTSIDE,
+        /** Within the bounds, and not in the range only because that names no prerelease of this version. */
+        PRERELEASE,
+        NO_VERSION
     }
 
-    private static boolean contains(List<VersionBound> bounds, Version version) {
-        return bounds.stream().allMatch(bound -> bound.holds(version))
-                && (!version.isPrerelease()
-                        || bounds.stream().anyMatch(bound -> bound.version().isPrereleaseOfSame(version)));
+    Place place(String version) {
+        return Version.parse(version).map(this::place).orElse(Place.NO_VERSION);
+    }
+
+    private Place place(Version version) {
+        Place place = Place.OUTSIDE;
+        for (List<VersionBound> bounds : alternatives) {
+            if (isWithin(bounds, version)) {
+                if (isNamed(bounds, version)) {
+                    return Place.INSIDE;
+                }
+                place = Place.PRERELEASE;
+            }
+        }
+        return place;
+    }
+
+    private static boolean isWithin(List<VersionBound> bounds, Version version) {
+        return bounds.stream().allMatch(bound -> bound.holds(version));
+    }
+
+    private static boolean isNamed(List<VersionBound> bounds, Version version) {
+        return !version.isPrerelease()
+                || bounds.stream().anyMatch(bound -> bound.version().isPrereleaseOfSame(version));
+    }
+
+    /**
+     * Tells whether a part of this range holds no version at all, such as {@code >=2 <1}.
+     *
+     * @return the first such part as written, between {@code ||}; empty if every part holds a version
+     */
+    public Optional<String> emptyPart() {
+        String[] parts = text.split("\\|\\|", -1);
+        return IntStream.range(0, written.size())
+                .filter(i -> isEmpty(written.get(i)))
+                .mapToObj(i -> parts[i].strip())
+                .findFirst();
+    }
+
+    /** A version in the range, if there is one, is among the lowest ones that each bound could let in. */
+    private static boolean isEmpty(List<VersionBound> bounds) {
+        Stream<Version> lowest = bounds.stream().map(VersionBound::version).flatMap(Version::following);
+        return Stream.concat(Stream.of(Version.of(0, 0, 0)), lowest)
+                .noneMatch(version -> isWithin(bounds, version) && isNamed(bounds, version));
     }
 
     @Override

@@ -38,7 +38,7 @@ class PolicyTestsTest {
         assertThat(tests).singleElement().satisfies(test -> {
             assertThat(test.name()).isEqualTo("production");
             assertThat(test.run())
-                    .hasSize(9)
+                    .hasSize(10)
                     .allSatisfy(result -> assertThat(result.failures())
                             .as(result.testCase().name())
                             .isEmpty());

@@ -40,7 +40,7 @@ class ProductionPolicyTest {
         // fixed-tag: also tells the rules an untrusted or unpinned image violates besides
         "default, docker.io/library/nginx:1.27@, ''",
         "default, nginx:1.27@, ''",
-        "default, nginx@, fixed-tag",
+        "default, nginx@, ''",
         "default, nginx:latest@, fixed-tag",
         "default, nginx:latest-alpine@, ''",
         "default, nginx:1-SNAPSHOT@, fixed-tag",
@@ -91,7 +91,7 @@ class ProductionPolicyTest {
 
     @Test
     void theOwnMessageIsTheReason() {
-        assertThat(decide("default", Map.of(), "nginx@").reason()).isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
+        assertThat(decide("default", Map.of(), "nginx:latest@").reason()).isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
     }
 
     @Test
@@ -103,10 +103,10 @@ class ProductionPolicyTest {
 
     @ParameterizedTest(name = "{1} in {0}: exempted {2}")
     @CsvSource({
-        "dev, ghcr.io/acme/tools/lint@, true",
-        "dev, ghcr.io/acme/tools/lint/extra@, false",
-        "dev, ghcr.io/acme/payments@, false",
-        "dev2, ghcr.io/acme/tools/lint@, false",
+        "dev, ghcr.io/acme/tools/lint:latest@, true",
+        "dev, ghcr.io/acme/tools/lint/extra:latest@, false",
+        "dev, ghcr.io/acme/payments:latest@, false",
+        "dev2, ghcr.io/acme/tools/lint:latest@, false",
     })
     void theExceptionIsForItsImagesInItsNamespace(String namespace, String image, boolean exempted) {
         assertThat(decide(namespace, Map.of(), image).violations().stream()

@@ -28,7 +28,7 @@ class RulesByNamespaceTest {
         assertThat(of(rules, "team-a-prod")).containsExactly(TEAM, EVERYWHERE, NOT_SYSTEM);
         assertThat(of(rules, "team-abc")).containsExactly(EVERYWHERE, NOT_SYSTEM);
         assertThat(of(rules, "kube-system")).containsExactly(EVERYWHERE);
-        assertThat(of(rules, "")).containsExactly(EVERYWHERE, NOT_SYSTEM);
+        assertThat(of(rules, "")).as("none is named").containsExactly(TEAM, EVERYWHERE, NOT_SYSTEM);
         assertThat(rules.keptNamespaces()).isEqualTo(5);
     }
 

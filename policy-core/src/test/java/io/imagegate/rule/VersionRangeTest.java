@@ -153,10 +153,10 @@ class VersionRangeTest {
                 "app:v3.9.9 | SATISFIED: v3.9.9",
                 "app:2.2.9 | VIOLATED: the tag \"2.2.9\" is not in the range >=2.3 <4",
                 "app:4.0.0 | VIOLATED: the tag \"4.0.0\" is not in the range >=2.3 <4",
-                "app:3.0.0-rc.1 | VIOLATED: the tag \"3.0.0-rc.1\" is not in the range >=2.3 <4",
-                "app:3 | VIOLATED: the tag \"3\" is not a version such as 1.2.3, so it is not in the range >=2.3 <4",
-                "app | VIOLATED: the tag \"latest\" is not a version such as 1.2.3, so it is not in the range >=2.3 <4",
-                "app@ | VIOLATED: it has a digest but no tag; write a tag before the digest",
+                "app:3.0.0-rc.1 | UNDECIDABLE: the tag \"3.0.0-rc.1\" is a prerelease, and the range >=2.3 <4 names no prerelease of that version",
+                "app:3 | UNDECIDABLE: the tag \"3\" is not a version such as 1.2.3, so it cannot be compared with the range >=2.3 <4",
+                "app | UNDECIDABLE: the tag \"latest\" is not a version such as 1.2.3, so it cannot be compared with the range >=2.3 <4",
+                "app@ | UNDECIDABLE: it has a digest but no tag; write a tag before the digest",
                 "app:2.3.1@ | SATISFIED: 2.3.1",
             })
     void theRuleSaysWhy(String image, String finding) {
@@ -169,7 +169,7 @@ class VersionRangeTest {
         Rule rule = Rules.tagInRange(VersionRange.parse("^1"));
         assertThat(judge(rule, "app:2.0.0").message(Locale.SIMPLIFIED_CHINESE)).isEqualTo("标签“2.0.0”不在版本范围 ^1 内");
         assertThat(judge(rule, "app:2").message(Locale.SIMPLIFIED_CHINESE))
-                .isEqualTo("标签“2”不是形如 1.2.3 的版本号,因此不在版本范围 ^1 内");
+                .isEqualTo("标签“2”不是形如 1.2.3 的版本号,因此无法与版本范围 ^1 比较");
     }
 
     private static Finding judge(Rule rule, String image) {
