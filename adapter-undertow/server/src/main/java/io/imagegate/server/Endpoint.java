@@ -1,5 +1,7 @@
 package io.imagegate.server;
 
+import java.net.InetSocketAddress;
+
 /**
  * Where a server listens.
  *
@@ -19,6 +21,15 @@ record Endpoint(String host, int port) {
     /** {@return whether this is every interface, of which none has that address} */
     boolean isAnywhere() {
         return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    /** {@return the address to listen on} */
+    InetSocketAddress address() {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new CommandProblem("cannot listen on " + this + ": unknown host");
+        }
+        return address;
     }
 
     /** {@return the endpoint as it stands in a URL} */

@@ -14,9 +14,9 @@ import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -30,8 +30,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN, and a plain HTTP listener beside it for who runs it. Assembled
- * from Undertow's parts, because its builder lets nobody near the connections. Closing it ends them at once.
+ * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN. Assembled from Undertow's parts, because its builder gives no
+ * access to the connections. Closing it closes them at once.
  */
 final class HttpsServer implements AutoCloseable {
 
@@ -51,7 +51,8 @@ final class HttpsServer implements AutoCloseable {
     private final UndertowXnioSsl ssl;
     private final Http2Listener http2;
     private final AcceptingChannel<StreamConnection> https;
-    private final List<AcceptingChannel<?>> listening = new ArrayList<>();
+    private final SelfCheck selfCheck;
+    private volatile boolean ending;
 
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
         this.worker = worker;
@@ -64,12 +65,12 @@ final class HttpsServer implements AutoCloseable {
         alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
         ChannelListener<StreamConnection> guarded = start.connections.before(alpn);
         OptionMap tls = tls(start.clients);
+        this.selfCheck = new SelfCheck(worker, buffers);
         this.https = worker.createStreamConnectionServer(
-                address(start.endpoint),
-                ChannelListeners.openListenerAdapter(
-                        connection -> guarded.handleEvent(ssl.wrapExistingConnection(connection, tls, false))),
+                start.endpoint.address(),
+                ChannelListeners.openListenerAdapter(selfCheck.before(
+                        connection -> guarded.handleEvent(ssl.wrapExistingConnection(connection, tls, false)))),
                 socket());
-        listening.add(https);
         https.resumeAccepts();
         sweeper.every(start.connections::sweep);
         sweeper.every(() -> {
@@ -137,27 +138,6 @@ final class HttpsServer implements AutoCloseable {
         }
     }
 
-    /**
-     * Answers plain HTTP elsewhere, too.
-     *
-     * @param endpoint where
-     * @param handler answers
-     * @return the port on which it listens
-     */
-    int alsoPlain(Endpoint endpoint, HttpHandler handler) {
-        HttpOpenListener http = new HttpOpenListener(buffers, options);
-        http.setRootHandler(handler);
-        try {
-            AcceptingChannel<StreamConnection> plain = worker.createStreamConnectionServer(
-                    address(endpoint), ChannelListeners.openListenerAdapter(http), socket());
-            listening.add(plain);
-            plain.resumeAccepts();
-            return ((InetSocketAddress) plain.getLocalAddress()).getPort();
-        } catch (IOException | RuntimeException failed) {
-            throw explained(endpoint, failed);
-        }
-    }
-
     /** {@return the port on which it listens, the real one when any free one was asked for} */
     int port() {
         return ((InetSocketAddress) https.getLocalAddress()).getPort();
@@ -172,8 +152,24 @@ final class HttpsServer implements AutoCloseable {
         ssl.updateSSLContext(tls);
     }
 
+    /**
+     * Checks whether the server accepts connections and has buffers for them. Called by one thread at a time.
+     *
+     * @param limit longest time of the check
+     * @return what does not work; null when all does, or when the server ends
+     */
+    @Nullable
+    String check(Duration limit) throws InterruptedException {
+        if (ending) {
+            return null;
+        }
+        String problem = selfCheck.run((InetSocketAddress) https.getLocalAddress(), limit);
+        return ending ? null : problem;
+    }
+
     /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */
     void goAway() {
+        ending = true;
         IoUtils.safeClose(https);
         http2.goAway();
     }
@@ -181,7 +177,8 @@ final class HttpsServer implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
-        listening.forEach(IoUtils::safeClose);
+        ending = true;
+        IoUtils.safeClose(https);
         worker.shutdownNow();
     }
 
@@ -231,14 +228,6 @@ final class HttpsServer implements AutoCloseable {
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(TlsContexts.PROTOCOLS))
                 .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(TlsContexts.CIPHER_SUITES))
                 .getMap();
-    }
-
-    private static InetSocketAddress address(Endpoint endpoint) {
-        InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
-        if (address.isUnresolved()) {
-            throw new CommandProblem("cannot listen on " + endpoint + ": unknown host");
-        }
-        return address;
     }
 
     private static RuntimeException explained(Endpoint endpoint, Exception failed) {

@@ -12,15 +12,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers those who run the server: whether it lives, whether it is ready, and its metrics. */
+/** Answers probes and serves metrics: {@code /livez}, {@code /readyz}, {@code /healthz}, {@code /metrics}. */
 final class ManagementHandler implements HttpHandler {
 
     private static final String TEXT = "text/plain; charset=utf-8";
 
+    private final Liveness liveness;
     private final Readiness readiness;
     private final ServerMetrics metrics;
 
-    ManagementHandler(Readiness readiness, ServerMetrics metrics) {
+    ManagementHandler(Liveness liveness, Readiness readiness, ServerMetrics metrics) {
+        this.liveness = liveness;
         this.readiness = readiness;
         this.metrics = metrics;
     }
@@ -34,23 +36,28 @@ final class ManagementHandler implements HttpHandler {
             return;
         }
         switch (exchange.getRequestPath()) {
-            case "/livez", "/healthz" -> send(exchange, StatusCodes.OK, "ok\n");
-            case "/readyz" -> ready(exchange);
+            case "/livez", "/healthz" ->
+                answer(exchange, "not live", liveness.failure().stream().toList());
+            case "/readyz" -> answer(exchange, "not ready", readiness.obstacles());
             case "/metrics" -> exchange.dispatch(this::metrics);
             default -> send(exchange, StatusCodes.NOT_FOUND, "expected /livez, /readyz, /healthz or /metrics\n");
         }
     }
 
-    private void ready(HttpServerExchange exchange) {
-        List<String> obstacles = readiness.obstacles();
+    private static void answer(HttpServerExchange exchange, String not, List<String> obstacles) {
         if (obstacles.isEmpty()) {
             send(exchange, StatusCodes.OK, "ok\n");
         } else {
-            send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "not ready: " + String.join("; ", obstacles) + "\n");
+            send(exchange, StatusCodes.SERVICE_UNAVAILABLE, not + ": " + String.join("; ", obstacles) + "\n");
         }
     }
 
     private void metrics(HttpServerExchange exchange) throws IOException {
+        if (!exchange.getConnection().isOpen()) {
+            // Closed for others while this waited for the thread; nobody needs the answer.
+            exchange.endExchange();
+            return;
+        }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         metrics.write(text);
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, ServerMetrics.CONTENT_TYPE);

@@ -104,7 +104,7 @@ final class ServeCommand implements Callable<Integer> {
                     new Endpoint(host, serving.port()),
                     tls.whoMayAsk(),
                     policy == null ? "default" : policy,
-                    serving.management() + (config == null ? "" : "; options from " + config));
+                    management(settings, serving) + (config == null ? "" : "; options from " + config));
             if (dryRun) {
                 expectReady(serving);
             } else {
@@ -113,6 +113,14 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static String management(Serving.Settings settings, Serving serving) {
+        Endpoint asked = settings.management();
+        return asked == null || serving.managementPort().isEmpty()
+                ? ""
+                : "; managed at http://"
+                        + new Endpoint(asked.host(), serving.managementPort().getAsInt());
     }
 
     private static void expectReady(Serving serving) {

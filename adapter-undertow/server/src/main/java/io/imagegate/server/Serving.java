@@ -16,6 +16,7 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class Serving implements AutoCloseable {
     private final Gate gate;
     private final ServedIdentity identity;
     private final HttpsServer server;
-    private String managedAt = "";
+    private @Nullable ManagementServer management;
+    private @Nullable Liveness liveness;
 
     private Serving(Settings settings, ServedPolicies policies, ServerMetrics metrics) {
         this.life = settings.life();
@@ -131,10 +133,10 @@ final class Serving implements AutoCloseable {
     }
 
     private void manage(Settings settings) {
-        Endpoint management = settings.management();
-        if (management != null) {
-            int port = server.alsoPlain(management, new ManagementHandler(readiness, metrics));
-            managedAt = "; managed at http://" + new Endpoint(management.host(), port);
+        Endpoint endpoint = settings.management();
+        if (endpoint != null) {
+            liveness = Liveness.start(server::check, Liveness.INTERVAL);
+            management = ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics));
         }
     }
 
@@ -171,13 +173,19 @@ final class Serving implements AutoCloseable {
         return server.port();
     }
 
-    /** {@return where those who run the server ask, as the end of a sentence; empty when nowhere} */
-    String management() {
-        return managedAt;
+    /** {@return the port of probes and metrics; nothing when they are not served} */
+    OptionalInt managementPort() {
+        return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
     }
 
     @Override
     public void close() {
+        if (liveness != null) {
+            liveness.close();
+        }
+        if (management != null) {
+            management.close();
+        }
         server.close();
         identity.close();
         policies.close();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -161,6 +162,11 @@ public final class RunningJar implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(management + path)).build();
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
+    }
+
+    /** Where the management port listens. */
+    int managementPort() {
+        return URI.create(Objects.requireNonNull(management)).getPort();
     }
 
     /** Whether reviews should be sent there. */

@@ -1,0 +1,108 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient.Version;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of the management port that do not behave well, with the memory of the image. */
+class ManagementIT {
+
+    private static final int SLOW_READERS = 3_000;
+    private static final String METRICS = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void makeCertificates() throws Exception {
+        Program.makeCertificates(folder);
+    }
+
+    @Test
+    void slowReadersOfMetricsHarmNeitherReviewsNorProbes() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
+        List<Socket> slow = new ArrayList<>();
+        try (RunningJar server = serve()) {
+            for (int i = 0; i < SLOW_READERS; i++) {
+                slow.add(send(server, METRICS.repeat(50)));
+                if (i % 100 == 0) {
+                    assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
+                    assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
+                }
+            }
+            assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");
+            assertThat(ReviewTester.trusting(folder, Version.HTTP_1_1).ask(server, "nginx"))
+                    .isEqualTo("denied");
+            assertThat(server.metric("imagegate_ready")).isEqualTo(1);
+            assertThat(server.output()).doesNotContain("OutOfMemory");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionServesOneRequest() throws Exception {
+        try (RunningJar server = serve();
+                Socket socket = send(server, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 200 OK\r\n")
+                    .contains("Connection: close")
+                    .endsWith("ok\n");
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotArriveIsGivenUp() throws Exception {
+        try (RunningJar server = serve();
+                Socket nothing = send(server, "");
+                Socket half = send(server, "GET /livez HTTP/1.1\r\nHo")) {
+            assertThat(nothing.getInputStream().read()).isNegative();
+            assertThat(half.getInputStream().read()).isNegative();
+            assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
+        }
+    }
+
+    @Test
+    void bodiesWithoutALengthAreRefused() throws Exception {
+        String endless = "GET /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y";
+        try (RunningJar server = serve();
+                Socket socket = send(server, endless)) {
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 411");
+        }
+    }
+
+    private RunningJar serve() throws Exception {
+        List<String> command = RunningJar.command(folder);
+        command.addAll(command.indexOf("-jar"), List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"));
+        return RunningJar.start(command);
+    }
+
+    /** A connection whose client takes only a few bytes unless it reads. */
+    private static Socket send(RunningJar server, String requests) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSoTimeout(60_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.managementPort()));
+        try {
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException closed) {
+            // The server need not take all of it.
+        }
+        return socket;
+    }
+}
