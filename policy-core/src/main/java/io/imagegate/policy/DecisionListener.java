@@ -3,8 +3,9 @@ package io.imagegate.policy;
 import io.imagegate.review.ImageReview;
 
 /**
- * Hears every decision, and of reviews that nobody could decide, for logs, metrics and tests. It is called on the thread that answers, before the answer is
- * sent: be quick, or hand over. It must be thread-safe; what it throws is logged and changes nothing.
+ * Called for each decision and each failed review, for logs, metrics and tests: on the thread that answers, before the
+ * answer is sent, so be quick, or hand over. It must be thread-safe; whatever it throws, errors included, is logged and
+ * changes nothing.
  *
  * @since 0.1
  */

@@ -148,7 +148,7 @@ public final class Policy {
                     this,
                     rule,
                     image.image(),
-                    () -> Sentences.explanation(this, rule, image, finding),
+                    () -> explanation(rule, image, finding),
                     exemption,
                     exemption == null && rule.enforcement() == Enforcement.DENY ? brokenBy(image.review()) : null));
         }
@@ -160,9 +160,26 @@ public final class Policy {
         try {
             Finding finding = rule.scope().covers(image) ? rule.rule().judge(image) : Finding.notApplicable();
             return finding == null ? Finding.violation(Sentences.ruleSilent(locale)) : finding;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            return Finding.violation(Sentences.ruleFailed(locale, e));
+        } catch (Throwable e) {
+            return Finding.violation(failed(e));
         }
+    }
+
+    /** The text of what a rule gave as evidence is made by somebody's code, too, and only now. */
+    private String explanation(NamedRule rule, Candidate image, Finding finding) {
+        try {
+            return Sentences.explanation(this, rule, image, finding);
+        } catch (Throwable e) {
+            return failed(e);
+        }
+    }
+
+    /** {@return the sentence that says so; but without memory no policy can be trusted, and the whole review fails} */
+    private String failed(Throwable failure) {
+        if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
+            throw broken;
+        }
+        return Sentences.ruleFailed(locale, failure);
     }
 
     private @Nullable Exemption exemption(NamedRule rule, Candidate image, LocalDate today) {

@@ -10,8 +10,9 @@ package io.imagegate.rule;
  * }</pre>
  *
  * <p>A rule must be thread-safe and its answer must depend on the candidate alone, so that the same review always gets
- * the same decision. It should do no input or output; one that must says so by {@link #blocking()}. A rule that throws
- * or returns null does not break the webhook: the image counts as violating it.
+ * the same decision. It should do no input or output; one that must says so by {@link #blocking()}. If a rule throws or
+ * returns null, the image counts as violating it; after an {@link OutOfMemoryError} or {@link InternalError} the whole
+ * review is denied, whatever the rule's enforcement.
  *
  * @since 0.1
  */

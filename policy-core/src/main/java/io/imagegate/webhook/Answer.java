@@ -3,7 +3,7 @@ package io.imagegate.webhook;
 import java.util.Map;
 
 /**
- * An HTTP answer, to be copied by an adapter. Immutable as long as nobody writes to its body.
+ * An HTTP answer, to be copied by an adapter. Each answer has a body of its own, so writing to one changes no other.
  *
  * @since 0.1
  */
@@ -40,7 +40,7 @@ public final class Answer {
         return headers;
     }
 
-    /** {@return the body, a JSON text in UTF-8; not a copy: to be sent, never to be written to} */
+    /** {@return the body, a JSON text in UTF-8; not a copy, but the array of this answer alone} */
     public byte[] body() {
         return body;
     }

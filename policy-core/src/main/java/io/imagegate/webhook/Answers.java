@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers in the protocol in which was asked. */
 final class Answers {
 
-    private static final Answer ALLOWED = Answer.json(200, AnswerEncoder.imageReview(true, "", Map.of()));
+    /** Never handed out: whoever wrote to it would change all later answers. */
+    private static final byte[] ALLOWED = AnswerEncoder.imageReview(true, "", Map.of());
+
+    private static final byte[] DENIED = AnswerEncoder.imageReview(false, "the review failed", Map.of());
 
     private Answers() {}
 
@@ -25,7 +28,7 @@ final class Answers {
                             admission.uid(), decision.allowed(), decision.reason(), decision.warnings(), audit));
         }
         return decision.allowed() && audit.isEmpty()
-                ? ALLOWED
+                ? Answer.json(200, ALLOWED.clone())
                 : Answer.json(200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), audit));
     }
 
@@ -34,6 +37,14 @@ final class Answers {
         return request instanceof AdmissionRequest admission
                 ? deniedAdmission(admission.uid(), reason)
                 : Answer.json(200, AnswerEncoder.imageReview(false, reason, Map.of()));
+    }
+
+    /**
+     * Denies when not even the reason can be written. An AdmissionReview is denied by it, too, unless its webhook has
+     * the {@code failurePolicy: Ignore}: the API server takes another kind of answer for a failure of the webhook.
+     */
+    static Answer denied() {
+        return Answer.json(200, DENIED.clone());
     }
 
     static Answer malformed(MalformedReviewException problem) {

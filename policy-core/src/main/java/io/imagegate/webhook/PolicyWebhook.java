@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Answers the requests of kube-apiserver. An adapter asks {@link #screen} first, then reads at most
  * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link #review} answers. Immutable and thread-safe.
  *
- * <p>No method throws for anything a client sends.
+ * <p>No method throws for anything a client sends. Nor for anything that the supplier, a rule or the listener throws,
+ * errors of the virtual machine included: a supplier that throws or returns null denies the review, a rule that throws
+ * counts as violated, and a listener changes nothing.
  *
  * @since 0.1
  */
@@ -44,7 +46,7 @@ public final class PolicyWebhook {
     /**
      * A webhook with the default paths and limits.
      *
-     * @param policies gives the policies that hold now; asked once for every review
+     * @param policies supplies the current policies; called for each review, and by {@link #blocking()}
      * @return the webhook
      */
     public static PolicyWebhook of(Supplier<PolicySet> policies) {
@@ -54,7 +56,7 @@ public final class PolicyWebhook {
     /**
      * Begins a webhook.
      *
-     * @param policies gives the policies that hold now; asked once for every review
+     * @param policies supplies the current policies; called for each review, and by {@link #blocking()}
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(Supplier<PolicySet> policies) {
@@ -66,9 +68,17 @@ public final class PolicyWebhook {
         return maxBodyBytes;
     }
 
-    /** {@return whether {@link #review} may block now, so that it must be kept off an I/O thread} */
+    /**
+     * {@return whether {@link #review} may block now, so that it must be kept off an I/O thread; true if the supplier of
+     * policies fails}
+     */
     public boolean blocking() {
-        return policies.get().blocking();
+        try {
+            return policies.get().blocking();
+        } catch (Throwable e) {
+            // The review asks again, denies and logs.
+            return true;
+        }
     }
 
     /**
@@ -110,21 +120,43 @@ public final class PolicyWebhook {
         ReviewRequest request = null;
         try {
             request = decoder.decode(body, length);
-            long start = System.nanoTime();
-            Judgement judgement = Judgement.of(policies.get(), request);
-            long nanos = System.nanoTime() - start;
-            tell(() -> listener.decided(judgement.review(), judgement.decision(), nanos));
-            return Answers.of(request, judgement.decision());
+            return judged(request);
         } catch (MalformedReviewException e) {
-            ReviewFailure failure = e.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
-            tell(() -> listener.failed(failure, e.getMessage()));
-            return Answers.malformed(e);
+            return malformed(e);
         } catch (Throwable e) {
-            // A failure would be sent as 500, and the API server would admit the pod under defaultAllow: true.
-            LOG.log(Level.ERROR, "a review failed and was denied", e);
-            String reason = "the review failed: " + e.getClass().getSimpleName();
-            tell(() -> listener.failed(ReviewFailure.ERROR, reason));
+            return failed(request, e);
+        }
+    }
+
+    private Answer judged(ReviewRequest request) {
+        long start = System.nanoTime();
+        Judgement judgement = Judgement.of(policies.get(), request);
+        long nanos = System.nanoTime() - start;
+        Answer answer = Answers.of(request, judgement.decision());
+        notifyListener(() -> listener.decided(judgement.review(), judgement.decision(), nanos));
+        return answer;
+    }
+
+    private Answer malformed(MalformedReviewException problem) {
+        try {
+            Answer answer = Answers.malformed(problem);
+            ReviewFailure failure = problem.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
+            notifyListener(() -> listener.failed(failure, problem.getMessage()));
+            return answer;
+        } catch (Throwable e) {
+            return failed(null, e);
+        }
+    }
+
+    /** A failure that escaped would be sent as 500, and the API server would admit the pod under defaultAllow: true. */
+    private Answer failed(@Nullable ReviewRequest request, Throwable failure) {
+        log("a review failed and was denied", failure);
+        try {
+            String reason = "the review failed: " + failure.getClass().getSimpleName();
+            notifyListener(() -> listener.failed(ReviewFailure.ERROR, reason));
             return Answers.denied(request, reason);
+        } catch (Throwable again) {
+            return Answers.denied();
         }
     }
 
@@ -133,11 +165,20 @@ public final class PolicyWebhook {
         return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
     }
 
-    private static void tell(Runnable listener) {
+    private static void notifyListener(Runnable call) {
         try {
-            listener.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a decision listener failed; the answer stands", e);
+            call.run();
+        } catch (Throwable e) {
+            log("a decision listener failed; the answer stands", e);
+        }
+    }
+
+    /** A logger calls methods of the failure, and is somebody's code itself. */
+    private static void log(String message, Throwable failure) {
+        try {
+            LOG.log(Level.ERROR, message, failure);
+        } catch (Throwable unlogged) {
+            // The answer matters more.
         }
     }
 

@@ -16,6 +16,7 @@ import io.imagegate.wire.WireLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -166,6 +167,14 @@ class PolicyWebhookTest {
                 .isEqualTo(HEAD
                         + "\"status\":{\"allowed\":false,\"reason\":\"镜像 \\\"nginx\\\"(containers[0])违反规则“fixed-tag”:"
                         + "镜像没有标签,等同于“latest”;请写明固定的标签\",\"auditAnnotations\":{\"warned\":\"请固定摘要\"}}}");
+    }
+
+    @Test
+    void whoWritesToABodyChangesNoOtherAnswer() {
+        byte[] body = "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}".getBytes(UTF_8);
+        PolicyWebhook webhook = PolicyWebhook.of(() -> PolicySet.of(Policy.byDefault()));
+        Arrays.fill(webhook.review(body, body.length).body(), (byte) 0);
+        assertThat(new String(webhook.review(body, body.length).body(), UTF_8)).isEqualTo(ALLOWED);
     }
 
     @Test

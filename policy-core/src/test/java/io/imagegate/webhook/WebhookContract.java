@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every adapter does, whatever server it stands in: it answers over HTTP what {@link PolicyWebhook} answers, byte
- * for byte, and nothing else. A subclass starts a real server with {@link #policies()} in it.
+ * for byte, and nothing else. A subclass starts a real server with {@link #policies()} and every {@link Mishap} in it.
  */
 public abstract class WebhookContract extends WebhookContractLaws {
 

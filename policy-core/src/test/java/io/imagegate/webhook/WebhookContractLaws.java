@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Reviews that nobody wrote down are decided by every adapter as {@link PolicyWebhook} decides them. */
-abstract class WebhookContractLaws extends ContractClient {
+abstract class WebhookContractLaws extends WebhookContractMishaps {
 
     private static final int REVIEWS = 200;
     private static final List<String> NAMES = List.of(

@@ -1,5 +1,6 @@
 package io.imagegate.servlet;
 
+import io.imagegate.webhook.Mishap;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.WebhookContract;
 import java.net.URI;
@@ -18,6 +19,9 @@ class JettyContractTest extends WebhookContract {
         JETTY.context()
                 .addServlet(
                         new ServletHolder(new PolicyWebhookServlet(PolicyWebhook.of(WebhookContract::policies))), "/*");
+        for (Mishap mishap : Mishap.all()) {
+            JETTY.context().addServlet(new ServletHolder(new PolicyWebhookServlet(mishap.webhook())), mishap.path());
+        }
         JETTY.start();
     }
 

@@ -37,11 +37,10 @@ abstract class TomcatContract extends WebhookContract {
                 TomcatContract.class.getResourceAsStream("/contract.yaml").readAllBytes());
         tls = identity.trusting();
         client = HttpClient.newBuilder().sslContext(tls).build();
-        tomcat = new RunningTomcat(
-                home,
-                CatalinaBase.create(directory.resolve("base"), home, identity),
-                List.of("-Dimagegate.policy=" + policy),
-                Map.of());
+        CatalinaBase base = CatalinaBase.create(directory.resolve("base"), home, identity);
+        MishapApplication.write(
+                base.directory().resolve("webapps/embedder"), Path.of(System.getProperty("imagegate.war")));
+        tomcat = new RunningTomcat(home, base, List.of("-Dimagegate.policy=" + policy), Map.of());
     }
 
     @AfterAll
@@ -52,6 +51,11 @@ abstract class TomcatContract extends WebhookContract {
     @Override
     protected URI base() {
         return tomcat.base();
+    }
+
+    @Override
+    protected URI mishaps() {
+        return tomcat.base().resolve("/embedder");
     }
 
     @Override

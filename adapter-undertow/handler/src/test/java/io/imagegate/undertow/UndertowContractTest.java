@@ -1,9 +1,12 @@
 package io.imagegate.undertow;
 
+import io.imagegate.webhook.Mishap;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.WebhookContract;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.PathHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
@@ -14,8 +17,14 @@ class UndertowContractTest extends WebhookContract {
 
     private static final Undertow UNDERTOW = Undertow.builder()
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
-            .addHttpListener(0, "127.0.0.1", new PolicyWebhookHandler(PolicyWebhook.of(WebhookContract::policies)))
+            .addHttpListener(0, "127.0.0.1", handler())
             .build();
+
+    private static HttpHandler handler() {
+        PathHandler paths = new PathHandler(new PolicyWebhookHandler(PolicyWebhook.of(WebhookContract::policies)));
+        Mishap.all().forEach(mishap -> paths.addExactPath(mishap.path(), new PolicyWebhookHandler(mishap.webhook())));
+        return paths;
+    }
 
     @BeforeAll
     static void start() {
