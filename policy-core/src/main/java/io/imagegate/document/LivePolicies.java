@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A daemon thread compares the contents of the files, and of the files they name, a few times a second. That notices
  * whatever way they change, also by the symbolic link that Kubernetes swaps when it updates a mounted ConfigMap. New contents
  * are used only if they are sound and still the same when looked at again, so a file that is being written, of which the
- * part written so far might be a weaker policy, is not. Whenever they are not sound, the last good policies hold.
+ * part written so far might be a weaker policy, is not. Whenever they are not sound, the last good policies hold. Only
+ * regular files are read. Whatever fails in one look is reported, and another look follows.
  *
  * <p>Before the first good policies there are none, which {@linkplain PolicySet#unloaded(String) denies everything}.
  *
@@ -41,16 +43,18 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
     private volatile String digest = "";
-    private Attempt last;
+    /** What the policies that hold are of; null after a failure, so that everything is read again. */
+    private @Nullable Attempt last;
+
     private @Nullable Attempt next;
+    private @Nullable String failure;
     private volatile @Nullable Thread watcher;
 
     private LivePolicies(PolicyDocuments documents, Path path, ReloadListener listener) {
         this.documents = documents;
         this.path = Objects.requireNonNull(path, "path");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.last = attempt();
-        settle(last);
+        safely(() -> settle(attempt()));
     }
 
     /**
@@ -129,31 +133,51 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     }
 
     private void watch(Duration interval) {
-        try {
-            while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                lookSafely();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = closed.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+                if (!ended) {
+                    look();
+                }
+            } catch (Throwable unforeseen) {
+                // Interrupted by a listener or a rule's maker, or out of memory even for the report: another look
+                // follows.
             }
-        } catch (InterruptedException e) {
-            LOG.log(Level.WARNING, () -> "interrupted: " + path + " is no longer watched");
-        }
-    }
-
-    /** Whatever goes wrong in one look, another follows. */
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            LOG.log(Level.ERROR, () -> "looking at " + path + " failed", e);
         }
     }
 
     synchronized void look() {
-        if (next != null && next.files.unchanged()) {
-            last = next;
+        safely(() -> {
+            Attempt settled = last;
+            Attempt waiting = next;
+            if (waiting != null && waiting.files.unchanged()) {
+                settle(waiting);
+            } else if (waiting != null || settled == null || !settled.files.unchanged()) {
+                next = attempt();
+            }
+        });
+    }
+
+    private void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable unforeseen) {
+            last = null;
             next = null;
-            settle(last);
-        } else if (next != null || !last.files.unchanged()) {
-            next = attempt();
+            report(unforeseen);
+        }
+    }
+
+    /** A failure that each look repeats is reported once. */
+    private void report(Throwable unforeseen) {
+        String message = "cannot be loaded: " + unforeseen;
+        if (!message.equals(failure)) {
+            failure = message;
+            LOG.log(Level.ERROR, () -> "looking at " + path + " failed", unforeseen);
+            PolicyDocumentException problem =
+                    new PolicyDocumentException(List.of(new DocumentProblem(path.toString(), 0, 0, message)));
+            notifyListener(() -> listener.refused(problem));
         }
     }
 
@@ -168,12 +192,23 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     }
 
     private void settle(Attempt attempt) {
+        last = attempt;
+        next = null;
+        failure = null;
         if (attempt.policies != null) {
             digest = attempt.files.digest();
             current = attempt.policies;
-            listener.loaded(attempt.policies);
+            notifyListener(() -> listener.loaded(attempt.policies));
         } else if (attempt.problems != null) {
-            listener.refused(attempt.problems);
+            notifyListener(() -> listener.refused(attempt.problems));
+        }
+    }
+
+    private void notifyListener(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, () -> "the listener of " + path + " failed; the policies stay as they are", e);
         }
     }
 }

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -85,6 +87,8 @@ final class SourceFiles {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, SourceFiles::isPolicyFile)) {
             entries.forEach(files::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Collections.sort(files);
         return List.copyOf(files);
@@ -120,7 +124,12 @@ final class SourceFiles {
         }
     }
 
+    /** Through symbolic links, of which Kubernetes makes its volumes. */
     private static byte[] bytes(Path file) throws IOException {
+        // Opening a pipe or a device could wait for ever.
+        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "expected a regular file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LIMIT + 1);
         }

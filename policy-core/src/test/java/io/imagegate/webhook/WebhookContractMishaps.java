@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,8 @@ abstract class WebhookContractMishaps extends ContractClient {
 
     /** So long that it is judged on another thread than a short one, where an adapter makes that difference. */
     private static final int LONG = 32 << 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** {@return where the paths of mishaps begin, without a slash at the end} */
     protected URI mishaps() {
@@ -47,6 +50,7 @@ abstract class WebhookContractMishaps extends ContractClient {
 
     private String answer(Mishap mishap, String body, int length) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(mishaps() + mishap.path()))
+                .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray((" ".repeat(length) + body).getBytes(UTF_8)))
                 .build();

@@ -47,7 +47,7 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
             keeper.refused(e);
         } catch (InvalidPathException e) {
             keeper.refused("not the name of a file: " + e.getReason());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             LOG.log(Level.ERROR, "loading policies failed", e);
             keeper.refused("loading failed: " + e.getClass().getSimpleName());
         }
