@@ -90,6 +90,23 @@ class RequestLengthIT {
         }
     }
 
+    /** Reading pauses many times while it arrives, so that other connections have their turn. */
+    @Test
+    void aBodyInManySmallRecordsIsJudged() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        byte[] body = (" ".repeat(4_000) + ReviewClient.review("nginx:1")).getBytes(StandardCharsets.US_ASCII);
+        try (RunningJar server = RunningJar.serve(folder);
+                SSLSocket socket = tester.connect(server)) {
+            socket.getOutputStream().write(head("POST /image_policy", "Content-Length: " + body.length, ""));
+            for (byte next : body) {
+                socket.getOutputStream().write(next);
+            }
+            byte[] answer = socket.getInputStream().readNBytes(12);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+            assertThat(server.output()).doesNotContain("ERROR");
+        }
+    }
+
     private static byte[] head(String request, String field, String rest) {
         return (request + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + field + "\r\n\r\n"
                         + rest)

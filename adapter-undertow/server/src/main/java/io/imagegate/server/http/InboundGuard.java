@@ -18,8 +18,8 @@ import org.xnio.conduits.StreamSourceConduit;
  * have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without content as fast
  * as they come.
  *
- * <p>It also lets other connections of its I/O thread have their turn: after {@value #TURN_BYTES} bytes at once, it reports
- * for a millisecond that nothing more has arrived. Undertow would go on reading as long as there is something to read.
+ * <p>It also lets other connections of its I/O thread have their turn: after {@value #TURN_BYTES} bytes or {@value
+ * #TURN_READS} TLS records at once, it reports for a millisecond that nothing more has arrived. Undertow would go on reading as long as there is something to read.
  */
 final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
@@ -27,6 +27,7 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final int TURN_BYTES = 512 << 10;
+    private static final int TURN_READS = 256;
 
     /**
      * What one connection may send.
@@ -43,7 +44,9 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private @Nullable FrameMeter frames;
     private long requestBytes;
     private int turnBytes;
+    private int turnReads;
     private boolean paused;
+    private boolean resumedInPause;
     private volatile boolean ended;
 
     /**
@@ -148,18 +151,59 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
 
     private void endTurn(int count) {
         if (count <= 0) {
-            turnBytes = 0;
-        } else if (turnBytes > TURN_BYTES) {
-            turnBytes = 0;
-            paused = true;
+            startTurn();
+        } else if (++turnReads > TURN_READS || turnBytes > TURN_BYTES) {
+            startTurn();
+            pause();
             getReadThread().executeAfter(this::resume, 1, TimeUnit.MILLISECONDS);
         }
     }
 
+    private void startTurn() {
+        turnBytes = 0;
+        turnReads = 0;
+    }
+
+    /** Reads are suspended below, too: the TLS layer would offer what it holds again and again, and take that for a fault. */
+    private void pause() {
+        resumedInPause = super.isReadResumed();
+        super.suspendReads();
+        paused = true;
+    }
+
     private void resume() {
         paused = false;
-        if (isReadResumed()) {
-            wakeupReads();
+        if (resumedInPause) {
+            super.wakeupReads();
         }
+    }
+
+    @Override
+    public void resumeReads() {
+        if (paused) {
+            resumedInPause = true;
+        } else {
+            super.resumeReads();
+        }
+    }
+
+    @Override
+    public void wakeupReads() {
+        if (paused) {
+            resumedInPause = true;
+        } else {
+            super.wakeupReads();
+        }
+    }
+
+    @Override
+    public void suspendReads() {
+        resumedInPause = false;
+        super.suspendReads();
+    }
+
+    @Override
+    public boolean isReadResumed() {
+        return paused ? resumedInPause : super.isReadResumed();
     }
 }
