@@ -71,15 +71,24 @@ public enum LogFormat {
                         MILLIS.format(message.getInstant()),
                         message,
                         cut(formatMessage(message)),
-                        message.getThrown() == null ? "" : cut(trace(message.getThrown())));
+                        message.getThrown() == null ? "" : cut(thrown(message)));
             }
         };
     }
 
-    private static String trace(Throwable thrown) {
+    /** A client can make a library log an error, of which its name and message are enough; an error of ours has frames. */
+    private static String thrown(LogRecord message) {
+        if (!isOurs(String.valueOf(message.getLoggerName()))) {
+            return message.getThrown().toString();
+        }
         StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
+        message.getThrown().printStackTrace(new PrintWriter(trace));
         return trace.toString().strip();
+    }
+
+    /** The root logger, without a name, reports threads that ended by an error. */
+    private static boolean isOurs(String logger) {
+        return logger.isEmpty() || logger.startsWith("io.imagegate.");
     }
 
     private static String cut(String text) {

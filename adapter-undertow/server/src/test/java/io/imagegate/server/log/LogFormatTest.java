@@ -47,6 +47,7 @@ class LogFormatTest {
     @Test
     void aStackTraceIsBoundedAndPartOfItsMessage() {
         LogRecord message = message(Level.SEVERE, "failed");
+        message.setLoggerName("io.imagegate.Some");
         message.setThrown(new IllegalStateException("x".repeat(10_000)));
 
         assertThat(LogFormat.text.formatter().format(message).lines().skip(1))
@@ -55,6 +56,18 @@ class LogFormatTest {
                 .hasLineCount(1)
                 .contains("\"message\":\"failed\",\"thrown\":\"java.lang.IllegalStateException: xxx")
                 .hasSizeLessThan(LogFormat.MAX_TEXT + 500);
+    }
+
+    @Test
+    void onlyErrorsOfThisProgramHaveAStackTrace() {
+        LogRecord message = message(Level.SEVERE, "UT005085: request failed");
+        message.setThrown(new IllegalArgumentException("no line break is allowed"));
+        message.setLoggerName("io.undertow.request.io");
+        assertThat(LogFormat.text.formatter().format(message))
+                .endsWith("UT005085: request failed\n    java.lang.IllegalArgumentException: no line break is allowed");
+        message.setLoggerName("io.imagegate.server.Main");
+        assertThat(LogFormat.text.formatter().format(message))
+                .contains("\n    \tat io.imagegate.server.log.LogFormatTest");
     }
 
     @Test
