@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.Reader;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Lets through as much text as one value of a manifest may take, and then no more. Not thread-safe. */
+/**
+ * Lets through as much text as one value of a manifest may take, and then no more. Refuses characters at which kubectl,
+ * which reads YAML 1.1, ends a line and YAML 1.2 does not, and carriage returns alone, at which it ends a line but no
+ * document. Not thread-safe.
+ */
 final class LimitedText extends Reader {
 
     /** Most characters from one value to the next; an API server stores objects of about 1.5 MiB. */
@@ -12,6 +16,22 @@ final class LimitedText extends Reader {
 
     private final Reader text;
     private int taken;
+    private int line = 1;
+    private char before;
+
+    /** A character at which kubectl and YAML 1.2 disagree. */
+    static final class LineBreakException extends YamlEngineException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** The line in which it stands, from 1. */
+        final int line;
+
+        LineBreakException(int line, String message) {
+            super(message);
+            this.line = line;
+        }
+    }
 
     LimitedText(Reader text) {
         this.text = text;
@@ -29,7 +49,23 @@ final class LimitedText extends Reader {
         }
         int count = text.read(into, from, length);
         taken += Math.max(0, count);
+        for (int i = from; i < from + count; i++) {
+            check(into[i]);
+        }
         return count;
+    }
+
+    private void check(char c) {
+        if (c == '\u0085' || c == '\u2028' || c == '\u2029') {
+            throw new LineBreakException(
+                    line, String.format("kubectl ends a line at the character U+%04X: write it as an escape", (int) c));
+        }
+        if (before == '\r' && c != '\n') {
+            throw new LineBreakException(
+                    line, "a carriage return without a line feed: expected both, or the latter alone");
+        }
+        line += c == '\n' ? 1 : 0;
+        before = c;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.kubernetes.PassedFields;
 import io.imagegate.kubernetes.ValueType;
 import io.imagegate.reference.SafeText;
 import io.imagegate.wire.WireLimits;
@@ -164,6 +165,32 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         atValue = false;
     }
 
+    /** Unlike the names in an object that is entered, those in one that is passed over may be merge keys or come twice. */
+    @Override
+    public void skip(PassedFields fields) throws ManifestException {
+        pass(fields, names.size());
+        atValue = false;
+    }
+
+    private void pass(PassedFields fields, int depth) throws ManifestException {
+        requireDepth(depth);
+        Event event = events.next();
+        if (event instanceof SequenceStartEvent) {
+            while (!(events.peek() instanceof SequenceEndEvent)) {
+                pass(fields, depth + 1);
+            }
+            events.next();
+        } else if (event instanceof MappingStartEvent) {
+            fields.enter();
+            while (!(events.peek() instanceof MappingEndEvent)) {
+                fields.name(key(events.next()));
+                pass(fields, depth + 1);
+            }
+            events.next();
+            fields.leave();
+        }
+    }
+
     @Override
     public int line() {
         return line;
@@ -184,13 +211,18 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     }
 
     private String name(Event event) throws ManifestException {
+        String name = key(event);
+        if (name.equals(MERGE)) {
+            throw malformed("merge keys (<<) are not followed: expected the fields themselves");
+        }
+        return name;
+    }
+
+    private String key(Event event) throws ManifestException {
         if (!(event instanceof ScalarEvent key)) {
             throw malformed("expected the name of a field, got an object or an array");
         }
         requireTag(key.getTag().orElse(null), Tag.STR);
-        if (key.getValue().equals(MERGE)) {
-            throw malformed("merge keys (<<) are not followed: expected the fields themselves");
-        }
         return limited(key.getValue());
     }
 

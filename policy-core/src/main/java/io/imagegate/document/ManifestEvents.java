@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.document.LimitedText.LineBreakException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -121,6 +122,8 @@ final class ManifestEvents {
             return parser.next();
         } catch (MarkedYamlEngineException e) {
             throw at(e.getProblemMark().or(e::getContextMark), "not YAML: " + YamlMessage.oneLine(e.getProblem()));
+        } catch (LineBreakException e) {
+            throw new ManifestException(file, e.line, 1, "not YAML: " + e.getMessage());
         } catch (ReaderException e) {
             throw new ManifestException(file, 1, 1, "not YAML: " + YamlMessage.oneLine(e.getMessage()));
         } catch (NumberFormatException e) {

@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ObjectReader;
@@ -17,33 +18,67 @@ final class ManifestWalker<X extends Exception> {
             FieldNames.of("kind", "apiVersion", "metadata", "spec", "template", "items", "request");
     private static final String LIST = "List";
 
-    private final ObjectCursor<X> cursor;
+    private final ObservedCursor<X> cursor;
     private final String file;
     private final WireLimits limits;
     private final Consumer<ManifestObject> objects;
+    private final @Nullable Consumer<? super X> kindless;
 
-    ManifestWalker(ObjectCursor<X> cursor, String file, WireLimits limits, Consumer<ManifestObject> objects) {
-        this.cursor = cursor;
+    /**
+     * Makes a walker.
+     *
+     * @param kindless takes why something is no object with a kind, and it is passed over; null to throw that
+     */
+    ManifestWalker(
+            ObjectCursor<X> cursor,
+            String file,
+            WireLimits limits,
+            Consumer<ManifestObject> objects,
+            @Nullable Consumer<? super X> kindless) {
+        this.cursor = new ObservedCursor<>(cursor);
         this.file = file;
         this.limits = limits;
         this.objects = objects;
+        this.kindless = kindless;
     }
 
-    /** Reads the document at the cursor; an empty one has no objects. */
+    /** Reads the document at the cursor: an object, an array of objects, or nothing. */
     void document() throws X {
+        if (cursor.type() == ValueType.ARRAY) {
+            cursor.enterArray();
+            while (cursor.element()) {
+                value();
+            }
+        } else {
+            value();
+        }
+    }
+
+    private void value() throws X {
         ValueType type = cursor.type();
-        if (type == ValueType.NULL) {
-            cursor.skip();
-        } else if (type == ValueType.OBJECT) {
+        if (type == ValueType.OBJECT) {
             object(null);
         } else {
-            throw cursor.malformed("expected a Kubernetes object, got " + type);
+            if (type != ValueType.NULL) {
+                withoutKind("expected a Kubernetes object, got " + type);
+            }
+            cursor.skip();
         }
+    }
+
+    private void withoutKind(String problem) throws X {
+        X exception = cursor.malformed(problem);
+        if (kindless == null) {
+            throw exception;
+        }
+        kindless.accept(exception);
     }
 
     /** The object at the cursor, of a kind that it need not name itself if it stands in a list. */
     private void object(@Nullable ObjectKind kindInList) throws X {
         int line = cursor.line();
+        ImageFields fields = new ImageFields();
+        cursor.observe(fields);
         cursor.enterObject();
         ObjectReader<X> reader = new ObjectReader<>(cursor, limits.images(), limits.annotations());
         boolean hasItems = false;
@@ -52,7 +87,11 @@ final class ManifestWalker<X extends Exception> {
         for (String field = cursor.field(FIELDS); field != null; field = cursor.field(FIELDS)) {
             ObjectKind kind = reader.kind();
             switch (field) {
-                case "items" -> hasItems |= items(kind);
+                case "items" -> {
+                    hasItems = true;
+                    items(kind);
+                    cursor.observe(fields);
+                }
                 case "request" -> {
                     hasRequest = true;
                     cursor.skip();
@@ -64,36 +103,41 @@ final class ManifestWalker<X extends Exception> {
             }
             if (isReview(reader.kind())) {
                 requireFirst(hasSpec || hasRequest);
+                cursor.observe(null);
                 review(reader.kind(), line);
                 return;
             }
-        }
-        end(reader, kindInList, hasItems, line);
-    }
-
-    private void end(ObjectReader<X> reader, @Nullable ObjectKind kindInList, boolean hasItems, int line) throws X {
-        ObjectKind kind = reader.kind();
-        if (kind.kind().isEmpty()) {
-            if (kindInList == null) {
-                throw cursor.malformed("expected an object with a kind, got one without that begins in line " + line);
+            if (reader.kind().isWorkload() && !reader.kind().version().isEmpty()) {
+                cursor.observe(null);
             }
-            kind = kindInList;
         }
-        if (!hasItems || !kind.kind().endsWith(LIST)) {
-            objects.accept(ManifestObject.of(file, line, reader.object(kind)));
+        ObjectKind kind = reader.kind().kind().isEmpty() && kindInList != null ? kindInList : reader.kind();
+        if (kind.kind().isEmpty()) {
+            withoutKind("expected an object with a kind, got one without that begins in line " + line);
+        } else if (!hasItems || !kind.kind().endsWith(LIST)) {
+            end(reader, kind.orWorkload(), fields, hasItems, line);
         }
     }
 
-    /** The items of a list, or of what may turn out to be one; false if it is none. */
-    private boolean items(ObjectKind list) throws X {
-        String name = list.kind();
-        if ((!name.isEmpty() && !name.endsWith(LIST)) || cursor.type() != ValueType.ARRAY) {
-            cursor.skip();
-            return false;
+    private void end(ObjectReader<X> reader, ObjectKind kind, ImageFields fields, boolean hasItems, int line) throws X {
+        if (hasItems && kind.isWorkload()) {
+            throw cursor.malformed("a " + kind.kind() + " with items begins in line " + line
+                    + ", which kubectl takes for a list and other programs do not: expected one of both");
         }
-        ObjectKind kind = name.length() <= LIST.length()
-                ? null
-                : new ObjectKind(list.group(), list.version(), name.substring(0, name.length() - LIST.length()));
+        KubernetesObject object = reader.object(kind);
+        boolean known = kind.isWorkload() || (fields.found() && !KindsWithoutImages.contains(kind));
+        objects.accept(ManifestObject.of(file, line, known ? object : object.withoutImages()));
+    }
+
+    /** The items of a list: kubectl takes an object of any kind that has them for one. */
+    private void items(ObjectKind list) throws X {
+        if (cursor.type() != ValueType.ARRAY) {
+            cursor.skip();
+            return;
+        }
+        String name = list.kind();
+        String itemName = name.endsWith(LIST) ? name.substring(0, name.length() - LIST.length()) : name;
+        ObjectKind kind = itemName.isEmpty() ? null : new ObjectKind(list.group(), list.version(), itemName);
         cursor.enterArray();
         while (cursor.element()) {
             ValueType type = cursor.type();
@@ -102,14 +146,17 @@ final class ManifestWalker<X extends Exception> {
             }
             object(kind);
         }
-        return true;
     }
 
+    /** Without an API version, too: it may follow, or have been left out of what was recorded. */
     private static boolean isReview(ObjectKind kind) {
-        String apiVersion = kind.group() + "/" + kind.version();
-        return (kind.kind().equals(ReviewReader.IMAGE_REVIEW) && apiVersion.equals(ReviewReader.IMAGE_REVIEW_VERSION))
-                || (kind.kind().equals(ReviewReader.ADMISSION_REVIEW)
-                        && apiVersion.equals(ReviewReader.ADMISSION_REVIEW_VERSION));
+        return switch (kind.kind()) {
+            case ReviewReader.IMAGE_REVIEW ->
+                kind.group().isEmpty() || kind.group().equals("imagepolicy.k8s.io");
+            case ReviewReader.ADMISSION_REVIEW ->
+                kind.group().isEmpty() || kind.group().equals("admission.k8s.io");
+            default -> false;
+        };
     }
 
     private void requireFirst(boolean late) throws X {
@@ -119,7 +166,8 @@ final class ManifestWalker<X extends Exception> {
     }
 
     private void review(ObjectKind kind, int line) throws X {
-        ReviewReader<X> review = ReviewReader.after(kind.kind(), cursor, limits.images(), limits.annotations());
+        ReviewReader<X> review =
+                ReviewReader.after(kind.kind(), kind.apiVersion(), cursor, limits.images(), limits.annotations());
         review.read();
         objects.accept(ManifestObject.recorded(file, line, review.review()));
     }

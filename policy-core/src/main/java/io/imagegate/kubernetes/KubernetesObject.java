@@ -20,6 +20,7 @@ public final class KubernetesObject {
     private final boolean beingDeleted;
     private final List<ReviewedImage> images;
     private final int[] lines;
+    private final boolean withoutImages;
 
     KubernetesObject(ObjectKind kind, ObjectMetadata metadata, List<ReviewedImage> images, int[] lines) {
         this.kind = kind;
@@ -29,6 +30,23 @@ public final class KubernetesObject {
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.images = List.copyOf(images);
         this.lines = Arrays.copyOf(lines, images.size());
+        this.withoutImages = false;
+    }
+
+    private KubernetesObject(KubernetesObject object) {
+        this.kind = object.kind;
+        this.namespace = object.namespace;
+        this.name = object.name;
+        this.annotations = object.annotations;
+        this.beingDeleted = object.beingDeleted;
+        this.images = List.of();
+        this.lines = new int[0];
+        this.withoutImages = true;
+    }
+
+    /** {@return a copy that is known to name no image, though its kind is no workload} */
+    public KubernetesObject withoutImages() {
+        return new KubernetesObject(this);
     }
 
     /** {@return the kind} */
@@ -65,6 +83,14 @@ public final class KubernetesObject {
      */
     public List<ReviewedImage> images() {
         return images;
+    }
+
+    /**
+     * {@return whether it is known to name no image, though its kind is no workload; never of an object in a review, for
+     * which somebody registered the kind}
+     */
+    public boolean isWithoutImages() {
+        return withoutImages;
     }
 
     /**

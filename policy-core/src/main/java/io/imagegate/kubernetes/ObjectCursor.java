@@ -78,6 +78,33 @@ public interface ObjectCursor<X extends Exception> {
      */
     void skip() throws X;
 
+    /**
+     * Leaves the value at the cursor behind and tells the names of all fields in it, at any depth.
+     *
+     * @param fields takes the names
+     * @throws X if the value is malformed, over a limit or nested too deeply, or a name cannot be read
+     */
+    default void skip(PassedFields fields) throws X {
+        switch (type()) {
+            case OBJECT -> {
+                enterObject();
+                fields.enter();
+                for (String name = field(); name != null; name = field()) {
+                    fields.name(name);
+                    skip(fields);
+                }
+                fields.leave();
+            }
+            case ARRAY -> {
+                enterArray();
+                while (element()) {
+                    skip(fields);
+                }
+            }
+            default -> skip();
+        }
+    }
+
     /** {@return the line of the value at which the cursor stands or stood last, from 1} */
     int line();
 

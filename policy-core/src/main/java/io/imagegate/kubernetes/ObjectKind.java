@@ -42,9 +42,23 @@ public record ObjectKind(String group, String version, String kind) {
                 : new ObjectKind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
     }
 
+    /** {@return the group and version as objects have them: {@code apps/v1}, {@code v1}} */
+    public String apiVersion() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
     /** {@return whether it is a Pod or a built-in workload kind, whose images are found} */
     public boolean isWorkload() {
         return PodSpecPath.of(this) != null;
+    }
+
+    /**
+     * {@return the built-in workload kind of this name if this kind has no API group, as when {@code apiVersion} was left
+     * out or names none; otherwise this kind}
+     */
+    public ObjectKind orWorkload() {
+        String found = group.isEmpty() ? PodSpecPath.group(kind) : null;
+        return found == null ? this : new ObjectKind(found, version, kind);
     }
 
     /** {@return the kind and its group, without the version: {@code Deployment.apps}, {@code Pod}} */

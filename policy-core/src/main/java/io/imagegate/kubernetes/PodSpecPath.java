@@ -1,5 +1,6 @@
 package io.imagegate.kubernetes;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where an object has its pod specification. */
@@ -21,6 +22,16 @@ enum PodSpecPath {
         this.initContainers = path + ".initContainers";
         this.ephemeralContainers = path + ".ephemeralContainers";
         this.volumes = path + ".volumes";
+    }
+
+    /** The group that has a workload kind of this name, or null. */
+    static @Nullable String group(String kind) {
+        for (String group : List.of("", "apps", "batch")) {
+            if (of(new ObjectKind(group, "", kind)) != null) {
+                return group;
+            }
+        }
+        return null;
     }
 
     /** The path of a kind in any version of its group, or null for a kind that is no workload. */

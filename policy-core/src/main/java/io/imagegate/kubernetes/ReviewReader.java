@@ -25,6 +25,9 @@ public final class ReviewReader<X extends Exception> {
     /** API version of an AdmissionReview. */
     public static final String ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1";
 
+    /** The version before it, of the same shape; API servers up to 1.21 could send it, and it may have been recorded. */
+    private static final String BETA_ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1beta1";
+
     private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
 
     private final ObjectCursor<X> cursor;
@@ -33,6 +36,7 @@ public final class ReviewReader<X extends Exception> {
     private String kind = "";
     private String apiVersion = "";
     private boolean requestSeen;
+    private boolean recorded;
 
     /**
      * Makes a reader.
@@ -48,19 +52,22 @@ public final class ReviewReader<X extends Exception> {
     }
 
     /**
-     * A reader for a review whose first fields, its kind and API version, were read already.
+     * A reader for a recorded review whose first fields were read already.
      *
      * @param <X> what the cursor throws
      * @param kind the kind, one of the two
+     * @param apiVersion the API version, or an empty text if it was not read yet
      * @param cursor gives the rest of the review
      * @param maxImages most images of one review, and of one object in it
      * @param maxAnnotations most annotations of one review, and of one object in it
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(
-            String kind, ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+            String kind, String apiVersion, ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
         ReviewReader<X> reader = new ReviewReader<>(cursor, maxImages, maxAnnotations);
         reader.kind = kind;
+        reader.apiVersion = apiVersion;
+        reader.recorded = true;
         return reader;
     }
 
@@ -89,7 +96,8 @@ public final class ReviewReader<X extends Exception> {
     public ReviewRequest review() throws X {
         boolean isAdmission = kind.equals(ADMISSION_REVIEW);
         String expected = isAdmission ? ADMISSION_REVIEW_VERSION : IMAGE_REVIEW_VERSION;
-        if (!apiVersion.isEmpty() && !apiVersion.equals(expected)) {
+        boolean beta = isAdmission && recorded && apiVersion.equals(BETA_ADMISSION_REVIEW_VERSION);
+        if (!apiVersion.isEmpty() && !apiVersion.equals(expected) && !beta) {
             throw cursor.malformed("apiVersion: expected " + expected + ", got " + SafeText.quote(apiVersion, 60));
         }
         if (!isAdmission) {

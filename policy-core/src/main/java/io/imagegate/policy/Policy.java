@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ public final class Policy {
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
     private final UpdateScope onUpdate;
-    private final Set<String> ignoredKinds;
+    private final @Nullable GlobSet ignoredKinds;
     private final Map<String, String> labels;
     private final Map<String, String> annotations;
 
@@ -47,7 +47,7 @@ public final class Policy {
         this.exemptions = List.copyOf(builder.exemptions);
         this.breakGlass = builder.breakGlass;
         this.onUpdate = builder.onUpdate;
-        this.ignoredKinds = Set.copyOf(builder.ignoredKinds);
+        this.ignoredKinds = builder.ignoredKinds.isEmpty() ? null : GlobSet.of(builder.ignoredKinds);
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.annotations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.annotations));
     }
@@ -108,9 +108,13 @@ public final class Policy {
         return onUpdate;
     }
 
-    /** {@return the kinds of objects, such as {@code Rollout.argoproj.io}, that are allowed though their images are not known} */
-    public Set<String> ignoredKinds() {
-        return ignoredKinds;
+    /**
+     * {@return whether objects of a kind are allowed though their images are not known}
+     *
+     * @param kind the kind and its API group, such as {@code Rollout.argoproj.io}
+     */
+    public boolean ignoresKind(String kind) {
+        return ignoredKinds != null && ignoredKinds.matches(kind);
     }
 
     /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */

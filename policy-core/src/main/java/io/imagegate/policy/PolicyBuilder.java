@@ -135,10 +135,11 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Allows objects of a kind whose images are not known, which are denied otherwise.
+     * Allows objects of kinds whose images are not known, which are denied otherwise. Pods and built-in workloads are
+     * judged all the same.
      *
-     * @param kind the kind, followed by a dot and its API group unless that is the core group, such as
-     *     {@code Rollout.argoproj.io}
+     * @param kind glob of the kind, followed by a dot and its API group unless that is the core group, such as
+     *     {@code Rollout.argoproj.io} or {@code *.monitoring.coreos.com}
      * @return this
      * @throws IllegalArgumentException if it is blank
      */

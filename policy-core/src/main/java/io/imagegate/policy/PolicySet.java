@@ -126,7 +126,7 @@ public final class PolicySet {
     /**
      * Decides on an object whose kind is not known, so that nobody can tell its images.
      *
-     * @param kind the kind, in the form of {@link Policy#ignoredKinds()}
+     * @param kind the kind, in the form of {@link Policy#ignoresKind}
      * @return the decision: allowed if every policy ignores the kind
      */
     public Decision decideUnknownKind(String kind) {
@@ -135,7 +135,7 @@ public final class PolicySet {
         }
         List<Violation> violations = new ArrayList<>(0);
         for (Policy policy : policies) {
-            if (!policy.ignoredKinds().contains(kind)) {
+            if (!policy.ignoresKind(kind)) {
                 violations.add(new Violation(
                         policy.name(),
                         policy.locale(),

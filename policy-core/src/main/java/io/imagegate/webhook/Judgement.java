@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       subresources other than {@code ephemeralcontainers} cannot change images, so an unchanged one is allowed always.
  *   <li>Of the subresource {@code ephemeralcontainers}, the ephemeral containers are judged, as ImagePolicyWebhook does;
  *       other images are only if they were not there before.
- *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind.
+ *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
+ *       manifest and {@linkplain KubernetesObject#isWithoutImages() is known to name no image}.
  *   <li>Annotations are those of the object itself, not those of a pod template in it: whoever breaks the glass for a
  *       Deployment annotates the Deployment. The namespace is that of the request.
  * </ul>
@@ -78,7 +79,7 @@ public record Judgement(ImageReview review, Decision decision) {
             return withoutImages(request, object);
         }
         if (!request.kind().isWorkload()) {
-            return carriesNoImages(request)
+            return carriesNoImages(request) || (object != null && object.isWithoutImages())
                     ? withoutImages(request, object)
                     : new Judgement(
                             review(request, object, List.of(), false),

@@ -1,6 +1,8 @@
 package io.imagegate.document;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,8 +12,10 @@ import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +91,6 @@ class ManifestReaderTest {
         assertThat(read(pod + pod + "\n"))
                 .containsExactly("f:2: Pod p-, 3 spec.containers[0]=a", "f:4: Pod p-, 5 spec.containers[0]=a");
         assertThat(read("\ufeff" + pod)).hasSize(1);
-        assertThat(objects(POD.getBytes(UTF_16))).hasSize(1);
     }
 
     @Test
@@ -117,11 +120,76 @@ class ManifestReaderTest {
     }
 
     @Test
-    void onlyAListHasItems() throws Exception {
-        assertThat(read("kind: ConfigMap\nitems: [{kind: Pod}]\n")).containsExactly("f:1: ConfigMap ");
+    void whatHasItemsIsAListWhateverItsKind() throws Exception {
+        assertThat(read("kind: ConfigMap\nitems: [{kind: Pod}]\n")).containsExactly("f:2: Pod ", "f:1: ConfigMap ");
         assertThat(read("items: [{kind: Pod}]\nkind: ConfigMap\n")).containsExactly("f:1: Pod ", "f:1: ConfigMap ");
+        assertThat(read("kind: Pod\nx: {items: [a]}\n")).containsExactly("f:1: Pod ");
         assertThat(read("kind: AllowList\nspec: {}\n")).containsExactly("f:1: AllowList ");
+        assertThat(read("[{\"kind\": \"Pod\"},\n{\"kind\": \"Job\"}]")).containsExactly("f:1: Pod ", "f:2: Job.batch ");
         assertThatThrownBy(() -> read("items: [{spec: {}}]\nkind: PodList\n")).hasMessageContaining("with a kind");
+    }
+
+    @Test
+    void anApiVersionMayBeMissingOrAnother() throws Exception {
+        String spec = "spec: {template: {spec: {containers: [{image: a}]}}}\n";
+        for (String version : List.of("", "apiVersion: apps/v7\n", "apiVersion: apps\n", "apiVersion: v1\n")) {
+            assertThat(read("kind: Deployment\n" + spec + version))
+                    .containsExactly("f:1: Deployment.apps , 2 spec.template.spec.containers[0]=a");
+        }
+        assertThat(read("kind: ImageReview\nspec: {containers: [{image: a}]}\n"))
+                .containsExactly("f:1: ImageReview.imagepolicy.k8s.io , 1 containers[0]=a");
+        String review = Recorded.admission("create-deployments");
+        String beta = review.replace("admission.k8s.io/v1", "admission.k8s.io/v1beta1");
+        assertThat(beta).isNotEqualTo(review);
+        assertThat(read(beta)).isEqualTo(read(review));
+        assertThatThrownBy(() -> read(review.replace("admission.k8s.io/v1", "admission.k8s.io/v2")))
+                .hasMessageContaining("apiVersion: expected admission.k8s.io/v1, got");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+                    kind: Foo~apiVersion: x.example/v1~spec: {a: [{b: {myImage: x}}]} | false
+                    kind: Foo~apiVersion: x.example/v1~spec: {a: {<<: {IMAGE: x}}} | false
+                    kind: Foo~apiVersion: x.example/v1~x: &x {sidecarContainers: []}~y: *x | false
+                    kind: Foo~apiVersion: x.example/v1~spec: {template: {spec: {containers: []}}} | false
+                    kind: Foo~apiVersion: x.example/v1~spec: {tag: a, repository: b} | false
+                    kind: Foo~apiVersion: x.example/v1~spec: [{repository: a, x: {}, digest: b}] | false
+                    kind: SparkApplication~apiVersion: sparkoperator.k8s.io/v1beta2~spec: {image: a} | false
+                    kind: Deploymnet~apiVersion: apps/v1~spec: {template: {spec: {containers: [{image: a}]}}} | false
+                    kind: Pod~apiVersion: apps/v1~spec: {containers: [{image: a}]} | false
+                    spec: {image: a}~kind: Foo | false
+                    {"spec":{"a":[{"image":1}]},"kind":"Foo"} | false
+                    {"kind":"Foo","spec":{"repository":"a","c":[{"x":1}],"tag":"b"}} | false
+                    kind: Foo~apiVersion: x.example/v1~spec: {imagePullPolicy: a, imagePullSecrets: [b]} | true
+                    kind: Foo~apiVersion: x.example/v1~spec: {repository: a, x: {tag: b}}~tag: c | true
+                    kind: Foo~apiVersion: x.example/v1~spec: {container: image, x: [containers]} | true
+                    kind: ConfigMap~apiVersion: v1~data: {image: a} | true
+                    kind: CustomResourceDefinition~apiVersion: apiextensions.k8s.io/v1~spec: {image: a} | true
+                    {"kind":"Foo","spec":{"repository":"a"},"x":{"tag":"b"}} | true
+                    """)
+    void anUnknownKindHasNoImagesIfNoFieldCouldNameOne(String manifest, boolean withoutImages) throws Exception {
+        AdmissionRequest request =
+                (AdmissionRequest) objects(manifest.replace('~', '\n')).get(0).request("default");
+        assertThat(Objects.requireNonNull(request.object()).isWithoutImages()).isEqualTo(withoutImages);
+    }
+
+    @Test
+    void refusesWhatIsNoTextInUtf8() {
+        for (Charset utf16 : List.of(UTF_16, UTF_16LE, UTF_16BE)) {
+            assertThatThrownBy(() -> objects(POD.getBytes(utf16))).hasMessageContaining("text in UTF-16");
+        }
+        assertThatThrownBy(() -> objects(new byte[] {0x1F, (byte) 0x8B, 8, 0})).hasMessageContaining("gzip");
+    }
+
+    @Test
+    void whatHasNoKindIsPassedOverIfTheCallerTakesIt() throws Exception {
+        List<ManifestObject> objects = new ArrayList<>();
+        List<String> kindless = new ArrayList<>();
+        String file = "a: b\n---\n- x\n- [y]\n---\n" + POD + "---\nitems: [{spec: {}}]\n";
+        ManifestReader.read(
+                "f", new ByteArrayInputStream(file.getBytes(UTF_8)), objects::add, e -> kindless.add(e.getMessage()));
+        assertThat(objects).hasSize(1);
+        assertThat(kindless).hasSize(5).allMatch(problem -> problem.contains("expected a"));
     }
 
     @Test
@@ -181,7 +249,12 @@ class ManifestReaderTest {
                     kind: Pod~spec: [a] | f:2:7: spec: expected an object, got an array
                     kind: Pod~[a]: b | f:2:1: expected the name of a field
                     spec: {} | expected an object with a kind, got one without that begins in line 1
-                    - kind: Pod | f:1:1: expected a Kubernetes object, got an array
+                    - [kind] | f:1:3: expected a Kubernetes object, got an array
+                    ["nginx"] | f:1:2: expected a Kubernetes object, got a string
+                    kind: Pod~items: [] | f:2:10: a Pod with items begins in line 1
+                    {"kind":"Deployment","items":null} | a Deployment with items begins in line 1
+                    kind: Pod~...~kind: Pod | f:3:1: not YAML: expected '<document start>'
+                    kind: Foo~x: {a: {!!binary aW1hZ2U=: b}} | f:2:4: the tag "tag:yaml.org,2002:binary" is not followed
                     just text | f:1:1: expected a Kubernetes object, got a string
                     kind: Pod~  bad: [ | f:2:6: not YAML: mapping values are not allowed here
                     kind: Pod~a: "\\u | f:2:7: not YAML: expected hexadecimal digits of a character after a backslash
@@ -197,6 +270,22 @@ class ManifestReaderTest {
                 .isInstanceOf(ManifestException.class)
                 .hasMessageStartingWith(problem.startsWith("f:") ? problem : "f:")
                 .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'\u0085', '\u2028', '\u2029', '\r'})
+    void refusesLineBreaksThatOnlyKubectlTakesForSome(char lineBreak) throws Exception {
+        String problem = lineBreak == '\r'
+                ? "a carriage return"
+                : String.format("kubectl ends a line at the character U+%04X", (int) lineBreak);
+        for (String place : List.of("# a", "x: \"a", "x: 'a", "x: ")) {
+            assertThatThrownBy(() -> read("kind: Pod\n" + place + lineBreak + "spec: {}\n"))
+                    .hasMessageStartingWith("f:2:1: not YAML: " + problem);
+        }
+        assertThat(read("kind: Pod\r\nx: \"\\u2028\\N\"\r\n---\r\nkind: Job\r\n"))
+                .containsExactly("f:1: Pod ", "f:4: Job.batch ");
+        assertThat(read("{\"kind\": \"Pod\", \"x\": \"" + (lineBreak == '\r' ? ' ' : lineBreak) + "\"}"))
+                .containsExactly("f:1: Pod ");
     }
 
     @Test

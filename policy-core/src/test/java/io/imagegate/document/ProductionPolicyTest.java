@@ -133,7 +133,7 @@ class ProductionPolicyTest {
             assertThat(e.expires()).hasToString("2027-01-31");
         });
         assertThat(policy.rules()).hasSize(7);
-        assertThat(List.copyOf(policy.ignoredKinds())).isEmpty();
+        assertThat(policy.ignoresKind("Rollout.argoproj.io")).isFalse();
     }
 
     @Test

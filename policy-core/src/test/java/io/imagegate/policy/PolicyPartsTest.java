@@ -75,7 +75,8 @@ class PolicyPartsTest {
                 .build();
         assertThat(policy.rules()).containsExactly(NO);
         assertThat(policy.breakGlass()).contains(way);
-        assertThat(policy.ignoredKinds()).containsExactly("Rollout.argoproj.io");
+        assertThat(policy.ignoresKind("Rollout.argoproj.io")).isTrue();
+        assertThat(policy.ignoresKind("Rollout.argoproj.io.x")).isFalse();
         assertThat(PolicySet.of(policy, Policy.byDefault()).policies()).containsExactly(policy, Policy.byDefault());
         assertThat(Policy.builder("p").rule(NO).build().breakGlass()).isEmpty();
         assertThatIllegalArgumentException()
@@ -116,7 +117,7 @@ class PolicyPartsTest {
                 .isTrue();
         assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout").allowed()).isFalse();
         Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io");
-        assertThat(denied.reason()).startsWith("objects of kind \"Rollout.argoproj.io\" are not known");
+        assertThat(denied.reason()).startsWith("the kind \"Rollout.argoproj.io\" is unknown");
         assertThat(denied.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.policy()).isEqualTo("strict");
             assertThat(violation).hasToString(denied.reason());

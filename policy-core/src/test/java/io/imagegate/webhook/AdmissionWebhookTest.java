@@ -172,8 +172,8 @@ class AdmissionWebhookTest {
         assertAllowed(scale.replace("\"scale\"", "\"eviction\"")
                 .replace("autoscaling", "policy")
                 .replace("Scale", "Eviction"));
-        assertDenied(scale.replace("\"scale\"", "\"template\"").replace("autoscaling", "x.example"), "objects of kind");
-        assertDenied(scale.replace("\"subResource\":\"scale\",", ""), "objects of kind \\\"Scale.autoscaling\\\"");
+        assertDenied(scale.replace("\"scale\"", "\"template\"").replace("autoscaling", "x.example"), "the kind");
+        assertDenied(scale.replace("\"subResource\":\"scale\",", ""), "the kind \\\"Scale.autoscaling\\\"");
     }
 
     @Test
@@ -182,7 +182,7 @@ class AdmissionWebhookTest {
                 .replace(
                         "\"group\":\"apps\",\"version\":\"v1\",\"kind\":\"Deployment\"",
                         "\"group\":\"argoproj.io\",\"version\":\"v1\",\"kind\":\"Rollout\"");
-        assertDenied(body, "objects of kind \\\"Rollout.argoproj.io\\\" are not known");
+        assertDenied(body, "the kind \\\"Rollout.argoproj.io\\\" is unknown");
         Policy ignoring = Policy.builder("p")
                 .rule("r", Rules.fixedTag())
                 .ignoreKind("Rollout.argoproj.io")
@@ -191,9 +191,16 @@ class AdmissionWebhookTest {
         assertThat(answer(webhook(ignoring, POLICY), body)).contains("\"allowed\":false");
         assertThat(answer(webhook(ignoring), body.replace("argoproj.io", "other.io")))
                 .contains("\"allowed\":false");
+        Policy group = Policy.builder("p")
+                .rule("r", Rules.fixedTag())
+                .ignoreKind("*.argoproj.io")
+                .build();
+        assertThat(answer(webhook(group), body)).contains("\"allowed\":true");
+        assertThat(answer(webhook(group), body.replace("argoproj.io", "argoproj.example")))
+                .contains("\"allowed\":false");
         assertDenied(
-                Recorded.admission("create-deployments").replace("\"group\":\"apps\"", "\"group\":\"\""), "objects of");
-        assertDenied(Recorded.admission("create-deployments").replaceFirst("\"kind\":\\{", "\"k\":{"), "objects of");
+                Recorded.admission("create-deployments").replace("\"group\":\"apps\"", "\"group\":\"\""), "the kind");
+        assertDenied(Recorded.admission("create-deployments").replaceFirst("\"kind\":\\{", "\"k\":{"), "the kind");
     }
 
     @Test

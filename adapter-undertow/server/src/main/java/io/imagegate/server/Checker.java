@@ -92,18 +92,13 @@ final class Checker {
     }
 
     private void manifest(ManifestObject object) {
-        if (!carriesNoImages(object)) {
-            Judgement judgement = Judgement.of(policies, object.request(namespace));
+        Judgement judgement = Judgement.of(policies, object.request(namespace));
+        // A chart has many objects without images; nobody wants them counted.
+        boolean counts = object.isReview() || !judgement.review().images().isEmpty();
+        if (counts || !judgement.decision().allowed()) {
             Subject subject = new Subject(object.file(), object.line(), name(object));
             add(subject, judgement.review(), judgement.decision(), violation -> line(object, violation));
         }
-    }
-
-    /** Kinds of Kubernetes' own API groups that are no workloads; a webhook is not asked about them either. */
-    private static boolean carriesNoImages(ManifestObject object) {
-        String group = object.kind().group();
-        boolean builtin = !group.contains(".") || group.endsWith(".k8s.io") || group.equals("imagegate.io");
-        return builtin && !object.isReview() && !object.kind().isWorkload();
     }
 
     private static String name(ManifestObject object) {

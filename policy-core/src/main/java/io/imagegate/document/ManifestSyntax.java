@@ -1,0 +1,54 @@
+package io.imagegate.document;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+
+/** In which syntax a manifest is written, seen from its first bytes. */
+enum ManifestSyntax {
+    JSON,
+    YAML;
+
+    private static final int LOOKED_AT = 8_192;
+
+    /** Looks without taking anything from the stream, a byte order mark before JSON excepted. */
+    static ManifestSyntax of(String file, BufferedInputStream content) throws IOException, ManifestException {
+        content.mark(LOOKED_AT);
+        byte[] start = content.readNBytes(LOOKED_AT);
+        content.reset();
+        requireText(file, start);
+        boolean mark = begins(start, 0xEF, 0xBB, 0xBF);
+        int at = mark ? 3 : 0;
+        while (at < start.length && Character.isWhitespace(start[at])) {
+            at++;
+        }
+        // kubectl takes text that begins with a brace for JSON, too.
+        boolean json = at < start.length && (start[at] == '{' || start[at] == '[');
+        if (json && mark) {
+            content.skipNBytes(3);
+        }
+        return json ? JSON : YAML;
+    }
+
+    private static void requireText(String file, byte[] start) throws ManifestException {
+        if (begins(start, 0x1F, 0x8B)) {
+            throw new ManifestException(file, 1, 1, "compressed by gzip: expected text; unpack it first");
+        }
+        if (begins(start, 0xFE, 0xFF) || begins(start, 0xFF, 0xFE)) {
+            throw new ManifestException(file, 1, 1, "text in UTF-16: expected UTF-8");
+        }
+        for (byte b : start) {
+            if (b == 0) {
+                throw new ManifestException(file, 1, 1, "binary data or text in UTF-16: expected text in UTF-8");
+            }
+        }
+    }
+
+    private static boolean begins(byte[] start, int... with) {
+        for (int i = 0; i < with.length; i++) {
+            if (i == start.length || (start[i] & 0xFF) != with[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

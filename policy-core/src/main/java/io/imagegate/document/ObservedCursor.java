@@ -1,0 +1,115 @@
+package io.imagegate.document;
+
+import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.kubernetes.PassedFields;
+import io.imagegate.kubernetes.ValueType;
+import org.jspecify.annotations.Nullable;
+
+/** A cursor with an observer of all fields it passes, wanted or not. Not thread-safe. */
+final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
+
+    private final ObjectCursor<X> cursor;
+    private @Nullable PassedFields observer;
+    private boolean atValue;
+
+    ObservedCursor(ObjectCursor<X> cursor) {
+        this.cursor = cursor;
+    }
+
+    /** Sets the observer, or none, until the next call. An object that was entered before is not left for it. */
+    void observe(@Nullable PassedFields fields) {
+        observer = fields;
+    }
+
+    @Override
+    public ValueType type() throws X {
+        return cursor.type();
+    }
+
+    @Override
+    public void enterObject() throws X {
+        cursor.enterObject();
+        atValue = false;
+        if (observer != null) {
+            observer.enter();
+        }
+    }
+
+    @Override
+    public void enterArray() throws X {
+        cursor.enterArray();
+        atValue = false;
+    }
+
+    @Override
+    public @Nullable String field(FieldNames wanted) throws X {
+        if (observer == null) {
+            leaveValue();
+            String found = cursor.field(wanted);
+            atValue = found != null;
+            return found;
+        }
+        for (String name = field(); name != null; name = field()) {
+            String found = wanted.find(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String field() throws X {
+        leaveValue();
+        String name = cursor.field();
+        atValue = name != null;
+        if (observer != null) {
+            if (name == null) {
+                observer.leave();
+            } else {
+                observer.name(name);
+            }
+        }
+        return name;
+    }
+
+    @Override
+    public boolean element() throws X {
+        leaveValue();
+        atValue = cursor.element();
+        return atValue;
+    }
+
+    @Override
+    public String scalar() throws X {
+        atValue = false;
+        return cursor.scalar();
+    }
+
+    @Override
+    public void skip() throws X {
+        atValue = false;
+        if (observer == null) {
+            cursor.skip();
+        } else {
+            cursor.skip(observer);
+        }
+    }
+
+    @Override
+    public int line() {
+        return cursor.line();
+    }
+
+    @Override
+    public X malformed(String problem) {
+        return cursor.malformed(problem);
+    }
+
+    private void leaveValue() throws X {
+        if (atValue) {
+            skip();
+        }
+    }
+}
