@@ -60,18 +60,30 @@ final class ManifestWalker<X extends Exception> {
             object(null);
         } else {
             if (type != ValueType.NULL) {
-                withoutKind("expected a Kubernetes object, got " + type);
+                withoutKind(cursor.malformed("expected a Kubernetes object, got " + type));
             }
             cursor.skip();
         }
     }
 
-    private void withoutKind(String problem) throws X {
-        X exception = cursor.malformed(problem);
+    private void withoutKind(X problem) throws X {
         if (kindless == null) {
-            throw exception;
+            throw problem;
         }
-        kindless.accept(exception);
+        kindless.accept(problem);
+    }
+
+    /** A problem only if this is an object with a kind, which is not known yet; null if there is none. */
+    private @Nullable X wrongType(String field) throws X {
+        ValueType expected = switch (field) {
+            case "kind", "apiVersion" -> ValueType.STRING;
+            case "metadata" -> ValueType.OBJECT;
+            default -> null;
+        };
+        ValueType type = cursor.type();
+        return expected == null || type == expected || type == ValueType.NULL
+                ? null
+                : cursor.malformed(field + ": expected " + expected + ", got " + type);
     }
 
     /** The object at the cursor, of a kind that it need not name itself if it stands in a list. */
@@ -81,6 +93,7 @@ final class ManifestWalker<X extends Exception> {
         cursor.observe(fields);
         cursor.enterObject();
         ObjectReader<X> reader = new ObjectReader<>(cursor, limits.images(), limits.annotations());
+        X problem = null;
         boolean hasItems = false;
         boolean hasSpec = false;
         boolean hasRequest = false;
@@ -97,7 +110,13 @@ final class ManifestWalker<X extends Exception> {
                     cursor.skip();
                 }
                 default -> {
-                    reader.field(field);
+                    X wrong = wrongType(field);
+                    problem = problem == null ? wrong : problem;
+                    if (wrong == null) {
+                        reader.field(field);
+                    } else {
+                        cursor.skip();
+                    }
                     hasSpec |= field.equals("spec");
                 }
             }
@@ -113,7 +132,10 @@ final class ManifestWalker<X extends Exception> {
         }
         ObjectKind kind = reader.kind().kind().isEmpty() && kindInList != null ? kindInList : reader.kind();
         if (kind.kind().isEmpty()) {
-            withoutKind("expected an object with a kind, got one without that begins in line " + line);
+            String missing = "expected an object with a kind, got one without that begins in line " + line;
+            withoutKind(problem == null ? cursor.malformed(missing) : problem);
+        } else if (problem != null) {
+            throw problem;
         } else if (!hasItems || !kind.kind().endsWith(LIST)) {
             end(reader, kind.orWorkload(), fields, hasItems, line);
         }

@@ -88,6 +88,19 @@ public final class PolicyDocuments {
     }
 
     /**
+     * Loads policies from several places; all of them hold together.
+     *
+     * @param locations at least one name of a file or folder, or of a {@linkplain #builtins() built-in policy}
+     * @return the policies
+     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     */
+    public PolicySet load(List<String> locations) {
+        PolicyLoading loading = loading();
+        locations.forEach(loading::location);
+        return finish(loading, String.join(", ", locations));
+    }
+
+    /**
      * Loads policies from a file, or from all files of a folder whose names end in {@code .yaml}, {@code .yml} or
      * {@code .json}, in the order of their names. Hidden files and folders in it are left out, and so are policy tests.
      *

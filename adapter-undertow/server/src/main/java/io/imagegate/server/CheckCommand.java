@@ -1,15 +1,16 @@
 package io.imagegate.server;
 
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.server.report.JsonReport;
 import io.imagegate.server.report.Report;
 import io.imagegate.server.report.SarifReport;
 import io.imagegate.server.report.TextReport;
-import java.io.IOException;
+import io.imagegate.server.report.Totals;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -23,13 +24,18 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Judges images, Kubernetes manifests and recorded reviews.",
-            "A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a line; which of them"
-                    + " is seen from its first line. To scan what already runs:",
+            "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
+                    + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
+                    + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
+                    + " skipped. To scan what already runs:",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        footer = {"", "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input."})
+        footer = {
+            "",
+            "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input, or no image was found."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     /** How findings are written. */
@@ -49,8 +55,25 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "File to check; - is standard input.")
+            description = "File or folder to check; - is standard input. Can be repeated.")
     private List<String> files = List.of();
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "Image to check, whatever its name. Can be repeated.")
+    private List<String> images = List.of();
+
+    @Option(
+            names = "--ignore-kind",
+            paramLabel = "GLOB",
+            description =
+                    "Kinds whose objects run no images, such as *.monitoring.coreos.com, besides the ignoredKinds of"
+                            + " the policies. Pods and built-in workloads are always judged. Can be repeated.")
+    private List<String> ignoredKinds = List.of();
+
+    @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")
+    private boolean allowEmpty;
 
     @Option(
             names = {"-o", "--output"},
@@ -58,37 +81,51 @@ final class CheckCommand implements Callable<Integer> {
             description = "How findings are written (default: ${DEFAULT-VALUE}).")
     private Output output = Output.text;
 
-    @Parameters(paramLabel = "IMAGE", description = "Images to check; - is standard input.")
-    private List<String> images = List.of();
+    @Parameters(paramLabel = "IMAGE|PATH", description = "Images, files and folders to check; - is standard input.")
+    private List<String> arguments = List.of();
 
     @Override
-    public Integer call() throws IOException {
-        if (images.isEmpty() && files.isEmpty()) {
-            throw new CommandProblem("expected an image or -f FILE; - is standard input");
+    public Integer call() {
+        if (arguments.isEmpty() && images.isEmpty() && files.isEmpty()) {
+            throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
+        GlobSet ignored = ignored();
         PolicySet policies = policyOptions.load();
-        Checker checker = new Checker(policies, policyOptions.namespace(), report(policies));
-        List<String> problems = new ArrayList<>();
-        for (String file : files) {
-            checker.file(file, problems::add);
-        }
-        for (String image : images) {
-            if (image.equals("-")) {
-                checker.file(image, problems::add);
+        Checker checker = new Checker(policies, policyOptions.namespace(), ignored, report(policies));
+        CheckedFiles reader = new CheckedFiles(checker, note -> Problems.tell(spec.commandLine(), note));
+        files.forEach(reader::read);
+        images.forEach(checker::image);
+        arguments.forEach(argument -> check(argument, reader, checker));
+        Totals totals = checker.end(allowEmpty);
+        totals.problems().forEach(problem -> Problems.tell(spec.commandLine(), problem));
+        return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : Problems.UNUSABLE;
+    }
+
+    private static void check(String argument, CheckedFiles reader, Checker checker) {
+        try {
+            if (CheckArgument.of(argument).isFile()) {
+                reader.read(argument);
             } else {
-                checker.image(image);
+                checker.image(argument);
             }
+        } catch (CommandProblem unclear) {
+            checker.problem(String.valueOf(unclear.getMessage()));
         }
-        checker.end();
-        problems.forEach(problem -> Problems.tell(spec.commandLine(), problem));
-        return problems.isEmpty() ? checker.denied() ? 1 : 0 : Problems.UNUSABLE;
+    }
+
+    private @Nullable GlobSet ignored() {
+        try {
+            return ignoredKinds.isEmpty() ? null : GlobSet.of(ignoredKinds);
+        } catch (IllegalArgumentException empty) {
+            throw new CommandProblem("--ignore-kind: " + empty.getMessage());
+        }
     }
 
     private Report report(PolicySet policies) {
         PrintWriter out = spec.commandLine().getOut();
         return switch (output) {
             case text -> new TextReport(out, Ansi.AUTO);
-            case json -> new JsonReport(out);
+            case json -> new JsonReport(out, policies);
             case sarif -> new SarifReport(out, Main.Version.text(), policies);
         };
     }

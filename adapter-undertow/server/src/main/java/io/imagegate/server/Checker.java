@@ -1,97 +1,70 @@
 package io.imagegate.server;
 
-import io.imagegate.document.ManifestException;
 import io.imagegate.document.ManifestObject;
-import io.imagegate.document.ManifestReader;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.server.report.Report;
 import io.imagegate.server.report.Result;
 import io.imagegate.server.report.Subject;
 import io.imagegate.server.report.Totals;
 import io.imagegate.webhook.Judgement;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Puts images and the contents of files to the policies, one after the other, and reports what is found. */
+/** Judges images and objects by the policies, one after the other, and reports the findings. Not thread-safe. */
 final class Checker {
 
     private final PolicySet policies;
     private final String namespace;
+    private final @Nullable GlobSet ignoredKinds;
     private final Report report;
+    private final List<String> problems = new ArrayList<>();
     private long subjects;
     private long images;
     private long denied;
 
-    Checker(PolicySet policies, String namespace, Report report) {
+    /**
+     * Makes a checker.
+     *
+     * @param policies what holds
+     * @param namespace namespace of images, and of objects that name none
+     * @param ignoredKinds kinds that are no workloads and run no images, besides those that the policies ignore
+     * @param report takes the findings
+     */
+    Checker(PolicySet policies, String namespace, @Nullable GlobSet ignoredKinds, Report report) {
         this.policies = policies;
         this.namespace = namespace;
+        this.ignoredKinds = ignoredKinds;
         this.report = report;
     }
 
-    /** An argument of the command line. */
+    /** Judges an image of the command line. */
     void image(String image) {
         ImageReview review = ImageReview.of(namespace, image);
         add(Subject.ARGUMENT, review, policies.decide(review), violation -> 0);
     }
 
-    /**
-     * A file, or standard input under the name {@code -}.
-     *
-     * @param problems told what cannot be used, a line each
-     */
-    void file(String name, Consumer<String> problems) throws IOException {
-        if (name.equals("-")) {
-            read("standard input", System.in, problems);
+    /** Judges an image that stands on a line of its own. */
+    void image(String file, int line, String image) {
+        ImageReview review = ImageReview.of(namespace, image);
+        add(new Subject(file, line, ""), review, policies.decide(review), violation -> line);
+    }
+
+    /** Judges an object or a recorded review. */
+    void manifest(ManifestObject object) {
+        if (isStatus(object)) {
+            problem(object.file() + ":" + object.line()
+                    + ": a Status of the API server: the command that wrote it got this answer instead of objects");
             return;
         }
-        try (InputStream in = Files.newInputStream(Path.of(name))) {
-            read(name, in, problems);
-        } catch (NoSuchFileException missing) {
-            problems.accept(name + ": no such file");
-        } catch (IOException unreadable) {
-            problems.accept(name + ": cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private void read(String name, InputStream in, Consumer<String> problems) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in);
-        if (Contents.of(buffered) == Contents.IMAGES) {
-            readImages(name, buffered);
+        if (isIgnored(object)) {
             return;
         }
-        try {
-            ManifestReader.read(name, buffered, this::manifest);
-        } catch (ManifestException unreadable) {
-            problems.accept(String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    private void readImages(String name, InputStream in) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (!line.isBlank() && !line.startsWith("#")) {
-                Subject subject = new Subject(name, number, "");
-                ImageReview review = ImageReview.of(namespace, line.strip());
-                add(subject, review, policies.decide(review), violation -> subject.line());
-            }
-        }
-    }
-
-    private void manifest(ManifestObject object) {
         Judgement judgement = Judgement.of(policies, object.request(namespace));
         // A chart has many objects without images; nobody wants them counted.
         boolean counts = object.isReview() || !judgement.review().images().isEmpty();
@@ -99,6 +72,21 @@ final class Checker {
             Subject subject = new Subject(object.file(), object.line(), name(object));
             add(subject, judgement.review(), judgement.decision(), violation -> line(object, violation));
         }
+    }
+
+    /** Records what could not be read, on one line. */
+    void problem(String problem) {
+        problems.add(problem);
+    }
+
+    private static boolean isStatus(ManifestObject object) {
+        return object.kind().toString().equals("Status");
+    }
+
+    private boolean isIgnored(ManifestObject object) {
+        return ignoredKinds != null
+                && !object.kind().isWorkload()
+                && ignoredKinds.matches(object.kind().toString());
     }
 
     private static String name(ManifestObject object) {
@@ -120,11 +108,18 @@ final class Checker {
         }
     }
 
-    boolean denied() {
-        return denied > 0;
-    }
-
-    void end() {
-        report.end(new Totals(subjects, images, denied));
+    /**
+     * Ends the report.
+     *
+     * @param allowEmpty whether it is no problem that there was nothing to judge
+     * @return everything
+     */
+    Totals end(boolean allowEmpty) {
+        if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
+            problem("no image found, expected at least one (--allow-empty allows none)");
+        }
+        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems));
+        report.end(totals);
+        return totals;
     }
 }

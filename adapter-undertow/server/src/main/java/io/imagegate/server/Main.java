@@ -10,6 +10,7 @@ import java.util.Objects;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             ParseCommand.class,
             CertsCommand.class,
-            GenerateCompletion.class
+            GenerateCompletion.class,
+            HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -74,6 +76,11 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+    void version() {
+        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
     }
 
     @Override

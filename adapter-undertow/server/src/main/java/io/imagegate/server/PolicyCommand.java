@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class)
 final class PolicyCommand implements Runnable {
 
+    private static final String PREFIX = "builtin:";
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -31,9 +33,12 @@ final class PolicyCommand implements Runnable {
     }
 
     @Command(name = "show", description = "Prints the file of one of them.", mixinStandardHelpOptions = true)
-    void show(@Parameters(paramLabel = "builtin:NAME", description = "Which one.") String name) {
+    void show(
+            @Parameters(paramLabel = "NAME", description = "Name of the policy, with or without builtin:.")
+                    String name) {
         try {
-            spec.commandLine().getOut().print(PolicyDocuments.builtin(name));
+            String location = name.startsWith(PREFIX) ? name : PREFIX + name;
+            spec.commandLine().getOut().print(PolicyDocuments.builtin(location));
         } catch (PolicyDocumentException unknown) {
             throw new CommandProblem(String.valueOf(unknown.getMessage()));
         }

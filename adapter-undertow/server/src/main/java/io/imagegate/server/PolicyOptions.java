@@ -4,7 +4,7 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which policies hold, and where, for every command that judges. */
@@ -13,10 +13,10 @@ final class PolicyOptions {
     @Option(
             names = {"-p", "--policy"},
             paramLabel = "FILE",
-            description =
-                    "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Without it"
-                            + " the default policy holds: a fixed tag, and latest is not one.")
-    private @Nullable String policy;
+            description = "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Can be"
+                    + " repeated: all must allow. Without it the default policy holds: a fixed tag, and latest"
+                    + " is not one.")
+    private List<String> policies = List.of();
 
     @Option(
             names = {"-n", "--namespace"},
@@ -27,13 +27,13 @@ final class PolicyOptions {
         return namespace;
     }
 
-    /** Loads them; every mistake in them is told at once. */
+    /** Loads the policies; a problem names every mistake in them. */
     PolicySet load() {
-        if (policy == null) {
+        if (policies.isEmpty()) {
             return PolicySet.of(Policy.byDefault());
         }
         try {
-            return new PolicyDocuments().load(policy);
+            return new PolicyDocuments().load(policies);
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }

@@ -100,6 +100,21 @@ class CommandLineTest {
         assertThat(out.toString()).containsPattern("imagegate \\S+.* \\(Java \\d+");
     }
 
+    @Test
+    void helpAndVersionAreCommandsToo() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        String help = out.toString();
+        assertThat(run(Map.of(), "help")).isZero();
+        assertThat(out.toString()).isEqualTo(help).contains("  version").contains("  help");
+        assertThat(run(Map.of(), "help", "check")).isZero();
+        assertThat(out.toString()).startsWith("Usage: imagegate check");
+        assertThat(run(Map.of(), "help", "none")).isEqualTo(2);
+        assertThat(run(Map.of(), "--version")).isZero();
+        String version = out.toString();
+        assertThat(run(Map.of(), "version")).isZero();
+        assertThat(out.toString()).isEqualTo(version);
+    }
+
     private String in(String name) {
         return folder.resolve(name).toString();
     }

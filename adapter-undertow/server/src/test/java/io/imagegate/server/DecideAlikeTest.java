@@ -138,7 +138,7 @@ class DecideAlikeTest {
             String image = any(NAMES) + any(VERSIONS);
             String namespace = any(NAMESPACES);
             Verdict served = serve(imageReview(namespace, "{\"image\":\"" + image + "\"}"));
-            assertThat(check("--namespace", namespace, image))
+            assertThat(check("--namespace", namespace, "--image", image))
                     .as(seed + ": " + image)
                     .isEqualTo(served);
             allowed += served.allowed() ? 1 : 0;

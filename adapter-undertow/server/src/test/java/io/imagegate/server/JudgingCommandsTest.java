@@ -106,7 +106,36 @@ class JudgingCommandsTest {
         assertThat(out.toString())
                 .isEqualTo("{\"findings\":[{\"outcome\":\"denied\",\"policy\":\"default\",\"rule\":\"fixed-tag\","
                         + "\"image\":\"nginx\",\"message\":\"it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}],"
-                        + "\"allowed\":false,\"subjects\":1,\"images\":1,\"denied\":1}\n");
+                        + "\"allowed\":false,\"subjects\":1,\"images\":1,\"denied\":1,"
+                        + "\"policies\":[{\"name\":\"default\"}]}\n");
+    }
+
+    @Test
+    void reportsCarryWhatPolicyAndRuleSayOfThemselves() throws IOException {
+        String policy = file("policy.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p, labels: {team: a}, annotations: {owner: "B C"}}
+                spec:
+                  rules:
+                    - {name: fixed, tag: {required: true}, description: Tags are fixed., severity: high, link: "https://x.example/a"}
+                    - {name: bare, enforce: warn, digest: {required: true}}
+                """);
+        assertThat(run("check", "-p", policy, "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\nrule fixed (high): Tags are fixed., see https://x.example/a\ndenied: ")
+                .doesNotContain("rule bare");
+        assertThat(run("check", "-p", policy, "-o", "json", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"description\":\"Tags are fixed.\",\"severity\":\"high\",\"link\":\"https://x.example/a\"}")
+                .contains(
+                        "\"policies\":[{\"name\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"}}]");
+        assertThat(run("check", "-p", policy, "-o", "sarif", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"helpUri\":\"https://x.example/a\"")
+                .contains(
+                        "\"properties\":{\"policy\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"},"
+                                + "\"security-severity\":\"8.0\",\"tags\":[\"security\"]}");
     }
 
     @Test
@@ -115,7 +144,7 @@ class JudgingCommandsTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("\"version\":\"2.1.0\"")
-                .contains("\"rules\":[{\"id\":\"fixed-tag\"}")
+                .contains("\"rules\":[{\"id\":\"fixed-tag\",")
                 .contains("\"ruleId\":\"fixed-tag\",\"level\":\"error\"")
                 .contains("\"region\":{\"startLine\":14}");
     }
@@ -123,11 +152,12 @@ class JudgingCommandsTest {
     @Test
     void unusableInputIsToldAndExitsWithTwo() throws IOException {
         assertThat(run("check")).isEqualTo(2);
-        assertThat(err.toString()).isEqualTo("imagegate check: expected an image or -f FILE; - is standard input\n");
+        assertThat(err.toString())
+                .isEqualTo("imagegate check: expected an image, a file or a folder; - is standard input\n");
         assertThat(run("check", "-f", folder.resolve("none.yaml").toString(), "nginx"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("none.yaml: no such file");
-        assertThat(out.toString()).contains("denied  nginx");
+        assertThat(err.toString()).contains("none.yaml: cannot be read (No such file or directory)");
+        assertThat(out.toString()).contains("denied  nginx").contains("unusable input: ");
         assertThat(run("check", "-f", file("bad.yaml", "kind: Pod\nspec: [\n"))).isEqualTo(2);
         assertThat(err.toString()).contains("bad.yaml:").hasLineCount(1);
         String policy =
@@ -166,7 +196,11 @@ class JudgingCommandsTest {
                 .contains("builtin:fixed-tags", "builtin:baseline", "builtin:restricted")
                 .allSatisfy(name -> {
                     assertThat(run("policy", "show", name)).isZero();
-                    assertThat(out.toString()).contains("kind: ImagePolicy");
+                    String shown = out.toString();
+                    assertThat(shown).contains("kind: ImagePolicy");
+                    assertThat(run("policy", "show", name.substring("builtin:".length())))
+                            .isZero();
+                    assertThat(out.toString()).isEqualTo(shown);
                     assertThat(run("check", "--policy", name, "nginx")).isEqualTo(1);
                 });
         assertThat(run("policy", "show", "builtin:none")).isEqualTo(2);

@@ -35,7 +35,7 @@ class SarifSchemaTest {
                 metadata: {name: p}
                 spec:
                   rules:
-                    - {name: fixed-tag, tag: {required: true}}
+                    - {name: fixed-tag, tag: {required: true}, description: "Tags are fixed.\\nAlways.", severity: high, link: "https://x.example/a"}
                     - {name: pinned, enforce: warn, digest: {required: true}}
                     - {name: hub, enforce: audit, deny: ["docker.io/**"]}
                   exceptions:
@@ -54,6 +54,53 @@ class SarifSchemaTest {
         assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
         assertThat(sarif).contains("\"suppressions\"").contains("a%20file.txt").contains("logicalLocations");
         assertThat(SCHEMA.validate(check("nginx:1"), InputFormat.JSON)).isEmpty();
+        assertThat(sarif)
+                .contains("\"name\":\"p/fixed-tag\",\"shortDescription\":{\"text\":\"Tags are fixed.\"}")
+                .contains("\"help\":{\"text\":\"Tags are fixed.\\nAlways.\\n\\nhttps://x.example/a\"}")
+                .contains("\"security-severity\":\"8.0\"")
+                .contains("\"executionSuccessful\":true")
+                .contains("\"uri\":\"file:///");
+    }
+
+    @Test
+    void whatGlassIsBrokenForIsSuppressed() throws IOException {
+        String policy = file("policy.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  rules: [{name: fixed-tag, tag: {required: true}}]
+                  breakGlass: {annotation: x.image-policy.k8s.io/b, value: "INC-*", namespaces: [shop]}
+                """);
+        String manifest = file("pod.yaml", """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web, namespace: shop, annotations: {x.image-policy.k8s.io/b: INC-1}}
+                spec: {containers: [{name: a, image: nginx}]}
+                """);
+        String sarif = check("-p", policy, "-f", manifest);
+        assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
+        assertThat(sarif)
+                .contains("\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\","
+                        + "\"justification\":\"break-glass: INC-1\"}]");
+    }
+
+    @Test
+    void whatCannotBeReadIsAnExecutionWithoutSuccess() throws IOException {
+        String sarif = run(file("bad.yaml", "kind: a: b\n"), "nginx:1");
+        assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
+        assertThat(sarif)
+                .contains("\"invocations\":[{\"executionSuccessful\":false,\"toolExecutionNotifications\":[{"
+                        + "\"level\":\"error\",\"message\":{\"text\":\"")
+                .contains("bad.yaml:1:8: not YAML");
+    }
+
+    @Test
+    void anArgumentHasALocation() {
+        assertThat(check("nginx"))
+                .contains("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"nginx\"},"
+                        + "\"region\":{\"startLine\":1}},\"logicalLocations\":[{\"fullyQualifiedName\":\"nginx\",");
+        assertThat(check("nginx:latest")).contains("{\"uri\":\"./nginx:latest\"}");
     }
 
     @Test
@@ -68,6 +115,12 @@ class SarifSchemaTest {
     }
 
     private static String check(String... arguments) {
+        String sarif = run(arguments);
+        assertThat(sarif).contains("\"executionSuccessful\":true");
+        return sarif;
+    }
+
+    private static String run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] all = new String[arguments.length + 3];
@@ -77,7 +130,6 @@ class SarifSchemaTest {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all);
-        assertThat(err.toString()).isEmpty();
         return out.toString();
     }
 

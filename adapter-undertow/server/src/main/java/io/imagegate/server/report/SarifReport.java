@@ -1,19 +1,17 @@
 package io.imagegate.server.report;
 
-import io.imagegate.policy.NamedRule;
-import io.imagegate.policy.Policy;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.Exemption;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.Requirement;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * For code hosts: SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format). A result has the line of the image, so
- * that it is shown in the diff; what an exception covers is a suppressed result.
+ * that it is shown in the diff; what an exception or break-glass covers is a suppressed result. What could not be read is
+ * a notification of an execution that was not successful.
  */
 public final class SarifReport implements Report {
 
@@ -49,32 +47,17 @@ public final class SarifReport implements Report {
         json.writeStringProperty("name", "imagegate");
         json.writeStringProperty("version", version);
         json.writeArrayPropertyStart("rules");
-        ruleIds(policies).forEach(id -> {
-            json.writeStartObject();
-            json.writeStringProperty("id", id);
-            json.writeEndObject();
-        });
+        new SarifRules(json).write(policies);
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    private static Set<String> ruleIds(PolicySet policies) {
-        Set<String> ids = new LinkedHashSet<>();
-        for (Policy policy : policies.policies()) {
-            policy.rules().stream().map(NamedRule::name).forEach(ids::add);
-        }
-        for (Requirement requirement : Requirement.values()) {
-            ids.add(requirement.code());
-        }
-        return ids;
     }
 
     @Override
     public void add(Result result) {
         json.writeStartObject();
         json.writeStringProperty("ruleId", result.violation().rule());
-        json.writeStringProperty("level", level(result));
+        json.writeStringProperty("level", level(result.violation().enforcement()));
         json.writeObjectPropertyStart("message");
         json.writeStringProperty("text", result.violation().message());
         json.writeEndObject();
@@ -88,21 +71,20 @@ public final class SarifReport implements Report {
         json.writeEndObject();
     }
 
-    private static String level(Result result) {
-        return switch (result.violation().enforcement()) {
+    static String level(Enforcement enforcement) {
+        return switch (enforcement) {
             case DENY -> "error";
             case WARN -> "warning";
             case AUDIT -> "note";
         };
     }
 
+    /** An argument of the command line has no file, but code hosts want one: it goes by its own name. */
     private void physical(Result result) {
-        if (result.subject().file().isEmpty()) {
-            return;
-        }
+        String file = result.subject().file();
         json.writeObjectPropertyStart("physicalLocation");
         json.writeObjectPropertyStart("artifactLocation");
-        json.writeStringProperty("uri", FileUri.relative(result.subject().file()));
+        json.writeStringProperty("uri", file.isEmpty() ? FileUri.ofName(result.image()) : FileUri.of(file));
         json.writeEndObject();
         json.writeObjectPropertyStart("region");
         json.writeNumberProperty("startLine", Math.max(1, result.line()));
@@ -111,30 +93,54 @@ public final class SarifReport implements Report {
     }
 
     private void logical(Result result) {
-        String name = (result.subject().object() + " " + result.place()).strip();
-        if (!name.isEmpty()) {
-            json.writeArrayPropertyStart("logicalLocations");
-            json.writeStartObject();
-            json.writeStringProperty("fullyQualifiedName", name);
-            json.writeEndObject();
-            json.writeEndArray();
-        }
+        String object = result.subject().object();
+        String name = object.isEmpty() ? result.image() : (object + " " + result.place()).strip();
+        json.writeArrayPropertyStart("logicalLocations");
+        json.writeStartObject();
+        json.writeStringProperty("fullyQualifiedName", name);
+        json.writeStringProperty("kind", "resource");
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     private void suppression(Result result) {
-        result.violation().exemption().ifPresent(exemption -> {
-            json.writeArrayPropertyStart("suppressions");
+        result.violation()
+                .exemption()
+                .map(Exemption::reason)
+                .or(() -> result.violation().breakGlass().map(value -> "break-glass: " + value))
+                .ifPresent(justification -> {
+                    json.writeArrayPropertyStart("suppressions");
+                    json.writeStartObject();
+                    json.writeStringProperty("kind", "external");
+                    json.writeStringProperty("status", "accepted");
+                    json.writeStringProperty("justification", justification);
+                    json.writeEndObject();
+                    json.writeEndArray();
+                });
+    }
+
+    private void invocation(Totals totals) {
+        json.writeArrayPropertyStart("invocations");
+        json.writeStartObject();
+        json.writeBooleanProperty("executionSuccessful", totals.problems().isEmpty());
+        json.writeArrayPropertyStart("toolExecutionNotifications");
+        for (String problem : totals.problems()) {
             json.writeStartObject();
-            json.writeStringProperty("kind", "external");
-            json.writeStringProperty("justification", exemption.reason());
+            json.writeStringProperty("level", "error");
+            json.writeObjectPropertyStart("message");
+            json.writeStringProperty("text", problem);
             json.writeEndObject();
-            json.writeEndArray();
-        });
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndArray();
     }
 
     @Override
     public void end(Totals totals) {
         json.writeEndArray();
+        invocation(totals);
         json.writeEndObject();
         json.writeEndArray();
         json.writeEndObject();

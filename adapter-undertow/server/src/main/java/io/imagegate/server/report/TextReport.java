@@ -1,13 +1,17 @@
 package io.imagegate.server.report;
 
+import io.imagegate.policy.RuleDetails;
 import io.imagegate.reference.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * For people: a line a finding, in columns. The widths come from the first results, which are held back for it, so that
+ * For people: a line a finding, in columns, and a line for each rule that explains itself. The widths come from the first results, which are held back for it, so that
  * a report of any length costs no more memory.
  */
 public final class TextReport implements Report {
@@ -18,6 +22,7 @@ public final class TextReport implements Report {
     private final PrintWriter out;
     private final Ansi ansi;
     private final List<Result> held = new ArrayList<>();
+    private final Map<String, RuleDetails> explained = new LinkedHashMap<>();
     private final int[] widths = new int[4];
     private boolean measured;
 
@@ -34,6 +39,10 @@ public final class TextReport implements Report {
 
     @Override
     public void add(Result result) {
+        RuleDetails details = result.violation().details();
+        if (!details.equals(RuleDetails.NONE)) {
+            explained.putIfAbsent(result.violation().rule(), details);
+        }
         if (measured) {
             print(result);
         } else {
@@ -47,9 +56,29 @@ public final class TextReport implements Report {
     @Override
     public void end(Totals totals) {
         release();
-        String verdict = totals.denied() == 0 ? "@|green allowed|@" : "@|bold,red denied|@";
-        out.println(ansi.string(verdict) + ": " + count(totals.images(), "image") + " checked, " + totals.denied()
-                + " of " + count(totals.subjects(), "review") + " denied");
+        explained.forEach((rule, details) -> out.println("rule " + rule + explanation(details)));
+        out.println(ansi.string(verdict(totals)) + ": " + count(totals.images(), "image") + " checked, "
+                + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
+                + (totals.problems().isEmpty()
+                        ? ""
+                        : ", " + count(totals.problems().size(), "problem")));
+    }
+
+    private static String explanation(RuleDetails details) {
+        String severity = details.severity() == null
+                ? ""
+                : " (" + details.severity().name().toLowerCase(Locale.ROOT) + ")";
+        String description = details.description() == null ? "" : ": " + ShownText.escape(details.description());
+        return severity
+                + description
+                + (details.link() == null ? "" : ", see " + details.link().toASCIIString());
+    }
+
+    private static String verdict(Totals totals) {
+        if (!totals.problems().isEmpty()) {
+            return "@|bold,red unusable input|@";
+        }
+        return totals.denied() == 0 ? "@|green allowed|@" : "@|bold,red denied|@";
     }
 
     private void release() {

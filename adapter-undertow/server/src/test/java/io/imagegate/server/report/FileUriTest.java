@@ -3,6 +3,7 @@ package io.imagegate.server.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,14 +19,24 @@ class FileUriTest {
         ":.yaml, ./:.yaml",
         "1 2:3, ./1%202:3",
         "a:b/c, ./a:b/c",
-        "/tmp/a:b.yaml, /tmp/a:b.yaml",
+        "./web.yaml, web.yaml",
+        "a/../b/./web.yaml, b/web.yaml",
         "C:\\a, ./C:/a",
         "é#?%.yaml, %C3%A9%23%3F%25.yaml",
         "standard input, standard%20input",
     })
     void isRelativeWhereTheNameIs(String file, String uri) {
-        assertThat(FileUri.relative(file)).isEqualTo(uri);
+        assertThat(FileUri.of(file)).isEqualTo(uri);
         assertThat(URI.create(uri).getScheme()).isNull();
         assertThat(URI.create("file:///folder/").resolve(uri).getScheme()).isEqualTo("file");
+    }
+
+    @Test
+    void isAbsoluteWhereTheNameIsOrLeadsUp() {
+        assertThat(FileUri.of("/tmp/a b:c.yaml")).isEqualTo("file:///tmp/a%20b:c.yaml");
+        assertThat(FileUri.of("../web.yaml"))
+                .startsWith("file:///")
+                .endsWith("/web.yaml")
+                .doesNotContain("..");
     }
 }
