@@ -67,7 +67,7 @@ class LogFormatTest {
                 .endsWith("UT005085: request failed\n    java.lang.IllegalArgumentException: no line break is allowed");
         message.setLoggerName("io.imagegate.server.Main");
         assertThat(LogFormat.text.formatter().format(message))
-                .contains("\n    \tat io.imagegate.server.log.LogFormatTest");
+                .contains("\n        at io.imagegate.server.log.LogFormatTest");
     }
 
     @Test
