@@ -47,7 +47,9 @@ final class PolicyReader {
                         list.items().forEach(item -> relief.exemption(item).ifPresent(policy::exempt)));
         spec.get("breakGlass").flatMap(relief::breakGlass).ifPresent(policy::breakGlass);
         spec.get("onUpdate").flatMap(node -> node.choice(UpdateScope.class)).ifPresent(policy::onUpdate);
-        spec.get("ignoredKinds").ifPresent(list -> list.items().forEach(item -> item.parse(policy::ignoreKind)));
+        spec.get("ignoredKinds")
+                .ifPresent(list ->
+                        list.items().forEach(item -> item.parse(text -> policy.ignoreKind(IgnoredKind.check(text)))));
         spec.get("locale")
                 .flatMap(node -> node.oneOf(LOCALES))
                 .map(Locale::forLanguageTag)

@@ -7,11 +7,12 @@ import java.util.List;
 /** Collects problems, so that whoever wrote the files sees all of them at once. */
 final class Problems {
 
-    /** A file that is wrong throughout is not worth more; what is counted beyond is not kept. */
+    /** Most problems that are kept; more are counted. */
     private static final int LIMIT = 1_000;
 
     private final List<DocumentProblem> found = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
+    private int count;
 
     void add(Position at, String message) {
         add(at.file(), at.line(), at.column(), message);
@@ -23,6 +24,7 @@ final class Problems {
     }
 
     private void add(String file, int line, int column, String message) {
+        count++;
         if (found.size() < LIMIT) {
             found.add(new DocumentProblem(file, line, column, message));
         }
@@ -31,8 +33,9 @@ final class Problems {
         }
     }
 
+    /** {@return how many problems were found, those that were not kept included} */
     int count() {
-        return found.size();
+        return count;
     }
 
     /** Throws what was found, if anything was. */

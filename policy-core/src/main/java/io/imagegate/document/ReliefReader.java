@@ -34,7 +34,7 @@ final class ReliefReader {
         int before = fields.owner().problems().count();
         Optional<List<String>> names = fields.require("rules").flatMap(list -> list.list(this::rule));
         Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
-        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::read);
+        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
         Optional<String> reason = fields.require("reason").flatMap(ReliefReader::reason);
         Optional<LocalDate> expires = fields.require("expires").flatMap(ReliefReader::date);
         if (fields.owner().problems().count() > before) {
@@ -76,7 +76,7 @@ final class ReliefReader {
     private static Optional<BreakGlass> breakGlass(Fields fields) {
         Optional<String> annotation = fields.require("annotation").flatMap(YamlNode::text);
         Optional<Glob> value = fields.require("value").flatMap(node -> node.parse(Glob::parse));
-        Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::read);
+        Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::namespaces);
         return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
     }
 

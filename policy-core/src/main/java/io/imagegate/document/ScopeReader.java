@@ -1,12 +1,16 @@
 package io.imagegate.document;
 
+import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
 import java.util.Optional;
 
 /** Reads of which images a rule speaks. */
 final class ScopeReader {
+
+    private static final ImagePattern EVERY_IMAGE = ImagePattern.parse("**");
 
     private final PatternSets sets;
 
@@ -21,10 +25,14 @@ final class ScopeReader {
 
     private Optional<Scope> read(Fields fields) {
         int before = fields.owner().problems().count();
-        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::read);
-        Optional<GlobSet> exceptNamespaces = fields.get("exceptNamespaces").flatMap(Globs::read);
+        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
+        Optional<GlobSet> exceptNamespaces = fields.get("exceptNamespaces").flatMap(Globs::namespaces);
         Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
         Optional<PatternSet> exceptImages = fields.get("exceptImages").flatMap(sets::patterns);
+        exceptNamespaces.ifPresent(except -> checkNamespaces(fields, namespaces, except));
+        exceptImages
+                .filter(except -> except.contains(EVERY_IMAGE))
+                .ifPresent(except -> nothingLeft(fields, "exceptImages", "image"));
         if (fields.all().isEmpty()) {
             fields.owner().problem("empty, expected namespaces, exceptNamespaces, images or exceptImages");
         }
@@ -35,5 +43,25 @@ final class ScopeReader {
                         exceptNamespaces.orElse(null),
                         images.orElse(null),
                         exceptImages.orElse(null)));
+    }
+
+    private static void checkNamespaces(Fields fields, Optional<GlobSet> namespaces, GlobSet except) {
+        boolean nothingLeft = except.globs().stream().anyMatch(glob -> Globs.isEverything(glob.toString()))
+                || namespaces
+                        .filter(only -> only.globs().stream().allMatch(glob -> isIn(glob, except)))
+                        .isPresent();
+        if (nothingLeft) {
+            nothingLeft(fields, "exceptNamespaces", "namespace");
+        }
+    }
+
+    private static boolean isIn(Glob glob, GlobSet except) {
+        return except.globs().contains(glob) || (glob.isLiteral() && except.matches(glob.toString()));
+    }
+
+    private static void nothingLeft(Fields fields, String key, String what) {
+        fields.get(key)
+                .ifPresent(node -> node.problem("every " + what + " is left out, so this never applies; expected "
+                        + what + "s that do not have to comply"));
     }
 }

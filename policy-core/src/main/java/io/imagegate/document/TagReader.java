@@ -23,8 +23,8 @@ final class TagReader {
         if (flag(fields, "required")) {
             rules.add(Rules.tagRequired());
         }
-        fields.get("allow").flatMap(Globs::read).map(Rules::tagAllowed).ifPresent(rules::add);
-        fields.get("deny").flatMap(Globs::read).map(Rules::tagDenied).ifPresent(rules::add);
+        fields.get("allow").flatMap(Globs::tags).map(Rules::tagAllowed).ifPresent(rules::add);
+        fields.get("deny").flatMap(Globs::tags).map(Rules::tagDenied).ifPresent(rules::add);
         fields.get("semver").flatMap(TagReader::range).map(Rules::tagInRange).ifPresent(rules::add);
         boolean unlessDigest = flag(fields, "unlessDigest");
         if (fields.owner().problems().count() > before) {
@@ -43,6 +43,15 @@ final class TagReader {
     }
 
     private static Optional<VersionRange> range(YamlNode node) {
-        return node.textOrNumber().flatMap(text -> node.parse(text, VersionRange::parse));
+        return node.textOrNumber().flatMap(text -> node.parse(text, TagReader::range));
+    }
+
+    private static VersionRange range(String text) {
+        VersionRange range = VersionRange.parse(text);
+        range.emptyPart().ifPresent(part -> {
+            throw new IllegalArgumentException("version range " + YamlNode.quote(text) + ": no version is in "
+                    + YamlNode.quote(part) + "; write || between versions of which one is enough");
+        });
+        return range;
     }
 }

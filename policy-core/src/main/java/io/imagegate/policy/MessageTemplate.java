@@ -4,7 +4,9 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.SafeText;
 import io.imagegate.rule.Candidate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -44,7 +46,7 @@ public final class MessageTemplate {
      *
      * @param text the message; not blank
      * @return the template
-     * @throws IllegalArgumentException if the message is blank or has an unknown placeholder: a name in braces that is
+     * @throws IllegalArgumentException if the message is blank or has an unknown placeholder: a word in braces that is
      *     not one of the above
      */
     public static MessageTemplate parse(String text) {
@@ -80,22 +82,37 @@ public final class MessageTemplate {
         return text;
     }
 
-    /** Where the brace closes that opens a lower-case word, or -1: other braces are part of the sentence. */
+    /** Where the brace closes that opens a word, or -1: other braces are part of the sentence. */
     private static int endOfName(String text, int start) {
         int end = start;
-        while (end < text.length() && text.charAt(end) >= 'a' && text.charAt(end) <= 'z') {
+        while (end < text.length() && isPartOfName(text.charAt(end), end == start)) {
             end++;
         }
         return end > start && end < text.length() && text.charAt(end) == '}' ? end : -1;
+    }
+
+    private static boolean isPartOfName(char c, boolean first) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (!first && ((c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.'));
     }
 
     private static Function<Names, String> placeholder(String name) {
         Function<Names, String> value = PLACEHOLDERS.get(name);
         if (value == null) {
             throw new IllegalArgumentException("unknown placeholder {" + name + "} in a message, expected one of {"
-                    + String.join("} {", new TreeSet<>(PLACEHOLDERS.keySet())) + "}");
+                    + String.join("} {", new TreeSet<>(PLACEHOLDERS.keySet())) + "}" + meant(name));
         }
         return n -> SafeText.escape(value.apply(n));
+    }
+
+    /** The placeholder that a name such as {@code image.tag} or {@code containerName} holds, the last of several. */
+    private static String meant(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return PLACEHOLDERS.keySet().stream()
+                .filter(lower::contains)
+                .max(Comparator.comparingInt(lower::lastIndexOf))
+                .map(placeholder -> " (did you mean {" + placeholder + "}?)")
+                .orElse("");
     }
 
     private static String container(Candidate image) {

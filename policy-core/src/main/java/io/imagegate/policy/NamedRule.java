@@ -34,10 +34,11 @@ public record NamedRule(
      * @param scope which images it speaks of
      * @param message the rule's own message, or null for the built-in sentence
      * @param details what reports say about the rule
-     * @throws IllegalArgumentException if the name is not one
+     * @throws IllegalArgumentException if the name is not one, or is the code of a {@link Requirement}
      */
     public NamedRule {
         Names.require("rule", name);
+        Requirement.refuse(name);
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(enforcement, "enforcement");
         Objects.requireNonNull(scope, "scope");

@@ -26,6 +26,16 @@ public enum Requirement {
         this.code = code;
     }
 
+    /** A rule of this name could not be told from the requirement in decisions and reports. */
+    static void refuse(String rule) {
+        for (Requirement requirement : values()) {
+            if (requirement.code.equals(rule)) {
+                throw new IllegalArgumentException("rule \"" + rule + "\": a built-in requirement has this name,"
+                        + " expected another, such as \"own-" + rule + "\"");
+            }
+        }
+    }
+
     /** {@return the stable code that stands where a rule's name would} */
     public String code() {
         return code;

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@code registry.hub.docker.com} are one registry, in patterns and in what they are matched with.
  *
  * <p>What could be read in two ways is refused rather than guessed: {@code *} as the first segment (any registry, or any
- * Docker Hub namespace?) and a registry alone such as {@code gcr.io} (as a reference it is an image of Docker Hub).
+ * Docker Hub namespace?), {@code docker.io/*} (all of Docker Hub, or {@code library/*}?) and a registry alone such as
+ * {@code gcr.io} (as a reference it is an image of Docker Hub).
  *
  * <p>Immutable and safe between threads; two patterns are equal when they were written alike. A reference
  * {@linkplain ImageReference#hasRegistry() without a registry} matches no pattern, {@code **} included.

@@ -39,6 +39,9 @@ final class PatternParser {
         boolean written = several && isRegistry(first);
         List<Glob> segments = segments(written ? slash + 1 : 0);
         if (isImpliedLibrary(host, segments)) {
+            if (written && segments.get(0).toString().equals(ANY)) {
+                throw problem(PatternProblem.DOCKER_HUB_STAR, slash + 1);
+            }
             segments.add(0, Glob.parse("library"));
         }
         return new ImagePattern(text, host, new PathPattern(segments), tag(), digest());

@@ -21,8 +21,13 @@ public enum PatternProblem {
     /** The first segment is {@code *}, which some would read as any registry and others as any Docker Hub namespace. */
     BARE_STAR(
             "bare-star",
-            "'*' in front could mean any registry or any Docker Hub name:"
-                    + " write '**' for any registry, or 'docker.io/' before the '*'"),
+            "'*' in front could mean any registry or any Docker Hub name: write '**' for any registry,"
+                    + " 'docker.io/**' for all of Docker Hub, or 'docker.io/library/*' for its official images"),
+    /** {@code docker.io/*}, which some would read as all of Docker Hub and others as its official images. */
+    DOCKER_HUB_STAR(
+            "docker-hub-star",
+            "'*' alone after Docker Hub could mean its official images or all images: write 'docker.io/library/*'"
+                    + " for the official ones, or 'docker.io/**' for all"),
     /** Only a registry was given, such as {@code gcr.io}, which as a reference would be an image of Docker Hub. */
     REGISTRY_ONLY(
             "registry-only",

@@ -96,6 +96,16 @@ public final class PatternSet {
         return matchingNumbers(reference).mapToObj(patterns::get).toList();
     }
 
+    /**
+     * Tells whether a pattern is among these, written alike.
+     *
+     * @param pattern the pattern
+     * @return whether it is
+     */
+    public boolean contains(ImagePattern pattern) {
+        return patterns.contains(pattern);
+    }
+
     /** {@return how many patterns there are, repeated ones counted as often as they were given} */
     public int size() {
         return patterns.size();

@@ -180,7 +180,7 @@ class PolicyPartsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"{", "{}", "a {tag", "{Tag}", "{ta`g}", "a } b", "{zebra "})
+    @ValueSource(strings = {"{", "{}", "a {tag", "{ Tag}", "{0}", "{ta`g}", "a } b", "{zebra "})
     void bracesThatHoldNoNameAreText(String text) {
         assertThat(told(text)).isEqualTo(text);
         assertThat(MessageTemplate.parse(text)).hasToString(text);

@@ -92,9 +92,9 @@ class PolicyTest {
                 .isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
         NamedRule named =
                 own.withMessage("{policy}/{rule}: {image} = {registry} {repository} {tag}{digest} {namespace} "
-                        + "{container} {not-one} {");
+                        + "{container} {not one} {");
         assertThat(decide(Policy.builder("p").rule(named).build(), "nginx").reason())
-                .isEqualTo("p/fixed-tag: nginx = docker.io library/nginx latest default containers[0] {not-one} {");
+                .isEqualTo("p/fixed-tag: nginx = docker.io library/nginx latest default containers[0] {not one} {");
     }
 
     @Test

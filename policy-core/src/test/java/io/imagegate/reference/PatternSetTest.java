@@ -157,7 +157,8 @@ class PatternSetTest {
         Arbitrary<String> tags = Arbitraries.of("", "", "", ":latest", ":1*", ":*", ":3.1?", ":*0", ":1.0");
         Arbitrary<String> digests = Arbitraries.of("", "", "", "@*", "@sha256:*", "@sha256:" + "0".repeat(64));
         return Combinators.combine(hosts, paths, tags, digests)
-                .as((host, path, tag, digest) -> host + path + tag + digest);
+                .as((host, path, tag, digest) -> host + path + tag + digest)
+                .filter(pattern -> !pattern.matches("(index\\.)?docker\\.io/\\*([:@].*)?")); // has two readings
     }
 
     private static PatternSet patterns(String... patterns) {

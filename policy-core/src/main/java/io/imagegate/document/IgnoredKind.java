@@ -1,0 +1,42 @@
+package io.imagegate.document;
+
+import io.imagegate.kubernetes.ObjectKind;
+import java.util.List;
+
+/** Checks that a kind can be ignored: one of a custom resource, not one whose images are known. */
+final class IgnoredKind {
+
+    /** The groups of the built-in workloads, the core group included. */
+    private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
+
+    private IgnoredKind() {}
+
+    static String check(String text) {
+        if (text.contains("/")) {
+            throw new IllegalArgumentException("ignored kind " + YamlNode.quote(text) + " can never match: expected"
+                    + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));
+        }
+        if (isWorkload(text)) {
+            throw new IllegalArgumentException("ignored kind " + YamlNode.quote(text) + ": the images of a built-in"
+                    + " workload are known and always checked; expected the kind of a custom resource,"
+                    + " such as Rollout.argoproj.io");
+        }
+        return text;
+    }
+
+    /** Without a group it can only be a slip: no other kind of the core group is called like a workload. */
+    private static boolean isWorkload(String text) {
+        int dot = text.indexOf('.');
+        String kind = dot < 0 ? text : text.substring(0, dot);
+        List<String> groups = dot < 0 ? GROUPS : List.of(text.substring(dot + 1));
+        return groups.stream().anyMatch(group -> new ObjectKind(group, "", kind).isWorkload());
+    }
+
+    /** What stands in a manifest as {@code group/version} and {@code Kind}. */
+    private static String meant(String text) {
+        String group = text.substring(0, text.indexOf('/'));
+        String kind = text.substring(text.lastIndexOf('/') + 1);
+        boolean named = !group.isEmpty() && !kind.isEmpty() && Character.isUpperCase(kind.charAt(0));
+        return named ? " (did you mean " + YamlNode.quote(kind + "." + group) + "?)" : "";
+    }
+}
