@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.TypeConversionException;
             "Makes the certificates that webhook and API server need.",
             "A certificate authority (ca.pem) and from it one certificate for the webhook (webhook.pem) and one for the"
                     + " API server (apiserver-client.pem), each with its key (…-key.pem, mode 0600). The authority's"
-                    + " key is needed only to make more certificates."
+                    + " key is needed only to make more certificates: with --ca it signs new ones for both."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
@@ -46,6 +47,16 @@ final class CertsCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "DIR",
+            description = {
+                "Renew: sign by the authority in this folder (ca.pem, ca-key.pem) instead of a new one.",
+                "Writes the other four files and ca.pem, never ca-key.pem; where --out is this folder, --force is needed,"
+                        + " and the authority's two files stay as they are."
+            })
+    private @Nullable Path authorityFolder;
 
     @Option(
             names = "--out",
@@ -69,7 +80,8 @@ final class CertsCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             description =
-                    "Validity of the two certificates (default: ${DEFAULT-VALUE}); the authority's is ten times that.")
+                    "Validity of the two certificates (default: ${DEFAULT-VALUE}), at most until the authority expires;"
+                            + " a new authority's is ten times that.")
     private int days = 365;
 
     @Option(names = "--force", description = "Replace files that exist.")
@@ -82,43 +94,76 @@ final class CertsCommand implements Callable<Integer> {
         }
         Duration validity = Duration.ofDays(days);
         try {
-            makeRoom();
-            Authority authority =
-                    Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
-            write(AUTHORITY, authority.identity());
-            write(WEBHOOK, authority.server(hosts, validity));
-            write(CLIENT, authority.client("kube-apiserver", validity));
+            if (authorityFolder == null) {
+                makeRoom(List.of(AUTHORITY, WEBHOOK, CLIENT));
+                Authority authority =
+                        Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
+                write(AUTHORITY, authority.identity());
+                issue(authority, validity);
+            } else {
+                renew(authorityFolder, validity);
+            }
         } catch (IOException failed) {
             throw new CommandProblem("--out " + folder + ": cannot be written: " + failed.getMessage());
         }
         return 0;
     }
 
-    private void makeRoom() throws IOException {
+    private void renew(Path from, Duration validity) throws IOException {
+        Authority authority = Authority.open(certificates(from, AUTHORITY), key(from, AUTHORITY), Instant.now());
+        makeRoom(List.of(WEBHOOK, CLIENT));
+        if (!Files.isSameFile(from, folder)) {
+            copyAuthority(authority);
+        }
+        issue(authority, validity);
+    }
+
+    private void copyAuthority(Authority authority) throws IOException {
+        if (Files.exists(key(folder, AUTHORITY), LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandProblem(
+                    key(folder, AUTHORITY) + ": another authority's key; expected --out to be the folder"
+                            + " of --ca, or one without an authority");
+        }
+        refuseToReplace(certificates(folder, AUTHORITY));
+        PemFiles.writeCertificates(authority.identity(), certificates(folder, AUTHORITY));
+        out("wrote " + certificates(folder, AUTHORITY));
+    }
+
+    private void issue(Authority authority, Duration validity) throws IOException {
+        write(WEBHOOK, authority.server(hosts, validity));
+        write(CLIENT, authority.client("kube-apiserver", validity));
+    }
+
+    private void makeRoom(List<String> names) throws IOException {
         Files.createDirectories(folder);
-        for (String name : List.of(AUTHORITY, WEBHOOK, CLIENT)) {
-            for (Path file : List.of(certificates(name), key(name))) {
-                if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new CommandProblem(file + ": exists already; --force replaces all six files");
-                }
-            }
+        for (String name : names) {
+            refuseToReplace(certificates(folder, name));
+            refuseToReplace(key(folder, name));
+        }
+    }
+
+    private void refuseToReplace(Path file) {
+        if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandProblem(file + ": exists already; --force replaces what this command writes");
         }
     }
 
     private void write(String name, Identity identity) throws IOException {
-        Files.deleteIfExists(certificates(name));
-        Files.deleteIfExists(key(name));
-        PemFiles.writeCertificates(identity, certificates(name));
-        PemFiles.writeKey(identity, key(name));
-        spec.commandLine().getOut().println("wrote " + certificates(name) + " and " + key(name));
+        PemFiles.writeCertificates(identity, certificates(folder, name));
+        PemFiles.writeKey(identity, key(folder, name));
+        out("wrote " + certificates(folder, name) + " and " + key(folder, name));
     }
 
-    private Path certificates(String name) {
-        return folder.resolve(name + ".pem");
+    private void out(String line) {
+        spec.commandLine().getOut().println(line);
     }
 
-    private Path key(String name) {
-        return folder.resolve(name + "-key.pem");
+    private static Path certificates(Path in, String name) {
+        return in.resolve(name + ".pem");
+    }
+
+    private static Path key(Path in, String name) {
+        return in.resolve(name + "-key.pem");
     }
 
     /** Reads one {@code --host}. */

@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.server.tls.CertificateNames;
 import io.imagegate.server.tls.LiveTls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,14 +38,16 @@ final class TlsOptions {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Of these clients, only those whose certificate has this name, as common name of its subject or"
-                            + " as alternative name, may ask. May be given several times.")
+                    "Of these clients, only those whose certificate has this name may ask: cn:NAME is a common name of"
+                            + " its subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common"
+                            + " name or a DNS name. May be given several times.")
     private Set<String> clientNames = new LinkedHashSet<>();
 
     void check() {
         if (!clientNames.isEmpty() && clientAuthorities == null) {
             throw new CommandProblem("--client-name: means nothing without --client-ca");
         }
+        clientNames();
     }
 
     LiveTls watch(LiveTls.Listener listener) {
@@ -55,8 +58,17 @@ final class TlsOptions {
         return clientAuthorities == null ? SslClientAuthMode.NOT_REQUESTED : SslClientAuthMode.REQUIRED;
     }
 
+    /** {@return the names that clients may have, with their types} */
     Set<String> clientNames() {
-        return clientNames;
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : clientNames) {
+            try {
+                names.addAll(CertificateNames.parse(name));
+            } catch (IllegalArgumentException wrong) {
+                throw new CommandProblem("--client-name " + wrong.getMessage());
+            }
+        }
+        return names;
     }
 
     String whoMayAsk() {

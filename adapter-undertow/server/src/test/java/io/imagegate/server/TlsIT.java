@@ -94,7 +94,7 @@ class TlsIT {
     @Test
     void oneOfTheNamesIsEnough() throws Exception {
         ReviewTester client = ReviewTester.as("apiserver-client", folder, Version.HTTP_2);
-        try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "kube-apiserver")) {
+        try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "cn:kube-apiserver")) {
             assertThat(client.ask(server, "nginx:1")).isEqualTo("allowed");
             assertThatThrownBy(() ->
                             ReviewTester.trusting(folder, Version.HTTP_1_1).ask(server, "nginx:1"))
@@ -107,7 +107,7 @@ class TlsIT {
     @Test
     void aClientWithAnotherNameIsToldSo() throws Exception {
         ReviewTester client = ReviewTester.as("apiserver-client", folder, Version.HTTP_1_1);
-        try (RunningJar server = serveNamed("--client-name", "somebody")) {
+        try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "dns:kube-apiserver")) {
             HttpResponse<String> answer = client.post(server, ReviewClient.review("nginx:1"));
 
             assertThat(answer.statusCode()).isEqualTo(403);

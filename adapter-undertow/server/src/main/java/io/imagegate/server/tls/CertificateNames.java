@@ -5,21 +5,58 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** Whom a certificate is for. */
+/**
+ * The names of a client in its certificate, each with its type: {@code cn:} and a common name of the subject,
+ * {@code dns:} and {@code uri:} and an alternative name of that type. An alternative name of another type does not
+ * count: many authorities sign any e-mail address that its owner can receive mail at, whatever it reads like.
+ */
 public final class CertificateNames {
+
+    private static final String COMMON = "cn:";
+    private static final String DNS = "dns:";
+    private static final String URI = "uri:";
+
+    /** Alternative names of these types, by their numbers in RFC 5280. */
+    private static final Map<Integer, String> ALTERNATIVES = Map.of(2, DNS, 6, URI);
 
     private CertificateNames() {}
 
     /**
-     * The names in a certificate: the common names of its subject, and its alternative names as they are written.
+     * Reads which names somebody means.
+     *
+     * @param text a name with its type, or without for both a common name and a DNS name
+     * @return the names, with types
+     * @throws IllegalArgumentException when it is a URI without its type, or nothing
+     */
+    public static Set<String> parse(String text) {
+        String name = text.substring(text.indexOf(':') + 1);
+        if (text.startsWith(COMMON) || text.startsWith(DNS) || text.startsWith(URI)) {
+            if (name.isEmpty()) {
+                throw new IllegalArgumentException("\"" + text + "\": expected a name after the type");
+            }
+            return Set.of(text);
+        }
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("expected a name, got nothing");
+        }
+        if (text.contains("://")) {
+            throw new IllegalArgumentException("\"" + text + "\": a name without a type is a common name or a DNS name;"
+                    + " expected " + URI + text);
+        }
+        return Set.of(COMMON + text, DNS + text);
+    }
+
+    /**
+     * The names in a certificate.
      *
      * @param certificate whose chain was verified
-     * @return the names, the subject's first
+     * @return the names with their types, the subject's first
      */
     public static Set<String> of(X509Certificate certificate) {
         Set<String> names = new LinkedHashSet<>();
@@ -32,7 +69,7 @@ public final class CertificateNames {
         try {
             for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String name) {
-                    names.add(name);
+                    names.add(COMMON + name);
                 }
             }
         } catch (InvalidNameException unreadable) {
@@ -45,8 +82,9 @@ public final class CertificateNames {
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
             if (alternatives != null) {
                 for (List<?> alternative : alternatives) {
-                    if (alternative.get(1) instanceof String name) {
-                        names.add(name);
+                    String type = ALTERNATIVES.get(alternative.get(0));
+                    if (type != null) {
+                        names.add(type + alternative.get(1));
                     }
                 }
             }

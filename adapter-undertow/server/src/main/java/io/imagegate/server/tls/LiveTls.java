@@ -1,14 +1,10 @@
 package io.imagegate.server.tls;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Certificate, key and client authorities as their files are now. The contents are compared, so it does not matter how
  * they change, and Kubernetes' swap of a symbolic link is noticed like a file that was written over. New ones are used
- * all together, once they are sound and have stopped changing; until then, the old ones hold.
+ * all together, once they are sound and have stopped changing; until then, the old ones hold. Only regular files of at
+ * most 1 MiB are read. Whatever fails in one look is reported, and another look follows.
  */
 public final class LiveTls implements AutoCloseable {
 
@@ -46,13 +43,13 @@ public final class LiveTls implements AutoCloseable {
     private final List<Path> files;
     private final Listener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private List<byte[]> settled;
-    private @Nullable List<byte[]> changing;
+    private List<PemText> settled = List.of();
+    private @Nullable List<PemText> changing;
+    private @Nullable String failure;
 
     private LiveTls(List<Path> files, Listener listener) {
         this.files = files;
         this.listener = listener;
-        this.settled = contents();
     }
 
     /**
@@ -70,7 +67,7 @@ public final class LiveTls implements AutoCloseable {
             Path certificates, Path key, @Nullable Path authorities, Duration interval, Listener listener) {
         List<Path> files = authorities == null ? List.of(certificates, key) : List.of(certificates, key, authorities);
         LiveTls live = new LiveTls(files, listener);
-        live.load();
+        live.settle(live.read());
         Thread watcher = new Thread(() -> live.watch(interval), "imagegate-certificates");
         watcher.setDaemon(true);
         watcher.start();
@@ -83,66 +80,59 @@ public final class LiveTls implements AutoCloseable {
     }
 
     private void watch(Duration interval) {
-        try {
-            while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
-                look();
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = closed.await(interval.toNanos(), TimeUnit.NANOSECONDS);
+                if (!ended) {
+                    look();
+                }
+            } catch (Throwable unforeseen) {
+                // Interrupted by a listener, or out of memory even for the report: another look follows.
             }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
         }
     }
 
     private void look() {
-        List<byte[]> now = contents();
-        if (changing != null && same(now, changing)) {
-            changing = null;
-            settled = now;
-            loadOrRefuse();
-        } else {
-            changing = same(now, settled) ? null : now;
-        }
-    }
-
-    private void loadOrRefuse() {
         try {
-            load();
+            List<PemText> now = read();
+            if (now.equals(changing)) {
+                settle(now);
+            } else {
+                changing = now.equals(settled) ? null : now;
+            }
         } catch (TlsProblem problem) {
             listener.refused(problem);
-        } catch (RuntimeException unforeseen) {
-            LOG.log(Level.ERROR, "new certificates cannot be used, the old ones stay", unforeseen);
+        } catch (Throwable unforeseen) {
+            // What the files hold may be all right: the next looks load it again.
+            settled = List.of();
+            changing = null;
+            report(unforeseen);
         }
     }
 
-    private void load() {
-        Identity identity = TlsFiles.identity(files.get(0), files.get(1));
-        List<X509Certificate> authorities = files.size() > 2 ? TlsFiles.certificates(files.get(2)) : List.of();
-        SSLContext tls = TlsContexts.server(identity, authorities);
-        if (!same(contents(), settled)) {
-            // They changed while they were read, and may be of two generations. The next look sees the change.
-            throw new TlsProblem(files.get(0) + ": changes while it is read");
-        }
-        listener.loaded(tls, identity.certificate());
+    private void settle(List<PemText> contents) {
+        changing = null;
+        settled = contents;
+        Identity identity = TlsFiles.identity(contents.get(0), contents.get(1));
+        List<X509Certificate> authorities = contents.size() > 2 ? TlsFiles.certificates(contents.get(2)) : List.of();
+        listener.loaded(TlsContexts.server(identity, authorities), identity.certificate());
+        failure = null;
+        Path authoritiesFile = files.size() > 2 ? files.get(2) : null;
+        TlsWarnings.of(files.get(1), authoritiesFile, authorities).forEach(warning -> LOG.log(Level.WARNING, warning));
     }
 
-    /** Of a file that cannot be read, nothing. */
-    private List<byte[]> contents() {
-        List<byte[]> contents = new ArrayList<>();
-        for (Path file : files) {
-            try {
-                contents.add(Files.readAllBytes(file));
-            } catch (IOException unreadable) {
-                contents.add(new byte[0]);
-            }
+    /** A failure that each look repeats is reported once. */
+    private void report(Throwable unforeseen) {
+        String message = files.get(0) + ": cannot be used: " + unforeseen;
+        if (!message.equals(failure)) {
+            failure = message;
+            LOG.log(Level.ERROR, "loading certificates failed", unforeseen);
+            listener.refused(new TlsProblem(message, unforeseen));
         }
-        return contents;
     }
 
-    private static boolean same(List<byte[]> some, List<byte[]> others) {
-        for (int i = 0; i < some.size(); i++) {
-            if (!Arrays.equals(some.get(i), others.get(i))) {
-                return false;
-            }
-        }
-        return true;
+    private List<PemText> read() {
+        return files.stream().map(PemText::read).toList();
     }
 }

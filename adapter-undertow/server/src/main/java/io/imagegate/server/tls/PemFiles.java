@@ -1,13 +1,20 @@
 package io.imagegate.server.tls;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
@@ -20,7 +27,7 @@ public final class PemFiles {
      * Writes the certificates of an identity.
      *
      * @param identity what to write
-     * @param file a file that does not exist
+     * @param file the file; replaced if it exists, as a whole and at once
      * @throws IOException when it cannot be written
      */
     public static void writeCertificates(Identity identity, Path file) throws IOException {
@@ -32,7 +39,7 @@ public final class PemFiles {
      * moment at which others can read it.
      *
      * @param identity what to write
-     * @param file a file that does not exist
+     * @param file the file; replaced if it exists, as a whole and at once
      * @throws IOException when it cannot be written
      */
     public static void writeKey(Identity identity, Path file) throws IOException {
@@ -49,9 +56,25 @@ public final class PemFiles {
         return text.toString();
     }
 
+    /**
+     * Writes what it creates, and nothing else: the text goes into a new file beside, which was not there and is no link,
+     * through the channel that created it with its permissions. Renamed, it replaces a file or a link of that name.
+     */
     private static void write(Path file, String text, String mode) throws IOException {
-        Files.createFile(file, permissions(mode));
-        Files.write(file, text.getBytes(StandardCharsets.US_ASCII));
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), permissions(mode))) {
+                ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file, ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 
     private static FileAttribute<?>[] permissions(String mode) {

@@ -1,10 +1,10 @@
 package io.imagegate.server.tls;
 
-import java.io.BufferedReader;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -34,9 +34,14 @@ public final class TlsFiles {
      * @return the two, which belong together
      */
     public static Identity identity(Path certificates, Path key) {
+        return identity(PemText.read(certificates), PemText.read(key));
+    }
+
+    static Identity identity(PemText certificates, PemText key) {
         Identity identity = new Identity(privateKey(key), certificates(certificates));
         if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
-            throw new TlsProblem("the key in " + key + " does not belong to the first certificate in " + certificates);
+            throw new TlsProblem(
+                    "the key in " + key.file() + " does not belong to the first certificate in " + certificates.file());
         }
         return identity;
     }
@@ -48,55 +53,45 @@ public final class TlsFiles {
      * @return the certificates in their order, at least one
      */
     public static List<X509Certificate> certificates(Path file) {
+        return certificates(PemText.read(file));
+    }
+
+    static List<X509Certificate> certificates(PemText pem) {
         Collection<? extends Certificate> found;
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            found = factory.generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)));
-        } catch (IOException unreadable) {
-            throw unreadable(file, unreadable);
+            found = factory.generateCertificates(
+                    new ByteArrayInputStream(pem.readable().getBytes(ISO_8859_1)));
         } catch (CertificateException malformed) {
-            throw new TlsProblem(file + ": expected PEM certificates: " + malformed.getMessage(), malformed);
+            throw new TlsProblem(pem.file() + ": expected PEM certificates: " + malformed.getMessage(), malformed);
         }
         if (found.isEmpty()) {
-            throw new TlsProblem(file + ": expected PEM certificates, found none");
+            throw new TlsProblem(pem.file() + ": expected PEM certificates, found none");
         }
         return found.stream().map(X509Certificate.class::cast).toList();
     }
 
-    private static PrivateKey privateKey(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file);
-                PEMParser parser = new PEMParser(reader)) {
+    private static PrivateKey privateKey(PemText pem) {
+        try (PEMParser parser = new PEMParser(new StringReader(pem.readable()))) {
             Object block = parser.readObject();
             // An EC key written by openssl may have its curve before it, in a block of its own.
             while (block != null && !(block instanceof PrivateKeyInfo) && !(block instanceof PEMKeyPair)) {
                 block = parser.readObject();
             }
             if (block == null) {
-                throw new TlsProblem(file + ": expected a PEM private key that is not encrypted, found none");
+                throw new TlsProblem(pem.file() + ": expected a PEM private key that is not encrypted, found none");
             }
             PrivateKeyInfo info = block instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) block;
             return new JcaPEMKeyConverter().getPrivateKey(info);
-        } catch (IOException unreadable) {
-            throw unreadable(file, unreadable);
+        } catch (IOException malformed) {
+            throw new TlsProblem(pem.file() + ": expected a PEM private key: " + malformed.getMessage(), malformed);
         }
-    }
-
-    private static TlsProblem unreadable(Path file, IOException why) {
-        if (why instanceof NoSuchFileException) {
-            return new TlsProblem(file + ": no such file", why);
-        }
-        return new TlsProblem(file + ": cannot be read: " + why.getMessage(), why);
     }
 
     private static boolean belongTogether(PrivateKey secret, PublicKey open) {
-        String algorithm = switch (secret.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> secret.getAlgorithm();
-        };
         byte[] challenge = {1, 2, 3, 4};
         try {
-            Signature signature = Signature.getInstance(algorithm);
+            Signature signature = Signature.getInstance(signatureAlgorithm(secret));
             signature.initSign(secret);
             signature.update(challenge);
             byte[] signed = signature.sign();
@@ -106,5 +101,14 @@ public final class TlsFiles {
         } catch (GeneralSecurityException different) {
             return false;
         }
+    }
+
+    /** {@return how a key signs, by the JDK's name} */
+    static String signatureAlgorithm(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> key.getAlgorithm();
+        };
     }
 }
