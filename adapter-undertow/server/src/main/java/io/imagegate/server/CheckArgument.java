@@ -42,8 +42,9 @@ record CheckArgument(String text, boolean isFile) {
             throw new CommandProblem(noReference.getMessage() + "; and there is no file of this name");
         }
         if (exists) {
+            String what = Files.isDirectory(Path.of(text)) ? "folder" : "file";
             throw new CommandProblem(
-                    text + ": an image and a file have this name: write ./" + text + " or --image " + text);
+                    text + ": the name of an image and of a " + what + ": write ./" + text + " or --image " + text);
         }
         return new CheckArgument(text, false);
     }

@@ -3,6 +3,7 @@ package io.imagegate.server;
 import io.imagegate.document.ManifestException;
 import io.imagegate.document.ManifestObject;
 import io.imagegate.document.ManifestReader;
+import io.imagegate.server.report.ShownText;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -112,7 +113,7 @@ final class CheckedFiles {
                     },
                     problem -> addFirst(kindless, problem));
             if (!kindless.isEmpty() && found.isEmpty()) {
-                notes.accept(name + ": skipped: no object with a kind");
+                notes.accept(ShownText.escape(name) + ": skipped: no object with a kind");
             } else if (!kindless.isEmpty()) {
                 malformed(kindless.get(0));
             }

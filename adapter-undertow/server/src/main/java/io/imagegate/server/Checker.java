@@ -8,6 +8,7 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.server.report.Report;
 import io.imagegate.server.report.Result;
+import io.imagegate.server.report.ShownText;
 import io.imagegate.server.report.Subject;
 import io.imagegate.server.report.Totals;
 import io.imagegate.webhook.Judgement;
@@ -74,9 +75,9 @@ final class Checker {
         }
     }
 
-    /** Records what could not be read, on one line. */
+    /** Records what could not be read; names of files may hold anything. */
     void problem(String problem) {
-        problems.add(problem);
+        problems.add(ShownText.escape(problem));
     }
 
     private static boolean isStatus(ManifestObject object) {
@@ -91,7 +92,8 @@ final class Checker {
 
     private static String name(ManifestObject object) {
         String namespace = object.namespace();
-        return object.kind().kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + object.name();
+        String name = (namespace.isEmpty() ? "" : namespace + "/") + object.name();
+        return (object.kind().kind() + " " + name).strip();
     }
 
     private static int line(ManifestObject object, Violation violation) {

@@ -82,7 +82,7 @@ class CheckInputsTest {
         try {
             assertThat(check(here.toString())).isEqualTo(2);
             assertThat(err.toString())
-                    .isEqualTo("imagegate check: check-inputs-test: an image and a file have this name: write"
+                    .isEqualTo("imagegate check: check-inputs-test: the name of an image and of a file: write"
                             + " ./check-inputs-test or --image check-inputs-test\n");
             assertThat(check("./" + here)).isEqualTo(1);
             assertThat(out.toString()).contains("check-inputs-test:3  nginx");
@@ -142,6 +142,17 @@ class CheckInputsTest {
         file("y/a.yaml", "a: b\n---\n" + ALLOWED);
         assertThat(check(folder.resolve("y").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("a.yaml:2:1: expected an object with a kind");
+    }
+
+    @Test
+    void namesOfFilesAreShownEscaped() throws IOException {
+        file("x/a\n\u001b[2Jb.yaml", "kind: [");
+        file("x/c\u202e.yaml", "a: b\n");
+        assertThat(check(folder.resolve("x").toString(), "nginx:1")).isEqualTo(2);
+        assertThat(err.toString())
+                .hasLineCount(2)
+                .contains("a\\u000a\\u001b[2Jb.yaml:1:")
+                .contains("c\\u202e.yaml: skipped");
     }
 
     @Test
