@@ -52,6 +52,14 @@ final class LifeOptions {
     @SuppressWarnings("unused") // Read by Settings before the command line is: errors in it are logged, too.
     private LogFormat logFormat = LogFormat.text;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description = "Reviews that the server sends to itself, over HTTP/1.1 and HTTP/2 each, before it is ready"
+                    + " (default: 20).")
+    private int warmUp = 20;
+
     /** Which decisions are logged; named as they are typed. */
     enum LoggedDecisions {
         denied,
@@ -62,6 +70,10 @@ final class LifeOptions {
     @Nullable
     Endpoint management() {
         return managementPort == null ? null : new Endpoint(managementHost, managementPort);
+    }
+
+    int warmUp() {
+        return warmUp;
     }
 
     Duration drainDelay() {

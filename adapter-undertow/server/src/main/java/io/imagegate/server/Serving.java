@@ -149,11 +149,12 @@ final class Serving implements AutoCloseable {
             String host = settings.endpoint().isAnywhere()
                     ? LOOPBACK
                     : settings.endpoint().host();
-            new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace);
+            new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = HttpsServer.start(
                     new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate)) {
-                new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate()).run(ownNamespace);
+                new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
+                        .run(ownNamespace, life.warmUp());
             }
         }
         readiness.warm();

@@ -1,26 +1,34 @@
 package io.imagegate.server;
 
 import io.imagegate.server.tls.TlsContexts;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
-import java.util.Locale;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Asks a server of one's own until it has loaded what a review needs. By a plain socket: an HTTP client would take longer
- * to load than the server itself.
+ * Sends reviews of every kind to a server of one's own, over HTTP/1.1 and HTTP/2, until it has loaded what a review needs.
+ * Uses plain sockets: an HTTP client would take longer to load than the server itself.
  */
 final class WarmUp {
 
-    private static final int REVIEWS = 20;
     private static final int PATIENCE_MILLIS = 20_000;
-    private static final String LENGTH = "content-length:";
+    private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
 
     private final Endpoint endpoint;
     private final X509Certificate certificate;
+
+    /** One connection that sends a request and awaits its answer. */
+    interface Connection {
+
+        /** Fails unless the answer is 200. */
+        void review(byte[] body) throws IOException;
+    }
 
     WarmUp(Endpoint endpoint, X509Certificate certificate) {
         this.endpoint = endpoint;
@@ -28,53 +36,48 @@ final class WarmUp {
     }
 
     /**
-     * Asks about an image that most policies deny, which takes the longer way.
+     * Sends reviews about images that most policies deny, which takes the longer way.
      *
-     * @param namespace tells these reviews from those of others
+     * @param namespace of these reviews, so that they are not logged and counted
+     * @param reviews how many, over each protocol
      * @throws IOException when one of them is not answered
      */
-    void run(String namespace) throws IOException {
-        String body =
-                ReviewClient.review("imagegate.invalid/warm-up:latest").replace("\"default\"", "\"" + namespace + "\"");
-        byte[] request = ("POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII);
+    void run(String namespace, int reviews) throws IOException {
+        List<byte[]> bodies =
+                REVIEWS.stream().map(name -> body(name, namespace)).toList();
         // Trusting this very certificate proves that it is this very server that answers.
-        try (SSLSocket socket = (SSLSocket)
-                TlsContexts.pinned(certificate).getSocketFactory().createSocket(endpoint.host(), endpoint.port())) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            for (int i = 0; i < REVIEWS; i++) {
-                socket.getOutputStream().write(request);
-                expectAnswer(in);
+        SSLContext tls = TlsContexts.pinned(certificate);
+        try (SSLSocket http1 = connect(tls, "http/1.1");
+                SSLSocket http2 = connect(tls, "h2")) {
+            List<Connection> connections = List.of(new Http1WarmUp(http1), new Http2WarmUp(http2));
+            for (int i = 0; i < reviews; i++) {
+                for (Connection connection : connections) {
+                    connection.review(bodies.get(i % bodies.size()));
+                }
             }
         }
     }
 
-    private static void expectAnswer(InputStream in) throws IOException {
-        String status = line(in);
-        if (!status.startsWith("HTTP/1.1 200")) {
-            throw new IOException("answered with " + status);
-        }
-        int length = 0;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith(LENGTH)) {
-                length = Integer.parseInt(lower.substring(LENGTH.length()).strip());
-            }
-        }
-        in.skipNBytes(length);
+    private SSLSocket connect(SSLContext tls, String protocol) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(endpoint.host(), endpoint.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new IOException("closed the connection");
+    private static byte[] body(String name, String namespace) {
+        try (InputStream in = WarmUp.class.getResourceAsStream("warm-up/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("not in the jar: " + name);
             }
-            line.append((char) c);
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .replace("NAMESPACE", namespace)
+                    .getBytes(StandardCharsets.US_ASCII);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
-        return line.toString().strip();
     }
 }
