@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
         GlobSet ignored = ignored();
-        PolicySet policies = policyOptions.load();
+        PolicySet policies = load();
         Checker checker = new Checker(policies, policyOptions.namespace(), ignored, report(policies));
         CheckedFiles reader = new CheckedFiles(checker, note -> Problems.tell(spec.commandLine(), note));
         files.forEach(reader::read);
@@ -99,6 +99,19 @@ final class CheckCommand implements Callable<Integer> {
         Totals totals = checker.end(allowEmpty);
         totals.problems().forEach(problem -> Problems.tell(spec.commandLine(), problem));
         return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : Problems.UNUSABLE;
+    }
+
+    /** A program that reads the report learns from it, too, that there is no usable policy. */
+    private PolicySet load() {
+        try {
+            return policyOptions.load();
+        } catch (CommandProblem mistakes) {
+            if (output != Output.text) {
+                String problem = String.valueOf(mistakes.getMessage());
+                report(PolicySet.unloaded(problem)).end(new Totals(0, 0, 0, List.of(problem)));
+            }
+            throw mistakes;
+        }
     }
 
     private static void check(String argument, CheckedFiles reader, Checker checker) {

@@ -265,8 +265,11 @@ class CheckInputsTest {
         assertThat(check("-p", "builtin:fixed-tags", "nginx:1")).isZero();
         assertThat(check("-p", "builtin:fixed-tags", "-p", "builtin:restricted", "nginx:1"))
                 .isEqualTo(1);
-        assertThat(check("-p", "builtin:fixed-tags", "-p", "builtin:none", "nginx:1"))
+        assertThat(check("-o", "json", "-p", "builtin:fixed-tags", "-p", "builtin:none", "nginx:1"))
                 .isEqualTo(2);
+        assertThat(out.toString())
+                .startsWith("{\"findings\":[],\"errors\":[\"builtin:none: no such policy")
+                .contains("\"allowed\":false");
         assertThat(check("-p", "builtin:fixed-tags", "-p", "builtin:fixed-tags", "nginx:1"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("already stands");

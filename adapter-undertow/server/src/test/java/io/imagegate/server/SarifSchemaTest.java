@@ -96,6 +96,13 @@ class SarifSchemaTest {
     }
 
     @Test
+    void aMistakeInAPolicyIsAnExecutionWithoutSuccess() throws IOException {
+        String sarif = run("-p", file("policy.yaml", "kind: ImagePolicy\n"), "nginx:1");
+        assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
+        assertThat(sarif).contains("\"executionSuccessful\":false").contains("policy.yaml:1:1: ");
+    }
+
+    @Test
     void anArgumentHasALocation() {
         assertThat(check("nginx"))
                 .contains("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"nginx\"},"
