@@ -5,6 +5,8 @@ import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Http2Listener;
 import io.imagegate.server.http.Limits;
 import io.imagegate.server.http.Sweeper;
+import io.imagegate.server.tls.HandshakeFailure;
+import io.imagegate.server.tls.HandshakeWatch;
 import io.imagegate.server.tls.TlsContexts;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -15,6 +17,7 @@ import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -28,6 +31,7 @@ import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
 
 /**
  * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN. Assembled from Undertow's parts, because its builder gives no
@@ -68,8 +72,11 @@ final class HttpsServer implements AutoCloseable {
         this.selfCheck = new SelfCheck(worker, buffers);
         this.https = worker.createStreamConnectionServer(
                 start.endpoint.address(),
-                ChannelListeners.openListenerAdapter(selfCheck.before(
-                        connection -> guarded.handleEvent(ssl.wrapExistingConnection(connection, tls, false)))),
+                ChannelListeners.openListenerAdapter(selfCheck.before(connection -> {
+                    SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
+                    HandshakeWatch.watch(secured, start.handshakeFailures);
+                    guarded.handleEvent(secured);
+                })),
                 socket());
         https.resumeAccepts();
         sweeper.every(start.connections::sweep);
@@ -96,6 +103,7 @@ final class HttpsServer implements AutoCloseable {
      * @param clients whether they must show a certificate
      * @param limits of each connection
      * @param connections counts them
+     * @param handshakeFailures called for handshakes that fail for another reason than the client's certificate
      * @param handler answers
      */
     record Start(
@@ -104,6 +112,7 @@ final class HttpsServer implements AutoCloseable {
             SslClientAuthMode clients,
             Limits limits,
             Connections connections,
+            Consumer<HandshakeFailure> handshakeFailures,
             HttpHandler handler) {}
 
     /**
@@ -118,7 +127,7 @@ final class HttpsServer implements AutoCloseable {
      */
     static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
         Connections connections = new Connections(Limits.DEFAULTS, refusal -> {});
-        return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, handler));
+        return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, failure -> {}, handler));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.imagegate.server;
 
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.tls.ClientCertificates;
+import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.LiveTls;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger;
@@ -16,13 +18,15 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     private static final Logger LOG = System.getLogger(ServedIdentity.class.getName());
 
     private final ServerMetrics metrics;
+    private final ClientCertificates clients;
     private final LiveTls files;
     private @Nullable SSLContext tls;
     private @Nullable X509Certificate certificate;
     private @Nullable HttpsServer server;
 
-    ServedIdentity(TlsOptions options, ServerMetrics metrics) {
+    ServedIdentity(TlsOptions options, ServerMetrics metrics, ClientCertificates clients) {
         this.metrics = metrics;
+        this.clients = clients;
         this.files = options.watch(this);
     }
 
@@ -48,6 +52,16 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     public void refused(TlsProblem problem) {
         metrics.certificateReloads().failed();
         LOG.log(Level.ERROR, "new certificate not used, the old one stays: {0}", problem.getMessage());
+    }
+
+    @Override
+    public void accepted(X509Certificate client) {
+        clients.accepted(client);
+    }
+
+    @Override
+    public void rejected(X509Certificate client, HandshakeFailure reason) {
+        clients.rejected(client, reason);
     }
 
     /** From now on this server uses what is loaded. */

@@ -1,6 +1,7 @@
 package io.imagegate.server;
 
 import io.imagegate.policy.DecisionListener;
+import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Gate;
@@ -62,13 +63,15 @@ final class Serving implements AutoCloseable {
                 .build();
         HttpHandler answers = new PolicyWebhookHandler(webhook);
         this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, answers);
-        this.identity = new ServedIdentity(settings.tls(), metrics);
+        TlsFailures failures = new TlsFailures(metrics.handshakes());
+        this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         this.server = HttpsServer.start(new HttpsServer.Start(
                 settings.endpoint(),
                 identity.tls(),
                 settings.tls().clients(),
                 settings.limits(),
                 connections,
+                failures,
                 named(settings.tls().clientNames())));
         identity.follow(server);
         measure(connections);
@@ -98,8 +101,8 @@ final class Serving implements AutoCloseable {
     }
 
     private HttpHandler named(Set<String> clientNames) {
-        HttpHandler asked = new RequestLength(
-                metrics::refused, clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate));
+        HttpHandler named = clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate);
+        HttpHandler asked = new RequestLength(metrics::refused, new ClientExpiry(metrics::refused, named));
         return exchange -> {
             exchange.addExchangeCompleteListener((done, others) -> {
                 metrics.answered(done.getStatusCode());

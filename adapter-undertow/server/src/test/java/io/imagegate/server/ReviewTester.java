@@ -42,6 +42,11 @@ final class ReviewTester {
                 version);
     }
 
+    /** Trusts servers of this authority, and shows no certificate. */
+    static ReviewTester trusting(X509Certificate authority, Version version) {
+        return new ReviewTester(TlsContexts.client(authority), version);
+    }
+
     /** Shows a certificate of that folder, too. */
     static ReviewTester as(String name, Path folder, Version version) {
         return as(

@@ -48,6 +48,11 @@ final class OpenConnection {
     void close() {
         guard.end();
         // Only the thread of a connection may touch its TLS engine.
-        connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+        if (connection.getIoThread() == Thread.currentThread()) {
+            // At once: the tasks of this thread may be a thousand new connections.
+            IoUtils.safeClose(connection);
+        } else {
+            connection.getIoThread().execute(() -> IoUtils.safeClose(connection));
+        }
     }
 }

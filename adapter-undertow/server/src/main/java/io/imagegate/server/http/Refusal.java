@@ -12,6 +12,8 @@ public enum Refusal {
     MEMORY,
     /** The client's certificate has none of the names that may ask; answered with 403. */
     CLIENT_NAME,
+    /** The client's certificate has expired since its handshake; answered with 403. */
+    CLIENT_EXPIRED,
     /** Did not arrive in time; closed without an answer. */
     SLOW_REQUEST,
     /** Made no request in time, or was the longest-idle connection when there was one too many; closed. */

@@ -17,6 +17,11 @@ final class LogHandler extends Handler {
     /** Undertow, XNIO and JBoss Threads insert the parameters themselves, but begin each message with a code. */
     private static final Pattern CODE = Pattern.compile("(?:[A-Z]+\\d+)(?=:)");
 
+    /** Anybody who reaches the port causes the messages of these. */
+    private static final List<String> OF_CLIENTS = List.of(Logs.CLIENTS, "io.undertow", "org.xnio");
+
+    private static final int PER_MINUTE_OF_CLIENTS = 1;
+    private static final int PER_MINUTE = 10;
     private static final int MAX_TEMPLATE = 200;
 
     private final LogQueue queue;
@@ -69,10 +74,12 @@ final class LogHandler extends Handler {
     private static Kind kind(LogRecord record) {
         String message = Objects.requireNonNullElse(record.getMessage(), "");
         Matcher code = CODE.matcher(message);
+        String logger = Objects.requireNonNullElse(record.getLoggerName(), "");
         return new Kind(
-                Objects.requireNonNullElse(record.getLoggerName(), ""),
+                logger,
                 record.getLevel(),
-                code.lookingAt() ? code.group() : SafeText.cut(message, MAX_TEMPLATE));
+                code.lookingAt() ? code.group() : SafeText.cut(message, MAX_TEMPLATE),
+                OF_CLIENTS.stream().anyMatch(logger::startsWith) ? PER_MINUTE_OF_CLIENTS : PER_MINUTE);
     }
 
     /** Does nothing: only the end of the process waits for the queue. */

@@ -18,6 +18,9 @@ import java.util.logging.Logger;
  */
 public final class Logs {
 
+    /** Name of the logger for messages that clients cause: of each kind one a minute is written. */
+    public static final String CLIENTS = "io.imagegate.clients";
+
     private static final LogQueue QUEUE = new LogQueue(new FileOutputStream(FileDescriptor.err));
     private static final RateLimit LIMIT = new RateLimit(System::nanoTime);
 

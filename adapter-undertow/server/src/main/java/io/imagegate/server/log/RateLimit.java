@@ -15,11 +15,10 @@ import java.util.logging.Level;
  */
 final class RateLimit {
 
-    static final int PER_MINUTE = 10;
     static final int MAX_KINDS = 200;
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
-    private static final Kind OTHERS = new Kind("imagegate", Level.WARNING, "of various kinds");
+    private static final Kind OTHERS = new Kind("imagegate", Level.WARNING, "of various kinds", 10);
 
     /**
      * What messages have in common.
@@ -27,8 +26,9 @@ final class RateLimit {
      * @param logger name of the logger
      * @param level level of the messages
      * @param template the message before parameters are inserted, or its code
+     * @param perMinute how many are admitted in a minute
      */
-    record Kind(String logger, Level level, String template) {}
+    record Kind(String logger, Level level, String template, int perMinute) {}
 
     /**
      * Messages that were not admitted.
@@ -59,9 +59,10 @@ final class RateLimit {
     /** {@return whether a message of this kind may be written now} */
     synchronized boolean admit(Kind kind) {
         boolean known = windows.containsKey(kind) || windows.size() < MAX_KINDS;
-        Window window = windows.computeIfAbsent(known ? kind : OTHERS, any -> new Window(nanoTime.getAsLong()));
+        Kind counted = known ? kind : OTHERS;
+        Window window = windows.computeIfAbsent(counted, any -> new Window(nanoTime.getAsLong()));
         window.messages++;
-        if (window.messages > PER_MINUTE) {
+        if (window.messages > counted.perMinute) {
             total++;
             return false;
         }
@@ -95,8 +96,9 @@ final class RateLimit {
             Window window = next.getValue();
             if (now - window.start >= age) {
                 all.remove();
-                if (window.messages > PER_MINUTE) {
-                    suppressed.add(new Suppressed(next.getKey(), window.messages - PER_MINUTE));
+                long left = window.messages - next.getKey().perMinute;
+                if (left > 0) {
+                    suppressed.add(new Suppressed(next.getKey(), left));
                 }
             }
         }

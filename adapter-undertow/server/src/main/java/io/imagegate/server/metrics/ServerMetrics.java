@@ -26,6 +26,7 @@ public final class ServerMetrics {
     private final Reloads policyReloads;
     private final Reloads certificateReloads;
     private final Gauge certificateExpiry;
+    private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
     private boolean withJvm;
 
     /** Metrics that start at zero. */
@@ -74,6 +75,11 @@ public final class ServerMetrics {
     /** {@return counts what becomes of certificates and keys} */
     public Reloads certificateReloads() {
         return certificateReloads;
+    }
+
+    /** {@return counts failed TLS handshakes} */
+    public HandshakeMetrics handshakes() {
+        return handshakes;
     }
 
     /**

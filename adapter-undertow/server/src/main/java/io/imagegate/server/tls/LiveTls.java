@@ -22,7 +22,7 @@ public final class LiveTls implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LiveTls.class.getName());
 
     /** Hears what becomes of files that change. */
-    public interface Listener {
+    public interface Listener extends ClientCertificates {
 
         /**
          * From now on the server proves itself with these.
@@ -116,7 +116,7 @@ public final class LiveTls implements AutoCloseable {
         settled = contents;
         Identity identity = TlsFiles.identity(contents.get(0), contents.get(1));
         List<X509Certificate> authorities = contents.size() > 2 ? TlsFiles.certificates(contents.get(2)) : List.of();
-        listener.loaded(TlsContexts.server(identity, authorities), identity.certificate());
+        listener.loaded(TlsContexts.server(identity, authorities, listener), identity.certificate());
         failure = null;
         Path authoritiesFile = files.size() > 2 ? files.get(2) : null;
         TlsWarnings.of(files.get(1), authoritiesFile, authorities).forEach(warning -> LOG.log(Level.WARNING, warning));

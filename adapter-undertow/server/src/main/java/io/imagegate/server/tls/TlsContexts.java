@@ -6,6 +6,7 @@ import java.security.KeyStore;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the JDK's TLS contexts from identities and authorities that were read or issued here. */
@@ -56,7 +58,20 @@ public final class TlsContexts {
      * @return a context with TLS 1.2 and 1.3
      */
     public static SSLContext server(Identity identity, List<X509Certificate> clientAuthorities) {
-        return context(identity, clientAuthorities);
+        return context(identity, clientAuthorities, null);
+    }
+
+    /**
+     * A context for a server that reports the certificates of its clients.
+     *
+     * @param identity the server's own
+     * @param clientAuthorities certificates of the authorities whose clients may connect; empty: clients show none
+     * @param reports called for each certificate that a client shows
+     * @return a context with TLS 1.2 and 1.3
+     */
+    public static SSLContext server(
+            Identity identity, List<X509Certificate> clientAuthorities, ClientCertificates reports) {
+        return context(identity, clientAuthorities, reports);
     }
 
     /**
@@ -66,7 +81,7 @@ public final class TlsContexts {
      * @return the context
      */
     public static SSLContext client(X509Certificate authority) {
-        return context(null, List.of(authority));
+        return context(null, List.of(authority), null);
     }
 
     /**
@@ -85,10 +100,11 @@ public final class TlsContexts {
         }
     }
 
-    private static SSLContext context(@Nullable Identity identity, List<X509Certificate> authorities) {
+    private static SSLContext context(
+            @Nullable Identity identity, List<X509Certificate> authorities, @Nullable ClientCertificates reports) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(identity), authorities.isEmpty() ? null : trust(authorities), null);
+            context.init(keys(identity), authorities.isEmpty() ? null : reported(trust(authorities), reports), null);
             return context;
         } catch (GeneralSecurityException | IOException unusable) {
             throw new TlsProblem("the certificate and its key cannot be used: " + unusable.getMessage(), unusable);
@@ -117,6 +133,17 @@ public final class TlsContexts {
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
         return factory.getTrustManagers();
+    }
+
+    private static TrustManager[] reported(TrustManager[] managers, @Nullable ClientCertificates reports) {
+        if (reports == null) {
+            return managers;
+        }
+        return Arrays.stream(managers)
+                .map(manager -> manager instanceof X509ExtendedTrustManager decides
+                        ? new ReportingTrustManager(decides, reports)
+                        : manager)
+                .toArray(TrustManager[]::new);
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

@@ -79,18 +79,23 @@ class LogFormatTest {
             handler.publish(message(Level.INFO, "request {0} failed", "number " + i));
             handler.publish(message(Level.SEVERE, "UT005071: request " + i + " failed"));
         }
+        LogRecord ofClients = message(Level.WARNING, "rejected");
+        ofClients.setLoggerName(Logs.CLIENTS);
+        handler.publish(ofClients);
+        handler.publish(ofClients);
         handler.publish(message(Level.INFO, "another message"));
         handler.reportAllSuppressed();
         queue.start(() -> {});
         assertThat(queue.flush(Duration.ofSeconds(60))).isTrue();
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                .hasSize(2 * RateLimit.PER_MINUTE + 3)
+                .hasSize(2 * 10 + 5)
                 .anyMatch(line -> line.contains("request number 9 failed"))
                 .noneMatch(line -> line.contains("request number 10 failed"))
                 .anyMatch(line -> line.contains("another message"))
                 .anyMatch(line -> line.contains("left out 20 more messages within a minute: request {0} failed"))
-                .anyMatch(line -> line.contains("left out 20 more messages within a minute: UT005071"));
+                .anyMatch(line -> line.contains("left out 20 more messages within a minute: UT005071"))
+                .anyMatch(line -> line.contains("left out 1 more messages within a minute: rejected"));
     }
 
     @Test

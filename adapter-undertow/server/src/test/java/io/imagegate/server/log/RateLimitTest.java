@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
 
-    private static final Kind ONE = new Kind("logger", Level.INFO, "one {0}");
-    private static final Kind OTHER = new Kind("logger", Level.INFO, "other {0}");
+    private static final Kind ONE = new Kind("logger", Level.INFO, "one {0}", 10);
+    private static final Kind OTHER = new Kind("logger", Level.INFO, "other {0}", 1);
 
     private final AtomicLong now = new AtomicLong(-5);
     private final RateLimit limit = new RateLimit(now::get);
 
     @Test
     void eachKindHasItsShareOfAMinute() {
-        assertThat(admitted(ONE, 25)).isEqualTo(RateLimit.PER_MINUTE);
-        assertThat(admitted(OTHER, 3)).isEqualTo(3);
+        assertThat(admitted(ONE, 25)).isEqualTo(10);
+        assertThat(admitted(OTHER, 1)).isEqualTo(1);
         now.addAndGet(TimeUnit.SECONDS.toNanos(59));
         assertThat(limit.due()).isEmpty();
         assertThat(admitted(ONE, 1)).isZero();
@@ -33,8 +33,8 @@ class RateLimitTest {
 
     @Test
     void atTheEndOfTheProcessAllAreReported() {
-        admitted(ONE, RateLimit.PER_MINUTE + 1);
-        admitted(OTHER, RateLimit.PER_MINUTE);
+        admitted(ONE, 11);
+        admitted(OTHER, 1);
 
         assertThat(limit.all()).containsExactly(new Suppressed(ONE, 1));
         assertThat(limit.all()).isEmpty();
@@ -44,10 +44,10 @@ class RateLimitTest {
     void kindsAreBounded() {
         int admitted = 0;
         for (int i = 0; i < 10_000; i++) {
-            admitted += admitted(new Kind("logger", Level.INFO, "kind " + i), 1);
+            admitted += admitted(new Kind("logger", Level.INFO, "kind " + i, 5), 1);
         }
 
-        assertThat(admitted).isEqualTo(RateLimit.MAX_KINDS + RateLimit.PER_MINUTE);
+        assertThat(admitted).isEqualTo(RateLimit.MAX_KINDS + 10);
         assertThat(limit.all()).singleElement().extracting(Suppressed::count).isEqualTo(10_000L - admitted);
     }
 

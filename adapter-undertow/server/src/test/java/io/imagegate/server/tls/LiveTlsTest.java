@@ -47,6 +47,12 @@ class LiveTlsTest {
         public void refused(TlsProblem problem) {
             heard.add(String.valueOf(problem.getMessage()));
         }
+
+        @Override
+        public void accepted(X509Certificate certificate) {}
+
+        @Override
+        public void rejected(X509Certificate certificate, HandshakeFailure reason) {}
     };
 
     @TempDir

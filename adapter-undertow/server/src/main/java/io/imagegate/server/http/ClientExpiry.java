@@ -1,0 +1,59 @@
+package io.imagegate.server.http;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * Answers 403 to clients whose certificate has expired since their handshake. TLS checks certificates in full handshakes
+ * only: neither in an open connection nor in a resumed session.
+ */
+public final class ClientExpiry implements HttpHandler {
+
+    private static final String EXPIRED = """
+            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"the client's certificate \
+            has expired","reason":"Forbidden","code":403}""";
+
+    private final Consumer<Refusal> refusals;
+    private final HttpHandler next;
+
+    /**
+     * A handler before another.
+     *
+     * @param refusals called for each request that is refused
+     * @param next answers the others
+     */
+    public ClientExpiry(Consumer<Refusal> refusals, HttpHandler next) {
+        this.refusals = refusals;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        SSLSession session = exchange.getConnection().getSslSession();
+        if (session == null || !hasExpired(session)) {
+            next.handleRequest(exchange);
+            return;
+        }
+        refusals.accept(Refusal.CLIENT_EXPIRED);
+        exchange.setStatusCode(StatusCodes.FORBIDDEN);
+        exchange.setPersistent(false);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        exchange.getResponseSender().send(EXPIRED);
+    }
+
+    private static boolean hasExpired(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    && certificate.getNotAfter().toInstant().isBefore(Instant.now());
+        } catch (SSLPeerUnverifiedException none) {
+            return false;
+        }
+    }
+}
