@@ -18,8 +18,8 @@ import java.util.Optional;
  * handler can answer; kube-apiserver names the length of its bodies and does not meet this.
  *
  * <p>A body costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the
- * webhook's limit. Decisions are made on the I/O thread, or on a worker when the webhook says that it may block or the body
- * is longer than 16 KiB, lest others wait for it. Safe for any number of exchanges at once.
+ * webhook's limit. Decisions are made on the I/O thread. If the webhook may block or the body is longer than 16 KiB, they are
+ * made by the exchange's dispatch executor, by default the worker. Safe for any number of exchanges at once.
  *
  * @since 0.1
  */

@@ -106,7 +106,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
 
     private void decide() {
         if (received > QUICK_BYTES || webhook.blocking()) {
-            exchange.dispatch(onWorker -> answer(webhook.review(body, (int) received)));
+            exchange.dispatch(exchange.getDispatchExecutor(), onWorker -> answer(webhook.review(body, (int) received)));
         } else {
             answer(webhook.review(body, (int) received));
         }

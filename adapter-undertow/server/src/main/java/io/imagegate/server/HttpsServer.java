@@ -176,6 +176,15 @@ final class HttpsServer implements AutoCloseable {
         return ending ? null : problem;
     }
 
+    /**
+     * Enforces deadlines.
+     *
+     * @param task runs several times a second, until the server is closed
+     */
+    void sweep(Runnable task) {
+        sweeper.every(task);
+    }
+
     /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */
     void goAway() {
         ending = true;

@@ -26,7 +26,8 @@ final class LimitOptions {
             names = "--request-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
-            description = "Time for a request to arrive whole, and for a new connection to send one (default: 10s).")
+            description = "Time for a request to arrive, as long again to wait for its turn and for its answer to be"
+                    + " taken; time for a new connection to send a request (default: 10s).")
     private Duration requestTimeout = Limits.DEFAULTS.requestTimeout();
 
     @Option(
@@ -49,8 +50,8 @@ final class LimitOptions {
             paramLabel = "N",
             converter = Amounts.Count.class,
             description =
-                    "Requests at once in an HTTP/2 connection; more are answered with 429 and come again, and with"
-                            + " twice as many the connection is closed (default: 100).")
+                    "Open requests of an HTTP/2 connection, announced to its client. More are answered with 429, twice"
+                            + " as many close the connection (default: 100).")
     private int streams = Limits.DEFAULTS.streams();
 
     @Option(
@@ -58,21 +59,25 @@ final class LimitOptions {
             paramLabel = "N",
             converter = Amounts.Count.class,
             description =
-                    "Requests that an HTTP/2 connection may take back in ten seconds; more close it (default: 200).")
+                    "Streams that an HTTP/2 client may reset in ten seconds; more close the connection (default: 200).")
     private int resets = Limits.DEFAULTS.resets();
 
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
             converter = Amounts.Count.class,
-            description = "Requests at once; the others are answered with 429 and come again (default: 256).")
+            description =
+                    "Reviews judged or answered at once. Others wait in order for up to --request-timeout, and are"
+                            + " answered with 429 after that (default: 256).")
     private int inFlight = Limits.DEFAULTS.inFlight();
 
     @Option(
             names = "--max-buffered-bytes",
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
-            description = "Memory for bodies longer than 64k; others wait, unread (default: a quarter of the heap).")
+            description =
+                    "Memory for bodies longer than 64k. Others wait in order for up to --request-timeout, unread, and"
+                            + " are answered with 429 after that (default: a quarter of the heap).")
     private @Nullable Integer bufferedBytes;
 
     Limits limits() {
@@ -85,6 +90,7 @@ final class LimitOptions {
                 streams,
                 resets,
                 inFlight,
-                bufferedBytes == null ? Limits.DEFAULTS.bufferedBytes() : bufferedBytes);
+                bufferedBytes == null ? Limits.DEFAULTS.bufferedBytes() : bufferedBytes,
+                Limits.DEFAULTS.requestBytes());
     }
 }

@@ -39,7 +39,7 @@ final class ManagementServer implements AutoCloseable {
 
     /** No request has a body that is read. */
     private static final Limits LIMITS =
-            new Limits(HEADER_BYTES, 0, DEADLINE, DEADLINE, MAX_CONNECTIONS, 1, 1, MAX_CONNECTIONS, 0);
+            new Limits(HEADER_BYTES, 0, DEADLINE, DEADLINE, MAX_CONNECTIONS, 1, 1, MAX_CONNECTIONS, 0, 0);
 
     private final XnioWorker worker;
     private final Sweeper sweeper = new Sweeper();

@@ -73,6 +73,7 @@ final class Serving implements AutoCloseable {
                 connections,
                 failures,
                 named(settings.tls().clientNames())));
+        server.sweep(gate::sweep);
         identity.follow(server);
         measure(connections);
     }

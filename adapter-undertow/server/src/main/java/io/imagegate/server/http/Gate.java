@@ -1,48 +1,46 @@
 package io.imagegate.server.http;
 
-import io.imagegate.server.http.BodyBudget.Claim;
+import io.imagegate.server.http.OpenRequest.Phase;
 import io.imagegate.webhook.Answer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
-import io.undertow.util.SameThreadExecutor;
-import java.nio.ByteBuffer;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lets requests in, as many as the limits allow, and sees that each arrives in time.
+ * Limits the memory of open requests and how many are judged at once, and enforces their deadlines.
  *
- * <p>With as many in as may be, one whose client takes longer than a second to send it, or to take its answer, gives way to
- * the next; if all are quick, there really are too many, and the next is answered with 429, which the API server tries
- * again.
+ * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread, in
+ * order and for at most the request timeout; then the answer is 429, which the API server tries again. Reviews that are
+ * judged on an I/O thread do not wait. While others wait, clients that are slow to send a request or to take an answer lose
+ * it: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
 public final class Gate implements HttpHandler {
 
-    /** Time in which nobody has to give way. The API server's requests take a few milliseconds. */
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** Answers that are not taken yet, as a multiple of the reviews that may be judged or answered at once. */
+    private static final long MOST_ANSWERS = 2;
 
     private final Limits limits;
     private final Connections connections;
-    private final BodyBudget budget;
+    private final OpenRequests requests;
+    private final Budget memory;
+    private final RequestBody.Memory bodies;
+    private final Budget turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<Refusal> refusals;
     private final HttpHandler next;
-    private final Set<Visit> visits = new LinkedHashSet<>();
     private volatile boolean draining;
 
     /**
      * A gate before a handler.
      *
      * @param limits what is let in
-     * @param connections hears who asks
-     * @param overloaded the answer to who is not let in
-     * @param refusals hears of each who is not
+     * @param connections counts the requests of each connection
+     * @param overloaded the answer to a request that is refused
+     * @param refusals called for each request that is refused or dropped
      * @param next answers the others
      */
     public Gate(
@@ -53,7 +51,12 @@ public final class Gate implements HttpHandler {
             HttpHandler next) {
         this.limits = limits;
         this.connections = connections;
-        this.budget = new BodyBudget(limits);
+        this.requests = new OpenRequests(limits.requestBytes());
+        long longest = limits.bodyBytes() + 1L;
+        // Room for one body of the longest length at least.
+        this.memory = new Budget(Math.max(limits.bufferedBytes(), longest));
+        this.bodies = new RequestBody.Memory(requests, memory, longest);
+        this.turns = new Budget(limits.inFlight());
         this.overloaded = overloaded;
         this.refusals = refusals;
         this.next = next;
@@ -65,160 +68,157 @@ public final class Gate implements HttpHandler {
         if (connection != null) {
             connection.requestStarted();
         }
-        exchange.addResponseCommitListener(this::endConnection);
-        Visit visit = new Visit(exchange);
+        OpenRequest request = new OpenRequest(exchange, memory, turns);
+        exchange.addResponseCommitListener(started -> answer(request));
         exchange.addExchangeCompleteListener((done, others) -> {
-            leave(visit);
+            end(request);
             others.proceed();
         });
-        // Who is turned away may be slow, too.
-        watch(visit, false);
-        if (!Streams.admit(exchange)) {
-            refuse(exchange, Refusal.STREAMS);
-        } else if (!enter(visit)) {
-            refuse(exchange, Refusal.OVERLOAD);
-        } else if (wanted(exchange) <= BodyBudget.SMALL_BYTES) {
+        boolean fits = requests.add(request);
+        if (!Streams.admit(request)) {
+            refuse(request, Refusal.STREAMS);
+        } else if (!fits) {
+            refuse(request, Refusal.OVERLOAD);
+        } else {
+            exchange.setDispatchExecutor(task -> judge(request, task));
+            if (request.length() != 0) {
+                exchange.addRequestWrapper((factory, any) -> request.read(factory.create(), bodies));
+            }
             next.handleRequest(exchange);
-        } else {
-            // Begun again on its thread once there is room, and therefore only when this call is over.
-            exchange.dispatch(SameThreadExecutor.INSTANCE, () -> makeRoom(visit));
         }
     }
 
-    /** Of HTTP/1.1; asked when the answer is ready, for it may have begun long before. */
-    private void endConnection(HttpServerExchange exchange) {
+    private void judge(OpenRequest request, Runnable task) {
+        request.judgement(task);
+        if (turns.takeOrWait(request.turn(), 1)) {
+            request.judge();
+        }
+    }
+
+    /** The answer is ready: the body is no longer needed, unless the request was refused while it arrived. */
+    private void answer(OpenRequest request) {
+        // Asked when the answer is ready, for a request may have begun long before the server was told to end.
         if (draining) {
-            exchange.setPersistent(false);
+            request.exchange().setPersistent(false);
+        }
+        request.enter(Phase.ANSWERED);
+        if (!request.isRefused()) {
+            memory.release(request.memory());
+        }
+        turns.overdraw(request.turn(), 1);
+        if (turns.taken() > MOST_ANSWERS * limits.inFlight()) {
+            // Each answer that is not taken holds network buffers.
+            dropWhile(
+                    () -> turns.taken() > MOST_ANSWERS * limits.inFlight(),
+                    requests.list(),
+                    other -> other != request && other.phase() == Phase.ANSWERED);
         }
     }
 
-    private void makeRoom(Visit visit) {
-        HttpServerExchange exchange = visit.exchange();
-        Claim claim =
-                budget.claim(wanted(exchange), () -> exchange.getIoThread().execute(() -> stopWaiting(visit)));
-        visit.claim(claim);
-        if (budget.takeOrWait(claim)) {
-            exchange.dispatch(exchange.getIoThread(), next);
-        } else {
-            visit.waits(true);
+    /** {@return whether it was open} */
+    private boolean end(OpenRequest request) {
+        if (!requests.remove(request)) {
+            return false;
         }
-    }
-
-    /** Nobody may send before there is room, so the time in which a body has to arrive begins with it. */
-    private void stopWaiting(Visit visit) {
-        HttpServerExchange exchange = visit.exchange();
-        if (exchange.isComplete()) {
-            return;
-        }
-        visit.waits(false);
-        synchronized (visits) {
-            if (visits.remove(visit)) {
-                visit.beginAgain();
-                visits.add(visit);
-            }
-        }
-        watch(visit, false);
-        exchange.dispatch(exchange.getIoThread(), next);
-    }
-
-    /** What is not announced may become as long as bodies are read. */
-    private long wanted(HttpServerExchange exchange) {
-        if (exchange.isRequestComplete()) {
-            return 0;
-        }
-        long longest = limits.bodyBytes() + 1L;
-        long announced = exchange.getRequestContentLength();
-        return announced < 0 ? longest : Math.min(announced, longest);
-    }
-
-    private boolean enter(Visit visit) {
-        Visit displaced = null;
-        synchronized (visits) {
-            if (visits.size() >= limits.inFlight()) {
-                displaced = slowest();
-                if (displaced == null) {
-                    return false;
-                }
-                visits.remove(displaced);
-            }
-            visits.add(visit);
-        }
-        if (displaced != null) {
-            Visit slow = displaced;
-            slow.exchange().getIoThread().execute(() -> turnAway(slow));
-        }
+        Streams.forget(request);
+        memory.release(request.memory());
+        turns.release(request.turn());
         return true;
     }
 
-    private @Nullable Visit slowest() {
-        Iterator<Visit> eldestFirst = visits.iterator();
-        while (eldestFirst.hasNext()) {
-            Visit eldest = eldestFirst.next();
-            if (!eldest.olderThan(GRACE_NANOS)) {
-                return null;
-            }
-            if (eldest.waitsForClient()) {
-                return eldest;
-            }
-        }
-        return null;
-    }
-
-    private void leave(Visit visit) {
-        synchronized (visits) {
-            visits.remove(visit);
-        }
-        Streams.forget(visit.exchange());
-        visit.stopTimer();
-        if (visit.claim() != null) {
-            budget.release(visit.claim());
-        }
-    }
-
-    /** Twice the time is for the answer: who does not take it holds a place all the same. */
-    private void watch(Visit visit, boolean arrived) {
-        visit.stopTimer();
-        Runnable late = () -> late(visit, arrived);
-        visit.timer(visit.exchange()
-                .getIoThread()
-                .executeAfter(late, limits.requestTimeout().toMillis(), TimeUnit.MILLISECONDS));
-    }
-
-    private void late(Visit visit, boolean arrived) {
-        if (visit.arrived() && !arrived) {
-            watch(visit, true);
+    private void refuse(OpenRequest request, Refusal reason) {
+        refusals.accept(reason);
+        if (requests.isExhausted()) {
+            end(request);
+            request.abandon();
         } else {
-            turnAway(visit);
+            request.refuse(overloaded.get());
         }
     }
 
-    /** Who only waits did nothing wrong, and is told to come again. */
-    private void turnAway(Visit visit) {
-        if (visit.exchange().isComplete()) {
-            return;
-        }
-        if (!visit.waits()) {
+    private void drop(OpenRequest request) {
+        // An answer that an HTTP/2 client does not take keeps its exchange from ever being complete.
+        if (end(request)) {
             refusals.accept(Refusal.SLOW_REQUEST);
-            visit.abandon();
-            // An answer that an HTTP/2 client does not take keeps its exchange from ever being complete.
-            leave(visit);
-        } else if (visit.claim() != null && budget.withdraw(visit.claim())) {
-            visit.waits(false);
-            watch(visit, true);
-            refuse(visit.exchange(), Refusal.MEMORY);
+            request.abandon();
         }
     }
 
-    private void refuse(HttpServerExchange exchange, Refusal why) {
-        refusals.accept(why);
-        send(exchange, overloaded.get());
+    /** Enforces the deadlines of all open requests. Called several times a second, on no I/O thread. */
+    public void sweep() {
+        long now = System.nanoTime();
+        List<OpenRequest> open = requests.list();
+        for (OpenRequest request : open) {
+            if (!request.exchange().getConnection().isOpen()) {
+                end(request);
+            } else if (request.isOlderThan(limits.requestTimeout().toNanos(), now)) {
+                timeOut(request);
+            }
+        }
+        dropStalled(open, now);
     }
 
-    static void send(HttpServerExchange exchange, Answer answer) {
-        exchange.setStatusCode(answer.status());
-        answer.headers()
-                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
-        exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()));
+    /** A client that only waited did nothing wrong, and is asked to try again. */
+    private void timeOut(OpenRequest request) {
+        switch (request.phase()) {
+            case ARRIVING, ANSWERED -> drop(request);
+            case WAITING -> stopWaiting(request);
+            case JUDGED -> {
+                // Its client is not the cause.
+            }
+        }
+    }
+
+    /** {@return whether it waited} */
+    private boolean stopWaiting(OpenRequest request) {
+        Refusal reason;
+        if (memory.withdraw(request.memory())) {
+            reason = Refusal.MEMORY;
+        } else if (turns.withdraw(request.turn())) {
+            reason = Refusal.OVERLOAD;
+        } else {
+            return false;
+        }
+        request.exchange().getIoThread().execute(() -> refuse(request, reason));
+        return true;
+    }
+
+    /** Clients that are slow lose what others wait for, the oldest requests first and no more than needed. */
+    private void dropStalled(List<OpenRequest> open, long now) {
+        dropWhile(requests::isScarce, open, request -> request.isStalled(now));
+        dropWhile(turns::isShort, open, request -> request.phase() == Phase.ANSWERED && request.isStalled(now));
+        dropWhile(
+                () -> memory.longestWait(now) > OpenRequest.GRACE_NANOS,
+                open,
+                request -> memory.held(request.memory()) > 0 && request.isStalled(now));
+        long half = limits.requestTimeout().toNanos() / 2;
+        dropWhile(
+                () -> memory.longestWait(now) > half,
+                open,
+                request -> memory.held(request.memory()) > 0 && request.isArrivingLate(now));
+        if (memory.longestWait(now) > half) {
+            refuseOneThatGrows(open);
+        }
+    }
+
+    /** Bodies without a length that all wait to grow would wait for each other. */
+    private void refuseOneThatGrows(List<OpenRequest> open) {
+        for (OpenRequest request : open) {
+            if (memory.held(request.memory()) > 0 && !memory.isFirst(request.memory()) && stopWaiting(request)) {
+                return;
+            }
+        }
+    }
+
+    private void dropWhile(BooleanSupplier needed, List<OpenRequest> open, Predicate<OpenRequest> candidate) {
+        for (OpenRequest request : open) {
+            if (!needed.getAsBoolean()) {
+                return;
+            }
+            if (candidate.test(request)) {
+                drop(request);
+            }
+        }
     }
 
     /** From now on each answer ends its HTTP/1.1 connection. */
@@ -226,15 +226,13 @@ public final class Gate implements HttpHandler {
         draining = true;
     }
 
-    /** {@return how many requests are in} */
+    /** {@return how many requests are open that were not refused} */
     public int inFlight() {
-        synchronized (visits) {
-            return visits.size();
-        }
+        return requests.count();
     }
 
     /** {@return bytes that are kept for large bodies} */
     public long claimedBytes() {
-        return budget.claimed();
+        return memory.taken();
     }
 }

@@ -3,11 +3,9 @@ package io.imagegate.server.http;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
-import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.server.ConnectorStatistics;
 import io.undertow.server.DelegateOpenListener;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.protocol.http2.Http2OpenListener;
 import io.undertow.server.protocol.http2.Http2ReceiveListener;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +22,7 @@ public final class Http2Listener implements DelegateOpenListener {
     private final ByteBufferPool buffers;
     private final int bufferSize;
     private final Connections connections;
-    private final Set<Http2Channel> open = ConcurrentHashMap.newKeySet();
+    private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
     private volatile OptionMap options;
     private volatile HttpHandler handler;
 
@@ -46,8 +44,7 @@ public final class Http2Listener implements DelegateOpenListener {
 
     @Override
     public void handleEvent(StreamConnection connection, PooledByteBuffer read) {
-        Http2Channel channel =
-                new Http2Channel(connection, Http2OpenListener.HTTP2, buffers, read, false, false, options);
+        Http2Connection channel = new Http2Connection(connection, buffers, read, options);
         Integer idle = options.get(UndertowOptions.IDLE_TIMEOUT);
         if (idle != null) {
             channel.setIdleTimeout(idle);
@@ -58,7 +55,7 @@ public final class Http2Listener implements DelegateOpenListener {
         }
         Streams.watch(channel);
         open.add(channel);
-        channel.addCloseTask(open::remove);
+        channel.addCloseTask(closed -> open.remove(channel));
         channel.getReceiveSetter().set(new Http2ReceiveListener(handler, options, bufferSize, null));
         channel.resumeReceives();
     }

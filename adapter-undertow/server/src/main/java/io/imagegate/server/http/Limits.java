@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param connections connections open at once
  * @param streams requests at once in one HTTP/2 connection
  * @param resets requests that an HTTP/2 connection may take back in ten seconds
- * @param inFlight requests at once, from the head to the end of the answer
- * @param bufferedBytes memory for bodies longer than {@link BodyBudget#SMALL_BYTES}, twice their announced lengths added up
+ * @param inFlight reviews that are judged on worker threads or answered at once
+ * @param bufferedBytes memory for bodies longer than {@link OpenRequest#SMALL_BODY_BYTES}, twice their lengths added up
+ * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for each, its
+ *     header fields and its body
  */
 public record Limits(
         int headerBytes,
@@ -24,14 +26,24 @@ public record Limits(
         int streams,
         int resets,
         int inFlight,
-        long bufferedBytes) {
+        long bufferedBytes,
+        long requestBytes) {
 
     /** A body takes up to twice its length while it grows, and is decoded after that: a quarter is what heaps bear. */
     private static final int SHARE_OF_HEAP = 4;
 
     /** What holds unless something else is set. */
     public static final Limits DEFAULTS = new Limits(
-            32 << 10, 8 << 20, Duration.ofSeconds(10), Duration.ofMinutes(5), 512, 100, 200, 256, shareOfHeap());
+            32 << 10,
+            8 << 20,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            512,
+            100,
+            200,
+            256,
+            shareOfHeap(),
+            shareOfHeap());
 
     private static long shareOfHeap() {
         return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;

@@ -3,85 +3,93 @@ package io.imagegate.server.http;
 import io.undertow.protocols.http2.Http2Channel;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The requests that are open in one HTTP/2 connection. Its client is told how many may be, but Undertow lets it open more,
- * and each costs memory even when it is only to be turned away. A client may not have heard the number yet, so the first
- * ones too many are answered; one that opens twice as many does not want to hear. When the connection is closed, so are
- * its requests, of which Undertow forgets those whose bodies were still awaited.
+ * The open requests of one HTTP/2 connection. The server announces how many there may be, but Undertow accepts more, and
+ * each costs memory even if it is only refused. A client may not have read the announcement yet, so the first requests too
+ * many are answered; twice as many close the connection. Undertow forgets requests whose bodies are awaited when their
+ * stream is reset or the connection closes; these are ended here.
  */
 final class Streams {
 
     private static final AttachmentKey<Streams> OF_CONNECTION = AttachmentKey.create(Streams.class);
-    private static final int FORBEARANCE = 2;
+    private static final int TOLERANCE = 2;
 
-    private final Http2Channel channel;
-    private final Set<HttpServerExchange> open = ConcurrentHashMap.newKeySet();
+    private final Http2Connection connection;
+    private final Map<Integer, OpenRequest> open = new ConcurrentHashMap<>();
     private volatile boolean leaving;
 
-    private Streams(Http2Channel channel) {
-        this.channel = channel;
+    private Streams(Http2Connection connection) {
+        this.connection = connection;
     }
 
-    /** From now on requests in this connection are known. */
-    static void watch(Http2Channel channel) {
-        Streams streams = new Streams(channel);
-        channel.putAttachment(OF_CONNECTION, streams);
-        channel.addCloseTask(closed -> streams.end());
+    /** Keeps track of the requests of a connection from now on. */
+    static void watch(Http2Connection connection) {
+        connection.putAttachment(OF_CONNECTION, new Streams(connection));
+        connection.addCloseTask(closed -> of(connection).end());
     }
 
-    /** {@return whether its connection may open one more request, as one of HTTP/1.1 always may} */
-    static boolean admit(HttpServerExchange exchange) {
-        Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
-        return streams == null || streams.opened(exchange);
+    private static Streams of(Http2Connection connection) {
+        return connection.getAttachment(OF_CONNECTION);
+    }
+
+    /** {@return whether its connection may have one more request, as one of HTTP/1.1 always may} */
+    static boolean admit(OpenRequest request) {
+        Streams streams = request.exchange().getConnection().getAttachment(OF_CONNECTION);
+        return streams == null || streams.opened(request);
     }
 
     /**
-     * Tells the client of a connection that its next request wants a new one. Undertow closes a connection with these
-     * words, so they wait for a moment in which nothing is under way; what the client sends into that moment, it knows
-     * not to have been looked at, and sends again.
+     * Asks the client of a connection to send its next request over a new one. Undertow closes a connection with this
+     * message, so it is sent when no request is open. Requests that arrive at the same time are not processed; the message
+     * says so, and clients send them again.
      */
-    static void leave(Http2Channel channel) {
-        Streams streams = channel.getAttachment(OF_CONNECTION);
+    static void leave(Http2Connection connection) {
+        Streams streams = of(connection);
         streams.leaving = true;
         streams.leaveWhenIdle();
     }
 
     private void leaveWhenIdle() {
-        channel.getIoThread().execute(() -> {
+        connection.getIoThread().execute(() -> {
             if (open.isEmpty()) {
-                channel.sendGoAway(Http2Channel.ERROR_NO_ERROR);
+                connection.sendGoAway(Http2Channel.ERROR_NO_ERROR);
             }
         });
     }
 
-    private boolean opened(HttpServerExchange exchange) {
-        open.add(exchange);
+    private boolean opened(OpenRequest request) {
+        // Undertow calls the handlers of a request before it reads the next frame.
+        request.stream(connection.newestStream());
+        open.put(request.stream(), request);
         int count = open.size();
-        int limit = channel.getReceiveMaxConcurrentStreams();
-        if (count > FORBEARANCE * limit) {
-            channel.sendGoAway(Http2Channel.ERROR_ENHANCE_YOUR_CALM);
+        int limit = connection.getReceiveMaxConcurrentStreams();
+        if (count > TOLERANCE * limit) {
+            connection.sendGoAway(Http2Channel.ERROR_ENHANCE_YOUR_CALM);
         }
         return count <= limit;
     }
 
     /** A request is over. */
-    static void forget(HttpServerExchange exchange) {
+    static void forget(OpenRequest request) {
+        HttpServerExchange exchange = request.exchange();
         Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
-        if (streams != null) {
-            streams.closed(exchange);
+        if (streams != null && streams.open.remove(request.stream(), request) && streams.leaving) {
+            streams.leaveWhenIdle();
         }
     }
 
-    private void closed(HttpServerExchange exchange) {
-        if (open.remove(exchange) && leaving) {
-            leaveWhenIdle();
+    /** The client of a connection has reset a stream. */
+    static void cancel(Http2Connection connection, int stream) {
+        OpenRequest request = of(connection).open.get(stream);
+        if (request != null) {
+            request.cancel();
         }
     }
 
     private void end() {
-        open.forEach(exchange -> channel.getIoThread().execute(exchange::endExchange));
+        open.values().forEach(OpenRequest::cancel);
     }
 }

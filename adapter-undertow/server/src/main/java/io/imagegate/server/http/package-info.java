@@ -1,9 +1,8 @@
 /**
- * What stands between the network and the webhook: connections are counted and the quietest give way
- * ({@link io.imagegate.server.http.Connections}), requests are admitted or turned away
- * ({@link io.imagegate.server.http.Gate}), and large bodies share a budget of memory
- * ({@link io.imagegate.server.http.BodyBudget}). Whatever a client does, it costs others nothing but their place in a
- * queue.
+ * What stands between the network and the webhook. {@link io.imagegate.server.http.Connections} limits connections,
+ * {@link io.imagegate.server.http.Gate} limits requests: their number, their memory and their time. Requests wait in order
+ * for memory and for their turn, and slow clients lose theirs. An HTTP/2 stream that is reset ends alone
+ * ({@link io.imagegate.server.http.Http2Connection}).
  *
  * <p>Stability: internal.
  */

@@ -1,0 +1,255 @@
+package io.imagegate.server.http;
+
+import io.imagegate.server.http.Budget.Claim;
+import io.imagegate.webhook.Answer;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.conduits.StreamSourceConduit;
+
+/** One request, from its head to the end of its answer. */
+final class OpenRequest implements IoCallback {
+
+    /** What a request waits for. */
+    enum Phase {
+        /** Its client sends it. */
+        ARRIVING,
+        /** It waits for memory or for its turn. */
+        WAITING,
+        /** A worker thread judges it. */
+        JUDGED,
+        /** Its client takes the answer, and may still be sending. */
+        ANSWERED
+    }
+
+    /** Objects of Undertow and of this package for a request: 2.6 KiB were measured with HTTP/2. */
+    static final int OVERHEAD_BYTES = 4 << 10;
+
+    /** Bodies up to this length need no claim; they count as part of the request. */
+    static final int SMALL_BODY_BYTES = 64 << 10;
+
+    /** Body without an announced length, before it grows. */
+    private static final int USUAL_BODY_BYTES = 4 << 10;
+
+    /** Time in which no client is slow. The API server's requests take a few milliseconds. */
+    static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Slowest rate at which a large body may arrive after that, while others wait for its memory. */
+    private static final long BYTES_PER_SECOND = 256 << 10;
+
+    private static final int FIELD_BYTES = 64;
+    private static final int BYTES_PER_CHARACTER_OF_URI = 4;
+
+    private final HttpServerExchange exchange;
+    private final long length;
+    private long bytes;
+    private final AtomicLong received = new AtomicLong();
+    private final Claim memory;
+    private final Claim turn;
+    private volatile Phase phase = Phase.ARRIVING;
+    private volatile long since = System.nanoTime();
+    private volatile boolean refused;
+    private int stream;
+    private @Nullable RequestBody body;
+    private @Nullable Runnable judgement;
+
+    OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
+        this.exchange = exchange;
+        this.length = exchange.isRequestComplete() ? 0 : exchange.getRequestContentLength();
+        this.bytes = OVERHEAD_BYTES + headBytes(exchange) + smallBodyBytes();
+        this.memory = memory.claim(this::readOn);
+        this.turn = turns.claim(this::judge);
+    }
+
+    private static long headBytes(HttpServerExchange exchange) {
+        int characters =
+                exchange.getRequestURI().length() + exchange.getQueryString().length();
+        long bytes = (long) BYTES_PER_CHARACTER_OF_URI * characters;
+        HeaderMap headers = exchange.getRequestHeaders();
+        for (long at = headers.fastIterateNonEmpty(); at != -1; at = headers.fiNextNonEmpty(at)) {
+            HeaderValues values = headers.fiCurrent(at);
+            HttpString name = values.getHeaderName();
+            for (int i = 0; i < values.size(); i++) {
+                bytes += FIELD_BYTES + name.length() + values.get(i).length();
+            }
+        }
+        return bytes;
+    }
+
+    HttpServerExchange exchange() {
+        return exchange;
+    }
+
+    /** {@return the number of its HTTP/2 stream; 0 for HTTP/1.1} */
+    int stream() {
+        return stream;
+    }
+
+    void stream(int number) {
+        stream = number;
+    }
+
+    /** {@return what it takes of the memory for open requests, an estimate; a large body is not part of it} */
+    long bytes() {
+        return bytes;
+    }
+
+    void bytes(long estimate) {
+        bytes = estimate;
+    }
+
+    /** {@return the announced length of the body; negative when none was announced} */
+    long length() {
+        return length;
+    }
+
+    /** {@return the part of {@link #bytes} that is for a body from the start: nothing when a large one was announced} */
+    int smallBodyBytes() {
+        if (length > SMALL_BODY_BYTES) {
+            return 0;
+        }
+        return length < 0 ? USUAL_BODY_BYTES : (int) length;
+    }
+
+    /** {@return its claim to memory for a large body} */
+    Claim memory() {
+        return memory;
+    }
+
+    /** {@return its claim to be judged and answered} */
+    Claim turn() {
+        return turn;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    void enter(Phase next) {
+        received.set(0);
+        since = System.nanoTime();
+        phase = next;
+    }
+
+    void received(int count) {
+        received.addAndGet(count);
+    }
+
+    /** {@return whether its phase began longer ago than this} */
+    boolean isOlderThan(long nanos, long now) {
+        return now - since > nanos;
+    }
+
+    /** {@return whether nobody here works on it, and its client is slow} */
+    boolean isStalled(long now) {
+        if (!isOlderThan(GRACE_NANOS, now)) {
+            return false;
+        }
+        double late = (double) (now - since - GRACE_NANOS) / TimeUnit.SECONDS.toNanos(1);
+        return switch (phase) {
+            case ANSWERED -> true;
+            case ARRIVING -> received.get() < BYTES_PER_SECOND * late;
+            case WAITING, JUDGED -> false;
+        };
+    }
+
+    /** {@return whether its client takes longer than a moment to send it} */
+    boolean isArrivingLate(long now) {
+        return phase == Phase.ARRIVING && isOlderThan(GRACE_NANOS, now);
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    /** Reads the body only as far as there is memory for it. */
+    RequestBody read(StreamSourceConduit source, RequestBody.Memory available) {
+        RequestBody reading = new RequestBody(source, this, available);
+        body = reading;
+        return reading;
+    }
+
+    /** Lets a worker thread run this task once it is its turn. */
+    void judgement(Runnable task) {
+        judgement = task;
+        enter(Phase.WAITING);
+    }
+
+    /** Its turn has come. Runs on any thread. */
+    void judge() {
+        Runnable task = Objects.requireNonNull(judgement);
+        judgement = null;
+        enter(Phase.JUDGED);
+        exchange.getConnection().getWorker().execute(task);
+    }
+
+    /** There is memory for what it waited for. Runs on any thread. */
+    private void readOn() {
+        exchange.getIoThread().execute(() -> {
+            RequestBody reading = body;
+            if (reading != null && phase == Phase.WAITING) {
+                enter(Phase.ARRIVING);
+                reading.proceed();
+            }
+        });
+    }
+
+    /** Answers without judging it. The body stays unread until the answer is out, and is dropped then. */
+    void refuse(Answer answer) {
+        if (exchange.isComplete() || exchange.isResponseStarted()) {
+            return;
+        }
+        refused = true;
+        exchange.setStatusCode(answer.status());
+        answer.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
+        exchange.setResponseContentLength(answer.body().length);
+        exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()), this);
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange done, Sender sender) {
+        drain();
+        END_EXCHANGE.onComplete(done, sender);
+    }
+
+    @Override
+    public void onException(HttpServerExchange failed, Sender sender, IOException gone) {
+        abandon();
+    }
+
+    /** Ends it without an answer: closes an HTTP/1.1 connection, resets an HTTP/2 stream. Runs on any thread. */
+    void abandon() {
+        exchange.getIoThread().execute(() -> {
+            IoUtils.safeClose(exchange.getConnection());
+            finish();
+        });
+    }
+
+    /** Its client has reset the stream or closed the connection. Runs on any thread. */
+    void cancel() {
+        exchange.getIoThread().execute(this::finish);
+    }
+
+    private void finish() {
+        drain();
+        exchange.endExchange();
+    }
+
+    private void drain() {
+        RequestBody reading = body;
+        if (reading != null) {
+            reading.drain();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.imagegate.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.webhook.PolicyWebhook;
+import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+/** Reviews that are judged for a long time, behind a gate that lets one be judged at once. */
+class GateTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final long PLENTY = 1L << 30;
+
+    private final Semaphore permits = new Semaphore(0);
+    private final List<String> judged = new CopyOnWriteArrayList<>();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void reviewsWaitInOrder() throws Exception {
+        try (Running server = new Running(LONG, PLENTY)) {
+            List<CompletableFuture<Integer>> answers = new CopyOnWriteArrayList<>();
+            for (String path : List.of("/1", "/2", "/3", "/4")) {
+                answers.add(server.ask(path));
+                server.awaitOpen(answers.size());
+            }
+            assertThat(judged).containsExactly("/1");
+            permits.release(4);
+            for (CompletableFuture<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+            assertThat(judged).containsExactly("/1", "/2", "/3", "/4");
+            assertThat(refusals).isEmpty();
+        }
+    }
+
+    @Test
+    void aReviewIsRefusedOnlyAfterItHasWaited() throws Exception {
+        try (Running server = new Running(Duration.ofSeconds(1), PLENTY)) {
+            CompletableFuture<Integer> first = server.ask("/1");
+            server.awaitOpen(1);
+            long start = System.nanoTime();
+            assertThat(server.ask("/2").get()).isEqualTo(429);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            assertThat(refusals).containsExactly(Refusal.OVERLOAD);
+            permits.release();
+            assertThat(first.get()).isEqualTo(200);
+            assertThat(judged).containsExactly("/1");
+        }
+    }
+
+    @Test
+    void requestsThatWaitAreLimitedByTheirMemory() throws Exception {
+        try (Running server = new Running(LONG, 3 * (OpenRequest.OVERHEAD_BYTES + 1_000))) {
+            List<CompletableFuture<Integer>> answers = new CopyOnWriteArrayList<>();
+            for (String path : List.of("/1", "/2", "/3")) {
+                answers.add(server.ask(path));
+                server.awaitOpen(answers.size());
+            }
+            assertThat(server.ask("/4").get()).isEqualTo(429);
+            assertThat(refusals).containsExactly(Refusal.OVERLOAD);
+            permits.release(3);
+            for (CompletableFuture<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+            server.awaitOpen(0);
+        }
+    }
+
+    private void judge(HttpServerExchange exchange) {
+        exchange.dispatch(exchange.getDispatchExecutor(), worker -> {
+            judged.add(worker.getRequestPath());
+            permits.acquire();
+            worker.getResponseSender().send("judged");
+        });
+    }
+
+    private final class Running implements AutoCloseable {
+
+        private final Gate gate;
+        private final Undertow undertow;
+        private final Sweeper sweeper = new Sweeper();
+
+        Running(Duration timeout, long requestBytes) {
+            Limits usual = Limits.DEFAULTS;
+            Limits limits = new Limits(
+                    usual.headerBytes(),
+                    usual.bodyBytes(),
+                    timeout,
+                    usual.idleTimeout(),
+                    usual.connections(),
+                    usual.streams(),
+                    usual.resets(),
+                    1,
+                    usual.bufferedBytes(),
+                    requestBytes);
+            PolicyWebhook webhook = PolicyWebhook.builder(
+                            () -> PolicySet.of(Policy.builder("test").build()))
+                    .build();
+            gate = new Gate(
+                    limits,
+                    new Connections(limits, refusals::add),
+                    webhook::overloaded,
+                    refusals::add,
+                    GateTest.this::judge);
+            undertow = Undertow.builder().addHttpListener(0, "127.0.0.1", gate).build();
+            undertow.start();
+            sweeper.every(gate::sweep);
+        }
+
+        CompletableFuture<Integer> ask(String path) {
+            InetSocketAddress address =
+                    (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .POST(BodyPublishers.ofString("{}"))
+                    .build();
+            return client.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> answer.statusCode());
+        }
+
+        void awaitOpen(int count) throws InterruptedException {
+            while (gate.inFlight() != count) {
+                Thread.sleep(5);
+            }
+        }
+
+        @Override
+        public void close() {
+            permits.release(100);
+            sweeper.close();
+            undertow.stop();
+        }
+    }
+}
