@@ -1,5 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.ByteArrayInputStream;
@@ -22,7 +24,7 @@ final class CaseSubject {
 
     private CaseSubject() {}
 
-    static Optional<ImageReview> read(Source source, Fields fields) {
+    static Optional<ReviewRequest> read(Source source, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
@@ -31,13 +33,13 @@ final class CaseSubject {
             return Optional.empty();
         }
         return switch (kinds.get(0)) {
-            case "image" -> image(fields);
-            case "review" -> fields.get("review").flatMap(CaseSubject::review);
+            case "image" -> image(fields).map(ImageReviewRequest::new);
+            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(ImageReviewRequest::new);
             default -> fields.get("manifest").flatMap(node -> manifest(source, node));
         };
     }
 
-    private static Optional<ImageReview> manifest(Source source, YamlNode node) {
+    private static Optional<ReviewRequest> manifest(Source source, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
                 .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
@@ -55,8 +57,8 @@ final class CaseSubject {
         return Optional.empty();
     }
 
-    /** The one object in it that has images: which of several were meant would be a guess. */
-    private static Optional<ImageReview> manifest(YamlNode node, Path path, String text) {
+    /** The one object in it to judge: which of several were meant would be a guess. */
+    private static Optional<ReviewRequest> manifest(YamlNode node, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(
@@ -65,13 +67,25 @@ final class CaseSubject {
             node.problem("a manifest that cannot be read: " + e.getMessage());
             return Optional.empty();
         }
-        objects.removeIf(object -> object.images().isEmpty());
-        if (objects.size() != 1) {
-            node.problem(objects.size() + " objects with images in " + YamlNode.quote(path.toString())
+        List<ManifestObject> subjects = subjects(objects);
+        if (subjects.size() != 1) {
+            node.problem(subjects.size() + " objects to judge in " + YamlNode.quote(path.toString())
                     + ", expected exactly one");
             return Optional.empty();
         }
-        return Optional.of(objects.get(0).review(NAMESPACE));
+        return Optional.of(subjects.get(0).request(NAMESPACE));
+    }
+
+    /** Reviews and objects with images, or where there are none the objects of kinds that are not known. */
+    private static List<ManifestObject> subjects(List<ManifestObject> objects) {
+        List<ManifestObject> subjects = objects.stream()
+                .filter(object -> object.isReview() || !object.images().isEmpty())
+                .toList();
+        return subjects.isEmpty()
+                ? objects.stream()
+                        .filter(object -> object.kind().group().contains("."))
+                        .toList()
+                : subjects;
     }
 
     private static Optional<ImageReview> image(Fields fields) {

@@ -6,7 +6,6 @@ import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
-import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.util.List;
 import java.util.Objects;
@@ -103,18 +102,6 @@ public final class ManifestObject {
         return recorded != null
                 ? recorded
                 : AdmissionRequest.creating(Objects.requireNonNull(object), defaultNamespace);
-    }
-
-    /**
-     * {@return the question whether its images may run, whatever a recorded review wants to do with the object}
-     *
-     * @param defaultNamespace the namespace, if none is named
-     */
-    public ImageReview review(String defaultNamespace) {
-        if (recorded instanceof ImageReviewRequest imageReview) {
-            return imageReview.review();
-        }
-        return Objects.requireNonNull(object).review(defaultNamespace);
     }
 
     /** {@return file, line, kind, namespace and name} */

@@ -1,7 +1,8 @@
 package io.imagegate.document;
 
+import io.imagegate.admission.Judgement;
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.review.ImageReview;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param name name of the case, unique in its test
  * @param file name of the file in which it stands
  * @param line line in which it stands, from 1
- * @param review what is asked
+ * @param request what is asked: a review, the creation of an object, or a recorded request
  * @param date the day on which it is asked; empty for today
  * @param expectation what the answer should be
  * @since 0.1
@@ -23,7 +24,7 @@ public record PolicyTestCase(
         String name,
         String file,
         int line,
-        ImageReview review,
+        ReviewRequest request,
         Optional<LocalDate> date,
         PolicyTestExpectation expectation) {
 
@@ -33,14 +34,14 @@ public record PolicyTestCase(
      * @param name name of the case, unique in its test
      * @param file name of the file in which it stands
      * @param line line in which it stands, from 1
-     * @param review what is asked
+     * @param request what is asked
      * @param date the day on which it is asked; empty for today
      * @param expectation what the answer should be
      */
     public PolicyTestCase {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(file, "file");
-        Objects.requireNonNull(review, "review");
+        Objects.requireNonNull(request, "request");
         Objects.requireNonNull(date, "date");
         Objects.requireNonNull(expectation, "expectation");
     }
@@ -50,6 +51,6 @@ public record PolicyTestCase(
                         policies.policies(),
                         InstantSource.fixed(day.atStartOfDay(ZoneOffset.UTC).toInstant())))
                 .orElse(policies);
-        return PolicyTestResult.of(test, this, then.decide(review));
+        return PolicyTestResult.of(test, this, Judgement.of(then, request).decision());
     }
 }

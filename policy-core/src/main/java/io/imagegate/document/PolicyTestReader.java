@@ -1,7 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Policy;
-import io.imagegate.review.ImageReview;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,7 +47,7 @@ final class PolicyTestReader {
     private static Optional<PolicyTestCase> testCase(
             Source source, Fields fields, Optional<LocalDate> date, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
-        Optional<ImageReview> review = CaseSubject.read(source, fields);
+        Optional<ReviewRequest> request = CaseSubject.read(source, fields);
         Optional<LocalDate> own = fields.get("date").flatMap(ReliefReader::date).or(() -> date);
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {
@@ -56,7 +56,7 @@ final class PolicyTestReader {
         }
         Position at = fields.owner().at();
         return name.flatMap(n ->
-                review.flatMap(r -> expectation.map(e -> new PolicyTestCase(n, at.file(), at.line(), r, own, e))));
+                request.flatMap(r -> expectation.map(e -> new PolicyTestCase(n, at.file(), at.line(), r, own, e))));
     }
 
     private static Optional<String> name(YamlNode node, Set<String> names) {

@@ -1,6 +1,5 @@
 package io.imagegate.kubernetes;
 
-import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -101,15 +100,6 @@ public final class KubernetesObject {
      */
     public int line(int image) {
         return lines[image];
-    }
-
-    /**
-     * {@return the question whether the images of this object may run}
-     *
-     * @param defaultNamespace the namespace, if the object names none
-     */
-    public ImageReview review(String defaultNamespace) {
-        return new ImageReview(namespace.isEmpty() ? defaultNamespace : namespace, annotations, images);
     }
 
     /** {@return kind, namespace and name, as kubectl shows them: {@code Pod default/web}} */

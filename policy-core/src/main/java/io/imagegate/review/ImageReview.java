@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param annotations annotations of the pod or review. Users write them: presence alone proves nothing
  * @param images every image that asks to run, in the order of the request
  * @param imagesUnchanged whether the question is about an update after which the object has the very images it had
- *     before, or is on its way to deletion; a policy may then allow it unseen
+ *     before; a policy may then allow it unseen
  * @since 0.1
  */
 public record ImageReview(

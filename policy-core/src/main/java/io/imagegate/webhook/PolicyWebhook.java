@@ -1,5 +1,6 @@
 package io.imagegate.webhook;
 
+import io.imagegate.admission.Judgement;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.PolicySet;

@@ -6,7 +6,7 @@
  * admits the pod when it is configured with {@code defaultAllow: true}. So whatever is POSTed to a review path gets
  * {@code 200} and a decision, be it a body that is malformed or over a limit; only an {@code AdmissionReview} whose
  * {@code uid} could not be read cannot be answered, and gets {@code 400}. What is decided about either kind of review is
- * told by {@link io.imagegate.webhook.Judgement}.
+ * told by {@link io.imagegate.admission.Judgement}.
  *
  * <p>Stability: stable.
  *

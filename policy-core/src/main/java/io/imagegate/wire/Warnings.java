@@ -3,7 +3,7 @@ package io.imagegate.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes warnings fit for kube-apiserver, which cuts longer ones and drops what is too much. */
+/** Makes warnings fit for kube-apiserver, which cuts longer ones and drops what is too much or has control characters. */
 final class Warnings {
 
     private static final int ONE = 256;
@@ -17,7 +17,7 @@ final class Warnings {
         List<String> fitting = new ArrayList<>(warnings.size());
         int room = ALL;
         for (String warning : warnings) {
-            String cut = cut(warning);
+            String cut = cut(onOneLine(warning));
             room -= bytes(cut, cut.length());
             if (room < 0) {
                 break;
@@ -25,6 +25,22 @@ final class Warnings {
             fitting.add(cut);
         }
         return fitting;
+    }
+
+    /** Replaces each run of white space and control characters with a space. */
+    private static String onOneLine(String warning) {
+        StringBuilder line = new StringBuilder(warning.length());
+        boolean gap = false;
+        for (int i = 0; i < warning.length(); i++) {
+            char c = warning.charAt(i);
+            if (Character.isISOControl(c) || Character.isWhitespace(c)) {
+                gap = line.length() > 0;
+            } else {
+                line.append(gap ? " " : "").append(c);
+                gap = false;
+            }
+        }
+        return line.toString();
     }
 
     private static String cut(String warning) {

@@ -3,6 +3,8 @@ package io.imagegate.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.Recorded;
+import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +116,10 @@ class PolicyTestsTest {
                 """.indent(2));
         PolicyTest test = new PolicyDocuments().loadTests(file.toString()).get(0);
         assertThat(test.run()).hasSize(1).allMatch(PolicyTestResult::passed);
-        assertThat(test.cases().get(0).review().namespace()).isEqualTo("shop");
+        assertThat(test.cases().get(0).request())
+                .isInstanceOfSatisfying(
+                        AdmissionRequest.class,
+                        request -> assertThat(request.namespace()).isEqualTo("shop"));
         Files.writeString(file, HEAD + """
                   policy: builtin:fixed-tags
                   cases:
@@ -122,8 +127,57 @@ class PolicyTestsTest {
                     - {name: b, manifest: none.yaml, expect: {decision: allowed}}
                 """.indent(2));
         assertThatThrownBy(() -> new PolicyDocuments().loadTests(file.toString()))
-                .hasMessageContaining("spec.cases[0].manifest: 2 objects with images in")
+                .hasMessageContaining("spec.cases[0].manifest: 2 objects to judge in")
                 .hasMessageContaining("none.yaml: no such file or folder");
+    }
+
+    @Test
+    void aRecordedReviewIsJudgedAsTheWebhookWould() throws IOException {
+        String label = Recorded.admission("update-pods-label").replace("nginx:1.27.0", "nginx");
+        Files.writeString(folder.resolve("delete.json"), Recorded.admission("delete-deployments"));
+        Files.writeString(folder.resolve("label.json"), label);
+        Files.writeString(
+                folder.resolve("other.json"), label.replaceFirst("\"image\":\"nginx\"", "\"image\":\"redis\""));
+        Files.writeString(folder.resolve("create.json"), label.replace("\"UPDATE\"", "\"CREATE\""));
+        assertThat(run("""
+                cases:
+                  - {name: a, manifest: delete.json, expect: {decision: allowed}}
+                  - {name: b, manifest: label.json, expect: {decision: allowed}}
+                  - {name: c, manifest: other.json, expect: {decision: denied, rules: [fixed-tag]}}
+                  - {name: d, manifest: create.json, expect: {decision: denied, rules: [fixed-tag]}}
+                """)).isEmpty();
+    }
+
+    @Test
+    void ignoredKindsAreTested() throws IOException {
+        Files.writeString(folder.resolve("rollout.yaml"), """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: web}
+                ---
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: web}
+                spec: {template: {spec: {containers: [{name: web, image: nginx}]}}}
+                """);
+        String test = HEAD + "  cases:\n  - {name: a, manifest: rollout.yaml, expect: {decision: %s}}\n";
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(
+                file, PolicySamples.rule("allow: [nginx]") + "---\n" + test.formatted("denied, rules: [unknown-kind]"));
+        assertThat(failures(file)).isEmpty();
+        String ignoring =
+                PolicySamples.policy("ignoredKinds: [Rollout.argoproj.io]\nrules: [{name: r, allow: [nginx]}]");
+        Files.writeString(file, ignoring + "---\n" + test.formatted("allowed"));
+        assertThat(failures(file)).isEmpty();
+        Files.writeString(file, ignoring.replace("Rollout", "Rollouts") + "---\n" + test.formatted("denied"));
+        assertThat(failures(file)).isEmpty();
+    }
+
+    private static List<String> failures(Path file) {
+        return PolicySamples.documents().loadTests(file.toString()).stream()
+                .flatMap(test -> test.run().stream())
+                .flatMap(result -> result.failures().stream())
+                .toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Recorded;
+import io.imagegate.admission.Judgement;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.PolicySet;

@@ -25,8 +25,8 @@ class WarningsTest {
 
     @Test
     void countsTheBytesOfTheFirstAndLastCharacterOfEachLength() {
-        assertThat(Warnings.fit(List.of("\u007f".repeat(256)))).containsExactly("\u007f".repeat(256));
-        assertThat(Warnings.fit(List.of("\u0080".repeat(129)))).containsExactly("\u0080".repeat(126) + "...");
+        assertThat(Warnings.fit(List.of("~".repeat(256)))).containsExactly("~".repeat(256));
+        assertThat(Warnings.fit(List.of("\u00a1".repeat(129)))).containsExactly("\u00a1".repeat(126) + "...");
         assertThat(Warnings.fit(List.of("\u07ff".repeat(128)))).containsExactly("\u07ff".repeat(128));
         assertThat(Warnings.fit(List.of("\u0800".repeat(86)))).containsExactly("\u0800".repeat(84) + "...");
         String beyond = "\ud800\udc00";
@@ -39,5 +39,12 @@ class WarningsTest {
         assertThat(Warnings.fit(Collections.nCopies(17, "x".repeat(256)))).hasSize(16);
         String all = String.join("", Warnings.fit(Collections.nCopies(20, "镜".repeat(100))));
         assertThat(all.getBytes(UTF_8)).hasSizeLessThanOrEqualTo(4_096);
+    }
+
+    @Test
+    void aWarningIsSentOnOneLineWithoutControlCharacters() {
+        assertThat(Warnings.fit(List.of(
+                        "write a tag\n", "one\n  two\u2028three\r\n\n", "a\u0000\u001b[31mb\u007f\u0085c", "\ta b")))
+                .containsExactly("write a tag", "one two three", "a [31mb c", "a b");
     }
 }

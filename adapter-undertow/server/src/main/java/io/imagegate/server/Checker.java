@@ -11,7 +11,7 @@ import io.imagegate.server.report.Result;
 import io.imagegate.server.report.ShownText;
 import io.imagegate.server.report.Subject;
 import io.imagegate.server.report.Totals;
-import io.imagegate.webhook.Judgement;
+import io.imagegate.admission.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

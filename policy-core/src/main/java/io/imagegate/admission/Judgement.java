@@ -1,4 +1,4 @@
-package io.imagegate.webhook;
+package io.imagegate.admission;
 
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>DELETE and CONNECT make no image run, and are allowed without asking a policy; so are objects of workload kinds
  *       that name no image, and subresources that carry none.
- *   <li>An UPDATE that leaves the images as they were, or of an object that is being deleted, is put to the policies as
- *       {@linkplain ImageReview#imagesUnchanged() unchanged}; they say whether they judge it all the same. The
- *       subresources other than {@code ephemeralcontainers} cannot change images, so an unchanged one is allowed always.
+ *   <li>An UPDATE that leaves the images as they were is put to the policies as
+ *       {@linkplain ImageReview#imagesUnchanged() unchanged}; they say whether they check it all the same. It is allowed
+ *       without asking a policy where the object is being deleted before and after, so that its finalizers can be removed,
+ *       and for subresources other than {@code ephemeralcontainers}, which cannot change images.
  *   <li>Of the subresource {@code ephemeralcontainers}, the ephemeral containers are judged, as ImagePolicyWebhook does;
  *       other images are only if they were not there before.
  *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
@@ -98,16 +99,16 @@ public record Judgement(ImageReview review, Decision decision) {
         boolean same = old != null && old.images().equals(object.images());
         boolean fixed =
                 !request.subresource().isEmpty() && !request.subresource().equals(EPHEMERAL);
-        if (object.images().isEmpty() || (same && fixed)) {
+        boolean deleting = old != null && old.isBeingDeleted() && object.isBeingDeleted();
+        if (object.images().isEmpty() || (same && (fixed || deleting))) {
             return withoutImages(request, object);
         }
-        boolean deleting = old != null && old.isBeingDeleted() && object.isBeingDeleted();
         List<ReviewedImage> images =
                 request.subresource().equals(EPHEMERAL) && old != null ? ephemeral(object, old) : object.images();
         if (images.isEmpty()) {
             return withoutImages(request, object);
         }
-        ImageReview review = review(request, object, images, same || deleting);
+        ImageReview review = review(request, object, images, same);
         return new Judgement(review, policies.decide(review));
     }
 
