@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.admission.Judgement;
 import io.imagegate.document.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
@@ -11,7 +12,6 @@ import io.imagegate.server.report.Result;
 import io.imagegate.server.report.ShownText;
 import io.imagegate.server.report.Subject;
 import io.imagegate.server.report.Totals;
-import io.imagegate.admission.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
