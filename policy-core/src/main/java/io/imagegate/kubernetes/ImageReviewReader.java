@@ -49,7 +49,7 @@ final class ImageReviewReader<X extends Exception> {
         }
         for (int i = 0; cursor.element(); i++) {
             if (i == maxImages) {
-                throw cursor.malformed("spec.containers: expected " + maxImages + " containers at most");
+                throw cursor.tooMany("spec.containers: expected " + maxImages + " containers at most");
             }
             String image = "";
             if (cursor.object("spec.containers")) {

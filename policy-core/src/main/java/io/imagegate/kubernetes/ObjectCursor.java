@@ -117,6 +117,16 @@ public interface ObjectCursor<X extends Exception> {
     X malformed(String problem);
 
     /**
+     * Makes, but does not throw, the exception for more images or annotations than are read.
+     *
+     * @param problem what there is too much of and how many were expected at most
+     * @return the exception
+     */
+    default X tooMany(String problem) {
+        return malformed(problem);
+    }
+
+    /**
      * Enters an object; a null counts as one without fields and is left behind.
      *
      * @param what what the object is, for the message

@@ -38,7 +38,7 @@ final class ObjectMetadata {
         Map<String, String> annotations = new LinkedHashMap<>();
         for (String key = cursor.field(); key != null; key = cursor.field()) {
             if (annotations.size() == max) {
-                throw cursor.malformed(what + ": expected " + max + " at most");
+                throw cursor.tooMany(what + ": expected " + max + " at most");
             }
             annotations.put(key, cursor.text(what));
         }

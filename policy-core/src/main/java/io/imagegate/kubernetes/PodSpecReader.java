@@ -79,7 +79,7 @@ final class PodSpecReader<X extends Exception> {
 
     private void surplus(String list) throws X {
         if (problem == null) {
-            fail(cursor.malformed(list + ": expected " + maxImages + " images at most in one object"));
+            fail(cursor.tooMany(list + ": expected " + maxImages + " images at most in one object"));
         }
         cursor.skip();
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The answer to a review, with everything that was found. Immutable and thread-safe.
@@ -75,10 +76,15 @@ public final class Decision {
         return violations;
     }
 
-    /** {@return the distinct sentences of violations that warn} */
+    /**
+     * {@return a warning for each rule that warns: it names the first images, and says how many more there are}
+     */
     public List<String> warnings() {
-        return select(violations, Decision::warns).stream()
-                .map(Violation::message)
+        Map<List<String>, List<Violation>> rules = select(violations, Decision::warns).stream()
+                .collect(Collectors.groupingBy(
+                        v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
+        return rules.values().stream()
+                .map(rule -> Sentences.warning(locale, rule))
                 .distinct()
                 .toList();
     }

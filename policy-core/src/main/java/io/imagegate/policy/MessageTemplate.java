@@ -69,6 +69,11 @@ public final class MessageTemplate {
         return new MessageTemplate(text, List.copyOf(parts));
     }
 
+    /** Whether it says which image is meant, by its name or its container. */
+    boolean namesImage() {
+        return List.of("{image}", "{repository}", "{container}").stream().anyMatch(text::contains);
+    }
+
     String format(String policy, String rule, Candidate image) {
         Names names = new Names(policy, rule, image);
         StringBuilder message = new StringBuilder(text.length() + 32);

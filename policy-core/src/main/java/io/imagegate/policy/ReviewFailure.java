@@ -6,9 +6,9 @@ package io.imagegate.policy;
  * @since 0.1
  */
 public enum ReviewFailure {
-    /** The body is no review, or holds more than a limit of its parts allows. */
+    /** The body is no review. */
     MALFORMED,
-    /** The body is longer than the limit. */
+    /** The body is longer than the limit, or holds more images or annotations than are read. */
     TOO_LARGE,
     /** Judging it failed, by an error in a rule or in Imagegate. */
     ERROR

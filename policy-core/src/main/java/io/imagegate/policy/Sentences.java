@@ -5,10 +5,12 @@ import io.imagegate.reference.SafeText;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -22,6 +24,9 @@ final class Sentences {
 
     private static final String BUNDLE = "io.imagegate.policy.messages";
     private static final int IMAGE_LIMIT = 300;
+
+    /** Most bytes of the names in a warning: kube-apiserver passes on 256 of the warning. */
+    private static final int NAMES_ROOM = 160;
 
     private Sentences() {}
 
@@ -38,8 +43,54 @@ final class Sentences {
     /** The rule's own message, or what the finding says of itself. */
     static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
         return rule.message() != null
-                ? rule.message().format(policy.name(), rule.name(), image)
+                ? ownMessage(policy, rule, rule.message(), image)
                 : finding.message(policy.locale());
+    }
+
+    /** Where the message does not say which of several images is meant, the place follows it. */
+    private static String ownMessage(Policy policy, NamedRule rule, MessageTemplate message, Candidate image) {
+        String text = message.format(policy.name(), rule.name(), image);
+        boolean clear = message.namesImage() || image.review().images().size() == 1;
+        return clear
+                ? text
+                : format(
+                        policy.locale(),
+                        "with-place",
+                        text.stripTrailing(),
+                        image.image().place());
+    }
+
+    /** One warning of a rule: its first images, how many more there are, and what is wrong with the first. */
+    static String warning(Locale locale, List<Violation> violations) {
+        Violation first = violations.get(0);
+        if (violations.size() == 1) {
+            return first.message();
+        }
+        Function<Violation, String> name = first.isWordForWord() ? Violation::message : Violation::subject;
+        String names = name.apply(first);
+        while (bytes(names) > NAMES_ROOM) {
+            names = SafeText.cut(names, names.length() - 1);
+        }
+        int shown = 1;
+        while (shown < violations.size()) {
+            String longer = names + ", " + name.apply(violations.get(shown));
+            if (bytes(longer) > NAMES_ROOM) {
+                break;
+            }
+            names = longer;
+            shown++;
+        }
+        String more = Integer.toString(violations.size() - shown);
+        String all = shown == violations.size() ? names : format(locale, "names-more", names, more);
+        return first.isWordForWord() ? all : format(locale, "warning", all, first.rule(), first.explanation());
+    }
+
+    static String subject(Locale locale, ReviewedImage image) {
+        return format(locale, "with-place", quoted(image), image.place());
+    }
+
+    private static int bytes(CharSequence text) {
+        return text.toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
     static String ofRule(Locale locale, ReviewedImage image, String rule, String explanation) {

@@ -111,6 +111,15 @@ public final class Violation {
                 : Sentences.ofRequirement(locale, image, text);
     }
 
+    boolean isWordForWord() {
+        return form == Form.WORD_FOR_WORD;
+    }
+
+    /** The image and its place. */
+    String subject() {
+        return image == null ? "" : Sentences.subject(locale, image);
+    }
+
     /** {@return the exception that covers the violation, so that it does not count} */
     public Optional<Exemption> exemption() {
         return Optional.ofNullable(exemption);

@@ -192,6 +192,11 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         return in.problems.at(line, column, problem);
     }
 
+    @Override
+    public X tooMany(String problem) {
+        return in.problems.tooMany(line, column, problem);
+    }
+
     private void enter(char bracket) throws X {
         if (in.token() != bracket) {
             throw in.malformed("expected \"" + bracket + "\"");

@@ -12,11 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MalformedReviewException extends Exception {
 
+    static final Problems<MalformedReviewException> PROBLEMS = new Problems<>() {
+        @Override
+        public MalformedReviewException at(int line, int column, String problem) {
+            return MalformedReviewException.at(line, column, problem);
+        }
+
+        @Override
+        public MalformedReviewException tooMany(int line, int column, String problem) {
+            return MalformedReviewException.tooMany(line, column, problem);
+        }
+    };
+
     private static final long serialVersionUID = 1L;
 
     /** What is wrong, where, and what was expected. */
     private final String problem;
-    /** Whether the body is over the limit of its length. */
+    /** Whether the body is over the limit of its length, or of images or annotations. */
     private final boolean tooLarge;
     /** Whether the body is, or seems to be, an AdmissionReview. */
     private final boolean admission;
@@ -34,6 +46,11 @@ public final class MalformedReviewException extends Exception {
     static MalformedReviewException at(int line, int column, String problem) {
         return new MalformedReviewException(
                 "malformed review: line " + line + ", column " + column + ": " + problem, false, false, null);
+    }
+
+    private static MalformedReviewException tooMany(int line, int column, String problem) {
+        return new MalformedReviewException(
+                "too many: line " + line + ", column " + column + ": " + problem, true, false, null);
     }
 
     static MalformedReviewException tooLarge(int limit, ReviewReader<?> prefix) {
@@ -56,7 +73,7 @@ public final class MalformedReviewException extends Exception {
         return problem;
     }
 
-    /** {@return whether the body is longer than {@link WireLimits#bodyBytes()}} */
+    /** {@return whether the body is longer than {@link WireLimits#bodyBytes()}, or has too many images or annotations} */
     public boolean isTooLarge() {
         return tooLarge;
     }

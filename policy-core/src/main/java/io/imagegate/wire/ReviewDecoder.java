@@ -40,7 +40,7 @@ public final class ReviewDecoder {
         Objects.checkFromIndexSize(0, length, body.length);
         int readable = Math.min(length, limits.bodyBytes());
         JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(body, readable, limits, MalformedReviewException::at);
+                JsonCursor.of(body, readable, limits, MalformedReviewException.PROBLEMS);
         ReviewReader<MalformedReviewException> review =
                 new ReviewReader<>(cursor, limits.images(), limits.annotations());
         try {

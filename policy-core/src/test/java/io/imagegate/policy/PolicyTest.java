@@ -14,6 +14,7 @@ import io.imagegate.rule.Scope;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,9 +88,11 @@ class PolicyTest {
     @Test
     void anOwnMessageIsUsedWordForWordAndOnce() {
         NamedRule own = NamedRule.of("fixed-tag", Rules.fixedTag()).withMessage("检查镜像失败!镜像标签不允许使用latest!");
+        assertThat(decide(Policy.builder("p").rule(own).build(), "nginx").reason())
+                .isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
         assertThat(decide(Policy.builder("p").rule(own).build(), "nginx", "redis")
                         .reason())
-                .isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
+                .isEqualTo("检查镜像失败!镜像标签不允许使用latest! (containers[0]); 检查镜像失败!镜像标签不允许使用latest! (containers[1])");
         NamedRule named =
                 own.withMessage("{policy}/{rule}: {image} = {registry} {repository} {tag}{digest} {namespace} "
                         + "{container} {not one} {");
@@ -218,5 +221,25 @@ class PolicyTest {
         assertThatThrownBy(() -> MessageTemplate.parse("no {thing}"))
                 .hasMessageContaining("unknown placeholder {thing}");
         assertThatThrownBy(() -> MessageTemplate.parse(" ")).hasMessageContaining("blank");
+    }
+
+    @Test
+    void aRuleWarnsOnceAndNamesTheFirstImages() {
+        NamedRule warning = NamedRule.of("r", Rules.fixedTag()).withEnforcement(Enforcement.WARN);
+        for (NamedRule rule :
+                List.of(warning, warning.withMessage("镜像标签不允许使用latest"), warning.withMessage("x".repeat(300)))) {
+            Policy policy = Policy.builder("p").rule(rule).build();
+            String[] images =
+                    IntStream.range(0, 100).mapToObj(i -> "image-" + i).toArray(String[]::new);
+            assertThat(decide(policy, images).warnings())
+                    .singleElement()
+                    .satisfies(text ->
+                            assertThat(text).matches("(?s).* and \\d+ more.*").doesNotContain("containers[99]"));
+        }
+        Policy policy = Policy.builder("p").rule(warning).build();
+        assertThat(decide(policy, "a", "b", "c").warnings())
+                .containsExactly(
+                        "images \"a\" (containers[0]), \"b\" (containers[1]), \"c\" (containers[2]) violate rule \"r\": "
+                                + "it has no tag, so it means \"latest\"; write a fixed tag");
     }
 }

@@ -93,8 +93,6 @@ class ReviewDecoderTest {
                     {"spec":{"annotations":{"a":"1","a":"2"}}} | the field "a" comes twice
                     {} {} | expected the end of the body after the JSON object
                     {"spec":{"containers":[{"image":"ng | line 1, column
-                    {"spec":{"containers":[{},{},{},{}]}} | spec.containers: expected 3 containers at most
-                    {"spec":{"annotations":{"a":"","b":"","c":""}}} | spec.annotations: expected 2 at most
                     {"a":[[[[[[[[[[[[1]]]]]]]]]]]]} | line 1
                     """)
     void refusesWhatCouldHideAnImage(String body, String problem) {
@@ -125,5 +123,18 @@ class ReviewDecoderTest {
         assertThatThrownBy(() -> new WireLimits(1, 0, 1, 1, 1)).hasMessage("limit images: expected at least 1, got 0");
         assertThatThrownBy(() -> WireLimits.DEFAULTS.withBodyBytes(Integer.MAX_VALUE))
                 .hasMessageContaining("limit bodyBytes");
+    }
+
+    @Test
+    void moreThanIsReadIsTooManyAndNotMalformed() {
+        for (String spec :
+                List.of("\"containers\":[{},{},{},{}]", "\"annotations\":{\"a\":\"\",\"b\":\"\",\"c\":\"\"}")) {
+            assertThatThrownBy(() -> decode("{\"spec\":{" + spec + "}}"))
+                    .isInstanceOfSatisfying(
+                            MalformedReviewException.class,
+                            e -> assertThat(e.isTooLarge()).isTrue())
+                    .hasMessageStartingWith("too many: line 1, column ")
+                    .hasMessageMatching(".*: expected [23] (containers )?at most");
+        }
     }
 }
