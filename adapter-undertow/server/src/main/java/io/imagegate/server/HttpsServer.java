@@ -1,8 +1,10 @@
 package io.imagegate.server;
 
 import io.imagegate.server.http.BufferPool;
+import io.imagegate.server.http.BufferShortage;
 import io.imagegate.server.http.Connections;
 import io.imagegate.server.http.Http2Listener;
+import io.imagegate.server.http.IdleTime;
 import io.imagegate.server.http.Limits;
 import io.imagegate.server.http.Sweeper;
 import io.imagegate.server.tls.HandshakeFailure;
@@ -70,21 +72,21 @@ final class HttpsServer implements AutoCloseable {
         ChannelListener<StreamConnection> guarded = start.connections.before(alpn);
         OptionMap tls = tls(start.clients);
         this.selfCheck = new SelfCheck(worker, buffers);
-        this.https = worker.createStreamConnectionServer(
-                start.endpoint.address(),
-                ChannelListeners.openListenerAdapter(selfCheck.before(connection -> {
-                    SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
-                    HandshakeWatch.watch(secured, start.handshakeFailures);
-                    guarded.handleEvent(secured);
-                })),
-                socket());
-        https.resumeAccepts();
-        sweeper.every(start.connections::sweep);
-        sweeper.every(() -> {
-            if (buffers.isScarce()) {
-                start.connections.shed();
-            }
+        ChannelListener<StreamConnection> accepted = selfCheck.before(connection -> {
+            SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
+            HandshakeWatch.watch(secured, start.handshakeFailures);
+            guarded.handleEvent(secured);
         });
+        this.https = worker.createStreamConnectionServer(start.endpoint.address(), null, socket());
+        BufferShortage shortage = new BufferShortage(buffers, start.connections, https);
+        https.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connection -> {
+            shortage.accepted();
+            accepted.handleEvent(connection);
+        }));
+        https.resumeAccepts();
+        IdleTime idle = new IdleTime(worker);
+        sweeper.every(() -> start.connections.sweep(idle.sinceLastAsked()));
+        sweeper.every(shortage::sweep);
     }
 
     /** Clients that want HTTP/2 say so in the TLS handshake. Undertow would accept it otherwise, too, without our limits. */

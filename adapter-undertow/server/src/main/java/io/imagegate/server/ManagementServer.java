@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import io.imagegate.server.http.BufferPool;
 import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.IdleTime;
 import io.imagegate.server.http.Limits;
 import io.imagegate.server.http.RequestLength;
 import io.imagegate.server.http.Sweeper;
@@ -54,7 +55,8 @@ final class ManagementServer implements AutoCloseable {
         this.listener = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(connections.before(http)), socket());
         listener.resumeAccepts();
-        sweeper.every(connections::sweep);
+        IdleTime idle = new IdleTime(worker);
+        sweeper.every(() -> connections.sweep(idle.sinceLastAsked()));
     }
 
     /**

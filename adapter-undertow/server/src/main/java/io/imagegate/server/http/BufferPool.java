@@ -86,9 +86,9 @@ public final class BufferPool implements ByteBufferPool {
         }
     }
 
-    /** {@return whether most buffers are in use, so that slow clients should lose theirs} */
-    public boolean isScarce() {
-        return held.get() > directLimit / 4 * 3;
+    /** {@return whether so many buffers are in use that open connections may need the others} */
+    public boolean isLow() {
+        return held.get() > directLimit / 3;
     }
 
     /** {@return bytes of the buffers in use} */

@@ -104,17 +104,21 @@ public final class Connections {
         return open.get(connection);
     }
 
-    /** Closes connections that stay unused for too long. Called several times a second, on no I/O thread. */
-    public void sweep() {
+    /**
+     * Closes connections that stay unused for too long. Called several times a second, on one thread that is no I/O
+     * thread.
+     *
+     * @param idleNanos time since the last call in which the server had nothing else to do
+     */
+    public void sweep(long idleNanos) {
         forgetClosed();
-        long now = System.nanoTime();
-        closeIf(connection -> connection.isUnused() && connection.idleNanos(now) > unusedNanos);
+        closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
     }
 
-    /** Closes unused connections already after a second, to get their buffers back. */
-    public void shed() {
+    /** Closes connections that stay unused for a second, or that make no request for long, to get their buffers back. */
+    void shed() {
         long now = System.nanoTime();
-        closeIf(connection -> connection.isUnused() && connection.idleNanos(now) > SHORT_NANOS);
+        closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
     }
 
     private void closeIf(Predicate<OpenConnection> condition) {

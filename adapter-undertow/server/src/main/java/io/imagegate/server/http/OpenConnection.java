@@ -13,6 +13,7 @@ final class OpenConnection {
     private final InboundGuard guard;
     private volatile long since = System.nanoTime();
     private volatile boolean requested;
+    private long unusedNanos;
 
     OpenConnection(StreamConnection connection, InboundGuard guard) {
         this.connection = connection;
@@ -29,6 +30,17 @@ final class OpenConnection {
     /** {@return whether no request was made yet} */
     boolean isUnused() {
         return !requested;
+    }
+
+    /**
+     * Adds to the time in which a connection has made no request although the server had time for it. Called by the
+     * sweeper alone.
+     *
+     * @return all such time; none for a connection that was used
+     */
+    long unusedNanos(long more) {
+        unusedNanos = requested ? 0 : unusedNanos + more;
+        return unusedNanos;
     }
 
     /** {@return time since the last request began, or since the connection was opened} */

@@ -52,13 +52,13 @@ class BufferPoolTest {
     }
 
     @Test
-    void itIsScarceFromThreeQuartersOn() {
-        take(3);
-        assertThat(pool.isScarce()).isFalse();
+    void itIsLowWhenMoreThanAThirdIsInUse() {
         take(1);
-        assertThat(pool.isScarce()).isTrue();
+        assertThat(pool.isLow()).isFalse();
+        take(1);
+        assertThat(pool.isLow()).isTrue();
         held.get(0).close();
-        assertThat(pool.isScarce()).isFalse();
+        assertThat(pool.isLow()).isFalse();
     }
 
     private void take(int count) {
