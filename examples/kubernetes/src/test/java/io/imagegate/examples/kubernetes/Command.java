@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command as a user would, with the tools of the JDK that runs the tests. */
@@ -24,11 +25,18 @@ final class Command {
     private Command() {}
 
     static Result run(Path folder, List<String> words) throws IOException, InterruptedException {
+        return run(folder, Map.of(), words);
+    }
+
+    /** Runs it with more variables in its environment. */
+    static Result run(Path folder, Map<String, String> environment, List<String> words)
+            throws IOException, InterruptedException {
         Path printed = Files.createTempFile("imagegate-command-", ".txt");
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
+        builder.environment().putAll(environment);
         String tools = Path.of(System.getProperty("java.home"), "bin").toString();
         builder.environment().merge("PATH", tools, (path, java) -> java + ":" + path);
         Process process = builder.start();

@@ -2,17 +2,20 @@ package io.imagegate.examples.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A copy of the example, in which an overlay can be given what only its user has: certificates, further components. */
 final class Delivery implements AutoCloseable {
 
-    private static final List<String> FOLDERS = List.of("base", "overlays", "components");
+    private static final List<String> FOLDERS = List.of("base", "overlays", "components", "kubeadm");
 
     private final Path root;
 
@@ -20,20 +23,40 @@ final class Delivery implements AutoCloseable {
         this.root = root;
     }
 
-    static Delivery prepare() throws IOException {
+    /** Without certificates. */
+    static Delivery copy() throws IOException {
         Path root = Files.createTempDirectory("imagegate-kubernetes-");
         for (String folder : FOLDERS) {
             copy(Manifests.FOLDER.resolve(folder), root.resolve(folder));
         }
-        Path certificates = root.resolve("overlays/own-certificates/certificates");
-        if (Files.notExists(certificates)) {
-            Files.createDirectory(certificates);
-        }
-        // Kustomize only carries them; that the real ones fit is the tutorial's test. Long enough to be folded in YAML.
-        for (String name : List.of("ca.pem", "webhook.pem", "webhook-key.pem")) {
-            Files.writeString(certificates.resolve(name), ("content of " + name + "\n").repeat(40));
-        }
         return new Delivery(root);
+    }
+
+    /** With a Secret that kustomize only carries; that real certificates fit is seen in a cluster. */
+    static Delivery prepare() throws IOException {
+        Delivery delivery = copy();
+        StringBuilder secret =
+                new StringBuilder("apiVersion: v1\nkind: Secret\nmetadata: {name: imagegate-tls}\ndata:\n");
+        Map.of("ca.crt", "ca.pem", "tls.crt", "webhook.pem", "tls.key", "webhook-key.pem")
+                .forEach((key, file) -> secret.append("  ")
+                        .append(key)
+                        .append(": ")
+                        .append(Base64.getEncoder()
+                                .encodeToString(
+                                        ("content of " + file + "\n").repeat(40).getBytes(StandardCharsets.UTF_8)))
+                        .append('\n'));
+        Files.createDirectories(delivery.certificates());
+        Files.writeString(delivery.certificates().resolve("secret.yaml"), secret);
+        return delivery;
+    }
+
+    Path folder() {
+        return root;
+    }
+
+    /** Where the overlay with certificates of one's own expects them. */
+    Path certificates() {
+        return root.resolve("overlays/own-certificates/certificates");
     }
 
     /** What {@code kubectl apply -k} would send for an overlay, with components as its user would add them. */

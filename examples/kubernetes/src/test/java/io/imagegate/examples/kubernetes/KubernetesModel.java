@@ -16,6 +16,8 @@ import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicy;
+import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicyBinding;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfiguration;
 import java.util.Map;
 
@@ -47,6 +49,11 @@ final class KubernetesModel {
             Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
             Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson),
+            Map.entry(
+                    "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy", V1ValidatingAdmissionPolicy::fromJson),
+            Map.entry(
+                    "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicyBinding",
+                    V1ValidatingAdmissionPolicyBinding::fromJson),
             Map.entry(
                     "admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration",
                     V1ValidatingWebhookConfiguration::fromJson),

@@ -74,6 +74,8 @@ class KubernetesModelTest {
         "kubeadm/admission.yaml, defaultAllow, allowByDefault",
         "kubeadm/webhook.kubeconfig, client-key:, client-keys:",
         "kubeadm/imagegate.yaml, hostNetwork, hostNetworks",
+        "kubeadm/no-image-volumes.yaml, validations:, validation:",
+        "kubeadm/no-image-volumes.yaml, validationActions, actions",
         "base/policy.yaml, rules:, rule:"
     })
     void refuses(String file, String right, String wrong) throws IOException {

@@ -129,9 +129,9 @@ class OverlayTest {
         try (Delivery delivery = Delivery.prepare()) {
             Manifests built = delivery.build("own-certificates");
             Manifest webhook = built.one("ValidatingWebhookConfiguration", "imagegate");
-            // Go's JSON reads base64 with line breaks, which kustomize writes.
-            byte[] authority = Base64.getMimeDecoder()
-                    .decode(webhook.each("webhooks").get(0).text("clientConfig", "caBundle"));
+            // In one line, as the API server stores it.
+            byte[] authority =
+                    Base64.getDecoder().decode(webhook.each("webhooks").get(0).text("clientConfig", "caBundle"));
             assertThat(new String(authority, StandardCharsets.UTF_8)).startsWith("content of ca.pem\n");
         }
     }

@@ -44,10 +44,15 @@ record Tutorial(List<Block> blocks) {
         return new Tutorial(List.copyOf(blocks));
     }
 
+    /** What is run on any machine. */
     List<Step> steps() {
+        return steps("bash");
+    }
+
+    List<Step> steps(String info) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
-            if (blocks.get(i).info().equals("bash")) {
+            if (blocks.get(i).info().equals(info)) {
                 boolean printed =
                         i + 1 < blocks.size() && blocks.get(i + 1).info().equals("text");
                 steps.add(new Step(

@@ -1,0 +1,58 @@
+package io.imagegate.examples.kubernetes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image, built once for all tests by {@code src/test/image/build.sh} over stand-ins for its base images.
+ *
+ * @param layout an OCI layout with the image {@code imagegate}
+ * @param output what the script printed
+ */
+record BuiltImage(Path layout, String output) {
+
+    private static final Path NETAVARK = Path.of("/usr/lib/podman/netavark");
+
+    private static @Nullable BuiltImage built;
+
+    static synchronized BuiltImage get() throws IOException, InterruptedException {
+        BuiltImage image = built;
+        if (image == null) {
+            image = build();
+            built = image;
+        }
+        return image;
+    }
+
+    private static BuiltImage build() throws IOException, InterruptedException {
+        String test = "the image is not built, nor run in a cluster";
+        Machine.has(test, "buildah", "mmdebstrap", "busybox", "skopeo", "jq");
+        Machine.skipUnless(Files.isExecutable(NETAVARK), test, "no file " + NETAVARK + ", which buildah needs");
+        Path jdk = Machine.jdk25(test);
+        Path folder = Manifests.FOLDER.resolve("target/image");
+        Command.Result result = Command.run(
+                Manifests.FOLDER,
+                List.of(
+                        "src/test/image/build.sh",
+                        System.getProperty("imagegate.containerfile"),
+                        jdk.toString(),
+                        folder.toString()));
+        if (result.status() != 0) {
+            throw new AssertionError(result.output());
+        }
+        return new BuiltImage(folder.resolve("oci"), result.output());
+    }
+
+    /** Copies it into the registry of a cluster. */
+    void push(String name) throws IOException, InterruptedException {
+        Command.Result result = Command.run(
+                layout,
+                List.of("skopeo", "copy", "--quiet", "--dest-tls-verify=false", "oci:" + layout + ":imagegate", name));
+        if (result.status() != 0) {
+            throw new AssertionError(result.output());
+        }
+    }
+}

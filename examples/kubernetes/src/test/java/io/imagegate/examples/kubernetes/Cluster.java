@@ -1,0 +1,158 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real cluster of one node, started by a script beside this repository and ended with it. There is one at a time on a
+ * machine: starting another waits for the end of the first.
+ */
+final class Cluster implements AutoCloseable {
+
+    private static final Path TOOLS = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
+            .resolve("tools")
+            .toAbsolutePath()
+            .normalize();
+
+    /** Not a folder of JUnit's, which would warn about each link in the root file systems of pods. */
+    private static final Path FOLDER = Manifests.FOLDER.resolve("target/cluster");
+
+    /** Longer than any test, so that a cluster ends even when the tests were killed. */
+    private static final String LONGEST_SECONDS = "900";
+
+    private static final int START_SECONDS = 180;
+
+    private final FileChannel turn;
+    private final Path printed;
+    private final Process script;
+    private final String path;
+
+    private Cluster(FileChannel turn, Path printed, Process script, String path) {
+        this.turn = turn;
+        this.printed = printed;
+        this.script = script;
+        this.path = path;
+    }
+
+    /** Starts a cluster by that script; skips the test where that is not possible. */
+    static Cluster start(String name) throws IOException, InterruptedException {
+        String test = "nothing is tried in a cluster of " + name;
+        Path script = TOOLS.resolve(name);
+        Machine.skipUnless(Files.isRegularFile(script), test, "no file " + script);
+        Machine.has(
+                test, "docker-registry", "skopeo", "runc", "busybox", "ip", "python3", "curl", "openssl", "jq", "xz");
+        String path = programs() + ":" + System.getenv("PATH");
+        FileChannel turn = FileChannel.open(
+                Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        turn.lock();
+        removeLeftovers();
+        Path printed = Files.createTempFile("imagegate-cluster-", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "timeout", "--foreground", LONGEST_SECONDS, "bash", script.toString(), FOLDER.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        builder.environment().put("PATH", path);
+        Cluster cluster = new Cluster(turn, printed, builder.start(), path);
+        try {
+            cluster.awaitReady();
+        } catch (Throwable failed) {
+            cluster.close();
+            throw failed;
+        }
+        return cluster;
+    }
+
+    /** Unpacks the programs where they are not on the path. */
+    private static Path programs() throws IOException, InterruptedException {
+        Path folder = Manifests.FOLDER.resolve("target/programs");
+        if (!Machine.isOnPath("kubernetes")) {
+            Command.Result unpacked = Command.run(
+                    Manifests.FOLDER, List.of("bash", TOOLS.resolve("unpack.sh").toString(), folder.toString()));
+            assertThat(unpacked.status()).as(unpacked.output()).isZero();
+        }
+        return folder;
+    }
+
+    /**
+     * Removes the files of a cluster that has ended, and network namespaces of pods that it could not end any more: the
+     * next cluster gives its pods the same addresses.
+     */
+    private static void removeLeftovers() throws IOException {
+        Process removed = new ProcessBuilder("bash", "-c", """
+                rm -rf target/cluster
+                for namespace in $(ip netns list | grep -o '^cni-[^ ]*'); do
+                  if ip -n "$namespace" -4 -br address | grep -q ' 198[.]18[.]89[.]'; then ip netns delete "$namespace"; fi
+                done""")
+                .directory(Manifests.FOLDER.toFile())
+                .inheritIO()
+                .start();
+        assertThat(removed.onExit().join().exitValue()).isZero();
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (Files.readAllLines(printed).stream().noneMatch("ready"::equals)) {
+            if (!script.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("the cluster did not start; it printed:\n" + Files.readString(printed));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** What its script says to set, and where its programs are. */
+    Map<String, String> environment() throws IOException {
+        String export = "export KUBECONFIG=";
+        String kubeconfig = Files.readAllLines(printed).stream()
+                .filter(line -> line.startsWith(export))
+                .map(line -> line.substring(export.length()))
+                .findFirst()
+                .orElseThrow();
+        return Map.of("KUBECONFIG", kubeconfig, "PATH", path);
+    }
+
+    /** Runs commands as a user of the cluster, who stands in that folder. They may fail. */
+    Command.Result run(Path folder, String commands) throws IOException, InterruptedException {
+        Command.Result result = Command.run(folder, environment(), List.of("bash", "-euo", "pipefail", "-c", commands));
+        System.out.println("$ " + commands.strip() + "\n" + result.output());
+        return result;
+    }
+
+    /** Runs commands that have to succeed. */
+    String succeed(Path folder, String commands) throws IOException, InterruptedException {
+        Command.Result result = run(folder, commands);
+        assertThat(result.status()).as(commands + "\n" + result.output()).isZero();
+        return result.output();
+    }
+
+    /** Runs commands that have to fail. */
+    String fail(Path folder, String commands) throws IOException, InterruptedException {
+        Command.Result result = run(folder, commands);
+        assertThat(result.status()).as(commands + "\n" + result.output()).isEqualTo(1);
+        return result.output();
+    }
+
+    /** Ends the script, which ends whatever it started. */
+    @Override
+    public void close() throws IOException {
+        try {
+            script.destroy();
+            script.onExit().orTimeout(1, TimeUnit.MINUTES).join();
+        } finally {
+            script.descendants().forEach(ProcessHandle::destroyForcibly);
+            script.destroyForcibly();
+            Files.delete(printed);
+            removeLeftovers();
+            turn.close();
+        }
+    }
+}

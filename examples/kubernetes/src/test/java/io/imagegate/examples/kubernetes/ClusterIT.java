@@ -1,0 +1,142 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The overlay with certificates of one's own, applied to a real cluster in the steps of README.md, with the real image. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterIT {
+
+    private static final String IMAGE = "127.0.0.1:5000/imagegate";
+    private static final String APPLY = "kubectl apply --validate=strict -k overlays/own-certificates";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init")
+    private Delivery delivery;
+
+    @BeforeAll
+    void deploys() throws Exception {
+        BuiltImage image = BuiltImage.get();
+        delivery = Delivery.copy();
+        Files.writeString(
+                delivery.folder().resolve("overlays/own-certificates/kustomization.yaml"),
+                "images:\n  - {name: registry.example/imagegate, newName: " + IMAGE + ", newTag: built}\n",
+                StandardOpenOption.APPEND);
+        cluster = Cluster.start("cluster.sh");
+        image.push("docker://" + IMAGE + ":built");
+        cluster.succeed(delivery.folder().resolve("overlays/own-certificates"), makeCertificates());
+        kubectl(APPLY + " -l 'imagegate.io/part!=gate'");
+        kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+        kubectl(APPLY);
+    }
+
+    /** The commands in the comment of the overlay. */
+    private String makeCertificates() throws IOException {
+        String jar = System.getProperty("imagegate.jar");
+        List<String> comment =
+                Files.readAllLines(delivery.folder().resolve("overlays/own-certificates/kustomization.yaml")).stream()
+                        .filter(line -> line.startsWith("#   "))
+                        .map(line -> line.substring(1).strip())
+                        .toList();
+        assertThat(comment).isNotEmpty();
+        return String.join("\n", comment).replace("imagegate.jar", jar);
+    }
+
+    @AfterAll
+    void ends() throws IOException, InterruptedException {
+        if (cluster != null) {
+            cluster.close();
+        }
+        if (delivery != null) {
+            delivery.close();
+        }
+    }
+
+    private String kubectl(String command) throws IOException, InterruptedException {
+        return cluster.succeed(delivery.folder(), command);
+    }
+
+    @Test
+    void appliedAgainChangesNothing() throws Exception {
+        String budget = "kubectl -n imagegate get poddisruptionbudget imagegate -o jsonpath='{.metadata.generation}'";
+        String before = kubectl(budget);
+        // kubectl sends the selector of a PodDisruptionBudget always (its patch strategy is "replace").
+        assertThat(kubectl(APPLY).lines())
+                .isNotEmpty()
+                .allMatch(line ->
+                        line.endsWith(" unchanged") || line.equals("poddisruptionbudget.policy/imagegate configured"));
+        assertThat(kubectl(budget)).isEqualTo(before);
+        assertThat(kubectl("kubectl diff -k overlays/own-certificates")).isEmpty();
+    }
+
+    @Test
+    void refusesLatestAndRunsATag() throws Exception {
+        assertThat(cluster.fail(delivery.folder(), "kubectl run bad --image=127.0.0.1:5000/app:latest"))
+                .isEqualTo(
+                        "Error from server (Forbidden): admission webhook \"images.imagegate.io\" denied the request: "
+                                + "image \"127.0.0.1:5000/app:latest\" (spec.containers[0] \"bad\") violates rule \"fixed-tag\": "
+                                + "the tag \"latest\" is not allowed\n");
+        kubectl("kubectl run good --image=127.0.0.1:5000/app:1");
+        kubectl("kubectl wait --for=condition=Ready pod/good --timeout=1m");
+        kubectl("kubectl create deployment web --image=127.0.0.1:5000/app:2 --replicas=2");
+        kubectl("kubectl rollout status deployment/web --timeout=1m");
+    }
+
+    @Test
+    void runsWithoutRightsOnAReadOnlyRoot() throws Exception {
+        assertThat(kubectl("kubectl -n imagegate get pods -o "
+                        + "jsonpath='{range .items[*]}{.status.containerStatuses[*].restartCount}{\"\\n\"}{end}'"))
+                .isEqualTo("0\n0\n");
+        String processes = kubectl("for p in $(pgrep -f '^/opt/imagegate/runtime/bin/java '); do "
+                + "grep Uid: /proc/$p/status; awk '$5 == \"/\" {print $6}' /proc/$p/mountinfo; done");
+        assertThat(processes.lines().filter(line -> line.startsWith("Uid:")))
+                .hasSize(2)
+                .allMatch(line -> line.equals("Uid:\t65532\t65532\t65532\t65532"));
+        assertThat(processes.lines().filter(line -> !line.startsWith("Uid:")))
+                .hasSize(2)
+                .allMatch(line -> line.matches("ro(,.*)?"));
+    }
+
+    @Test
+    void losesNoAdmissionInARestartOrWithAPod() throws Exception {
+        try (Admissions asked = Admissions.start(cluster, folder)) {
+            kubectl("kubectl -n imagegate rollout restart deployment/imagegate");
+            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+            kubectl("kubectl -n imagegate delete $(kubectl -n imagegate get pods -o name | head -1)");
+            kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+            asked.stopAndExpectEveryAnswer();
+        }
+    }
+
+    /** Before the gate is closed: what already runs and would be denied. */
+    @Test
+    void looksThroughWhatRuns() throws Exception {
+        kubectl("kubectl -n kube-system run old --image=127.0.0.1:5000/app");
+        Matcher page = Pattern.compile("kubectl get pods,.*\\n.* check .*")
+                .matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
+        assertThat(page.find()).isTrue();
+        String command = page.group();
+        String jar = System.getProperty("imagegate.jar");
+        assertThat(cluster.fail(delivery.folder(), command.replace("imagegate.jar", jar)))
+                .contains("violates rule \"fixed-tag\": it has no tag");
+        kubectl("kubectl -n kube-system delete pod old --now");
+    }
+}

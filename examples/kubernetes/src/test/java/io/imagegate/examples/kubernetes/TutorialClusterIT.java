@@ -1,0 +1,150 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The steps of the tutorial that need the machine of a control plane, word for word on one that kubeadm made. Only the
+ * image in kubeadm/imagegate.yaml is set, as step 6 says.
+ */
+class TutorialClusterIT {
+
+    private static final String IMAGE = "127.0.0.1:5000/imagegate:built";
+    private static final Path FILES = Path.of("/etc/imagegate");
+    private static final String POLICY = "kubectl apply -f kubeadm/no-image-volumes.yaml\n";
+
+    private static final String VOLUME = """
+            kubectl create -f - <<'EOF'
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: vol}
+            spec:
+              containers: [{name: app, image: "127.0.0.1:5000/app:1"}]
+              volumes: [{name: image, image: {reference: "127.0.0.1:5000/app:latest"}}]
+            EOF
+            """;
+
+    private boolean installs;
+
+    @Test
+    void printsWhatThePageSays() throws Exception {
+        BuiltImage image = BuiltImage.get();
+        Machine.has("the tutorial is not tried in a cluster", "sudo", "pgrep", "runc");
+        Machine.skipUnless(Files.notExists(FILES), "the tutorial is not tried in a cluster", FILES + " exists already");
+        installs = true;
+        try (Cluster cluster = Cluster.start("kubeadm.sh");
+                Delivery delivery = Delivery.copy()) {
+            Path page = delivery.folder();
+            image.push("docker://" + IMAGE);
+            cluster.succeed(page, certificates());
+            Path pod = page.resolve("kubeadm/imagegate.yaml");
+            Files.writeString(pod, Files.readString(pod).replace("registry.example/imagegate:0.1.0", IMAGE));
+            Iterator<Tutorial.Step> steps = steps("TUTORIAL.md").iterator();
+            Tutorial.Step step = steps.next();
+            for (; !step.commands().equals(POLICY); step = steps.next()) {
+                take(cluster, page, step);
+            }
+            runsATagAndAnyImageAsAVolume(cluster, page);
+            take(cluster, page, step);
+            refusesImageVolumes(cluster, page);
+            take(cluster, page, steps.next());
+            assertThat(steps).isExhausted();
+            assertThat(cluster.succeed(page, "kubectl run unchecked --image=nginx"))
+                    .isEqualTo("pod/unchecked created\n");
+            kubeadmTakesThePatchFromItsConfiguration(cluster, page);
+        }
+    }
+
+    private static void kubeadmTakesThePatchFromItsConfiguration(Cluster cluster, Path page) throws Exception {
+        Tutorial tutorial = Tutorial.read(Manifests.FOLDER.resolve("TUTORIAL.md"));
+        String configuration = tutorial.withInfo("yaml").stream()
+                .filter(block -> block.info().equals("yaml"))
+                .findFirst()
+                .orElseThrow()
+                .text()
+                .replace("/path/to", page.toString());
+        // Otherwise it asks the Internet.
+        String version =
+                "---\n{apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, kubernetesVersion: v1.37.2}\n";
+        Files.writeString(page.resolve("kubeadm.yaml"), configuration + version);
+        Files.createDirectory(page.resolve("dry-run"));
+        cluster.succeed(page, """
+                KUBEADM_INIT_DRYRUN_DIR=dry-run kubeadm init phase control-plane apiserver --dry-run --config kubeadm.yaml
+                grep -e =ImagePolicyWebhook dry-run/kube-apiserver.yaml
+                """);
+        assertThat(cluster.fail(page, "kubeadm init --config kubeadm.yaml --patches kubeadm/patches"))
+                .startsWith("can not mix '--config' with arguments [patches]");
+    }
+
+    private static String certificates() throws IOException {
+        String command = Tutorial.read(Manifests.FOLDER.resolve("TUTORIAL.md"))
+                .steps()
+                .get(0)
+                .commands();
+        assertThat(command).contains(" certs ");
+        return command.replace("imagegate.jar", System.getProperty("imagegate.jar"));
+    }
+
+    private static List<Tutorial.Step> steps(String page) throws IOException {
+        return Tutorial.read(Manifests.FOLDER.resolve(page)).steps("bash cluster");
+    }
+
+    private static void take(Cluster cluster, Path page, Tutorial.Step step) throws IOException, InterruptedException {
+        Command.Result result = cluster.run(page, step.commands());
+        assertThat(result.status()).as(result.output()).isEqualTo(step.output().startsWith("Error ") ? 1 : 0);
+        if (!step.output().isEmpty()) {
+            assertThat(result.output()).isEqualTo(step.output());
+        }
+    }
+
+    private static void runsATagAndAnyImageAsAVolume(Cluster cluster, Path page) throws Exception {
+        cluster.succeed(page, "kubectl run app --image=127.0.0.1:5000/app:1");
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/app --timeout=1m");
+        cluster.succeed(page, VOLUME);
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/vol --timeout=1m");
+        cluster.succeed(page, "kubectl delete pod vol --now");
+    }
+
+    private static void refusesImageVolumes(Cluster cluster, Path page) throws Exception {
+        // The API server takes up a new policy after a moment.
+        cluster.succeed(
+                page,
+                "while " + VOLUME.replace("kubectl create", "kubectl create --dry-run=server") + "do sleep 0.2; done");
+        assertThat(cluster.fail(page, VOLUME))
+                .isEqualTo("Error from server (Forbidden): error when creating \"STDIN\": pods \"vol\" is forbidden: "
+                        + "ValidatingAdmissionPolicy 'no-image-volumes.imagegate.io' with binding "
+                        + "'no-image-volumes.imagegate.io' denied request: image volumes are not allowed: the image policy "
+                        + "webhook does not see their images\n");
+        cluster.succeed(page, "kubectl run other --image=127.0.0.1:5000/app:2");
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/other --timeout=1m");
+    }
+
+    @Test
+    void hasTheSameCommandsInBothLanguages() throws IOException {
+        assertThat(steps("TUTORIAL.zh-CN.md"))
+                .extracting(Tutorial.Step::commands)
+                .isEqualTo(steps("TUTORIAL.md").stream()
+                        .map(Tutorial.Step::commands)
+                        .toList());
+    }
+
+    @AfterEach
+    void removesTheFiles() throws IOException {
+        if (installs && Files.exists(FILES)) {
+            try (Stream<Path> files = Files.walk(FILES)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
