@@ -140,7 +140,11 @@ final class Contestants {
                         GO,
                         port -> List.of(program.toString(), "serve", "127.0.0.1:" + port, certificate(), key()),
                         true));
-        return Stream.concat(Stream.of(imagegate(), constant), written).toList();
+        Stream<Contestant> nginx =
+                Nginx.find(folder, Path.of(certificate()), Path.of(key())).stream();
+        return Stream.of(Stream.of(imagegate(), constant), written, nginx)
+                .flatMap(some -> some)
+                .toList();
     }
 
     Optional<JsonNode> goFigures(String time) throws IOException, InterruptedException {

@@ -104,6 +104,7 @@ final class Targets {
         rounds(protocol, "perSecond", Contestants.CONSTANT, 0.9, true);
         rounds(protocol, "p99", Contestants.CONSTANT, 1.2, false);
         rounds(protocol, "perSecond", Contestants.GO, overGo, true);
+        rounds(protocol, "processorMicros", Nginx.NAME, 2.5, false);
     }
 
     /** Compares round by round, and takes the median: what the machine does meanwhile hits both sides of a round alike. */
