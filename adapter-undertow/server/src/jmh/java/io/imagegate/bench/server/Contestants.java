@@ -140,8 +140,7 @@ final class Contestants {
                         GO,
                         port -> List.of(program.toString(), "serve", "127.0.0.1:" + port, certificate(), key()),
                         true));
-        Stream<Contestant> nginx =
-                Nginx.find(folder, Path.of(certificate()), Path.of(key())).stream();
+        Stream<Contestant> nginx = Nginx.find(folder, Path.of(certificate()), Path.of(key())).stream();
         return Stream.of(Stream.of(imagegate(), constant), written, nginx)
                 .flatMap(some -> some)
                 .toList();

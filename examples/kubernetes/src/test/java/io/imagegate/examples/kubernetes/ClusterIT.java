@@ -95,9 +95,9 @@ class ClusterIT {
                                 + "image \"127.0.0.1:5000/app:latest\" (spec.containers[0] \"bad\") violates rule \"fixed-tag\": "
                                 + "the tag \"latest\" is not allowed\n");
         kubectl("kubectl run good --image=127.0.0.1:5000/app:1");
-        kubectl("kubectl wait --for=condition=Ready pod/good --timeout=1m");
+        kubectl("kubectl wait --for=condition=Ready pod/good --timeout=3m");
         kubectl("kubectl create deployment web --image=127.0.0.1:5000/app:2 --replicas=2");
-        kubectl("kubectl rollout status deployment/web --timeout=1m");
+        kubectl("kubectl rollout status deployment/web --timeout=3m");
     }
 
     @Test
@@ -136,7 +136,8 @@ class ClusterIT {
         String command = page.group();
         String jar = System.getProperty("imagegate.jar");
         assertThat(cluster.fail(delivery.folder(), command.replace("imagegate.jar", jar)))
-                .contains("violates rule \"fixed-tag\": it has no tag");
+                .contains("it has no tag")
+                .contains("(Pod kube-system/old,");
         kubectl("kubectl -n kube-system delete pod old --now");
     }
 }

@@ -108,9 +108,9 @@ class TutorialClusterIT {
 
     private static void runsATagAndAnyImageAsAVolume(Cluster cluster, Path page) throws Exception {
         cluster.succeed(page, "kubectl run app --image=127.0.0.1:5000/app:1");
-        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/app --timeout=1m");
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/app --timeout=3m");
         cluster.succeed(page, VOLUME);
-        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/vol --timeout=1m");
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/vol --timeout=3m");
         cluster.succeed(page, "kubectl delete pod vol --now");
     }
 
@@ -125,7 +125,7 @@ class TutorialClusterIT {
                         + "'no-image-volumes.imagegate.io' denied request: image volumes are not allowed: the image policy "
                         + "webhook does not see their images\n");
         cluster.succeed(page, "kubectl run other --image=127.0.0.1:5000/app:2");
-        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/other --timeout=1m");
+        cluster.succeed(page, "kubectl wait --for=condition=Ready pod/other --timeout=3m");
     }
 
     @Test
