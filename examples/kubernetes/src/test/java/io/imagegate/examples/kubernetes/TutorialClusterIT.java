@@ -73,8 +73,12 @@ class TutorialClusterIT {
                 .text()
                 .replace("/path/to", page.toString());
         // Otherwise it asks the Internet.
-        String version =
-                "---\n{apiVersion: kubeadm.k8s.io/v1beta4, kind: ClusterConfiguration, kubernetesVersion: v1.37.2}\n";
+        String version = """
+                ---
+                apiVersion: kubeadm.k8s.io/v1beta4
+                kind: ClusterConfiguration
+                kubernetesVersion: v1.37.2
+                """;
         Files.writeString(page.resolve("kubeadm.yaml"), configuration + version);
         Files.createDirectory(page.resolve("dry-run"));
         cluster.succeed(page, """
