@@ -1,0 +1,176 @@
+package io.imagegate.server.attack;
+
+import io.imagegate.server.Program;
+import io.imagegate.server.RunningJar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** A jar that serves reviews in a process of its own. A test reads its standard error, or leaves it unread. */
+final class AttackedServer implements AutoCloseable {
+
+    private static final Pattern FLAG = Pattern.compile("\"(-X[^\"]+)\"");
+    private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(.*|^.*OutOfMemoryError.*");
+    private static final int PATIENCE_MILLIS = 1_000;
+
+    private final Process process;
+    private final int port;
+    private final int management;
+    private final Path log;
+    private final Semaphore mayRead = new Semaphore(1);
+    private final Thread reader;
+
+    private AttackedServer(List<String> command, int port, int management) throws IOException {
+        this.port = port;
+        this.management = management;
+        this.log = Files.createTempFile("imagegate-", ".log");
+        this.process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        this.reader = new Thread(this::readErrors, "reader of standard error");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** The jar that was built, or that of {@code imagegate.hostile.jar}. */
+    static String jar() {
+        return System.getProperty("imagegate.hostile.jar", Program.setting("imagegate.jar"));
+    }
+
+    /** The flags of the JVM in the image; an archive of classes fits only there. */
+    static List<String> imageFlags() throws IOException {
+        return FLAG.matcher(Program.read(Path.of("Containerfile")).replaceFirst("(?s).*ENTRYPOINT", ""))
+                .results()
+                .map(MatchResult::group)
+                .map(flag -> flag.replace("\"", ""))
+                .filter(flag -> !flag.contains("SharedArchiveFile"))
+                .toList();
+    }
+
+    /** Starts the jar and waits until it is ready. */
+    static AttackedServer start(List<String> flags, Credentials credentials, List<String> options) throws Exception {
+        int port = RunningJar.freePort();
+        int management = RunningJar.freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        Collections.addAll(command, "-jar", jar(), "serve", "--host", "127.0.0.1");
+        Collections.addAll(command, "--port", Integer.toString(port));
+        Collections.addAll(command, "--management-port", Integer.toString(management));
+        command.addAll(credentials.serverOptions());
+        command.addAll(options);
+        AttackedServer server = new AttackedServer(command, port, management);
+        try {
+            RunningJar.await("the server is ready", () -> {
+                if (!server.isAlive()) {
+                    throw new IOException("the server ended: " + server.output());
+                }
+                return server.probe("/readyz");
+            });
+            return server;
+        } catch (Exception | Error failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private void readErrors() {
+        byte[] buffer = new byte[8_192];
+        try (InputStream errors = process.getErrorStream();
+                OutputStream out = Files.newOutputStream(log, StandardOpenOption.APPEND)) {
+            for (int count = errors.read(buffer); count >= 0; count = errors.read(buffer)) {
+                out.write(buffer, 0, count);
+                mayRead.acquireUninterruptibly();
+                mayRead.release();
+            }
+        } catch (IOException ended) {
+            // Of a process that was killed.
+        }
+    }
+
+    /** Reads no standard error until {@link #readOn}. */
+    void stopReading() {
+        mayRead.acquireUninterruptibly();
+    }
+
+    void readOn() {
+        mayRead.release();
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return management;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether the management port answers 200 within the second that a kubelet waits. */
+    boolean probe(String path) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), management), PATIENCE_MILLIS);
+            String head = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+            return new String(start, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
+        } catch (IOException silent) {
+            return false;
+        }
+    }
+
+    /** Resident memory in KiB as Linux tells it; 0 where nothing tells. */
+    long resident() {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    String output() throws IOException {
+        return Program.read(log);
+    }
+
+    /** Lines of the log that belong to a stack trace or tell of memory that ran out. */
+    List<String> traces() throws IOException {
+        return TRACE.matcher(output())
+                .results()
+                .map(MatchResult::group)
+                .limit(20)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        try {
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        Files.deleteIfExists(log);
+    }
+}

@@ -1,0 +1,98 @@
+package io.imagegate.server.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that all ask at once, and a server with the image's flags that has just become ready, answers every review. */
+class BurstIT {
+
+    private static final int REVIEWS = 2_000;
+    private static final int CLIENTS = 400;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void twoThousandReviewsOverOneConnection() throws Exception {
+        Credentials credentials = Credentials.write(folder);
+        try (AttackedServer server = start(credentials);
+                Adversary sockets = new Adversary(server, credentials);
+                ReviewConnection connection = new ReviewConnection(sockets.apiserver())) {
+            burst("one connection", server, () -> connection);
+        }
+    }
+
+    @Test
+    void twoThousandReviewsOverFourHundredConnections() throws Exception {
+        Credentials credentials = Credentials.write(folder);
+        try (AttackedServer server = start(credentials);
+                Adversary sockets = new Adversary(server, credentials)) {
+            burst("400 connections", server, () -> new ReviewConnection(sockets.apiserver()));
+        }
+    }
+
+    private static AttackedServer start(Credentials credentials) throws Exception {
+        return AttackedServer.start(AttackedServer.imageFlags(), credentials, credentials.clientOptions());
+    }
+
+    private static void burst(String name, AttackedServer server, Callable<ReviewConnection> connections)
+            throws Exception {
+        Tally tally = new Tally();
+        AtomicInteger next = new AtomicInteger();
+        CyclicBarrier start = new CyclicBarrier(CLIENTS);
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        long before = server.resident();
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                all.add(clients.submit(() -> {
+                    start.await();
+                    ask(name, tally, next, connections);
+                    return null;
+                }));
+            }
+            for (Future<?> client : all) {
+                client.get();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        System.out.printf(
+                "| burst over %s | %d | %d of %d | %.0f ms | %d / %d MiB |%n",
+                name,
+                tally.sent(),
+                tally.answered(),
+                tally.sent(),
+                tally.p99Millis(),
+                before >> 10,
+                server.resident() >> 10);
+        assertThat(tally.problems()).isEmpty();
+        assertThat(tally.answered()).isEqualTo(REVIEWS);
+        assertThat(server.traces()).isEmpty();
+    }
+
+    private static void ask(String name, Tally tally, AtomicInteger next, Callable<ReviewConnection> connections)
+            throws InterruptedException {
+        List<ReviewConnection> mine = new ArrayList<>(1);
+        for (int n = next.getAndIncrement(); n < REVIEWS; n = next.getAndIncrement()) {
+            Review review = n % 2 == 0 ? Review.ALLOWED : Review.DENIED;
+            tally.note(name, review, () -> {
+                if (mine.isEmpty()) {
+                    mine.add(connections.call());
+                }
+                return mine.get(0).ask(review);
+            });
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.imagegate.server.attack;
+
+import static io.imagegate.server.Http2Frames.CONTINUATION;
+import static io.imagegate.server.Http2Frames.DATA;
+import static io.imagegate.server.Http2Frames.END_HEADERS;
+import static io.imagegate.server.Http2Frames.END_STREAM;
+import static io.imagegate.server.Http2Frames.HEADERS;
+import static io.imagegate.server.Http2Frames.PING;
+import static io.imagegate.server.Http2Frames.SETTINGS;
+
+import io.imagegate.server.Http2Frames;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Frames of HTTP/2 that cost their sender little. */
+final class Http2Attacks {
+
+    private static final int PRIORITY = 2;
+    private static final int WINDOW_UPDATE = 8;
+    private static final int UNKNOWN = 0x42;
+    private static final int ITEMS = 1_000;
+    private static final int MOST_STREAMS = 110_000;
+    private static final int BATCH = 50;
+    private static final byte[] HEAD = Http2Frames.head("/image_policy");
+
+    private Http2Attacks() {}
+
+    static Map<String, Attack> all() {
+        Map<String, Attack> all = new LinkedHashMap<>();
+        all.put("110,000 HEADERS, wrong name", Http2Attacks::headersOfStranger);
+        all.put("empty CONTINUATION", Http2Attacks::emptyContinuation);
+        all.put("empty DATA", Http2Attacks::emptyData);
+        all.put(
+                "WINDOW_UPDATE",
+                a -> control(a, Http2Frames.frame(WINDOW_UPDATE, 0, 0, (byte) 0, (byte) 0, (byte) 0, (byte) 1)));
+        all.put("PING", a -> control(a, Http2Frames.frame(PING, 0, 0, new byte[8])));
+        all.put("PING, answers unread", Http2Attacks::unreadPings);
+        all.put("SETTINGS", a -> control(a, Http2Frames.frame(SETTINGS, 0, 0)));
+        all.put("PRIORITY", a -> control(a, Http2Frames.frame(PRIORITY, 0, 3, new byte[5])));
+        all.put("frames of an unknown type", a -> control(a, Http2Frames.frame(UNKNOWN, 0, 0)));
+        all.put("rapid reset", Http2Attacks::rapidReset);
+        return all;
+    }
+
+    private static void headersOfStranger(Adversary adversary) throws IOException, InterruptedException {
+        Http2Frames connection = adversary.http2(adversary.stranger());
+        for (int stream = 1; stream < 2 * MOST_STREAMS; stream += 2 * BATCH) {
+            ByteArrayOutputStream batch = new ByteArrayOutputStream();
+            for (int i = 0; i < BATCH; i++) {
+                batch.writeBytes(Http2Frames.frame(HEADERS, END_HEADERS, stream + 2 * i, HEAD));
+            }
+            connection.write(batch.toByteArray());
+            adversary.sent(batch.size(), BATCH);
+        }
+        while (!adversary.isOver()) {
+            adversary.pause(1_000);
+            connection.ping();
+        }
+    }
+
+    private static void emptyContinuation(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        connection.write(Http2Frames.frame(HEADERS, 0, 1, HEAD));
+        flood(adversary, connection, Http2Frames.frame(CONTINUATION, 0, 1));
+    }
+
+    private static void emptyData(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        connection.write(Http2Frames.frame(HEADERS, END_HEADERS, 1, HEAD));
+        flood(adversary, connection, Http2Frames.frame(DATA, 0, 1));
+    }
+
+    /** Frames on a connection that made a request, and therefore is not closed for making none. */
+    private static void control(Adversary adversary, byte[] frame) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        ask(connection);
+        flood(adversary, connection, frame);
+    }
+
+    private static void unreadPings(Adversary adversary) throws IOException {
+        Http2Frames connection = new Http2Frames(adversary.apiserver());
+        ask(connection);
+        flood(adversary, connection, Http2Frames.frame(PING, 0, 0, new byte[8]));
+    }
+
+    private static void ask(Http2Frames connection) throws IOException {
+        connection.write(Http2Frames.frame(HEADERS, END_HEADERS, 1, HEAD));
+        connection.write(Http2Frames.frame(DATA, END_STREAM, 1, Review.ALLOWED.body()));
+    }
+
+    private static void flood(Adversary adversary, Http2Frames connection, byte[] frame) throws IOException {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (int i = 0; i < ITEMS; i++) {
+            frames.writeBytes(frame);
+        }
+        while (true) {
+            connection.write(frames.toByteArray());
+            adversary.sent(frames.size(), ITEMS);
+        }
+    }
+
+    private static void rapidReset(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        for (int stream = 1; stream > 0; stream += 2) {
+            connection.write(Http2Frames.frame(HEADERS, END_HEADERS, stream, HEAD));
+            connection.reset(stream);
+            adversary.sent(HEAD.length, 1);
+        }
+    }
+}
