@@ -87,12 +87,15 @@ class BurstIT {
         List<ReviewConnection> mine = new ArrayList<>(1);
         for (int n = next.getAndIncrement(); n < REVIEWS; n = next.getAndIncrement()) {
             Review review = n % 2 == 0 ? Review.ALLOWED : Review.DENIED;
-            tally.note(name, review, () -> {
+            boolean answered = tally.note(name, review, () -> {
                 if (mine.isEmpty()) {
                     mine.add(connections.call());
                 }
                 return mine.get(0).ask(review);
             });
+            if (!answered) {
+                mine.clear();
+            }
         }
     }
 }
