@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.xnio.IoUtils;
 
 /** The connections of one attack, and what it sent over them. Closing it ends them all. */
 final class Adversary implements AutoCloseable {
@@ -110,11 +111,11 @@ final class Adversary implements AutoCloseable {
         items.add(moreItems);
     }
 
-    /** Closes what was opened, so that the attack begins anew without waiting for the end. */
-    void closeConnections() throws IOException {
+    /** Closes what was opened until now. */
+    void closeConnections() {
         for (Closeable connection : List.copyOf(open)) {
             open.remove(connection);
-            connection.close();
+            IoUtils.safeClose(connection);
         }
     }
 
@@ -128,7 +129,7 @@ final class Adversary implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         over.countDown();
         closeConnections();
     }

@@ -38,7 +38,7 @@ class ApiServerBurstIT {
                         "kube-apiserver, " + (imageFlags ? "image's" : "default") + " flags: " + result.out());
                 if (System.getProperty("imagegate.hostile.jar") == null) {
                     assertThat(result.out()).startsWith("created " + PODS + " failed 0 ");
-                    assertThat(server.traces()).isEmpty();
+                    assertThat(server.newTraces()).isEmpty();
                 }
             }
         }

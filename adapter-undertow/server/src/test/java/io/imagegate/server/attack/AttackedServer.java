@@ -32,7 +32,7 @@ final class AttackedServer implements AutoCloseable {
     private final int management;
     private final Path log;
     private final Semaphore mayRead = new Semaphore(1);
-    private final Thread reader;
+    private long traced;
 
     private AttackedServer(List<String> command, int port, int management) throws IOException {
         this.port = port;
@@ -41,7 +41,7 @@ final class AttackedServer implements AutoCloseable {
         this.process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        this.reader = new Thread(this::readErrors, "reader of standard error");
+        Thread reader = new Thread(this::readErrors, "reader of standard error");
         reader.setDaemon(true);
         reader.start();
     }
@@ -154,13 +154,17 @@ final class AttackedServer implements AutoCloseable {
         return Program.read(log);
     }
 
-    /** Lines of the log that belong to a stack trace or tell of memory that ran out. */
-    List<String> traces() throws IOException {
-        return TRACE.matcher(output())
-                .results()
-                .map(MatchResult::group)
-                .limit(20)
-                .toList();
+    /** Lines of stack traces, or about memory that ran out, that were logged since the last call. */
+    List<String> newTraces() throws IOException {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(traced);
+            byte[] more = in.readAllBytes();
+            traced += more.length;
+            return TRACE.matcher(new String(more, StandardCharsets.UTF_8))
+                    .results()
+                    .map(MatchResult::group)
+                    .toList();
+        }
     }
 
     @Override

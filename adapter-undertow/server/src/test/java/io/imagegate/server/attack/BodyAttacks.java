@@ -91,7 +91,6 @@ final class BodyAttacks {
         adversary.apiserver().getOutputStream().write(start);
         adversary.sent(start.length, 1);
         adversary.pause(5);
-        adversary.closeConnections();
     }
 
     private static void leaveStreams(Adversary adversary) throws IOException, InterruptedException {
@@ -102,6 +101,5 @@ final class BodyAttacks {
             adversary.sent(1_000, 1);
         }
         adversary.pause(5);
-        adversary.closeConnections();
     }
 }

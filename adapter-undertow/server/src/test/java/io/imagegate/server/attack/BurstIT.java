@@ -79,7 +79,7 @@ class BurstIT {
                 server.resident() >> 10);
         assertThat(tally.problems()).isEmpty();
         assertThat(tally.answered()).isEqualTo(REVIEWS);
-        assertThat(server.traces()).isEmpty();
+        assertThat(server.newTraces()).isEmpty();
     }
 
     private static void ask(String name, Tally tally, AtomicInteger next, Callable<ReviewConnection> connections)

@@ -19,18 +19,21 @@ final class Malformed implements Attack {
             "Transfer-Encoding without meaning", "Transfer-Encoding: xchunked",
             "both kinds of length", "Content-Length: 5\r\nTransfer-Encoding: chunked");
 
+    private static final int PATIENCE_MILLIS = 1_000;
+
     /** Types of the frames that tell what became of a stream. */
     private static final List<Integer> ENDS = List.of(Http2Frames.HEADERS, Http2Frames.RESET, Http2Frames.GO_AWAY);
 
     @Override
     public void run(Adversary adversary) throws IOException {
         for (String header : HEADERS.values()) {
-            refused(adversary.apiserver(), header);
+            Socket socket = adversary.apiserver();
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            refused(socket, header);
             adversary.sent(header.length(), 1);
         }
         newline(adversary);
         adversary.sent(1, 1);
-        adversary.closeConnections();
     }
 
     /** What a server answers to this header until it closes the connection. */

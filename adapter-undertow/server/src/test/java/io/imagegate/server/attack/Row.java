@@ -1,6 +1,8 @@
 package io.imagegate.server.attack;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,9 @@ final class Row {
             |---|---|---|---|---|---|---|
             """;
 
+    private static final String LIVES = "lives";
+    private static final int MOST_TRACES = 5;
+
     private final String name;
     private final Attack attack;
     private final Tally tally = new Tally();
@@ -21,8 +26,9 @@ final class Row {
     private long before;
     private long most;
     private long after;
+    private final List<String> traces = new ArrayList<>();
     private Probes probes = Probes.NONE;
-    private String state = "lives";
+    private String state = LIVES;
 
     Row(String name, Attack attack) {
         this.name = name;
@@ -42,6 +48,7 @@ final class Row {
         probes = probes.plus(good.probes());
         most = Math.max(most, good.mostResident());
         after = server.resident();
+        traces.addAll(server.newTraces());
         if (!server.isAlive()) {
             state = "ended";
         }
@@ -67,6 +74,8 @@ final class Row {
                     attack.run(adversary);
                 } catch (IOException closed) {
                     adversary.pause(1);
+                } finally {
+                    adversary.closeConnections();
                 }
             }
         } catch (InterruptedException end) {
@@ -74,12 +83,19 @@ final class Row {
         }
     }
 
-    String name() {
-        return name;
+    int good() {
+        return tally.sent();
     }
 
-    Tally tally() {
-        return tally;
+    /** What should not have happened: reviews without the right answer, stack traces, an end of the server. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        tally.problems().forEach((problem, count) -> problems.add(count + " x " + problem));
+        traces.stream().limit(MOST_TRACES).map("log: "::concat).forEach(problems::add);
+        if (!state.equals(LIVES)) {
+            problems.add("the server " + state);
+        }
+        return problems;
     }
 
     @Override
