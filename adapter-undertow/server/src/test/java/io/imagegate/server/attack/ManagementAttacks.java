@@ -11,6 +11,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 
 /** Readers of metrics that do not read. */
 final class ManagementAttacks {
@@ -29,14 +31,17 @@ final class ManagementAttacks {
 
     /** Whom the server sends away comes back. */
     private static void unreadMetrics(Adversary adversary) throws IOException, InterruptedException {
-        SocketChannel[] readers = new SocketChannel[SlowCrowd.sizeUpTo(READERS)];
+        @Nullable SocketChannel[] readers = new SocketChannel[SlowCrowd.sizeUpTo(READERS)];
         while (!adversary.isOver()) {
             for (int i = 0; i < readers.length && !adversary.isOver(); i++) {
                 try {
                     SocketChannel reader = readers[i] == null ? open(adversary) : readers[i];
                     readers[i] = reader;
-                    adversary.sent(reader.write(ByteBuffer.wrap(PIPELINED)), 0);
+                    if (reader.finishConnect()) {
+                        adversary.sent(reader.write(ByteBuffer.wrap(PIPELINED)), 0);
+                    }
                 } catch (IOException closed) {
+                    IoUtils.safeClose(readers[i]);
                     readers[i] = null;
                 }
             }
@@ -52,7 +57,6 @@ final class ManagementAttacks {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BYTES);
         channel.configureBlocking(false);
         channel.connect(management);
-        channel.finishConnect();
         return channel;
     }
 }
