@@ -18,6 +18,7 @@ interface Attack {
     /** All attacks by name. */
     static Map<String, Attack> all() {
         Map<String, Attack> all = new LinkedHashMap<>();
+        all.putAll(TlsAttacks.all());
         all.putAll(Http1Attacks.all());
         all.putAll(Http2Attacks.all());
         all.putAll(BodyAttacks.all());

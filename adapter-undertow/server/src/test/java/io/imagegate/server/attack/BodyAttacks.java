@@ -2,6 +2,7 @@ package io.imagegate.server.attack;
 
 import static io.imagegate.server.Http2Frames.DATA;
 import static io.imagegate.server.Http2Frames.END_HEADERS;
+import static io.imagegate.server.Http2Frames.END_STREAM;
 import static io.imagegate.server.Http2Frames.HEADERS;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class BodyAttacks {
     private static final String REVIEW = "POST /image_policy";
     private static final int TRICKLES = 3;
     private static final int PACE_MILLIS = 500;
+    private static final int HALF = 50_000;
     private static final byte[] LARGEST = Http2Frames.head("/image_policy", "content-length", "8000000");
     private static final byte[] WITHOUT_LENGTH = Http2Frames.head("/image_policy");
 
@@ -81,9 +84,12 @@ final class BodyAttacks {
         connection.takeNoAnswer();
         for (int stream = 1; !adversary.isOver(); stream += 2) {
             connection.write(Http2Frames.frame(HEADERS, END_HEADERS, stream, WITHOUT_LENGTH));
-            connection.end(stream, new String(Review.DENIED.body(), US_ASCII));
-            adversary.sent(Review.DENIED.body().length, 1);
+            byte[] body = Review.LARGE.body();
+            // The window for a body opens again while the server reads.
+            connection.write(Http2Frames.frame(DATA, 0, stream, Arrays.copyOf(body, HALF)));
             adversary.pause(PACE_MILLIS);
+            connection.write(Http2Frames.frame(DATA, END_STREAM, stream, Arrays.copyOfRange(body, HALF, body.length)));
+            adversary.sent(body.length, 1);
         }
     }
 

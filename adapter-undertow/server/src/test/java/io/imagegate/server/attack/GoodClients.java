@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two well-behaved clients, one with a new connection for each review and one that keeps its connection of HTTP/2, and a
- * kubelet that probes. An answer is late after 10 s, the time-out of a webhook that sets none.
+ * kubelet that probes. An answer is late after 30 s, the longest time-out that a webhook can set.
  */
 final class GoodClients {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int PAUSE_MILLIS = 20;
     private static final int PROBE_MILLIS = 250;
 

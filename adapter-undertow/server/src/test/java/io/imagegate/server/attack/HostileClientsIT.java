@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileClientsIT {
 
-    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "75s"));
+    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "60s"));
     private static final boolean OTHER_JAR = System.getProperty("imagegate.hostile.jar") != null;
     private static final long LONGEST_TURN_MILLIS = 12_000;
 

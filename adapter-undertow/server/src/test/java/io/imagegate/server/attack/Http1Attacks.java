@@ -26,7 +26,6 @@ final class Http1Attacks {
         all.put("endless trailer, management port", a -> trailer(a, a.management(), "GET /livez"));
         all.put("endless chunk extension", a -> send(a, "1;", NO_LINE_END, 0));
         all.put("extension of every chunk", a -> send(a, "", EXTENDED_CHUNKS, ITEMS));
-        all.put("TLS record of every byte", Http1Attacks::tinyRecords);
         return all;
     }
 
@@ -42,14 +41,6 @@ final class Http1Attacks {
         Adversary.discardAnswers(socket);
         socket.getOutputStream().write(chunked(REVIEW, start));
         adversary.flood(socket.getOutputStream(), more, items);
-    }
-
-    private static void tinyRecords(Adversary adversary) throws IOException {
-        Socket socket = adversary.apiserver();
-        Adversary.discardAnswers(socket);
-        OutputStream out = socket.getOutputStream();
-        out.write((head(REVIEW) + "Content-Length: 8000000\r\n\r\n").getBytes(US_ASCII));
-        adversary.flood(out, new byte[] {' '}, 1);
     }
 
     /** The start of a request with a chunked body. */

