@@ -82,9 +82,10 @@ final class BodyAttacks {
     private static void zeroWindow(Adversary adversary) throws IOException, InterruptedException {
         Http2Frames connection = adversary.http2(adversary.apiserver());
         connection.takeNoAnswer();
+        byte[] body = Review.LARGE.body();
+        byte[] head = Http2Frames.head("/image_policy", "content-length", Integer.toString(body.length));
         for (int stream = 1; !adversary.isOver(); stream += 2) {
-            connection.write(Http2Frames.frame(HEADERS, END_HEADERS, stream, WITHOUT_LENGTH));
-            byte[] body = Review.LARGE.body();
+            connection.write(Http2Frames.frame(HEADERS, END_HEADERS, stream, head));
             // The window for a body opens again while the server reads.
             connection.write(Http2Frames.frame(DATA, 0, stream, Arrays.copyOf(body, HALF)));
             adversary.pause(PACE_MILLIS);

@@ -18,8 +18,8 @@ final class TlsAttacks {
     static Map<String, Attack> all() {
         Map<String, Attack> all = new LinkedHashMap<>();
         all.put("TLS record of every byte", TlsAttacks::tinyRecords);
-        all.put("key updates of TLS 1.3", a -> handshakes(a, "TLSv1.3"));
-        all.put("renegotiations of TLS 1.2", a -> handshakes(a, "TLSv1.2"));
+        all.put("key updates of TLS 1.3", TlsAttacks::keyUpdates);
+        all.put("renegotiations of TLS 1.2", TlsAttacks::renegotiations);
         all.put("1,000 connections that ask nothing", a -> crowd(a, false));
         all.put("1,000 connections that asked once", a -> crowd(a, true));
         return all;
@@ -33,12 +33,22 @@ final class TlsAttacks {
         adversary.flood(out, new byte[] {' '}, 1);
     }
 
-    /** The JDK sends a key update, or begins a handshake anew, for every call after the first. */
-    private static void handshakes(Adversary adversary, String protocol) throws IOException {
+    private static void keyUpdates(Adversary adversary) throws IOException {
         SSLSocket socket = adversary.apiserver();
-        socket.setEnabledProtocols(new String[] {protocol});
         socket.startHandshake();
         Adversary.discardAnswers(socket);
+        handshakes(adversary, socket);
+    }
+
+    /** Each handshake reads the server's part of it. */
+    private static void renegotiations(Adversary adversary) throws IOException {
+        SSLSocket socket = adversary.apiserver();
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        handshakes(adversary, socket);
+    }
+
+    /** For every call after the first, the JDK sends a key update or, of TLS 1.2, handshakes anew. */
+    private static void handshakes(Adversary adversary, SSLSocket socket) throws IOException {
         while (!adversary.isOver()) {
             socket.startHandshake();
             adversary.sent(0, 1);
