@@ -22,7 +22,7 @@ final class BodyAttacks {
     private static final String REVIEW = "POST /image_policy";
     private static final int TRICKLES = 3;
     private static final int PACE_MILLIS = 500;
-    private static final int HALF = 50_000;
+    private static final int PIECE = 16_384;
     private static final byte[] LARGEST = Http2Frames.head("/image_policy", "content-length", "8000000");
     private static final byte[] WITHOUT_LENGTH = Http2Frames.head("/image_policy");
 
@@ -86,10 +86,13 @@ final class BodyAttacks {
         byte[] head = Http2Frames.head("/image_policy", "content-length", Integer.toString(body.length));
         for (int stream = 1; !adversary.isOver(); stream += 2) {
             connection.write(Http2Frames.frame(HEADERS, END_HEADERS, stream, head));
-            // The window for a body opens again while the server reads.
-            connection.write(Http2Frames.frame(DATA, 0, stream, Arrays.copyOf(body, HALF)));
-            adversary.pause(PACE_MILLIS);
-            connection.write(Http2Frames.frame(DATA, END_STREAM, stream, Arrays.copyOfRange(body, HALF, body.length)));
+            for (int from = 0; from < body.length; from += PIECE) {
+                int to = Math.min(from + PIECE, body.length);
+                int flags = to == body.length ? END_STREAM : 0;
+                connection.write(Http2Frames.frame(DATA, flags, stream, Arrays.copyOfRange(body, from, to)));
+                // The window for bodies opens again while the server reads.
+                adversary.pause(PACE_MILLIS / 10);
+            }
             adversary.sent(body.length, 1);
         }
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 
 /** Records, handshakes and connections that cost their sender little. */
@@ -33,24 +35,29 @@ final class TlsAttacks {
         adversary.flood(out, new byte[] {' '}, 1);
     }
 
+    /** The JDK sends one for every handshake after the first. */
     private static void keyUpdates(Adversary adversary) throws IOException {
         SSLSocket socket = adversary.apiserver();
         socket.startHandshake();
         Adversary.discardAnswers(socket);
-        handshakes(adversary, socket);
-    }
-
-    /** Each handshake reads the server's part of it. */
-    private static void renegotiations(Adversary adversary) throws IOException {
-        SSLSocket socket = adversary.apiserver();
-        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        handshakes(adversary, socket);
-    }
-
-    /** For every call after the first, the JDK sends a key update or, of TLS 1.2, handshakes anew. */
-    private static void handshakes(Adversary adversary, SSLSocket socket) throws IOException {
         while (!adversary.isOver()) {
             socket.startHandshake();
+            adversary.sent(0, 1);
+        }
+    }
+
+    private static void renegotiations(Adversary adversary) throws IOException, InterruptedException {
+        SSLSocket socket = adversary.apiserver();
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.startHandshake();
+        Adversary.discardAnswers(socket);
+        Semaphore completed = new Semaphore(0);
+        socket.addHandshakeCompletedListener(event -> completed.release());
+        while (!adversary.isOver()) {
+            socket.startHandshake();
+            if (!completed.tryAcquire(1, TimeUnit.SECONDS)) {
+                throw new IOException("the server does not handshake anew");
+            }
             adversary.sent(0, 1);
         }
     }
