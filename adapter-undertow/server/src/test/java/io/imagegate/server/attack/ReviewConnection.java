@@ -32,6 +32,7 @@ final class ReviewConnection implements AutoCloseable {
     private static final int MAX_CONCURRENT_STREAMS = 3;
     private static final int SETTING_BYTES = 6;
     private static final int INITIAL_WINDOW = 65_535;
+    private static final int MANY = 1_000;
     private static final int PATIENCE_SECONDS = 10;
     private static final byte[] HEAD = Http2Frames.head("/image_policy");
 
@@ -40,6 +41,7 @@ final class ReviewConnection implements AutoCloseable {
     private final Semaphore window = new Semaphore(INITIAL_WINDOW);
     private final Map<Integer, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final Map<Integer, StringBuilder> bodies = new ConcurrentHashMap<>();
+    private volatile String ended = "";
     private int next = 1;
 
     /** Takes a socket that is connected, and no handshake was made on. */
@@ -63,6 +65,9 @@ final class ReviewConnection implements AutoCloseable {
             throw new IOException("no stream became free");
         }
         try {
+            if (!ended.isEmpty()) {
+                throw new IOException(ended);
+            }
             if (!window.tryAcquire(body.length, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("the connection's window stays closed");
             }
@@ -140,7 +145,10 @@ final class ReviewConnection implements AutoCloseable {
     }
 
     private void endAll(String why) {
+        ended = why;
         answers.keySet().forEach(stream -> end(stream, why));
+        // Whoever waits for a stream waits in vain.
+        streams.release(MANY);
     }
 
     @Override
