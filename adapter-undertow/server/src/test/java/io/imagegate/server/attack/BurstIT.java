@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xnio.IoUtils;
 
 /** Clients that all ask at once, and a server with the image's flags that has just become ready, answers every review. */
 class BurstIT {
@@ -94,6 +95,7 @@ class BurstIT {
                 return mine.get(0).ask(review);
             });
             if (!answered) {
+                mine.forEach(IoUtils::safeClose);
                 mine.clear();
             }
         }
