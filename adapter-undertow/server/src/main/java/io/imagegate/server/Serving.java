@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xnio.SslClientAuthMode;
 
@@ -46,6 +47,10 @@ final class Serving implements AutoCloseable {
     private final ServedPolicies policies;
     private final Readiness readiness;
     private final Gate gate;
+
+    /** Asks for no certificate: the reviews of the warm-up have none. */
+    private final Gate warmedUp;
+
     private final ServedIdentity identity;
     private final HttpsServer server;
     private @Nullable ManagementServer management;
@@ -62,7 +67,10 @@ final class Serving implements AutoCloseable {
                 .listener(listener(life.logDecisions()))
                 .build();
         HttpHandler answers = new PolicyWebhookHandler(webhook);
-        this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, answers);
+        Function<HttpHandler, Gate> limited =
+                next -> new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, next);
+        this.gate = limited.apply(named(settings.tls().clientNames(), answers));
+        this.warmedUp = limited.apply(answers);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         this.server = HttpsServer.start(new HttpsServer.Start(
@@ -72,7 +80,7 @@ final class Serving implements AutoCloseable {
                 settings.limits(),
                 connections,
                 failures,
-                named(settings.tls().clientNames())));
+                counted()));
         server.sweep(gate::sweep);
         identity.follow(server);
         measure(connections);
@@ -101,9 +109,14 @@ final class Serving implements AutoCloseable {
         return serving;
     }
 
-    private HttpHandler named(Set<String> clientNames) {
-        HttpHandler named = clientNames.isEmpty() ? gate : new ClientNames(clientNames, metrics::refused, gate);
-        HttpHandler asked = new RequestLength(metrics::refused, new ClientExpiry(metrics::refused, named));
+    private HttpHandler named(Set<String> clientNames, HttpHandler answers) {
+        HttpHandler named = clientNames.isEmpty() ? answers : new ClientNames(clientNames, metrics::refused, answers);
+        return new ClientExpiry(metrics::refused, named);
+    }
+
+    /** Limits come first, whoever the client is. */
+    private HttpHandler counted() {
+        HttpHandler asked = new RequestLength(metrics::refused, gate);
         return exchange -> {
             exchange.addExchangeCompleteListener((done, others) -> {
                 metrics.answered(done.getStatusCode());
@@ -156,7 +169,7 @@ final class Serving implements AutoCloseable {
             new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = HttpsServer.start(
-                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate)) {
+                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, warmedUp)) {
                 new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }
