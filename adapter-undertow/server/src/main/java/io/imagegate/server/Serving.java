@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.xnio.SslClientAuthMode;
 
@@ -46,11 +45,8 @@ final class Serving implements AutoCloseable {
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final ServedPolicies policies;
     private final Readiness readiness;
+    private final HttpHandler answers;
     private final Gate gate;
-
-    /** Asks for no certificate: the reviews of the warm-up have none. */
-    private final Gate warmedUp;
-
     private final ServedIdentity identity;
     private final HttpsServer server;
     private @Nullable ManagementServer management;
@@ -66,11 +62,8 @@ final class Serving implements AutoCloseable {
                 .limits(WireLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
                 .listener(listener(life.logDecisions()))
                 .build();
-        HttpHandler answers = new PolicyWebhookHandler(webhook);
-        Function<HttpHandler, Gate> limited =
-                next -> new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused, next);
-        this.gate = limited.apply(named(settings.tls().clientNames(), answers));
-        this.warmedUp = limited.apply(answers);
+        this.answers = new PolicyWebhookHandler(webhook);
+        this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         this.server = HttpsServer.start(new HttpsServer.Start(
@@ -80,7 +73,7 @@ final class Serving implements AutoCloseable {
                 settings.limits(),
                 connections,
                 failures,
-                counted()));
+                named(settings.tls().clientNames())));
         server.sweep(gate::sweep);
         identity.follow(server);
         measure(connections);
@@ -109,14 +102,10 @@ final class Serving implements AutoCloseable {
         return serving;
     }
 
-    private HttpHandler named(Set<String> clientNames, HttpHandler answers) {
+    private HttpHandler named(Set<String> clientNames) {
         HttpHandler named = clientNames.isEmpty() ? answers : new ClientNames(clientNames, metrics::refused, answers);
-        return new ClientExpiry(metrics::refused, named);
-    }
-
-    /** Limits come first, whoever the client is. */
-    private HttpHandler counted() {
-        HttpHandler asked = new RequestLength(metrics::refused, gate);
+        // The gate comes first: its limits apply to every client and every request.
+        HttpHandler asked = gate.before(new RequestLength(metrics::refused, new ClientExpiry(metrics::refused, named)));
         return exchange -> {
             exchange.addExchangeCompleteListener((done, others) -> {
                 metrics.answered(done.getStatusCode());
@@ -169,7 +158,7 @@ final class Serving implements AutoCloseable {
             new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = HttpsServer.start(
-                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, warmedUp)) {
+                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate.before(answers))) {
                 new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }

@@ -2,7 +2,6 @@ package io.imagegate.server.http;
 
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,10 +14,6 @@ import javax.net.ssl.SSLSession;
  * only: neither in an open connection nor in a resumed session.
  */
 public final class ClientExpiry implements HttpHandler {
-
-    private static final String EXPIRED = """
-            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"the client's certificate \
-            has expired","reason":"Forbidden","code":403}""";
 
     private final Consumer<Refusal> refusals;
     private final HttpHandler next;
@@ -42,10 +37,7 @@ public final class ClientExpiry implements HttpHandler {
             return;
         }
         refusals.accept(Refusal.CLIENT_EXPIRED);
-        exchange.setStatusCode(StatusCodes.FORBIDDEN);
-        exchange.setPersistent(false);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseSender().send(EXPIRED);
+        Rejection.send(exchange, StatusCodes.FORBIDDEN, "Forbidden", "the client's certificate has expired");
     }
 
     private static boolean hasExpired(SSLSession session) {

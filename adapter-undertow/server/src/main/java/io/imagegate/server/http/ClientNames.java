@@ -3,7 +3,6 @@ package io.imagegate.server.http;
 import io.imagegate.server.tls.CertificateNames;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -15,26 +14,23 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets only clients ask whose certificate has one of some names. The others get an answer rather than a broken
- * handshake: it tells those who set this up which name was expected.
+ * Accepts only clients whose certificate has one of some names. Other clients get 403 with a message, which helps those
+ * who set this up, rather than a failed handshake.
  */
 public final class ClientNames implements HttpHandler {
 
     private static final String KNOWN = ClientNames.class.getName();
-    private static final String FORBIDDEN = """
-            {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"the name in the client's \
-            certificate is not among those that may ask","reason":"Forbidden","code":403}""";
 
     private final Set<String> names;
     private final Consumer<Refusal> refusals;
     private final HttpHandler next;
 
     /**
-     * A handler that looks at names.
+     * A handler before another.
      *
-     * @param names of which a client has one
-     * @param refusals hears of those who do not
-     * @param next answers those who do
+     * @param names accepted names
+     * @param refusals called for each request that is refused
+     * @param next answers the others
      */
     public ClientNames(Set<String> names, Consumer<Refusal> refusals, HttpHandler next) {
         this.names = names;
@@ -44,18 +40,20 @@ public final class ClientNames implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        if (maySpeak(exchange.getConnection().getSslSession())) {
+        if (isAccepted(exchange.getConnection().getSslSession())) {
             next.handleRequest(exchange);
             return;
         }
         refusals.accept(Refusal.CLIENT_NAME);
-        exchange.setStatusCode(StatusCodes.FORBIDDEN);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        exchange.getResponseSender().send(FORBIDDEN);
+        Rejection.send(
+                exchange,
+                StatusCodes.FORBIDDEN,
+                "Forbidden",
+                "the name in the client's certificate is not among those that may ask");
     }
 
-    /** Looked at once in a session: its certificate stays the same, and so do the names while the server runs. */
-    private boolean maySpeak(@Nullable SSLSession session) {
+    /** Checked once a session: its certificate stays the same, and so do the names while the server runs. */
+    private boolean isAccepted(@Nullable SSLSession session) {
         if (session == null) {
             return false;
         }

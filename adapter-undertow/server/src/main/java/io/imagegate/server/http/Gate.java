@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * judged on an I/O thread do not wait. While others wait, clients that are slow to send a request or to take an answer lose
  * it: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
-public final class Gate implements HttpHandler {
+public final class Gate {
 
     /** Answers that are not taken yet, as a multiple of the reviews that may be judged or answered at once. */
     private static final long MOST_ANSWERS = 2;
@@ -31,7 +31,6 @@ public final class Gate implements HttpHandler {
     private final Budget turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<Refusal> refusals;
-    private final HttpHandler next;
     private volatile boolean draining;
 
     /**
@@ -41,14 +40,8 @@ public final class Gate implements HttpHandler {
      * @param connections counts the requests of each connection
      * @param overloaded the answer to a request that is refused
      * @param refusals called for each request that is refused or dropped
-     * @param next answers the others
      */
-    public Gate(
-            Limits limits,
-            Connections connections,
-            Supplier<Answer> overloaded,
-            Consumer<Refusal> refusals,
-            HttpHandler next) {
+    public Gate(Limits limits, Connections connections, Supplier<Answer> overloaded, Consumer<Refusal> refusals) {
         this.limits = limits;
         this.connections = connections;
         this.requests = new OpenRequests(limits.requestBytes());
@@ -59,11 +52,19 @@ public final class Gate implements HttpHandler {
         this.turns = new Budget(limits.inFlight());
         this.overloaded = overloaded;
         this.refusals = refusals;
-        this.next = next;
     }
 
-    @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
+    /**
+     * Puts the gate before a handler.
+     *
+     * @param next answers the requests that are let in
+     * @return the handler with the limits of this gate, which it shares with others
+     */
+    public HttpHandler before(HttpHandler next) {
+        return exchange -> handle(exchange, next);
+    }
+
+    private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
         OpenConnection connection = connections.of(exchange);
         if (connection != null) {
             connection.requestStarted();

@@ -65,7 +65,7 @@ final class OpenRequest implements IoCallback {
 
     OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
         this.exchange = exchange;
-        this.length = exchange.isRequestComplete() ? 0 : exchange.getRequestContentLength();
+        this.length = exchange.isRequestComplete() ? 0 : RequestLength.of(exchange);
         this.bytes = OVERHEAD_BYTES + headBytes(exchange) + smallBodyBytes();
         this.memory = memory.claim(this::readOn);
         this.turn = turns.claim(this::judge);

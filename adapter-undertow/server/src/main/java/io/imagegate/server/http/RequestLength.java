@@ -1,17 +1,12 @@
 package io.imagegate.server.http;
 
-import io.undertow.io.IoCallback;
-import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 
 /**
  * Accepts only HTTP/1.1 requests that announce the length of their body, as kube-apiserver's do. Undertow parses chunks and
@@ -22,20 +17,6 @@ public final class RequestLength implements HttpHandler {
 
     /** The digits of {@link Long#MAX_VALUE} less one, so that every such number is one. */
     private static final int MOST_DIGITS = 18;
-
-    /** Closes the connection, of HTTP/2 the stream, once the answer is out. What the client still sends stays unread. */
-    private static final IoCallback CLOSE = new IoCallback() {
-        @Override
-        public void onComplete(HttpServerExchange exchange, Sender sender) {
-            IoUtils.safeClose(exchange.getConnection());
-            exchange.endExchange();
-        }
-
-        @Override
-        public void onException(HttpServerExchange exchange, Sender sender, IOException failed) {
-            onComplete(exchange, sender);
-        }
-    };
 
     private final Consumer<Refusal> refusals;
     private final HttpHandler next;
@@ -70,6 +51,12 @@ public final class RequestLength implements HttpHandler {
         }
     }
 
+    /** {@return the announced length of a body, -1 when there is none that can be used} */
+    static long of(HttpServerExchange exchange) {
+        HeaderValues values = exchange.getRequestHeaders().get(Headers.CONTENT_LENGTH);
+        return values != null && isLength(values) ? Long.parseLong(values.getFirst()) : -1;
+    }
+
     private static boolean isLength(@Nullable HeaderValues values) {
         if (values == null) {
             return true;
@@ -83,11 +70,6 @@ public final class RequestLength implements HttpHandler {
 
     private void refuse(HttpServerExchange exchange, int status, String reason, String message) {
         refusals.accept(Refusal.LENGTH);
-        exchange.setStatusCode(status);
-        exchange.setPersistent(false);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
-        String body = """
-                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, status);
-        exchange.getResponseSender().send(body, StandardCharsets.UTF_8, CLOSE);
+        Rejection.send(exchange, status, reason, message);
     }
 }

@@ -113,13 +113,10 @@ class GateTest {
             PolicyWebhook webhook = PolicyWebhook.builder(
                             () -> PolicySet.of(Policy.builder("test").build()))
                     .build();
-            gate = new Gate(
-                    limits,
-                    new Connections(limits, refusals::add),
-                    webhook::overloaded,
-                    refusals::add,
-                    GateTest.this::judge);
-            undertow = Undertow.builder().addHttpListener(0, "127.0.0.1", gate).build();
+            gate = new Gate(limits, new Connections(limits, refusals::add), webhook::overloaded, refusals::add);
+            undertow = Undertow.builder()
+                    .addHttpListener(0, "127.0.0.1", gate.before(GateTest.this::judge))
+                    .build();
             undertow.start();
             sweeper.every(gate::sweep);
         }

@@ -1,0 +1,49 @@
+package io.imagegate.server.http;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.xnio.IoUtils;
+
+/** Answers a request that is no review with a Kubernetes {@code Status}, and reads nothing more of it. */
+final class Rejection {
+
+    private static final IoCallback END = new IoCallback() {
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+            if (!exchange.isRequestComplete()) {
+                // An HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
+                IoUtils.safeClose(exchange.getConnection());
+            }
+            exchange.endExchange();
+        }
+
+        @Override
+        public void onException(HttpServerExchange exchange, Sender sender, IOException failed) {
+            IoUtils.safeClose(exchange.getConnection());
+            exchange.endExchange();
+        }
+    };
+
+    private Rejection() {}
+
+    /**
+     * Answers a request and ends its HTTP/1.1 connection.
+     *
+     * @param exchange the request
+     * @param status of HTTP
+     * @param reason in one word, as Kubernetes names it
+     * @param message what was expected; without characters that JSON escapes
+     */
+    static void send(HttpServerExchange exchange, int status, String reason, String message) {
+        exchange.setStatusCode(status);
+        exchange.setPersistent(false);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
+        String body = """
+                {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, status);
+        exchange.getResponseSender().send(body, StandardCharsets.UTF_8, END);
+    }
+}
