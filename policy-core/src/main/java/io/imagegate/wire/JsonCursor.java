@@ -102,16 +102,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
     @Override
     public ValueType type() throws X {
-        return switch (in.token()) {
-            case '{' -> ValueType.OBJECT;
-            case '[' -> ValueType.ARRAY;
-            case '"' -> ValueType.STRING;
-            case 't', 'f' -> ValueType.BOOLEAN;
-            case 'n' -> ValueType.NULL;
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> ValueType.NUMBER;
-            case -1 -> throw in.malformed("the text ends where a value was expected");
-            default -> throw in.malformed("unexpected character, expected a value");
-        };
+        return in.type();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.imagegate.wire;
 
+import io.imagegate.kubernetes.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -92,6 +93,20 @@ final class JsonInput<X extends Exception> {
             at = stop;
         } while (more());
         return -1;
+    }
+
+    /** The type of the value that the next token begins. */
+    ValueType type() throws X {
+        return switch (token()) {
+            case '{' -> ValueType.OBJECT;
+            case '[' -> ValueType.ARRAY;
+            case '"' -> ValueType.STRING;
+            case 't', 'f' -> ValueType.BOOLEAN;
+            case 'n' -> ValueType.NULL;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> ValueType.NUMBER;
+            case -1 -> throw malformed("the text ends where a value was expected");
+            default -> throw malformed("unexpected character, expected a value");
+        };
     }
 
     /** Gets more bytes into the window; false at the end of the text. */

@@ -92,7 +92,7 @@ public final class Gate {
     private void judge(OpenRequest request, Runnable task) {
         request.judgement(task);
         if (turns.takeOrWait(request.turn(), 1)) {
-            request.judge();
+            request.runJudgement();
         }
     }
 

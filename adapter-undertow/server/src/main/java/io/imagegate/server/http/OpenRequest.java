@@ -68,7 +68,7 @@ final class OpenRequest implements IoCallback {
         this.length = exchange.isRequestComplete() ? 0 : RequestLength.of(exchange);
         this.bytes = OVERHEAD_BYTES + headBytes(exchange) + smallBodyBytes();
         this.memory = memory.claim(this::readOn);
-        this.turn = turns.claim(this::judge);
+        this.turn = turns.claim(this::runJudgement);
     }
 
     private static long headBytes(HttpServerExchange exchange) {
@@ -186,7 +186,7 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Its turn has come. Runs on any thread. */
-    void judge() {
+    void runJudgement() {
         Runnable task = Objects.requireNonNull(judgement);
         judgement = null;
         enter(Phase.JUDGED);
