@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
  *       manifest and {@linkplain KubernetesObject#isWithoutImages() is known to name no image}.
  *   <li>Annotations are those of the object itself, not those of a pod template in it: whoever breaks the glass for a
- *       Deployment annotates the Deployment. The namespace is that of the request.
+ *       Deployment annotates the Deployment. The decision says where the annotation is missing if only one of the object
+ *       and its templates has it. The namespace is that of the request.
  * </ul>
  *
  * @param review the images that were judged; none where none run
@@ -84,7 +85,8 @@ public record Judgement(ImageReview review, Decision decision) {
                     ? withoutImages(request, object)
                     : new Judgement(
                             review(request, object, List.of(), false),
-                            policies.decideUnknownKind(request.kind().toString()));
+                            policies.decideUnknownKind(
+                                    request.kind().toString(), request.kind().meant()));
         }
         if (object == null) {
             // No image can be found, and the policies deny a review without any.
@@ -135,7 +137,8 @@ public record Judgement(ImageReview review, Decision decision) {
             @Nullable KubernetesObject object,
             List<ReviewedImage> images,
             boolean unchanged) {
-        Map<String, String> annotations = object == null ? Map.of() : object.annotations();
-        return new ImageReview(request.namespace(), annotations, images, unchanged);
+        return object == null
+                ? new ImageReview(request.namespace(), Map.of(), Map.of(), images, unchanged)
+                : new ImageReview(request.namespace(), object.annotations(), object.templates(), images, unchanged);
     }
 }

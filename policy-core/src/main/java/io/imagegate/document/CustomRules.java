@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.reference.Suggestion;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
 import java.util.ArrayList;

@@ -3,15 +3,28 @@ package io.imagegate.document;
 import io.imagegate.kubernetes.ObjectKind;
 import java.util.List;
 
-/** Checks that a kind can be ignored: one of a custom resource, not one whose images are known. */
-final class IgnoredKind {
+/**
+ * Checks that a kind can be ignored: one of a custom resource, not one whose images are known.
+ *
+ * @since 0.1
+ */
+public final class IgnoredKind {
 
     /** The groups of the built-in workloads, the core group included. */
     private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
 
     private IgnoredKind() {}
 
-    static String check(String text) {
+    /**
+     * {@return the text, a glob of kinds such as {@code *.monitoring.coreos.com}}
+     *
+     * @param text what was written
+     * @throws IllegalArgumentException if it is blank, can never match, or names a built-in workload
+     */
+    public static String check(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("ignored kind: expected Kind.group, got a blank text");
+        }
         if (text.contains("/")) {
             throw new IllegalArgumentException("ignored kind " + YamlNode.quote(text) + " can never match: expected"
                     + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));

@@ -5,6 +5,7 @@ import io.imagegate.policy.Exemption;
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.reference.Suggestion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;

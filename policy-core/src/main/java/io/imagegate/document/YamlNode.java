@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.reference.ImagePatternSyntaxException;
 import io.imagegate.reference.SafeText;
+import io.imagegate.reference.Suggestion;
 import io.imagegate.rule.VersionRangeSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.imagegate.kubernetes;
 
 import io.imagegate.review.ReviewedImage;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -16,16 +17,23 @@ public final class KubernetesObject {
     private final String namespace;
     private final String name;
     private final Map<String, String> annotations;
+    private final Map<String, Map<String, String>> templates;
     private final boolean beingDeleted;
     private final List<ReviewedImage> images;
     private final int[] lines;
     private final boolean withoutImages;
 
-    KubernetesObject(ObjectKind kind, ObjectMetadata metadata, List<ReviewedImage> images, int[] lines) {
+    KubernetesObject(
+            ObjectKind kind,
+            ObjectMetadata metadata,
+            Map<String, Map<String, String>> templates,
+            List<ReviewedImage> images,
+            int[] lines) {
         this.kind = kind;
         this.namespace = metadata.namespace;
         this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
         this.annotations = Map.copyOf(metadata.annotations);
+        this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.images = List.copyOf(images);
         this.lines = Arrays.copyOf(lines, images.size());
@@ -37,6 +45,7 @@ public final class KubernetesObject {
         this.namespace = object.namespace;
         this.name = object.name;
         this.annotations = object.annotations;
+        this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
         this.images = List.of();
         this.lines = new int[0];
@@ -69,6 +78,14 @@ public final class KubernetesObject {
      */
     public Map<String, String> annotations() {
         return annotations;
+    }
+
+    /**
+     * {@return the annotations of the templates in the object by the paths of the templates, such as
+     * {@code spec.template}, the outer one first; unmodifiable}
+     */
+    public Map<String, Map<String, String>> templates() {
+        return templates;
     }
 
     /** {@return whether it has a {@code deletionTimestamp}} */

@@ -1,5 +1,6 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.reference.Suggestion;
 import java.util.Objects;
 
 /**
@@ -59,6 +60,19 @@ public record ObjectKind(String group, String version, String kind) {
     public ObjectKind orWorkload() {
         String found = group.isEmpty() ? PodSpecPath.group(kind) : null;
         return found == null ? this : new ObjectKind(found, version, kind);
+    }
+
+    /**
+     * {@return the built-in workload kind of which this may be a misspelling, in the form of {@link #toString}; empty if
+     * there is none, and for a group with a dot, which is not Kubernetes' own or has no workloads}
+     */
+    public String meant() {
+        String found = group.contains(".") || isWorkload()
+                ? ""
+                : Suggestion.nearest(kind, PodSpecPath.KINDS, Math.min(2, kind.length() / 4));
+        return found.isEmpty()
+                ? ""
+                : new ObjectKind("", version, found).orWorkload().toString();
     }
 
     /** {@return the kind and its group, without the version: {@code Deployment.apps}, {@code Pod}} */

@@ -1,6 +1,7 @@
 package io.imagegate.kubernetes;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class ObjectReader<X extends Exception> {
 
     private static final FieldNames SPEC =
             FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes", "template", "jobTemplate");
-    private static final FieldNames ONLY_SPEC = FieldNames.of("spec");
+    private static final FieldNames TEMPLATE = FieldNames.of("metadata", "spec");
     private static final FieldNames ONLY_TEMPLATE = FieldNames.of("template");
 
     private final ObjectCursor<X> cursor;
@@ -69,7 +70,7 @@ public final class ObjectReader<X extends Exception> {
             case "apiVersion" -> apiVersion = cursor.text("apiVersion");
             case "metadata" -> metadata.read(cursor, maxAnnotations);
             case "spec" -> spec();
-            default -> descend(podTemplate, "template", ONLY_SPEC);
+            default -> descend(podTemplate, "template", TEMPLATE);
         }
     }
 
@@ -88,7 +89,7 @@ public final class ObjectReader<X extends Exception> {
     public KubernetesObject object(ObjectKind actual) throws X {
         PodSpecReader<X> images = images(PodSpecPath.of(actual));
         return images == null
-                ? new KubernetesObject(actual, metadata, List.of(), new int[0])
+                ? new KubernetesObject(actual, metadata, Map.of(), List.of(), new int[0])
                 : images.object(actual, metadata);
     }
 
@@ -118,8 +119,8 @@ public final class ObjectReader<X extends Exception> {
         cursor.enterObject();
         for (String field = cursor.field(SPEC); field != null; field = cursor.field(SPEC)) {
             switch (field) {
-                case "template" -> descend(workload, "spec.template", ONLY_SPEC);
-                case "jobTemplate" -> descend(cronJob, "spec.jobTemplate", ONLY_SPEC, ONLY_TEMPLATE, ONLY_SPEC);
+                case "template" -> descend(workload, "spec.template", TEMPLATE);
+                case "jobTemplate" -> descend(cronJob, "spec.jobTemplate", TEMPLATE, ONLY_TEMPLATE, TEMPLATE);
                 default -> pod.list(field);
             }
         }
@@ -135,9 +136,14 @@ public final class ObjectReader<X extends Exception> {
             return;
         }
         FieldNames wanted = step == steps.length ? PodSpecReader.LISTS : steps[step];
+        if (wanted == TEMPLATE) {
+            images.template(what);
+        }
         for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
             if (step == steps.length) {
                 images.list(field);
+            } else if (field.equals("metadata")) {
+                images.templateMetadata(what, maxAnnotations);
             } else {
                 descend(images, what + "." + field, steps, step + 1);
             }

@@ -10,6 +10,18 @@ enum PodSpecPath {
     WORKLOAD("spec.template.spec"),
     CRON_JOB("spec.jobTemplate.spec.template.spec");
 
+    /** The kinds of {@link #of}. */
+    static final List<String> KINDS = List.of(
+            "Pod",
+            "PodTemplate",
+            "ReplicationController",
+            "Deployment",
+            "ReplicaSet",
+            "DaemonSet",
+            "StatefulSet",
+            "Job",
+            "CronJob");
+
     final String path;
     final String containers;
     final String initContainers;

@@ -4,7 +4,9 @@ import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,14 @@ final class PodSpecReader<X extends Exception> {
     static final FieldNames LISTS = FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes");
 
     private static final FieldNames CONTAINER = FieldNames.of("name", "image");
+    private static final FieldNames ANNOTATIONS = FieldNames.of("annotations");
     private static final FieldNames REFERENCE = FieldNames.of("reference");
 
     private final ObjectCursor<X> cursor;
     private final PodSpecPath path;
     private final int maxImages;
     private final List<ReviewedImage> images = new ArrayList<>(4);
+    private final Map<String, Map<String, String>> templates = new LinkedHashMap<>();
     private int[] lines = new int[4];
     private @Nullable X problem;
 
@@ -38,12 +42,51 @@ final class PodSpecReader<X extends Exception> {
         if (problem != null) {
             throw problem;
         }
-        return new KubernetesObject(kind, metadata, images, lines);
+        return new KubernetesObject(kind, metadata, templates, images, lines);
     }
 
     /** Enters the object that leads to the pod specification or is it; false if it is none. */
     boolean enter(String what) throws X {
         return enter(ValueType.OBJECT, what);
+    }
+
+    /** Notes a template, whose metadata may be missing. */
+    void template(String what) {
+        templates.put(what, Map.of());
+    }
+
+    /** Reads the metadata of a template. Its annotations only explain a decision: what is no text is left out. */
+    void templateMetadata(String what, int maxAnnotations) throws X {
+        if (!enterIfObject()) {
+            return;
+        }
+        while (cursor.field(ANNOTATIONS) != null) {
+            if (enterIfObject()) {
+                templates.put(what, annotations(maxAnnotations));
+            }
+        }
+    }
+
+    private Map<String, String> annotations(int most) throws X {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        for (String key = cursor.field(); key != null; key = cursor.field()) {
+            if (cursor.type() == ValueType.STRING && annotations.size() < most) {
+                annotations.put(key, cursor.scalar());
+            } else {
+                cursor.skip();
+            }
+        }
+        return annotations;
+    }
+
+    private boolean enterIfObject() throws X {
+        boolean object = cursor.type() == ValueType.OBJECT;
+        if (object) {
+            cursor.enterObject();
+        } else {
+            cursor.skip();
+        }
+        return object;
     }
 
     /** Reads the list at the cursor, which is one of {@link #LISTS}. */

@@ -3,13 +3,21 @@ package io.imagegate.policy;
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way past a policy in an emergency: an annotation whose value matches, in named namespaces alone, turns denials
  * into an allowed decision that the audit log shows. It does not help an image that cannot be read. Immutable and
  * thread-safe.
+ *
+ * <p>Workloads create pods, which are reviewed, too: the annotation is needed on the object and on its pod template.
+ * Where only one of them has it, the decision says so.
  *
  * <p>Users write annotations, so whoever may create pods in those namespaces may break the glass. Behind
  * ImagePolicyWebhook only annotations with {@code .image-policy.k8s.io/} in their key arrive.
@@ -44,6 +52,26 @@ public record BreakGlass(String annotation, Glob value, GlobSet namespaces) {
             throw new IllegalArgumentException("break-glass value \"" + value
                     + "\": expected a pattern that an empty value does not match, such as INC-*");
         }
+    }
+
+    /** Where the annotation is set and where it is missing, or null if it is set in the object and its templates, or in none. */
+    @Nullable
+    String hint(Locale locale, ImageReview review) {
+        if (review.templates().isEmpty() || !namespaces.matches(review.namespace())) {
+            return null;
+        }
+        List<String> set = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        (isIn(review.annotations()) ? set : missing).add("metadata.annotations");
+        review.templates()
+                .forEach(
+                        (path, annotations) -> (isIn(annotations) ? set : missing).add(path + ".metadata.annotations"));
+        return set.isEmpty() || missing.isEmpty() ? null : Sentences.breakGlass(locale, this, set, missing);
+    }
+
+    private boolean isIn(Map<String, String> annotations) {
+        String written = annotations.get(annotation);
+        return written != null && value.matches(written);
     }
 
     /** The annotation's value if it breaks the glass for this review. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer to a review, with everything that was found. Immutable and thread-safe.
@@ -35,7 +36,9 @@ public final class Decision {
         this.auditAnnotations = auditAnnotations;
         List<Violation> denials = select(violations, Violation::denies);
         this.allowed = denials.isEmpty();
-        this.reason = Sentences.join(locale, denials, Violation::message);
+        this.reason = Stream.concat(
+                        Stream.of(Sentences.join(locale, denials, Violation::message)), breakGlassHints(denials))
+                .collect(Collectors.joining("; "));
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
@@ -64,8 +67,8 @@ public final class Decision {
     }
 
     /**
-     * {@return why not: every image and rule that denies, 4,096 characters at most and then how many more; empty when
-     * allowed}
+     * {@return why not: every image and rule that denies, 4,096 characters at most and then how many more, and where a
+     * break-glass annotation is missing; empty when allowed}
      */
     public String reason() {
         return reason;
@@ -77,14 +80,16 @@ public final class Decision {
     }
 
     /**
-     * {@return a warning for each rule that warns: it names the first images, and says how many more there are}
+     * {@return a warning for each rule that warns: it names the first images, and says how many more there are; and one
+     * for each policy whose break-glass annotation is missing in a template of the object}
      */
     public List<String> warnings() {
         Map<List<String>, List<Violation>> rules = select(violations, Decision::warns).stream()
                 .collect(Collectors.groupingBy(
                         v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
-        return rules.values().stream()
-                .map(rule -> Sentences.warning(locale, rule))
+        return Stream.concat(
+                        rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
+                        breakGlassHints(select(violations, v -> v.breakGlass().isPresent())))
                 .distinct()
                 .toList();
     }
@@ -122,6 +127,10 @@ public final class Decision {
 
     private interface Annotator {
         void add(String key, Predicate<Violation> which, Function<Violation, String> text);
+    }
+
+    private static Stream<String> breakGlassHints(List<Violation> violations) {
+        return violations.stream().flatMap(v -> v.breakGlassHint().stream()).distinct();
     }
 
     private static boolean warns(Violation violation) {

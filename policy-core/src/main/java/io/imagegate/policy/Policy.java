@@ -132,29 +132,50 @@ public final class Policy {
         return PolicySet.of(this).decide(review);
     }
 
+    /**
+     * Applies one rule to one image, as {@link #decide} does, for reports.
+     *
+     * @param rule a rule of this policy
+     * @param image the image
+     * @return what the rule finds; a violation that names the failure if the rule or the text of its finding throws
+     */
+    public Finding judge(NamedRule rule, Candidate image) {
+        Finding finding = finding(rule, image);
+        try {
+            finding.message(locale);
+            return finding;
+        } catch (Throwable e) {
+            return Finding.violation(failed(e));
+        }
+    }
+
     boolean judges(ImageReview review) {
         return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
     }
 
     void judge(ImageReview review, List<Candidate> images, LocalDate today, Consumer<Violation> violations) {
+        String hint = breakGlass == null ? null : breakGlass.hint(locale, review);
         for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
             for (Candidate image : images) {
-                judge(rule, image, today, violations);
+                judge(rule, image, today, hint, violations);
             }
         }
     }
 
-    private void judge(NamedRule rule, Candidate image, LocalDate today, Consumer<Violation> violations) {
+    private void judge(
+            NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Consumer<Violation> violations) {
         Finding finding = finding(rule, image);
         if (finding.isViolation()) {
             Exemption exemption = exemption(rule, image, today);
+            boolean denies = exemption == null && rule.enforcement() == Enforcement.DENY;
             violations.accept(new Violation(
                     this,
                     rule,
                     image.image(),
                     () -> explanation(rule, image, finding),
                     exemption,
-                    exemption == null && rule.enforcement() == Enforcement.DENY ? brokenBy(image.review()) : null));
+                    denies ? brokenBy(image.review()) : null,
+                    denies ? hint : null));
         }
     }
 

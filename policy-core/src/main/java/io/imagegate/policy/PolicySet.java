@@ -127,9 +127,10 @@ public final class PolicySet {
      * Decides on an object whose kind is not known, so that nobody can tell its images.
      *
      * @param kind the kind, in the form of {@link Policy#ignoresKind}
+     * @param meant the kind of which this may be a misspelling, for the reason; empty if there is none
      * @return the decision: allowed if every policy ignores the kind
      */
-    public Decision decideUnknownKind(String kind) {
+    public Decision decideUnknownKind(String kind, String meant) {
         if (whyUnloaded != null) {
             return unloaded();
         }
@@ -141,7 +142,7 @@ public final class PolicySet {
                         policy.locale(),
                         Requirement.KNOWN_KIND,
                         null,
-                        () -> Sentences.unknownKind(policy.locale(), kind)));
+                        () -> Sentences.unknownKind(policy.locale(), kind, meant)));
             }
         }
         return Decision.of(violations, policies.get(0).locale());

@@ -118,8 +118,19 @@ final class Sentences {
         return format(locale, Requirement.IMAGES.code());
     }
 
-    static String unknownKind(Locale locale, String kind) {
-        return format(locale, Requirement.KNOWN_KIND.code(), SafeText.quote(kind, IMAGE_LIMIT));
+    static String breakGlass(Locale locale, BreakGlass glass, List<String> set, List<String> missing) {
+        return format(
+                locale,
+                "break-glass",
+                String.join(", ", missing),
+                String.join(", ", set),
+                SafeText.quote(glass.annotation(), IMAGE_LIMIT),
+                SafeText.quote(glass.value().toString(), IMAGE_LIMIT));
+    }
+
+    static String unknownKind(Locale locale, String kind, String meant) {
+        String unknown = format(locale, Requirement.KNOWN_KIND.code(), SafeText.quote(kind, IMAGE_LIMIT));
+        return meant.isEmpty() ? unknown : format(locale, "meant", unknown, meant);
     }
 
     static String noRegistry(Locale locale) {

@@ -24,6 +24,7 @@ public final class Violation {
     private final Form form;
     private final @Nullable Exemption exemption;
     private final @Nullable String breakGlass;
+    private final @Nullable String breakGlassHint;
 
     /** What is put around the explanation to make a sentence of its own. */
     private enum Form {
@@ -38,7 +39,8 @@ public final class Violation {
             ReviewedImage image,
             Supplier<String> explanation,
             @Nullable Exemption exemption,
-            @Nullable String breakGlass) {
+            @Nullable String breakGlass,
+            @Nullable String breakGlassHint) {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = rule.name();
@@ -49,6 +51,7 @@ public final class Violation {
         this.form = rule.message() == null ? Form.RULE : Form.WORD_FOR_WORD;
         this.exemption = exemption;
         this.breakGlass = breakGlass;
+        this.breakGlassHint = breakGlassHint;
     }
 
     /** A violation of what every policy demands and none can relax. */
@@ -68,6 +71,7 @@ public final class Violation {
         this.form = Form.REQUIREMENT;
         this.exemption = null;
         this.breakGlass = null;
+        this.breakGlassHint = null;
     }
 
     /** {@return the name of the policy} */
@@ -128,6 +132,14 @@ public final class Violation {
     /** {@return the annotation's value that broke the glass, so that the violation does not count} */
     public Optional<String> breakGlass() {
         return Optional.ofNullable(breakGlass);
+    }
+
+    /**
+     * {@return where the break-glass annotation is set and where it is missing; empty unless one of the object and the
+     * templates in it has the annotation and another does not}
+     */
+    public Optional<String> breakGlassHint() {
+        return Optional.ofNullable(breakGlassHint);
     }
 
     /** {@return whether the review is denied because of this} */

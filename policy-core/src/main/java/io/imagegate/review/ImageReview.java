@@ -1,6 +1,8 @@
 package io.imagegate.review;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,25 +13,35 @@ import java.util.Objects;
  *
  * @param namespace namespace of the pod; empty when the object has none
  * @param annotations annotations of the pod or review. Users write them: presence alone proves nothing
+ * @param templates annotations of the templates in the object by the paths of the templates, such as
+ *     {@code spec.template}: what the object creates is reviewed with these
  * @param images every image that asks to run, in the order of the request
  * @param imagesUnchanged whether the question is about an update after which the object has the very images it had
  *     before; a policy may then allow it unseen
  * @since 0.1
  */
 public record ImageReview(
-        String namespace, Map<String, String> annotations, List<ReviewedImage> images, boolean imagesUnchanged) {
+        String namespace,
+        Map<String, String> annotations,
+        Map<String, Map<String, String>> templates,
+        List<ReviewedImage> images,
+        boolean imagesUnchanged) {
 
     /**
      * Copies its collections and refuses nulls.
      *
      * @param namespace namespace of the pod
      * @param annotations annotations of the pod or review
+     * @param templates annotations of the templates in the object by the paths of the templates
      * @param images every image that asks to run, in the order of the request
      * @param imagesUnchanged whether the question is about an update after which the object has the very images it had before
      */
     public ImageReview {
         Objects.requireNonNull(namespace, "namespace");
         annotations = Map.copyOf(annotations);
+        Map<String, Map<String, String>> copies = new LinkedHashMap<>();
+        templates.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
+        templates = Collections.unmodifiableMap(copies);
         images = List.copyOf(images);
     }
 
@@ -41,7 +53,7 @@ public record ImageReview(
      * @param images every image that asks to run
      */
     public ImageReview(String namespace, Map<String, String> annotations, List<ReviewedImage> images) {
-        this(namespace, annotations, images, false);
+        this(namespace, annotations, Map.of(), images, false);
     }
 
     /**

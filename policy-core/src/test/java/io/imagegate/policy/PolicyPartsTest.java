@@ -112,18 +112,19 @@ class PolicyPartsTest {
                 .ignoreKind("Rollout.argoproj.io")
                 .build();
         assertThat(PolicySet.of(lenient, lenient)
-                        .decideUnknownKind("Rollout.argoproj.io")
+                        .decideUnknownKind("Rollout.argoproj.io", "")
                         .allowed())
                 .isTrue();
-        assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout").allowed()).isFalse();
-        Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io");
+        assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout", "").allowed())
+                .isFalse();
+        Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io", "");
         assertThat(denied.reason()).startsWith("the kind \"Rollout.argoproj.io\" is unknown");
         assertThat(denied.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.policy()).isEqualTo("strict");
             assertThat(violation).hasToString(denied.reason());
         });
         assertThat(PolicySet.unloaded("not yet")
-                        .decideUnknownKind("Rollout.argoproj.io")
+                        .decideUnknownKind("Rollout.argoproj.io", "")
                         .reason())
                 .isEqualTo("not yet");
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
@@ -152,6 +154,22 @@ class PolicyTest {
     }
 
     @Test
+    void aRuleAppliedAloneFailsAsItDoesInADecision() {
+        ImageReview review = ImageReview.of("default", "nginx:1");
+        Candidate image =
+                new Candidate(ImageReference.parse("nginx:1"), review.images().get(0), review);
+        Policy failing = policy(any -> {
+            throw new IllegalStateException("secret");
+        });
+        Finding failed = failing.judge(failing.rules().get(0), image);
+        assertThat(failed.isViolation()).isTrue();
+        assertThat(failed.message(failing.locale()))
+                .isEqualTo("the rule failed (IllegalStateException), and what it cannot judge is denied");
+        Policy sound = policy(any -> Finding.satisfied());
+        assertThat(sound.judge(sound.rules().get(0), image)).isEqualTo(Finding.satisfied());
+    }
+
+    @Test
     void aScopeLeavesOtherNamespacesAlone() {
         Policy policy = Policy.builder("p")
                 .rule(NamedRule.of("r", Rules.fixedTag()).withScope(Scope.ofNamespaces(GlobSet.of("prod-*", "live"))))
@@ -168,7 +186,11 @@ class PolicyTest {
     @Test
     void anUpdateWithTheSameImagesIsJudgedOnlyWhenThePolicySaysSo() {
         ImageReview unchanged = new ImageReview(
-                "default", Map.of(), List.of(new ReviewedImage("nginx", new Place("spec.containers", 0, "web"))), true);
+                "default",
+                Map.of(),
+                Map.of(),
+                List.of(new ReviewedImage("nginx", new Place("spec.containers", 0, "web"))),
+                true);
         PolicyBuilder builder = Policy.builder("p").rule("r", Rules.fixedTag());
         Decision unseen = builder.build().decide(unchanged);
         assertThat(unseen.allowed()).isTrue();

@@ -234,10 +234,24 @@ class AdmissionWebhookTest {
         String own = body.replace(
                 "\"apiVersion\":\"apps/v1\",\"metadata\":{", "\"apiVersion\":\"apps/v1\",\"metadata\":" + annotations);
         assertThat(own).isNotEqualTo(body);
-        assertThat(answer(webhook(policy), own)).contains("\"allowed\":true").contains("\"break-glass\":\"INC-1: ");
+        assertThat(answer(webhook(policy), own))
+                .contains("\"allowed\":true")
+                .contains("\"break-glass\":\"INC-1: ")
+                .contains(
+                        "\"warnings\":[\"the break-glass annotation is missing in spec.template.metadata.annotations"
+                                + " but set in metadata.annotations: add \\\"break\\\" with a value that matches \\\"INC-*\\\"");
         String ofTemplate = body.replace("\"template\":{\"metadata\":{", "\"template\":{\"metadata\":" + annotations);
         assertThat(ofTemplate).isNotEqualTo(body);
-        assertThat(answer(webhook(policy), ofTemplate)).contains("\"allowed\":false");
+        assertThat(answer(webhook(policy), ofTemplate))
+                .contains("\"allowed\":false")
+                .contains("missing in metadata.annotations but set in spec.template.metadata.annotations: add ");
+        String both = own.replace("\"template\":{\"metadata\":{", "\"template\":{\"metadata\":" + annotations);
+        assertThat(answer(webhook(policy), both)).contains("\"allowed\":true").doesNotContain("break-glass annotation");
+        assertThat(answer(webhook(policy), body))
+                .contains("\"allowed\":false")
+                .doesNotContain("break-glass annotation");
+        assertThat(answer(webhook(policy), ofTemplate.replace("INC-1", "true")))
+                .doesNotContain("break-glass annotation");
         assertThat(answer(
                         webhook(policy), own.replace("\"namespace\":\"default\",\"op", "\"namespace\":\"other\",\"op")))
                 .contains("\"allowed\":false");

@@ -64,7 +64,8 @@ public final class Reviews {
     public static ImageReview plus(ImageReview review, String image) {
         List<ReviewedImage> images = new ArrayList<>(review.images());
         images.add(reviewed(image, images.size()));
-        return new ImageReview(review.namespace(), review.annotations(), images, review.imagesUnchanged());
+        return new ImageReview(
+                review.namespace(), review.annotations(), review.templates(), images, review.imagesUnchanged());
     }
 
     private static List<ReviewedImage> reviewed(List<String> texts) {

@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.document.IgnoredKind;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.server.report.JsonReport;
@@ -128,9 +129,11 @@ final class CheckCommand implements Callable<Integer> {
 
     private @Nullable GlobSet ignored() {
         try {
-            return ignoredKinds.isEmpty() ? null : GlobSet.of(ignoredKinds);
-        } catch (IllegalArgumentException empty) {
-            throw new CommandProblem("--ignore-kind: " + empty.getMessage());
+            return ignoredKinds.isEmpty()
+                    ? null
+                    : GlobSet.of(ignoredKinds.stream().map(IgnoredKind::check).toList());
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandProblem("--ignore-kind: " + unusable.getMessage());
         }
     }
 

@@ -79,6 +79,12 @@ final class ExplainCommand implements Callable<Integer> {
                     + String.format("%-5s  ", enforcement)
                     + ShownText.escape(said(policy, rule, candidate, decision)));
         }
+        policy.breakGlass()
+                .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
+                .ifPresent(glass -> out.println("  break-glass: missing is the annotation " + glass.annotation()
+                        + " with a value that matches "
+                        + ShownText.escape(glass.value().toString())
+                        + ", in metadata.annotations of a pod; of a workload, there and in those of its pod template"));
     }
 
     private static String said(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
@@ -90,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!rule.scope().covers(candidate)) {
             return "not applicable: the image is out of the rule's scope";
         }
-        Finding finding = rule.rule().judge(candidate);
+        Finding finding = policy.judge(rule, candidate);
         String why = finding.message(policy.locale());
         return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
     }

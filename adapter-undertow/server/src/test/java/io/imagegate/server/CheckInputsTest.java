@@ -196,6 +196,9 @@ class CheckInputsTest {
                 .isZero();
         assertThat(check("--ignore-kind", "*", file("pod.yaml", DENIED))).isEqualTo(1);
         assertThat(check("--ignore-kind", "", spark)).isEqualTo(2);
+        assertThat(check("--ignore-kind", "Pod", spark)).isEqualTo(2);
+        assertThat(err.toString()).contains("--ignore-kind: ignored kind \"Pod\": the images of a built-in workload");
+        assertThat(check("--ignore-kind", "Pod*", spark)).isEqualTo(1);
         String monitor =
                 file("m.yaml", "kind: PodMonitor\napiVersion: monitoring.coreos.com/v1\nspec: {selector: {}}\n");
         assertThat(check(monitor, "nginx:1")).isZero();

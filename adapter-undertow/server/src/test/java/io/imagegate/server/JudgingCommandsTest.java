@@ -190,6 +190,49 @@ class JudgingCommandsTest {
     }
 
     @Test
+    void whereABreakGlassAnnotationIsMissingIsTold() throws IOException {
+        String policy = file("glass.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: glass}
+                spec:
+                  rules: [{name: fixed-tag, tag: {deny: [latest]}}]
+                  breakGlass: {annotation: break, value: "INC-*", namespaces: ["prod-*"]}
+                """);
+        String job = """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: a, annotations: {break: INC-1}}
+                spec:
+                  jobTemplate:
+                    metadata: {annotations: {break: 7}}
+                    spec:
+                      template:
+                        metadata: {annotations: {break: INC-1}}
+                        spec: {containers: [{name: a, image: nginx}]}
+                """;
+        String cronJob = file("job.yaml", job);
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", cronJob)).isZero();
+        assertThat(out.toString())
+                .contains("\nthe break-glass annotation is missing in spec.jobTemplate.metadata.annotations but set in"
+                        + " metadata.annotations, spec.jobTemplate.spec.template.metadata.annotations: add \"break\" with"
+                        + " a value that matches \"INC-*\"");
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", file("all.yaml", job.replace("7", "INC-1"))))
+                .isZero();
+        assertThat(out.toString()).contains("break-glass").doesNotContain("missing");
+        assertThat(run("check", "-p", policy, "-n", "dev", cronJob)).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("missing");
+
+        assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\n  break-glass: missing is the annotation break with a value that matches INC-*,");
+        assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx:1")).isZero();
+        assertThat(out.toString()).doesNotContain("break-glass");
+        assertThat(run("explain", "-p", policy, "-n", "dev", "nginx")).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("break-glass");
+    }
+
+    @Test
     void builtinPoliciesAreListedShownAndUsable() {
         assertThat(run("policy", "list")).isZero();
         assertThat(out.toString().lines())

@@ -5,9 +5,11 @@ import io.imagegate.reference.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -23,6 +25,7 @@ public final class TextReport implements Report {
     private final Ansi ansi;
     private final List<Result> held = new ArrayList<>();
     private final Map<String, RuleDetails> explained = new LinkedHashMap<>();
+    private final Set<String> hints = new LinkedHashSet<>();
     private final int[] widths = new int[4];
     private boolean measured;
 
@@ -43,6 +46,7 @@ public final class TextReport implements Report {
         if (!details.equals(RuleDetails.NONE)) {
             explained.putIfAbsent(result.violation().rule(), details);
         }
+        result.violation().breakGlassHint().ifPresent(hints::add);
         if (measured) {
             print(result);
         } else {
@@ -57,6 +61,7 @@ public final class TextReport implements Report {
     public void end(Totals totals) {
         release();
         explained.forEach((rule, details) -> out.println("rule " + rule + explanation(details)));
+        hints.forEach(hint -> out.println(ShownText.escape(hint)));
         out.println(ansi.string(verdict(totals)) + ": " + count(totals.images(), "image") + " checked, "
                 + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
                 + (totals.problems().isEmpty()

@@ -1,20 +1,28 @@
-package io.imagegate.document;
+package io.imagegate.reference;
 
-import io.imagegate.reference.SafeText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Finds what somebody may have meant. */
-final class Suggestion {
+/**
+ * Finds what a misspelled name may mean.
+ *
+ * @since 0.1
+ */
+public final class Suggestion {
 
     private static final int LONGEST = 64;
     private static final int SHOWN = 20;
 
     private Suggestion() {}
 
-    /** {@return {@code expected one of …}, and the one that was probably meant} */
-    static String oneOf(String written, Collection<String> choices) {
+    /**
+     * {@return {@code expected one of …}, and the one that was probably meant}
+     *
+     * @param written what was written
+     * @param choices what is allowed
+     */
+    public static String oneOf(String written, Collection<String> choices) {
         String expected = choices.size() == 1 ? "expected " : "expected one of ";
         return expected + shown(choices) + meant(written, choices);
     }
@@ -30,8 +38,21 @@ final class Suggestion {
     }
 
     private static String meant(String written, Collection<String> choices) {
+        String best = nearest(written, choices, Math.min(3, 1 + written.length() / 3));
+        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + shown(best) + "?)";
+    }
+
+    /**
+     * {@return the choice that differs least from what was written; empty if each differs more than is allowed}
+     *
+     * @param written what was written
+     * @param choices what is allowed
+     * @param most most characters that may be added, left out, replaced or swapped; upper and lower case, {@code -} and
+     *     {@code _} do not count
+     */
+    public static String nearest(String written, Collection<String> choices, int most) {
         String best = "";
-        int least = Math.min(3, 1 + written.length() / 3);
+        int least = most;
         for (String choice : choices) {
             int distance = written.length() > LONGEST ? LONGEST : distance(normal(written), normal(choice));
             if (distance <= least && (best.isEmpty() || distance < least)) {
@@ -39,7 +60,7 @@ final class Suggestion {
                 least = distance;
             }
         }
-        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + shown(best) + "?)";
+        return best;
     }
 
     private static String normal(String text) {
