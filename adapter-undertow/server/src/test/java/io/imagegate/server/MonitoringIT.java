@@ -45,8 +45,13 @@ class MonitoringIT {
                   breakGlass:
                     {annotation: ticket.image-policy.k8s.io/break-glass, value: "INC-*", namespaces: [default]}
                 """);
-        try (RunningJar server = RunningJar.serveManaged(certificates, "--policy", policy.toString())) {
-            ReviewTester tester = ReviewTester.trusting(certificates, Version.HTTP_2);
+        try (RunningJar server = RunningJar.serveManaged(
+                certificates,
+                "--policy",
+                policy.toString(),
+                "--client-ca",
+                certificates.resolve("ca.pem").toString())) {
+            ReviewTester tester = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
             tester.post(server, ReviewClient.review("nginx").replace("\"namespace\"", """
                     "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
