@@ -1,7 +1,10 @@
 package io.imagegate.server;
 
+import io.imagegate.server.tls.RegularFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -59,7 +62,7 @@ record ConfigFile(Map<String, String> values) {
      *
      * @param file YAML
      * @return its contents
-     * @throws CommandProblem when it cannot be read or is not a mapping
+     * @throws CommandProblem when it is no regular file of at most 1 MiB, cannot be read or is not a mapping
      */
     static Map<?, ?> document(Path file) {
         // Every scalar is text here: what it means is for the option to say.
@@ -68,15 +71,26 @@ record ConfigFile(Map<String, String> values) {
                 .setAllowDuplicateKeys(false)
                 .build();
         try {
-            Object document = new Load(settings).loadFromString(Files.readString(file));
+            Object document = new Load(settings).loadFromString(text(file));
             if (document instanceof Map<?, ?> map) {
                 return map;
             }
             throw new CommandProblem(file + ": expected a mapping such as \"port: 8443\"");
-        } catch (IOException unreadable) {
-            throw new CommandProblem("--config " + file + ": cannot be read");
         } catch (YamlEngineException wrong) {
             throw new CommandProblem(file + where(wrong) + ": no YAML: " + problem(wrong));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(RegularFile.read(file)))
+                    .toString();
+        } catch (CharacterCodingException binary) {
+            throw new CommandProblem("--config " + file + ": expected text in UTF-8");
+        } catch (IOException unreadable) {
+            throw new CommandProblem("--config " + file + ": " + unreadable.getMessage());
         }
     }
 

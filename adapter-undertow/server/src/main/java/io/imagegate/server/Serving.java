@@ -117,7 +117,7 @@ final class Serving implements AutoCloseable {
 
     private DecisionListener listener(LifeOptions.LoggedDecisions logged) {
         DecisionListener counted = metrics.decisions();
-        return new OthersReviews(
+        return new WarmUpFilter(
                 ownNamespace,
                 logged == LifeOptions.LoggedDecisions.none
                         ? List.of(counted)
@@ -147,8 +147,8 @@ final class Serving implements AutoCloseable {
     }
 
     /**
-     * Clients that need a certificate cannot be played by the server, which has none of theirs: then it asks itself at a
-     * second TLS listener, for these reviews alone, on the loopback interface, before the same handlers.
+     * Sends reviews to the server itself. Where clients need a certificate, which the server has not, it opens a second TLS
+     * listener for these reviews alone, on the loopback interface, with the same handlers.
      */
     private void warmUp(Settings settings) throws IOException {
         if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
@@ -166,7 +166,7 @@ final class Serving implements AutoCloseable {
         readiness.warm();
     }
 
-    /** From now on it ends in order when the process is told to end. */
+    /** Shuts down gracefully on SIGTERM. */
     void endWhenAsked() {
         new Ending(readiness, gate, server, life).awaitSignal();
     }

@@ -6,13 +6,16 @@ import io.imagegate.policy.ReviewFailure;
 import io.imagegate.review.ImageReview;
 import java.util.List;
 
-/** Tells listeners of the reviews of others: what a server asks itself is nobody's review. */
-final class OthersReviews implements DecisionListener {
+/**
+ * Keeps the server's own warm-up reviews out of metrics and the decision log. They are recognized by a namespace whose name
+ * is drawn at random at the start and is known to this process alone.
+ */
+final class WarmUpFilter implements DecisionListener {
 
     private final String ownNamespace;
     private final List<DecisionListener> listeners;
 
-    OthersReviews(String ownNamespace, List<DecisionListener> listeners) {
+    WarmUpFilter(String ownNamespace, List<DecisionListener> listeners) {
         this.ownNamespace = ownNamespace;
         this.listeners = listeners;
     }

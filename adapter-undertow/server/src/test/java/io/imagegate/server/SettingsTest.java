@@ -1,11 +1,14 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -133,11 +136,30 @@ class SettingsTest {
     }
 
     @Test
-    void aFileThatIsMissingIsTold() {
-        assertThat(run(Map.of(), "serve", "--config", folder.resolve("none").toString()))
-                .isEqualTo(2);
+    void onlyARegularFileOfBoundedLengthIsRead() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        String options = "{tls-cert: a.pem, tls-key: b.pem} #";
+        Path longest = Files.writeString(folder.resolve("longest"), options + "x".repeat((1 << 20) - options.length()));
+        assertThat(run(Map.of(), "serve", "--config", longest.toString(), "--print-config"))
+                .isZero();
+
+        assertRefused(pipe, "expected a regular file");
+        assertRefused(Path.of("/dev/zero"), "expected a regular file");
+        assertRefused(folder, "expected a regular file");
+        assertRefused(folder.resolve("none"), "no such file");
+        assertRefused(Files.writeString(longest, "x", StandardOpenOption.APPEND), "expected at most 1048576 bytes");
+        assertRefused(Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff}), "expected text in UTF-8");
+    }
+
+    private void assertRefused(Path file, String why) {
+        int status = assertTimeoutPreemptively(
+                Duration.ofSeconds(30), () -> run(Map.of(), "serve", "--config", file.toString()));
+        assertThat(status).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("imagegate serve: --config " + folder.resolve("none") + ": cannot be read");
+                .startsWith("imagegate serve: --config " + file + ": " + why)
+                .hasLineCount(1);
     }
 
     private Path file(String text) throws Exception {

@@ -1,0 +1,45 @@
+package io.imagegate.server.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Reads small files that an operator names. Never waits for a pipe or a device, and never reads more than a limit. */
+public final class RegularFile {
+
+    /** Many times a chain, a bundle of authorities or a file of options, and as much as a Secret may hold. */
+    private static final int LIMIT = 1 << 20;
+
+    private RegularFile() {}
+
+    /**
+     * Reads a file, through symbolic links, of which Kubernetes makes its volumes.
+     *
+     * @param file of at most 1 MiB
+     * @return its bytes
+     * @throws IOException when it is no regular file, is longer or cannot be read; the message says why, without the name
+     */
+    public static byte[] read(Path file) throws IOException {
+        try {
+            // Opening a pipe or a device could wait for ever.
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw new IOException("expected a regular file");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                byte[] bytes = in.readNBytes(LIMIT + 1);
+                if (bytes.length > LIMIT) {
+                    throw new IOException("expected at most " + LIMIT + " bytes");
+                }
+                return bytes;
+            }
+        } catch (NoSuchFileException missing) {
+            throw new IOException("no such file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IOException("permission to read it is denied", denied);
+        }
+    }
+}
