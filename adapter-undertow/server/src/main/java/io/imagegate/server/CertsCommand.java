@@ -52,7 +52,7 @@ final class CertsCommand implements Callable<Integer> {
             names = "--ca",
             paramLabel = "DIR",
             description = {
-                "Renew: sign by the authority in this folder (ca.pem, ca-key.pem) instead of a new one.",
+                "Renew: sign with the authority in this folder (ca.pem, ca-key.pem) instead of a new one.",
                 "Writes the other four files and ca.pem, never ca-key.pem; where --out is this folder, --force is needed,"
                         + " and the authority's two files stay as they are."
             })

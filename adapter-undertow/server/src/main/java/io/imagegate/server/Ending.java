@@ -28,7 +28,7 @@ final class Ending {
         this.options = options;
     }
 
-    /** Ends the server so when the process is told to end. */
+    /** Shuts the server down on SIGTERM. */
     void awaitSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::run, "imagegate-end"));
     }

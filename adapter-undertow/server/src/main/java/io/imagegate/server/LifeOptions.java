@@ -17,31 +17,29 @@ final class LifeOptions {
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
-            description = "Port for them, 0 for any. Without it they are not served.")
+            description = "Port for /livez, /readyz, /healthz and /metrics, 0 for any. Without it they are not served.")
     private @Nullable Integer managementPort;
 
     @Option(
             names = "--drain-delay",
             paramLabel = "TIME",
             converter = Durations.class,
-            description =
-                    "Told to end, the server is not ready at once, and serves on as before for this time, in which"
-                            + " load balancers hear of it (default: 0s).")
+            description = "After SIGTERM, report not ready but keep serving this long, while load balancers remove the"
+                    + " server (default: 0s).")
     private Duration drainDelay = Duration.ZERO;
 
     @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             converter = Durations.class,
-            description =
-                    "After that clients are told to go elsewhere, and what they asked gets this time to be answered"
-                            + " (default: 10s).")
+            description = "After that, ask clients to connect elsewhere, and answer open requests for at most this long"
+                    + " (default: 10s).")
     private Duration drainTimeout = Duration.ofSeconds(10);
 
     @Option(
             names = "--log-decisions",
             paramLabel = "denied|all|none",
-            description = "Which decisions are logged, one line of JSON each (default: denied).")
+            description = "Decisions that are logged, one line of JSON each (default: denied).")
     private LoggedDecisions logDecisions = LoggedDecisions.denied;
 
     @Option(

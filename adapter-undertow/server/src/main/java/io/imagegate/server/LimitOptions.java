@@ -12,37 +12,37 @@ final class LimitOptions {
             names = "--max-body-bytes",
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
-            description = "Longest body that is judged; a longer one is denied (default: 8m).")
+            description = "Longest body of a review; longer ones are denied (default: 8m).")
     private int bodyBytes = Limits.DEFAULTS.bodyBytes();
 
     @Option(
             names = "--max-header-bytes",
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
-            description = "Longest head of a request; a longer one closes the connection (default: 32k).")
+            description = "Longest head of a request; longer ones close the connection (default: 32k).")
     private int headerBytes = Limits.DEFAULTS.headerBytes();
 
     @Option(
             names = "--request-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
-            description = "Time for a request to arrive, as long again to wait for its turn and for its answer to be"
-                    + " taken; time for a new connection to send a request (default: 10s).")
+            description = "Time for a request to arrive, then to wait for its turn, then for its answer to be read;"
+                    + " time for a new connection to send a request (default: 10s).")
     private Duration requestTimeout = Limits.DEFAULTS.requestTimeout();
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
-            description = "Time after which a connection that asks nothing more is closed (default: 5m).")
+            description = "Time after which a connection without a further request is closed (default: 5m).")
     private Duration idleTimeout = Limits.DEFAULTS.idleTimeout();
 
     @Option(
             names = "--max-connections",
             paramLabel = "N",
             converter = Amounts.Count.class,
-            description = "Connections open at once; with one more, that gives way which was quiet for longest, those"
-                    + " first that never asked anything (default: 512).")
+            description = "Open connections. With one more, the longest-idle connection is closed, unused ones first"
+                    + " (default: 512).")
     private int connections = Limits.DEFAULTS.connections();
 
     @Option(

@@ -14,13 +14,13 @@ final class PolicyOptions {
             names = {"-p", "--policy"},
             paramLabel = "FILE",
             description = "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Can be"
-                    + " repeated: all must allow. Without it the default policy holds: a fixed tag, and latest"
+                    + " repeated: all must allow. Without it the default policy is used: a fixed tag, and latest"
                     + " is not one.")
     private List<String> policies = List.of();
 
     @Option(
             names = {"-n", "--namespace"},
-            description = "Namespace of what names none itself (default: ${DEFAULT-VALUE}).")
+            description = "Namespace for objects without one (default: ${DEFAULT-VALUE}).")
     private String namespace = "default";
 
     String namespace() {

@@ -13,18 +13,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves until the process is told to end. */
+/** Serves until SIGTERM. */
 @Command(
         name = "serve",
-        description = "Answers image reviews over HTTPS: the webhook that kube-apiserver asks.",
+        description = "Answers image reviews of kube-apiserver over HTTPS.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
         footer = {
             "",
-            "Each option is an environment variable too: --tls-cert is IMAGEGATE_TLS_CERT. It may also stand in the file",
-            "of --config, as \"tls-cert: FILE\". An option goes before its variable, and that before the file.",
-            "imagegate certs makes files that fit."
+            "Each option is also an environment variable: --tls-cert is IMAGEGATE_TLS_CERT. It can also be set in the file",
+            "of --config, as \"tls-cert: FILE\". An option overrides its variable, and the variable overrides the file.",
+            "imagegate certs makes certificates and keys."
         })
 final class ServeCommand implements Callable<Integer> {
 
@@ -34,18 +34,17 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Options in a YAML file.")
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options, at most 1 MiB.")
     private @Nullable Path config;
 
     @Option(
             names = "--print-config",
-            description =
-                    "Print all options as they are in effect, as such a file, with where each came from; and end.")
+            description = "Print the options in effect as such a file, with the source of each value, and exit.")
     private boolean printConfig;
 
     @Option(
             names = "--dry-run",
-            description = "Start, review by itself, and end: status 0 when it would have been ready, 2 when not.")
+            description = "Start, review images of its own, and exit: status 0 if it was ready, 2 if not.")
     private boolean dryRun;
 
     @Mixin
@@ -61,16 +60,15 @@ final class ServeCommand implements Callable<Integer> {
             names = {"-p", "--policy"},
             paramLabel = "FILE",
             description =
-                    "Policy file, folder of policy files, or builtin:NAME; followed when it changes. Without it the"
-                            + " default policy holds: a fixed tag, and latest is not one.")
+                    "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Without it the"
+                            + " default policy is used: a fixed tag, and latest is not one.")
     private @Nullable String policy;
 
     @Option(
             names = "--locale",
             paramLabel = "en|zh-CN",
-            description =
-                    "Language of the default policy's messages, and of no other: a policy file says its own (default:"
-                            + " ${DEFAULT-VALUE}).")
+            description = "Language of the default policy's messages; policy files have their own messages (default:"
+                    + " ${DEFAULT-VALUE}).")
     private String locale = "en";
 
     @Mixin

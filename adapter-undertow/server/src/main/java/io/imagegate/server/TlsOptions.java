@@ -19,7 +19,7 @@ final class TlsOptions {
             names = "--tls-cert",
             required = true,
             paramLabel = "FILE",
-            description = "Certificate and chain, PEM. This file and the next two are followed: they may be replaced.")
+            description = "Certificate and chain, PEM. This file and the next two are reloaded when they change.")
     @SuppressWarnings("NullAway.Init")
     private Path certificate;
 
@@ -30,17 +30,18 @@ final class TlsOptions {
     @Option(
             names = "--client-ca",
             paramLabel = "FILE",
-            description = "Authorities whose clients may ask, PEM. Without it anyone who reaches the port may.")
+            description =
+                    "Authorities of client certificates, PEM: only clients whose certificate one of them signed are"
+                            + " accepted. Without it every client is.")
     private @Nullable Path clientAuthorities;
 
     @Option(
             names = "--client-name",
             paramLabel = "NAME",
             split = ",",
-            description =
-                    "Of these clients, only those whose certificate has this name may ask: cn:NAME is a common name of"
-                            + " its subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common"
-                            + " name or a DNS name. May be given several times.")
+            description = "Accept only clients with this name in their certificate: cn:NAME is the common name of its"
+                    + " subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common name"
+                    + " or a DNS name. Can be repeated.")
     private Set<String> clientNames = new LinkedHashSet<>();
 
     void check() {

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A fixed amount of something, which claims take in the order in which they asked: bytes of memory for bodies, or turns to
+ * A fixed amount of something, granted to claims in their order of arrival: bytes of memory for bodies, or turns to
  * be judged.
  *
  * <p>Safe for any number of threads.

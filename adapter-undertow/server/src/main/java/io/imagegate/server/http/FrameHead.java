@@ -2,7 +2,7 @@ package io.imagegate.server.http;
 
 import java.nio.ByteBuffer;
 
-/** The head of the HTTP/2 frame that was parsed last (RFC 9113, 4.1). Undertow's own parser shows it to nobody. */
+/** The head of the HTTP/2 frame that was parsed last (RFC 9113, 4.1). Undertow's parser does not expose it. */
 final class FrameHead {
 
     static final int DATA = 0;

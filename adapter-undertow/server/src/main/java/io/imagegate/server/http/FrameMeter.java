@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the headers of the HTTP/2 frames that a client sends (RFC 9113, 4.1), and tells when there are more frames without
- * content than a client has reason to send. Undertow handles such frames as fast as they come, so a flood of them would
+ * Reads the headers of the HTTP/2 frames that a client sends (RFC 9113, 4.1), and reports more frames without content
+ * than a client has reason to send. Undertow handles such frames as fast as they come, so a flood of them would
  * keep an I/O thread from everything else. Used by the I/O thread of the connection alone.
  */
 final class FrameMeter {

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * Limits the memory of open requests and how many are judged at once, and enforces their deadlines.
  *
  * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread, in
- * order and for at most the request timeout; then the answer is 429, which the API server tries again. Reviews that are
- * judged on an I/O thread do not wait. While others wait, clients that are slow to send a request or to take an answer lose
+ * order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating webhook is
+ * not called again. Reviews that are judged on an I/O thread do not wait. While others wait, clients that are slow to send a request or to take an answer lose
  * it: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
 public final class Gate {
@@ -159,7 +159,7 @@ public final class Gate {
         dropStalled(open, now);
     }
 
-    /** A client that only waited did nothing wrong, and is asked to try again. */
+    /** Answers 429 to requests that wait; drops slow ones. */
     private void timeOut(OpenRequest request) {
         switch (request.phase()) {
             case ARRIVING, ANSWERED -> drop(request);
@@ -184,7 +184,7 @@ public final class Gate {
         return true;
     }
 
-    /** Clients that are slow lose what others wait for, the oldest requests first and no more than needed. */
+    /** Drops slow requests while others wait, the oldest first and no more than needed. */
     private void dropStalled(List<OpenRequest> open, long now) {
         dropWhile(requests::isScarce, open, request -> request.isStalled(now));
         dropWhile(turns::isShort, open, request -> request.phase() == Phase.ANSWERED && request.isStalled(now));
@@ -222,7 +222,7 @@ public final class Gate {
         }
     }
 
-    /** From now on each answer ends its HTTP/1.1 connection. */
+    /** Closes each HTTP/1.1 connection after its next answer. */
     public void drain() {
         draining = true;
     }

@@ -14,8 +14,8 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
- * Serves connections that speak HTTP/2, as Undertow's own listener does, but knows them: they must be told when the
- * server is about to end, and Undertow's listener can only cut them off.
+ * Accepts HTTP/2 connections as Undertow's listener does, and keeps a list of them, so that each gets a GOAWAY before the
+ * server ends. Undertow's listener can only close them.
  */
 public final class Http2Listener implements DelegateOpenListener {
 
@@ -65,7 +65,7 @@ public final class Http2Listener implements DelegateOpenListener {
         throw new UnsupportedOperationException("HTTP/2 without ALPN");
     }
 
-    /** Tells every client that its next request wants a new connection; those that it sent are still answered. */
+    /** Asks every client to send its next request over a new connection; open requests are still answered. */
     public void goAway() {
         open.forEach(Streams::leave);
     }

@@ -14,7 +14,7 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Sees every byte that a client sends before Undertow parses it, and ends a connection that sends more than a request may
+ * Counts the bytes that a client sends before Undertow parses them, and closes a connection that sends more than a request may
  * have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without content as fast
  * as they come.
  *

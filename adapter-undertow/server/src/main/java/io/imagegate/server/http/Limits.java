@@ -3,15 +3,15 @@ package io.imagegate.server.http;
 import java.time.Duration;
 
 /**
- * How much of the server its clients may use.
+ * Limits on what clients use of the server.
  *
  * @param headerBytes longest head of a request
- * @param bodyBytes longest body that is looked into
- * @param requestTimeout time for a connection to ask its first question, and for every request to arrive whole
- * @param idleTimeout time after which a connection that asks nothing is closed
+ * @param bodyBytes longest body that is parsed
+ * @param requestTimeout time for a new connection to make a request, and for every request to arrive
+ * @param idleTimeout time after which a connection without a further request is closed
  * @param connections connections open at once
  * @param streams requests at once in one HTTP/2 connection
- * @param resets requests that an HTTP/2 connection may take back in ten seconds
+ * @param resets streams that the client of an HTTP/2 connection may reset in ten seconds
  * @param inFlight reviews that are judged on worker threads or answered at once
  * @param bufferedBytes memory for bodies longer than {@link OpenRequest#SMALL_BODY_BYTES}, twice their lengths added up
  * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for each, its

@@ -204,7 +204,7 @@ final class OpenRequest implements IoCallback {
         });
     }
 
-    /** Answers without judging it. The body stays unread until the answer is out, and is dropped then. */
+    /** Answers without a review. The body stays unread until the answer is sent, and is dropped then. */
     void refuse(Answer answer) {
         if (exchange.isComplete() || exchange.isResponseStarted()) {
             return;
