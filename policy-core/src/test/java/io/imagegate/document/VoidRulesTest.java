@@ -183,7 +183,7 @@ class VoidRulesTest {
                   - {name: b, tag: {semver: ">=1 <2 || >1.2.3-rc <1.2.3 || >=1.2.3 <=1.2.3 || >1.2.3 <1.2.5 || 0"}}
                   - {name: c, tag: {semver: ">1.2.3-rc <1.2.3-rc.1"}}
                   - {name: d, tag: {semver: "<1.2.3-0 || *"}}
-                  - {name: e, match: {namespaces: ["prod-*"], exceptNamespaces: [prod-x, "?"]}, allow: [nginx]}
+                  - {name: e, match: {namespaces: ["prod-*"], exceptNamespaces: [prod-x, "?", 7]}, allow: [nginx]}
                   - {name: f, match: {exceptImages: ["**/nginx"]}, allow: [docker.io/library/*, "docker.io/*/*", "docker.io/n*"]}
                   - {name: g, message: "{ image } {0} {} {image} {a b}", allow: [nginx]}
                 """);
