@@ -140,13 +140,26 @@ class TlsFailuresIT {
                 resumed.startHandshake();
                 assertThat(open.getSession().getCreationTime()).isEqualTo(first);
                 assertThat(resumed.getSession().getCreationTime()).isEqualTo(first);
-                RunningJar.await("it expires", () -> status(open).equals("403"));
-                assertThat(status(resumed)).isEqualTo("403");
+                try (Http2Frames streams = new Http2Frames(client.connect(server))) {
+                    RunningJar.await("it expires", () -> status(open).equals("403"));
+                    assertThat(status(resumed)).isEqualTo("403");
+                    expectAnswerAndGoAway(streams);
+                }
             }
             expectNoAnswer(server, client);
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"client_expired\"}"))
                     .isGreaterThanOrEqualTo(2);
         }
+    }
+
+    private static void expectAnswerAndGoAway(Http2Frames client) throws IOException {
+        client.begin(1);
+        client.end(1, ReviewClient.review("nginx:1"));
+        List<String> received = new ArrayList<>();
+        for (Http2Frames.Frame frame = client.read(); !frame.isEnd(); frame = client.read()) {
+            received.add(frame.type() + " " + frame.stream() + " error " + frame.errorCode());
+        }
+        assertThat(received).contains("1 1 error 0", "0 1 error 0").endsWith("7 0 error 0");
     }
 
     /** Asks, and tells when the session was created: a resumed one keeps that time. */

@@ -19,6 +19,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may ask the built jar, and how. */
 class TlsIT {
@@ -104,9 +106,10 @@ class TlsIT {
         }
     }
 
-    @Test
-    void aClientWithAnotherNameIsToldSo() throws Exception {
-        ReviewTester client = ReviewTester.as("apiserver-client", folder, Version.HTTP_1_1);
+    @ParameterizedTest
+    @EnumSource
+    void aClientWithAnotherNameIsToldSo(Version version) throws Exception {
+        ReviewTester client = ReviewTester.as("apiserver-client", folder, version);
         try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "dns:kube-apiserver")) {
             HttpResponse<String> answer = client.post(server, ReviewClient.review("nginx:1"));
 

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * Answers 403 to clients whose certificate has expired since their handshake. TLS checks certificates in full handshakes
- * only: neither in an open connection nor in a resumed session.
+ * Answers 403 to clients whose certificate has expired since their handshake, and closes their connection. TLS checks
+ * certificates in full handshakes only: neither in an open connection nor in a resumed session.
  */
 public final class ClientExpiry implements HttpHandler {
 
@@ -37,6 +37,7 @@ public final class ClientExpiry implements HttpHandler {
             return;
         }
         refusals.accept(Refusal.CLIENT_EXPIRED);
+        Streams.leave(exchange);
         Rejection.send(exchange, StatusCodes.FORBIDDEN, "Forbidden", "the client's certificate has expired");
     }
 

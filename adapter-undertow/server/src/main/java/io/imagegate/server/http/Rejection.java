@@ -28,6 +28,19 @@ final class Rejection {
         }
     };
 
+    /** Called when the answer is written. It is sent before the rest of the request is dropped, or a reset would overtake it. */
+    private static final IoCallback FLUSH = new IoCallback() {
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+            sender.close(END);
+        }
+
+        @Override
+        public void onException(HttpServerExchange exchange, Sender sender, IOException failed) {
+            END.onException(exchange, sender, failed);
+        }
+    };
+
     private Rejection() {}
 
     /**
@@ -44,6 +57,6 @@ final class Rejection {
         exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"%s","reason":"%s","code":%d}""".formatted(message, reason, status);
-        exchange.getResponseSender().send(body, StandardCharsets.UTF_8, END);
+        exchange.getResponseSender().send(body, StandardCharsets.UTF_8, FLUSH);
     }
 }

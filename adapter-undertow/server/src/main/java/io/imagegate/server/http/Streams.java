@@ -52,6 +52,14 @@ final class Streams {
         streams.leaveWhenIdle();
     }
 
+    /** Does the same for the connection of a request, once all its requests are over. No effect on HTTP/1.1. */
+    static void leave(HttpServerExchange exchange) {
+        Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
+        if (streams != null) {
+            streams.leaving = true;
+        }
+    }
+
     private void leaveWhenIdle() {
         connection.getIoThread().execute(() -> {
             if (open.isEmpty()) {
