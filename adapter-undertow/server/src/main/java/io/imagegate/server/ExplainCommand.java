@@ -81,10 +81,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
-                .ifPresent(glass -> out.println("  break-glass: missing is the annotation " + glass.annotation()
-                        + " with a value that matches "
+                .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
+                        + " is missing: set it to a value that matches "
                         + ShownText.escape(glass.value().toString())
-                        + ", in metadata.annotations of a pod; of a workload, there and in those of its pod template"));
+                        + " in metadata.annotations of the pod, or of the workload and of its pod template"));
     }
 
     private static String said(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {

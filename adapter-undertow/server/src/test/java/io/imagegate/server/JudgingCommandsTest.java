@@ -225,7 +225,7 @@ class JudgingCommandsTest {
 
         assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("\n  break-glass: missing is the annotation break with a value that matches INC-*,");
+                .contains("\n  break-glass: annotation break is missing: set it to a value that matches INC-*");
         assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx:1")).isZero();
         assertThat(out.toString()).doesNotContain("break-glass");
         assertThat(run("explain", "-p", policy, "-n", "dev", "nginx")).isEqualTo(1);
