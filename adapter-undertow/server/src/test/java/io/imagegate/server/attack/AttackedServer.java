@@ -57,7 +57,7 @@ final class AttackedServer implements AutoCloseable {
                 .results()
                 .map(MatchResult::group)
                 .map(flag -> flag.replace("\"", ""))
-                .filter(flag -> !flag.contains("SharedArchiveFile"))
+                .filter(flag -> !flag.contains("AOTCache"))
                 .toList();
     }
 
