@@ -41,8 +41,11 @@ import org.xnio.ssl.SslConnection;
  */
 final class HttpsServer implements AutoCloseable {
 
-    /** The image allows 16 MiB of direct memory, of which the JDK's own channels need a part. */
+    /** For the usual number of connections. The image allows 16 MiB, of which the JDK's own channels need a part. */
     private static final long DIRECT_BYTES = 12L << 20;
+
+    /** What one more connection holds during its TLS handshake. */
+    private static final long HANDSHAKE_BYTES = 3 * (17L << 10);
 
     private static final int SHARE_OF_HEAP = 16;
     private static final int WORKERS_PER_PROCESSOR = 4;
@@ -50,8 +53,7 @@ final class HttpsServer implements AutoCloseable {
     private static final int HTTP2_WEIGHT = 10;
 
     private final XnioWorker worker;
-    private final BufferPool buffers =
-            new BufferPool(DIRECT_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    private final BufferPool buffers;
     private final Sweeper sweeper = new Sweeper();
     private final OptionMap options;
     private final UndertowXnioSsl ssl;
@@ -63,6 +65,8 @@ final class HttpsServer implements AutoCloseable {
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
         this.worker = worker;
         this.options = options(start.limits);
+        this.buffers =
+                new BufferPool(directBytes(start.limits), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
         this.ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, buffers, start.tls);
         HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
         http1.setRootHandler(start.handler);
@@ -87,6 +91,10 @@ final class HttpsServer implements AutoCloseable {
         IdleTime idle = new IdleTime(worker);
         sweeper.every(() -> start.connections.sweep(idle.sinceLastAsked()));
         sweeper.every(shortage::sweep);
+    }
+
+    private static long directBytes(Limits limits) {
+        return DIRECT_BYTES + HANDSHAKE_BYTES * Math.max(0, limits.connections() - Limits.DEFAULTS.connections());
     }
 
     /** Clients that want HTTP/2 say so in the TLS handshake. Undertow would accept it otherwise, too, without our limits. */

@@ -40,19 +40,19 @@ class LivenessTest {
     void itIsNotLiveWhileItsThreadsAreStuckAndLiveAgainAfterwards() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         List<SSLSocket> clients = new ArrayList<>();
-        try (HttpsServer server = serve(exchange -> stuck.await());
-                Liveness liveness = Liveness.start(server::check, SOON)) {
+        try (HttpsServer server = serve(exchange -> stuck.await())) {
             assertThat(server.check(LONG)).isNull();
-            while (liveness.failure().isEmpty()) {
-                clients.add(ask(server));
-                Thread.sleep(20);
-            }
-            assertThat(liveness.failure())
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("review port"));
+            try (Liveness liveness = Liveness.start(server::check, SOON)) {
+                while (liveness.failure().isEmpty()) {
+                    clients.add(ask(server));
+                    Thread.sleep(20);
+                }
+                assertThat(liveness.failure())
+                        .hasValueSatisfying(reason -> assertThat(reason).contains("review port"));
 
-            stuck.countDown();
-            RunningJar.await("live again", () -> liveness.failure().isEmpty());
-            assertThat(server.check(LONG)).isNull();
+                stuck.countDown();
+                RunningJar.await("live again", () -> liveness.failure().isEmpty());
+            }
         } finally {
             for (SSLSocket client : clients) {
                 client.close();
@@ -79,13 +79,15 @@ class LivenessTest {
 
     @Test
     void itIsNotLiveWithoutBuffers() throws Exception {
-        BufferPool one = new BufferPool(1, 0);
+        // One for each I/O thread of the worker below, which allocate at once.
+        BufferPool few = new BufferPool(2 * (17 << 10), 0);
         XnioWorker worker = worker();
         try (HttpsServer server = serve(exchange -> {})) {
-            SelfCheck check = new SelfCheck(worker, one);
+            SelfCheck check = new SelfCheck(worker, few);
             InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-            try (PooledByteBuffer last = one.allocate()) {
-                assertThat(last.isOpen()).isTrue();
+            try (PooledByteBuffer first = few.allocate();
+                    PooledByteBuffer last = few.allocate()) {
+                assertThat(first.isOpen() && last.isOpen()).isTrue();
                 assertThat(check.run(nobody, LONG)).startsWith("the review port has no network buffer: ");
             }
             // Now the buffer is there, and what fails is that this listener does not know the check.

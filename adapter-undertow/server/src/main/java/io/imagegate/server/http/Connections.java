@@ -15,8 +15,9 @@ import org.xnio.ChannelListener;
 import org.xnio.StreamConnection;
 
 /**
- * The open connections of a listener. With one too many, the longest-idle connection is closed, unused ones first. So a
- * client that opens thousands of connections closes only its own.
+ * The open connections of a listener. With one too many, the longest-idle connection is closed: unused ones first, then
+ * those that were used and are idle, then those in their handshake. So a client that opens thousands of connections closes
+ * only its own.
  *
  * <p>Safe for any number of threads.
  */
@@ -28,8 +29,8 @@ public final class Connections {
     /** A connection that has made no request for this long is closed when buffers run out. */
     private static final long SHORT_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private static final Comparator<OpenConnection> UNUSED_FIRST =
-            Comparator.comparing(OpenConnection::isUnused).reversed();
+    /** Time in which a client that means to use its new connection has done so. */
+    private static final long HANDSHAKE_NANOS = Duration.ofMillis(250).toNanos();
 
     private final int limit;
     private final long unusedNanos;
@@ -68,20 +69,31 @@ public final class Connections {
         InboundGuard guard = new InboundGuard(
                 connection.getSourceChannel().getConduit(), bounds, () -> refusals.accept(Refusal.FLOOD));
         connection.getSourceChannel().setConduit(guard);
-        open.put(connection, new OpenConnection(connection, guard));
-        if (open.size() > limit) {
-            forgetClosed();
-        }
-        if (open.size() > limit) {
-            longestIdle(connection).ifPresent(this::close);
+        synchronized (this) {
+            if (open.size() >= limit) {
+                forgetClosed();
+            }
+            if (open.size() >= limit) {
+                leastUseful().ifPresent(this::close);
+            }
+            open.put(connection, new OpenConnection(connection, guard));
         }
     }
 
-    private Optional<OpenConnection> longestIdle(StreamConnection but) {
+    private Optional<OpenConnection> leastUseful() {
         long now = System.nanoTime();
         return open.values().stream()
-                .filter(other -> other.connection() != but)
-                .min(UNUSED_FIRST.thenComparing(other -> -other.idleNanos(now)));
+                .min(Comparator.comparingInt((OpenConnection other) -> usefulness(other, now))
+                        .thenComparing(other -> -other.idleNanos(now)));
+    }
+
+    /** A connection in its handshake is worth more than one that was used and is idle: clients could keep others out. */
+    private static int usefulness(OpenConnection connection, long now) {
+        long idle = connection.idleNanos(now);
+        if (connection.isUnused()) {
+            return idle > HANDSHAKE_NANOS ? 0 : 2;
+        }
+        return idle > SHORT_NANOS ? 1 : 3;
     }
 
     /** {@return the connection of a request; null when this listener does not know it} */
