@@ -93,7 +93,7 @@ public final class Connections {
         if (connection.isUnused()) {
             return idle > HANDSHAKE_NANOS ? 0 : 2;
         }
-        return idle > SHORT_NANOS ? 1 : 3;
+        return idle > SHORT_NANOS && !connection.isBusy() ? 1 : 3;
     }
 
     /** {@return the connection of a request; null when this listener does not know it} */

@@ -68,6 +68,10 @@ public final class Gate {
         OpenConnection connection = connections.of(exchange);
         if (connection != null) {
             connection.requestStarted();
+            exchange.addExchangeCompleteListener((done, others) -> {
+                connection.requestEnded();
+                others.proceed();
+            });
         }
         OpenRequest request = new OpenRequest(exchange, memory, turns);
         exchange.addResponseCommitListener(started -> answer(request));

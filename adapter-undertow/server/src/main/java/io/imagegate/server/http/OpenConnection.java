@@ -1,6 +1,7 @@
 package io.imagegate.server.http;
 
 import io.undertow.util.AttachmentKey;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -13,6 +14,7 @@ final class OpenConnection {
     private final InboundGuard guard;
     private volatile long since = System.nanoTime();
     private volatile boolean requested;
+    private final AtomicInteger requests = new AtomicInteger();
     private long unusedNanos;
 
     OpenConnection(StreamConnection connection, InboundGuard guard) {
@@ -25,6 +27,17 @@ final class OpenConnection {
         guard.requestStarted();
         since = System.nanoTime();
         requested = true;
+        requests.incrementAndGet();
+    }
+
+    /** A request is over. */
+    void requestEnded() {
+        requests.decrementAndGet();
+    }
+
+    /** {@return whether a request is open} */
+    boolean isBusy() {
+        return requests.get() > 0;
     }
 
     /** {@return whether no request was made yet} */
