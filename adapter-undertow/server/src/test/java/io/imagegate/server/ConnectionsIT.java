@@ -94,6 +94,25 @@ class ConnectionsIT {
         }
     }
 
+    /** It has made a request, so the time of a connection that has made none does not end it. */
+    @Test
+    void aSourcePortThatIsUsedAgainIsAnotherConnection() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "2s")) {
+            SSLSocket first = tester.connect(server);
+            assertThat(ReviewTester.askOver(first, "nginx")).isEqualTo("denied");
+            int port = first.getLocalPort();
+            first.setSoLinger(true, 0);
+            first.close();
+            try (SSLSocket second = tester.connect(server, port)) {
+                assertThat(ReviewTester.askOver(second, "nginx")).isEqualTo("denied");
+                openSilent(server, 1);
+                RunningJar.await("a younger one without a request is closed", () -> open() == 0);
+                assertThat(ReviewTester.askOver(second, "nginx:1")).isEqualTo("allowed");
+            }
+        }
+    }
+
     /** No time-out ends a connection while a test runs. */
     private static RunningJar serve() throws Exception {
         return RunningJar.serveManaged(folder, "--max-connections", Integer.toString(MOST), "--request-timeout", "10m");

@@ -6,6 +6,9 @@ import io.imagegate.server.tls.TlsFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -87,7 +90,17 @@ final class ReviewTester {
     }
 
     SSLSocket connect(RunningJar server) throws IOException {
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", server.port());
+        return connect(server, 0);
+    }
+
+    /** Connects from this port, 0 for any; a port of a connection that was reset may be used again. */
+    SSLSocket connect(RunningJar server, int from) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Socket plain = new Socket();
+        plain.setReuseAddress(true);
+        plain.bind(new InetSocketAddress(loopback, from));
+        plain.connect(new InetSocketAddress(loopback, server.port()));
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         return socket;
     }
