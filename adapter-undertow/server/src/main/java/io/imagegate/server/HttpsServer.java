@@ -19,7 +19,10 @@ import io.undertow.server.protocol.http2.Http2OpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -55,6 +58,7 @@ final class HttpsServer implements AutoCloseable {
     private final XnioWorker worker;
     private final BufferPool buffers;
     private final Sweeper sweeper = new Sweeper();
+    private final List<LongConsumer> deadlines = new CopyOnWriteArrayList<>();
     private final OptionMap options;
     private final UndertowXnioSsl ssl;
     private final Http2Listener http2;
@@ -89,8 +93,12 @@ final class HttpsServer implements AutoCloseable {
         }));
         https.resumeAccepts();
         IdleTime idle = new IdleTime(worker);
-        sweeper.every(() -> start.connections.sweep(idle.sinceLastAsked()));
-        sweeper.every(shortage::sweep);
+        deadlines.add(start.connections::sweep);
+        deadlines.add(any -> shortage.sweep());
+        sweeper.every(() -> {
+            long nanos = idle.sinceLastAsked();
+            deadlines.forEach(task -> task.accept(nanos));
+        });
     }
 
     private static long directBytes(Limits limits) {
@@ -189,10 +197,11 @@ final class HttpsServer implements AutoCloseable {
     /**
      * Enforces deadlines.
      *
-     * @param task runs several times a second, until the server is closed
+     * @param task called several times a second, until the server is closed, with the nanoseconds since the last call in
+     *     which the server had nothing else to do
      */
-    void sweep(Runnable task) {
-        sweeper.every(task);
+    void sweep(LongConsumer task) {
+        deadlines.add(task);
     }
 
     /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */

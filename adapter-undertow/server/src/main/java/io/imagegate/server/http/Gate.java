@@ -149,8 +149,13 @@ public final class Gate {
         }
     }
 
-    /** Enforces the deadlines of all open requests. Called several times a second, on no I/O thread. */
-    public void sweep() {
+    /**
+     * Enforces the deadlines of all open requests. Called several times a second, on no I/O thread.
+     *
+     * @param idleNanos time since the last call in which the server had nothing else to do; while it is behind, nobody can
+     *     tell whether a client is slow
+     */
+    public void sweep(long idleNanos) {
         long now = System.nanoTime();
         List<OpenRequest> open = requests.list();
         for (OpenRequest request : open) {
@@ -160,7 +165,9 @@ public final class Gate {
                 timeOut(request);
             }
         }
-        dropStalled(open, now);
+        if (idleNanos > 0) {
+            dropStalled(open, now);
+        }
     }
 
     /** Answers 429 to requests that wait; drops slow ones. */

@@ -118,7 +118,7 @@ class GateTest {
                     .addHttpListener(0, "127.0.0.1", gate.before(GateTest.this::judge))
                     .build();
             undertow.start();
-            sweeper.every(gate::sweep);
+            sweeper.every(() -> gate.sweep(1));
         }
 
         CompletableFuture<Integer> ask(String path) {
