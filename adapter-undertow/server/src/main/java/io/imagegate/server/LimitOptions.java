@@ -42,7 +42,7 @@ final class LimitOptions {
             paramLabel = "N",
             converter = Amounts.Count.class,
             description = "Open connections. With one more, the longest-idle connection is closed, unused ones first"
-                    + " (default: 512).")
+                    + " (default: 768).")
     private int connections = Limits.DEFAULTS.connections();
 
     @Option(

@@ -13,7 +13,7 @@ class CrowdIT {
     private static final int CROWD = 10_000;
 
     /** What a server lets in that was not told otherwise. */
-    private static final int MOST = 512;
+    private static final int MOST = 768;
 
     private static final String CONNECTIONS = "imagegate_connections";
     private static final String DISPLACED = "imagegate_reviews_rejected_total{reason=\"connection\"}";

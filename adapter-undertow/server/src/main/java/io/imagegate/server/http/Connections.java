@@ -32,6 +32,9 @@ public final class Connections {
     /** Time in which a client that means to use its new connection has done so. */
     private static final long HANDSHAKE_NANOS = Duration.ofMillis(250).toNanos();
 
+    /** Time that a handshake takes at most on a busy machine. */
+    private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final int limit;
     private final long unusedNanos;
     private final InboundGuard.Bounds bounds;
@@ -87,13 +90,19 @@ public final class Connections {
                         .thenComparing(other -> -other.idleNanos(now)));
     }
 
-    /** A connection in its handshake is worth more than one that was used and is idle: clients could keep others out. */
+    /**
+     * A connection in its handshake is worth more than one that was used and is idle: clients could keep others out. Go's
+     * client opens hundreds of connections in a burst and uses a few of them.
+     */
     private static int usefulness(OpenConnection connection, long now) {
         long idle = connection.idleNanos(now);
-        if (connection.isUnused()) {
-            return idle > HANDSHAKE_NANOS ? 0 : 2;
+        if (connection.isLeftUnused(HANDSHAKE_NANOS, now)) {
+            return 0;
         }
-        return idle > SHORT_NANOS && !connection.isBusy() ? 1 : 3;
+        if (connection.isUnused()) {
+            return idle > LONG_HANDSHAKE_NANOS ? 1 : 3;
+        }
+        return idle > SHORT_NANOS && !connection.isBusy() ? 2 : 4;
     }
 
     /** {@return the connection of a request; null when this listener does not know it} */

@@ -48,6 +48,8 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private boolean paused;
     private boolean resumedInPause;
     private volatile boolean ended;
+    private volatile long lastRead;
+    private volatile boolean hasRead;
 
     /**
      * A guard.
@@ -121,7 +123,14 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         return paused;
     }
 
+    /** {@return time since bytes arrived behind the TLS handshake; negative when none have} */
+    long quietNanos(long now) {
+        return hasRead ? now - lastRead : -1;
+    }
+
     private void count(ByteBuffer arrived) throws IOException {
+        lastRead = System.nanoTime();
+        hasRead = true;
         turnBytes += arrived.remaining();
         while (prefaceRead < PREFACE.length && arrived.hasRemaining()) {
             prefaceRead = arrived.get() == PREFACE[prefaceRead] ? prefaceRead + 1 : Integer.MAX_VALUE;

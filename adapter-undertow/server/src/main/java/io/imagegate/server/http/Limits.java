@@ -38,7 +38,7 @@ public record Limits(
             8 << 20,
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
-            512,
+            768,
             100,
             200,
             256,

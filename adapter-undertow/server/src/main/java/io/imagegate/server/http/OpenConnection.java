@@ -15,7 +15,7 @@ final class OpenConnection {
     private volatile long since = System.nanoTime();
     private volatile boolean requested;
     private final AtomicInteger requests = new AtomicInteger();
-    private long unusedNanos;
+    private volatile long unusedNanos;
 
     OpenConnection(StreamConnection connection, InboundGuard guard) {
         this.connection = connection;
@@ -54,6 +54,14 @@ final class OpenConnection {
     long unusedNanos(long more) {
         unusedNanos = requested ? 0 : unusedNanos + more;
         return unusedNanos;
+    }
+
+    /**
+     * {@return whether its client leaves it unused: it has sent nothing for this time since the TLS handshake, or has not
+     * ended the handshake although the server had this time for it}
+     */
+    boolean isLeftUnused(long nanos, long now) {
+        return !requested && (guard.quietNanos(now) > nanos || unusedNanos > nanos);
     }
 
     /** {@return time since the last request began, or since the connection was opened} */
