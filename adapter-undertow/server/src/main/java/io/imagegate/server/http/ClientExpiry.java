@@ -15,6 +15,8 @@ import javax.net.ssl.SSLSession;
  */
 public final class ClientExpiry implements HttpHandler {
 
+    private static final String EXPIRY = ClientExpiry.class.getName();
+
     private final Consumer<Refusal> refusals;
     private final HttpHandler next;
 
@@ -42,11 +44,22 @@ public final class ClientExpiry implements HttpHandler {
     }
 
     private static boolean hasExpired(SSLSession session) {
+        Object known = session.getValue(EXPIRY);
+        Instant expiry = known instanceof Instant instant ? instant : expiry(session);
+        if (known == null) {
+            session.putValue(EXPIRY, expiry);
+        }
+        return expiry.isBefore(Instant.now());
+    }
+
+    /** Asked once a session: for a client without a certificate the answer is an exception, which takes its time. */
+    private static Instant expiry(SSLSession session) {
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-                    && certificate.getNotAfter().toInstant().isBefore(Instant.now());
+                    ? certificate.getNotAfter().toInstant()
+                    : Instant.MAX;
         } catch (SSLPeerUnverifiedException none) {
-            return false;
+            return Instant.MAX;
         }
     }
 }
