@@ -1,14 +1,13 @@
 package io.imagegate.document;
 
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Violation;
+import io.imagegate.policy.ViolationOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -42,22 +41,19 @@ public record PolicyTestExpectation(
         if (decision.allowed() != allowed) {
             failures.add("expected " + (allowed ? "allowed" : "denied") + ", got " + decision);
         }
-        rules.ifPresent(names -> compare("denied by", names, names(decision, Violation::denies), failures));
-        warnings.ifPresent(
-                names -> compare("warned by", names, names(decision, PolicyTestExpectation::warns), failures));
+        rules.ifPresent(names -> compare("denied by", names, names(decision, ViolationOutcome.DENIED), failures));
+        warnings.ifPresent(names -> compare("warned by", names, names(decision, ViolationOutcome.WARNED), failures));
         reason.filter(part -> !decision.reason().contains(part))
                 .ifPresent(part ->
                         failures.add("expected a reason with \"" + part + "\", got \"" + decision.reason() + "\""));
         return failures;
     }
 
-    private static boolean warns(Violation violation) {
-        return violation.enforcement() == Enforcement.WARN
-                && violation.exemption().isEmpty();
-    }
-
-    private static Set<String> names(Decision decision, Predicate<Violation> which) {
-        return decision.violations().stream().filter(which).map(Violation::rule).collect(Collectors.toSet());
+    private static Set<String> names(Decision decision, ViolationOutcome outcome) {
+        return decision.violations().stream()
+                .filter(violation -> violation.outcome() == outcome)
+                .map(Violation::rule)
+                .collect(Collectors.toSet());
     }
 
     private static void compare(String what, Set<String> expected, Set<String> actual, List<String> failures) {

@@ -7,16 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The answer to a review, with everything that was found. Immutable and thread-safe.
  *
- * <p>Keys of audit annotations are fit for kube-apiserver, which puts a prefix before them: {@code exempted},
- * {@code break-glass}, {@code warned}, {@code audited}, {@code unchanged}.
+ * <p>Keys of audit annotations are {@linkplain ViolationOutcome#label() outcomes of violations} other than
+ * {@code denied}, and {@code unchanged}; kube-apiserver puts a prefix before them.
  *
  * @since 0.1
  */
@@ -34,7 +32,7 @@ public final class Decision {
         this.violations = violations;
         this.locale = locale;
         this.auditAnnotations = auditAnnotations;
-        List<Violation> denials = select(violations, Violation::denies);
+        List<Violation> denials = select(violations, ViolationOutcome.DENIED);
         this.allowed = denials.isEmpty();
         this.reason = Stream.concat(
                         Stream.of(Sentences.join(locale, denials, Violation::message)), breakGlassHints(denials))
@@ -84,12 +82,12 @@ public final class Decision {
      * for each policy whose break-glass annotation is missing in a template of the object}
      */
     public List<String> warnings() {
-        Map<List<String>, List<Violation>> rules = select(violations, Decision::warns).stream()
+        Map<List<String>, List<Violation>> rules = select(violations, ViolationOutcome.WARNED).stream()
                 .collect(Collectors.groupingBy(
                         v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
         return Stream.concat(
                         rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
-                        breakGlassHints(select(violations, v -> v.breakGlass().isPresent())))
+                        breakGlassHints(select(violations, ViolationOutcome.BROKE_GLASS)))
                 .distinct()
                 .toList();
     }
@@ -112,53 +110,35 @@ public final class Decision {
 
     private static Map<String, String> annotations(List<Violation> violations, Locale locale) {
         Map<String, String> annotations = new LinkedHashMap<>();
-        Annotator annotator = (key, which, text) -> {
-            List<Violation> selected = select(violations, which);
-            if (!selected.isEmpty()) {
-                annotations.put(key, Sentences.join(locale, selected, text));
+        for (ViolationOutcome outcome : ViolationOutcome.values()) {
+            List<Violation> selected = select(violations, outcome);
+            if (outcome != ViolationOutcome.DENIED && !selected.isEmpty()) {
+                annotations.put(outcome.label(), Sentences.join(locale, selected, Decision::auditText));
             }
-        };
-        annotator.add("exempted", v -> v.exemption().isPresent(), Decision::exempted);
-        annotator.add("break-glass", v -> v.breakGlass().isPresent(), Decision::broken);
-        annotator.add("warned", Decision::warns, Violation::message);
-        annotator.add("audited", Decision::audits, Violation::message);
+        }
         return Collections.unmodifiableMap(annotations);
-    }
-
-    private interface Annotator {
-        void add(String key, Predicate<Violation> which, Function<Violation, String> text);
     }
 
     private static Stream<String> breakGlassHints(List<Violation> violations) {
         return violations.stream().flatMap(v -> v.breakGlassHint().stream()).distinct();
     }
 
-    private static boolean warns(Violation violation) {
-        return violation.enforcement() == Enforcement.WARN
-                && violation.exemption().isEmpty();
+    private static String auditText(Violation violation) {
+        String exemption = violation
+                .exemption()
+                .map(e -> e.reason() + " (" + e.expires() + "): ")
+                .orElse("");
+        String brokenBy = violation
+                .breakGlass()
+                .map(value -> SafeText.escape(value) + ": ")
+                .orElse("");
+        return exemption + brokenBy + violation.message();
     }
 
-    private static boolean audits(Violation violation) {
-        return violation.enforcement() == Enforcement.AUDIT
-                && violation.exemption().isEmpty();
-    }
-
-    private static String exempted(Violation violation) {
-        return violation
-                        .exemption()
-                        .map(e -> e.reason() + " (" + e.expires() + "): ")
-                        .orElse("")
-                + violation.message();
-    }
-
-    private static String broken(Violation violation) {
-        return SafeText.escape(violation.breakGlass().orElse("")) + ": " + violation.message();
-    }
-
-    private static List<Violation> select(List<Violation> violations, Predicate<Violation> which) {
+    private static List<Violation> select(List<Violation> violations, ViolationOutcome outcome) {
         List<Violation> selected = new ArrayList<>();
         for (Violation violation : violations) {
-            if (which.test(violation)) {
+            if (violation.outcome() == outcome) {
                 selected.add(violation);
             }
         }

@@ -142,9 +142,19 @@ public final class Violation {
         return Optional.ofNullable(breakGlassHint);
     }
 
-    /** {@return whether the review is denied because of this} */
-    public boolean denies() {
-        return enforcement == Enforcement.DENY && exemption == null && breakGlass == null;
+    /** {@return what became of it; an exception counts before a break-glass annotation} */
+    public ViolationOutcome outcome() {
+        if (exemption != null) {
+            return ViolationOutcome.EXEMPTED;
+        }
+        if (breakGlass != null) {
+            return ViolationOutcome.BROKE_GLASS;
+        }
+        return switch (enforcement) {
+            case DENY -> ViolationOutcome.DENIED;
+            case WARN -> ViolationOutcome.WARNED;
+            case AUDIT -> ViolationOutcome.AUDITED;
+        };
     }
 
     /** {@return the sentence} */

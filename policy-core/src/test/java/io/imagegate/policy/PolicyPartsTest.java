@@ -158,8 +158,8 @@ class PolicyPartsTest {
                         ImageReview.of("default", "nginx").images()));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.auditAnnotations())
-                .containsOnlyKeys("break-glass")
-                .containsEntry("break-glass", "INC-1: image \"nginx\" (containers[0]) violates rule \"no\": refused");
+                .containsOnlyKeys("broke-glass")
+                .containsEntry("broke-glass", "INC-1: image \"nginx\" (containers[0]) violates rule \"no\": refused");
     }
 
     @Test

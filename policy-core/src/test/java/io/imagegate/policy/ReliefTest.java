@@ -89,15 +89,41 @@ class ReliefTest {
     void theGlassBreaksByAMatchingValueInANamedNamespace(String namespace, String key, String value, boolean allowed) {
         Decision decision = decide("2026-11-24T12:00:00Z", namespace, Map.of(key, value));
         assertThat(decision.allowed()).isEqualTo(allowed);
-        assertThat(decision.auditAnnotations().containsKey("break-glass")).isEqualTo(allowed);
+        assertThat(decision.auditAnnotations().containsKey("broke-glass")).isEqualTo(allowed);
         assertThat(decision.violations()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}: {2}")
+    @CsvSource({
+        "DENY, test, DENIED, denied",
+        "WARN, test, WARNED, warned",
+        "AUDIT, test, AUDITED, audited",
+        "DENY, dev, EXEMPTED, exempted",
+        "WARN, dev, EXEMPTED, exempted",
+        "DENY, prod-eu, BROKE_GLASS, broke-glass",
+        "WARN, prod-eu, WARNED, warned",
+        "AUDIT, prod-eu, AUDITED, audited",
+        "DENY, both, EXEMPTED, exempted",
+    })
+    void aViolationHasOneOutcome(Enforcement does, String namespace, ViolationOutcome outcome, String label) {
+        Policy policy = Policy.builder("p")
+                .rule(NamedRule.of("fixed-tag", Rules.fixedTag()).withEnforcement(does))
+                .exempt(new Exemption(Set.of("fixed-tag"), null, GlobSet.of("dev", "both"), "migration", LocalDate.MAX))
+                .breakGlass(new BreakGlass(KEY, Glob.parse("INC-*"), GlobSet.of("prod-*", "both")))
+                .build();
+        ImageReview images = ImageReview.of(namespace, "nginx");
+        Decision decision = policy.decide(new ImageReview(namespace, Map.of(KEY, "INC-7"), images.images()));
+        assertThat(decision.violations()).extracting(Violation::outcome).containsExactly(outcome);
+        assertThat(outcome.label()).isEqualTo(label);
+        assertThat(decision.allowed()).isEqualTo(outcome != ViolationOutcome.DENIED);
+        assertThat(decision.auditAnnotations().containsKey(label)).isEqualTo(decision.allowed());
     }
 
     @Test
     void theValueThatBrokeTheGlassIsShownEscaped() {
         assertThat(decide("2026-11-24T12:00:00Z", "prod-eu", Map.of(KEY, "INC-7\n\u202e"))
                         .auditAnnotations()
-                        .get("break-glass"))
+                        .get("broke-glass"))
                 .startsWith("INC-7\\n\\u202e: image \"nginx\"");
     }
 

@@ -236,7 +236,7 @@ class AdmissionWebhookTest {
         assertThat(own).isNotEqualTo(body);
         assertThat(answer(webhook(policy), own))
                 .contains("\"allowed\":true")
-                .contains("\"break-glass\":\"INC-1: ")
+                .contains("\"broke-glass\":\"INC-1: ")
                 .contains(
                         "\"warnings\":[\"the break-glass annotation is missing in spec.template.metadata.annotations"
                                 + " but set in metadata.annotations: add \\\"break\\\" with a value that matches \\\"INC-*\\\"");

@@ -1,12 +1,11 @@
 package io.imagegate.testkit;
 
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Violation;
+import io.imagegate.policy.ViolationOutcome;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 
 /**
@@ -18,20 +17,19 @@ public final class ReasonAssert extends AbstractAssert<ReasonAssert, Decision> {
 
     private final List<Violation> violations;
 
-    private ReasonAssert(Decision decision, Predicate<Violation> which) {
+    private ReasonAssert(Decision decision, ViolationOutcome outcome) {
         super(decision, ReasonAssert.class);
-        this.violations = decision.violations().stream().filter(which).toList();
+        this.violations = decision.violations().stream()
+                .filter(violation -> violation.outcome() == outcome)
+                .toList();
     }
 
     static ReasonAssert ofDenial(Decision decision) {
-        return new ReasonAssert(decision, Violation::denies);
+        return new ReasonAssert(decision, ViolationOutcome.DENIED);
     }
 
     static ReasonAssert ofWarning(Decision decision) {
-        return new ReasonAssert(
-                decision,
-                violation -> violation.enforcement() == Enforcement.WARN
-                        && violation.exemption().isEmpty());
+        return new ReasonAssert(decision, ViolationOutcome.WARNED);
     }
 
     /**

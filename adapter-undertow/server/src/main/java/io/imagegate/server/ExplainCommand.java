@@ -104,8 +104,8 @@ final class ExplainCommand implements Callable<Integer> {
     private static String relief(Violation violation) {
         return violation
                 .exemption()
-                .map(e -> " (excepted until " + e.expires() + ": " + e.reason() + ")")
-                .or(() -> violation.breakGlass().map(value -> " (glass broken: " + value + ")"))
+                .map(e -> " (exempted until " + e.expires() + ": " + e.reason() + ")")
+                .or(() -> violation.breakGlass().map(value -> " (broke-glass: " + value + ")"))
                 .orElse("");
     }
 

@@ -219,7 +219,7 @@ class JudgingCommandsTest {
                         + " a value that matches \"INC-*\"");
         assertThat(run("check", "-p", policy, "-n", "prod-eu", file("all.yaml", job.replace("7", "INC-1"))))
                 .isZero();
-        assertThat(out.toString()).contains("break-glass").doesNotContain("missing");
+        assertThat(out.toString()).contains("broke-glass").doesNotContain("missing");
         assertThat(run("check", "-p", policy, "-n", "dev", cronJob)).isEqualTo(1);
         assertThat(out.toString()).doesNotContain("missing");
 

@@ -82,7 +82,7 @@ class SarifSchemaTest {
         assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
         assertThat(sarif)
                 .contains("\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\","
-                        + "\"justification\":\"break-glass: INC-1\"}]");
+                        + "\"justification\":\"broke-glass: INC-1\"}]");
     }
 
     @Test

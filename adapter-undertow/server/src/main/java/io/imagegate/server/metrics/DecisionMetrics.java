@@ -2,7 +2,6 @@ package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.DecisionListener;
-import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
@@ -94,7 +93,8 @@ final class DecisionMetrics implements DecisionListener {
     }
 
     private Labels labels(Violation violation) {
-        Labels labels = new Labels(violation.policy(), violation.rule(), outcome(violation));
+        Labels labels = new Labels(
+                violation.policy(), violation.rule(), violation.outcome().label());
         if (seen.contains(labels)) {
             return labels;
         }
@@ -103,20 +103,5 @@ final class DecisionMetrics implements DecisionListener {
         }
         seen.add(labels);
         return labels;
-    }
-
-    private static String outcome(Violation violation) {
-        if (violation.exemption().isPresent()) {
-            return "exempted";
-        }
-        if (violation.breakGlass().isPresent()) {
-            return "broke_glass";
-        }
-        Enforcement enforcement = violation.enforcement();
-        return switch (enforcement) {
-            case DENY -> "denied";
-            case WARN -> "warned";
-            case AUDIT -> "audited";
-        };
     }
 }

@@ -1,6 +1,5 @@
 package io.imagegate.server.report;
 
-import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
@@ -14,17 +13,9 @@ import io.imagegate.review.ReviewedImage;
  */
 public record Result(Subject subject, int line, Violation violation) {
 
-    /** {@return what became of it: {@code denied}, {@code warned}, {@code audited}, {@code exempted} or {@code break-glass}} */
+    /** {@return the label of what became of it, such as {@code denied}} */
     public String outcome() {
-        if (violation.exemption().isPresent()) {
-            return "exempted";
-        }
-        if (violation.breakGlass().isPresent()) {
-            return "break-glass";
-        }
-        return violation.enforcement() == Enforcement.DENY
-                ? "denied"
-                : violation.enforcement() == Enforcement.WARN ? "warned" : "audited";
+        return violation.outcome().label();
     }
 
     /** {@return the image as typed; empty when the subject as a whole is at fault} */

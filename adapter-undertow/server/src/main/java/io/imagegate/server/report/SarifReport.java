@@ -107,7 +107,7 @@ public final class SarifReport implements Report {
         result.violation()
                 .exemption()
                 .map(Exemption::reason)
-                .or(() -> result.violation().breakGlass().map(value -> "break-glass: " + value))
+                .or(() -> result.violation().breakGlass().map(value -> result.outcome() + ": " + value))
                 .ifPresent(justification -> {
                     json.writeArrayPropertyStart("suppressions");
                     json.writeStartObject();
