@@ -56,8 +56,8 @@ final class Page {
         line("Everything here was measured in one run of `" + COMMAND + "` and written by it; half an hour");
         line("and more, with `-Dbench.quick` three minutes. Without `-Dbench.publish` the page is written to");
         line(
-                "`adapter-undertow/server/target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`,");
-        line("`golang-k8s-api-dev` and `nghttp2-client` are needed. Let nothing else run meanwhile.\n");
+                "`target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`, `golang-k8s-api-dev` and");
+        line("`nghttp2-client` are needed. Let nothing else run meanwhile.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")

@@ -2,9 +2,7 @@ package io.imagegate.bench.server;
 
 import io.imagegate.bench.server.Load.Protocol;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,18 +40,15 @@ final class ServerBenchmarks {
     /**
      * Runs everything.
      *
-     * @param arguments the runnable jar, the folder of the library's figures, the folder for all results, the source of
+     * @param arguments the runnable jar, the folder that holds the library's figures and gets the server's, the source of
      *     the Go peer, the folder of the published page, and perhaps another Java to start the server with
      * @throws IOException when a program fails or a file cannot be written
      * @throws InterruptedException when asked to end
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(Path.of(arguments[2]));
-        for (String file : List.of("references.json", "review.json", "jmh.json", "surveys.json")) {
-            Files.copy(Path.of(arguments[1], file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
-        Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[3]));
-        List<String> javas = Stream.of(Contestants.JAVA, arguments[5])
+        Path folder = Path.of(arguments[1]);
+        Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[2]));
+        List<String> javas = Stream.of(Contestants.JAVA, arguments[4])
                 .filter(java -> !java.isBlank())
                 .toList();
         Map<String, Object> results = new LinkedHashMap<>();
@@ -63,7 +58,7 @@ final class ServerBenchmarks {
         results.put(
                 "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(contestants.starts(javas)));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
-        Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[4]) : folder);
+        Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);
     }
 
     /** All servers stand side by side and take turns, so that what the machine does meanwhile hits each. */
