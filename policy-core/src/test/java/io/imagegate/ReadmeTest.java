@@ -2,6 +2,9 @@ package io.imagegate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,29 +15,64 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The embedding example of the README compiles and does what it says. */
+/** The examples of the README work. */
 class ReadmeTest {
 
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+
     @Test
+    @DisplayName("the Java example compiles and prints a denial")
     void theEmbeddingExampleRuns(@TempDir Path out) throws Exception {
-        compile(wrap(example()), out);
+        compile(wrap(block("java")), out);
         String printed = run(out);
         assertThat(printed.strip())
                 .isEqualTo("false image \"nginx\" (containers[0]) violates rule \"fixed-tag\": "
                         + "it has no tag, so it means \"latest\"; write a fixed tag");
     }
 
-    private static String example() throws IOException {
-        String readme = Files.readString(Path.of("../README.md"));
-        int start = readme.indexOf("```java\n") + "```java\n".length();
-        return readme.substring(start, readme.indexOf("```", start));
+    @Test
+    @DisplayName("the policy loads, allows a fixed tag and denies latest with its own message")
+    void thePolicyLoads() throws IOException {
+        PolicySet policies = new PolicyDocuments().read("README.md", block("yaml"));
+        assertThat(policies.decide(ImageReview.of("default", "nginx:1.17.1")).allowed())
+                .isTrue();
+        assertThat(policies.decide(ImageReview.of("default", "nginx:latest")).reason())
+                .isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
+    }
+
+    @Test
+    @DisplayName("the dependency has the version of this build")
+    void theDependencyExists() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        String version = pom.substring(pom.indexOf("<version>"), pom.indexOf("</version>"));
+        assertThat(block("xml")).contains("<artifactId>policy-core</artifactId>", version + "</version>");
+    }
+
+    @Test
+    @DisplayName("the command that runs all tests is the one that CI runs")
+    void ciRunsTheSameTests() throws IOException {
+        List<String> ci = Files.readAllLines(Path.of("../.ci/run"));
+        assertThat(BLOCK.matcher(Files.readString(Path.of("../README.md"))).results())
+                .anyMatch(block -> block.group(2).strip().equals(ci.get(ci.size() - 1)));
+    }
+
+    /** The first block in a language. */
+    private static String block(String language) throws IOException {
+        return BLOCK.matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .filter(block -> block.group(1).equals(language))
+                .findFirst()
+                .orElseThrow()
+                .group(2);
     }
 
     private static String wrap(String example) {
