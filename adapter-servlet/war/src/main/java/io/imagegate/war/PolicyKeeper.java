@@ -22,13 +22,13 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
 
     private final String location;
     private final String origin;
-    private volatile Standing standing;
+    private volatile PolicyStatus status;
     private @Nullable LivePolicies watched;
 
     private PolicyKeeper(String location, String origin) {
         this.location = location;
         this.origin = origin;
-        this.standing = new Standing(NONE, location, origin, Instant.EPOCH, null);
+        this.status = new PolicyStatus(NONE, location, origin, Instant.EPOCH, null);
     }
 
     /** Keeps the policy that holds where none is set. */
@@ -65,8 +65,8 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
         }
     }
 
-    Standing standing() {
-        return standing;
+    PolicyStatus status() {
+        return status;
     }
 
     /** {@return the SHA-256 of what the policies were read from, empty when that is no file} */
@@ -76,12 +76,12 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
 
     /** {@return what decides now} */
     PolicySet policies() {
-        return standing.policies();
+        return status.policies();
     }
 
     @Override
     public void loaded(PolicySet policies) {
-        standing = new Standing(policies, location, origin, Instant.now(), null);
+        status = new PolicyStatus(policies, location, origin, Instant.now(), null);
         LOG.log(Level.INFO, () -> "Imagegate decides by " + names(policies) + " from " + source());
     }
 
@@ -91,8 +91,8 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
     }
 
     private void refused(String problem) {
-        Standing before = standing;
-        standing = new Standing(before.policies(), location, origin, before.loadedAt(), problem);
+        PolicyStatus before = status;
+        status = new PolicyStatus(before.policies(), location, origin, before.loadedAt(), problem);
         String effect = before.policies().isLoaded() ? "keeps the last good policies" : "denies everything";
         LOG.log(Level.ERROR, () -> "Imagegate " + effect + ": policies from " + source() + ":\n" + problem);
     }

@@ -39,18 +39,18 @@ final class StatusPage {
 
     private StatusPage() {}
 
-    static String of(Standing standing, String digest) {
+    static String of(PolicyStatus status, String digest) {
         Html html = new Html().markup(HEAD);
-        verdict(html, standing);
-        source(html, standing, digest);
-        List<Policy> policies = standing.policies().policies();
+        verdict(html, status);
+        source(html, status, digest);
+        List<Policy> policies = status.policies().policies();
         policies.forEach(policy -> policy(html, policy));
         return html.markup("</body>\n</html>\n").toString();
     }
 
-    private static void verdict(Html html, Standing standing) {
-        boolean loaded = standing.policies().isLoaded();
-        String problem = standing.problem();
+    private static void verdict(Html html, PolicyStatus status) {
+        boolean loaded = status.policies().isLoaded();
+        String problem = status.problem();
         if (problem == null) {
             html.markup("<p class=\"good\">Deciding by the policies below.</p>\n");
             return;
@@ -65,12 +65,10 @@ final class StatusPage {
                 .markup("</pre></div>\n");
     }
 
-    private static void source(Html html, Standing standing, String digest) {
-        html.markup("<table><tbody>\n")
-                .row("Policies from", standing.location())
-                .row("Set by", standing.origin());
-        if (standing.policies().isLoaded()) {
-            Instant seconds = standing.loadedAt().truncatedTo(ChronoUnit.SECONDS);
+    private static void source(Html html, PolicyStatus status, String digest) {
+        html.markup("<table><tbody>\n").row("Policies from", status.location()).row("Set by", status.origin());
+        if (status.policies().isLoaded()) {
+            Instant seconds = status.loadedAt().truncatedTo(ChronoUnit.SECONDS);
             html.row("Loaded at", seconds.toString());
             html.row("SHA-256", digest.isEmpty() ? "built in" : digest);
         }

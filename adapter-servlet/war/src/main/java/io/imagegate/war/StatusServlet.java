@@ -32,7 +32,7 @@ public final class StatusServlet extends HttpServlet {
         response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         PolicyKeeper keeper = PolicyLoader.keeper(getServletContext());
-        String page = StatusPage.of(keeper.standing(), keeper.digest());
+        String page = StatusPage.of(keeper.status(), keeper.digest());
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The command line and the standalone server. {@link io.imagegate.server.Main} reads the arguments; each command is a
- * class of its own; {@link io.imagegate.server.HttpsServer} is what both {@code serve} and {@code quickstart} start.
- * Nothing is decided here: reviews go to {@link io.imagegate.webhook.PolicyWebhook}.
+ * The program {@code imagegate}: {@link io.imagegate.server.Main} runs the command line of
+ * {@link io.imagegate.server.cli}. Most commands judge files ({@link io.imagegate.server.check}) or start a server
+ * ({@link io.imagegate.server.serve}).
  *
  * <p>Stability: internal.
  */

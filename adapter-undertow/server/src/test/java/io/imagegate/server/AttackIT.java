@@ -86,7 +86,7 @@ class AttackIT {
     @Test
     void aBodyForWhichThereIsNoMemoryIsTurnedAwayAndNotJudgedInPart() throws Exception {
         Program.makeCertificates(folder);
-        String large = ReviewClient.review("nginx:1") + " ".repeat(60 << 20);
+        String large = ReviewTester.review("nginx:1") + " ".repeat(60 << 20);
         try (RunningJar server = RunningJar.serveWithHeap(
                 48, folder, "--max-body-bytes", "64m", "--max-buffered-bytes", "64m", "--request-timeout", "100s")) {
             assertThat(ReviewTester.trusting(folder, Version.HTTP_1_1)

@@ -58,7 +58,7 @@ class ClockIT {
 
     private void leapWhileARequestIsUnderWay(ControlPlane plane, RunningJar server, String to, String expected)
             throws Exception {
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         try (SSLSocket begun = plane.tester().announce(server, review.length())) {
             leap(to);
             RunningJar.await(

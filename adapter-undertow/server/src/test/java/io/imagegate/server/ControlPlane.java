@@ -115,7 +115,7 @@ final class ControlPlane {
 
     /** The answer to one review about an image. */
     String answer(RunningJar server, String image) throws IOException, InterruptedException {
-        return tester.post(server, ReviewClient.review(image)).body();
+        return tester.post(server, ReviewTester.review(image)).body();
     }
 
     static void expectNothingWrong(Load.Result result) {

@@ -93,7 +93,7 @@ class Http2LimitsIT {
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"slow_request\"}"))
                     .isEqualTo(1);
             slow.begin(3);
-            slow.end(3, ReviewClient.review("nginx:1"));
+            slow.end(3, ReviewTester.review("nginx:1"));
             assertThat(slow.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).stream())
                     .isEqualTo(3);
         }
@@ -106,7 +106,7 @@ class Http2LimitsIT {
                 Http2Frames greedy = new Http2Frames(tester.connect(server))) {
             greedy.takeNoAnswer();
             greedy.begin(1);
-            greedy.end(1, ReviewClient.review("nginx"));
+            greedy.end(1, ReviewTester.review("nginx"));
             assertThat(greedy.await(Http2Frames.RESET, Http2Frames.DATA))
                     .matches(frame -> frame.type() == Http2Frames.RESET && frame.stream() == 1);
             RunningJar.await("nothing is left of it", () -> server.metric(IN_FLIGHT) == 0);
@@ -122,7 +122,7 @@ class Http2LimitsIT {
             greedy.takeNoAnswer();
             for (int stream : new int[] {1, 3}) {
                 greedy.begin(stream);
-                greedy.end(stream, ReviewClient.review("nginx"));
+                greedy.end(stream, ReviewTester.review("nginx"));
             }
             RunningJar.await("they are in", () -> server.metric(IN_FLIGHT) == 2);
             RunningJar.await("answered", () -> tester.ask(server, "nginx:1").equals("allowed"));
@@ -195,7 +195,7 @@ class Http2LimitsIT {
                 Http2Frames keen = new Http2Frames(tester.connect(server))) {
             for (int stream = 1; stream < 3_000; stream += 2) {
                 keen.begin(stream);
-                keen.end(stream, ReviewClient.review("nginx:1"));
+                keen.end(stream, ReviewTester.review("nginx:1"));
                 assertThat(keen.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).stream())
                         .isEqualTo(stream);
                 keen.withoutContent(Http2Frames.WINDOW_UPDATE, 0);

@@ -138,7 +138,7 @@ class LifeIT {
 
     @Test
     void whatWasBegunIsFinished() throws Exception {
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         try (RunningJar server = serve();
                 SSLSocket begun =
                         ReviewTester.trusting(certificates, Version.HTTP_1_1).announce(server, review.length())) {
@@ -162,7 +162,7 @@ class LifeIT {
             RunningJar.await("the request is in", () -> server.metric("imagegate_reviews_in_flight") == 1);
             server.askToEnd();
             RunningJar.await("no new connection is taken", () -> isRefused(server));
-            begun.end(1, ReviewClient.review("nginx:1"));
+            begun.end(1, ReviewTester.review("nginx:1"));
 
             assertThat(begun.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).type())
                     .isEqualTo(Http2Frames.HEADERS);

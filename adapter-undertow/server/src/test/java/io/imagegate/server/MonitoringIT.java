@@ -53,7 +53,7 @@ class MonitoringIT {
                 certificates.resolve("ca.pem").toString())) {
             ReviewTester tester = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-            tester.post(server, ReviewClient.review("nginx").replace("\"namespace\"", """
+            tester.post(server, ReviewTester.review("nginx").replace("\"namespace\"", """
                     "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
             tester.post(server, "{");
             exposed = server.manage("/metrics");

@@ -58,7 +58,7 @@ class OverloadIT {
     @Test
     void largeBodiesWaitForEachOtherAndSmallOnesForNobody() throws Exception {
         ReviewTester small = ReviewTester.trusting(folder, Version.HTTP_2);
-        String large = ReviewClient.review("nginx:1") + " ".repeat(LARGE);
+        String large = ReviewTester.review("nginx:1") + " ".repeat(LARGE);
         ExecutorService senders = Executors.newFixedThreadPool(LARGE_AT_ONCE);
         try (RunningJar server = RunningJar.serveWithHeap(64, folder, "--request-timeout", "60s")) {
             List<Future<HttpResponse<String>>> answers = new ArrayList<>();
@@ -86,7 +86,7 @@ class OverloadIT {
     @Test
     void aBodyThatDoesNotComeLosesItsMemoryToTheNext() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         String body = review + " ".repeat(MEBIBYTE - review.length());
         try (RunningJar server = serveWithRoomForOneBody();
                 SSLSocket first = tester.announce(server, MEBIBYTE);
@@ -118,7 +118,7 @@ class OverloadIT {
             sendLarge(client, 3);
             RunningJar.await("it has grown", () -> server.metric(CLAIMED) > 0);
             assertThat(server.metric(CLAIMED)).isLessThan(MEBIBYTE);
-            client.end(3, ReviewClient.review("nginx:1"));
+            client.end(3, ReviewTester.review("nginx:1"));
             RunningJar.await("the memory is free again", () -> server.metric(CLAIMED) == 0);
         }
     }
@@ -132,7 +132,7 @@ class OverloadIT {
             client.begin(1);
             sendLarge(client, 1);
             RunningJar.await("it has grown", () -> server.metric(CLAIMED) > 0);
-            client.end(1, ReviewClient.review("nginx:1"));
+            client.end(1, ReviewTester.review("nginx:1"));
             RunningJar.await("the memory is free again", () -> server.metric(CLAIMED) == 0);
             assertThat(server.metric("imagegate_reviews_in_flight")).isEqualTo(1);
         }

@@ -94,7 +94,7 @@ class RequestLengthIT {
     @Test
     void aBodyInManySmallRecordsIsJudged() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        byte[] body = (" ".repeat(4_000) + ReviewClient.review("nginx:1")).getBytes(StandardCharsets.US_ASCII);
+        byte[] body = (" ".repeat(4_000) + ReviewTester.review("nginx:1")).getBytes(StandardCharsets.US_ASCII);
         try (RunningJar server = RunningJar.serve(folder);
                 SSLSocket socket = tester.connect(server)) {
             socket.getOutputStream().write(head("POST /image_policy", "Content-Length: " + body.length, ""));

@@ -47,7 +47,7 @@ class ResetStreamsIT {
             head.writeBytes(Http2Frames.head("/image_policy"));
             head.write(FIRST_OF_CONNECTION);
             client.write(Http2Frames.frame(Http2Frames.HEADERS, Http2Frames.END_HEADERS, 3, head.toByteArray()));
-            client.end(3, ReviewClient.review("nginx:1"));
+            client.end(3, ReviewTester.review("nginx:1"));
             assertAnswered(client, 3);
         }
     }

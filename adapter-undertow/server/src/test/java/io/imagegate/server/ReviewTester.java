@@ -64,6 +64,13 @@ final class ReviewTester {
         return new ReviewTester(TlsContexts.server(identity, List.of(authority)), version);
     }
 
+    /** The review of a pod with one container. */
+    static String review(String image) {
+        return """
+                {"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1",\
+                "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image);
+    }
+
     HttpResponse<String> post(RunningJar server, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.url()))
                 .timeout(Duration.ofMillis(PATIENCE_MILLIS))
@@ -75,7 +82,7 @@ final class ReviewTester {
 
     /** {@code allowed}, {@code denied} or the status code. */
     String ask(RunningJar server, String image) throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(server, ReviewClient.review(image));
+        HttpResponse<String> answer = post(server, review(image));
         if (answer.statusCode() != 200) {
             return Integer.toString(answer.statusCode());
         }
@@ -107,7 +114,7 @@ final class ReviewTester {
 
     /** Asks over a connection of HTTP/1.1 that stays open: {@code allowed} or {@code denied}. */
     static String askOver(SSLSocket socket, String image) throws IOException {
-        String review = ReviewClient.review(image);
+        String review = review(image);
         socket.getOutputStream().write((head(review.length()) + review).getBytes(StandardCharsets.US_ASCII));
         return answer(socket);
     }

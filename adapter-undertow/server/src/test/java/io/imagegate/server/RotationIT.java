@@ -45,7 +45,7 @@ class RotationIT {
     @Test
     void aNewPairIsUsedAndNoConnectionIsDropped() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         try (RunningJar server = RunningJar.serveManaged(folder, "--request-timeout", "60s");
                 SSLSocket kept = tester.connect(server);
                 SSLSocket begun = tester.announce(server, review.length())) {

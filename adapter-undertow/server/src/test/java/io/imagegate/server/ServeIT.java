@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The built jar over HTTPS with both protocols, asked what no API server would ask. */
 class ServeIT {
 
-    private static final String REVIEW = ReviewClient.review("nginx:1.17.1");
+    private static final String REVIEW = ReviewTester.review("nginx:1.17.1");
 
     @TempDir
     static Path folder = Path.of("");

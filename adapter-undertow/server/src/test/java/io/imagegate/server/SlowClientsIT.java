@@ -79,19 +79,19 @@ class SlowClientsIT {
     @Test
     void bodiesAByteASecond() throws Exception {
         expectEndOf(
-                tester -> SlowClient.start(tester.announce(server, 1_000), ReviewClient.review("nginx:1"), THREADS));
+                tester -> SlowClient.start(tester.announce(server, 1_000), ReviewTester.review("nginx:1"), THREADS));
     }
 
     @Test
     void largeBodiesAByteASecond() throws Exception {
         expectEndOf(
-                tester -> SlowClient.start(tester.announce(server, 1 << 20), ReviewClient.review("nginx:1"), THREADS));
+                tester -> SlowClient.start(tester.announce(server, 1 << 20), ReviewTester.review("nginx:1"), THREADS));
     }
 
     /** The time-out is for what does not arrive, and not for what arrives in pieces. */
     @Test
     void aReviewInPiecesIsAnswered() throws Exception {
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         String all = "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Connection: close\r\nContent-Length: " + review.length() + "\r\n\r\n" + review;
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);

@@ -154,7 +154,7 @@ class TlsFailuresIT {
 
     private static void expectAnswerAndGoAway(Http2Frames client) throws IOException {
         client.begin(1);
-        client.end(1, ReviewClient.review("nginx:1"));
+        client.end(1, ReviewTester.review("nginx:1"));
         List<String> received = new ArrayList<>();
         for (Http2Frames.Frame frame = client.read(); !frame.isEnd(); frame = client.read()) {
             received.add(frame.type() + " " + frame.stream() + " error " + frame.errorCode());
@@ -171,7 +171,7 @@ class TlsFailuresIT {
     }
 
     private static String status(SSLSocket socket) throws IOException {
-        String review = ReviewClient.review("nginx:1");
+        String review = ReviewTester.review("nginx:1");
         socket.getOutputStream()
                 .write(("POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                 + "Content-Length: " + review.length() + "\r\n\r\n" + review)

@@ -111,7 +111,7 @@ class TlsIT {
     void aClientWithAnotherNameIsToldSo(Version version) throws Exception {
         ReviewTester client = ReviewTester.as("apiserver-client", folder, version);
         try (RunningJar server = serveNamed("--client-name", "somebody", "--client-name", "dns:kube-apiserver")) {
-            HttpResponse<String> answer = client.post(server, ReviewClient.review("nginx:1"));
+            HttpResponse<String> answer = client.post(server, ReviewTester.review("nginx:1"));
 
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("\"reason\":\"Forbidden\"", "not among those that may ask");

@@ -1,4 +1,4 @@
-/** Tests of the commands in one process (Test), and of the built jar as users run it (IT). */
+/** Tests of the built jar as users run it, and what they share. */
 @NullMarked
 package io.imagegate.server;
 

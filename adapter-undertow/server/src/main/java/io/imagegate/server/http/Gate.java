@@ -27,7 +27,7 @@ public final class Gate {
     private final Connections connections;
     private final OpenRequests requests;
     private final Budget memory;
-    private final RequestBody.Memory bodies;
+    private final BodyConduit.Memory bodies;
     private final Budget turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<Refusal> refusals;
@@ -48,7 +48,7 @@ public final class Gate {
         long longest = limits.bodyBytes() + 1L;
         // Room for one body of the longest length at least.
         this.memory = new Budget(Math.max(limits.bufferedBytes(), longest));
-        this.bodies = new RequestBody.Memory(requests, memory, longest);
+        this.bodies = new BodyConduit.Memory(requests, memory, longest);
         this.turns = new Budget(limits.inFlight());
         this.overloaded = overloaded;
         this.refusals = refusals;

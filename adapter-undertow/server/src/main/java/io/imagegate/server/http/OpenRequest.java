@@ -60,7 +60,7 @@ final class OpenRequest implements IoCallback {
     private volatile long since = System.nanoTime();
     private volatile boolean refused;
     private int stream;
-    private @Nullable RequestBody body;
+    private @Nullable BodyConduit body;
     private @Nullable Runnable judgement;
 
     OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
@@ -173,8 +173,8 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Reads the body only as far as there is memory for it. */
-    RequestBody read(StreamSourceConduit source, RequestBody.Memory available) {
-        RequestBody reading = new RequestBody(source, this, available);
+    BodyConduit read(StreamSourceConduit source, BodyConduit.Memory available) {
+        BodyConduit reading = new BodyConduit(source, this, available);
         body = reading;
         return reading;
     }
@@ -196,7 +196,7 @@ final class OpenRequest implements IoCallback {
     /** There is memory for what it waited for. Runs on any thread. */
     private void readOn() {
         exchange.getIoThread().execute(() -> {
-            RequestBody reading = body;
+            BodyConduit reading = body;
             if (reading != null && phase == Phase.WAITING) {
                 enter(Phase.ARRIVING);
                 reading.proceed();
@@ -247,7 +247,7 @@ final class OpenRequest implements IoCallback {
     }
 
     private void drain() {
-        RequestBody reading = body;
+        BodyConduit reading = body;
         if (reading != null) {
             reading.drain();
         }

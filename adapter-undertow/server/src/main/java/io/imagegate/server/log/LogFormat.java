@@ -35,7 +35,7 @@ public enum LogFormat {
     json {
         @Override
         String line(String time, LogRecord message, String text, String thrown) {
-            JsonText json = new JsonText()
+            JsonLine json = new JsonLine()
                     .field("time", time)
                     .field("level", level(message.getLevel()))
                     .field("logger", String.valueOf(message.getLoggerName()))
@@ -117,7 +117,7 @@ public enum LogFormat {
                 line.append("\n    ");
             } else if (c == '\t') {
                 line.append("    ");
-            } else if (JsonText.shows(c)) {
+            } else if (JsonLine.shows(c)) {
                 line.appendCodePoint(c);
             } else if (c != '\r') {
                 line.append(String.format("\\u%04x", c));

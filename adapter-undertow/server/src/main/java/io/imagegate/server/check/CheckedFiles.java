@@ -1,0 +1,158 @@
+package io.imagegate.server.check;
+
+import io.imagegate.document.ManifestException;
+import io.imagegate.document.ManifestObject;
+import io.imagegate.document.ManifestReader;
+import io.imagegate.server.check.ImageList.LineTooLongException;
+import io.imagegate.server.check.report.ShownText;
+import java.io.BufferedInputStream;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads files, folders and standard input for a {@link Checker}. Not thread-safe. */
+public final class CheckedFiles {
+
+    /** The name of standard input. */
+    public static final String STANDARD_INPUT = "-";
+
+    private final Checker checker;
+    private final Consumer<String> notes;
+
+    /**
+     * Makes a reader.
+     *
+     * @param checker judges what is read, and takes what cannot be
+     * @param notes takes what a user should know though it is no problem, a line each
+     */
+    public CheckedFiles(Checker checker, Consumer<String> notes) {
+        this.checker = checker;
+        this.notes = notes;
+    }
+
+    /**
+     * Reads a file, folder or standard input, and has the checker judge what it holds.
+     *
+     * @param name of the file or folder; {@link #STANDARD_INPUT} for standard input
+     */
+    public void read(String name) {
+        if (name.equals(STANDARD_INPUT)) {
+            read("standard input", System.in, false);
+            return;
+        }
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                readFolder(path);
+            } else {
+                open(name, in -> read(name, in, ManifestFolder.isManifest(path)));
+            }
+        } catch (InvalidPathException noPath) {
+            checker.problem(name + ": expected the name of a file: " + noPath.getReason());
+        }
+    }
+
+    private void readFolder(Path folder) {
+        try {
+            ManifestFolder.files(folder, (path, why) -> unreadable(path.toString(), why))
+                    .forEach(file -> open(file.toString(), in -> readInFolder(file.toString(), in)));
+        } catch (IOException why) {
+            unreadable(folder.toString(), why);
+        }
+    }
+
+    /** Not by {@link Files}, whose streams fail on pipes such as those of a shell's process substitution. */
+    private void open(String name, Consumer<InputStream> reader) {
+        try (InputStream in = new FileInputStream(name)) {
+            reader.accept(in);
+        } catch (IOException why) {
+            unreadable(name, why);
+        }
+    }
+
+    private void read(String name, InputStream in, boolean manifests) {
+        try {
+            BufferedInputStream buffered = new BufferedInputStream(in);
+            if (manifests || Contents.of(buffered) == Contents.MANIFESTS) {
+                ManifestReader.read(name, buffered, checker::manifest);
+            } else {
+                readImages(name, buffered);
+            }
+        } catch (ManifestException malformed) {
+            malformed(malformed);
+        } catch (IOException why) {
+            unreadable(name, why);
+        }
+    }
+
+    private void readImages(String name, InputStream in) throws IOException {
+        ImageList images = new ImageList(in);
+        try {
+            for (String image = images.next(); image != null; image = images.next()) {
+                checker.image(name, images.line(), image);
+            }
+        } catch (CharacterCodingException otherText) {
+            checker.problem(name + ": after line " + images.line() + ": expected text in UTF-8");
+        } catch (LineTooLongException tooLong) {
+            checker.problem(name + ": " + tooLong.getMessage());
+        }
+    }
+
+    /** A folder may hold other files than manifests, which no document with a kind tells apart. */
+    private void readInFolder(String name, InputStream in) {
+        List<ManifestObject> found = new ArrayList<>(1);
+        List<ManifestException> kindless = new ArrayList<>(1);
+        try {
+            ManifestReader.read(
+                    name,
+                    in,
+                    object -> {
+                        addFirst(found, object);
+                        checker.manifest(object);
+                    },
+                    problem -> addFirst(kindless, problem));
+            if (!kindless.isEmpty() && found.isEmpty()) {
+                notes.accept(ShownText.escape(name) + ": skipped: no object with a kind");
+            } else if (!kindless.isEmpty()) {
+                malformed(kindless.get(0));
+            }
+        } catch (ManifestException malformed) {
+            malformed(malformed);
+        } catch (IOException why) {
+            unreadable(name, why);
+        }
+    }
+
+    private static <T> void addFirst(List<T> list, T value) {
+        if (list.isEmpty()) {
+            list.add(value);
+        }
+    }
+
+    private void malformed(ManifestException manifest) {
+        checker.problem(String.valueOf(manifest.getMessage()));
+    }
+
+    private void unreadable(String name, IOException why) {
+        checker.problem(name + ": cannot be read" + cause(why));
+    }
+
+    private static String cause(IOException why) {
+        String message = String.valueOf(why.getMessage());
+        if (why instanceof AccessDeniedException) {
+            return " (Permission denied)";
+        }
+        // This message is the name of the file and the reason in brackets.
+        int reason = why instanceof FileNotFoundException ? message.lastIndexOf(" (") : -1;
+        return reason < 0 ? ": " + message : message.substring(reason);
+    }
+}

@@ -1,0 +1,135 @@
+package io.imagegate.server.check;
+
+import io.imagegate.admission.Judgement;
+import io.imagegate.document.ManifestObject;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Violation;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.server.check.report.Report;
+import io.imagegate.server.check.report.Result;
+import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.check.report.Subject;
+import io.imagegate.server.check.report.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Judges images and objects by the policies, one after the other, and reports the findings. Not thread-safe. */
+public final class Checker {
+
+    private final PolicySet policies;
+    private final String namespace;
+    private final @Nullable GlobSet ignoredKinds;
+    private final Report report;
+    private final List<String> problems = new ArrayList<>();
+    private long subjects;
+    private long images;
+    private long denied;
+
+    /**
+     * Makes a checker.
+     *
+     * @param policies what holds
+     * @param namespace namespace of images, and of objects that name none
+     * @param ignoredKinds kinds that are no workloads and run no images, besides those that the policies ignore
+     * @param report takes the findings
+     */
+    public Checker(PolicySet policies, String namespace, @Nullable GlobSet ignoredKinds, Report report) {
+        this.policies = policies;
+        this.namespace = namespace;
+        this.ignoredKinds = ignoredKinds;
+        this.report = report;
+    }
+
+    /**
+     * Judges an image of the command line.
+     *
+     * @param image reference
+     */
+    public void image(String image) {
+        ImageReview review = ImageReview.of(namespace, image);
+        add(Subject.ARGUMENT, review, policies.decide(review), violation -> 0);
+    }
+
+    /** Judges an image that stands on a line of its own. */
+    void image(String file, int line, String image) {
+        ImageReview review = ImageReview.of(namespace, image);
+        add(new Subject(file, line, ""), review, policies.decide(review), violation -> line);
+    }
+
+    /** Judges an object or a recorded review. */
+    void manifest(ManifestObject object) {
+        if (isStatus(object)) {
+            problem(object.file() + ":" + object.line()
+                    + ": a Status of the API server: the command that wrote it got this answer instead of objects");
+            return;
+        }
+        if (isIgnored(object)) {
+            return;
+        }
+        Judgement judgement = Judgement.of(policies, object.request(namespace));
+        // A chart has many objects without images; nobody wants them counted.
+        boolean counts = object.isReview() || !judgement.review().images().isEmpty();
+        if (counts || !judgement.decision().allowed()) {
+            Subject subject = new Subject(object.file(), object.line(), name(object));
+            add(subject, judgement.review(), judgement.decision(), violation -> line(object, violation));
+        }
+    }
+
+    /**
+     * Records what could not be read.
+     *
+     * @param problem names the input; it is escaped, because names of files may hold anything
+     */
+    public void problem(String problem) {
+        problems.add(ShownText.escape(problem));
+    }
+
+    private static boolean isStatus(ManifestObject object) {
+        return object.kind().toString().equals("Status");
+    }
+
+    private boolean isIgnored(ManifestObject object) {
+        return ignoredKinds != null
+                && !object.kind().isWorkload()
+                && ignoredKinds.matches(object.kind().toString());
+    }
+
+    private static String name(ManifestObject object) {
+        String namespace = object.namespace();
+        String name = (namespace.isEmpty() ? "" : namespace + "/") + object.name();
+        return (object.kind().kind() + " " + name).strip();
+    }
+
+    private static int line(ManifestObject object, Violation violation) {
+        int index = violation.image().map(object.images()::indexOf).orElse(-1);
+        return index < 0 ? object.line() : object.line(index);
+    }
+
+    private void add(Subject subject, ImageReview review, Decision decision, ToIntFunction<Violation> line) {
+        subjects++;
+        images += review.images().size();
+        denied += decision.allowed() ? 0 : 1;
+        for (Violation violation : decision.violations()) {
+            report.add(new Result(subject, line.applyAsInt(violation), violation));
+        }
+    }
+
+    /**
+     * Ends the report.
+     *
+     * @param allowEmpty whether it is no problem that there was nothing to judge
+     * @return everything
+     */
+    public Totals end(boolean allowEmpty) {
+        if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
+            problem("no image found, expected at least one (--allow-empty allows none)");
+        }
+        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems));
+        report.end(totals);
+        return totals;
+    }
+}

@@ -1,0 +1,49 @@
+package io.imagegate.server.check;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** The files in a folder, and in the folders in it, that are named like manifests. */
+final class ManifestFolder {
+
+    private ManifestFolder() {}
+
+    static boolean isManifest(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
+    }
+
+    /**
+     * {@return the files by their names; links to folders are not followed}
+     *
+     * @param unreadable told of folders that cannot be read
+     */
+    static SortedSet<Path> files(Path folder, BiConsumer<Path, IOException> unreadable) throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (isManifest(file) && !Files.isDirectory(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+                unreadable.accept(file, why);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+}

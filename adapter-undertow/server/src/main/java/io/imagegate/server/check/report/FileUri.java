@@ -1,0 +1,51 @@
+package io.imagegate.server.check.report;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * File names as SARIF wants them: URI references (RFC 3986), with slashes, relative where the name is and stays below the
+ * current folder. The first part of a relative one with a colon follows {@code ./}, for it would be read as a scheme
+ * (section 4.2).
+ */
+final class FileUri {
+
+    private FileUri() {}
+
+    /** {@return the URI of a file, without the parts {@code .} and {@code ..}; of standard input its name} */
+    static String of(String file) {
+        try {
+            Path path = Path.of(file).normalize();
+            if (path.isAbsolute() || path.startsWith("..")) {
+                return encoded("file", path.toAbsolutePath().normalize());
+            }
+            return ofName(path.toString());
+        } catch (InvalidPathException noPath) {
+            return ofName(file);
+        }
+    }
+
+    private static String encoded(String scheme, Path path) {
+        String slashes = path.toString().replace('\\', '/');
+        return uri(scheme, slashes.startsWith("/") ? slashes : "/" + slashes);
+    }
+
+    /** {@return a relative URI of a name as it is} */
+    static String ofName(String name) {
+        String slashes = name.replace('\\', '/');
+        int colon = slashes.indexOf(':');
+        boolean startsLikeScheme = colon >= 0 && !slashes.substring(0, colon).contains("/");
+        return uri(null, startsLikeScheme ? "./" + slashes : slashes);
+    }
+
+    private static String uri(@Nullable String scheme, String path) {
+        try {
+            return new URI(scheme, scheme == null ? null : "", path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("name \"" + path + "\": expected one that fits into a URI", e);
+        }
+    }
+}

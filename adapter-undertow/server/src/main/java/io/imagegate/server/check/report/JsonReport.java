@@ -1,0 +1,108 @@
+package io.imagegate.server.check.report;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.RuleDetails;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * For programs: one JSON object, {@code findings} as they come and then {@code errors} if something could not be read,
+ * {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the metadata of the {@code policies}.
+ */
+public final class JsonReport implements Report {
+
+    private final PrintWriter out;
+    private final PolicySet policies;
+    private final JsonGenerator json;
+
+    /**
+     * Begins a report.
+     *
+     * @param out where it is written
+     * @param policies the policies, whose metadata is part of the report
+     */
+    public JsonReport(PrintWriter out, PolicySet policies) {
+        this.out = out;
+        this.policies = policies;
+        this.json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), out);
+        json.writeStartObject();
+        json.writeArrayPropertyStart("findings");
+    }
+
+    @Override
+    public void add(Result result) {
+        json.writeStartObject();
+        json.writeStringProperty("outcome", result.outcome());
+        json.writeStringProperty("policy", result.violation().policy());
+        json.writeStringProperty("rule", result.violation().rule());
+        text("image", result.image());
+        json.writeStringProperty("message", result.violation().explanation());
+        text("file", result.subject().file());
+        if (result.line() > 0) {
+            json.writeNumberProperty("line", result.line());
+        }
+        text("object", result.subject().object());
+        text("place", result.place());
+        details(result.violation().details());
+        json.writeEndObject();
+    }
+
+    @Override
+    public void end(Totals totals) {
+        json.writeEndArray();
+        if (!totals.problems().isEmpty()) {
+            json.writeArrayPropertyStart("errors");
+            totals.problems().forEach(json::writeString);
+            json.writeEndArray();
+        }
+        json.writeBooleanProperty("allowed", totals.allowed());
+        json.writeNumberProperty("subjects", totals.subjects());
+        json.writeNumberProperty("images", totals.images());
+        json.writeNumberProperty("denied", totals.denied());
+        json.writeArrayPropertyStart("policies");
+        policies.policies().forEach(this::policy);
+        json.writeEndArray();
+        json.writeEndObject();
+        json.flush();
+        out.println();
+    }
+
+    private void details(RuleDetails details) {
+        if (details.description() != null) {
+            json.writeStringProperty("description", details.description());
+        }
+        if (details.severity() != null) {
+            json.writeStringProperty("severity", details.severity().name().toLowerCase(Locale.ROOT));
+        }
+        if (details.link() != null) {
+            json.writeStringProperty("link", details.link().toString());
+        }
+    }
+
+    private void policy(Policy policy) {
+        json.writeStartObject();
+        json.writeStringProperty("name", policy.name());
+        texts("labels", policy.labels());
+        texts("annotations", policy.annotations());
+        json.writeEndObject();
+    }
+
+    private void texts(String name, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            json.writeObjectPropertyStart(name);
+            texts.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+    }
+
+    private void text(String name, String value) {
+        if (!value.isEmpty()) {
+            json.writeStringProperty(name, value);
+        }
+    }
+}

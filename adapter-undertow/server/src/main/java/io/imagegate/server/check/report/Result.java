@@ -1,0 +1,41 @@
+package io.imagegate.server.check.report;
+
+import io.imagegate.policy.Violation;
+import io.imagegate.review.Place;
+import io.imagegate.review.ReviewedImage;
+
+/**
+ * One line of a report: a violation, and where it was found.
+ *
+ * @param subject what was checked
+ * @param line the line of the image itself, or of the subject
+ * @param violation what was found
+ */
+public record Result(Subject subject, int line, Violation violation) {
+
+    /** {@return the label of what became of it, such as {@code denied}} */
+    public String outcome() {
+        return violation.outcome().label();
+    }
+
+    /** {@return the image as typed; empty when the subject as a whole is at fault} */
+    public String image() {
+        return violation.image().map(ReviewedImage::text).orElse("");
+    }
+
+    /** {@return where in the object the image stands; empty for a mere image} */
+    public String place() {
+        return subject.object().isEmpty()
+                ? ""
+                : violation
+                        .image()
+                        .map(ReviewedImage::place)
+                        .map(Place::toString)
+                        .orElse("");
+    }
+
+    /** {@return file and line, such as {@code web.yaml:12}; empty for an argument} */
+    public String location() {
+        return subject.file().isEmpty() || line == 0 ? subject.file() : subject.file() + ":" + line;
+    }
+}

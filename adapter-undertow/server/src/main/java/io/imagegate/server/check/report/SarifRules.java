@@ -1,0 +1,116 @@
+package io.imagegate.server.check.report;
+
+import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Requirement;
+import io.imagegate.policy.Severity;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Describes rules as SARIF wants it: a name, a description, a help text and how grave a violation is. */
+final class SarifRules {
+
+    private final JsonGenerator json;
+
+    SarifRules(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Writes the rules of policies and the requirements; of several rules with one name the first. */
+    void write(PolicySet policies) {
+        Set<String> written = new HashSet<>();
+        for (Policy policy : policies.policies()) {
+            policy.rules().stream().filter(rule -> written.add(rule.name())).forEach(rule -> rule(policy, rule));
+        }
+        for (Requirement requirement : Requirement.values()) {
+            if (written.add(requirement.code())) {
+                requirement(requirement);
+            }
+        }
+    }
+
+    private void rule(Policy policy, NamedRule rule) {
+        String description = rule.details().description();
+        URI link = rule.details().link();
+        begin(
+                rule.name(),
+                policy.name() + "/" + rule.name(),
+                description == null ? "Rule " + rule.name() + " of the policy " + policy.name() + "." : description,
+                link);
+        json.writeObjectPropertyStart("defaultConfiguration");
+        json.writeStringProperty("level", SarifReport.level(rule.enforcement()));
+        json.writeEndObject();
+        properties(policy, rule.details().severity());
+        json.writeEndObject();
+    }
+
+    private void requirement(Requirement requirement) {
+        begin(requirement.code(), "imagegate/" + requirement.code(), describe(requirement), null);
+        json.writeEndObject();
+    }
+
+    private void begin(String id, String name, String description, @Nullable URI link) {
+        json.writeStartObject();
+        json.writeStringProperty("id", id);
+        json.writeStringProperty("name", name);
+        text("shortDescription", description.lines().findFirst().orElse(description));
+        text("fullDescription", description);
+        text("help", link == null ? description : description + "\n\n" + link);
+        if (link != null) {
+            json.writeStringProperty("helpUri", link.toASCIIString());
+        }
+    }
+
+    private void text(String property, String text) {
+        json.writeObjectPropertyStart(property);
+        json.writeStringProperty("text", text);
+        json.writeEndObject();
+    }
+
+    private void properties(Policy policy, @Nullable Severity severity) {
+        json.writeObjectPropertyStart("properties");
+        json.writeStringProperty("policy", policy.name());
+        texts("labels", policy.labels());
+        texts("annotations", policy.annotations());
+        if (severity != null) {
+            json.writeStringProperty("security-severity", score(severity));
+            json.writeArrayPropertyStart("tags");
+            json.writeString("security");
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private void texts(String property, Map<String, String> texts) {
+        if (!texts.isEmpty()) {
+            json.writeObjectPropertyStart(property);
+            texts.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+    }
+
+    /** A number that GitHub shows as critical, high, medium or low. */
+    private static String score(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> "9.5";
+            case HIGH -> "8.0";
+            case MEDIUM -> "5.5";
+            case LOW -> "2.0";
+        };
+    }
+
+    private static String describe(Requirement requirement) {
+        return switch (requirement) {
+            case IMAGES -> "A review names at least one image.";
+            case VALID_REFERENCE -> "An image is a valid reference.";
+            case REGISTRY -> "An image names a valid registry, or none.";
+            case KNOWN_KIND -> "The kind of an object is known, or every policy ignores it.";
+            case LOADED_POLICY -> "A policy is loaded.";
+        };
+    }
+}

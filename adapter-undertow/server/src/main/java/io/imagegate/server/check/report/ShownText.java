@@ -1,0 +1,43 @@
+package io.imagegate.server.check.report;
+
+/**
+ * Text as a terminal and an XML file can show it. Letters of every language stay; what a reader cannot see is escaped,
+ * for it could move the cursor, hide or reverse what stands beside it, or make the file malformed.
+ */
+public final class ShownText {
+
+    private ShownText() {}
+
+    /**
+     * Escapes control and format characters, line ends, lone surrogates and code points without a character, as
+     * {@code \}{@code u202e}.
+     *
+     * @param text the text, for example the message of a rule
+     * @return the text on one line
+     */
+    public static String escape(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isVisible(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    shown.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return shown.toString();
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

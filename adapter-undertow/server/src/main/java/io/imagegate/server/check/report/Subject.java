@@ -1,0 +1,14 @@
+package io.imagegate.server.check.report;
+
+/**
+ * What was checked as one.
+ *
+ * @param file name of the file, empty for an argument of the command line
+ * @param line where it begins, from 1; 0 where there are no lines
+ * @param object kind, namespace and name of a Kubernetes object, such as {@code Pod shop/web}; empty for a mere image
+ */
+public record Subject(String file, int line, String object) {
+
+    /** An argument of the command line. */
+    public static final Subject ARGUMENT = new Subject("", 0, "");
+}

@@ -1,0 +1,146 @@
+package io.imagegate.server.check.report;
+
+import io.imagegate.policy.RuleDetails;
+import io.imagegate.reference.SafeText;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * For people: a line a finding, in columns, and a line for each rule that explains itself. The widths come from the first results, which are held back for it, so that
+ * a report of any length costs no more memory.
+ */
+public final class TextReport implements Report {
+
+    private static final int HELD_BACK = 500;
+    private static final int WIDEST = 60;
+
+    private final PrintWriter out;
+    private final Ansi ansi;
+    private final List<Result> held = new ArrayList<>();
+    private final Map<String, RuleDetails> explained = new LinkedHashMap<>();
+    private final Set<String> hints = new LinkedHashSet<>();
+    private final int[] widths = new int[4];
+    private boolean measured;
+
+    /**
+     * Makes a report.
+     *
+     * @param out where it is written
+     * @param ansi whether there are colours
+     */
+    public TextReport(PrintWriter out, Ansi ansi) {
+        this.out = out;
+        this.ansi = ansi;
+    }
+
+    @Override
+    public void add(Result result) {
+        RuleDetails details = result.violation().details();
+        if (!details.equals(RuleDetails.NONE)) {
+            explained.putIfAbsent(result.violation().rule(), details);
+        }
+        result.violation().breakGlassHint().ifPresent(hints::add);
+        if (measured) {
+            print(result);
+        } else {
+            held.add(result);
+            if (held.size() == HELD_BACK) {
+                release();
+            }
+        }
+    }
+
+    @Override
+    public void end(Totals totals) {
+        release();
+        explained.forEach((rule, details) -> out.println("rule " + rule + explanation(details)));
+        hints.forEach(hint -> out.println(ShownText.escape(hint)));
+        out.println(ansi.string(verdict(totals)) + ": " + count(totals.images(), "image") + " checked, "
+                + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
+                + (totals.problems().isEmpty()
+                        ? ""
+                        : ", " + count(totals.problems().size(), "problem")));
+    }
+
+    private static String explanation(RuleDetails details) {
+        String severity = details.severity() == null
+                ? ""
+                : " (" + details.severity().name().toLowerCase(Locale.ROOT) + ")";
+        String description = details.description() == null ? "" : ": " + ShownText.escape(details.description());
+        return severity
+                + description
+                + (details.link() == null ? "" : ", see " + details.link().toASCIIString());
+    }
+
+    private static String verdict(Totals totals) {
+        if (!totals.problems().isEmpty()) {
+            return "@|bold,red unusable input|@";
+        }
+        return totals.denied() == 0 ? "@|green allowed|@" : "@|bold,red denied|@";
+    }
+
+    private void release() {
+        if (!measured) {
+            held.forEach(this::measure);
+            measured = true;
+            held.forEach(this::print);
+            held.clear();
+        }
+    }
+
+    private void measure(Result result) {
+        String[] cells = cells(result);
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = Math.max(widths[i], Math.min(WIDEST, cells[i].length()));
+        }
+    }
+
+    private void print(Result result) {
+        String[] cells = cells(result);
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            if (widths[i] > 0) {
+                String cell = cells[i] + " ".repeat(Math.max(0, widths[i] - cells[i].length()));
+                line.append(i == 0 ? coloured(cell) : cell).append("  ");
+            }
+        }
+        line.append(ShownText.escape(result.violation().explanation()));
+        String where = where(result);
+        out.println(where.isEmpty() ? line : line.append(" (").append(where).append(')'));
+    }
+
+    private static String[] cells(Result result) {
+        String image = result.image().isEmpty() ? "-" : SafeText.escape(result.image());
+        return new String[] {
+            result.outcome(),
+            SafeText.escape(result.location()),
+            image,
+            result.violation().rule()
+        };
+    }
+
+    private static String where(Result result) {
+        String object = SafeText.escape(result.subject().object());
+        return result.place().isEmpty() ? object : object + ", " + result.place();
+    }
+
+    private String coloured(String outcome) {
+        String style = switch (outcome.strip()) {
+            case "denied" -> "bold,red";
+            case "warned" -> "yellow";
+            default -> "faint";
+        };
+        return ansi.string("@|" + style + " " + outcome + "|@");
+    }
+
+    private static String count(long number, String thing) {
+        return number + " " + (number == 1 ? thing : thing + "s");
+    }
+}

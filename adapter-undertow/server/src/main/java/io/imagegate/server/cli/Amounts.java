@@ -1,0 +1,53 @@
+package io.imagegate.server.cli;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads limits, which are at least 1; of bytes also as {@code 64k} and {@code 8m}. */
+final class Amounts {
+
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,9})([km]?)");
+    private static final int KIB = 10;
+    private static final int MIB = 20;
+
+    private Amounts() {}
+
+    /** Reads a number of things. */
+    static final class Count implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            int count = COUNT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+            if (count < 1) {
+                throw new TypeConversionException("expected a number from 1 to 999999999, got \"" + text + "\"");
+            }
+            return count;
+        }
+    }
+
+    /** Reads a number of bytes. */
+    static final class Bytes implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            Matcher form = BYTES.matcher(text);
+            long bytes = form.matches() ? Long.parseLong(form.group(1)) << shift(form.group(2)) : 0;
+            if (bytes < 1 || bytes >= Integer.MAX_VALUE) {
+                throw new TypeConversionException(
+                        "expected bytes such as 65536, 64k or 8m, less than 2048m, got \"" + text + "\"");
+            }
+            return (int) bytes;
+        }
+
+        private static int shift(String unit) {
+            return switch (unit) {
+                case "k" -> KIB;
+                case "m" -> MIB;
+                default -> 0;
+            };
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.tls.Authority;
+import io.imagegate.server.tls.Host;
+import io.imagegate.server.tls.Identity;
+import io.imagegate.server.tls.PemFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes the files that the webhook and the API server need to trust each other. */
+@Command(
+        name = "certs",
+        description = {
+            "Makes the certificates that webhook and API server need.",
+            "A certificate authority (ca.pem) and from it one certificate for the webhook (webhook.pem) and one for the"
+                    + " API server (apiserver-client.pem), each with its key (…-key.pem, mode 0600). The authority's"
+                    + " key is needed only to make more certificates: with --ca it signs new ones for both."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class CertsCommand implements Callable<Integer> {
+
+    private static final String AUTHORITY = "ca";
+    private static final String WEBHOOK = "webhook";
+    private static final String CLIENT = "apiserver-client";
+
+    /** The authority outlives what it issues, so that a new certificate does not need a new authority everywhere. */
+    private static final int AUTHORITY_LIVES_TIMES = 10;
+
+    private static final int LONGEST_DAYS = 3_650;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "DIR",
+            description = {
+                "Renew: sign with the authority in this folder (ca.pem, ca-key.pem) instead of a new one.",
+                "Writes the other four files and ca.pem, never ca-key.pem; where --out is this folder, --force is needed,"
+                        + " and the authority's two files stay as they are."
+            })
+    private @Nullable Path authorityFolder;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files; made if missing.")
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Option(
+            names = "--host",
+            required = true,
+            arity = "1..*",
+            split = ",",
+            paramLabel = "NAME",
+            converter = HostConverter.class,
+            description = "DNS names and IP addresses by which the API server reaches the webhook.")
+    private List<Host> hosts = new ArrayList<>();
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            description =
+                    "Validity of the two certificates (default: ${DEFAULT-VALUE}), at most until the authority expires;"
+                            + " a new authority's is ten times that.")
+    private int days = 365;
+
+    @Option(names = "--force", description = "Replace files that exist.")
+    private boolean force;
+
+    @Override
+    public Integer call() {
+        if (days < 1 || days > LONGEST_DAYS) {
+            throw new CommandProblem("--days " + days + ": expected 1 to " + LONGEST_DAYS);
+        }
+        Duration validity = Duration.ofDays(days);
+        try {
+            if (authorityFolder == null) {
+                makeRoom(List.of(AUTHORITY, WEBHOOK, CLIENT));
+                Authority authority =
+                        Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
+                write(AUTHORITY, authority.identity());
+                issue(authority, validity);
+            } else {
+                renew(authorityFolder, validity);
+            }
+        } catch (IOException failed) {
+            throw new CommandProblem("--out " + folder + ": cannot be written: " + failed.getMessage());
+        }
+        return 0;
+    }
+
+    private void renew(Path from, Duration validity) throws IOException {
+        Authority authority = Authority.open(certificates(from, AUTHORITY), key(from, AUTHORITY), Instant.now());
+        makeRoom(List.of(WEBHOOK, CLIENT));
+        if (!Files.isSameFile(from, folder)) {
+            copyAuthority(authority);
+        }
+        issue(authority, validity);
+    }
+
+    private void copyAuthority(Authority authority) throws IOException {
+        if (Files.exists(key(folder, AUTHORITY), LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandProblem(
+                    key(folder, AUTHORITY) + ": another authority's key; expected --out to be the folder"
+                            + " of --ca, or one without an authority");
+        }
+        refuseToReplace(certificates(folder, AUTHORITY));
+        PemFiles.writeCertificates(authority.identity(), certificates(folder, AUTHORITY));
+        out("wrote " + certificates(folder, AUTHORITY));
+    }
+
+    private void issue(Authority authority, Duration validity) throws IOException {
+        write(WEBHOOK, authority.server(hosts, validity));
+        write(CLIENT, authority.client("kube-apiserver", validity));
+    }
+
+    private void makeRoom(List<String> names) throws IOException {
+        Files.createDirectories(folder);
+        for (String name : names) {
+            refuseToReplace(certificates(folder, name));
+            refuseToReplace(key(folder, name));
+        }
+    }
+
+    private void refuseToReplace(Path file) {
+        if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandProblem(file + ": exists already; --force replaces what this command writes");
+        }
+    }
+
+    private void write(String name, Identity identity) throws IOException {
+        PemFiles.writeCertificates(identity, certificates(folder, name));
+        PemFiles.writeKey(identity, key(folder, name));
+        out("wrote " + certificates(folder, name) + " and " + key(folder, name));
+    }
+
+    private void out(String line) {
+        spec.commandLine().getOut().println(line);
+    }
+
+    private static Path certificates(Path in, String name) {
+        return in.resolve(name + ".pem");
+    }
+
+    private static Path key(Path in, String name) {
+        return in.resolve(name + "-key.pem");
+    }
+
+    /** Reads one {@code --host}. */
+    static final class HostConverter implements ITypeConverter<Host> {
+
+        @Override
+        public Host convert(String text) {
+            try {
+                return Host.parse(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new TypeConversionException(String.valueOf(wrong.getMessage()));
+            }
+        }
+    }
+}

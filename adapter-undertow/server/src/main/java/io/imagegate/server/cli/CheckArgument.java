@@ -1,0 +1,58 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.server.check.CheckedFiles;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * An argument of {@code check}: an image, or a file, folder or standard input. What could be both is refused.
+ *
+ * @param text the argument
+ * @param isFile whether it is a path or {@code -}
+ */
+record CheckArgument(String text, boolean isFile) {
+
+    private static final List<String> BEGINNINGS = List.of(".", "/");
+    private static final List<String> ENDINGS = List.of("/", ".yaml", ".yml", ".json");
+
+    /**
+     * Tells an image from a path.
+     *
+     * @param text what was typed
+     * @throws CommandProblem if it could be both, or is neither
+     */
+    static CheckArgument of(String text) {
+        if (text.equals(CheckedFiles.STANDARD_INPUT)
+                || BEGINNINGS.stream().anyMatch(text::startsWith)
+                || ENDINGS.stream().anyMatch(text::endsWith)) {
+            return new CheckArgument(text, true);
+        }
+        boolean exists = exists(text);
+        try {
+            ImageReference.parse(text);
+        } catch (ReferenceSyntaxException noReference) {
+            if (exists) {
+                return new CheckArgument(text, true);
+            }
+            throw new CommandProblem(noReference.getMessage() + "; and there is no file of this name");
+        }
+        if (exists) {
+            String what = Files.isDirectory(Path.of(text)) ? "folder" : "file";
+            throw new CommandProblem(
+                    text + ": the name of an image and of a " + what + ": write ./" + text + " or --image " + text);
+        }
+        return new CheckArgument(text, false);
+    }
+
+    private static boolean exists(String text) {
+        try {
+            return Files.exists(Path.of(text));
+        } catch (InvalidPathException noPath) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.document.IgnoredKind;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.server.check.CheckedFiles;
+import io.imagegate.server.check.Checker;
+import io.imagegate.server.check.report.JsonReport;
+import io.imagegate.server.check.report.Report;
+import io.imagegate.server.check.report.SarifReport;
+import io.imagegate.server.check.report.TextReport;
+import io.imagegate.server.check.report.Totals;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Judges images and files without a server. */
+@Command(
+        name = "check",
+        description = {
+            "Judges images, Kubernetes manifests and recorded reviews.",
+            "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
+                    + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
+                    + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
+                    + " skipped. To scan what already runs:",
+            "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input, or no image was found."
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    /** How findings are written. */
+    enum Output {
+        text,
+        json,
+        sarif
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
+
+    @Mixin
+    private final PolicyOptions policyOptions = new PolicyOptions();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "File or folder to check; - is standard input. Can be repeated.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--image",
+            paramLabel = "IMAGE",
+            description = "Image to check, whatever its name. Can be repeated.")
+    private List<String> images = List.of();
+
+    @Option(
+            names = "--ignore-kind",
+            paramLabel = "GLOB",
+            description =
+                    "Kinds whose objects run no images, such as *.monitoring.coreos.com, besides the ignoredKinds of"
+                            + " the policies. Pods and built-in workloads are always judged. Can be repeated.")
+    private List<String> ignoredKinds = List.of();
+
+    @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")
+    private boolean allowEmpty;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json|sarif",
+            description = "How findings are written (default: ${DEFAULT-VALUE}).")
+    private Output output = Output.text;
+
+    @Parameters(paramLabel = "IMAGE|PATH", description = "Images, files and folders to check; - is standard input.")
+    private List<String> arguments = List.of();
+
+    @Override
+    public Integer call() {
+        if (arguments.isEmpty() && images.isEmpty() && files.isEmpty()) {
+            throw new CommandProblem("expected an image, a file or a folder; - is standard input");
+        }
+        GlobSet ignored = ignored();
+        PolicySet policies = load();
+        Checker checker = new Checker(policies, policyOptions.namespace(), ignored, report(policies));
+        CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.tell(spec.commandLine(), note));
+        files.forEach(reader::read);
+        images.forEach(checker::image);
+        arguments.forEach(argument -> check(argument, reader, checker));
+        Totals totals = checker.end(allowEmpty);
+        totals.problems().forEach(problem -> ProblemHandler.tell(spec.commandLine(), problem));
+        return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : ProblemHandler.UNUSABLE;
+    }
+
+    /** A program that reads the report learns from it, too, that there is no usable policy. */
+    private PolicySet load() {
+        try {
+            return policyOptions.load();
+        } catch (CommandProblem mistakes) {
+            if (output != Output.text) {
+                String problem = String.valueOf(mistakes.getMessage());
+                report(PolicySet.unloaded(problem)).end(new Totals(0, 0, 0, List.of(problem)));
+            }
+            throw mistakes;
+        }
+    }
+
+    private static void check(String argument, CheckedFiles reader, Checker checker) {
+        try {
+            if (CheckArgument.of(argument).isFile()) {
+                reader.read(argument);
+            } else {
+                checker.image(argument);
+            }
+        } catch (CommandProblem unclear) {
+            checker.problem(String.valueOf(unclear.getMessage()));
+        }
+    }
+
+    private @Nullable GlobSet ignored() {
+        try {
+            return ignoredKinds.isEmpty()
+                    ? null
+                    : GlobSet.of(ignoredKinds.stream().map(IgnoredKind::check).toList());
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandProblem("--ignore-kind: " + unusable.getMessage());
+        }
+    }
+
+    private Report report(PolicySet policies) {
+        PrintWriter out = spec.commandLine().getOut();
+        return switch (output) {
+            case text -> new TextReport(out, Ansi.AUTO);
+            case json -> new JsonReport(out, policies);
+            case sarif -> new SarifReport(out, imagegate.version(), policies);
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.imagegate.server.cli;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the options of a command are in the end, as a file that would set them so, with where each came from. */
+final class EffectiveConfig {
+
+    private static final String PLAIN = "[A-Za-z0-9/._][A-Za-z0-9/._:,@-]*(?<!:)";
+    private static final long MILLIS = 1_000;
+    private static final long SECONDS = 60;
+
+    private final CommandSpec command;
+    private final OptionDefaults defaults;
+
+    EffectiveConfig(CommandSpec command, OptionDefaults defaults) {
+        this.command = command;
+        this.defaults = defaults;
+    }
+
+    List<String> lines() {
+        return ConfigFile.keys(command).stream()
+                .map(key -> line(key, command.findOption("--" + key)))
+                .toList();
+    }
+
+    private String line(String key, OptionSpec option) {
+        String text = text(option.getValue());
+        return text == null ? "# " + key + ": not set" : key + ": " + quoted(text) + "  # " + source(option);
+    }
+
+    private String source(OptionSpec option) {
+        if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+            return "flag";
+        }
+        return defaults.of(option).map(OptionDefaults.Setting::source).orElse("default");
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Duration time) {
+            return time(time);
+        }
+        if (value instanceof Collection<?> several) {
+            String joined = several.stream().map(String::valueOf).collect(Collectors.joining(","));
+            return joined.isEmpty() ? null : joined;
+        }
+        return value.toString();
+    }
+
+    private static String time(Duration time) {
+        long millis = time.toMillis();
+        if (millis % MILLIS != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / MILLIS;
+        return seconds == 0 || seconds % SECONDS != 0 ? seconds + "s" : seconds / SECONDS + "m";
+    }
+
+    private static String quoted(String text) {
+        return text.matches(PLAIN) ? text : "'" + text.replace("'", "''") + "'";
+    }
+}

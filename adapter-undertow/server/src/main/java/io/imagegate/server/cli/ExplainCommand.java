@@ -1,0 +1,114 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Violation;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import io.imagegate.server.check.report.ShownText;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how an image was read and what each rule said of it. */
+@Command(
+        name = "explain",
+        description = "Tells how an image reference was read, what each rule says of it, and why.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit status: 0 allowed, 1 denied, 2 unusable input."})
+final class ExplainCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private final PolicyOptions policyOptions = new PolicyOptions();
+
+    @Parameters(paramLabel = "IMAGE", description = "Image reference.")
+    @SuppressWarnings("NullAway.Init")
+    private String image;
+
+    @Override
+    public Integer call() {
+        PolicySet policies = policyOptions.load();
+        ImageReview review = ImageReview.of(policyOptions.namespace(), image);
+        Decision decision = policies.decide(review);
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            ImageReference reference = ImageReference.parse(image);
+            describe(out, reference);
+            Candidate candidate = new Candidate(reference, review.images().get(0), review);
+            policies.policies().forEach(policy -> explain(out, policy, candidate, decision));
+        } catch (ReferenceSyntaxException unreadable) {
+            out.println("the reference cannot be read, so no rule is asked");
+        }
+        out.println();
+        out.println(ShownText.escape(decision.toString()));
+        return decision.allowed() ? 0 : 1;
+    }
+
+    private static void describe(PrintWriter out, ImageReference reference) {
+        line(out, "registry", reference.hasRegistry() ? reference.registry() : "(none)");
+        line(out, "repository", reference.repository());
+        line(out, "tag", reference.tag().orElseGet(() -> reference.isLatest() ? "(none, means latest)" : "(none)"));
+        line(out, "digest", reference.digest().map(Object::toString).orElse("(none)"));
+        line(out, "canonical", reference.canonical());
+    }
+
+    private static void explain(PrintWriter out, Policy policy, Candidate candidate, Decision decision) {
+        out.println();
+        out.println("policy " + policy.name() + ", namespace " + candidate.namespace());
+        int width =
+                policy.rules().stream().mapToInt(r -> r.name().length()).max().orElse(0);
+        for (NamedRule rule : policy.rules()) {
+            String name = String.format("  %-" + width + "s  ", rule.name());
+            String enforcement = rule.enforcement().name().toLowerCase(Locale.ROOT);
+            out.println(name
+                    + String.format("%-5s  ", enforcement)
+                    + ShownText.escape(said(policy, rule, candidate, decision)));
+        }
+        policy.breakGlass()
+                .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
+                .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
+                        + " is missing: set it to a value that matches "
+                        + ShownText.escape(glass.value().toString())
+                        + " in metadata.annotations of the pod, or of the workload and of its pod template"));
+    }
+
+    private static String said(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
+        for (Violation violation : decision.violations()) {
+            if (violation.policy().equals(policy.name()) && violation.rule().equals(rule.name())) {
+                return "violated: " + violation.explanation() + relief(violation);
+            }
+        }
+        if (!rule.scope().covers(candidate)) {
+            return "not applicable: the image is out of the rule's scope";
+        }
+        Finding finding = policy.judge(rule, candidate);
+        String why = finding.message(policy.locale());
+        return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    private static String relief(Violation violation) {
+        return violation
+                .exemption()
+                .map(e -> " (exempted until " + e.expires() + ": " + e.reason() + ")")
+                .or(() -> violation.breakGlass().map(value -> " (broke-glass: " + value + ")"))
+                .orElse("");
+    }
+
+    private static void line(PrintWriter out, String name, String value) {
+        out.println(String.format("%-11s", name) + value);
+    }
+}

@@ -1,0 +1,114 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.log.Logs;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code imagegate}: reads the arguments and runs one of its subcommands. */
+@Command(
+        name = "imagegate",
+        description = "Decides which container images may run in a Kubernetes cluster.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ServeCommand.class,
+            QuickstartCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            TestCommand.class,
+            PolicyCommand.class,
+            ParseCommand.class,
+            CertsCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 done, 1 the answer is no, 2 wrong arguments or unusable input, 70 an error in imagegate.",
+            "Start with: java -jar imagegate.jar quickstart"
+        })
+public final class ImagegateCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private final String version;
+
+    private ImagegateCommand(String version) {
+        this.version = version;
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param version of this program
+     * @param arguments of the command line
+     * @return the exit status
+     */
+    public static int run(String version, String... arguments) {
+        OptionDefaults defaults = new OptionDefaults(System.getenv(), arguments);
+        PrintWriter out = writer(FileDescriptor.out);
+        // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
+        PrintWriter logged = Logs.start(defaults.logFormat());
+        PrintWriter err = defaults.areServers() ? logged : writer(FileDescriptor.err);
+        int status = commandLine(version, defaults).setOut(out).setErr(err).execute(arguments);
+        out.flush();
+        err.flush();
+        Logs.flush();
+        return status;
+    }
+
+    /** Must know the arguments before they are parsed: they may name a file with defaults. */
+    static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        return commandLine("from source", new OptionDefaults(environment, arguments));
+    }
+
+    private static CommandLine commandLine(String version, OptionDefaults defaults) {
+        ProblemHandler problems = new ProblemHandler(defaults);
+        CommandLine command = new CommandLine(new ImagegateCommand(version))
+                .setDefaultValueProvider(defaults)
+                .setParameterExceptionHandler(problems)
+                .setExecutionExceptionHandler(problems)
+                .setUsageHelpAutoWidth(true);
+        String[] line = {"imagegate " + version + " (Java " + Runtime.version() + ")"};
+        showVersion(command, () -> line);
+        return command;
+    }
+
+    private static void showVersion(CommandLine command, IVersionProvider version) {
+        command.getCommandSpec().versionProvider(version);
+        command.getSubcommands().values().forEach(subcommand -> showVersion(subcommand, version));
+    }
+
+    /** {@return the version of this program, such as {@code 0.1.0}} */
+    String version() {
+        return version;
+    }
+
+    @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+    void printVersion() {
+        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "expected a command");
+    }
+
+    /** Whatever the locale, what is printed is UTF-8: a denial may be Chinese, and JSON always is UTF-8. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}

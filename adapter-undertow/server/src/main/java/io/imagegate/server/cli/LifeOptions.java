@@ -1,0 +1,72 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.log.LogFormat;
+import io.imagegate.server.serve.Endpoint;
+import io.imagegate.server.serve.LifeSettings;
+import io.imagegate.server.serve.LoggedDecisions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How those who run the server watch it, and how it ends. */
+final class LifeOptions {
+
+    @Option(
+            names = "--management-host",
+            paramLabel = "HOST",
+            description = "Address for /livez, /readyz, /healthz and /metrics, plain HTTP (default: ${DEFAULT-VALUE}).")
+    private String managementHost = "127.0.0.1";
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            description = "Port for /livez, /readyz, /healthz and /metrics, 0 for any. Without it they are not served.")
+    private @Nullable Integer managementPort;
+
+    @Option(
+            names = "--drain-delay",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "After SIGTERM, report not ready but keep serving this long, while load balancers remove the"
+                    + " server (default: 0s).")
+    private Duration drainDelay = Duration.ZERO;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "After that, ask clients to connect elsewhere, and answer open requests for at most this long"
+                    + " (default: 10s).")
+    private Duration drainTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--log-decisions",
+            paramLabel = "denied|all|none",
+            description = "Decisions that are logged, one line of JSON each (default: denied).")
+    private LoggedDecisions logDecisions = LoggedDecisions.denied;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "Format of log messages on standard error: text for people, or one JSON object a line"
+                    + " (default: text).")
+    @SuppressWarnings("unused") // Read by Settings before the command line is: errors in it are logged, too.
+    private LogFormat logFormat = LogFormat.text;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            converter = Amounts.Count.class,
+            description = "Reviews that the server sends to itself, over HTTP/1.1 and HTTP/2 each, before it is ready"
+                    + " (default: 20).")
+    private int warmUp = 20;
+
+    @Nullable
+    Endpoint management() {
+        return managementPort == null ? null : new Endpoint(managementHost, managementPort);
+    }
+
+    LifeSettings settings() {
+        return new LifeSettings(warmUp, drainDelay, drainTimeout, logDecisions);
+    }
+}

@@ -1,0 +1,154 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.log.LogFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/**
+ * What options are when they are not on the command line: each is an environment variable too, {@code --tls-cert} is
+ * {@code IMAGEGATE_TLS_CERT}, and those of {@code serve} may stand in a file.
+ */
+final class OptionDefaults implements IDefaultValueProvider {
+
+    private static final String FILE_OPTION = "--config";
+    private static final String LOG_FORMAT_OPTION = "--log-format";
+    private static final String WITH_FILE = "serve";
+
+    /** A value, and where it was found. */
+    record Setting(String value, String source) {}
+
+    private final Map<String, String> environment;
+    private final EarlyArguments early = new EarlyArguments();
+    private final @Nullable Path file;
+    private @Nullable Map<?, ?> document;
+    private @Nullable ConfigFile config;
+
+    OptionDefaults(Map<String, String> environment, String... arguments) {
+        this.environment = environment;
+        CommandLine parser = new CommandLine(early).setUnmatchedArgumentsAllowed(true);
+        // Errors are reported when all arguments are parsed.
+        parser.getCommandSpec().parser().collectErrors(true);
+        parser.parseArgs(arguments);
+        this.file = early.file == null ? path(environment.get("IMAGEGATE_CONFIG")) : early.file;
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+        return text == null ? null : Path.of(text);
+    }
+
+    /** The options that must be known before the arguments are parsed. */
+    @Command
+    private static final class EarlyArguments {
+
+        @Option(names = FILE_OPTION)
+        private @Nullable Path file;
+
+        @Option(names = LOG_FORMAT_OPTION)
+        private @Nullable String logFormat;
+
+        @Parameters
+        private List<String> others = new ArrayList<>();
+    }
+
+    /** {@return whether the command runs until the process is asked to end} */
+    boolean areServers() {
+        return !early.others.isEmpty() && early.others.get(0).equals(WITH_FILE);
+    }
+
+    /** {@return how messages are logged, also those about wrong options; text where the format itself is wrong} */
+    LogFormat logFormat() {
+        String format = early.logFormat;
+        if (format == null) {
+            format = environment.get("IMAGEGATE_LOG_FORMAT");
+        }
+        if (format == null && file != null) {
+            format = formatInFile(file);
+        }
+        return areServers() && LogFormat.json.name().equals(format) ? LogFormat.json : LogFormat.text;
+    }
+
+    private @Nullable String formatInFile(Path config) {
+        try {
+            return document(config).get(LOG_FORMAT_OPTION.substring(2)) instanceof String format ? format : null;
+        } catch (CommandProblem reportedWhenOptionsAreRead) {
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? of(option).map(Setting::value).orElse(null)
+                : null;
+    }
+
+    /**
+     * Looks in the environment, then in the file.
+     *
+     * @param option of any command
+     * @return what it is set to there
+     */
+    Optional<Setting> of(OptionSpec option) {
+        if (option.usageHelp() || option.versionHelp()) {
+            return Optional.empty();
+        }
+        String variable = variable(option);
+        String value = environment.get(variable);
+        if (value != null && !isServiceLink(value)) {
+            return Optional.of(new Setting(value, variable));
+        }
+        if (file == null || !option.command().name().equals(WITH_FILE)) {
+            return Optional.empty();
+        }
+        String key = key(option);
+        return Optional.ofNullable(config(option).get(key)).map(text -> new Setting(text, key + " in " + file));
+    }
+
+    private Map<String, String> config(OptionSpec option) {
+        if (config == null) {
+            try {
+                Path source = Path.of(String.valueOf(file));
+                config = ConfigFile.read(source, document(source), option.command());
+            } catch (CommandProblem unusable) {
+                CommandLine command = option.command().commandLine();
+                throw new ParameterException(command, String.valueOf(unusable.getMessage()), unusable);
+            }
+        }
+        return config.values();
+    }
+
+    /** Read once: the file may be a pipe. */
+    private Map<?, ?> document(Path source) {
+        if (document == null) {
+            document = ConfigFile.document(source);
+        }
+        return document;
+    }
+
+    static String variable(OptionSpec option) {
+        return "IMAGEGATE_" + key(option).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** The name of an option in a file. */
+    static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    /** In the pods beside a Service named imagegate, Kubernetes itself sets IMAGEGATE_PORT to such an address. */
+    private static boolean isServiceLink(String value) {
+        return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
+    }
+}

@@ -1,0 +1,41 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which policies hold, and where, for every command that judges. */
+final class PolicyOptions {
+
+    @Option(
+            names = {"-p", "--policy"},
+            paramLabel = "FILE",
+            description = "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Can be"
+                    + " repeated: all must allow. Without it the default policy is used: a fixed tag, and latest"
+                    + " is not one.")
+    private List<String> policies = List.of();
+
+    @Option(
+            names = {"-n", "--namespace"},
+            description = "Namespace for objects without one (default: ${DEFAULT-VALUE}).")
+    private String namespace = "default";
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Loads the policies; a problem names every mistake in them. */
+    PolicySet load() {
+        if (policies.isEmpty()) {
+            return PolicySet.of(Policy.byDefault());
+        }
+        try {
+            return new PolicyDocuments().load(policies);
+        } catch (PolicyDocumentException mistakes) {
+            throw new CommandProblem(String.valueOf(mistakes.getMessage()));
+        }
+    }
+}

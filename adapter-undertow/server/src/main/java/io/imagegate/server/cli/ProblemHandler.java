@@ -1,0 +1,104 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.cli.OptionDefaults.Setting;
+import io.imagegate.server.serve.StartProblem;
+import io.imagegate.server.tls.TlsProblem;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells people in one line what was wrong: no usage text that scrolls it away, no stack trace. */
+final class ProblemHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** Exit status for arguments, files or input that cannot be used. */
+    static final int UNUSABLE = 2;
+
+    /** Exit status for an error in Imagegate itself; apart from 0, 1 and 2, which mean something. */
+    static final int INTERNAL_ERROR = 70;
+
+    private static final System.Logger LOG = System.getLogger(ProblemHandler.class.getName());
+
+    private final OptionDefaults defaults;
+
+    /**
+     * Tells problems.
+     *
+     * @param defaults where values may have come from
+     */
+    ProblemHandler(OptionDefaults defaults) {
+        this.defaults = defaults;
+    }
+
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        tell(
+                command,
+                source(wrong) + firstLine(String.valueOf(wrong.getMessage())) + suggestion(wrong) + " (see " + name
+                        + " --help)");
+        return UNUSABLE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failed, CommandLine command, ParseResult arguments) {
+        if (failed instanceof CommandProblem || failed instanceof StartProblem || failed instanceof TlsProblem) {
+            String message = String.valueOf(failed.getMessage());
+            tell(command, message + source(command, message));
+            return UNUSABLE;
+        }
+        tell(command, "this is an error in imagegate: " + failed);
+        LOG.log(Level.DEBUG, "internal error", failed);
+        return INTERNAL_ERROR;
+    }
+
+    /** Writes one line a problem to standard error. */
+    static void tell(CommandLine command, String message) {
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        command.getErr().flush();
+    }
+
+    /** Of a value that no option can read. */
+    private String source(ParameterException wrong) {
+        return wrong.getArgSpec() instanceof OptionSpec option
+                ? defaults.of(option)
+                        .filter(setting -> setting.value().equals(wrong.getValue()))
+                        .map(setting -> setting.source() + ": ")
+                        .orElse("")
+                : "";
+    }
+
+    /** Of a value that turned out to be wrong later: the message begins with it, or with its option and then with it. */
+    private String source(CommandLine command, String message) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            Optional<Setting> setting = defaults.of(option).filter(found -> isAbout(message, option, found.value()));
+            if (setting.isPresent() && !command.getParseResult().hasMatchedOption(option)) {
+                return " (" + setting.get().source() + ")";
+            }
+        }
+        return "";
+    }
+
+    private static boolean isAbout(String message, OptionSpec option, String value) {
+        return message.startsWith(value + ": ") || message.startsWith(option.longestName() + " " + value + ": ");
+    }
+
+    private static String suggestion(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        List<String> meant = unmatched.getSuggestions();
+        return meant.isEmpty() ? "" : ", did you mean " + meant.get(0) + "?";
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,108 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.serve.DefaultPolicy;
+import io.imagegate.server.serve.Endpoint;
+import io.imagegate.server.serve.HttpsServer;
+import io.imagegate.server.serve.StartProblem;
+import io.imagegate.server.tls.Authority;
+import io.imagegate.server.tls.Host;
+import io.imagegate.server.tls.PemFiles;
+import io.imagegate.server.tls.TlsContexts;
+import io.imagegate.undertow.PolicyWebhookHandler;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.SslClientAuthMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the whole way of a review, over real HTTPS, with nothing prepared. */
+@Command(
+        name = "quickstart",
+        description = "Serves the default policy with a throw-away certificate and asks it about two images.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class QuickstartCommand implements Callable<Integer> {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int USUAL_PORT = 8443;
+    private static final Duration THROW_AWAY = Duration.ofDays(1);
+    private static final List<String> IMAGES = List.of("nginx", "nginx:1.17.1");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(names = "--once", description = "End after the two answers instead of serving on.")
+    private boolean once;
+
+    @Option(names = "--port", description = "Port on " + HOST + " (default: " + USUAL_PORT + ", or any that is free).")
+    private @Nullable Integer port;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Authority authority = Authority.create("imagegate quickstart", Instant.now(), THROW_AWAY);
+        SSLContext tls = TlsContexts.server(
+                authority.server(List.of(Host.parse("localhost"), Host.parse(HOST)), THROW_AWAY), List.of());
+        try (HttpsServer server = start(tls)) {
+            Path folder = Files.createTempDirectory("imagegate-quickstart-");
+            Path authorityFile = folder.resolve("ca.pem");
+            PemFiles.writeCertificates(authority.identity(), authorityFile);
+            folder.toFile().deleteOnExit();
+            authorityFile.toFile().deleteOnExit();
+            String url = "https://" + new Endpoint(HOST, server.port()) + "/image_policy";
+            ask(new ReviewClient(url, TlsContexts.client(authority.identity().certificate())));
+            tellHowToAsk(url, authorityFile);
+            if (!once) {
+                new CountDownLatch(1).await();
+            }
+        }
+        return 0;
+    }
+
+    /** Somebody who names a port wants that one; otherwise a port that is taken is no reason to fail. */
+    private HttpsServer start(SSLContext tls) {
+        PolicyWebhookHandler handler = new PolicyWebhookHandler(DefaultPolicy.webhook(Locale.ENGLISH));
+        if (port != null) {
+            return HttpsServer.start(new Endpoint(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+        }
+        try {
+            return HttpsServer.start(new Endpoint(HOST, USUAL_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+        } catch (StartProblem taken) {
+            return HttpsServer.start(new Endpoint(HOST, 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+        }
+    }
+
+    private void ask(ReviewClient client) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (String image : IMAGES) {
+            out.println("A pod wants to run the image " + image + ". The webhook answers:");
+            out.println("  " + client.ask(image));
+            out.println();
+            out.flush();
+        }
+    }
+
+    private void tellHowToAsk(String url, Path authorityFile) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(once ? "Without --once it goes on serving, and you can ask it yourself:" : "Ask it yourself:");
+        out.println("  curl --cacert " + authorityFile + " -H 'Content-Type: application/json' -d '"
+                + ReviewClient.review("nginx:latest") + "' " + url);
+        if (!once) {
+            out.println();
+            out.println("Serving on " + url + " until Ctrl-C.");
+        }
+        out.flush();
+    }
+}

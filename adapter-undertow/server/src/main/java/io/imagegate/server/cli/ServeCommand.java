@@ -1,0 +1,144 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.serve.Endpoint;
+import io.imagegate.server.serve.ReviewServer;
+import io.imagegate.server.serve.ServerSettings;
+import io.imagegate.server.serve.TlsSettings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Serves until SIGTERM. */
+@Command(
+        name = "serve",
+        description = "Answers image reviews of kube-apiserver over HTTPS.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Each option is also an environment variable: --tls-cert is IMAGEGATE_TLS_CERT. It can also be set in the file",
+            "of --config, as \"tls-cert: FILE\". An option overrides its variable, and the variable overrides the file.",
+            "imagegate certs makes certificates and keys."
+        })
+final class ServeCommand implements Callable<Integer> {
+
+    private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "YAML file of options, at most 1 MiB.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--print-config",
+            description = "Print the options in effect as such a file, with the source of each value, and exit.")
+    private boolean printConfig;
+
+    @Option(
+            names = "--dry-run",
+            description = "Start, review images of its own, and exit: status 0 if it was ready, 2 if not.")
+    private boolean dryRun;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Option(names = "--host", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    private String host = "0.0.0.0";
+
+    @Option(names = "--port", description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+    private int port = 8443;
+
+    @Option(
+            names = {"-p", "--policy"},
+            paramLabel = "FILE",
+            description =
+                    "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Without it the"
+                            + " default policy is used: a fixed tag, and latest is not one.")
+    private @Nullable String policy;
+
+    @Option(
+            names = "--locale",
+            paramLabel = "en|zh-CN",
+            description = "Language of the default policy's messages; policy files have their own messages (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String locale = "en";
+
+    @Mixin
+    private LifeOptions life = new LifeOptions();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (printConfig) {
+            OptionDefaults defaults = (OptionDefaults) spec.defaultValueProvider();
+            new EffectiveConfig(spec, defaults)
+                    .lines()
+                    .forEach(spec.commandLine().getOut()::println);
+            return 0;
+        }
+        return serve(tls.settings());
+    }
+
+    private int serve(TlsSettings tlsSettings) throws IOException, InterruptedException {
+        ServerSettings settings = new ServerSettings(
+                new Endpoint(host, port), life.management(), tlsSettings, limits.limits(), life.settings());
+        Locale language = language(locale);
+        try (ReviewServer serving = ReviewServer.start(settings, policy, language)) {
+            LOG.log(
+                    Level.INFO,
+                    "imagegate {0} answers on https://{1}/image_policy; {2}; policy: {3}{4}",
+                    imagegate.version(),
+                    new Endpoint(host, serving.port()),
+                    tls.whoMayAsk(),
+                    policy == null ? "default" : policy,
+                    management(settings, serving) + (config == null ? "" : "; options from " + config));
+            if (dryRun) {
+                expectReady(serving);
+            } else {
+                serving.endWhenAsked();
+                new CountDownLatch(1).await();
+            }
+        }
+        return 0;
+    }
+
+    private static String management(ServerSettings settings, ReviewServer serving) {
+        Endpoint asked = settings.management();
+        return asked == null || serving.managementPort().isEmpty()
+                ? ""
+                : "; managed at http://"
+                        + new Endpoint(asked.host(), serving.managementPort().getAsInt());
+    }
+
+    private static void expectReady(ReviewServer serving) {
+        if (!serving.obstacles().isEmpty()) {
+            throw new CommandProblem("not ready: " + String.join(", ", serving.obstacles()));
+        }
+    }
+
+    private static Locale language(String tag) {
+        return switch (tag) {
+            case "en" -> Locale.ENGLISH;
+            case "zh-CN" -> Locale.SIMPLIFIED_CHINESE;
+            default -> throw new CommandProblem("--locale " + tag + ": expected en or zh-CN");
+        };
+    }
+}

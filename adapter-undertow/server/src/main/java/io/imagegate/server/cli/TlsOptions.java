@@ -1,0 +1,74 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.server.serve.TlsSettings;
+import io.imagegate.server.tls.CertificateNames;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the server proves itself with, and who may ask. */
+final class TlsOptions {
+
+    @Option(
+            names = "--tls-cert",
+            required = true,
+            paramLabel = "FILE",
+            description = "Certificate and chain, PEM. This file and the next two are reloaded when they change.")
+    @SuppressWarnings("NullAway.Init")
+    private Path certificate;
+
+    @Option(names = "--tls-key", required = true, paramLabel = "FILE", description = "Its private key, PEM.")
+    @SuppressWarnings("NullAway.Init")
+    private Path key;
+
+    @Option(
+            names = "--client-ca",
+            paramLabel = "FILE",
+            description =
+                    "Authorities of client certificates, PEM: only clients whose certificate one of them signed are"
+                            + " accepted. Without it every client is.")
+    private @Nullable Path clientAuthorities;
+
+    @Option(
+            names = "--client-name",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Accept only clients with this name in their certificate: cn:NAME is the common name of its"
+                    + " subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common name"
+                    + " or a DNS name. Can be repeated.")
+    private Set<String> clientNames = new LinkedHashSet<>();
+
+    /**
+     * {@return what was asked for}
+     *
+     * @throws CommandProblem when names of clients are malformed or given without {@code --client-ca}
+     */
+    TlsSettings settings() {
+        if (!clientNames.isEmpty() && clientAuthorities == null) {
+            throw new CommandProblem("--client-name: means nothing without --client-ca");
+        }
+        return new TlsSettings(certificate, key, clientAuthorities, clientNames());
+    }
+
+    private Set<String> clientNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : clientNames) {
+            try {
+                names.addAll(CertificateNames.parse(name));
+            } catch (IllegalArgumentException wrong) {
+                throw new CommandProblem("--client-name " + wrong.getMessage());
+            }
+        }
+        return names;
+    }
+
+    String whoMayAsk() {
+        if (clientAuthorities == null) {
+            return "no --client-ca: anyone who reaches the port may ask";
+        }
+        String named = clientNames.isEmpty() ? "" : " and the name " + String.join(" or ", clientNames);
+        return "clients need a certificate from " + clientAuthorities + named;
+    }
+}

@@ -1,0 +1,118 @@
+package io.imagegate.server.log;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * One flat JSON object on one line. Everything that does not show on a terminal is escaped, and so is half a surrogate
+ * pair, which UTF-8 cannot carry: whatever went in comes out of any JSON parser as it was.
+ */
+public final class JsonLine {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private final StringBuilder text = new StringBuilder("{");
+
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value any text
+     * @return this
+     */
+    public JsonLine field(String name, String value) {
+        key(name);
+        quote(value);
+        return this;
+    }
+
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value true or false
+     * @return this
+     */
+    public JsonLine field(String name, boolean value) {
+        key(name);
+        text.append(value);
+        return this;
+    }
+
+    /**
+     * Appends a field.
+     *
+     * @param name needs no escapes
+     * @param value a number
+     * @return this
+     */
+    public JsonLine field(String name, int value) {
+        key(name);
+        text.append(value);
+        return this;
+    }
+
+    /** {@return the object} */
+    @Override
+    public String toString() {
+        return text + "}";
+    }
+
+    /**
+     * Reads one JSON string.
+     *
+     * @param line a JSON text
+     * @return what the string says, or nothing if the text is not exactly one string
+     */
+    public static Optional<String> decode(String line) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                return Optional.empty();
+            }
+            String value = parser.getString();
+            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
+        } catch (JacksonException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private void key(String name) {
+        text.append(text.length() == 1 ? "\"" : ",\"").append(name).append("\":");
+    }
+
+    private void quote(String value) {
+        text.append('"');
+        value.codePoints().forEach(this::append);
+        text.append('"');
+    }
+
+    private void append(int codePoint) {
+        if (codePoint == '"' || codePoint == '\\') {
+            text.append('\\').append((char) codePoint);
+        } else if (shows(codePoint)) {
+            text.appendCodePoint(codePoint);
+        } else {
+            for (char unit : Character.toChars(codePoint)) {
+                text.append(String.format("\\u%04x", (int) unit));
+            }
+        }
+    }
+
+    /** {@return whether a terminal shows this character and does nothing else with it} */
+    static boolean shows(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package io.imagegate.server.serve;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Where a server listens.
+ *
+ * @param host name or address of one of this machine's interfaces
+ * @param port port, 0 for any that is free
+ */
+public record Endpoint(String host, int port) {
+
+    private static final int HIGHEST_PORT = 65_535;
+
+    /**
+     * Checks the port.
+     *
+     * @throws StartProblem when there is no such port
+     */
+    public Endpoint {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new StartProblem("--port " + port + ": expected 0 to " + HIGHEST_PORT);
+        }
+    }
+
+    /** {@return whether this is every interface, of which none has that address} */
+    boolean isAnywhere() {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    /** {@return the address to listen on} */
+    InetSocketAddress address() {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (address.isUnresolved()) {
+            throw new StartProblem("cannot listen on " + this + ": unknown host");
+        }
+        return address;
+    }
+
+    /** {@return the endpoint as it stands in a URL} */
+    @Override
+    public String toString() {
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    }
+}

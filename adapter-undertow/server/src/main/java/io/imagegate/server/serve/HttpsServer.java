@@ -1,0 +1,278 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.http.BufferPool;
+import io.imagegate.server.http.BufferShortage;
+import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.Http2Listener;
+import io.imagegate.server.http.IdleTime;
+import io.imagegate.server.http.Limits;
+import io.imagegate.server.http.Sweeper;
+import io.imagegate.server.tls.HandshakeFailure;
+import io.imagegate.server.tls.HandshakeWatch;
+import io.imagegate.server.tls.TlsContexts;
+import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.AlpnOpenListener;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import io.undertow.server.protocol.http2.Http2OpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+import org.xnio.SslClientAuthMode;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * A running HTTPS server, HTTP/1.1 and HTTP/2 by ALPN. Assembled from Undertow's parts, because its builder gives no
+ * access to the connections. Closing it closes them at once.
+ */
+public final class HttpsServer implements AutoCloseable {
+
+    /** For the usual number of connections. The image allows 16 MiB, of which the JDK's own channels need a part. */
+    private static final long DIRECT_BYTES = 12L << 20;
+
+    /** What one more connection holds during its TLS handshake. */
+    private static final long HANDSHAKE_BYTES = 3 * (17L << 10);
+
+    private static final int SHARE_OF_HEAP = 16;
+    private static final int WORKERS_PER_PROCESSOR = 4;
+    private static final int RESET_WINDOW_MILLIS = 10_000;
+    private static final int HTTP2_WEIGHT = 10;
+
+    private final XnioWorker worker;
+    private final BufferPool buffers;
+    private final Sweeper sweeper = new Sweeper();
+    private final List<LongConsumer> deadlines = new CopyOnWriteArrayList<>();
+    private final OptionMap options;
+    private final UndertowXnioSsl ssl;
+    private final Http2Listener http2;
+    private final AcceptingChannel<StreamConnection> https;
+    private final SelfCheck selfCheck;
+    private volatile boolean ending;
+
+    private HttpsServer(Start start, XnioWorker worker) throws IOException {
+        this.worker = worker;
+        this.options = options(start.limits);
+        this.buffers =
+                new BufferPool(directBytes(start.limits), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+        this.ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, buffers, start.tls);
+        HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
+        http1.setRootHandler(start.handler);
+        this.http2 = new Http2Listener(buffers, options, start.connections, start.handler);
+        AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
+        alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
+        ChannelListener<StreamConnection> guarded = start.connections.before(alpn);
+        OptionMap tls = tls(start.clients);
+        this.selfCheck = new SelfCheck(worker, buffers);
+        ChannelListener<StreamConnection> accepted = selfCheck.before(connection -> {
+            SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
+            HandshakeWatch.watch(secured, start.handshakeFailures);
+            guarded.handleEvent(secured);
+        });
+        this.https = worker.createStreamConnectionServer(start.endpoint.address(), null, socket());
+        BufferShortage shortage = new BufferShortage(buffers, start.connections, https);
+        https.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connection -> {
+            shortage.accepted();
+            accepted.handleEvent(connection);
+        }));
+        https.resumeAccepts();
+        IdleTime idle = new IdleTime(worker);
+        deadlines.add(start.connections::sweep);
+        deadlines.add(any -> shortage.sweep());
+        sweeper.every(() -> {
+            long nanos = idle.sinceLastAsked();
+            deadlines.forEach(task -> task.accept(nanos));
+        });
+    }
+
+    private static long directBytes(Limits limits) {
+        return DIRECT_BYTES + HANDSHAKE_BYTES * Math.max(0, limits.connections() - Limits.DEFAULTS.connections());
+    }
+
+    /** Clients that want HTTP/2 say so in the TLS handshake. Undertow would accept it otherwise, too, without our limits. */
+    private static OptionMap withoutPriorKnowledge(OptionMap options) {
+        return OptionMap.builder()
+                .addAll(options)
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .getMap();
+    }
+
+    /**
+     * What a server is made of.
+     *
+     * @param endpoint where it listens
+     * @param tls what it proves itself with
+     * @param clients whether they must show a certificate
+     * @param limits of each connection
+     * @param connections counts them
+     * @param handshakeFailures called for handshakes that fail for another reason than the client's certificate
+     * @param handler answers
+     */
+    record Start(
+            Endpoint endpoint,
+            SSLContext tls,
+            SslClientAuthMode clients,
+            Limits limits,
+            Connections connections,
+            Consumer<HandshakeFailure> handshakeFailures,
+            HttpHandler handler) {}
+
+    /**
+     * Starts a server with the usual limits.
+     *
+     * @param endpoint where it listens
+     * @param tls what it proves itself with
+     * @param clients whether they must show a certificate
+     * @param handler answers
+     * @return the server, which accepts connections
+     * @throws StartProblem when it cannot listen there
+     */
+    public static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
+        Connections connections = new Connections(Limits.DEFAULTS, refusal -> {});
+        return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, failure -> {}, handler));
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param start what it is made of
+     * @return the server, which accepts connections
+     * @throws StartProblem when it cannot listen there
+     */
+    static HttpsServer start(Start start) {
+        XnioWorker worker = worker();
+        try {
+            return new HttpsServer(start, worker);
+        } catch (IOException | RuntimeException failed) {
+            worker.shutdownNow();
+            throw explained(start.endpoint, failed);
+        }
+    }
+
+    /** {@return the port on which it listens, the real one when any free one was asked for} */
+    public int port() {
+        return ((InetSocketAddress) https.getLocalAddress()).getPort();
+    }
+
+    /**
+     * Proves itself with something else from the next connection on.
+     *
+     * @param tls with what
+     */
+    void use(SSLContext tls) {
+        ssl.updateSSLContext(tls);
+    }
+
+    /**
+     * Checks whether the server accepts connections and has buffers for them. Called by one thread at a time.
+     *
+     * @param limit longest time of the check
+     * @return what does not work; null when all does, or when the server ends
+     */
+    @Nullable
+    String check(Duration limit) throws InterruptedException {
+        if (ending) {
+            return null;
+        }
+        String problem = selfCheck.run((InetSocketAddress) https.getLocalAddress(), limit);
+        return ending ? null : problem;
+    }
+
+    /**
+     * Enforces deadlines.
+     *
+     * @param task called several times a second, until the server is closed, with the nanoseconds since the last call in
+     *     which the server had nothing else to do
+     */
+    void sweep(LongConsumer task) {
+        deadlines.add(task);
+    }
+
+    /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */
+    void goAway() {
+        ending = true;
+        IoUtils.safeClose(https);
+        http2.goAway();
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+        ending = true;
+        IoUtils.safeClose(https);
+        worker.shutdownNow();
+    }
+
+    private static XnioWorker worker() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        try {
+            return Xnio.getInstance()
+                    .createWorker(OptionMap.builder()
+                            .set(Options.WORKER_NAME, "imagegate")
+                            .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))
+                            .set(Options.WORKER_TASK_CORE_THREADS, processors * WORKERS_PER_PROCESSOR)
+                            .set(Options.WORKER_TASK_MAX_THREADS, processors * WORKERS_PER_PROCESSOR)
+                            .getMap());
+        } catch (IOException noThreads) {
+            throw new StartProblem("cannot start: " + noThreads.getMessage());
+        }
+    }
+
+    private static OptionMap options(Limits limits) {
+        int patience = (int) limits.requestTimeout().toMillis();
+        int idle = (int) limits.idleTimeout().toMillis();
+        return OptionMap.builder()
+                .set(UndertowOptions.ENABLE_HTTP2, true)
+                .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+                // The webhook has a limit of its own, and answers; Undertow would end the connection.
+                .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
+                .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, patience)
+                .set(UndertowOptions.NO_REQUEST_TIMEOUT, idle)
+                .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, limits.resets())
+                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESET_WINDOW_MILLIS)
+                .getMap();
+    }
+
+    private static OptionMap socket() {
+        return OptionMap.builder()
+                .set(Options.TCP_NODELAY, true)
+                .set(Options.REUSE_ADDRESSES, true)
+                .set(Options.BACKLOG, 1_000)
+                .getMap();
+    }
+
+    private static OptionMap tls(SslClientAuthMode clients) {
+        return OptionMap.builder()
+                .set(Options.SSL_CLIENT_AUTH_MODE, clients)
+                .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(TlsContexts.PROTOCOLS))
+                .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(TlsContexts.CIPHER_SUITES))
+                .getMap();
+    }
+
+    private static RuntimeException explained(Endpoint endpoint, Exception failed) {
+        if (failed instanceof StartProblem problem) {
+            return problem;
+        }
+        return failed instanceof IOException
+                ? new StartProblem("cannot listen on " + endpoint + ": " + failed.getMessage())
+                : new IllegalStateException(failed);
+    }
+}

@@ -1,0 +1,13 @@
+package io.imagegate.server.serve;
+
+import java.time.Duration;
+
+/**
+ * How a server starts, logs and ends.
+ *
+ * @param warmUp reviews that it sends to itself over each protocol before it is ready
+ * @param drainDelay how long it serves on after SIGTERM while load balancers remove it
+ * @param drainTimeout longest time after that to answer open requests
+ * @param logDecisions which decisions it logs
+ */
+public record LifeSettings(int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions) {}

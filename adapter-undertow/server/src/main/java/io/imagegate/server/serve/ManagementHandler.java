@@ -1,0 +1,72 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.metrics.ServerMetrics;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Answers probes and serves metrics: {@code /livez}, {@code /readyz}, {@code /healthz}, {@code /metrics}. */
+final class ManagementHandler implements HttpHandler {
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final Liveness liveness;
+    private final Readiness readiness;
+    private final ServerMetrics metrics;
+
+    ManagementHandler(Liveness liveness, Readiness readiness, ServerMetrics metrics) {
+        this.liveness = liveness;
+        this.readiness = readiness;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (!exchange.getRequestMethod().equals(Methods.GET)
+                && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+            send(exchange, StatusCodes.METHOD_NOT_ALLOWED, "expected GET\n");
+            return;
+        }
+        switch (exchange.getRequestPath()) {
+            case "/livez", "/healthz" ->
+                answer(exchange, "not live", liveness.failure().stream().toList());
+            case "/readyz" -> answer(exchange, "not ready", readiness.obstacles());
+            case "/metrics" -> exchange.dispatch(this::metrics);
+            default -> send(exchange, StatusCodes.NOT_FOUND, "expected /livez, /readyz, /healthz or /metrics\n");
+        }
+    }
+
+    private static void answer(HttpServerExchange exchange, String not, List<String> obstacles) {
+        if (obstacles.isEmpty()) {
+            send(exchange, StatusCodes.OK, "ok\n");
+        } else {
+            send(exchange, StatusCodes.SERVICE_UNAVAILABLE, not + ": " + String.join("; ", obstacles) + "\n");
+        }
+    }
+
+    private void metrics(HttpServerExchange exchange) throws IOException {
+        if (!exchange.getConnection().isOpen()) {
+            // Closed for others while this waited for the thread; nobody needs the answer.
+            exchange.endExchange();
+            return;
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        metrics.write(text);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, ServerMetrics.CONTENT_TYPE);
+        exchange.getResponseSender().send(ByteBuffer.wrap(text.toByteArray()));
+    }
+
+    private static void send(HttpServerExchange exchange, int status, String text) {
+        exchange.setStatusCode(status);
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, TEXT);
+        exchange.getResponseSender().send(text, StandardCharsets.UTF_8);
+    }
+}

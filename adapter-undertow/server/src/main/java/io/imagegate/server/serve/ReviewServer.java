@@ -1,0 +1,187 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.policy.DecisionListener;
+import io.imagegate.server.http.ClientExpiry;
+import io.imagegate.server.http.ClientNames;
+import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.Gate;
+import io.imagegate.server.http.RequestLength;
+import io.imagegate.server.log.Logs;
+import io.imagegate.server.metrics.DecisionLog;
+import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.undertow.PolicyWebhookHandler;
+import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.wire.WireLimits;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.xnio.SslClientAuthMode;
+
+/** A server with everything around it, put together and started in the order in which the parts need each other. */
+public final class ReviewServer implements AutoCloseable {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final LifeSettings life;
+    private final ServerMetrics metrics;
+    private final String ownNamespace = "imagegate-" + UUID.randomUUID();
+    private final ServedPolicies policies;
+    private final Readiness readiness;
+    private final HttpHandler answers;
+    private final Gate gate;
+    private final ServedIdentity identity;
+    private final HttpsServer server;
+    private @Nullable ManagementServer management;
+    private @Nullable Liveness liveness;
+
+    private ReviewServer(ServerSettings settings, ServedPolicies policies, ServerMetrics metrics) {
+        this.life = settings.life();
+        this.metrics = metrics;
+        this.policies = policies;
+        this.readiness = new Readiness(() -> policies.get().isLoaded());
+        Connections connections = new Connections(settings.limits(), metrics::refused);
+        PolicyWebhook webhook = PolicyWebhook.builder(policies)
+                .limits(WireLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
+                .listener(listener(life.logDecisions()))
+                .build();
+        this.answers = new PolicyWebhookHandler(webhook);
+        this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused);
+        TlsFailures failures = new TlsFailures(metrics.handshakes());
+        this.identity = new ServedIdentity(settings.tls(), metrics, failures);
+        this.server = HttpsServer.start(new HttpsServer.Start(
+                settings.endpoint(),
+                identity.tls(),
+                settings.tls().clients(),
+                settings.limits(),
+                connections,
+                failures,
+                named(settings.tls().clientNames())));
+        server.sweep(gate::sweep);
+        identity.follow(server);
+        measure(connections);
+    }
+
+    /**
+     * Starts a server; it is ready when this returns, unless its policy cannot be used yet.
+     *
+     * @param settings what was asked for
+     * @param policy file, folder or built-in policies; null: the default policy
+     * @param language of the default policy
+     * @return the server, which answers
+     * @throws IOException when it does not answer itself
+     */
+    public static ReviewServer start(ServerSettings settings, @Nullable String policy, Locale language)
+            throws IOException {
+        ServerMetrics metrics = new ServerMetrics();
+        ServedPolicies policies = policy == null
+                ? ServedPolicies.fixed(DefaultPolicy.in(language))
+                : ServedPolicies.open(policy, metrics.policyReloads());
+        if (policy == null) {
+            metrics.policyReloads().succeeded();
+        }
+        ReviewServer server = new ReviewServer(settings, policies, metrics);
+        server.manage(settings);
+        server.warmUp(settings);
+        return server;
+    }
+
+    private HttpHandler named(Set<String> clientNames) {
+        HttpHandler named = clientNames.isEmpty() ? answers : new ClientNames(clientNames, metrics::refused, answers);
+        // The gate comes first: its limits apply to every client and every request.
+        HttpHandler asked = gate.before(new RequestLength(metrics::refused, new ClientExpiry(metrics::refused, named)));
+        return exchange -> {
+            exchange.addExchangeCompleteListener((done, others) -> {
+                metrics.answered(done.getStatusCode());
+                others.proceed();
+            });
+            asked.handleRequest(exchange);
+        };
+    }
+
+    private DecisionListener listener(LoggedDecisions logged) {
+        DecisionListener counted = metrics.decisions();
+        return new WarmUpFilter(
+                ownNamespace,
+                logged == LoggedDecisions.none
+                        ? List.of(counted)
+                        : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, Logs.queue()::add)));
+    }
+
+    private void measure(Connections connections) {
+        metrics.gauge("imagegate_reviews_in_flight", "Requests that are not answered yet.", gate::inFlight);
+        metrics.gauge("imagegate_buffered_bytes", "Memory kept for large bodies.", gate::claimedBytes);
+        metrics.gauge("imagegate_connections", "Open connections.", connections::count);
+        metrics.gauge(
+                "imagegate_ready",
+                "1 when reviews should be sent here.",
+                () -> readiness.obstacles().isEmpty() ? 1 : 0);
+        metrics.gauge("imagegate_log_lines_lost", "Log lines that could not be written.", Logs.queue()::lost);
+        metrics.gauge("imagegate_log_lines_suppressed", "Log messages that the rate limit left out.", Logs::suppressed);
+    }
+
+    private void manage(ServerSettings settings) {
+        Endpoint endpoint = settings.management();
+        if (endpoint != null) {
+            liveness = Liveness.start(server::check, Liveness.INTERVAL);
+            management = ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics));
+        }
+    }
+
+    /**
+     * Sends reviews to the server itself. Where clients need a certificate, which the server has not, it opens a second TLS
+     * listener for these reviews alone, on the loopback interface, with the same handlers.
+     */
+    private void warmUp(ServerSettings settings) throws IOException {
+        if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
+            String host = settings.endpoint().isAnywhere()
+                    ? LOOPBACK
+                    : settings.endpoint().host();
+            new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
+        } else {
+            try (HttpsServer inside = HttpsServer.start(
+                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate.before(answers))) {
+                new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
+                        .run(ownNamespace, life.warmUp());
+            }
+        }
+        readiness.warm();
+    }
+
+    /** Shuts down gracefully on SIGTERM. */
+    public void endWhenAsked() {
+        new Shutdown(readiness, gate, server, life).awaitSignal();
+    }
+
+    /** {@return why no review should be sent here; nothing when it is ready} */
+    public List<String> obstacles() {
+        return readiness.obstacles();
+    }
+
+    /** {@return the port on which reviews are answered} */
+    public int port() {
+        return server.port();
+    }
+
+    /** {@return the port of probes and metrics; nothing when they are not served} */
+    public OptionalInt managementPort() {
+        return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
+    }
+
+    @Override
+    public void close() {
+        if (liveness != null) {
+            liveness.close();
+        }
+        if (management != null) {
+            management.close();
+        }
+        server.close();
+        identity.close();
+        policies.close();
+    }
+}

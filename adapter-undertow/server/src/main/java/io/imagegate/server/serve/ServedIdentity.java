@@ -1,0 +1,85 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.tls.ClientCertificates;
+import io.imagegate.server.tls.HandshakeFailure;
+import io.imagegate.server.tls.LiveTls;
+import io.imagegate.server.tls.TlsProblem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
+import java.util.Objects;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a server proves itself with, and with what it was replaced since. */
+final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ServedIdentity.class.getName());
+
+    private final ServerMetrics metrics;
+    private final ClientCertificates clients;
+    private final LiveTls files;
+    private @Nullable SSLContext tls;
+    private @Nullable X509Certificate certificate;
+    private @Nullable HttpsServer server;
+
+    ServedIdentity(TlsSettings settings, ServerMetrics metrics, ClientCertificates clients) {
+        this.metrics = metrics;
+        this.clients = clients;
+        this.files = settings.watch(this);
+    }
+
+    @Override
+    public synchronized void loaded(SSLContext newTls, X509Certificate newCertificate) {
+        boolean first = tls == null;
+        tls = newTls;
+        certificate = newCertificate;
+        if (server != null) {
+            server.use(newTls);
+        }
+        metrics.certificateReloads().succeeded();
+        metrics.certificateEnds(newCertificate.getNotAfter().toInstant());
+        if (!first) {
+            LOG.log(
+                    Level.INFO,
+                    "new certificate in use, valid until {0}",
+                    newCertificate.getNotAfter().toInstant());
+        }
+    }
+
+    @Override
+    public void refused(TlsProblem problem) {
+        metrics.certificateReloads().failed();
+        LOG.log(Level.ERROR, "new certificate not used, the old one stays: {0}", problem.getMessage());
+    }
+
+    @Override
+    public void accepted(X509Certificate client) {
+        clients.accepted(client);
+    }
+
+    @Override
+    public void rejected(X509Certificate client, HandshakeFailure reason) {
+        clients.rejected(client, reason);
+    }
+
+    /** From now on this server uses what is loaded. */
+    synchronized void follow(HttpsServer started) {
+        server = started;
+        started.use(tls());
+    }
+
+    synchronized SSLContext tls() {
+        return Objects.requireNonNull(tls, "the first files are loaded in the constructor, or it fails");
+    }
+
+    synchronized X509Certificate certificate() {
+        return Objects.requireNonNull(certificate, "the first files are loaded in the constructor, or it fails");
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

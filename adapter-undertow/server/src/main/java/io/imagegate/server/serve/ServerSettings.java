@@ -1,0 +1,16 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.http.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is started with.
+ *
+ * @param endpoint where reviews are answered
+ * @param management where probes and metrics are answered; null: nowhere
+ * @param tls its certificate and the clients that it accepts
+ * @param limits of clients
+ * @param life how it starts, logs and ends
+ */
+public record ServerSettings(
+        Endpoint endpoint, @Nullable Endpoint management, TlsSettings tls, Limits limits, LifeSettings life) {}

@@ -1,0 +1,30 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.tls.LiveTls;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.SslClientAuthMode;
+
+/**
+ * The server's certificate and the clients that it accepts.
+ *
+ * @param certificate file of the certificate and its chain, PEM
+ * @param key file of its private key, PEM
+ * @param clientAuthorities file of the authorities that sign client certificates, PEM; null: every client is accepted
+ * @param clientNames names that clients may have, with their types; empty: any
+ */
+public record TlsSettings(
+        Path certificate, Path key, @Nullable Path clientAuthorities, Set<String> clientNames) {
+
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    LiveTls watch(LiveTls.Listener listener) {
+        return LiveTls.watch(certificate, key, clientAuthorities, INTERVAL, listener);
+    }
+
+    SslClientAuthMode clients() {
+        return clientAuthorities == null ? SslClientAuthMode.NOT_REQUESTED : SslClientAuthMode.REQUIRED;
+    }
+}

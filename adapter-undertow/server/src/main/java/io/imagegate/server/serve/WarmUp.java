@@ -1,0 +1,83 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.server.tls.TlsContexts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Sends reviews of every kind to a server of one's own, over HTTP/1.1 and HTTP/2, until it has loaded what a review needs.
+ * Uses plain sockets: an HTTP client would take longer to load than the server itself.
+ */
+final class WarmUp {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
+
+    private final Endpoint endpoint;
+    private final X509Certificate certificate;
+
+    /** One connection that sends a request and awaits its answer. */
+    interface Connection {
+
+        /** Fails unless the answer is 200. */
+        void review(byte[] body) throws IOException;
+    }
+
+    WarmUp(Endpoint endpoint, X509Certificate certificate) {
+        this.endpoint = endpoint;
+        this.certificate = certificate;
+    }
+
+    /**
+     * Sends reviews about images that most policies deny, which takes the longer way.
+     *
+     * @param namespace of these reviews, so that they are not logged and counted
+     * @param reviews how many, over each protocol
+     * @throws IOException when one of them is not answered
+     */
+    void run(String namespace, int reviews) throws IOException {
+        List<byte[]> bodies =
+                REVIEWS.stream().map(name -> body(name, namespace)).toList();
+        // Trusting this very certificate proves that it is this very server that answers.
+        SSLContext tls = TlsContexts.pinned(certificate);
+        try (SSLSocket http1 = connect(tls, "http/1.1");
+                SSLSocket http2 = connect(tls, "h2")) {
+            List<Connection> connections = List.of(new Http1WarmUp(http1), new Http2WarmUp(http2));
+            for (int i = 0; i < reviews; i++) {
+                for (Connection connection : connections) {
+                    connection.review(bodies.get(i % bodies.size()));
+                }
+            }
+        }
+    }
+
+    private SSLSocket connect(SSLContext tls, String protocol) throws IOException {
+        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(endpoint.host(), endpoint.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static byte[] body(String name, String namespace) {
+        try (InputStream in = WarmUp.class.getResourceAsStream("warm-up/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("not in the jar: " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .replace("NAMESPACE", namespace)
+                    .getBytes(StandardCharsets.US_ASCII);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

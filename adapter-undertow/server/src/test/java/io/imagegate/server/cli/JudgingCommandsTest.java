@@ -1,0 +1,286 @@
+package io.imagegate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** check, explain, test and policy: what they print and how they exit. */
+class JudgingCommandsTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return ImagegateCommand.commandLine(Map.of())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private int runOn(String standardInput, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    @Test
+    void checkTellsWhatIsDeniedInColumns() {
+        assertThat(run("check", "nginx", "nginx:1.17.1", "ghcr.io/acme/a-long-name:latest"))
+                .isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("""
+                        denied  nginx                            fixed-tag  it has no tag, so it means "latest"; write a fixed tag
+                        denied  ghcr.io/acme/a-long-name:latest  fixed-tag  the tag "latest" is not allowed
+                        denied: 3 images checked, 2 of 3 reviews denied
+                        """);
+        assertThat(run("check", "nginx:1.17.1")).isZero();
+        assertThat(out.toString()).isEqualTo("allowed: 1 image checked, 0 of 1 review denied\n");
+    }
+
+    @Test
+    void checkReadsImagesFromALineEach() {
+        assertThat(runOn("# ours\nnginx:1\n\n  redis  \n", "check", "-")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("denied  standard input:4  redis  fixed-tag")
+                .contains("1 of 2 reviews");
+    }
+
+    private static final String MANIFESTS = """
+            # a shop
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: shop}
+            spec:
+              template:
+                spec:
+                  initContainers:
+                    - name: migrate
+                      image: acme/migrate
+                  containers:
+                    - name: web
+                      image: nginx:1.17.1
+            """;
+
+    @Test
+    void checkReadsManifestsAndTellsTheLine() throws IOException {
+        String file = file("web.yaml", MANIFESTS);
+        assertThat(run("check", "-f", file)).isEqualTo(1);
+        assertThat(out.toString().replace(folder + "/", "")).isEqualTo("""
+                        denied  web.yaml:14  acme/migrate  fixed-tag  it has no tag, so it means "latest"; write a fixed tag \
+                        (Deployment shop/web, spec.template.spec.initContainers[0] "migrate")
+                        denied: 2 images checked, 1 of 1 review denied
+                        """);
+        assertThat(runOn(MANIFESTS, "check", "-")).isEqualTo(1);
+        assertThat(out.toString()).contains("denied  standard input:14  acme/migrate");
+    }
+
+    @Test
+    void checkWritesJson() {
+        assertThat(run("check", "-o", "json", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualTo("{\"findings\":[{\"outcome\":\"denied\",\"policy\":\"default\",\"rule\":\"fixed-tag\","
+                        + "\"image\":\"nginx\",\"message\":\"it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}],"
+                        + "\"allowed\":false,\"subjects\":1,\"images\":1,\"denied\":1,"
+                        + "\"policies\":[{\"name\":\"default\"}]}\n");
+    }
+
+    @Test
+    void reportsCarryWhatPolicyAndRuleSayOfThemselves() throws IOException {
+        String policy = file("policy.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p, labels: {team: a}, annotations: {owner: "B C"}}
+                spec:
+                  rules:
+                    - {name: fixed, tag: {required: true}, description: Tags are fixed., severity: high, link: "https://x.example/a"}
+                    - {name: bare, enforce: warn, digest: {required: true}}
+                """);
+        assertThat(run("check", "-p", policy, "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\nrule fixed (high): Tags are fixed., see https://x.example/a\ndenied: ")
+                .doesNotContain("rule bare");
+        assertThat(run("check", "-p", policy, "-o", "json", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"description\":\"Tags are fixed.\",\"severity\":\"high\",\"link\":\"https://x.example/a\"}")
+                .contains(
+                        "\"policies\":[{\"name\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"}}]");
+        assertThat(run("check", "-p", policy, "-o", "sarif", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"helpUri\":\"https://x.example/a\"")
+                .contains(
+                        "\"properties\":{\"policy\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"},"
+                                + "\"security-severity\":\"8.0\",\"tags\":[\"security\"]}");
+    }
+
+    @Test
+    void checkWritesSarifWithTheLine() throws IOException {
+        assertThat(run("check", "-o", "sarif", "-f", file("web.yaml", MANIFESTS)))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"version\":\"2.1.0\"")
+                .contains("\"rules\":[{\"id\":\"fixed-tag\",")
+                .contains("\"ruleId\":\"fixed-tag\",\"level\":\"error\"")
+                .contains("\"region\":{\"startLine\":14}");
+    }
+
+    @Test
+    void unusableInputIsToldAndExitsWithTwo() throws IOException {
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("imagegate check: expected an image, a file or a folder; - is standard input\n");
+        assertThat(run("check", "-f", folder.resolve("none.yaml").toString(), "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml: cannot be read (No such file or directory)");
+        assertThat(out.toString()).contains("denied  nginx").contains("unusable input: ");
+        assertThat(run("check", "-f", file("bad.yaml", "kind: Pod\nspec: [\n"))).isEqualTo(2);
+        assertThat(err.toString()).contains("bad.yaml:").hasLineCount(1);
+        String policy =
+                file("policy.yaml", "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicy\nspec: {rulez: []}\n");
+        assertThat(run("check", "--policy", policy, "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("policy.yaml:3:").contains("did you mean rules?");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void explainTellsHowTheImageWasReadAndWhatEachRuleSays() {
+        assertThat(run("explain", "registry:5000/app")).isEqualTo(1);
+        assertThat(out.toString()).isEqualTo("""
+                        registry   registry:5000
+                        repository app
+                        tag        (none, means latest)
+                        digest     (none)
+                        canonical  registry:5000/app
+
+                        policy default, namespace default
+                          fixed-tag  deny   violated: it has no tag, so it means "latest"; write a fixed tag
+
+                        denied: image "registry:5000/app" (containers[0]) violates rule "fixed-tag": \
+                        it has no tag, so it means "latest"; write a fixed tag
+                        """);
+        assertThat(run("explain", "nginx:1.17.1")).isZero();
+        assertThat(out.toString()).contains("fixed-tag  deny   satisfied").endsWith("\nallowed\n");
+        assertThat(run("explain", "docker/Nginx")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("the reference cannot be read, so no rule is asked\n");
+    }
+
+    @Test
+    void whereABreakGlassAnnotationIsMissingIsTold() throws IOException {
+        String policy = file("glass.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: glass}
+                spec:
+                  rules: [{name: fixed-tag, tag: {deny: [latest]}}]
+                  breakGlass: {annotation: break, value: "INC-*", namespaces: ["prod-*"]}
+                """);
+        String job = """
+                apiVersion: batch/v1
+                kind: CronJob
+                metadata: {name: a, annotations: {break: INC-1}}
+                spec:
+                  jobTemplate:
+                    metadata: {annotations: {break: 7}}
+                    spec:
+                      template:
+                        metadata: {annotations: {break: INC-1}}
+                        spec: {containers: [{name: a, image: nginx}]}
+                """;
+        String cronJob = file("job.yaml", job);
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", cronJob)).isZero();
+        assertThat(out.toString())
+                .contains("\nthe break-glass annotation is missing in spec.jobTemplate.metadata.annotations but set in"
+                        + " metadata.annotations, spec.jobTemplate.spec.template.metadata.annotations: add \"break\" with"
+                        + " a value that matches \"INC-*\"");
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", file("all.yaml", job.replace("7", "INC-1"))))
+                .isZero();
+        assertThat(out.toString()).contains("broke-glass").doesNotContain("missing");
+        assertThat(run("check", "-p", policy, "-n", "dev", cronJob)).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("missing");
+
+        assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\n  break-glass: annotation break is missing: set it to a value that matches INC-*");
+        assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx:1")).isZero();
+        assertThat(out.toString()).doesNotContain("break-glass");
+        assertThat(run("explain", "-p", policy, "-n", "dev", "nginx")).isEqualTo(1);
+        assertThat(out.toString()).doesNotContain("break-glass");
+    }
+
+    @Test
+    void builtinPoliciesAreListedShownAndUsable() {
+        assertThat(run("policy", "list")).isZero();
+        assertThat(out.toString().lines())
+                .contains("builtin:fixed-tags", "builtin:baseline", "builtin:restricted")
+                .allSatisfy(name -> {
+                    assertThat(run("policy", "show", name)).isZero();
+                    String shown = out.toString();
+                    assertThat(shown).contains("kind: ImagePolicy");
+                    assertThat(run("policy", "show", name.substring("builtin:".length())))
+                            .isZero();
+                    assertThat(out.toString()).isEqualTo(shown);
+                    assertThat(run("check", "--policy", name, "nginx")).isEqualTo(1);
+                });
+        assertThat(run("policy", "show", "builtin:none")).isEqualTo(2);
+    }
+
+    @Test
+    void policyTestsPassFailAndSayWhy() throws IOException {
+        file("policy.yaml", run("policy", "show", "builtin:fixed-tags") == 0 ? out.toString() : "");
+        String test = file("policy-test.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: tags}
+                spec:
+                  policy: policy.yaml
+                  cases:
+                    - name: a fixed tag passes
+                      image: nginx:1.17.1
+                      expect: {decision: allowed}
+                    - name: a planted mistake
+                      image: nginx
+                      expect: {decision: allowed}
+                """);
+        assertThat(run("test", test)).as(err.toString()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("passed  tags: a fixed tag passes")
+                .contains("FAILED  tags: a planted mistake")
+                .contains("        expected allowed, got denied: image \"nginx\"")
+                .endsWith("1 passed, 1 failed\n");
+        assertThat(run("test", "-o", "junit", test)).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("<testsuite name=\"tags\" tests=\"2\" failures=\"1\">")
+                .contains("<failure message=\"expected allowed, got denied: image &quot;nginx&quot;");
+    }
+
+    @Test
+    void thereIsShellCompletion() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).contains("complete -F").contains("explain");
+    }
+}
