@@ -2,9 +2,7 @@ package io.imagegate.webhook;
 
 import io.imagegate.admission.Judgement;
 import io.imagegate.kubernetes.ReviewRequest;
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.ReviewFailure;
 import io.imagegate.reference.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
@@ -118,43 +116,43 @@ public final class PolicyWebhook {
      *     cannot be answered
      */
     public Answer review(byte[] body, int length) {
+        long start = System.nanoTime();
         ReviewRequest request = null;
         try {
             request = decoder.decode(body, length);
-            return judged(request);
+            return judged(request, start);
         } catch (MalformedReviewException e) {
-            return malformed(e);
+            return malformed(e, start);
         } catch (Throwable e) {
-            return failed(request, e);
+            return failed(request, e, start);
         }
     }
 
-    private Answer judged(ReviewRequest request) {
-        long start = System.nanoTime();
+    private Answer judged(ReviewRequest request, long start) {
+        long read = System.nanoTime();
         Judgement judgement = Judgement.of(policies.get(), request);
-        long nanos = System.nanoTime() - start;
+        long end = System.nanoTime();
         Answer answer = Answers.of(request, judgement.decision());
-        notifyListener(() -> listener.decided(judgement.review(), judgement.decision(), nanos));
+        notifyListener(() -> ReviewEvent.decided(request, judgement, end - start, end - read));
         return answer;
     }
 
-    private Answer malformed(MalformedReviewException problem) {
+    private Answer malformed(MalformedReviewException problem, long start) {
         try {
             Answer answer = Answers.malformed(problem);
-            ReviewFailure failure = problem.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
-            notifyListener(() -> listener.failed(failure, problem.getMessage()));
+            notifyListener(() -> ReviewEvent.malformed(problem, System.nanoTime() - start));
             return answer;
         } catch (Throwable e) {
-            return failed(null, e);
+            return failed(null, e, start);
         }
     }
 
     /** A failure that escaped would be sent as 500, and the API server would admit the pod under defaultAllow: true. */
-    private Answer failed(@Nullable ReviewRequest request, Throwable failure) {
+    private Answer failed(@Nullable ReviewRequest request, Throwable failure, long start) {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> listener.failed(ReviewFailure.ERROR, reason));
+            notifyListener(() -> ReviewEvent.failed(request, reason, System.nanoTime() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();
@@ -166,9 +164,9 @@ public final class PolicyWebhook {
         return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
     }
 
-    private static void notifyListener(Runnable call) {
+    private void notifyListener(Supplier<ReviewEvent> event) {
         try {
-            call.run();
+            listener.reviewed(event.get());
         } catch (Throwable e) {
             log("a decision listener failed; the answer stands", e);
         }

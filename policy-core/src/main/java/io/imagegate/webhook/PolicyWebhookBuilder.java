@@ -1,6 +1,5 @@
 package io.imagegate.webhook;
 
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.wire.WireLimits;
 import java.util.LinkedHashSet;
@@ -19,7 +18,7 @@ public final class PolicyWebhookBuilder {
     final Supplier<PolicySet> policies;
     Set<String> paths = Set.of("/image_policy", "/validate");
     WireLimits limits = WireLimits.DEFAULTS;
-    DecisionListener listener = (review, decision, nanos) -> {};
+    DecisionListener listener = event -> {};
 
     PolicyWebhookBuilder(Supplier<PolicySet> policies) {
         this.policies = Objects.requireNonNull(policies, "policies");
@@ -57,7 +56,7 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets who hears every decision; nobody unless set.
+     * Sets the listener that is called for each review; none unless set.
      *
      * @param decisionListener the listener
      * @return this

@@ -286,8 +286,8 @@ class AdmissionWebhookTest {
     void aListenerHearsEveryDecision() {
         List<String> heard = new ArrayList<>();
         PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(POLICY))
-                .listener((review, decision, nanos) ->
-                        heard.add(review.namespace() + " " + review.images().size() + " " + decision.allowed()))
+                .listener(event -> heard.add(event.namespace().orElseThrow() + " "
+                        + event.review().orElseThrow().images().size() + " " + event.allowed()))
                 .build();
         answer(webhook, Recorded.admission("create-statefulsets"));
         answer(webhook, Recorded.admission("delete-deployments"));

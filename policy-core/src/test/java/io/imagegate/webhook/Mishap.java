@@ -1,6 +1,5 @@
 package io.imagegate.webhook;
 
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Exemption;
 import io.imagegate.policy.NamedRule;
@@ -110,7 +109,7 @@ public record Mishap(Place place, Failure failure) {
     }
 
     private DecisionListener listener() {
-        return place == Place.LISTENER ? (review, decision, nanos) -> fail() : (review, decision, nanos) -> {};
+        return place == Place.LISTENER ? event -> fail() : event -> {};
     }
 
     @SuppressWarnings({"removal", "NullAway", "TypeParameterUnusedInFormals"})

@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.policy.Decision;
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.ReviewFailure;
-import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import io.imagegate.wire.WireLimits;
@@ -181,8 +177,8 @@ class PolicyWebhookTest {
     void aListenerHearsDecisionsAndCannotChangeThem() {
         List<String> heard = new ArrayList<>();
         PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
-                .listener((review, decision, nanos) -> {
-                    heard.add(review.images().size() + " " + decision.allowed());
+                .listener(event -> {
+                    heard.add(event.review().orElseThrow().images().size() + " " + event.allowed());
                     throw new IllegalStateException("a listener's own trouble");
                 })
                 .build();
@@ -194,22 +190,11 @@ class PolicyWebhookTest {
     @Test
     void aListenerHearsOfReviewsThatNobodyCouldDecide() {
         List<String> heard = new ArrayList<>();
-        DecisionListener listener = new DecisionListener() {
-            @Override
-            public void decided(ImageReview review, Decision decision, long nanos) {
-                heard.add("decided");
-            }
-
-            @Override
-            public void failed(ReviewFailure failure, String reason) {
-                heard.add(failure + " " + reason);
-            }
-        };
         PolicyWebhook webhook = PolicyWebhook.builder(() -> {
                     throw new IllegalStateException("secret");
                 })
                 .limits(WireLimits.DEFAULTS.withBodyBytes(100))
-                .listener(listener)
+                .listener(event -> heard.add(event.failure().orElseThrow() + " " + event.reason()))
                 .build();
         review(webhook, "{");
         review(webhook, " ".repeat(101));

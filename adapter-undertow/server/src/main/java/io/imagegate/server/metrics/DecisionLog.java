@@ -1,16 +1,15 @@
 package io.imagegate.server.metrics;
 
-import io.imagegate.policy.Decision;
-import io.imagegate.policy.DecisionListener;
-import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
 import io.imagegate.reference.SafeText;
-import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.webhook.DecisionListener;
+import io.imagegate.webhook.ReviewEvent;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,8 +18,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line of JSON for each decision: time, id, namespace, images, violated rules and duration, or why the review
- * could not be decided. It has the fields of every JSON log line, too. Lines are bounded: long names are cut, and only the
+ * Writes one line of JSON for each decision: the request, images, violated rules and duration, or why the review failed. It has the fields of every JSON log line, too. Lines are bounded: long names are cut, and only the
  * first of many images are listed.
  */
 public final class DecisionLog implements DecisionListener {
@@ -49,44 +47,49 @@ public final class DecisionLog implements DecisionListener {
     }
 
     @Override
-    public void decided(ImageReview review, Decision decision, long nanos) {
-        if (everything || !decision.allowed()) {
-            lines.accept(line(decision.allowed(), json -> writeDecision(json, review, decision, nanos)));
+    public void reviewed(ReviewEvent event) {
+        if (everything || !event.allowed()) {
+            lines.accept(line(event));
         }
     }
 
-    @Override
-    public void failed(ReviewFailure failure, String reason) {
-        lines.accept(line(false, json -> {
-            json.writeStringProperty("failure", DecisionMetrics.kind(failure));
-            json.writeStringProperty("reason", cut(reason, LONGEST_REASON));
-        }));
-    }
-
-    private String line(boolean allowed, Consumer<JsonGenerator> rest) {
+    private String line(ReviewEvent event) {
+        String outcome = event.allowed() ? "allowed" : "denied";
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             json.writeStringProperty("time", Instant.now().toString());
             json.writeStringProperty("level", "INFO");
             json.writeStringProperty("logger", "io.imagegate.decision");
-            json.writeStringProperty("message", allowed ? "review allowed" : "review denied");
-            json.writeStringProperty("event", allowed ? "allowed" : "denied");
+            json.writeStringProperty("message", "review " + outcome);
+            json.writeStringProperty("event", outcome);
             json.writeStringProperty("id", process + "-" + count.incrementAndGet());
-            rest.accept(json);
+            writeRequest(json, event);
+            event.failure().ifPresent(failure -> json.writeStringProperty("failure", DecisionMetrics.kind(failure)));
+            event.review().ifPresent(review -> writeImages(json, review.images()));
+            event.decision().ifPresent(decision -> writeRules(json, decision.violations()));
+            if (!event.allowed()) {
+                json.writeStringProperty("reason", cut(event.reason(), LONGEST_REASON));
+            }
+            if (event.failure().isEmpty()) {
+                json.writeNumberProperty("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
+            }
             json.writeEndObject();
         }
         return text.toString();
     }
 
-    private static void writeDecision(JsonGenerator json, ImageReview review, Decision decision, long nanos) {
-        json.writeStringProperty("namespace", named(review.namespace()));
-        writeImages(json, review.images());
-        writeRules(json, decision.violations());
-        if (!decision.allowed()) {
-            json.writeStringProperty("reason", cut(decision.reason(), LONGEST_REASON));
-        }
-        json.writeNumberProperty("micros", nanos / NANOS_PER_MICRO);
+    private static void writeRequest(JsonGenerator json, ReviewEvent event) {
+        json.writeStringProperty("protocol", event.protocol());
+        writeIfTold(json, "uid", event.uid());
+        writeIfTold(json, "operation", event.operation());
+        writeIfTold(json, "kind", event.kind());
+        writeIfTold(json, "namespace", event.namespace());
+        writeIfTold(json, "name", event.name());
+    }
+
+    private static void writeIfTold(JsonGenerator json, String field, Optional<String> value) {
+        value.ifPresent(text -> json.writeStringProperty(field, named(text)));
     }
 
     private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {

@@ -1,10 +1,10 @@
 package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.DecisionListener;
-import io.imagegate.policy.ReviewFailure;
 import io.imagegate.policy.Violation;
-import io.imagegate.review.ImageReview;
+import io.imagegate.webhook.DecisionListener;
+import io.imagegate.webhook.ReviewEvent;
+import io.imagegate.webhook.ReviewFailure;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -70,21 +70,21 @@ final class DecisionMetrics implements DecisionListener {
     }
 
     @Override
-    public void decided(ImageReview review, Decision decision, long nanos) {
+    public void reviewed(ReviewEvent event) {
+        event.failure().ifPresent(failure -> failures.labelValues(kind(failure)).inc());
+        event.decision().ifPresent(decision -> count(event, decision));
+    }
+
+    private void count(ReviewEvent event, Decision decision) {
         reviews.labelValues(decision.allowed() ? "allowed" : "denied").inc();
-        duration.observe(nanos * NANOS);
-        images.observe(review.images().size());
+        duration.observe(event.decisionTime().toNanos() * NANOS);
+        event.review().ifPresent(review -> images.observe(review.images().size()));
         if (!decision.violations().isEmpty()) {
             Set<Labels> found = new HashSet<>();
             decision.violations().forEach(violation -> found.add(labels(violation)));
             found.forEach(
                     l -> violations.labelValues(l.policy, l.rule, l.outcome).inc());
         }
-    }
-
-    @Override
-    public void failed(ReviewFailure failure, String reason) {
-        failures.labelValues(kind(failure)).inc();
     }
 
     /** {@return how metrics and log lines call a failure} */

@@ -1,7 +1,7 @@
 package io.imagegate.server.metrics;
 
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.server.http.Refusal;
+import io.imagegate.webhook.DecisionListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;

@@ -1,6 +1,5 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.policy.DecisionListener;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
@@ -10,6 +9,7 @@ import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.undertow.PolicyWebhookHandler;
+import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.wire.WireLimits;
 import io.undertow.server.HttpHandler;

@@ -1,10 +1,9 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.policy.Decision;
-import io.imagegate.policy.DecisionListener;
-import io.imagegate.policy.ReviewFailure;
-import io.imagegate.review.ImageReview;
+import io.imagegate.webhook.DecisionListener;
+import io.imagegate.webhook.ReviewEvent;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps the server's own warm-up reviews out of metrics and the decision log. They are recognized by a namespace whose name
@@ -12,23 +11,18 @@ import java.util.List;
  */
 final class WarmUpFilter implements DecisionListener {
 
-    private final String ownNamespace;
+    private final Optional<String> ownNamespace;
     private final List<DecisionListener> listeners;
 
     WarmUpFilter(String ownNamespace, List<DecisionListener> listeners) {
-        this.ownNamespace = ownNamespace;
+        this.ownNamespace = Optional.of(ownNamespace);
         this.listeners = listeners;
     }
 
     @Override
-    public void decided(ImageReview review, Decision decision, long nanos) {
-        if (!review.namespace().equals(ownNamespace)) {
-            listeners.forEach(listener -> listener.decided(review, decision, nanos));
+    public void reviewed(ReviewEvent event) {
+        if (!event.namespace().equals(ownNamespace)) {
+            listeners.forEach(listener -> listener.reviewed(event));
         }
-    }
-
-    @Override
-    public void failed(ReviewFailure failure, String reason) {
-        listeners.forEach(listener -> listener.failed(failure, reason));
     }
 }

@@ -20,9 +20,10 @@ class DecisionLogTest {
     void aDenialIsOneLine() {
         review(false, "\"nginx\"");
         assertThat(lines)
-                .containsExactly("{\"event\":\"denied\",\"namespace\":\"shop\",\"images\":[\"nginx\"],"
-                        + "\"rules\":[\"default/fixed-tag\"],\"reason\":\"image \\\"nginx\\\" (containers[0]) violates rule"
-                        + " \\\"fixed-tag\\\": it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}");
+                .containsExactly(
+                        "{\"event\":\"denied\",\"protocol\":\"ImageReview\",\"namespace\":\"shop\",\"images\":[\"nginx\"],"
+                                + "\"rules\":[\"default/fixed-tag\"],\"reason\":\"image \\\"nginx\\\" (containers[0]) violates rule"
+                                + " \\\"fixed-tag\\\": it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}");
     }
 
     @Test
@@ -31,8 +32,8 @@ class DecisionLogTest {
         assertThat(lines).isEmpty();
         review(true, "\"nginx:1\"");
         assertThat(lines)
-                .containsExactly(
-                        "{\"event\":\"allowed\",\"namespace\":\"shop\",\"images\":[\"nginx:1\"],\"rules\":[]}");
+                .containsExactly("{\"event\":\"allowed\",\"protocol\":\"ImageReview\",\"namespace\":\"shop\","
+                        + "\"images\":[\"nginx:1\"],\"rules\":[]}");
     }
 
     @Test
@@ -41,7 +42,7 @@ class DecisionLogTest {
         assertThat(lines)
                 .singleElement()
                 .asString()
-                .startsWith("{\"event\":\"denied\",\"failure\":\"malformed\",\"reason\":");
+                .startsWith("{\"event\":\"denied\",\"protocol\":\"ImageReview\",\"failure\":\"malformed\",\"reason\":");
         assertThat(lines.get(0)).doesNotContain("secret");
     }
 
@@ -58,8 +59,31 @@ class DecisionLogTest {
         assertThat(lines).singleElement().asString().hasSizeLessThan(10_000).contains("\"moreImages\":480");
     }
 
+    @Test
+    void anAdmissionReviewIsNamedByItsUidAndObject() {
+        post(true, """
+                {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1","operation":"CREATE",
+                "kind":{"group":"apps","version":"v1","kind":"Deployment"},"namespace":"shop","name":"web",
+                "object":{"kind":"Deployment","apiVersion":"apps/v1"}}}""");
+        post(true, """
+                {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-2\\u202e","object":[""");
+        assertThat(lines)
+                .first()
+                .isEqualTo("{\"event\":\"allowed\",\"protocol\":\"AdmissionReview\",\"uid\":\"u-1\","
+                        + "\"operation\":\"CREATE\",\"kind\":\"Deployment.apps\",\"namespace\":\"shop\","
+                        + "\"name\":\"web\",\"images\":[],\"rules\":[]}");
+        assertThat(lines)
+                .last()
+                .asString()
+                .startsWith("{\"event\":\"denied\",\"protocol\":\"AdmissionReview\","
+                        + "\"uid\":\"u-2\\\\u202e\",\"failure\":\"malformed\",\"reason\":");
+    }
+
     private void review(boolean everything, String images) {
-        String body = "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":" + images + "}]}}";
+        post(everything, "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":" + images + "}]}}");
+    }
+
+    private void post(boolean everything, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
                 .listener(new DecisionLog(everything, line -> lines.add(steady(line))))

@@ -1,4 +1,4 @@
-package io.imagegate.policy;
+package io.imagegate.webhook;
 
 /**
  * Why a review was answered without asking a policy. Kinds may be added.
