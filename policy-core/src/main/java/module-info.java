@@ -10,6 +10,7 @@ module io.imagegate.core {
     exports io.imagegate.kubernetes;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
+    exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.wire;
     exports io.imagegate.webhook;

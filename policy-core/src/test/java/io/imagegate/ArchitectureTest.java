@@ -47,7 +47,7 @@ class ArchitectureTest {
             packages.put(row.name(), row.names(1));
             libraries.put(row.name(), row.names(2));
         }
-        assertThat(packages).hasSize(9).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
+        assertThat(packages).hasSize(11).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
         assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
     }
 
@@ -103,7 +103,8 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("at run time: the JDK, jackson-core in wire, snakeyaml-engine in document, JSpecify's annotations")
+    @DisplayName(
+            "at run time: the JDK, jackson-core in wire, snakeyaml-engine in document and manifest, JSpecify's annotations")
     void onlyAllowedDependencies() {
         noClasses()
                 .that(resideOutsideOfPackages("io.imagegate.wire"))
@@ -112,7 +113,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("tools.jackson..")
                 .check(CORE);
         noClasses()
-                .that(resideOutsideOfPackages("io.imagegate.document"))
+                .that(resideOutsideOfPackages("io.imagegate.document", "io.imagegate.manifest"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.snakeyaml..")

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.imagegate.Recorded;
-import io.imagegate.document.ManifestException;
-import io.imagegate.document.ManifestObject;
-import io.imagegate.document.ManifestReader;
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package io.imagegate.document;
 
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.ByteArrayInputStream;

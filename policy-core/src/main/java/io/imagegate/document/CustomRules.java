@@ -1,8 +1,8 @@
 package io.imagegate.document;
 
-import io.imagegate.reference.Suggestion;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
+import io.imagegate.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package io.imagegate.document;
 
-import io.imagegate.reference.Suggestion;
+import io.imagegate.text.Suggestion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

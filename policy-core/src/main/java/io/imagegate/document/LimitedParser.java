@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.text.YamlMessage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
-import io.imagegate.reference.Suggestion;
+import io.imagegate.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.document.Documents.Typed;
 import io.imagegate.policy.Policy;
-import io.imagegate.reference.Suggestion;
+import io.imagegate.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

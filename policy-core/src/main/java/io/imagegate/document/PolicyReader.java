@@ -41,7 +41,7 @@ final class PolicyReader {
         spec.get("sets").ifPresent(sets::define);
         RuleReader rules = new RuleReader(sets, custom);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
-        ReliefReader relief = new ReliefReader(sets, rules.names());
+        ExceptionReader relief = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> relief.exemption(item).ifPresent(policy::exempt)));

@@ -32,7 +32,7 @@ final class PolicyTestReader {
     }
 
     private static List<PolicyTestCase> cases(Source source, Fields spec) {
-        Optional<LocalDate> date = spec.get("date").flatMap(ReliefReader::date);
+        Optional<LocalDate> date = spec.get("date").flatMap(ExceptionReader::date);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();
         spec.require("cases")
@@ -48,7 +48,8 @@ final class PolicyTestReader {
             Source source, Fields fields, Optional<LocalDate> date, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
         Optional<ReviewRequest> request = CaseSubject.read(source, fields);
-        Optional<LocalDate> own = fields.get("date").flatMap(ReliefReader::date).or(() -> date);
+        Optional<LocalDate> own =
+                fields.get("date").flatMap(ExceptionReader::date).or(() -> date);
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {
             fields.require("namespace")

@@ -21,18 +21,18 @@ final class RuleReader {
 
     private static final String[] KEYS = Stream.of(
                     Stream.of("name"),
-                    DemandReader.KINDS.stream(),
+                    RuleBodyReader.KINDS.stream(),
                     Stream.of("with", "match", "enforce", "message"),
                     DetailsReader.KEYS.stream())
             .flatMap(keys -> keys)
             .toArray(String[]::new);
 
-    private final DemandReader demands;
+    private final RuleBodyReader demands;
     private final ScopeReader scopes;
     private final Map<String, Position> names = new LinkedHashMap<>();
 
     RuleReader(PatternSets sets, CustomRules custom) {
-        this.demands = new DemandReader(sets, custom);
+        this.demands = new RuleBodyReader(sets, custom);
         this.scopes = new ScopeReader(sets);
     }
 

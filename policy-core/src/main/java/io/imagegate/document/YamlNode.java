@@ -1,9 +1,9 @@
 package io.imagegate.document;
 
 import io.imagegate.reference.ImagePatternSyntaxException;
-import io.imagegate.reference.SafeText;
-import io.imagegate.reference.Suggestion;
 import io.imagegate.rule.VersionRangeSyntaxException;
+import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

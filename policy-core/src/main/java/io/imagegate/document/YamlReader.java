@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.document.LimitedParser.LimitException;
+import io.imagegate.text.YamlMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

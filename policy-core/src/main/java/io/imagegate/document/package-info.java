@@ -10,11 +10,6 @@
  *
  * <p>The format is described by the JSON Schema {@code imagepolicy.schema.json} among the resources of this package.
  *
- * <p>{@link io.imagegate.document.ManifestReader} reads the other files of this trade, Kubernetes manifests and recorded
- * reviews. They may be as long as a cluster is large, so nothing is composed of them: one walker looks for images in the
- * events of a YAML stream, or in JSON, for which this package depends on {@code io.imagegate.wire}: what a command line
- * finds in a file is what a webhook finds in a request.
- *
  * <p>Stability: stable.
  *
  * @since 0.1

@@ -1,6 +1,6 @@
 package io.imagegate.kubernetes;
 
-import io.imagegate.reference.Suggestion;
+import io.imagegate.text.Suggestion;
 import java.util.Objects;
 
 /**

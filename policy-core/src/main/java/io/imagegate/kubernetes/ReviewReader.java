@@ -1,6 +1,6 @@
 package io.imagegate.kubernetes;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.util.Optional;
 
 /**

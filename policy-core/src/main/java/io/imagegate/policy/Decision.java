@@ -1,6 +1,6 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.imagegate.policy;
 
 import io.imagegate.reference.Digest;
-import io.imagegate.reference.SafeText;
 import io.imagegate.rule.Candidate;
+import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.util.regex.Pattern;
 
 /** The syntax of the keys of labels and annotations, and of the values of labels, as Kubernetes has it. */

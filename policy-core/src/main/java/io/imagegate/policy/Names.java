@@ -1,6 +1,6 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 
 /** What a policy or a rule may be called: a name that stands in metric labels, audit annotations and file paths. */
 final class Names {

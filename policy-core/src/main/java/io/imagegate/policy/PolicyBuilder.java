@@ -1,7 +1,7 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.SafeText;
 import io.imagegate.rule.Rule;
+import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.imagegate.policy;
 
 import io.imagegate.reference.ReferenceSyntaxException;
-import io.imagegate.reference.SafeText;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.Collection;

@@ -1,5 +1,7 @@
 package io.imagegate.reference;
 
+import io.imagegate.text.SafeText;
+
 /**
  * One line about text that could not be read. What is quoted comes from whoever sent it, so all but printable ASCII is
  * escaped (control characters, bidirectional marks, look-alike letters) and long text is cut.

@@ -1,6 +1,6 @@
 package io.imagegate.review;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.Digest;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

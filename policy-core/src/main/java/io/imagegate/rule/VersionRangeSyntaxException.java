@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 
 /**
  * Thrown when text is not a version range. The message is one line that is safe to print, as in {@code version range

@@ -3,7 +3,7 @@ package io.imagegate.webhook;
 import io.imagegate.admission.Judgement;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;

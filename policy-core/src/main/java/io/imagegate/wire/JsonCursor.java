@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.ValueType;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imagegate.Recorded;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.io.PrintStream;

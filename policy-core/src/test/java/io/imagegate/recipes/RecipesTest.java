@@ -5,8 +5,8 @@ import static io.imagegate.testkit.PolicyAssertions.assertThatPolicy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.document.ManifestReader;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.JsonTree;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

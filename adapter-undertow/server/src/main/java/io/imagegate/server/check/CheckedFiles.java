@@ -1,8 +1,8 @@
 package io.imagegate.server.check;
 
-import io.imagegate.document.ManifestException;
-import io.imagegate.document.ManifestObject;
-import io.imagegate.document.ManifestReader;
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
 import io.imagegate.server.check.ImageList.LineTooLongException;
 import io.imagegate.server.check.report.ShownText;
 import java.io.BufferedInputStream;

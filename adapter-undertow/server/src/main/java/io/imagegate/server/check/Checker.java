@@ -1,7 +1,7 @@
 package io.imagegate.server.check;
 
 import io.imagegate.admission.Judgement;
-import io.imagegate.document.ManifestObject;
+import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;

@@ -1,6 +1,6 @@
 package io.imagegate.server.log;
 
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.format.DateTimeFormatter;

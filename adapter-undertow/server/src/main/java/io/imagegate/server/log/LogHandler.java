@@ -1,8 +1,8 @@
 package io.imagegate.server.log;
 
-import io.imagegate.reference.SafeText;
 import io.imagegate.server.log.RateLimit.Kind;
 import io.imagegate.server.log.RateLimit.Suppressed;
+import io.imagegate.text.SafeText;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Formatter;

@@ -1,8 +1,8 @@
 package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Violation;
-import io.imagegate.reference.SafeText;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.SafeText;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
 import java.io.StringWriter;

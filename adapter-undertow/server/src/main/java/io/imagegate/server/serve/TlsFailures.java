@@ -1,10 +1,10 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.reference.SafeText;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.HandshakeMetrics;
 import io.imagegate.server.tls.ClientCertificates;
 import io.imagegate.server.tls.HandshakeFailure;
+import io.imagegate.text.SafeText;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.policy.RuleDetails;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

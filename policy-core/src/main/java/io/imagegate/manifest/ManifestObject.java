@@ -1,4 +1,4 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;

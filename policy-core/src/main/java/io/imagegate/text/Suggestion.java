@@ -1,4 +1,4 @@
-package io.imagegate.reference;
+package io.imagegate.text;
 
 import java.util.Collection;
 import java.util.Locale;

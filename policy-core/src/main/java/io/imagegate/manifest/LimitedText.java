@@ -1,4 +1,4 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import java.io.IOException;
 import java.io.Reader;

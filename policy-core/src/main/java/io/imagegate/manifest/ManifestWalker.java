@@ -1,6 +1,7 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.ObjectKind;

@@ -1,20 +1,27 @@
-package io.imagegate.document;
+package io.imagegate.text;
 
-import io.imagegate.reference.SafeText;
 import org.jspecify.annotations.Nullable;
 
-/** What the YAML library says of a text that it cannot read: it quotes the text as it is, on several lines. */
-final class YamlMessage {
+/**
+ * Messages of the YAML library, made fit to show: the library quotes a text as it is, on several lines.
+ *
+ * @since 0.1
+ */
+public final class YamlMessage {
 
     /** The library fails with a {@link NumberFormatException} instead of saying so. */
-    static final String NO_DIGITS = "expected hexadecimal digits of a character after a backslash";
+    public static final String NO_DIGITS = "expected hexadecimal digits of a character after a backslash";
 
     private static final int LIMIT = 500;
 
     private YamlMessage() {}
 
-    /** {@return the message on one line, cut, in printable ASCII} */
-    static String oneLine(@Nullable String message) {
+    /**
+     * {@return the message on one line, cut, in printable ASCII}
+     *
+     * @param message the message of the library, or null if there is none
+     */
+    public static String oneLine(@Nullable String message) {
         String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
         StringBuilder shown = new StringBuilder();
         SafeText.cut(line, LIMIT).chars().forEach(c -> shown.append(shown((char) c)));

@@ -1,9 +1,8 @@
-package io.imagegate.document;
+package io.imagegate.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.kubernetes.ObjectKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

@@ -1,6 +1,5 @@
-package io.imagegate.document;
+package io.imagegate.kubernetes;
 
-import io.imagegate.kubernetes.ObjectKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,16 +11,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Well-known kinds whose objects run no images, whatever their fields are called. They stand in the file
- * {@code kinds-without-images.txt} among the resources of this package, each with where it is defined.
+ * Well-known kinds whose objects run no images, whatever their fields are called. The resource
+ * {@code kinds-without-images.txt} lists them, each with where it is defined. Thread-safe.
+ *
+ * @since 0.1
  */
-final class KindsWithoutImages {
+public final class KindsWithoutImages {
 
     private static final Set<String> KINDS = read();
 
     private KindsWithoutImages() {}
 
-    static boolean contains(ObjectKind kind) {
+    /**
+     * {@return whether objects of a kind are known to run no images}
+     *
+     * @param kind the kind; its version does not count
+     */
+    public static boolean contains(ObjectKind kind) {
         return KINDS.contains(kind.toString());
     }
 

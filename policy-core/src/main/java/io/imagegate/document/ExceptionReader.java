@@ -5,7 +5,7 @@ import io.imagegate.policy.Exemption;
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
-import io.imagegate.reference.Suggestion;
+import io.imagegate.text.Suggestion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the ways past a policy: exceptions and break-glass. */
-final class ReliefReader {
+final class ExceptionReader {
 
     private static final String A_DATE = "a date such as 2027-01-31";
 
@@ -22,7 +22,7 @@ final class ReliefReader {
     private final Set<String> rules;
 
     /** Makes a reader for a policy with rules of these names. */
-    ReliefReader(PatternSets sets, Set<String> rules) {
+    ExceptionReader(PatternSets sets, Set<String> rules) {
         this.sets = sets;
         this.rules = rules;
     }
@@ -36,8 +36,8 @@ final class ReliefReader {
         Optional<List<String>> names = fields.require("rules").flatMap(list -> list.list(this::rule));
         Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
         Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
-        Optional<String> reason = fields.require("reason").flatMap(ReliefReader::reason);
-        Optional<LocalDate> expires = fields.require("expires").flatMap(ReliefReader::date);
+        Optional<String> reason = fields.require("reason").flatMap(ExceptionReader::reason);
+        Optional<LocalDate> expires = fields.require("expires").flatMap(ExceptionReader::date);
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
@@ -71,7 +71,7 @@ final class ReliefReader {
     }
 
     Optional<BreakGlass> breakGlass(YamlNode node) {
-        return node.fields("annotation", "value", "namespaces").flatMap(ReliefReader::breakGlass);
+        return node.fields("annotation", "value", "namespaces").flatMap(ExceptionReader::breakGlass);
     }
 
     private static Optional<BreakGlass> breakGlass(Fields fields) {

@@ -1,4 +1,4 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;

@@ -1,4 +1,4 @@
-package io.imagegate.reference;
+package io.imagegate.text;
 
 /**
  * Text of unknown origin made safe to show. Everything but printable ASCII is escaped, so that control characters,

@@ -1,10 +1,10 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.PassedFields;
 import io.imagegate.kubernetes.ValueType;
-import io.imagegate.reference.SafeText;
+import io.imagegate.text.SafeText;
 import io.imagegate.wire.WireLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;

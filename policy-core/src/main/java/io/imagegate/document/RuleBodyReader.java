@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what a rule demands: exactly one of the kinds, of which some hold further demands. */
-final class DemandReader {
+final class RuleBodyReader {
 
     static final List<String> KINDS = List.of("tag", "digest", "allow", "deny", "any", "all", "not", "custom");
 
@@ -20,7 +20,7 @@ final class DemandReader {
     private final ScopeReader scopes;
     private final CustomRules custom;
 
-    DemandReader(PatternSets sets, CustomRules custom) {
+    RuleBodyReader(PatternSets sets, CustomRules custom) {
         this.sets = sets;
         this.scopes = new ScopeReader(sets);
         this.custom = custom;

@@ -1,4 +1,4 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
-import io.imagegate.document.LimitedText.LineBreakException;
+import io.imagegate.manifest.LimitedText.LineBreakException;
+import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

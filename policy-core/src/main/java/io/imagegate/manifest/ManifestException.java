@@ -1,4 +1,4 @@
-package io.imagegate.document;
+package io.imagegate.manifest;
 
 /**
  * A manifest that cannot be read, so that nobody can tell all its images. Its message begins with file, line and column,

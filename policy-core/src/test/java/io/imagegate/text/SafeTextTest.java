@@ -1,4 +1,4 @@
-package io.imagegate.reference;
+package io.imagegate.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
