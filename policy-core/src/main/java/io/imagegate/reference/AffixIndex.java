@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Values under globs, by the literal text at one end of each: one look-up for each length that such a text has. */
+/** Index of globs by their literal prefix or suffix. Takes one look-up for each length of these texts. */
 final class AffixIndex<V> {
 
     private final boolean atEnd;

@@ -1,6 +1,6 @@
 package io.imagegate.reference;
 
-/** What a character can be in a reference: a set of bits a character, looked up in a table of the 128 ASCII characters. */
+/** Classes of the characters of a reference: a set of bits for each of the 128 ASCII characters. */
 final class CharacterClass {
 
     static final int LOWER_OR_DIGIT = 1;
@@ -19,7 +19,7 @@ final class CharacterClass {
 
     private CharacterClass() {}
 
-    /** {@return the classes of a character, or 0 for one that stands nowhere in a reference} */
+    /** {@return the classes of a character, or 0 if no reference contains it} */
     static int of(char c) {
         return c < 128 ? CLASSES[c] : 0;
     }

@@ -3,10 +3,10 @@ package io.imagegate.reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an image, told by its hash: {@code sha256:} and 64 hexadecimal digits.
+ * Hash that identifies the content of an image: {@code sha256:} and 64 hexadecimal digits.
  *
- * <p>The algorithms are {@code sha256}, {@code sha384} and {@code sha512}, with 64, 96 and 128 lower-case digits; nothing
- * else is a digest. Two digests are equal when their texts are. Immutable.
+ * <p>The algorithms are {@code sha256}, {@code sha384} and {@code sha512}, with 64, 96 and 128 lower-case digits. Two
+ * digests are equal if their texts are equal. Immutable.
  *
  * @since 0.1
  */
@@ -24,7 +24,7 @@ public final class Digest {
     }
 
     /**
-     * Reads a digest.
+     * Parses a digest.
      *
      * @param text the digest, such as {@code sha256:9bbf…}
      * @return the digest
@@ -38,12 +38,14 @@ public final class Digest {
         return new Digest(text);
     }
 
-    /** {@return a digest of text that {@link #end} has seen the end of} */
+    /** {@return a digest of text that {@link #end} has checked} */
     static Digest checked(String text) {
         return new Digest(text);
     }
 
-    /** {@return the end of a text that is a digest from an offset on, or the complement of where it is not} */
+    /**
+     * {@return the end of the text if it is a digest from an offset on, else the complement of the offset of the error}
+     */
     static int end(String text, int from) {
         int digits = digits(text, from);
         if (digits == 0) {
@@ -59,7 +61,7 @@ public final class Digest {
         return text.length() == first + digits ? last : ~last;
     }
 
-    /** {@return how many digits follow the algorithm that starts at an offset, or 0 if it is unknown} */
+    /** {@return the number of digits of the algorithm at an offset, or 0 if it is unknown} */
     private static int digits(String text, int from) {
         if (text.startsWith("sha256:", from)) {
             return 64;

@@ -3,14 +3,13 @@ package io.imagegate.reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern over one piece of text, such as a tag, a namespace or an annotation value: {@code *} stands for any
- * characters or none, {@code ?} for exactly one, every other character for itself.
+ * A pattern over one piece of text, such as a tag, a namespace or an annotation value: {@code *} matches any characters
+ * or none, {@code ?} matches exactly one, every other character matches itself.
  *
- * <p>A glob matches the whole text or not at all, letter case counts, and there is no way to escape {@code *} or {@code ?}.
- * Immutable and safe between threads. {@link #matches} takes at most as many steps as the lengths of glob and text
- * multiplied, whatever they are.
+ * <p>A glob matches the whole text. Letter case counts. {@code *} and {@code ?} cannot be escaped. Immutable and safe
+ * between threads. {@link #matches} takes at most as many steps as the product of the lengths of glob and text.
  *
- * <p>The glob {@code *} matches everything, the empty text too.
+ * <p>The glob {@code *} matches everything, including the empty text.
  *
  * @since 0.1
  */
@@ -25,7 +24,7 @@ public final class Glob {
     }
 
     /**
-     * Reads a glob.
+     * Parses a glob.
      *
      * @param text the glob; any text but an empty one
      * @return the glob
@@ -46,7 +45,7 @@ public final class Glob {
         return c == '*' || c == '?';
     }
 
-    /** {@return whether this holds no wildcard, so that it matches only itself} */
+    /** {@return whether this has no wildcard and therefore matches only itself} */
     public boolean isLiteral() {
         return firstWildcard == text.length();
     }
@@ -62,7 +61,7 @@ public final class Glob {
     }
 
     /**
-     * Matches a text as a whole.
+     * Matches a whole text.
      *
      * @param candidate the text
      * @return whether this glob matches it
@@ -72,8 +71,8 @@ public final class Glob {
     }
 
     /**
-     * On a mismatch only the last star seen takes one character more. An earlier star never has to: the part between two
-     * stars was found at its leftmost place, and any other place leaves less text for what follows.
+     * On a mismatch only the last star takes one more character. Earlier stars need no retry: the part between two
+     * stars matched at its leftmost position, and any other position leaves less text for the rest.
      */
     private boolean matchesWildcards(CharSequence candidate) {
         int at = 0;
@@ -98,7 +97,7 @@ public final class Glob {
         return isOnlyStars(at);
     }
 
-    /** {@return how many chars the character at an index takes: 2 for a surrogate pair, which is one character to people} */
+    /** {@return the number of chars of the character at an index: 2 for a surrogate pair} */
     private static int width(CharSequence candidate, int index) {
         return Character.charCount(Character.codePointAt(candidate, index));
     }
@@ -121,7 +120,7 @@ public final class Glob {
         return text.hashCode();
     }
 
-    /** {@return the glob as it was written} */
+    /** {@return the glob as written} */
     @Override
     public String toString() {
         return text;

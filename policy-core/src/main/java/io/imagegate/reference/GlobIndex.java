@@ -7,20 +7,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values under globs, found by text. Globs without wildcards take one look-up together; the others are found by the literal
- * text they start with, or else end with, so that only those with the right start or end are tried.
+ * Map from globs to values, searched by text. Globs without wildcards take one look-up in total. The others are indexed
+ * by their literal prefix or suffix, so only those with a matching prefix or suffix are tried.
  *
- * <p>Filled by one thread, then only read.
+ * <p>One thread fills it; after that it is only read.
  */
 final class GlobIndex<V> {
 
     private final Map<String, V> literals = new HashMap<>();
-    /** Null while empty, as most are: a look-up in many patterns waits for memory more than for anything else. */
+    /** Null while empty, as most are: memory access dominates the time of a look-up in many patterns. */
     private @Nullable AffixIndex<V> prefixes;
 
     private @Nullable AffixIndex<V> suffixes;
 
-    /** {@return the value under a glob, made if there is none yet} */
+    /** {@return the value of a glob, made if there is none yet} */
     V get(Glob glob, Supplier<V> maker) {
         if (glob.isLiteral()) {
             return literals.computeIfAbsent(glob.toString(), text -> maker.get());
@@ -48,8 +48,8 @@ final class GlobIndex<V> {
     /**
      * Visits the values of all globs that match a text.
      *
-     * @param visitor answers whether it wants more
-     * @return whether the visitor wanted more all the time
+     * @param visitor returns false to stop
+     * @return false if the visitor stopped
      */
     boolean visit(String text, Predicate<? super V> visitor) {
         V literal = literals.get(text);

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Globs of which one must match. Immutable and safe between threads. Only globs that start or end
- * like the text are tried, however many there are.
+ * Set of globs that matches a text if one of its globs does. Only globs with the prefix or suffix of the text are
+ * tried. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -20,7 +20,7 @@ public final class GlobSet {
     }
 
     /**
-     * Reads globs.
+     * Parses globs.
      *
      * @param globs the globs, at least one
      * @return the set
@@ -34,7 +34,7 @@ public final class GlobSet {
     }
 
     /**
-     * Reads globs.
+     * Parses globs.
      *
      * @param globs the globs, at least one
      * @return the set
@@ -45,7 +45,7 @@ public final class GlobSet {
     }
 
     /**
-     * Matches a text as a whole.
+     * Matches a whole text.
      *
      * @param text the text
      * @return whether one of the globs matches it
@@ -69,7 +69,7 @@ public final class GlobSet {
         return globs.hashCode();
     }
 
-    /** {@return the globs as they were written, with commas between them} */
+    /** {@return the globs as written, separated by commas} */
     @Override
     public String toString() {
         return String.join(", ", globs.stream().map(Glob::toString).toList());

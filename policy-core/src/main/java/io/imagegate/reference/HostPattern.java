@@ -1,9 +1,9 @@
 package io.imagegate.reference;
 
 /**
- * Which registries a pattern means: every one, the one of a name, or all those below a domain.
+ * The registries that a pattern matches: every one, one by name, or all below a domain.
  *
- * @param scope which of the three
+ * @param scope every registry, one, or those below a domain
  * @param name the comparable name, or for a domain its comparable name after a dot; empty for every registry
  */
 record HostPattern(Scope scope, String name) {
@@ -21,9 +21,12 @@ record HostPattern(Scope scope, String name) {
         return new HostPattern(Scope.NAMED, RegistryName.comparable(registry));
     }
 
-    /** The hosts below a domain, which may have a port: {@code a.example.com} and {@code a.b.example.com}, not the domain. */
+    /**
+     * Hosts below a domain, which may have a port: {@code a.example.com} and {@code a.b.example.com}, not the domain
+     * itself.
+     */
     static HostPattern below(String domain) {
-        // Made comparable with a label in front, for the domain may itself be a name of Docker Hub.
+        // The prefix keeps a domain that is a name of Docker Hub from becoming docker.io.
         return new HostPattern(
                 Scope.BELOW, RegistryName.comparable("x." + domain).substring(1));
     }
@@ -36,7 +39,7 @@ record HostPattern(Scope scope, String name) {
         };
     }
 
-    /** {@return whether a name of Docker Hub is below this domain; then all of them are, for they are one registry} */
+    /** {@return whether a name of Docker Hub is below this domain; all its names are one registry} */
     boolean isAboveDockerHub() {
         return RegistryName.DOCKER_HUB_NAMES.stream().anyMatch(alias -> alias.endsWith(name));
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference as patterns compare it: its {@linkplain RegistryName comparable registry}, its path in segments, the tag it
- * means and its digest.
+ * A reference as patterns compare it: its {@linkplain RegistryName comparable registry}, its path in segments, its
+ * effective tag and its digest.
  *
- * <p>A repository of one segment is in {@code library/} under every name of Docker Hub, although the grammar says so only
- * of two of them: no other image could be meant.
+ * <p>Under every name of Docker Hub a repository of one segment is in {@code library/}. The grammar says so of two
+ * names only, but no other image could be meant.
  */
 record ImageKey(
         String registry,

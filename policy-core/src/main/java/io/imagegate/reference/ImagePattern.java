@@ -3,20 +3,20 @@ package io.imagegate.reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of images, told by a pattern over the parts of their names: {@code [registry/]repository[:tag][@digest]}.
+ * Pattern that matches images by the parts of their names: {@code [registry/]repository[:tag][@digest]}.
  *
- * <p>Parts are compared, never raw text, and each part as a whole: {@code registry.example/team/**} does not match
+ * <p>Each part is compared as a whole, never raw text: {@code registry.example/team/**} does not match
  * {@code registry.example/team-evil/x}, and {@code gcr.io/**} matches neither {@code gcr.io.evil.example/x} nor
  * {@code evil.example/gcr.io/x}.
  *
  * <table class="striped">
- * <caption>What can stand in a pattern</caption>
+ * <caption>Syntax of a pattern</caption>
  * <tr><th scope="col">written</th><th scope="col">matches</th></tr>
- * <tr><td>{@code *}</td><td>any characters within one path segment, or within the tag; none, too</td></tr>
- * <tr><td>{@code ?}</td><td>one character there</td></tr>
+ * <tr><td>{@code *}</td><td>any characters or none within one path segment or within the tag</td></tr>
+ * <tr><td>{@code ?}</td><td>one such character</td></tr>
  * <tr><td>{@code **}</td><td>as a whole path segment, any number of segments: at the end one or more
  *     ({@code quay.io/acme/**} is everything below {@code acme}), elsewhere none or more</td></tr>
- * <tr><td>{@code **} in front</td><td>any registry and any path: {@code **} alone is every image, <code>**&#47;nginx</code>
+ * <tr><td>{@code **} at the start</td><td>any registry and any path: {@code **} alone is every image, <code>**&#47;nginx</code>
  *     every image whose last segment is {@code nginx}</td></tr>
  * <tr><td>{@code *.example.com/…}</td><td>any host below that domain, at any depth, with the port given or none; not the
  *     domain itself</td></tr>
@@ -24,24 +24,24 @@ import org.jspecify.annotations.Nullable;
  *     {@code acme/*} is {@code docker.io/acme/*}</td></tr>
  * <tr><td>no tag</td><td>any tag, or none</td></tr>
  * <tr><td>{@code :tag}</td><td>that tag, whether or not there is a digest; {@code :latest} also where {@code latest} is
- *     {@linkplain ImageReference#isLatest() meant}. A reference with only a digest has no tag</td></tr>
+ *     {@linkplain ImageReference#isLatest() implied}. A reference with only a digest has no tag</td></tr>
  * <tr><td>no digest</td><td>any digest, or none</td></tr>
  * <tr><td>{@code @digest}</td><td>that digest; {@code @*} any, {@code @sha256:*} any of that algorithm</td></tr>
  * </table>
  *
- * <p>Registries are the same when they lead to the same place: letter case does not count, port 443 is the one meant
- * without a port, and {@code docker.io}, {@code index.docker.io}, {@code registry-1.docker.io} and
- * {@code registry.hub.docker.com} are one registry, in patterns and in what they are matched with.
+ * <p>Different names of one registry are equal: letter case does not count, port 443 is the default, and
+ * {@code docker.io}, {@code index.docker.io}, {@code registry-1.docker.io} and {@code registry.hub.docker.com} are one
+ * registry, in patterns and in images.
  *
- * <p>What could be read in two ways is refused rather than guessed: {@code *} as the first segment (any registry, or any
- * Docker Hub namespace?), {@code docker.io/*} (all of Docker Hub, or {@code library/*}?) and a registry alone such as
- * {@code gcr.io} (as a reference it is an image of Docker Hub).
+ * <p>Ambiguous patterns are refused: {@code *} as the first segment (any registry or any Docker Hub namespace),
+ * {@code docker.io/*} (all of Docker Hub or {@code library/*}) and only a registry such as {@code gcr.io} (as a
+ * reference it is an image of Docker Hub).
  *
- * <p>Immutable and safe between threads; two patterns are equal when they were written alike. A reference
+ * <p>Immutable and thread-safe. Two patterns are equal if their texts are equal. A reference
  * {@linkplain ImageReference#hasRegistry() without a registry} matches no pattern, {@code **} included.
  *
- * <p>Beware that a tag beside a digest is only a label: runtimes pull by the digest. An allowed {@code app:1.2} also
- * matches {@code app:1.2@sha256:…} with any digest of that repository; where that matters, allow digests.
+ * <p>A tag beside a digest is only a label, because runtimes pull by the digest. The pattern {@code app:1.2} therefore
+ * also matches {@code app:1.2@sha256:…} with any digest of that repository. If that matters, allow digests.
  *
  * @since 0.1
  */
@@ -62,18 +62,18 @@ public final class ImagePattern {
     }
 
     /**
-     * Reads a pattern.
+     * Parses a pattern.
      *
      * @param text the pattern, such as {@code ghcr.io/acme/**} or {@code docker.io/library/alpine:3.1?}
      * @return the pattern
-     * @throws ImagePatternSyntaxException if the text is not a pattern, could be read in two ways, or could match nothing
+     * @throws ImagePatternSyntaxException if the text is not a pattern, is ambiguous, or can match nothing
      */
     public static ImagePattern parse(String text) {
         return new PatternParser(text).parse();
     }
 
     /**
-     * Matches an image with this pattern alone; {@link PatternSet} matches it with many at once.
+     * Matches an image. {@link PatternSet} matches many patterns at once.
      *
      * @param reference the image
      * @return whether the pattern matches it
@@ -123,7 +123,7 @@ public final class ImagePattern {
         return text.hashCode();
     }
 
-    /** {@return the pattern as it was written} */
+    /** {@return the pattern as written} */
     @Override
     public String toString() {
         return text;

@@ -3,8 +3,8 @@ package io.imagegate.reference;
 /**
  * Thrown when text is not an image pattern.
  *
- * <p>Knows what is wrong and where. The message is one line that is safe to print whatever the text was, as in
- * {@code pattern "gcr.io/acme**": character 12 '*': '**' must be a whole path segment: write '*' for a part of one}.
+ * <p>Has the problem and its offset. The message is one line that is safe to print, such as {@code pattern
+ * "gcr.io/acme**": character 12 '*': '**' must be a whole path segment: write '*' for a part of one}.
  *
  * @since 0.1
  */
@@ -12,10 +12,10 @@ public final class ImagePatternSyntaxException extends IllegalArgumentException 
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong. */
+    /** The problem. */
     private final PatternProblem problem;
 
-    /** Where it is wrong. */
+    /** Offset of the problem. */
     private final int offset;
 
     ImagePatternSyntaxException(String pattern, PatternProblem problem, int offset) {
@@ -24,12 +24,14 @@ public final class ImagePatternSyntaxException extends IllegalArgumentException 
         this.offset = offset;
     }
 
-    /** {@return what is wrong} */
+    /** {@return the problem} */
     public PatternProblem problem() {
         return problem;
     }
 
-    /** {@return where it is wrong: index of the offending character, from 0; the text's length if something is missing at its end} */
+    /**
+     * {@return the index of the offending character, from 0; the length of the text if something is missing at its end}
+     */
     public int offset() {
         return offset;
     }

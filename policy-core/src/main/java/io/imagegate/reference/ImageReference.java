@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a container image: registry, repository, and perhaps a tag and a digest.
+ * Name of a container image: registry, repository, and optionally a tag and a digest.
  *
- * <p>Read from text exactly as container runtimes read it (the package's page has the grammar), with what was left out
- * filled in: {@code nginx} is {@code library/nginx} of {@code docker.io}. What was typed stays available for messages.
+ * <p>Parsed exactly as container runtimes do; the package description has the grammar. Omitted parts get their
+ * defaults: {@code nginx} is {@code library/nginx} of {@code docker.io}. The original text is kept for messages.
  *
  * <pre>{@code
  * ImageReference image = ImageReference.parse("ghcr.io/acme/api:1.4");
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * image.tag();         // 1.4
  * }</pre>
  *
- * <p>Two references are equal when their {@linkplain #canonical() canonical forms} are. Immutable and safe between threads.
+ * <p>Two references are equal if their {@linkplain #canonical() canonical forms} are equal. Immutable and thread-safe.
  *
- * <p>A reference is a name, not a promise: whether such an image exists is not known here. A registry whose host is
- * written in another case is equal for {@link ImagePattern patterns} but not for {@code equals}.
+ * <p>The image need not exist. Registries that differ in letter case are equal for {@link ImagePattern patterns} but
+ * not for {@code equals}.
  *
  * @since 0.1
  */
@@ -35,7 +35,7 @@ public final class ImageReference {
     private final int tagEnd;
     private @Nullable ImageKey key;
 
-    /** Keeps the text and where its parts end, as {@link ReferenceScanner} found them; parts are cut out when asked for. */
+    /** Keeps the text and the ends of its parts, which {@link ReferenceScanner} found. Accessors cut the parts out. */
     ImageReference(String text, int registryEnd, int repositoryEnd, int tagEnd) {
         this.text = text;
         this.registryEnd = registryEnd;
@@ -44,13 +44,13 @@ public final class ImageReference {
     }
 
     /**
-     * Reads a reference.
+     * Parses a reference.
      *
-     * <p>Takes time linear in the length of the text, and stops early where what follows the registry is too long.
+     * <p>Takes linear time, and stops early if the text after the registry is too long.
      *
-     * @param text the reference, as it stands in a pod
+     * @param text the reference as written in a pod
      * @return the reference
-     * @throws ReferenceSyntaxException if the text is not a reference; nothing else is thrown, whatever the text
+     * @throws ReferenceSyntaxException if the text is not a reference; no text causes another exception
      */
     public static ImageReference parse(String text) {
         Object read = ReferenceScanner.scan(text);
@@ -60,14 +60,14 @@ public final class ImageReference {
         return (ImageReference) read;
     }
 
-    /** {@return the text this was read from, unchanged} */
+    /** {@return the text that was parsed, unchanged} */
     public String text() {
         return text;
     }
 
     /**
-     * {@return the registry, host and perhaps port, in the case it was typed in; {@code docker.io} where none was typed,
-     * and an empty string for a reference {@linkplain #hasRegistry() without one}}
+     * {@return the registry: host and optional port, in its original letter case; {@code docker.io} if it was omitted;
+     * an empty string for a reference {@linkplain #hasRegistry() without one}}
      */
     public String registry() {
         if (isDockerHub()) {
@@ -77,10 +77,10 @@ public final class ImageReference {
     }
 
     /**
-     * {@return whether this has a registry; false only where the first part looks like one but holds an underscore, as in
-     * {@code foo_bar.com/baz}}
+     * {@return whether this has a registry; false only if the first part looks like one but contains an underscore, as
+     * in {@code foo_bar.com/baz}}
      *
-     * <p>A runtime may pull such an image from {@code foo_bar.com} all the same, so a policy must deny it.
+     * <p>A runtime may still pull such an image from {@code foo_bar.com}, so a policy must deny it.
      */
     public boolean hasRegistry() {
         return registryEnd != ReferenceScanner.NO_REGISTRY;
@@ -92,12 +92,14 @@ public final class ImageReference {
         return impliesLibrary() ? LIBRARY + path : path;
     }
 
-    /** {@return the tag that was typed; empty if none was, even where {@code latest} is meant} */
+    /** {@return the written tag; empty if there is none, even if {@code latest} is implied} */
     public Optional<String> tag() {
         return hasTag() ? Optional.of(text.substring(repositoryEnd + 1, tagEnd)) : Optional.empty();
     }
 
-    /** {@return the tag that is meant: the one typed, {@code latest} where neither tag nor digest was; empty with a digest alone} */
+    /**
+     * {@return the effective tag: the written one, or {@code latest} without tag and digest; empty with only a digest}
+     */
     public Optional<String> effectiveTag() {
         return hasTag() || hasDigest() ? tag() : Optional.of(LATEST);
     }
@@ -107,7 +109,7 @@ public final class ImageReference {
         return hasDigest() ? Optional.of(Digest.checked(text.substring(tagEnd + 1))) : Optional.empty();
     }
 
-    /** {@return whether the tag {@code latest} is meant: it was typed, or neither a tag nor a digest was} */
+    /** {@return whether the tag is {@code latest}, written or implied by the lack of tag and digest} */
     public boolean isLatest() {
         if (!hasTag()) {
             return !hasDigest();
@@ -127,9 +129,9 @@ public final class ImageReference {
     /**
      * {@return the shortest usual form, as Docker shows it: {@code nginx:1.27} for {@code docker.io/library/nginx:1.27}}
      *
-     * <p>It is for people. Reading it again gives an equal reference, but for Docker Hub namespaces that read as a registry
-     * ({@code docker.io/a.b/c} is shown as {@code a.b/c}) and names of 64 hexadecimal digits; so decide by the
-     * {@linkplain #canonical() canonical form}.
+     * <p>For display only; decide by the {@linkplain #canonical() canonical form}. Parsing this form gives an equal
+     * reference, except for Docker Hub namespaces that look like a registry ({@code docker.io/a.b/c} becomes
+     * {@code a.b/c}) and names of 64 hexadecimal digits.
      */
     public String familiar() {
         if (!isDockerHub()) {
@@ -143,12 +145,12 @@ public final class ImageReference {
         return text.substring(start);
     }
 
-    /** {@return whether this is a repository of one segment on Docker Hub, which is in {@code library/}} */
+    /** {@return whether this is a repository of one segment on Docker Hub, which implies {@code library/}} */
     boolean impliesLibrary() {
         return isDockerHub() && text.indexOf('/', repositoryStart()) < 0;
     }
 
-    /** {@return the form that patterns compare; made once for all of them, and again at worst if threads race} */
+    /** {@return the form that patterns compare; cached, and made again only if threads race} */
     ImageKey key() {
         ImageKey made = key;
         if (made == null) {
@@ -170,12 +172,12 @@ public final class ImageReference {
         return registryEnd > 0 ? registryEnd + 1 : 0;
     }
 
-    /** {@return whether a tag was typed} */
+    /** {@return whether a tag is written} */
     public boolean hasTag() {
         return tagEnd > repositoryEnd;
     }
 
-    /** {@return whether a digest was typed} */
+    /** {@return whether a digest is written} */
     public boolean hasDigest() {
         return tagEnd < text.length();
     }
@@ -190,7 +192,7 @@ public final class ImageReference {
         return canonical().hashCode();
     }
 
-    /** {@return the {@linkplain #text() text} this was read from; it is what was sent, unescaped} */
+    /** {@return the {@linkplain #text() text} that was parsed, unescaped} */
     @Override
     public String toString() {
         return text;

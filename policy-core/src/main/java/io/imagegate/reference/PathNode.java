@@ -5,18 +5,18 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the tree of patterns of one registry: what patterns have in common up to some path segment. */
+/** Node in the tree of patterns of one registry; patterns with a common path prefix share its nodes. */
 final class PathNode {
 
     private final GlobIndex<PathNode> children = new GlobIndex<>();
 
-    /** After a {@code **} that others follow. */
+    /** The node after a {@code **} that is not the last segment. */
     private @Nullable PathNode deep;
 
     /** Patterns that end here. */
     private @Nullable VersionIndex here;
 
-    /** Patterns that end in a {@code **} here. */
+    /** Patterns that end with {@code **} here. */
     private @Nullable VersionIndex below;
 
     void add(int number, ImagePattern pattern) {

@@ -3,8 +3,8 @@ package io.imagegate.reference;
 import java.util.List;
 
 /**
- * The path of a pattern, segment by segment. Each is a glob for one segment of a path, or {@link #DEEP}, which is any
- * number of segments: none or more where others follow it, one or more at the end.
+ * Path of a pattern as a list of segments. Each is a glob for one path segment, or {@link #DEEP} for any number of
+ * segments: one or more at the end, elsewhere none or more.
  */
 record PathPattern(List<Glob> segments) {
 
@@ -19,8 +19,8 @@ record PathPattern(List<Glob> segments) {
     }
 
     /**
-     * On a mismatch only the last {@code **} seen takes one segment more, as in {@link Glob}; so this takes at most as many
-     * steps as there are segments in both, multiplied.
+     * On a mismatch only the last {@code **} takes one more segment, as in {@link Glob}. The number of steps is at most
+     * the product of the numbers of segments.
      */
     boolean matches(List<String> path) {
         int last = segments.size() - 1;

@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * One walk of an image's path through a tree of patterns. It is at several nodes at a time, each of them once, so its steps
- * are at most the path's segments times the tree's nodes, however wildcards follow each other.
+ * Search of an image's path in a tree of patterns. It follows all matching nodes at once and visits each only once, so
+ * it takes at most as many steps as the number of segments times the number of nodes.
  */
 final class PathSearch {
 
     private final ImageKey key;
     private final IntPredicate visitor;
 
-    /** Nodes reached by the last segment. A node has one parent, so none is reached twice. */
+    /** Nodes reached with the last segment. Each node has one parent, so none is reached twice. */
     private List<PathNode> reached = new ArrayList<>();
 
-    /** Nodes after a {@code **}: once reached they stay, for {@code **} takes every further segment. */
+    /** Nodes after a {@code **}. They stay active, because {@code **} matches every further segment. */
     private final Set<PathNode> deep = new LinkedHashSet<>();
 
     PathSearch(ImageKey key, IntPredicate visitor) {
@@ -26,7 +26,7 @@ final class PathSearch {
         this.visitor = visitor;
     }
 
-    /** Visits the patterns that match; {@return whether the visitor wanted more all the time} */
+    /** Visits the matching patterns; {@return false if the visitor stopped} */
     boolean visit(PathNode root) {
         reach(root);
         for (String segment : key.path()) {

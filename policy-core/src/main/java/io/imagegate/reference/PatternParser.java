@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one pattern: finds where its parts stand, then checks each of them. */
+/** Parses one pattern: splits it into its parts and checks each of them. */
 final class PatternParser {
 
     private static final int LONGEST = 1024;
@@ -84,7 +84,7 @@ final class PatternParser {
         return HostPattern.DOCKER_HUB;
     }
 
-    /** As in a reference, text before the first slash is a registry when it cannot be a Docker Hub namespace. */
+    /** As in a reference, text before the first slash is a registry if it cannot be a Docker Hub namespace. */
     private static boolean isRegistry(String first) {
         int seen = 0;
         for (int i = 0; i < first.length(); i++) {
@@ -103,7 +103,7 @@ final class PatternParser {
         }
         String host = first.substring(start);
         if (subdomains && host.startsWith("[")) {
-            throw problem(PatternProblem.REGISTRY_WILDCARD, 0); // nothing is below an address
+            throw problem(PatternProblem.REGISTRY_WILDCARD, 0); // an address has no subdomains
         }
         int end = RegistryScanner.end(text.substring(start), host.length());
         if (end < 0) {
@@ -143,7 +143,7 @@ final class PatternParser {
         return segment;
     }
 
-    /** {@return what the next character finds before it: a wildcard counts as a letter, for it may be one} */
+    /** {@return the class of a character for the check of the next one; a wildcard counts as a letter} */
     private int next(int previous, int i, int end) {
         char c = text.charAt(i);
         int current = isWildcard(c) ? LOWER_OR_DIGIT : CharacterClass.of(c);

@@ -11,13 +11,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many patterns, matched at once.
+ * Set of image patterns that are matched together.
  *
- * <p>Answers exactly what asking each pattern would, but follows an index over registry, path segments, tag and digest that
- * is built once: what an image costs depends on its own length and on how many patterns resemble it, not on how many there
- * are. Even patterns chosen to be slow cost at most the segments of the path times the length of all patterns.
+ * <p>The result is the same as matching each pattern separately, but a look-up uses an index over registry, path
+ * segments, tag and digest. Its time depends on the length of the image's name and on the number of similar patterns,
+ * not on the number of all patterns. In the worst case it is the number of path segments times the length of all
+ * patterns.
  *
- * <p>Keeps the patterns in the order they were given. Immutable and safe between threads.
+ * <p>Keeps the order of the patterns. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -39,9 +40,9 @@ public final class PatternSet {
     }
 
     /**
-     * Builds the index over some patterns.
+     * Makes a set of patterns.
      *
-     * @param patterns the patterns; their order is the order of answers
+     * @param patterns the patterns; matches are returned in their order
      * @return the set, which matches nothing if there are none
      */
     public static PatternSet of(Collection<ImagePattern> patterns) {
@@ -67,7 +68,7 @@ public final class PatternSet {
     }
 
     /**
-     * Matches an image.
+     * Tests whether a pattern matches an image.
      *
      * @param reference the image
      * @return whether any pattern matches it
@@ -80,7 +81,7 @@ public final class PatternSet {
      * Finds the first pattern that matches an image.
      *
      * @param reference the image
-     * @return the pattern that was given before all others that match, or empty if none matches
+     * @return the first matching pattern, or empty if none matches
      */
     public Optional<ImagePattern> first(ImageReference reference) {
         return matchingNumbers(reference).limit(1).mapToObj(patterns::get).findFirst();
@@ -90,23 +91,23 @@ public final class PatternSet {
      * Finds all patterns that match an image.
      *
      * @param reference the image
-     * @return the patterns, in the order they were given
+     * @return the matching patterns in order
      */
     public List<ImagePattern> matching(ImageReference reference) {
         return matchingNumbers(reference).mapToObj(patterns::get).toList();
     }
 
     /**
-     * Tells whether a pattern is among these, written alike.
+     * Tests whether the set contains a pattern with the same text.
      *
      * @param pattern the pattern
-     * @return whether it is
+     * @return whether it does
      */
     public boolean contains(ImagePattern pattern) {
         return patterns.contains(pattern);
     }
 
-    /** {@return how many patterns there are, repeated ones counted as often as they were given} */
+    /** {@return the number of patterns; repeated ones are all counted} */
     public int size() {
         return patterns.size();
     }
@@ -120,7 +121,7 @@ public final class PatternSet {
         return numbers.stream();
     }
 
-    /** Visits the numbers of matching patterns, some perhaps twice; {@return whether the visitor wanted more all the time} */
+    /** Visits the numbers of matching patterns, some possibly twice; {@return false if the visitor stopped} */
     private boolean visit(ImageReference reference, IntPredicate visitor) {
         if (!reference.hasRegistry()) {
             return true;
@@ -133,8 +134,8 @@ public final class PatternSet {
 
     private boolean visitDomains(ImageKey key, IntPredicate visitor) {
         String registry = key.registry();
-        // Nothing longer than the longest domain is looked up, so a host of a million labels costs no more than
-        // another.
+        // Only suffixes up to the longest domain are looked up, so a host with a million labels costs no more than
+        // others.
         int dot = registry.indexOf('.', Math.max(0, registry.length() - longestDomain));
         while (dot >= 0) {
             if (!visit(domains.get(registry.substring(dot)), key, visitor)) {
@@ -149,7 +150,7 @@ public final class PatternSet {
         return root == null || new PathSearch(key, visitor).visit(root);
     }
 
-    /** {@return the patterns, in the order they were given} */
+    /** {@return the patterns in order} */
     @Override
     public String toString() {
         return patterns.toString();

@@ -7,7 +7,7 @@ import static io.imagegate.reference.CharacterClass.LOWER_OR_DIGIT;
 import static io.imagegate.reference.CharacterClass.SLASH;
 import static io.imagegate.reference.CharacterClass.UPPER;
 
-/** Says what is wrong with a part of a reference at the offset where its scanner stopped. */
+/** Finds the problem at the offset where the scanner of a part stopped. */
 final class ReferenceDiagnosis {
 
     private ReferenceDiagnosis() {}
@@ -62,7 +62,7 @@ final class ReferenceDiagnosis {
         return c == '.' || c == '-' || c == '_' || (CharacterClass.of(c) & (LOWER_OR_DIGIT | UPPER)) != 0;
     }
 
-    /** The subject is what the text was to be, an image or a digest alone. */
+    /** The subject is what was expected: an image or a digest. */
     static ReferenceSyntaxException digest(String subject, String text, int start, int offset) {
         ReferenceProblem problem = ReferenceProblem.DIGEST_LENGTH;
         if (offset == start) {
@@ -74,7 +74,10 @@ final class ReferenceDiagnosis {
         return new ReferenceSyntaxException(subject, text, problem, offset);
     }
 
-    /** {@return the problem of a character that is not allowed: a general one if it stands nowhere, else the given one} */
+    /**
+     * {@return the problem of a character that is not allowed: a general one if no reference contains it, else the
+     * given one}
+     */
     private static ReferenceProblem strayProblem(char c, ReferenceProblem otherwise) {
         if (c >= 128) {
             return ReferenceProblem.NOT_ASCII;

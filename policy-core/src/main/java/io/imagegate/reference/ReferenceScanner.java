@@ -11,18 +11,18 @@ import static io.imagegate.reference.CharacterClass.UNDERSCORE;
 import static io.imagegate.reference.CharacterClass.UPPER;
 
 /**
- * Reads the parts of a reference, front to back, and says where each one ends. Nothing is cut out and nothing is allocated
- * on the way; each character is looked at once, those of a registry twice, whatever the text.
+ * Scans a reference from front to back and finds the end of each part. Allocates nothing, and reads each character
+ * once, those of a registry twice.
  *
- * <p>A part that is malformed gives the complement ({@code ~}) of the offset where it goes wrong, which is negative;
- * {@link ReferenceDiagnosis} then says what is wrong there.
+ * <p>For a malformed part the result is the complement ({@code ~}) of the offset of the error, which is negative.
+ * {@link ReferenceDiagnosis} then finds the problem.
  */
 final class ReferenceScanner {
 
-    /** What {@link #registryEnd} says when Docker Hub is meant without being written. */
+    /** Result of {@link #registryEnd} if Docker Hub is implied. */
     static final int DOCKER_HUB = 0;
 
-    /** What {@link #registryEnd} says when what looks like a registry cannot be one, and is read as a path segment. */
+    /** Result of {@link #registryEnd} if the first part looks like a registry but is read as a path segment. */
     static final int NO_REGISTRY = Integer.MIN_VALUE;
 
     static final int LONGEST_REPOSITORY = 255;
@@ -31,7 +31,7 @@ final class ReferenceScanner {
     private static final int IMAGE_ID_LENGTH = 64;
     private static final String LIBRARY = "library/";
 
-    /** Two underscores, after which nothing but a letter or digit may follow. */
+    /** Two underscores. Only a letter or digit may follow. */
     private static final int TWO_UNDERSCORES = UNDERSCORE | DASH;
 
     private ReferenceScanner() {}
@@ -90,7 +90,7 @@ final class ReferenceScanner {
         return i == IMAGE_ID_LENGTH && text.length() == IMAGE_ID_LENGTH;
     }
 
-    /** {@return where the registry before the first slash ends, {@link #DOCKER_HUB} or {@link #NO_REGISTRY}} */
+    /** {@return the end of the registry before the first slash, {@link #DOCKER_HUB} or {@link #NO_REGISTRY}} */
     private static int registryEnd(String text, int slash) {
         int seen = 0;
         for (int i = 0; i < slash; i++) {
@@ -131,10 +131,10 @@ final class ReferenceScanner {
     }
 
     /**
-     * {@return what a character of a repository leaves before the next one, or 0 if it cannot stand where it does}
+     * {@return the state after a character of a repository, or 0 if the character is not allowed there}
      *
-     * @param previous what it finds before it: a slash at the start
-     * @param current its class
+     * @param previous the state before it; a slash at the start
+     * @param current the class of the character
      */
     static int after(int previous, int current) {
         if ((current & LOWER_OR_DIGIT) != 0) {

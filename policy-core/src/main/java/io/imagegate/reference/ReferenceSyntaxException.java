@@ -3,10 +3,10 @@ package io.imagegate.reference;
 /**
  * Thrown when text is not an image reference, or not a digest.
  *
- * <p>Knows what is wrong and where. The message is one line that is safe to print whatever the text was: it quotes,
- * escapes and cuts it, as in {@code image "docker/Nginx": character 8 'N': repository must be lowercase}.
+ * <p>Has the problem and its offset. The message is one line that is safe to print: the text is quoted, escaped and
+ * cut, as in {@code image "docker/Nginx": character 8 'N': repository must be lowercase}.
  *
- * <p>Refusing text is a normal event here, so this exception carries no stack trace and makes its message only when asked.
+ * <p>Invalid text is common, so this exception has no stack trace and makes its message only when it is read.
  *
  * @since 0.1
  */
@@ -14,16 +14,16 @@ public final class ReferenceSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the text was to be, {@code image} or {@code digest}. */
+    /** What was expected: {@code image} or {@code digest}. */
     private final String subject;
 
-    /** The text that was refused. */
+    /** The invalid text. */
     private final String input;
 
-    /** What is wrong with it. */
+    /** The problem. */
     private final ReferenceProblem problem;
 
-    /** Where it is wrong. */
+    /** Offset of the problem. */
     private final int offset;
 
     ReferenceSyntaxException(String subject, String input, ReferenceProblem problem, int offset) {
@@ -33,12 +33,14 @@ public final class ReferenceSyntaxException extends IllegalArgumentException {
         this.offset = offset;
     }
 
-    /** {@return what is wrong} */
+    /** {@return the problem} */
     public ReferenceProblem problem() {
         return problem;
     }
 
-    /** {@return where it is wrong: index of the offending character, from 0; the text's length if something is missing at its end} */
+    /**
+     * {@return the index of the offending character, from 0; the length of the text if something is missing at its end}
+     */
     public int offset() {
         return offset;
     }
@@ -49,7 +51,7 @@ public final class ReferenceSyntaxException extends IllegalArgumentException {
     }
 
     @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing is touched
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // changes nothing
     public Throwable fillInStackTrace() {
         return this;
     }

@@ -4,15 +4,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Registries as patterns compare them: names that lead to one registry become one name. A host is lower-cased, the port
- * loses leading zeros and goes away when it is 443, which is where a host without a port is asked; and the names of Docker
- * Hub become {@code docker.io}.
+ * Normalizes names of registries, so that patterns can compare them. The host becomes lower case, leading zeros of the
+ * port and the default port 443 are removed, and all names of Docker Hub become {@code docker.io}.
  */
 final class RegistryName {
 
     static final String DOCKER_HUB = "docker.io";
 
-    /** Every name of Docker Hub. */
+    /** All names of Docker Hub. */
     static final Set<String> DOCKER_HUB_NAMES =
             Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 

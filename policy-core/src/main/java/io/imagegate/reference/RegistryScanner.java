@@ -10,14 +10,14 @@ import static io.imagegate.reference.CharacterClass.UPPER;
 import static io.imagegate.reference.CharacterClass.UPPER_HEX;
 
 /**
- * Reads a registry: a host name or a bracketed IPv6 address, and perhaps a port. Each part gives where it ends, or the
- * complement of the offset where it goes wrong.
+ * Scans a registry: a host name or a bracketed IPv6 address, and optionally a port. The results are the end of a part,
+ * or the complement of the offset of the error.
  */
 final class RegistryScanner {
 
     private RegistryScanner() {}
 
-    /** {@return the given end, before which all of the text is a registry, or the complement of where it is not} */
+    /** {@return the given end if all text before it is a registry, else the complement of the offset of the error} */
     static int end(String text, int end) {
         int hostEnd = end > 0 && text.charAt(0) == '[' ? addressEnd(text, end) : nameEnd(text, end);
         return hostEnd < 0 || hostEnd == end ? hostEnd : portEnd(text, hostEnd, end);

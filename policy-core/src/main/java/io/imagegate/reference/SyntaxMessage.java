@@ -3,8 +3,8 @@ package io.imagegate.reference;
 import io.imagegate.text.SafeText;
 
 /**
- * One line about text that could not be read. What is quoted comes from whoever sent it, so all but printable ASCII is
- * escaped (control characters, bidirectional marks, look-alike letters) and long text is cut.
+ * Message about text that could not be parsed. The text may be hostile, so everything but printable ASCII is escaped
+ * (control characters, bidirectional marks, look-alike letters) and long text is cut.
  */
 final class SyntaxMessage {
 
@@ -24,7 +24,7 @@ final class SyntaxMessage {
         return "character " + (offset + 1) + " '" + character + "'" + name(input.codePointAt(offset)) + ": ";
     }
 
-    /** A character beyond ASCII is named, for it may look like another one. */
+    /** Names a character that is not ASCII, because it may look like another one. */
     private static String name(int character) {
         String name = character < 128 ? null : Character.getName(character);
         return name == null ? "" : " (" + name + ")";

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * The patterns of one repository path, found by tag and digest. Those with a complete digest are found by it, others by
- * their tag; only those that name neither are tried one by one.
+ * Index of the patterns of one repository path by digest and tag. Patterns with a complete digest are indexed by it,
+ * others by their tag. Only patterns with neither are tried one by one.
  */
 final class VersionIndex {
 
@@ -31,7 +31,7 @@ final class VersionIndex {
         return tag == null ? others : byTag.get(tag, ArrayList::new);
     }
 
-    /** Visits the numbers of the patterns that match; {@return whether the visitor wanted more all the time} */
+    /** Visits the numbers of the matching patterns; {@return false if the visitor stopped} */
     boolean visit(ImageKey key, IntPredicate visitor) {
         String tag = key.tag();
         String digest = key.digest();

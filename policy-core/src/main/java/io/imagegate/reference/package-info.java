@@ -1,7 +1,7 @@
 /**
- * Names of container images, and patterns over them.
+ * Names of container images, and patterns that match them.
  *
- * <p>An {@link io.imagegate.reference.ImageReference} is read from text exactly as container runtimes read it. The grammar:
+ * <p>An {@link io.imagegate.reference.ImageReference} is parsed exactly as container runtimes do. The grammar:
  *
  * <pre>
  * reference  = [ registry "/" ] repository [ ":" tag ] [ "@" digest ]
@@ -17,21 +17,21 @@
  * digest     = "sha256:" 64hex | "sha384:" 96hex | "sha512:" 128hex     ; lower-case hex
  * </pre>
  *
- * <p>Text before the first slash is a registry when it is {@code localhost}, or holds a dot, a colon or an upper-case
- * letter; otherwise the whole name belongs to Docker Hub, {@code docker.io}. {@code index.docker.io} is {@code docker.io},
- * and a repository of one segment there gets {@code library/} in front (which counts in the 255). Sixty-four hexadecimal
- * digits alone are an image ID and refused.
+ * <p>Text before the first slash is a registry if it is {@code localhost} or contains a dot, a colon or an upper-case
+ * letter. Otherwise the whole name belongs to Docker Hub, {@code docker.io}. {@code index.docker.io} is
+ * {@code docker.io}, and a repository of one segment there gets the prefix {@code library/}, which counts in the 255.
+ * Exactly 64 hexadecimal digits are an image ID and are refused.
  *
- * <p>One consequence surprises: in {@code foo_bar.com/baz} the first part looks like a registry, but a host holds no
- * underscore, so all of it becomes a repository <em>without</em> a registry. It parses, as it does elsewhere;
- * {@link io.imagegate.reference.ImageReference#hasRegistry()} tells, no pattern matches it, and a policy must deny it.
+ * <p>A special case: the first part of {@code foo_bar.com/baz} looks like a registry, but a host has no underscore, so
+ * all of it is a repository <em>without</em> a registry. It parses, as in container runtimes, but
+ * {@link io.imagegate.reference.ImageReference#hasRegistry()} is false, no pattern matches it, and every policy denies
+ * it.
  *
- * <p>An {@link io.imagegate.reference.ImagePattern} says which images are meant, part by part and never by comparing raw
- * text; a {@link io.imagegate.reference.PatternSet} asks many of them at once. A {@link io.imagegate.reference.Glob} is for
- * one piece of text: a tag, a namespace, an annotation.
+ * <p>An {@link io.imagegate.reference.ImagePattern} matches images part by part and never compares raw text. A
+ * {@link io.imagegate.reference.PatternSet} matches many patterns at once. A {@link io.imagegate.reference.Glob}
+ * matches one text: a tag, a namespace, an annotation.
  *
- * <p>Everything here is immutable and safe between threads, and everything that reads text from outside takes time linear
- * in its length, without recursion.
+ * <p>All types are immutable and thread-safe. Parsing takes time linear in the length of the text, without recursion.
  *
  * <p>Stability: stable.
  *

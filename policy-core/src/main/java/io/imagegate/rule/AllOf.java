@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import java.util.List;
 
-/** No rule may be violated; those that do not apply do not count, and where none applies, neither does this. */
+/** Satisfied if every rule that applies is satisfied. Does not apply if no rule applies. */
 record AllOf(List<Rule> rules) implements Rule {
 
     AllOf {
@@ -23,14 +23,14 @@ record AllOf(List<Rule> rules) implements Rule {
                 case UNDECIDABLE -> result = result.outcome() == Outcome.UNDECIDABLE ? result : finding;
                 case SATISFIED -> result = and(result, finding);
                 case NOT_APPLICABLE -> {
-                    // What does not apply shows nothing.
+                    // A rule that does not apply has no evidence.
                 }
             }
         }
         return result;
     }
 
-    /** Evidence is that of one rule: it would not show that several are satisfied. */
+    /** The evidence of one rule does not show that several are satisfied. */
     private static Finding and(Finding before, Finding satisfied) {
         return switch (before.outcome()) {
             case NOT_APPLICABLE -> satisfied;

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** At least one rule must be satisfied; one that does not apply to the image does not help it. */
+/** Satisfied if at least one rule is satisfied. Does not apply if no rule applies. */
 record AnyOf(List<Rule> rules) implements Rule {
 
     AnyOf {
@@ -27,7 +27,7 @@ record AnyOf(List<Rule> rules) implements Rule {
                     unknown |= finding.outcome() == Outcome.UNDECIDABLE;
                 }
                 case NOT_APPLICABLE -> {
-                    // Else a way for one namespace would be a way for all others.
+                    // Otherwise an alternative for one namespace would allow images in all others.
                 }
             }
         }

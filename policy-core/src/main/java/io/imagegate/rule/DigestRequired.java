@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A digest must be written, by one of the algorithms if any is named. */
+/** Requires a digest, with one of the algorithms if any is named. */
 record DigestRequired(Set<String> algorithms) implements Rule {
 
     private static final Set<String> KNOWN = Set.of("sha256", "sha384", "sha512");

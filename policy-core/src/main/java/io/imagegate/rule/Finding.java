@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule found of one image: an outcome, and unless that is satisfied or not applicable the sentence that says why. Immutable and
- * thread-safe. The sentence of a built-in rule is made only when asked for, in the language asked for.
+ * Result of a rule for one image: an outcome and, if that is violated or undecidable, a sentence that says why.
+ * Immutable and thread-safe. Built-in rules make their sentence only when it is read, in the language of the reader.
  *
  * @since 0.1
  */
@@ -26,30 +26,30 @@ public final class Finding {
         this.arguments = arguments;
     }
 
-    /** {@return the finding that the image meets the demand} */
+    /** {@return the finding that the image satisfies the rule} */
     public static Finding satisfied() {
         return SATISFIED;
     }
 
     /**
-     * The image meets the demand, and what shows it, for explanations.
+     * The image satisfies the rule, with evidence for explanations.
      *
-     * @param evidence what showed it, such as the pattern that matched; its {@code toString} is what a person sees
+     * @param evidence the reason, such as the pattern that matched; people see its {@code toString}
      * @return the finding
      */
     public static Finding satisfied(Object evidence) {
         return new Finding(Outcome.SATISFIED, Message.TEXT, List.of(evidence));
     }
 
-    /** {@return the finding that the rule does not speak of this image} */
+    /** {@return the finding that the rule does not apply to the image} */
     public static Finding notApplicable() {
         return NOT_APPLICABLE;
     }
 
     /**
-     * The image does not meet the demand.
+     * The image violates the rule.
      *
-     * @param message the sentence that says why, shown to the user as it is; not blank
+     * @param message the sentence that users see; not blank
      * @return the finding
      * @throws IllegalArgumentException if the message is blank
      */
@@ -65,10 +65,10 @@ public final class Finding {
     }
 
     /**
-     * It is unknown whether the image meets the demand. A policy treats it as a violation, and so does a policy with
-     * {@link Rules#not} around the rule.
+     * It is unknown whether the image satisfies the rule. A policy treats this as a violation, also under
+     * {@link Rules#not}.
      *
-     * @param message the sentence that says why, shown to the user as it is; not blank
+     * @param message the sentence that users see; not blank
      * @return the finding
      * @throws IllegalArgumentException if the message is blank
      */
@@ -83,21 +83,21 @@ public final class Finding {
         return new Finding(Outcome.UNDECIDABLE, message, List.of(arguments));
     }
 
-    /** {@return what was found} */
+    /** {@return the outcome} */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** {@return whether a policy treats it as a violation: the image does not meet the demand, or that is unknown} */
+    /** {@return whether a policy treats this as a violation: the image violates the rule, or that is unknown} */
     public boolean isViolation() {
         return outcome == Outcome.VIOLATED || outcome == Outcome.UNDECIDABLE;
     }
 
     /**
-     * The sentence that goes with the finding: why it is a violation or unknown, or what showed that it is satisfied.
+     * Returns the sentence: why the finding is a violation or unknown, or the evidence that the rule is satisfied.
      *
-     * @param locale language of built-in sentences; one without a translation gets English
-     * @return the sentence; empty where there is nothing to say
+     * @param locale language of built-in sentences; English if there is no translation
+     * @return the sentence, or an empty text
      */
     public String message(Locale locale) {
         Objects.requireNonNull(locale, "locale");

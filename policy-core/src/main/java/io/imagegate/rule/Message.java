@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
-/** The sentences of the built-in rules; their texts stand in the resource bundle {@code messages}, by these keys. */
+/** Messages of the built-in rules, by their keys in the resource bundle {@code messages}. */
 enum Message {
-    /** A text that is its own only argument. */
+    /** A message that consists of its argument. */
     TEXT("text"),
     TAG_MISSING("tag.missing"),
     TAG_ONLY_DIGEST("tag.only-digest"),
@@ -39,8 +39,8 @@ enum Message {
         if (this == TEXT) {
             return arguments.get(0).toString();
         }
-        // English has a file of its own beside the root: without it a missing translation would fall back to the
-        // language of the machine, and the same review would get another answer elsewhere.
+        // English also has its own file. Without it, a missing translation would fall back to the language of the
+        // machine, and the same review would get different answers on different machines.
         String pattern = ResourceBundle.getBundle(BUNDLE, supported(locale)).getString(key);
         return new MessageFormat(pattern, Locale.ROOT)
                 .format(arguments.stream().map(a -> text(locale, a)).toArray());

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The rule must be violated; what is unknown stays unknown. */
+/** Satisfied if the rule is violated. An unknown outcome stays unknown. */
 record Not(Rule rule) implements Rule {
 
     Not {

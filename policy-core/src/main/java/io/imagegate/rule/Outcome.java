@@ -1,20 +1,20 @@
 package io.imagegate.rule;
 
 /**
- * The things a rule can find. An unknown outcome never counts as satisfied, also not under {@link Rules#not}.
+ * Outcome of a rule for one image. An unknown outcome never counts as satisfied, not even under {@link Rules#not}.
  *
  * @since 0.1
  */
 public enum Outcome {
-    /** The image meets the demand. */
+    /** The image satisfies the rule. */
     SATISFIED,
-    /** The rule does not speak of this image, because of its scope. */
+    /** The scope of the rule excludes the image. */
     NOT_APPLICABLE,
-    /** The image does not meet the demand. */
+    /** The image violates the rule. */
     VIOLATED,
     /**
-     * Unknown: the name of the image or the review gives no answer, such as a tag that is no version. A policy treats it
-     * as violated.
+     * Unknown, because the name of the image or the review gives no answer, such as a tag that is not a version. A
+     * policy treats this as violated.
      */
     UNDECIDABLE
 }

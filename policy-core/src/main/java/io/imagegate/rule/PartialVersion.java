@@ -3,8 +3,8 @@ package io.imagegate.rule;
 import java.util.List;
 
 /**
- * A version of which only the first numbers may be given, as ranges have them: {@code 1.2} and {@code 1.2.x} have a depth
- * of 2, {@code *} one of 0. Numbers not given are 0.
+ * Version in a range, which may have only its first numbers: {@code 1.2} and {@code 1.2.x} have a depth of 2, {@code *}
+ * has 0. Missing numbers are 0.
  */
 record PartialVersion(int depth, long major, long minor, long patch, List<String> prerelease) {
 
@@ -14,17 +14,17 @@ record PartialVersion(int depth, long major, long minor, long patch, List<String
         return depth == FULL;
     }
 
-    /** {@return the lowest version that begins like this} */
+    /** {@return the lowest version with these first numbers} */
     Version floor() {
         return new Version(major, minor, patch, prerelease);
     }
 
-    /** {@return the lowest version after all that begin like this} */
+    /** {@return the lowest version after all with these first numbers} */
     Version next() {
         return next(depth);
     }
 
-    /** {@return the lowest version after all that share the first numbers with this, as many as said} */
+    /** {@return the lowest version after all that share a number of first numbers with this} */
     Version next(int shared) {
         return switch (shared) {
             case 1 -> Version.of(major + 1, 0, 0);
@@ -33,7 +33,7 @@ record PartialVersion(int depth, long major, long minor, long patch, List<String
         };
     }
 
-    /** {@return how many first numbers a compatible version shares: up to the first that is not 0} */
+    /** {@return the number of first numbers that a compatible version shares: up to the first that is not 0} */
     int compatible() {
         if (major != 0 || depth == 1) {
             return 1;

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import io.imagegate.reference.PatternSet;
 import java.util.Objects;
 
-/** The image must match one of these patterns. */
+/** Requires that the image matches one of the patterns. */
 record PatternAllowed(PatternSet patterns) implements Rule {
 
     PatternAllowed {

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import io.imagegate.reference.PatternSet;
 import java.util.Objects;
 
-/** The image must match none of these patterns. */
+/** Requires that the image matches none of the patterns. */
 record PatternDenied(PatternSet patterns) implements Rule {
 
     PatternDenied {

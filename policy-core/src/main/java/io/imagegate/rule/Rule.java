@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
 /**
- * A demand that one image meets or does not. A lambda will do:
+ * Condition on one image. A lambda is enough:
  *
  * <pre>{@code
  * Rule shortNames = image -> image.reference().repository().length() <= 60
@@ -9,10 +9,10 @@ package io.imagegate.rule;
  *         : Finding.violation("the repository name is longer than 60 characters");
  * }</pre>
  *
- * <p>A rule must be thread-safe and its answer must depend on the candidate alone, so that the same review always gets
- * the same decision. It should do no input or output; one that must says so by {@link #blocking()}. If a rule throws or
- * returns null, the image counts as violating it; after an {@link OutOfMemoryError} or {@link InternalError} the whole
- * review is denied, whatever the rule's enforcement.
+ * <p>A rule must be thread-safe, and its finding must depend only on the candidate, so that the same review always gets
+ * the same decision. It should do no I/O; a rule that does must override {@link #blocking()}. If a rule throws or
+ * returns null, the image violates it. After an {@link OutOfMemoryError} or {@link InternalError} the whole review is
+ * denied, regardless of the rule's enforcement.
  *
  * @since 0.1
  */
@@ -20,15 +20,15 @@ package io.imagegate.rule;
 public interface Rule {
 
     /**
-     * Judges one image.
+     * Checks one image.
      *
      * @param image the image and the review it is part of
-     * @return what was found; never null
+     * @return the finding; never null
      */
     Finding judge(Candidate image);
 
     /**
-     * {@return whether judging may block, by I/O or a lock, so that it must be kept off an I/O thread; false unless
+     * {@return whether {@link #judge} may block, by I/O or a lock, and must not run on an I/O thread; false unless
      * overridden}
      */
     default boolean blocking() {

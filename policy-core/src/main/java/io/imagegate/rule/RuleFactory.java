@@ -3,9 +3,9 @@ package io.imagegate.rule;
 import java.util.Map;
 
 /**
- * Makes rules for policy files, which name it by {@code custom} and give it parameters by {@code with}. Factories are found
- * by {@link java.util.ServiceLoader}: a jar names its factory in {@code META-INF/services/io.imagegate.rule.RuleFactory} or
- * in its module descriptor.
+ * Makes a rule for policy files, which refer to it with {@code custom} and pass parameters with {@code with}.
+ * {@link java.util.ServiceLoader} finds factories: a jar names its factory in
+ * {@code META-INF/services/io.imagegate.rule.RuleFactory} or in its module descriptor.
  *
  * <pre>{@code
  * public final class LongestName implements RuleFactory {
@@ -28,17 +28,18 @@ import java.util.Map;
  */
 public interface RuleFactory {
 
-    /** {@return the name by which policy files call the rule; by custom the name of a class} */
+    /** {@return the name of the rule in policy files, by convention the name of a class} */
     String name();
 
     /**
-     * Makes a rule. Called once for each place where a policy file names it, whenever the file is loaded.
+     * Makes a rule. Called once for each use in a policy file, each time the file is loaded.
      *
-     * @param parameters what stands under {@code with}, empty if nothing does: unmodifiable, of {@link String},
-     *     {@link Long}, {@link Double}, {@link Boolean}, {@link java.util.List} and {@link Map} from strings, never null
+     * @param parameters the mapping {@code with}, empty if there is none: unmodifiable, of {@link String},
+     *     {@link Long}, {@link Double}, {@link Boolean}, {@link java.util.List} and {@link Map} from strings, never
+     *     null
      * @return the rule
-     * @throws IllegalArgumentException if a parameter is missing, unknown or not what it should be; whoever wrote the
-     *     policy sees the message, with file and line before it
+     * @throws IllegalArgumentException if a parameter is missing, unknown or invalid; the author of the policy sees the
+     *     message after file and line
      */
     Rule create(Map<String, Object> parameters);
 }

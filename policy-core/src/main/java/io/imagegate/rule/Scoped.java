@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import java.util.Objects;
 
-/** The rule, for the images of a scope alone. */
+/** Applies a rule only to the images of a scope. */
 record Scoped(Scope scope, Rule rule) implements Rule {
 
     Scoped {

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import io.imagegate.reference.GlobSet;
 import java.util.Optional;
 
-/** The tag must be one of these. */
+/** Requires that the tag matches one of the globs. */
 record TagAllowed(GlobSet tags) implements Rule {
 
     @Override

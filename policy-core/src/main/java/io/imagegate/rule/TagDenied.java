@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
 
-/** The tag must be none of these. */
+/** Requires that the tag matches none of the globs. */
 record TagDenied(GlobSet tags) implements Rule {
 
     @Override

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The tag must be a version in a range. */
+/** Requires that the tag is a version in a range. */
 record TagInRange(VersionRange range) implements Rule {
 
     TagInRange {

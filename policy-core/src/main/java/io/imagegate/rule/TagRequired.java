@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-/** A tag or a digest must be written. */
+/** Requires a tag or a digest. */
 record TagRequired() implements Rule {
 
     @Override

@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import java.util.Objects;
 
-/** The rule, or a digest instead. */
+/** Satisfied if the rule is satisfied or the image has a digest. */
 record UnlessDigest(Rule rule) implements Rule {
 
     UnlessDigest {

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A semantic version. Build metadata does not order versions and is not kept. */
+/** Semantic version without build metadata, which does not affect the order. */
 record Version(long major, long minor, long patch, List<String> prerelease) implements Comparable<Version> {
 
-    /** The lowest prerelease: as an upper bound it keeps the prereleases of the version out too. */
+    /** The lowest prerelease. As an upper bound it also excludes the prereleases of the version. */
     private static final List<String> LOWEST = List.of("0");
 
     static Version of(long major, long minor, long patch) {
         return new Version(major, minor, patch, List.of());
     }
 
-    /** Reads a version, with or without a {@code v} before it; empty if the text is something else. */
+    /** Parses a version with or without a leading {@code v}; empty if the text is not a version. */
     static Optional<Version> parse(String text) {
         try {
             VersionScanner scanner = new VersionScanner(text);
@@ -30,7 +30,7 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
         return new Version(major, minor, patch, LOWEST);
     }
 
-    /** {@return the lowest versions from here on: this, the next prerelease, the first one, the release, the next patch} */
+    /** {@return the next versions: this, the next prerelease, the first one, the release, the next patch} */
     Stream<Version> following() {
         List<String> longer = new ArrayList<>(prerelease);
         longer.add("0");
@@ -72,7 +72,7 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
         return Integer.compare(prerelease.size(), other.prerelease.size());
     }
 
-    /** Numbers come before words; numbers have no leading zeros, so the longer one is the greater. */
+    /** Numbers sort before words. They have no leading zeros, so the longer number is greater. */
     private static int compareIdentifiers(String one, String other) {
         boolean number = VersionScanner.isNumber(one);
         if (number != VersionScanner.isNumber(other)) {

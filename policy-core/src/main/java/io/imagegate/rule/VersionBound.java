@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-/** One condition of a range: a version stands in a relation to this one. */
+/** One bound of a range: a comparison with a version. */
 record VersionBound(Relation relation, Version version) {
 
     enum Relation {

@@ -7,26 +7,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of semantic versions, as npm writes it. Immutable and thread-safe; equal when written alike.
+ * Range of semantic versions in npm's syntax. Immutable and thread-safe. Two ranges are equal if their texts are equal.
  *
  * <table class="striped">
- * <caption>What can stand in a range</caption>
+ * <caption>Syntax of a range</caption>
  * <tr><th scope="col">written</th><th scope="col">means</th></tr>
- * <tr><td>{@code >=2.3 <4}</td><td>both hold: at least 2.3.0 and before 4.0.0; also {@code >}, {@code <=}, {@code =}</td></tr>
- * <tr><td>{@code 1.2.x}, {@code 1.2}, {@code *}</td><td>whatever begins like this</td></tr>
- * <tr><td>{@code ~1.2.3}</td><td>from there, with the same first two numbers</td></tr>
- * <tr><td>{@code ^1.2.3}</td><td>from there, with the same numbers up to the first that is not 0</td></tr>
+ * <tr><td>{@code >=2.3 <4}</td><td>at least 2.3.0 and before 4.0.0; also {@code >}, {@code <=}, {@code =}</td></tr>
+ * <tr><td>{@code 1.2.x}, {@code 1.2}, {@code *}</td><td>versions with these first numbers</td></tr>
+ * <tr><td>{@code ~1.2.3}</td><td>this version and later ones with the same first two numbers</td></tr>
+ * <tr><td>{@code ^1.2.3}</td><td>this version and later ones with the same numbers up to the first that is not
+ * 0</td></tr>
  * <tr><td>{@code 1.2 - 2.3}</td><td>from 1.2.0 to the last 2.3</td></tr>
- * <tr><td>{@code 1.x || >=3.1}</td><td>one of them holds</td></tr>
+ * <tr><td>{@code 1.x || >=3.1}</td><td>versions in one of the ranges</td></tr>
  * </table>
  *
- * <p>A prerelease such as {@code 2.0.0-rc.1} is in a range only if a bound of the range that holds for it is a prerelease
- * of the same {@code 2.0.0}: whoever asks for {@code >=1.5} does not want unfinished versions, and whoever names one does.
- * Therefore {@code *} and {@code * || 2.0.0-rc.1} hold no prerelease at all, as in npm.
+ * <p>A prerelease such as {@code 2.0.0-rc.1} is in a range only if it satisfies a bound that is a prerelease of the
+ * same version {@code 2.0.0}: a range such as {@code >=1.5} does not ask for unfinished versions. Therefore {@code *}
+ * and {@code * || 2.0.0-rc.1} contain no prerelease at all, as in npm.
  *
- * <p>What npm would overlook is refused here: a prerelease of a version left open ({@code 1.2.x-alpha}) or a number behind
- * it ({@code 1.x.3}), a star within a word, several operators or {@code v}s in a row, an operator before nothing or before
- * {@code 1.2 - 2.3}, an empty range.
+ * <p>Some texts that npm accepts are refused: a prerelease or a number after {@code x} ({@code 1.2.x-alpha},
+ * {@code 1.x.3}), a star within a word, several operators or {@code v}s in a row, an operator without a version or
+ * before {@code 1.2 - 2.3}, an empty range.
  *
  * @since 0.1
  */
@@ -43,7 +44,7 @@ public final class VersionRange {
     }
 
     /**
-     * Reads a range.
+     * Parses a range.
      *
      * @param text the range, such as {@code >=2.3 <4}
      * @return the range
@@ -54,9 +55,9 @@ public final class VersionRange {
     }
 
     /**
-     * Tells whether a version is in the range.
+     * Tests whether a version is in the range.
      *
-     * @param version the version in full, such as {@code 2.3.0} or {@code v2.3.0-rc.1}
+     * @param version the full version, such as {@code 2.3.0} or {@code v2.3.0-rc.1}
      * @return whether it is; empty if the text is not a version
      */
     public Optional<Boolean> contains(String version) {
@@ -64,11 +65,11 @@ public final class VersionRange {
         return place == Place.NO_VERSION ? Optional.empty() : Optional.of(place == Place.INSIDE);
     }
 
-    /** Where a tag stands to a range. */
+    /** Relation of a tag to a range. */
     enum Place {
         INSIDE,
         OUTSIDE,
-        /** Within the bounds, and not in the range only because that names no prerelease of this version. */
+        /** Within the bounds, but a prerelease of a version of which the range names no prerelease. */
         PRERELEASE,
         NO_VERSION
     }
@@ -100,9 +101,9 @@ public final class VersionRange {
     }
 
     /**
-     * Tells whether a part of this range holds no version at all, such as {@code >=2 <1}.
+     * Finds a part of this range that contains no version, such as {@code >=2 <1}.
      *
-     * @return the first such part as written, between {@code ||}; empty if every part holds a version
+     * @return the first such part between {@code ||}, as written; empty if every part contains a version
      */
     public Optional<String> emptyPart() {
         String[] parts = text.split("\\|\\|", -1);
@@ -112,7 +113,7 @@ public final class VersionRange {
                 .findFirst();
     }
 
-    /** A version in the range, if there is one, is among the lowest ones that each bound could let in. */
+    /** If the range contains a version, it contains one of the lowest versions of a bound. */
     private static boolean isEmpty(List<VersionBound> bounds) {
         Stream<Version> lowest = bounds.stream().map(VersionBound::version).flatMap(Version::following);
         return Stream.concat(Stream.of(Version.of(0, 0, 0)), lowest)
@@ -129,7 +130,7 @@ public final class VersionRange {
         return text.hashCode();
     }
 
-    /** {@return the range as it was written} */
+    /** {@return the range as written} */
     @Override
     public String toString() {
         return text;

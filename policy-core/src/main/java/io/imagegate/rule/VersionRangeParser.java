@@ -9,7 +9,10 @@ import static io.imagegate.rule.VersionBound.less;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a range into alternatives, each a list of bounds that must all hold; an empty list is every version. */
+/**
+ * Parses a range into alternatives. Each is a list of bounds that must all be satisfied; an empty list matches every
+ * version.
+ */
 final class VersionRangeParser {
 
     private static final Version ZERO = Version.of(0, 0, 0);

@@ -13,7 +13,7 @@ public final class VersionRangeSyntaxException extends IllegalArgumentException 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 120;
 
-    /** Where it is wrong. */
+    /** Offset of the problem. */
     private final int offset;
 
     VersionRangeSyntaxException(String range, int offset, String expected) {
@@ -27,12 +27,14 @@ public final class VersionRangeSyntaxException extends IllegalArgumentException 
                 : "at the end";
     }
 
-    /** {@return where it is wrong: index of the offending character, from 0; the text's length if something is missing at its end} */
+    /**
+     * {@return the index of the offending character, from 0; the length of the text if something is missing at its end}
+     */
     public int offset() {
         return offset;
     }
 
-    /** A stack trace would say nothing about the text, and texts come from outside. */
+    /** No stack trace: it says nothing about the text, and hostile senders could cause many. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -3,13 +3,13 @@ package io.imagegate.rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads versions from text, one character after another. */
+/** Scans versions, one character at a time. */
 final class VersionScanner {
 
-    /** Longest text that is read; versions and ranges are far shorter. */
+    /** Longest text that is accepted; versions and ranges are much shorter. */
     private static final int LIMIT = 512;
 
-    /** Greatest number in a version, which all implementations of semantic versions can hold. */
+    /** Greatest number in a version that all implementations of semantic versions support. */
     private static final long GREATEST = (1L << 53) - 1;
 
     private final String text;
@@ -27,7 +27,7 @@ final class VersionScanner {
         return at == text.length();
     }
 
-    /** {@return whether the text goes on with this, which is then taken} */
+    /** {@return whether the text continues with this, which is then consumed} */
     boolean take(String expected) {
         boolean found = text.startsWith(expected, at);
         at += found ? expected.length() : 0;
@@ -38,7 +38,7 @@ final class VersionScanner {
         return text.startsWith(expected, at);
     }
 
-    /** {@return whether white space followed, which is then taken} */
+    /** {@return whether white space followed, which is then consumed} */
     boolean takeSpace() {
         int start = at;
         while (!atEnd() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
@@ -51,7 +51,7 @@ final class VersionScanner {
         return new VersionRangeSyntaxException(text, at, expected);
     }
 
-    /** Reads {@code [v]X[.Y[.Z[-prerelease][+build]]]}; {@code x}, {@code X} and {@code *} are numbers left open. */
+    /** Parses {@code [v]X[.Y[.Z[-prerelease][+build]]]}; {@code x}, {@code X} and {@code *} match any number. */
     PartialVersion version() {
         take("v");
         long[] numbers = new long[3];
@@ -64,7 +64,7 @@ final class VersionScanner {
                 numbers[depth++] = number();
                 count++;
             } else {
-                throw problem("expected x because the number before it is left open");
+                throw problem("expected x because the number before it is x, too");
             }
         } while (count < numbers.length && take("."));
         List<String> prerelease = depth == numbers.length && take("-") ? identifiers(true) : List.of();

@@ -1,7 +1,7 @@
 /**
- * What may be demanded of one image. A {@link io.imagegate.rule.Rule} looks at a {@link io.imagegate.rule.Candidate}
- * and answers with a {@link io.imagegate.rule.Finding}; {@link io.imagegate.rule.Rules} has the ready ones and the
- * combinators. A rule knows neither its name nor how strictly it is enforced: that is what a policy adds.
+ * Conditions on one image. A {@link io.imagegate.rule.Rule} checks a {@link io.imagegate.rule.Candidate} and returns a
+ * {@link io.imagegate.rule.Finding}. {@link io.imagegate.rule.Rules} has the built-in rules and the combinators. The
+ * policy adds the name and the enforcement of a rule.
  *
  * <p>Stability: stable.
  *

@@ -1,8 +1,8 @@
 package io.imagegate.text;
 
 /**
- * Text of unknown origin made safe to show. Everything but printable ASCII is escaped, so that control characters,
- * bidirectional marks and look-alike letters cannot forge a log line or hide what an image is really called.
+ * Makes untrusted text safe to show. Everything but printable ASCII is escaped, so that control characters,
+ * bidirectional marks and look-alike letters cannot forge a log line or disguise the name of an image.
  *
  * @since 0.1
  */
@@ -14,7 +14,7 @@ public final class SafeText {
      * Escapes a text.
      *
      * @param text the text
-     * @return the text in printable ASCII; the same object if it is that already
+     * @return the text in printable ASCII; the same object if nothing had to be escaped
      */
     public static String escape(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -28,10 +28,10 @@ public final class SafeText {
     }
 
     /**
-     * Quotes a text, escaped, and says how long it was if it is cut.
+     * Quotes and escapes a text. If it is cut, its length is appended.
      *
      * @param text the text
-     * @param limit how much of it is shown, in UTF-16 units
+     * @param limit number of UTF-16 units to show
      * @return the quoted text
      */
     public static String quote(String text, int limit) {
@@ -48,10 +48,10 @@ public final class SafeText {
     }
 
     /**
-     * Cuts a text, never between the halves of a surrogate pair.
+     * Cuts a text, but never within a surrogate pair.
      *
      * @param text the text
-     * @param limit how much of it is kept, in UTF-16 units
+     * @param limit number of UTF-16 units to keep
      * @return the text, cut if it was longer
      */
     public static String cut(String text, int limit) {

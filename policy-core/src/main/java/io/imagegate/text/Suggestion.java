@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Finds what a misspelled name may mean.
+ * Suggests a valid name for a misspelled one.
  *
  * @since 0.1
  */
@@ -17,7 +17,7 @@ public final class Suggestion {
     private Suggestion() {}
 
     /**
-     * {@return {@code expected one of …}, and the one that was probably meant}
+     * {@return {@code expected one of …}, and the most similar choice}
      *
      * @param written what was written
      * @param choices what is allowed
@@ -32,7 +32,7 @@ public final class Suggestion {
         return choices.size() > SHOWN ? names + ", … (" + choices.size() + " in all)" : names;
     }
 
-    /** Some choices were written by the same hand, and are wrong, too. */
+    /** Some choices come from the same author and may be wrong, too. */
     private static String shown(String choice) {
         return SafeText.escape(SafeText.cut(choice, LONGEST));
     }
@@ -43,11 +43,11 @@ public final class Suggestion {
     }
 
     /**
-     * {@return the choice that differs least from what was written; empty if each differs more than is allowed}
+     * {@return the choice that differs least from the text; empty if all differ too much}
      *
      * @param written what was written
      * @param choices what is allowed
-     * @param most most characters that may be added, left out, replaced or swapped; upper and lower case, {@code -} and
+     * @param most largest number of characters that are added, omitted, replaced or swapped; letter case, {@code -} and
      *     {@code _} do not count
      */
     public static String nearest(String written, Collection<String> choices, int most) {
@@ -67,7 +67,7 @@ public final class Suggestion {
         return text.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
     }
 
-    /** {@return how many characters must be added, taken away, replaced or swapped with their neighbour} */
+    /** {@return the number of characters to add, remove, replace or swap with their neighbor} */
     private static int distance(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

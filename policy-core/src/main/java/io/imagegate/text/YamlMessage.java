@@ -3,13 +3,13 @@ package io.imagegate.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of the YAML library, made fit to show: the library quotes a text as it is, on several lines.
+ * Makes messages of the YAML library safe to show. The library quotes text unescaped and on several lines.
  *
  * @since 0.1
  */
 public final class YamlMessage {
 
-    /** The library fails with a {@link NumberFormatException} instead of saying so. */
+    /** For this mistake the library throws a {@link NumberFormatException}. */
     public static final String NO_DIGITS = "expected hexadecimal digits of a character after a backslash";
 
     private static final int LIMIT = 500;
@@ -17,7 +17,7 @@ public final class YamlMessage {
     private YamlMessage() {}
 
     /**
-     * {@return the message on one line, cut, in printable ASCII}
+     * {@return the message in printable ASCII, cut, on one line}
      *
      * @param message the message of the library, or null if there is none
      */
@@ -28,7 +28,7 @@ public final class YamlMessage {
         return shown.toString();
     }
 
-    /** The library writes quotes and backslashes of its own, so those stay. */
+    /** Quotes and backslashes stay, because the library writes them itself. */
     private static String shown(char c) {
         String text = String.valueOf(c);
         return c == '"' || c == '\\' ? text : SafeText.escape(text);

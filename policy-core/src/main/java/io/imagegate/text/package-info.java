@@ -1,6 +1,7 @@
 /**
- * Text for people: unknown text is quoted, escaped and cut, and a misspelled name gets a suggestion. Every package uses
- * these classes for its messages; programs that embed the library do not need them, so the package is not exported.
+ * Text for people: untrusted text is quoted, escaped and cut, and misspelled names get a suggestion. All packages use
+ * these classes for their messages. The package is not exported, because programs that embed the library do not need
+ * it.
  *
  * <p>Stability: internal.
  *

@@ -53,7 +53,7 @@ class MistakesTest {
                 "digest: {required: false} # :7:26: spec.rules[0].digest.required: nothing is demanded, expected true",
                 "digest: {required: true, algorithms: [md5]} # :7:45: spec.rules[0].digest.algorithms[0]: \"md5\", expected one of sha256, sha384, sha512",
                 "digest: {required: true, algorithms: [sha-256]} # :7:45: spec.rules[0].digest.algorithms[0]: \"sha-256\", expected one of sha256, sha384, sha512 (did you mean sha256?)",
-                "allow: [gcr.io] # :7:15: spec.rules[0].allow[0]: pattern \"gcr.io\": reads like a registry without a repository: write '/**' after it for everything in it, or 'docker.io/library/' before it for an image of that name",
+                "allow: [gcr.io] # :7:15: spec.rules[0].allow[0]: pattern \"gcr.io\": looks like a registry without a repository: write '/**' after it for everything in it, or 'docker.io/library/' before it for an image of that name",
                 "allow: [docker/Nginx] # :7:22: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
                 "allow: [\"docker/\\x4eginx\"] # :7:15: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
                 "allow: [$trusted] # :7:15: spec.rules[0].allow[0]: unknown set \"$trusted\", expected one of spec.sets, which are none",

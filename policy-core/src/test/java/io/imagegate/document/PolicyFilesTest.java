@@ -122,7 +122,7 @@ class PolicyFilesTest {
         assertThatThrownBy(this::load).hasMessage(folder.resolve("ours.txt") + ": no pattern, expected at least one");
         write("ours.txt", "nginx\n  gcr.io  # everything\r\ndocker/X\n");
         assertThatThrownBy(this::load)
-                .hasMessageStartingWith(folder.resolve("ours.txt") + ":2:3: pattern \"gcr.io\": reads like a registry")
+                .hasMessageStartingWith(folder.resolve("ours.txt") + ":2:3: pattern \"gcr.io\": looks like a registry")
                 .hasMessageContaining("\n" + folder.resolve("ours.txt") + ":3:8: pattern \"docker/X\": ");
         write("ours.txt", "nginx\n  gcr.io/**  # everything\r\n");
         PolicySet policies = PolicySamples.documents().load(policy.toString());

@@ -164,7 +164,7 @@ class VoidRulesTest {
             value = {
                 "docker.io/* # p.yaml:7:26: spec.rules[0].allow[0]: pattern \"docker.io/*\": '*' alone after Docker Hub could mean its official images or all images: write 'docker.io/library/*' for the official ones, or 'docker.io/**' for all",
                 "index.docker.io:443/*:1.2 # p.yaml:7:36: spec.rules[0].allow[0]: pattern \"index.docker.io:443/*:1.2\": '*' alone after Docker Hub",
-                "* # p.yaml:7:16: spec.rules[0].allow[0]: pattern \"*\": '*' in front could mean any registry or any Docker Hub name: write '**' for any registry, 'docker.io/**' for all of Docker Hub, or 'docker.io/library/*' for its official images",
+                "* # p.yaml:7:16: spec.rules[0].allow[0]: pattern \"*\": '*' at the start could mean any registry or any Docker Hub name: write '**' for any registry, 'docker.io/**' for all of Docker Hub, or 'docker.io/library/*' for its official images",
             })
     @DisplayName("is refused as a pattern: what has two readings")
     void patterns(String pattern, String problem) {

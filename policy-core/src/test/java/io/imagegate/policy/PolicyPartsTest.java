@@ -177,7 +177,7 @@ class PolicyPartsTest {
 
     @Test
     void anUpdateOfNoImageIsSaidToBeOne() {
-        assertThat(Sentences.unchanged(Locale.ENGLISH)).isEqualTo("the update makes no other image run");
+        assertThat(Sentences.unchanged(Locale.ENGLISH)).isEqualTo("the update changes no image");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -150,7 +150,7 @@ class PolicyTest {
                 .isEqualTo("镜像 \"nginx:1\"(containers[0])违反规则“failing”:规则执行失败(IllegalStateException),无法判断的镜像一律拒绝; "
                         + "镜像 \"nginx:1\"(containers[0])违反规则“silent”:规则没有给出结论,未作判断的镜像一律拒绝");
         assertThat(decide(policy(failing), "nginx:1").reason())
-                .endsWith("the rule failed (IllegalStateException), and what it cannot judge is denied");
+                .endsWith("the rule failed (IllegalStateException), which counts as a violation");
     }
 
     @Test
@@ -164,7 +164,7 @@ class PolicyTest {
         Finding failed = failing.judge(failing.rules().get(0), image);
         assertThat(failed.isViolation()).isTrue();
         assertThat(failed.message(failing.locale()))
-                .isEqualTo("the rule failed (IllegalStateException), and what it cannot judge is denied");
+                .isEqualTo("the rule failed (IllegalStateException), which counts as a violation");
         Policy sound = policy(any -> Finding.satisfied());
         assertThat(sound.judge(sound.rules().get(0), image)).isEqualTo(Finding.satisfied());
     }

@@ -205,7 +205,7 @@ class CombinatorsTest {
             assertThat(judge(rule, "dev", "a").outcome()).isNotEqualTo(UNDECIDABLE);
         }
         assertThat(judge(inProd, "", "a").message(Locale.ENGLISH))
-                .isEqualTo("the review names no namespace, so it is unknown whether the demand applies");
+                .isEqualTo("the review names no namespace, so it is unknown whether the condition applies");
     }
 
     @Test

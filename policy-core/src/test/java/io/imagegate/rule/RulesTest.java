@@ -169,7 +169,7 @@ class RulesTest {
         PatternSet patterns = PatternSet.of(List.of(ImagePattern.parse("alpine:3.1?")));
         assertThat(judge(Rules.allow(patterns), "alpine:3.18")).hasToString("SATISFIED: alpine:3.1?");
         assertThat(judge(Rules.deny(patterns), "alpine:3.18"))
-                .hasToString("VIOLATED: it is refused by the pattern \"alpine:3.1?\"");
+                .hasToString("VIOLATED: it matches the denied pattern \"alpine:3.1?\"");
         assertThat(judge(Rules.allow(patterns), "alpine:3.2"))
                 .hasToString("VIOLATED: it matches none of the allowed patterns");
     }

@@ -102,7 +102,7 @@ class VersionRangeTest {
                 "1.x.x.x# version range \"1.x.x.x\": character 6 '.': expected a space and another version or ||",
                 "1.2-rc# version range \"1.2-rc\": character 4 '-': expected a space and another version or ||",
                 "1.2.3 - 2 <3# version range \"1.2.3 - 2 <3\": character 11 '<': expected a space and another version or ||",
-                "1.x.3# version range \"1.x.3\": character 5 '3': expected x because the number before it is left open",
+                "1.x.3# version range \"1.x.3\": character 5 '3': expected x because the number before it is x, too",
                 "^1.02# version range \"^1.02\": character 4 '0': expected a number without a leading zero",
                 "1.2.3-a.01# version range \"1.2.3-a.01\": character 9 '0': expected a number without a leading zero",
                 "1.2.3-# version range \"1.2.3-\": at the end: expected letters, digits or '-'",
