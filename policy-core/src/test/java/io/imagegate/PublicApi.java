@@ -106,7 +106,7 @@ final class PublicApi {
         append(text, " of ", type.getTypeParameters());
         append(text, " bounded by ", bounds(type));
         append(text, " extends ", superclass(type));
-        append(text, " implements ", type.getGenericInterfaces());
+        append(text, " implements ", interfaces(type));
         append(text, " permits ", type.isSealed() ? type.getPermittedSubclasses() : NONE);
         return text.toString();
     }
@@ -122,6 +122,13 @@ final class PublicApi {
         return type.isInterface() || PLAIN.contains(type.getSuperclass())
                 ? NONE
                 : new Type[] {type.getGenericSuperclass()};
+    }
+
+    private static Type[] interfaces(Class<?> type) {
+        return Stream.of(type.getAnnotatedInterfaces())
+                .map(AnnotatedType::getType)
+                .filter(each -> !(each instanceof Class<?> plain) || isVisible(plain.getModifiers()))
+                .toArray(Type[]::new);
     }
 
     private static void append(StringBuilder text, String word, Type... types) {

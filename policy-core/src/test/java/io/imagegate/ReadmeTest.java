@@ -43,9 +43,11 @@ class ReadmeTest {
     @DisplayName("the policy loads, allows a fixed tag and denies latest with its own message")
     void thePolicyLoads() throws IOException {
         PolicySet policies = new PolicyDocuments().read("README.md", block("yaml"));
-        assertThat(policies.decide(ImageReview.of("default", "nginx:1.17.1")).allowed())
+        assertThat(policies.decide(ImageReview.of("nginx:1.17.1").inNamespace("default"))
+                        .allowed())
                 .isTrue();
-        assertThat(policies.decide(ImageReview.of("default", "nginx:latest")).reason())
+        assertThat(policies.decide(ImageReview.of("nginx:latest").inNamespace("default"))
+                        .reason())
                 .isEqualTo("检查镜像失败!镜像标签不允许使用latest!");
     }
 

@@ -43,7 +43,8 @@ class PolicyDocumentFuzzTest {
         String text = new String(data, UTF_8);
         try {
             PolicySet policies = DOCUMENTS.read("policy.yaml", text);
-            assertThat(policies.decide(ImageReview.of("shop", "bad image:@@")).allowed())
+            assertThat(policies.decide(ImageReview.of("bad image:@@").inNamespace("shop"))
+                            .allowed())
                     .isFalse();
         } catch (PolicyDocumentException e) {
             assertThat(e.problems()).isNotEmpty();

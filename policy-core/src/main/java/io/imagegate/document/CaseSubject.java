@@ -93,7 +93,9 @@ final class CaseSubject {
 
     private static Optional<ImageReview> image(Fields fields) {
         String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
-        return fields.get("image").flatMap(YamlNode::text).map(image -> ImageReview.of(namespace, image));
+        return fields.get("image")
+                .flatMap(YamlNode::text)
+                .map(image -> ImageReview.of(image).inNamespace(namespace));
     }
 
     private static Optional<ImageReview> review(YamlNode node) {
@@ -108,8 +110,7 @@ final class CaseSubject {
                 .orElse(Map.of());
         List<ReviewedImage> images = fields.require("images")
                 .flatMap(list -> list.list(YamlNode::text))
-                .map(texts ->
-                        ImageReview.of(namespace, texts.toArray(String[]::new)).images())
+                .map(texts -> ImageReview.of(texts.toArray(String[]::new)).images())
                 .orElse(List.of());
         return images.isEmpty() ? Optional.empty() : Optional.of(new ImageReview(namespace, annotations, images));
     }

@@ -3,12 +3,14 @@ package io.imagegate.document;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
             @Nullable PolicyDocumentException problems) {}
 
     private final PolicyDocuments documents;
-    private final Path path;
+    private final String location;
+    private final Consumer<PolicyLoading> source;
     private final ReloadListener listener;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
@@ -50,11 +53,32 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private @Nullable String failure;
     private volatile @Nullable Thread watcher;
 
-    private LivePolicies(PolicyDocuments documents, Path path, ReloadListener listener) {
+    private LivePolicies(
+            PolicyDocuments documents, String location, Consumer<PolicyLoading> source, ReloadListener listener) {
         this.documents = documents;
-        this.path = Objects.requireNonNull(path, "path");
+        this.location = location;
+        this.source = source;
         this.listener = Objects.requireNonNull(listener, "listener");
         safely(() -> settle(attempt()));
+    }
+
+    /**
+     * Loads policies from where a user says, and watches their files. Built-in policies never change.
+     *
+     * @param documents how they are read
+     * @param location name of a file or folder, which need not exist yet, or of a {@linkplain PolicyDocuments#builtins()
+     *     built-in policy}
+     * @param listener hears of the first loading before this returns, and of every later one
+     * @return the policies; to be closed when they are no longer needed
+     * @throws PolicyDocumentException if there is no such built-in policy
+     * @throws InvalidPathException if no file can have such a name
+     */
+    public static LivePolicies watch(PolicyDocuments documents, String location, ReloadListener listener) {
+        if (!location.startsWith(Builtin.PREFIX)) {
+            return watch(documents, Path.of(location), listener);
+        }
+        PolicyDocuments.requireBuiltin(location);
+        return new LivePolicies(documents, location, loading -> loading.location(location), listener);
     }
 
     /**
@@ -90,7 +114,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     /** Loads policies; {@link #look} is left to the caller. */
     static LivePolicies unwatched(PolicyDocuments documents, Path path, ReloadListener listener) {
-        return new LivePolicies(documents, path, listener);
+        return new LivePolicies(documents, path.toString(), loading -> loading.path(path), listener);
     }
 
     /** {@return the policies that hold now} */
@@ -101,8 +125,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     /**
      * {@return the SHA-256, in hexadecimal, of what the policies that hold now were read from: of the file, as
-     * {@code sha256sum} prints it; of several, that of the lines that {@code sha256sum} prints of them; empty before the
-     * first good policies}
+     * {@code sha256sum} prints it; of several, that of the lines that {@code sha256sum} prints of them; empty for built-in
+     * policies, and before the first good ones}
      */
     public String digest() {
         return digest;
@@ -174,9 +198,9 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         String message = "cannot be loaded: " + unforeseen;
         if (!message.equals(failure)) {
             failure = message;
-            LOG.log(Level.ERROR, () -> "looking at " + path + " failed", unforeseen);
+            LOG.log(Level.ERROR, () -> "looking at " + location + " failed", unforeseen);
             PolicyDocumentException problem =
-                    new PolicyDocumentException(List.of(new DocumentProblem(path.toString(), 0, 0, message)));
+                    new PolicyDocumentException(List.of(new DocumentProblem(location, 0, 0, message)));
             notifyListener(() -> listener.refused(problem));
         }
     }
@@ -184,8 +208,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private Attempt attempt() {
         PolicyLoading loading = documents.loading();
         try {
-            loading.path(path);
-            return new Attempt(loading.files(), documents.finish(loading, path.toString()), null);
+            source.accept(loading);
+            return new Attempt(loading.files(), documents.finish(loading, location), null);
         } catch (PolicyDocumentException e) {
             return new Attempt(loading.files(), null, e);
         }
@@ -208,7 +232,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         try {
             call.run();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, () -> "the listener of " + path + " failed; the policies stay as they are", e);
+            LOG.log(Level.ERROR, () -> "the listener of " + location + " failed; the policies stay as they are", e);
         }
     }
 }

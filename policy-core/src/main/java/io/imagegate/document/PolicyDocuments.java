@@ -68,10 +68,14 @@ public final class PolicyDocuments {
      * @throws PolicyDocumentException if there is no such policy
      */
     public static String builtin(String location) {
+        return requireBuiltin(location).policy();
+    }
+
+    static Builtin requireBuiltin(String location) {
         Problems problems = new Problems();
         Optional<Builtin> builtin = new PolicyLoading(CustomRules.of(List.of()), problems).findBuiltin(location);
         problems.throwIfAny();
-        return builtin.map(Builtin::policy).orElseThrow();
+        return builtin.orElseThrow();
     }
 
     /**

@@ -100,10 +100,13 @@ final class SourceFiles {
         return extension && !name.startsWith(".") && !Files.isDirectory(entry);
     }
 
-    /** {@return the SHA-256 of the file that was read; of several, that of what {@code sha256sum} prints of them by name} */
+    /**
+     * {@return the SHA-256 of the file that was read; of several, that of what {@code sha256sum} prints of them by name;
+     * empty of none}
+     */
     String digest() {
-        if (texts.size() == 1) {
-            return texts.values().iterator().next();
+        if (texts.size() <= 1) {
+            return String.join("", texts.values());
         }
         StringBuilder sums = new StringBuilder();
         texts.forEach((file, sum) ->

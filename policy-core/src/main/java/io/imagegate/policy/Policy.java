@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policy {
 
-    private static final Policy DEFAULT =
-            builder("default").rule("fixed-tag", Rules.fixedTag()).build();
+    private static final Policy DEFAULT = byDefault(Locale.ENGLISH);
 
     private final String name;
     private final Locale locale;
@@ -66,6 +65,19 @@ public final class Policy {
     /** {@return the policy that holds where none is given: {@link Rules#fixedTag()}, nothing else} */
     public static Policy byDefault() {
         return DEFAULT;
+    }
+
+    /**
+     * {@return the default policy in another language}
+     *
+     * @param language the language of built-in sentences, {@code en} or {@code zh-CN}
+     * @throws IllegalArgumentException if there are no sentences in that language
+     */
+    public static Policy byDefault(Locale language) {
+        return builder("default")
+                .locale(language)
+                .rule("fixed-tag", Rules.fixedTag())
+                .build();
     }
 
     /** {@return the name} */

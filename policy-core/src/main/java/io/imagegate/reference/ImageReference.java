@@ -1,5 +1,6 @@
 package io.imagegate.reference;
 
+import io.imagegate.text.SafeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ImageReference {
+public final class ImageReference implements ScanResult {
 
     private static final String DOCKER_HUB = "docker.io";
     private static final String LIBRARY = "library/";
     private static final String LATEST = "latest";
+    /** How much of a wrong part a message shows. */
+    private static final int SHOWN = 200;
 
     private final String text;
     private final int registryEnd;
@@ -53,11 +56,81 @@ public final class ImageReference {
      * @throws ReferenceSyntaxException if the text is not a reference; no text causes another exception
      */
     public static ImageReference parse(String text) {
-        Object read = ReferenceScanner.scan(text);
+        ScanResult read = ReferenceScanner.scan(text);
         if (read instanceof ReferenceSyntaxException refused) {
             throw refused;
         }
         return (ImageReference) read;
+    }
+
+    /**
+     * Makes a reference from its parts, such as {@code ImageReference.of("ghcr.io", "acme/api", "1.4")}.
+     *
+     * @param registry host and perhaps port, such as {@code docker.io}
+     * @param repository the path within the registry
+     * @param tagOrDigest a tag, or a digest, which has a colon
+     * @return the reference
+     * @throws ReferenceSyntaxException if a part is malformed
+     * @throws IllegalArgumentException if a part would be read as another one, as a registry without a dot or a port
+     */
+    public static ImageReference of(String registry, String repository, String tagOrDigest) {
+        boolean tag = tagOrDigest.indexOf(':') < 0;
+        ImageReference made = parse(registry + "/" + repository + (tag ? ":" : "@") + tagOrDigest);
+        made.requireRegistry(registry);
+        int end = registry.length() + 1 + repository.length();
+        require(
+                made.repositoryEnd == end && made.hasTag() == tag,
+                "repository",
+                repository,
+                "a path without tag or digest");
+        return made;
+    }
+
+    /**
+     * {@return the reference with another registry; the repository stays, {@code library/} included where it is implied}
+     *
+     * @param registry host and perhaps port, such as {@code registry.example:5000}
+     * @throws ReferenceSyntaxException if it is malformed
+     * @throws IllegalArgumentException if it would be read as a part of the repository
+     */
+    public ImageReference withRegistry(String registry) {
+        ImageReference made = parse(registry + "/" + repository() + text.substring(repositoryEnd));
+        made.requireRegistry(registry);
+        return made;
+    }
+
+    /**
+     * {@return the reference with another tag; a digest stays, and container runtimes pull by that}
+     *
+     * @param tag the tag
+     * @throws ReferenceSyntaxException if it is malformed
+     * @throws IllegalArgumentException if a digest follows it
+     */
+    public ImageReference withTag(String tag) {
+        ImageReference made = parse(text.substring(0, repositoryEnd) + ":" + tag + text.substring(tagEnd));
+        require(made.tagEnd == repositoryEnd + 1 + tag.length(), "tag", tag, "a tag without a digest");
+        return made;
+    }
+
+    /**
+     * {@return the reference with another digest; a tag stays, so that {@code nginx:1.27} becomes
+     * {@code nginx:1.27@sha256:…}}
+     *
+     * @param digest the digest
+     */
+    public ImageReference withDigest(Digest digest) {
+        return parse(text.substring(0, tagEnd) + "@" + digest);
+    }
+
+    private void requireRegistry(String registry) {
+        boolean read = registryEnd == registry.length();
+        require(read, "registry", registry, "a host with '.' or ':', or localhost");
+    }
+
+    private static void require(boolean read, String part, String text, String expected) {
+        if (!read) {
+            throw new IllegalArgumentException(part + " " + SafeText.quote(text, SHOWN) + ": expected " + expected);
+        }
     }
 
     /** {@return the text that was parsed, unchanged} */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,17 @@ public final class PatternSet {
      */
     public static PatternSet of(Collection<ImagePattern> patterns) {
         return new PatternSet(List.copyOf(patterns));
+    }
+
+    /**
+     * Parses patterns and builds the index over them.
+     *
+     * @param patterns the patterns, such as {@code ghcr.io/acme/**}
+     * @return the set, which matches nothing if there are none
+     * @throws ImagePatternSyntaxException if a text is not a pattern
+     */
+    public static PatternSet of(String... patterns) {
+        return new PatternSet(Stream.of(patterns).map(ImagePattern::parse).toList());
     }
 
     private void add(int number, ImagePattern pattern) {

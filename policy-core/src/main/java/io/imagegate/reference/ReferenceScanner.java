@@ -43,7 +43,7 @@ final class ReferenceScanner {
      * costs several times the scan; thrown by {@link ImageReference#parse}, which they do inline, it is a jump to where
      * they catch it.
      */
-    static Object scan(String text) {
+    static ScanResult scan(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 && (text.isEmpty() || isImageId(text))) {
             return ReferenceDiagnosis.whole(text);
@@ -72,7 +72,7 @@ final class ReferenceScanner {
     }
 
     /** Refuses a long repository. Only a length between the two limits depends on whether library/ is implied. */
-    private static Object checked(ImageReference reference, int start, int repositoryEnd) {
+    private static ScanResult checked(ImageReference reference, int start, int repositoryEnd) {
         int longest = LONGEST_REPOSITORY - LIBRARY.length();
         int length = repositoryEnd - start;
         if (length > longest && (length > LONGEST_REPOSITORY || reference.impliesLibrary())) {

@@ -10,7 +10,7 @@ package io.imagegate.reference;
  *
  * @since 0.1
  */
-public final class ReferenceSyntaxException extends IllegalArgumentException {
+public final class ReferenceSyntaxException extends IllegalArgumentException implements ScanResult {
 
     private static final long serialVersionUID = 1L;
 

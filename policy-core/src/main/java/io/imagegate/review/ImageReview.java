@@ -57,18 +57,26 @@ public record ImageReview(
     }
 
     /**
-     * Makes a review of images named by their texts alone, as an embedding program or a test has them. They stand at
-     * {@code containers[0]}, {@code containers[1]} and so on.
+     * Makes a review of images alone, such as {@code ImageReview.of("nginx").inNamespace("prod")}. They are those of
+     * {@code containers[0]}, {@code containers[1]} and so on; no namespace is told.
      *
-     * @param namespace namespace of the pod
      * @param images the images as typed
      * @return the review
      */
-    public static ImageReview of(String namespace, String... images) {
+    public static ImageReview of(String... images) {
         List<ReviewedImage> reviewed = new ArrayList<>(images.length);
         for (int i = 0; i < images.length; i++) {
             reviewed.add(new ReviewedImage(images[i], new Place("containers", i, null)));
         }
-        return new ImageReview(namespace, Map.of(), reviewed);
+        return new ImageReview("", Map.of(), reviewed);
+    }
+
+    /**
+     * {@return a copy with a namespace}
+     *
+     * @param name namespace of the pod; empty when it is not told
+     */
+    public ImageReview inNamespace(String name) {
+        return new ImageReview(name, annotations, templates, images, imagesUnchanged);
     }
 }

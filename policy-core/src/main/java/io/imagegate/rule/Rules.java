@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePatternSyntaxException;
 import io.imagegate.reference.PatternSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +94,17 @@ public final class Rules {
     }
 
     /**
+     * The image must match one of these patterns.
+     *
+     * @param patterns patterns of images, such as {@code ghcr.io/acme/**}
+     * @return the rule
+     * @throws ImagePatternSyntaxException if a text is not a pattern
+     */
+    public static Rule allow(String... patterns) {
+        return allow(PatternSet.of(patterns));
+    }
+
+    /**
      * The image must match none of these patterns.
      *
      * @param patterns patterns of images
@@ -100,6 +112,17 @@ public final class Rules {
      */
     public static Rule deny(PatternSet patterns) {
         return new PatternDenied(patterns);
+    }
+
+    /**
+     * The image must match none of these patterns.
+     *
+     * @param patterns patterns of images, such as {@code docker.io/**}
+     * @return the rule
+     * @throws ImagePatternSyntaxException if a text is not a pattern
+     */
+    public static Rule deny(String... patterns) {
+        return deny(PatternSet.of(patterns));
     }
 
     /**

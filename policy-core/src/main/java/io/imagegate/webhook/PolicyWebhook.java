@@ -7,6 +7,8 @@ import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,6 +107,34 @@ public final class PolicyWebhook {
                             + ", expected application/json"));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Answers a request, for adapters that have its body as a stream: screens it, reads at most {@link #maxBodyBytes()} +
+     * 1 bytes, and reviews them.
+     *
+     * @param method the HTTP method
+     * @param target the path and perhaps a query
+     * @param contentType the header {@code Content-Type}, or null if there is none
+     * @param body the body; not read when the request is refused, and not closed
+     * @return the answer
+     * @throws IOException if the body throws it
+     */
+    public Answer handle(String method, String target, @Nullable String contentType, InputStream body)
+            throws IOException {
+        int query = target.indexOf('?');
+        Optional<Answer> refusal = screen(method, query < 0 ? target : target.substring(0, query), contentType);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        try {
+            byte[] bytes = body.readNBytes(maxBodyBytes + 1);
+            return review(bytes, bytes.length);
+        } catch (IOException e) {
+            throw e;
+        } catch (Throwable e) {
+            return failed(null, e, System.nanoTime());
+        }
     }
 
     /**

@@ -50,7 +50,7 @@ class BuiltinTest {
 
     @Property
     void fixedTagsIsWhatHoldsByDefault(@ForAll("images") List<String> images) {
-        ImageReview review = ImageReview.of("default", images.toArray(String[]::new));
+        ImageReview review = ImageReview.of(images.toArray(String[]::new)).inNamespace("default");
         Decision byDefault = Policy.byDefault().decide(review);
         Decision builtin = FIXED_TAGS.decide(review);
         assertThat(builtin.allowed()).isEqualTo(byDefault.allowed());

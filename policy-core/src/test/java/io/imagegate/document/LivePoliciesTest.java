@@ -137,12 +137,36 @@ class LivePoliciesTest {
         Path file = folder.resolve("later.yaml");
         try (LivePolicies live = open(file)) {
             assertThat(live.get().isLoaded()).isFalse();
-            assertThat(live.get().decide(ImageReview.of("default", "nginx:1")).allowed())
+            assertThat(live.get()
+                            .decide(ImageReview.of("nginx:1").inNamespace("default"))
+                            .allowed())
                     .isFalse();
             write("later.yaml", named("a"));
             look(live, 2);
             assertThat(live.get().isLoaded()).isTrue();
             assertThat(heard).containsExactly("refused 1", "loaded [a]");
+        }
+    }
+
+    @Test
+    void builtInPoliciesAreThereAndStay() {
+        try (LivePolicies live = LivePolicies.watch(new PolicyDocuments(), "builtin:fixed-tags", listener)) {
+            assertThat(names(live.get())).containsExactly("fixed-tags");
+            assertThat(live.digest()).isEmpty();
+            look(live, 2);
+            assertThat(heard).containsExactly("loaded [fixed-tags]");
+        }
+        assertThatThrownBy(() -> LivePolicies.watch(new PolicyDocuments(), "builtin:fixed-tag", listener))
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("did you mean builtin:fixed-tags?");
+    }
+
+    @Test
+    void aNameOfAFileIsWatched() throws IOException {
+        String file = write("p.yaml", named("a")).toString();
+        try (LivePolicies live = LivePolicies.watch(new PolicyDocuments(), file, listener)) {
+            assertThat(names(live.get())).containsExactly("a");
+            assertThat(live.digest()).hasSize(64);
         }
     }
 
@@ -153,7 +177,9 @@ class LivePoliciesTest {
         try (LivePolicies live = open(folder)) {
             write("s.txt", "redis\n");
             look(live, 2);
-            assertThat(live.get().decide(ImageReview.of("default", "redis")).allowed())
+            assertThat(live.get()
+                            .decide(ImageReview.of("redis").inNamespace("default"))
+                            .allowed())
                     .isTrue();
             write("b.yaml", named("b"));
             look(live, 2);

@@ -46,10 +46,12 @@ class PolicyFilesTest {
         write(".hidden.yaml", "not a policy");
         write("folder.yaml/inner.yaml", "not a policy");
         assertThat(load().policies()).extracting(Policy::name).containsExactly("a1", "a2", "b", "c");
-        assertThat(load().decide(ImageReview.of("default", "nginx@sha256:" + "a".repeat(64)))
+        assertThat(load().decide(
+                                ImageReview.of("nginx@sha256:" + "a".repeat(64)).inNamespace("default"))
                         .allowed())
                 .isTrue();
-        assertThat(load().decide(ImageReview.of("default", "nginx")).allowed()).isFalse();
+        assertThat(load().decide(ImageReview.of("nginx").inNamespace("default")).allowed())
+                .isFalse();
     }
 
     @Test
@@ -126,9 +128,11 @@ class PolicyFilesTest {
                 .hasMessageContaining("\n" + folder.resolve("ours.txt") + ":3:8: pattern \"docker/X\": ");
         write("ours.txt", "nginx\n  gcr.io/**  # everything\r\n");
         PolicySet policies = PolicySamples.documents().load(policy.toString());
-        assertThat(policies.decide(ImageReview.of("default", "gcr.io/x")).allowed())
+        assertThat(policies.decide(ImageReview.of("gcr.io/x").inNamespace("default"))
+                        .allowed())
                 .isTrue();
-        assertThat(policies.decide(ImageReview.of("default", "redis")).allowed())
+        assertThat(policies.decide(ImageReview.of("redis").inNamespace("default"))
+                        .allowed())
                 .isFalse();
     }
 

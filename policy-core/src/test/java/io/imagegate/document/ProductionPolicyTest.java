@@ -31,7 +31,7 @@ class ProductionPolicyTest {
     private static final String DIGEST = "@sha256:" + "a".repeat(64);
 
     private static Decision decide(String namespace, Map<String, String> annotations, String image) {
-        ImageReview review = ImageReview.of(namespace, image.replace("@", DIGEST));
+        ImageReview review = ImageReview.of(image.replace("@", DIGEST)).inNamespace(namespace);
         return POLICIES.decide(new ImageReview(namespace, annotations, review.images()));
     }
 

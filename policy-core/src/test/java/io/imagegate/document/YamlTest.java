@@ -26,7 +26,7 @@ class YamlTest {
 
     private static boolean allows(String rule, String image) {
         PolicySet policies = PolicySamples.documents().read("p.yaml", PolicySamples.rule(rule));
-        return policies.decide(ImageReview.of("default", image)).allowed();
+        return policies.decide(ImageReview.of(image).inNamespace("default")).allowed();
     }
 
     @ParameterizedTest(name = "{0} allows {1}: {2}")
@@ -55,7 +55,9 @@ class YamlTest {
                 "\ufeff{\r\n\t\"apiVersion\":\t\"imagegate.io/v1alpha1\",\"kind\":\"ImagePolicy\",\n\t\"metadata\":{\"name\":\"p\"},"
                         + "\"spec\":{\"rules\":[{\"name\":\"r\",\"tag\":{\"required\":true},\"message\":\"a\\/b \\u4e2d\\n\\ud83d\\ude00\"}]}\n}\n";
         PolicySet policies = new PolicyDocuments().read("p.json", json);
-        assertThat(policies.decide(ImageReview.of("default", "nginx")).reason()).isEqualTo("a/b 中\n😀");
+        assertThat(policies.decide(ImageReview.of("nginx").inNamespace("default"))
+                        .reason())
+                .isEqualTo("a/b 中\n😀");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -99,9 +101,11 @@ class YamlTest {
                         "p.yaml",
                         PolicySamples.policy(
                                 "rules: [{name: a, allow: &x [nginx, redis]}, {name: b, not: {deny: *x}}]"));
-        assertThat(policies.decide(ImageReview.of("default", "nginx")).allowed())
+        assertThat(policies.decide(ImageReview.of("nginx").inNamespace("default"))
+                        .allowed())
                 .isTrue();
-        assertThat(policies.decide(ImageReview.of("default", "alpine")).violations())
+        assertThat(policies.decide(ImageReview.of("alpine").inNamespace("default"))
+                        .violations())
                 .hasSize(2);
     }
 

@@ -3,6 +3,7 @@ package io.imagegate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
@@ -130,6 +131,16 @@ class PolicyPartsTest {
     }
 
     @Test
+    void theDefaultPolicySpeaksTwoLanguages() {
+        ImageReview review = ImageReview.of("nginx:latest");
+        assertThat(Policy.byDefault(Locale.ENGLISH).decide(review).reason())
+                .isEqualTo(Policy.byDefault().decide(review).reason());
+        assertThat(Policy.byDefault(Locale.SIMPLIFIED_CHINESE).decide(review).reason())
+                .contains("镜像");
+        assertThatThrownBy(() -> Policy.byDefault(Locale.FRENCH)).hasMessage("locale \"fr\": expected en or zh-CN");
+    }
+
+    @Test
     void theAuditLogSaysWhatWarnsAndWhatIsAuditedAlone() {
         Decision decision = Policy.builder("p")
                 .rule(NO)
@@ -138,7 +149,7 @@ class PolicyPartsTest {
                 .rule(NamedRule.of("audits", image -> Finding.violation("noted"))
                         .withEnforcement(Enforcement.AUDIT))
                 .build()
-                .decide(ImageReview.of("default", "nginx"));
+                .decide(ImageReview.of("nginx").inNamespace("default"));
         assertThat(decision.auditAnnotations())
                 .containsOnlyKeys("warned", "audited")
                 .containsEntry("warned", "image \"nginx\" (containers[0]) violates rule \"warns\": careful")
@@ -155,7 +166,7 @@ class PolicyPartsTest {
                 .decide(new ImageReview(
                         "default",
                         Map.of("a.image-policy.k8s.io/b", "INC-1"),
-                        ImageReview.of("default", "nginx").images()));
+                        ImageReview.of("nginx").images()));
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.auditAnnotations())
                 .containsOnlyKeys("broke-glass")
@@ -169,7 +180,7 @@ class PolicyPartsTest {
         String reason = Policy.builder("p")
                 .rule(NO)
                 .build()
-                .decide(ImageReview.of("default", images))
+                .decide(ImageReview.of(images).inNamespace("default"))
                 .reason();
         int shown = reason.split("image \"", -1).length - 1;
         assertThat(reason).endsWith("; and " + (900 - shown) + " more");
@@ -214,7 +225,7 @@ class PolicyPartsTest {
                 .rule(NamedRule.of("also", image -> Finding.violation("refused"))
                         .withMessage("b"))
                 .build()
-                .decide(ImageReview.of("default", "nginx"))
+                .decide(ImageReview.of("nginx").inNamespace("default"))
                 .reason();
         assertThat(reason).isEqualTo(longest + "; and 1 more");
     }
@@ -227,7 +238,7 @@ class PolicyPartsTest {
         return Policy.builder("p")
                 .rule(NO.withMessage(template))
                 .build()
-                .decide(ImageReview.of("default", image))
+                .decide(ImageReview.of(image).inNamespace("default"))
                 .reason();
     }
 }

@@ -26,7 +26,7 @@ class PolicyTest {
     private static final String DIGEST = "@sha256:" + "a".repeat(64);
 
     private static Decision decide(Policy policy, String... images) {
-        return policy.decide(ImageReview.of("default", images));
+        return policy.decide(ImageReview.of(images).inNamespace("default"));
     }
 
     private static Policy policy(Rule rule) {
@@ -155,7 +155,7 @@ class PolicyTest {
 
     @Test
     void aRuleAppliedAloneFailsAsItDoesInADecision() {
-        ImageReview review = ImageReview.of("default", "nginx:1");
+        ImageReview review = ImageReview.of("nginx:1").inNamespace("default");
         Candidate image =
                 new Candidate(ImageReference.parse("nginx:1"), review.images().get(0), review);
         Policy failing = policy(any -> {
@@ -175,10 +175,13 @@ class PolicyTest {
                 .rule(NamedRule.of("r", Rules.fixedTag()).withScope(Scope.ofNamespaces(GlobSet.of("prod-*", "live"))))
                 .build();
         for (String denied : List.of("prod-eu", "live", "")) {
-            assertThat(policy.decide(ImageReview.of(denied, "nginx")).allowed()).isFalse();
+            assertThat(policy.decide(ImageReview.of("nginx").inNamespace(denied))
+                            .allowed())
+                    .isFalse();
         }
         for (String allowed : List.of("prod", "xprod-eu", "lives", "PROD-EU")) {
-            assertThat(policy.decide(ImageReview.of(allowed, "nginx")).allowed())
+            assertThat(policy.decide(ImageReview.of("nginx").inNamespace(allowed))
+                            .allowed())
                     .isTrue();
         }
     }
@@ -220,7 +223,7 @@ class PolicyTest {
     void aSetAllowsWhenAllAllowAndDeniesWhenNothingWasLoaded() {
         Policy yes = policy(image -> Finding.satisfied());
         Policy no = policy(image -> Finding.violation("no"));
-        ImageReview review = ImageReview.of("default", "nginx:1");
+        ImageReview review = ImageReview.of("nginx:1").inNamespace("default");
         assertThat(PolicySet.of(yes, yes).decide(review).allowed()).isTrue();
         assertThat(PolicySet.of(yes, no).decide(review).allowed()).isFalse();
         assertThat(PolicySet.of(no, yes).decide(review).allowed()).isFalse();

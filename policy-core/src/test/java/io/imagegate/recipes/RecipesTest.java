@@ -80,7 +80,7 @@ class RecipesTest {
 
     @Property
     void nothingRunsThatMeansLatest(@ForAll("texts") String image) {
-        if (policies.decide(ImageReview.of("default", image)).allowed()) {
+        if (policies.decide(ImageReview.of(image).inNamespace("default")).allowed()) {
             ImageReference reference = ImageReference.parse(image);
             assertThat(reference.isLatest()).isFalse();
             assertThat(reference.hasTag() || reference.hasDigest()).isTrue();

@@ -1,6 +1,7 @@
 package io.imagegate.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,11 +35,18 @@ class PatternSetTest {
 
     @Test
     void anEmptySetMatchesNothing() {
-        PatternSet empty = PatternSet.of(List.of());
+        PatternSet empty = PatternSet.of();
         assertThat(empty.matches(image("nginx"))).isFalse();
         assertThat(empty.first(image("nginx"))).isEmpty();
         assertThat(empty.matching(image("a.b.c/nginx"))).isEmpty();
         assertThat(empty.size()).isZero();
+    }
+
+    @Test
+    void parsesTexts() {
+        assertThat(PatternSet.of("nginx", "ghcr.io/acme/**")).hasToString("[nginx, ghcr.io/acme/**]");
+        assertThatThrownBy(() -> PatternSet.of("nginx", "ghcr.io/Acme"))
+                .isInstanceOf(ImagePatternSyntaxException.class);
     }
 
     @Test

@@ -65,7 +65,7 @@ class CombinatorsTest {
     }
 
     private static Finding judge(Rule rule, String namespace, String image) {
-        ImageReview review = ImageReview.of(namespace, image);
+        ImageReview review = ImageReview.of(image).inNamespace(namespace);
         return rule.judge(
                 new Candidate(ImageReference.parse(image), review.images().get(0), review));
     }

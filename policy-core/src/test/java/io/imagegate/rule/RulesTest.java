@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.GlobSet;
-import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
@@ -23,7 +22,7 @@ class RulesTest {
     private static final Rule NOT_HERE = image -> Finding.notApplicable();
 
     private static Finding judge(Rule rule, String image) {
-        ImageReview review = ImageReview.of("default", image);
+        ImageReview review = ImageReview.of(image).inNamespace("default");
         return rule.judge(
                 new Candidate(ImageReference.parse(image), review.images().get(0), review));
     }
@@ -154,10 +153,9 @@ class RulesTest {
         "GHCR.io/acme/api:1, SATISFIED, VIOLATED, true",
     })
     void patterns(String image, Outcome allowed, Outcome denied, boolean inScope) {
-        PatternSet all = PatternSet.of(List.of(ImagePattern.parse("ghcr.io/acme/**")));
-        PatternSet one =
-                PatternSet.of(List.of(ImagePattern.parse("quay.io/x"), ImagePattern.parse("ghcr.io/acme/api")));
-        PatternSet evil = PatternSet.of(List.of(ImagePattern.parse("ghcr.io/acme/evil/**")));
+        PatternSet all = PatternSet.of("ghcr.io/acme/**");
+        PatternSet one = PatternSet.of("quay.io/x", "ghcr.io/acme/api");
+        PatternSet evil = PatternSet.of("ghcr.io/acme/evil/**");
         assertThat(outcome(Rules.allow(all), image)).isEqualTo(allowed);
         assertThat(outcome(Rules.deny(one), image)).isEqualTo(denied);
         Rule scoped = Rules.within(new Scope(null, null, all, evil), YES);
@@ -165,8 +163,18 @@ class RulesTest {
     }
 
     @Test
+    void patternsMayBeGivenAsTexts() {
+        assertThat(outcome(Rules.allow("quay.io/**", "ghcr.io/acme/*"), "ghcr.io/acme/api"))
+                .isEqualTo(Outcome.SATISFIED);
+        assertThat(outcome(Rules.allow("quay.io/**"), "ghcr.io/acme/api")).isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.deny("quay.io/**", "ghcr.io/acme/*"), "ghcr.io/acme/api"))
+                .isEqualTo(Outcome.VIOLATED);
+        assertThat(outcome(Rules.deny("quay.io/**"), "ghcr.io/acme/api")).isEqualTo(Outcome.SATISFIED);
+    }
+
+    @Test
     void patternsSayWhichOneMatched() {
-        PatternSet patterns = PatternSet.of(List.of(ImagePattern.parse("alpine:3.1?")));
+        PatternSet patterns = PatternSet.of("alpine:3.1?");
         assertThat(judge(Rules.allow(patterns), "alpine:3.18")).hasToString("SATISFIED: alpine:3.1?");
         assertThat(judge(Rules.deny(patterns), "alpine:3.18"))
                 .hasToString("VIOLATED: it matches the denied pattern \"alpine:3.1?\"");

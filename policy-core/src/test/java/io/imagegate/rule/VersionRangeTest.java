@@ -174,7 +174,7 @@ class VersionRangeTest {
 
     private static Finding judge(Rule rule, String image) {
         String text = image.replace("@", "@sha256:" + "a".repeat(64));
-        ImageReview review = ImageReview.of("default", text);
+        ImageReview review = ImageReview.of(text).inNamespace("default");
         return rule.judge(
                 new Candidate(ImageReference.parse(text), review.images().get(0), review));
     }

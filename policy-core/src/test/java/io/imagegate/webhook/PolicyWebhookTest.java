@@ -9,6 +9,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import io.imagegate.wire.WireLimits;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -134,6 +135,56 @@ class PolicyWebhookTest {
     void screensRequestsBeforeTheirBodyIsRead(String method, String path, String type, Integer status) {
         assertThat(WEBHOOK.screen(method, path, type).map(Answer::status).orElse(null))
                 .isEqualTo(status);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} -> {3}")
+    @CsvSource({
+        "POST, /image_policy, application/json, 200",
+        "POST, /image_policy?timeout=10s, application/json, 200",
+        "POST, /image_policy?, application/json, 200",
+        "POST, /other?/image_policy, application/json, 404",
+        "GET, /image_policy?timeout=10s, application/json, 405",
+        "POST, /image_policy, text/plain, 415",
+    })
+    void handlesRequestsWhoseBodyIsAStream(String method, String target, String type, int status) throws IOException {
+        byte[] body = "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}".getBytes(UTF_8);
+        ByteArrayInputStream in = new ByteArrayInputStream(body);
+        Answer answer = WEBHOOK.handle(method, target, type, in);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(new String(answer.body(), UTF_8).equals(ALLOWED)).isEqualTo(status == 200);
+        assertThat(in.available()).isEqualTo(status == 200 ? 0 : body.length);
+    }
+
+    @Test
+    void aStreamIsReadToTheLimitAndMayFail() throws IOException {
+        ByteArrayInputStream endless = new ByteArrayInputStream(new byte[5_000]);
+        Answer tooLarge = WEBHOOK.handle("POST", "/validate", "application/json", endless);
+        assertThat(new String(tooLarge.body(), UTF_8))
+                .isEqualTo(denied("review too large: expected 1000 bytes at most, got more"));
+        assertThat(endless.available()).isEqualTo(5_000 - 1_001);
+        assertThatThrownBy(
+                        () -> WEBHOOK.handle("POST", "/validate", "application/json", failing(new IOException("gone"))))
+                .isInstanceOf(IOException.class);
+        Answer failed =
+                WEBHOOK.handle("POST", "/validate", "application/json", failing(new IllegalStateException("secret")));
+        assertThat(new String(failed.body(), UTF_8)).isEqualTo(denied("the review failed: IllegalStateException"));
+    }
+
+    private static InputStream failing(Exception failure) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                return read(new byte[1], 0, 1);
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                if (failure instanceof IOException gone) {
+                    throw gone;
+                }
+                throw (RuntimeException) failure;
+            }
+        };
     }
 
     @Test

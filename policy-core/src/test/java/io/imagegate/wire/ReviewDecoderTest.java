@@ -73,7 +73,7 @@ class ReviewDecoderTest {
     void orderOfFieldsDoesNotMatter() throws Exception {
         assertThat(decode("{\"spec\":{\"namespace\":\"a\",\"containers\":[{\"name\":\"n\",\"image\":\"x\"},{},null]},"
                         + "\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\"}\n"))
-                .isEqualTo(ImageReview.of("a", "x", "", ""));
+                .isEqualTo(ImageReview.of("x", "", "").inNamespace("a"));
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

@@ -126,8 +126,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
     }
 
     private ImageReview review(String... images) {
-        return new ImageReview(
-                namespace, annotations, ImageReview.of(namespace, images).images());
+        return new ImageReview(namespace, annotations, ImageReview.of(images).images());
     }
 
     private static String told(ImageReview review) {

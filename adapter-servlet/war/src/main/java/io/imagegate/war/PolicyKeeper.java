@@ -8,7 +8,6 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -55,13 +54,10 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
     }
 
     private void start() {
-        PolicyDocuments documents = new PolicyDocuments();
         if (location.isEmpty()) {
             refused("set to nothing; expected a file, a folder or a built-in policy");
-        } else if (PolicyDocuments.builtins().contains(location)) {
-            loaded(documents.load(location));
         } else {
-            watched = LivePolicies.watch(documents, Path.of(location), this);
+            watched = LivePolicies.watch(new PolicyDocuments(), location, this);
         }
     }
 

@@ -49,8 +49,8 @@ public class PolicyBenchmark {
         policies = PolicySet.of(policy.build());
         for (int i = 0; i < NAMESPACES; i++) {
             String namespace = "team-" + i * rules / NAMESPACES + (i % 2 == 0 ? "" : "-prod");
-            reviews[i] = ImageReview.of(namespace, "nginx:1.17.1");
-            Decision denial = policies.decide(ImageReview.of(namespace, "nginx"));
+            reviews[i] = ImageReview.of("nginx:1.17.1").inNamespace(namespace);
+            Decision denial = policies.decide(ImageReview.of("nginx").inNamespace(namespace));
             if (denial.violations().size() != 1 || !policies.decide(reviews[i]).allowed()) {
                 throw new IllegalStateException(denial.toString());
             }

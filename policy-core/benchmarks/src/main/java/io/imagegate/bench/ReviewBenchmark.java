@@ -35,7 +35,7 @@ public class ReviewBenchmark {
     private final PolicyWebhook webhook = PolicyWebhook.of(() -> policies);
     private final ReviewDecoder decoder = new ReviewDecoder(WireLimits.DEFAULTS);
     private final DatabindReview databind = new DatabindReview();
-    private final ImageReview review = ImageReview.of("default", "nginx:1.17.1");
+    private final ImageReview review = ImageReview.of("nginx:1.17.1").inNamespace("default");
 
     /** Checks every answer before it is timed. */
     @Setup

@@ -50,13 +50,13 @@ public final class Checker {
      * @param image reference
      */
     public void image(String image) {
-        ImageReview review = ImageReview.of(namespace, image);
+        ImageReview review = ImageReview.of(image).inNamespace(namespace);
         add(Subject.ARGUMENT, review, policies.decide(review), violation -> 0);
     }
 
     /** Judges an image that stands on a line of its own. */
     void image(String file, int line, String image) {
-        ImageReview review = ImageReview.of(namespace, image);
+        ImageReview review = ImageReview.of(image).inNamespace(namespace);
         add(new Subject(file, line, ""), review, policies.decide(review), violation -> line);
     }
 

@@ -42,7 +42,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PolicySet policies = policyOptions.load();
-        ImageReview review = ImageReview.of(policyOptions.namespace(), image);
+        ImageReview review = ImageReview.of(image).inNamespace(policyOptions.namespace());
         Decision decision = policies.decide(review);
         PrintWriter out = spec.commandLine().getOut();
         try {

@@ -1,6 +1,7 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.server.serve.DefaultPolicy;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.server.serve.Endpoint;
 import io.imagegate.server.serve.HttpsServer;
 import io.imagegate.server.serve.StartProblem;
@@ -9,6 +10,7 @@ import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.PemFiles;
 import io.imagegate.server.tls.TlsContexts;
 import io.imagegate.undertow.PolicyWebhookHandler;
+import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
@@ -73,7 +74,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     /** Somebody who names a port wants that one; otherwise a port that is taken is no reason to fail. */
     private HttpsServer start(SSLContext tls) {
-        PolicyWebhookHandler handler = new PolicyWebhookHandler(DefaultPolicy.webhook(Locale.ENGLISH));
+        PolicySet policies = PolicySet.of(Policy.byDefault());
+        PolicyWebhookHandler handler = new PolicyWebhookHandler(PolicyWebhook.of(() -> policies));
         if (port != null) {
             return HttpsServer.start(new Endpoint(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         }

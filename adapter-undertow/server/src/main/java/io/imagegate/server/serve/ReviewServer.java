@@ -1,5 +1,7 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
@@ -79,7 +81,7 @@ public final class ReviewServer implements AutoCloseable {
             throws IOException {
         ServerMetrics metrics = new ServerMetrics();
         ServedPolicies policies = policy == null
-                ? ServedPolicies.fixed(DefaultPolicy.in(language))
+                ? ServedPolicies.fixed(PolicySet.of(Policy.byDefault(language)))
                 : ServedPolicies.open(policy, metrics.policyReloads());
         if (policy == null) {
             metrics.policyReloads().succeeded();

@@ -8,14 +8,12 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.server.metrics.Reloads;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** The policies that a server applies: those of files, which it follows, or built-in ones. */
 final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedPolicies.class.getName());
-    private static final String BUILTIN = "builtin:";
 
     private final Supplier<PolicySet> current;
     private final Runnable watcher;
@@ -39,14 +37,9 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
      * @return the policies
      */
     static ServedPolicies open(String location, Reloads reloads) {
-        if (!location.startsWith(BUILTIN)) {
-            LivePolicies live = LivePolicies.watch(new PolicyDocuments(), Path.of(location), told(location, reloads));
-            return new ServedPolicies(live, live::close);
-        }
         try {
-            ServedPolicies fixed = fixed(new PolicyDocuments().load(location));
-            reloads.succeeded();
-            return fixed;
+            LivePolicies live = LivePolicies.watch(new PolicyDocuments(), location, told(location, reloads));
+            return new ServedPolicies(live, live::close);
         } catch (PolicyDocumentException unknown) {
             throw new StartProblem(String.valueOf(unknown.getMessage()));
         }

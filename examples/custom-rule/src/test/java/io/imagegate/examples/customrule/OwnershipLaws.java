@@ -43,7 +43,7 @@ abstract class OwnershipLaws {
 
     private boolean allows(String team, String owner) {
         String image = "registry.example/" + owner + "/app:1";
-        return policy.decide(ImageReview.of(team + "-prod", image)).allowed();
+        return policy.decide(ImageReview.of(image).inNamespace(team + "-prod")).allowed();
     }
 
     @Provide

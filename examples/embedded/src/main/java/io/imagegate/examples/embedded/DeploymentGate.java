@@ -2,8 +2,6 @@ package io.imagegate.examples.embedded;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
-import io.imagegate.reference.ImagePattern;
-import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
 import java.io.IOException;
@@ -18,12 +16,9 @@ import java.util.List;
  */
 public final class DeploymentGate {
 
-    private static final PatternSet TRUSTED =
-            PatternSet.of(List.of(ImagePattern.parse("docker.io/library/*"), ImagePattern.parse("ghcr.io/acme/**")));
-
     private static final Policy POLICY = Policy.builder("deployments")
             .rule("fixed-tag", Rules.fixedTag())
-            .rule("trusted-registry", Rules.allow(TRUSTED))
+            .rule("trusted-registry", Rules.allow("docker.io/library/*", "ghcr.io/acme/**"))
             .rule("pinned", Rules.inNamespaces(List.of("prod-*"), Rules.digestRequired()))
             .build();
 
@@ -58,7 +53,7 @@ public final class DeploymentGate {
             if (words.length != 2) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": expected a namespace and an image");
             }
-            Decision decision = POLICY.decide(ImageReview.of(words[0], words[1]));
+            Decision decision = POLICY.decide(ImageReview.of(words[1]).inNamespace(words[0]));
             System.out.println(words[0] + " " + words[1] + ": " + decision);
             denied += decision.allowed() ? 0 : 1;
         }

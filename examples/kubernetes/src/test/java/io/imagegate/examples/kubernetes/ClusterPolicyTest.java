@@ -58,6 +58,6 @@ class ClusterPolicyTest {
     }
 
     private static Decision decide(PolicySet policy, String image) {
-        return policy.decide(ImageReview.of("default", image));
+        return policy.decide(ImageReview.of(image).inNamespace("default"));
     }
 }
