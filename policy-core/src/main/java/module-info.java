@@ -6,13 +6,10 @@ module io.imagegate.core {
 
     exports io.imagegate.reference;
     exports io.imagegate.review;
-    exports io.imagegate.admission;
-    exports io.imagegate.kubernetes;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
     exports io.imagegate.manifest;
     exports io.imagegate.document;
-    exports io.imagegate.wire;
     exports io.imagegate.webhook;
 
     uses io.imagegate.rule.RuleFactory;

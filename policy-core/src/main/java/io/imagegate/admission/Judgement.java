@@ -1,60 +1,25 @@
 package io.imagegate.admission;
 
-import io.imagegate.kubernetes.AdmissionRequest;
-import io.imagegate.kubernetes.ImageReviewRequest;
-import io.imagegate.kubernetes.KubernetesObject;
-import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
-import io.imagegate.review.ReviewedImage;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A request and what was decided on it; the same whether it came to a webhook or stands in a file. Immutable.
- *
- * <p>Of an {@code AdmissionReview}:
- *
- * <ul>
- *   <li>DELETE and CONNECT make no image run, and are allowed without asking a policy; so are objects of workload kinds
- *       that name no image, and subresources that carry none.
- *   <li>An UPDATE that leaves the images as they were is put to the policies as
- *       {@linkplain ImageReview#imagesUnchanged() unchanged}; they say whether they check it all the same. It is allowed
- *       without asking a policy where the object is being deleted before and after, so that its finalizers can be removed,
- *       and for subresources other than {@code ephemeralcontainers}, which cannot change images.
- *   <li>Of the subresource {@code ephemeralcontainers}, the ephemeral containers are judged, as ImagePolicyWebhook does;
- *       other images are only if they were not there before.
- *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
- *       manifest and {@linkplain KubernetesObject#isWithoutImages() is known to name no image}.
- *   <li>Annotations are those of the object itself, not those of a pod template in it: whoever breaks the glass for a
- *       Deployment annotates the Deployment. The decision says where the annotation is missing if only one of the object
- *       and its templates has it. The namespace is that of the request.
- * </ul>
+ * The images of a request that were judged, and the decision. Immutable.
  *
  * @param review the images that were judged; none where none run
- * @param decision what was decided
+ * @param decision the decision
  * @since 0.1
  */
 public record Judgement(ImageReview review, Decision decision) {
-
-    /** Carried by built-in subresources that have a kind of their own; none has images. */
-    private static final Set<String> SUBRESOURCE_KINDS =
-            Set.of("Scale.autoscaling", "Binding", "Eviction.policy", "TokenRequest.authentication.k8s.io");
-    /** Subresources of any kind, also of custom ones, that leave the specification of an object but for replicas. */
-    private static final Set<String> WITHOUT_IMAGES = Set.of("status", "scale");
-
-    private static final String EPHEMERAL = "ephemeralcontainers";
 
     /**
      * Refuses nulls.
      *
      * @param review the images that were judged
-     * @param decision what was decided
+     * @param decision the decision
      */
     public Judgement {
         Objects.requireNonNull(review, "review");
@@ -64,81 +29,12 @@ public record Judgement(ImageReview review, Decision decision) {
     /**
      * Decides on a request.
      *
-     * @param policies the policies that hold
+     * @param policies the policies
      * @param request the request
      * @return what was judged, and the decision
      */
     public static Judgement of(PolicySet policies, ReviewRequest request) {
-        if (request instanceof ImageReviewRequest imageReview) {
-            return new Judgement(imageReview.review(), policies.decide(imageReview.review()));
-        }
-        return of(policies, (AdmissionRequest) request);
-    }
-
-    private static Judgement of(PolicySet policies, AdmissionRequest request) {
-        KubernetesObject object = request.object();
-        if (request.operation().equals("DELETE") || request.operation().equals("CONNECT")) {
-            return withoutImages(request, object);
-        }
-        if (!request.kind().isWorkload()) {
-            return carriesNoImages(request) || (object != null && object.isWithoutImages())
-                    ? withoutImages(request, object)
-                    : new Judgement(
-                            review(request, object, List.of(), false),
-                            policies.decideUnknownKind(
-                                    request.kind().toString(), request.kind().meant()));
-        }
-        if (object == null) {
-            // No image can be found, and the policies deny a review without any.
-            ImageReview review = review(request, null, List.of(), false);
-            return new Judgement(review, policies.decide(review));
-        }
-        return ofWorkload(policies, request, object);
-    }
-
-    private static Judgement ofWorkload(PolicySet policies, AdmissionRequest request, KubernetesObject object) {
-        KubernetesObject old = request.operation().equals("UPDATE") ? request.oldObject() : null;
-        boolean same = old != null && old.images().equals(object.images());
-        boolean fixed =
-                !request.subresource().isEmpty() && !request.subresource().equals(EPHEMERAL);
-        boolean deleting = old != null && old.isBeingDeleted() && object.isBeingDeleted();
-        if (object.images().isEmpty() || (same && (fixed || deleting))) {
-            return withoutImages(request, object);
-        }
-        List<ReviewedImage> images =
-                request.subresource().equals(EPHEMERAL) && old != null ? ephemeral(object, old) : object.images();
-        if (images.isEmpty()) {
-            return withoutImages(request, object);
-        }
-        ImageReview review = review(request, object, images, same);
-        return new Judgement(review, policies.decide(review));
-    }
-
-    private static List<ReviewedImage> ephemeral(KubernetesObject object, KubernetesObject old) {
-        Set<ReviewedImage> before = Set.copyOf(old.images());
-        return object.images().stream()
-                .filter(image -> image.place().list().equals("spec.ephemeralContainers") || !before.contains(image))
-                .toList();
-    }
-
-    private static boolean carriesNoImages(AdmissionRequest request) {
-        String subresource = request.subresource();
-        ObjectKind kind = request.kind();
-        return WITHOUT_IMAGES.contains(subresource)
-                || (!subresource.isEmpty() && SUBRESOURCE_KINDS.contains(kind.toString()));
-    }
-
-    private static Judgement withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
-        return new Judgement(review(request, object, List.of(), false), Decision.withoutImages());
-    }
-
-    private static ImageReview review(
-            AdmissionRequest request,
-            @Nullable KubernetesObject object,
-            List<ReviewedImage> images,
-            boolean unchanged) {
-        return object == null
-                ? new ImageReview(request.namespace(), Map.of(), Map.of(), images, unchanged)
-                : new ImageReview(request.namespace(), object.annotations(), object.templates(), images, unchanged);
+        JudgedImages images = JudgedImages.of(request);
+        return new Judgement(images.review(), images.decide(policies));
     }
 }

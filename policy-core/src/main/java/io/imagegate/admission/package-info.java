@@ -1,8 +1,9 @@
 /**
- * Which images of a request are checked, and the decision on it. {@link io.imagegate.admission.Judgement} is the one
- * function that the webhook, the command line and policy tests call, so that they decide alike.
+ * Which images of a request are judged, and the decision on it. The webhook, the command line and policy tests all use
+ * {@link io.imagegate.admission.JudgedImages}, so they decide alike: the webhook through
+ * {@link io.imagegate.admission.Judgement}, the others through {@code io.imagegate.manifest.ManifestObject}.
  *
- * <p>Stability: evolving.
+ * <p>Stability: internal.
  *
  * @since 0.1
  */

@@ -1,10 +1,10 @@
 package io.imagegate.document;
 
-import io.imagegate.kubernetes.ImageReviewRequest;
-import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.manifest.ManifestException;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.ByteArrayInputStream;
@@ -17,8 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Reads what a case of a policy test asks: one image, a review, or a manifest in a file of its own. */
+/**
+ * Reads the subject of a case of a policy test, as the function that decides on it: one image, a review, or a manifest in a
+ * file of its own.
+ */
 final class CaseSubject {
 
     static final List<String> KINDS = List.of("image", "review", "manifest");
@@ -27,7 +31,7 @@ final class CaseSubject {
 
     private CaseSubject() {}
 
-    static Optional<ReviewRequest> read(Source source, Fields fields) {
+    static Optional<Function<PolicySet, Decision>> read(Source source, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
@@ -36,13 +40,13 @@ final class CaseSubject {
             return Optional.empty();
         }
         return switch (kinds.get(0)) {
-            case "image" -> image(fields).map(ImageReviewRequest::new);
-            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(ImageReviewRequest::new);
+            case "image" -> image(fields).map(CaseSubject::decide);
+            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(CaseSubject::decide);
             default -> fields.get("manifest").flatMap(node -> manifest(source, node));
         };
     }
 
-    private static Optional<ReviewRequest> manifest(Source source, YamlNode node) {
+    private static Optional<Function<PolicySet, Decision>> manifest(Source source, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
                 .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
@@ -61,7 +65,7 @@ final class CaseSubject {
     }
 
     /** The one object in it to judge: which of several were meant would be a guess. */
-    private static Optional<ReviewRequest> manifest(YamlNode node, Path path, String text) {
+    private static Optional<Function<PolicySet, Decision>> manifest(YamlNode node, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(
@@ -76,7 +80,8 @@ final class CaseSubject {
                     + ", expected exactly one");
             return Optional.empty();
         }
-        return Optional.of(subjects.get(0).request(NAMESPACE));
+        ManifestObject subject = subjects.get(0);
+        return Optional.of(policies -> subject.decide(policies, NAMESPACE));
     }
 
     /** Reviews and objects with images, or where there are none the objects of kinds that are not known. */
@@ -86,9 +91,18 @@ final class CaseSubject {
                 .toList();
         return subjects.isEmpty()
                 ? objects.stream()
-                        .filter(object -> object.kind().group().contains("."))
+                        .filter(object -> hasGroupWithDot(object.kind()))
                         .toList()
                 : subjects;
+    }
+
+    /** All custom resources have such a group. */
+    private static boolean hasGroupWithDot(String kind) {
+        return kind.indexOf('.') != kind.lastIndexOf('.');
+    }
+
+    private static Function<PolicySet, Decision> decide(ImageReview review) {
+        return policies -> policies.decide(review);
     }
 
     private static Optional<ImageReview> image(Fields fields) {

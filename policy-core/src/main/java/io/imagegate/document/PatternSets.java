@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.text.Names;
 import io.imagegate.text.Suggestion;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class PatternSets {
     }
 
     private void define(String name, YamlNode value) {
-        value.parse(name, text -> Name.check("set", text));
+        value.parse(name, text -> Names.require("set", text));
         sets.put(name, value.isMapping() ? fromFile(value) : value.list(PatternSets::pattern));
     }
 

@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.admission.IgnoredKind;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
 import io.imagegate.policy.UpdateScope;
@@ -41,11 +42,11 @@ final class PolicyReader {
         spec.get("sets").ifPresent(sets::define);
         RuleReader rules = new RuleReader(sets, custom);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
-        ExceptionReader relief = new ExceptionReader(sets, rules.names());
+        ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")
                 .ifPresent(list ->
-                        list.items().forEach(item -> relief.exemption(item).ifPresent(policy::exempt)));
-        spec.get("breakGlass").flatMap(relief::breakGlass).ifPresent(policy::breakGlass);
+                        list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
+        spec.get("breakGlass").flatMap(exceptions::breakGlass).ifPresent(policy::breakGlass);
         spec.get("onUpdate").flatMap(node -> node.choice(UpdateScope.class)).ifPresent(policy::onUpdate);
         spec.get("ignoredKinds")
                 .ifPresent(list ->

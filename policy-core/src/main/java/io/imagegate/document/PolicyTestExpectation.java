@@ -17,20 +17,11 @@ import java.util.stream.Collectors;
  * @param rules names of the rules that deny, no more and no fewer; empty if the test does not say
  * @param warnings names of the rules that warn, no more and no fewer; empty if the test does not say
  * @param reason part of the reason; empty if the test does not say
- * @since 0.1
  */
-public record PolicyTestExpectation(
+record PolicyTestExpectation(
         boolean allowed, Optional<Set<String>> rules, Optional<Set<String>> warnings, Optional<String> reason) {
 
-    /**
-     * Copies.
-     *
-     * @param allowed whether the images may run
-     * @param rules names of the rules that deny
-     * @param warnings names of the rules that warn
-     * @param reason part of the reason
-     */
-    public PolicyTestExpectation {
+    PolicyTestExpectation {
         rules = rules.map(Set::copyOf);
         warnings = warnings.map(Set::copyOf);
     }

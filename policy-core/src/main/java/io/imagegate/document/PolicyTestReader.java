@@ -1,13 +1,16 @@
 package io.imagegate.document;
 
-import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.text.Names;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a policy test from a document that says it is one. */
 final class PolicyTestReader {
@@ -23,8 +26,8 @@ final class PolicyTestReader {
 
     static Optional<Written> read(Source source, Fields document) {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
-        Optional<String> name =
-                metadata.flatMap(Metadata::name).flatMap(node -> node.parse(text -> Name.check("policy test", text)));
+        Optional<String> name = metadata.flatMap(Metadata::name)
+                .flatMap(node -> node.parse(text -> Names.require("policy test", text)));
         // Nothing reads labels and annotations of a test, but a mistake in them is one.
         metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
@@ -47,7 +50,7 @@ final class PolicyTestReader {
     private static Optional<PolicyTestCase> testCase(
             Source source, Fields fields, Optional<LocalDate> date, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
-        Optional<ReviewRequest> request = CaseSubject.read(source, fields);
+        Optional<Function<PolicySet, Decision>> subject = CaseSubject.read(source, fields);
         Optional<LocalDate> own =
                 fields.get("date").flatMap(ExceptionReader::date).or(() -> date);
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
@@ -56,8 +59,7 @@ final class PolicyTestReader {
                     .ifPresent(node -> node.problem("a namespace without an image, expected it in review"));
         }
         Position at = fields.owner().at();
-        return name.flatMap(n ->
-                request.flatMap(r -> expectation.map(e -> new PolicyTestCase(n, at.file(), at.line(), r, own, e))));
+        return name.flatMap(n -> subject.flatMap(s -> expectation.map(e -> new PolicyTestCase(n, at, s, own, e))));
     }
 
     private static Optional<String> name(YamlNode node, Set<String> names) {

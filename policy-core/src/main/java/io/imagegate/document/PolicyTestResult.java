@@ -2,41 +2,64 @@ package io.imagegate.document;
 
 import io.imagegate.policy.Decision;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * What came of a case of a policy test. Immutable.
+ * The result of one case of a policy test. Immutable.
  *
- * @param test name of the test
- * @param testCase the case
- * @param decision what was decided
- * @param failures what is not as expected, one sentence each; empty if the case passed
  * @since 0.1
  */
-public record PolicyTestResult(String test, PolicyTestCase testCase, Decision decision, List<String> failures) {
+public final class PolicyTestResult {
 
-    /**
-     * Copies, and refuses nulls.
-     *
-     * @param test name of the test
-     * @param testCase the case
-     * @param decision what was decided
-     * @param failures what is not as expected
-     */
-    public PolicyTestResult {
-        Objects.requireNonNull(test, "test");
-        Objects.requireNonNull(testCase, "testCase");
-        Objects.requireNonNull(decision, "decision");
-        failures = List.copyOf(failures);
+    private final String test;
+    private final PolicyTestCase testCase;
+    private final Decision decision;
+    private final List<String> failures;
+
+    PolicyTestResult(String test, PolicyTestCase testCase, Decision decision) {
+        this.test = test;
+        this.testCase = testCase;
+        this.decision = decision;
+        this.failures = List.copyOf(testCase.expectation().failures(decision));
     }
 
-    static PolicyTestResult of(String test, PolicyTestCase testCase, Decision decision) {
-        return new PolicyTestResult(
-                test, testCase, decision, testCase.expectation().failures(decision));
+    /** {@return the name of the test} */
+    public String test() {
+        return test;
+    }
+
+    /** {@return the name of the case, unique in its test} */
+    public String testCase() {
+        return testCase.name();
+    }
+
+    /** {@return the file in which the case stands} */
+    public String file() {
+        return testCase.at().file();
+    }
+
+    /** {@return the line at which the case stands, from 1} */
+    public int line() {
+        return testCase.at().line();
+    }
+
+    /** {@return the decision} */
+    public Decision decision() {
+        return decision;
+    }
+
+    /** {@return what is not as expected, one sentence each; empty if the case passed} */
+    public List<String> failures() {
+        return failures;
     }
 
     /** {@return whether everything is as expected} */
     public boolean passed() {
         return failures.isEmpty();
+    }
+
+    /** {@return the test, the case, and {@code passed} or what is not as expected} */
+    @Override
+    public String toString() {
+        return test + ": " + testCase() + ": " + (passed() ? "passed" : String.join("; ", failures));
     }
 }

@@ -27,12 +27,12 @@ final class RuleReader {
             .flatMap(keys -> keys)
             .toArray(String[]::new);
 
-    private final RuleBodyReader demands;
+    private final RuleBodyReader bodies;
     private final ScopeReader scopes;
     private final Map<String, Position> names = new LinkedHashMap<>();
 
     RuleReader(PatternSets sets, CustomRules custom) {
-        this.demands = new RuleBodyReader(sets, custom);
+        this.bodies = new RuleBodyReader(sets, custom);
         this.scopes = new ScopeReader(sets);
     }
 
@@ -50,7 +50,7 @@ final class RuleReader {
     private Optional<NamedRule> rule(Fields fields) {
         int before = fields.owner().problems().count();
         Optional<String> name = fields.require("name").flatMap(this::name);
-        Optional<Rule> rule = demands.read(fields);
+        Optional<Rule> rule = bodies.read(fields);
         Enforcement enforcement = fields.get("enforce")
                 .flatMap(node -> node.choice(Enforcement.class))
                 .orElse(Enforcement.DENY);

@@ -12,7 +12,7 @@
  *
  * <p>The package knows neither JSON nor YAML nor policies.
  *
- * <p>Stability: evolving.
+ * <p>Stability: internal.
  *
  * @since 0.1
  */

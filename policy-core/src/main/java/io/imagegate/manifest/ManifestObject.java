@@ -1,11 +1,15 @@
 package io.imagegate.manifest;
 
+import io.imagegate.admission.JudgedImages;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An object in a manifest, or a recorded review. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * ManifestReader.read("deployment.yaml", in, object -> {
+ *     Decision decision = object.decide(policies, "default");
+ *     System.out.println(object + ": " + decision);
+ * });
+ * }</pre>
  *
  * @since 0.1
  */
@@ -54,14 +65,18 @@ public final class ManifestObject {
         return recorded != null;
     }
 
-    /** {@return the kind; of an AdmissionReview that of the object reviewed} */
-    public ObjectKind kind() {
+    /**
+     * {@return the kind and its API group, such as {@code Deployment.apps} or {@code Pod}; of an AdmissionReview that of
+     * the object reviewed}
+     */
+    public String kind() {
         if (recorded instanceof AdmissionRequest admission) {
-            return admission.kind();
+            return admission.kind().toString();
         }
-        return object == null
-                ? ObjectKind.of(ReviewReader.IMAGE_REVIEW_VERSION, ReviewReader.IMAGE_REVIEW)
-                : object.kind();
+        return (object == null
+                        ? ObjectKind.of(ReviewReader.IMAGE_REVIEW_VERSION, ReviewReader.IMAGE_REVIEW)
+                        : object.kind())
+                .toString();
     }
 
     /** {@return the namespace; empty when none is named} */
@@ -94,11 +109,28 @@ public final class ManifestObject {
     }
 
     /**
-     * {@return the request to judge: a recorded one as it is, or else the creation of the object}
+     * {@return the review of the images that are judged: of a recorded review as it was asked, otherwise of the creation of
+     * the object}
      *
      * @param defaultNamespace the namespace of an object that names none
      */
-    public ReviewRequest request(String defaultNamespace) {
+    public ImageReview review(String defaultNamespace) {
+        return JudgedImages.of(request(defaultNamespace)).review();
+    }
+
+    /**
+     * {@return the decision, as behind a webhook. An object of an unknown kind is denied unless every policy ignores its
+     * kind, or none of its fields could name an image}
+     *
+     * @param policies the policies
+     * @param defaultNamespace the namespace of an object that names none
+     */
+    public Decision decide(PolicySet policies, String defaultNamespace) {
+        return JudgedImages.of(request(defaultNamespace)).decide(policies);
+    }
+
+    /** The recorded request as it is, or else the creation of the object. */
+    ReviewRequest request(String defaultNamespace) {
         return recorded != null
                 ? recorded
                 : AdmissionRequest.creating(Objects.requireNonNull(object), defaultNamespace);

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * aliases are followed.
  *
  * <p>The API version of a workload may be missing or that of another version. An object of an unknown kind
- * {@linkplain io.imagegate.kubernetes.KubernetesObject#isWithoutImages() has no images} if none of its fields could name
- * one, or if the kind is known for that.
+ * has no images if none of its fields could name one, or if the kind is known for that.
  *
  * @since 0.1
  */

@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,7 @@ package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Scope;
+import io.imagegate.text.Names;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

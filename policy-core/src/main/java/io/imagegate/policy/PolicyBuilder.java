@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
+import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

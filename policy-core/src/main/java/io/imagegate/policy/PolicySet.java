@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
@@ -29,13 +30,16 @@ public final class PolicySet {
     private final List<Policy> policies;
     private final InstantSource clock;
     private final @Nullable String whyUnloaded;
+    private final @Nullable GlobSet ignoredKinds;
     private final boolean blocking;
     private final boolean dated;
 
-    private PolicySet(List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded) {
+    private PolicySet(
+            List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded, @Nullable GlobSet ignoredKinds) {
         this.policies = List.copyOf(policies);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
+        this.ignoredKinds = ignoredKinds;
         this.blocking = this.policies.stream().anyMatch(Policy::blocking);
         this.dated =
                 this.policies.stream().anyMatch(policy -> !policy.exemptions().isEmpty());
@@ -64,7 +68,7 @@ public final class PolicySet {
         if (policies.isEmpty()) {
             throw new IllegalArgumentException("policy set: expected at least one policy, got none");
         }
-        return new PolicySet(policies, clock, null);
+        return new PolicySet(policies, clock, null, null);
     }
 
     /**
@@ -74,7 +78,25 @@ public final class PolicySet {
      * @return the set
      */
     public static PolicySet unloaded(String why) {
-        return new PolicySet(List.of(), InstantSource.system(), Objects.requireNonNull(why, "why"));
+        return new PolicySet(List.of(), InstantSource.system(), Objects.requireNonNull(why, "why"), null);
+    }
+
+    /**
+     * {@return a copy with another clock, for tests and replays}
+     *
+     * @param other tells the day for exceptions that expire
+     */
+    public PolicySet withClock(InstantSource other) {
+        return new PolicySet(policies, other, whyUnloaded, ignoredKinds);
+    }
+
+    /**
+     * {@return a copy that ignores these kinds besides those that its policies ignore}
+     *
+     * @param kinds globs of kinds, as {@link PolicyBuilder#ignoreKind} takes them
+     */
+    public PolicySet withIgnoredKinds(GlobSet kinds) {
+        return new PolicySet(policies, clock, whyUnloaded, kinds);
     }
 
     /** {@return whether policies were loaded} */
@@ -128,15 +150,16 @@ public final class PolicySet {
      *
      * @param kind the kind, in the form of {@link Policy#ignoresKind}
      * @param meant the kind of which this may be a misspelling, for the reason; empty if there is none
-     * @return the decision: allowed if every policy ignores the kind
+     * @return the decision: allowed if the set, or every policy in it, ignores the kind
      */
     public Decision decideUnknownKind(String kind, String meant) {
         if (whyUnloaded != null) {
             return unloaded();
         }
+        boolean ignored = ignoredKinds != null && ignoredKinds.matches(kind);
         List<Violation> violations = new ArrayList<>(0);
         for (Policy policy : policies) {
-            if (!policy.ignoresKind(kind)) {
+            if (!ignored && !policy.ignoresKind(kind)) {
                 violations.add(new Violation(
                         policy.name(),
                         policy.locale(),

@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

@@ -38,7 +38,7 @@ public final class PolicyWebhook {
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.policies = builder.policies;
-        this.decoder = new ReviewDecoder(builder.limits);
+        this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
         this.paths = Set.copyOf(builder.paths);
         this.listener = builder.listener;

@@ -1,7 +1,6 @@
 package io.imagegate.webhook;
 
 import io.imagegate.policy.PolicySet;
-import io.imagegate.wire.WireLimits;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +16,7 @@ public final class PolicyWebhookBuilder {
 
     final Supplier<PolicySet> policies;
     Set<String> paths = Set.of("/image_policy", "/validate");
-    WireLimits limits = WireLimits.DEFAULTS;
+    ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
 
     PolicyWebhookBuilder(Supplier<PolicySet> policies) {
@@ -45,13 +44,13 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets how much a request may hold; {@link WireLimits#DEFAULTS} unless set.
+     * Sets how much a request may hold; {@link ReviewLimits#DEFAULTS} unless set.
      *
-     * @param wireLimits the limits
+     * @param reviewLimits the limits
      * @return this
      */
-    public PolicyWebhookBuilder limits(WireLimits wireLimits) {
-        this.limits = Objects.requireNonNull(wireLimits, "limits");
+    public PolicyWebhookBuilder limits(ReviewLimits reviewLimits) {
+        this.limits = Objects.requireNonNull(reviewLimits, "limits");
         return this;
     }
 

@@ -1,8 +1,7 @@
 package io.imagegate.wire;
 
 /**
- * How much a request may hold; whoever creates a pod controls the sizes. Immutable. More than a limit is never cut
- * short: the request is refused.
+ * Limits on the size of a text. Immutable. More than a limit is never cut short: the text is refused.
  *
  * @param bodyBytes longest body, in bytes; 8,388,608 (8 MiB) by default
  * @param images most images in one review; 1,000 by default
@@ -14,7 +13,7 @@ package io.imagegate.wire;
  */
 public record WireLimits(int bodyBytes, int images, int annotations, int stringChars, int nesting) {
 
-    /** The limits that hold unless others are set. */
+    /** The limits of manifests, and of a webhook that sets no others. */
     public static final WireLimits DEFAULTS = new WireLimits(8 << 20, 1_000, 1_000, 262_144, 100);
 
     /**

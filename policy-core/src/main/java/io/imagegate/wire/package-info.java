@@ -10,7 +10,7 @@
  * for it. {@link io.imagegate.wire.JsonCursor} does that by hand, as a general tokenizer makes a string of every name it
  * passes over; writing is left to one.
  *
- * <p>Stability: evolving.
+ * <p>Stability: internal.
  *
  * @since 0.1
  */

@@ -12,6 +12,7 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,16 @@ class PolicyPartsTest {
         assertThat(Policy.byDefault(Locale.SIMPLIFIED_CHINESE).decide(review).reason())
                 .contains("镜像");
         assertThatThrownBy(() -> Policy.byDefault(Locale.FRENCH)).hasMessage("locale \"fr\": expected en or zh-CN");
+    }
+
+    @Test
+    void aSetIgnoresKindsBesidesThoseOfItsPolicies() {
+        Policy policy = Policy.builder("p").rule(NO).ignoreKind("Rollout.*").build();
+        PolicySet policies = PolicySet.of(policy).withIgnoredKinds(GlobSet.of(List.of("*.example")));
+        assertThat(policies.decideUnknownKind("App.example", "").allowed()).isTrue();
+        assertThat(policies.decideUnknownKind("Rollout.argoproj.io", "").allowed())
+                .isTrue();
+        assertThat(policies.decideUnknownKind("App.example.org", "").allowed()).isFalse();
     }
 
     @Test

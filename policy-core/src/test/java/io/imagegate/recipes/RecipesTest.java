@@ -110,7 +110,7 @@ class RecipesTest {
             assertThat(object.images())
                     .extracting(image -> image.text())
                     .containsExactlyInAnyOrderElementsOf(manifest.images());
-            assertThat(object.kind().kind()).isEqualTo(manifest.kind());
+            assertThat(object.kind()).startsWith(manifest.kind());
             assertThat(object.namespace()).isEqualTo(manifest.namespace());
         });
     }

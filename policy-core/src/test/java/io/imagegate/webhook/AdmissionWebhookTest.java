@@ -13,7 +13,6 @@ import io.imagegate.policy.UpdateScope;
 import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Rules;
-import io.imagegate.wire.WireLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -268,7 +267,7 @@ class AdmissionWebhookTest {
                         + "\"reason\":\"BadRequest\",\"code\":400}");
         assertDenied("{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"u\",\"x\":!}}", "malformed review: line 1");
         PolicyWebhook small = PolicyWebhook.builder(() -> PolicySet.of(POLICY))
-                .limits(WireLimits.DEFAULTS.withBodyBytes(200))
+                .limits(ReviewLimits.DEFAULTS.withBodyBytes(200))
                 .build();
         assertThat(answer(small, Recorded.admission("create-pods")))
                 .contains("\"uid\":\"7ef9f220-")

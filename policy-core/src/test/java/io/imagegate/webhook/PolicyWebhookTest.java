@@ -8,7 +8,6 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
-import io.imagegate.wire.WireLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +25,7 @@ class PolicyWebhookTest {
     private static final String HEAD = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\",";
     private static final String ALLOWED = HEAD + "\"status\":{\"allowed\":true}}";
     private static final PolicyWebhook WEBHOOK = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
-            .limits(WireLimits.DEFAULTS.withBodyBytes(1_000))
+            .limits(ReviewLimits.DEFAULTS.withBodyBytes(1_000))
             .build();
 
     private static String review(PolicyWebhook webhook, String body) {
@@ -244,7 +243,7 @@ class PolicyWebhookTest {
         PolicyWebhook webhook = PolicyWebhook.builder(() -> {
                     throw new IllegalStateException("secret");
                 })
-                .limits(WireLimits.DEFAULTS.withBodyBytes(100))
+                .limits(ReviewLimits.DEFAULTS.withBodyBytes(100))
                 .listener(event -> heard.add(event.failure().orElseThrow() + " " + event.reason()))
                 .build();
         review(webhook, "{");

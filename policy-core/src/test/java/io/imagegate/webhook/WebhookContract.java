@@ -8,7 +8,6 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Rules;
-import io.imagegate.wire.WireLimits;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +44,7 @@ public abstract class WebhookContract extends WebhookContractLaws {
 
     /** {@return the longest body that the webhook takes} */
     protected int maxBodyBytes() {
-        return WireLimits.DEFAULTS.bodyBytes();
+        return ReviewLimits.DEFAULTS.bodyBytes();
     }
 
     @Test

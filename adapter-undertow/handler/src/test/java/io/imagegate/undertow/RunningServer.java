@@ -5,7 +5,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Rule;
 import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.RawConnection;
-import io.imagegate.wire.WireLimits;
+import io.imagegate.webhook.ReviewLimits;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,7 +25,7 @@ final class RunningServer implements AutoCloseable {
         PolicySet policies =
                 PolicySet.of(Policy.builder("test").rule("rule", rule).build());
         PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
-                .limits(WireLimits.DEFAULTS.withBodyBytes(LIMIT))
+                .limits(ReviewLimits.DEFAULTS.withBodyBytes(LIMIT))
                 .build();
         PolicyWebhookHandler handler = new PolicyWebhookHandler(webhook);
         undertow = Undertow.builder()

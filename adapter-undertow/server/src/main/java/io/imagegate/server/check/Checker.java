@@ -1,11 +1,9 @@
 package io.imagegate.server.check;
 
-import io.imagegate.admission.Judgement;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;
-import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.Result;
@@ -15,14 +13,12 @@ import io.imagegate.server.check.report.Totals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Judges images and objects by the policies, one after the other, and reports the findings. Not thread-safe. */
 public final class Checker {
 
     private final PolicySet policies;
     private final String namespace;
-    private final @Nullable GlobSet ignoredKinds;
     private final Report report;
     private final List<String> problems = new ArrayList<>();
     private long subjects;
@@ -34,13 +30,11 @@ public final class Checker {
      *
      * @param policies what holds
      * @param namespace namespace of images, and of objects that name none
-     * @param ignoredKinds kinds that are no workloads and run no images, besides those that the policies ignore
      * @param report takes the findings
      */
-    public Checker(PolicySet policies, String namespace, @Nullable GlobSet ignoredKinds, Report report) {
+    public Checker(PolicySet policies, String namespace, Report report) {
         this.policies = policies;
         this.namespace = namespace;
-        this.ignoredKinds = ignoredKinds;
         this.report = report;
     }
 
@@ -67,15 +61,13 @@ public final class Checker {
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
             return;
         }
-        if (isIgnored(object)) {
-            return;
-        }
-        Judgement judgement = Judgement.of(policies, object.request(namespace));
+        ImageReview review = object.review(namespace);
+        Decision decision = object.decide(policies, namespace);
         // A chart has many objects without images; nobody wants them counted.
-        boolean counts = object.isReview() || !judgement.review().images().isEmpty();
-        if (counts || !judgement.decision().allowed()) {
+        boolean counts = object.isReview() || !review.images().isEmpty();
+        if (counts || !decision.allowed()) {
             Subject subject = new Subject(object.file(), object.line(), name(object));
-            add(subject, judgement.review(), judgement.decision(), violation -> line(object, violation));
+            add(subject, review, decision, violation -> line(object, violation));
         }
     }
 
@@ -89,19 +81,14 @@ public final class Checker {
     }
 
     private static boolean isStatus(ManifestObject object) {
-        return object.kind().toString().equals("Status");
-    }
-
-    private boolean isIgnored(ManifestObject object) {
-        return ignoredKinds != null
-                && !object.kind().isWorkload()
-                && ignoredKinds.matches(object.kind().toString());
+        return object.kind().equals("Status");
     }
 
     private static String name(ManifestObject object) {
         String namespace = object.namespace();
         String name = (namespace.isEmpty() ? "" : namespace + "/") + object.name();
-        return (object.kind().kind() + " " + name).strip();
+        String kind = object.kind().split("\\.", 2)[0];
+        return (kind + " " + name).strip();
     }
 
     private static int line(ManifestObject object, Violation violation) {

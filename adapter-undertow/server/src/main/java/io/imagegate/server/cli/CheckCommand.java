@@ -1,6 +1,6 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.document.IgnoredKind;
+import io.imagegate.admission.IgnoredKind;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.server.check.CheckedFiles;
@@ -98,7 +98,8 @@ final class CheckCommand implements Callable<Integer> {
         }
         GlobSet ignored = ignored();
         PolicySet policies = load();
-        Checker checker = new Checker(policies, policyOptions.namespace(), ignored, report(policies));
+        PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
+        Checker checker = new Checker(judging, policyOptions.namespace(), report(policies));
         CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.tell(spec.commandLine(), note));
         files.forEach(reader::read);
         images.forEach(checker::image);

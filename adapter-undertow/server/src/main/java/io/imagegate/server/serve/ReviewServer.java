@@ -13,7 +13,7 @@ import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
-import io.imagegate.wire.WireLimits;
+import io.imagegate.webhook.ReviewLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class ReviewServer implements AutoCloseable {
         this.readiness = new Readiness(() -> policies.get().isLoaded());
         Connections connections = new Connections(settings.limits(), metrics::refused);
         PolicyWebhook webhook = PolicyWebhook.builder(policies)
-                .limits(WireLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
+                .limits(ReviewLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
                 .listener(listener(life.logDecisions()))
                 .build();
         this.answers = new PolicyWebhookHandler(webhook);

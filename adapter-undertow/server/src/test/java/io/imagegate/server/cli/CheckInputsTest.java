@@ -195,6 +195,10 @@ class CheckInputsTest {
         assertThat(check("--ignore-kind", "*.example", "--ignore-kind", "Spark*", spark, "nginx:1"))
                 .isZero();
         assertThat(check("--ignore-kind", "*", file("pod.yaml", DENIED))).isEqualTo(1);
+        String review = file(
+                "review.yaml",
+                "kind: ImageReview\napiVersion: imagepolicy.k8s.io/v1alpha1\nspec: {containers: [{image: nginx}]}\n");
+        assertThat(check("--ignore-kind", "*", review)).isEqualTo(1);
         assertThat(check("--ignore-kind", "", spark)).isEqualTo(2);
         assertThat(check("--ignore-kind", "Pod", spark)).isEqualTo(2);
         assertThat(err.toString()).contains("--ignore-kind: ignored kind \"Pod\": the images of a built-in workload");

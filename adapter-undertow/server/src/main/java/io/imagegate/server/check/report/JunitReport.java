@@ -63,7 +63,7 @@ public final class JunitReport {
     private void testCase(PolicyTestResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
         attribute("classname", result.test());
-        attribute("name", result.testCase().name());
+        attribute("name", result.testCase());
         if (!result.passed()) {
             xml.writeStartElement("failure");
             attribute("message", result.failures().get(0));

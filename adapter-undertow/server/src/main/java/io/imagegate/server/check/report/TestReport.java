@@ -21,8 +21,7 @@ public final class TestReport {
         long failed = results.stream().filter(r -> !r.passed()).count();
         for (PolicyTestResult result : results) {
             String mark = result.passed() ? "@|green passed|@" : "@|bold,red FAILED|@";
-            out.println(ansi.string(mark) + "  "
-                    + ShownText.escape(result.test() + ": " + result.testCase().name()));
+            out.println(ansi.string(mark) + "  " + ShownText.escape(result.test() + ": " + result.testCase()));
             result.failures().forEach(failure -> out.println("        " + ShownText.escape(failure)));
         }
         out.println((results.size() - failed) + " passed, " + failed + " failed");

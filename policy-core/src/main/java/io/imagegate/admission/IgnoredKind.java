@@ -1,6 +1,7 @@
-package io.imagegate.document;
+package io.imagegate.admission;
 
 import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.text.SafeText;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ public final class IgnoredKind {
 
     /** The groups of the built-in workloads, the core group included. */
     private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
+
+    private static final int SHOWN = 60;
 
     private IgnoredKind() {}
 
@@ -26,11 +29,11 @@ public final class IgnoredKind {
             throw new IllegalArgumentException("ignored kind: expected Kind.group, got a blank text");
         }
         if (text.contains("/")) {
-            throw new IllegalArgumentException("ignored kind " + YamlNode.quote(text) + " can never match: expected"
+            throw new IllegalArgumentException("ignored kind " + quote(text) + " can never match: expected"
                     + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));
         }
         if (isWorkload(text)) {
-            throw new IllegalArgumentException("ignored kind " + YamlNode.quote(text) + ": the images of a built-in"
+            throw new IllegalArgumentException("ignored kind " + quote(text) + ": the images of a built-in"
                     + " workload are known and always checked; expected the kind of a custom resource,"
                     + " such as Rollout.argoproj.io");
         }
@@ -50,6 +53,10 @@ public final class IgnoredKind {
         String group = text.substring(0, text.indexOf('/'));
         String kind = text.substring(text.lastIndexOf('/') + 1);
         boolean named = !group.isEmpty() && !kind.isEmpty() && Character.isUpperCase(kind.charAt(0));
-        return named ? " (did you mean " + YamlNode.quote(kind + "." + group) + "?)" : "";
+        return named ? " (did you mean " + quote(kind + "." + group) + "?)" : "";
+    }
+
+    private static String quote(String text) {
+        return SafeText.quote(text, SHOWN);
     }
 }

@@ -1,18 +1,29 @@
-package io.imagegate.policy;
+package io.imagegate.text;
 
-import io.imagegate.text.SafeText;
-
-/** What a policy or a rule may be called: a name that stands in metric labels, audit annotations and file paths. */
-final class Names {
+/**
+ * The grammar for names of policies, rules, sets and policy tests. Names stand in metric labels, audit annotations and
+ * file paths.
+ *
+ * @since 0.1
+ */
+public final class Names {
 
     private static final int LIMIT = 63;
 
-    /** How much of a wrong name a message shows. */
-    static final int SHOWN = 200;
+    /** How many characters of a wrong name a message shows. */
+    public static final int SHOWN = 200;
 
     private Names() {}
 
-    static String require(String what, String name) {
+    /**
+     * Checks a name.
+     *
+     * @param what what it names, for the message
+     * @param name the name
+     * @return the name
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static String require(String what, String name) {
         if (!valid(name)) {
             throw new IllegalArgumentException(what + " " + SafeText.quote(name, SHOWN) + ": expected a name of 1 to "
                     + LIMIT + " lower-case letters, digits, '-' or '.', beginning and ending with a letter or digit");

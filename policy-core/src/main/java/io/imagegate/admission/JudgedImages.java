@@ -1,0 +1,154 @@
+package io.imagegate.admission;
+
+import io.imagegate.kubernetes.AdmissionRequest;
+import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.KubernetesObject;
+import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a request that are judged. Immutable and thread-safe.
+ *
+ * <p>Of an {@code AdmissionReview}:
+ *
+ * <ul>
+ *   <li>DELETE and CONNECT make no image run, and are allowed without asking a policy; so are objects of workload kinds
+ *       that name no image, and subresources that carry none.
+ *   <li>An UPDATE that leaves the images as they were is put to the policies as
+ *       {@linkplain ImageReview#imagesUnchanged() unchanged}; they say whether they check it all the same. It is allowed
+ *       without asking a policy where the object is being deleted before and after, so that its finalizers can be removed,
+ *       and for subresources other than {@code ephemeralcontainers}, which cannot change images.
+ *   <li>Of the subresource {@code ephemeralcontainers}, the ephemeral containers are judged, as ImagePolicyWebhook does;
+ *       other images are only if they were not there before.
+ *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
+ *       manifest and {@linkplain KubernetesObject#isWithoutImages() is known to name no image}.
+ *   <li>Annotations are those of the object itself, not those of a pod template in it: whoever breaks the glass for a
+ *       Deployment annotates the Deployment. The decision says where the annotation is missing if only one of the object
+ *       and its templates has it. The namespace is that of the request.
+ * </ul>
+ *
+ * @since 0.1
+ */
+public final class JudgedImages {
+
+    /** Carried by built-in subresources that have a kind of their own; none has images. */
+    private static final Set<String> SUBRESOURCE_KINDS =
+            Set.of("Scale.autoscaling", "Binding", "Eviction.policy", "TokenRequest.authentication.k8s.io");
+    /** Subresources of any kind, also of custom ones, that leave the specification of an object but for replicas. */
+    private static final Set<String> WITHOUT_IMAGES = Set.of("status", "scale");
+
+    private static final String EPHEMERAL = "ephemeralcontainers";
+
+    private final ImageReview review;
+    private final Function<PolicySet, Decision> decide;
+
+    private JudgedImages(ImageReview review, Function<PolicySet, Decision> decide) {
+        this.review = review;
+        this.decide = decide;
+    }
+
+    /**
+     * Finds the images of a request that are judged.
+     *
+     * @param request the request
+     * @return the images
+     */
+    public static JudgedImages of(ReviewRequest request) {
+        return request instanceof ImageReviewRequest imageReview
+                ? images(imageReview.review())
+                : of((AdmissionRequest) request);
+    }
+
+    /** {@return the images that are judged; none where no image runs or nobody can tell} */
+    public ImageReview review() {
+        return review;
+    }
+
+    /**
+     * {@return the decision on the request}
+     *
+     * @param policies the policies
+     */
+    public Decision decide(PolicySet policies) {
+        return decide.apply(policies);
+    }
+
+    private static JudgedImages of(AdmissionRequest request) {
+        KubernetesObject object = request.object();
+        if (request.operation().equals("DELETE") || request.operation().equals("CONNECT")) {
+            return withoutImages(request, object);
+        }
+        if (!request.kind().isWorkload()) {
+            return carriesNoImages(request) || (object != null && object.isWithoutImages())
+                    ? withoutImages(request, object)
+                    : unknownKind(request, object);
+        }
+        // Without an object no image can be found, and the policies deny a review without any.
+        return object == null ? images(review(request, null, List.of(), false)) : ofWorkload(request, object);
+    }
+
+    private static JudgedImages ofWorkload(AdmissionRequest request, KubernetesObject object) {
+        KubernetesObject old = request.operation().equals("UPDATE") ? request.oldObject() : null;
+        boolean same = old != null && old.images().equals(object.images());
+        boolean fixed =
+                !request.subresource().isEmpty() && !request.subresource().equals(EPHEMERAL);
+        boolean deleting = old != null && old.isBeingDeleted() && object.isBeingDeleted();
+        if (object.images().isEmpty() || (same && (fixed || deleting))) {
+            return withoutImages(request, object);
+        }
+        List<ReviewedImage> images =
+                request.subresource().equals(EPHEMERAL) && old != null ? ephemeral(object, old) : object.images();
+        if (images.isEmpty()) {
+            return withoutImages(request, object);
+        }
+        return images(review(request, object, images, same));
+    }
+
+    private static List<ReviewedImage> ephemeral(KubernetesObject object, KubernetesObject old) {
+        Set<ReviewedImage> before = Set.copyOf(old.images());
+        return object.images().stream()
+                .filter(image -> image.place().list().equals("spec.ephemeralContainers") || !before.contains(image))
+                .toList();
+    }
+
+    private static boolean carriesNoImages(AdmissionRequest request) {
+        String subresource = request.subresource();
+        ObjectKind kind = request.kind();
+        return WITHOUT_IMAGES.contains(subresource)
+                || (!subresource.isEmpty() && SUBRESOURCE_KINDS.contains(kind.toString()));
+    }
+
+    private static JudgedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
+        return new JudgedImages(review(request, object, List.of(), false), policies -> Decision.withoutImages());
+    }
+
+    private static ImageReview review(
+            AdmissionRequest request,
+            @Nullable KubernetesObject object,
+            List<ReviewedImage> images,
+            boolean unchanged) {
+        return object == null
+                ? new ImageReview(request.namespace(), Map.of(), Map.of(), images, unchanged)
+                : new ImageReview(request.namespace(), object.annotations(), object.templates(), images, unchanged);
+    }
+
+    private static JudgedImages images(ImageReview review) {
+        return new JudgedImages(review, policies -> policies.decide(review));
+    }
+
+    private static JudgedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
+        ObjectKind kind = request.kind();
+        return new JudgedImages(
+                review(request, object, List.of(), false),
+                policies -> policies.decideUnknownKind(kind.toString(), kind.meant()));
+    }
+}
