@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A decision depends on the review, the policy and the date, not on how the JVM was started. */
+@Tag("slow")
 class EnvironmentTest {
 
     @ParameterizedTest(name = "locale {0}-{1}-{2}, charset {3}, time zone {4}")

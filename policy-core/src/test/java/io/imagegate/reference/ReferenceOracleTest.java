@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dimagegate.references=1000000} asks about more of them, {@code -Dimagegate.seed} about the same again.
  */
+@Tag("slow")
 class ReferenceOracleTest {
 
     private static final int AT_ONCE = 20_000;

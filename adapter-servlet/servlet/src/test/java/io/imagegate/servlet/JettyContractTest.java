@@ -8,8 +8,10 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of every adapter, in Jetty 12. */
+@Tag("slow")
 class JettyContractTest extends WebhookContract {
 
     private static final RunningJetty JETTY = new RunningJetty(new ServletContextHandler("/"));

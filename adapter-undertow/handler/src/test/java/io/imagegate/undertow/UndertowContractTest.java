@@ -11,8 +11,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of every adapter, in Undertow. */
+@Tag("slow")
 class UndertowContractTest extends WebhookContract {
 
     private static final Undertow UNDERTOW = Undertow.builder()

@@ -22,11 +22,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sixteen clients with the worst reviews there are, and a heap of 64 MiB: a client that behaves well is answered rightly all
  * the while, and so are they. {@code -Dimagegate.attack=10m} goes on for as long, and prints what it cost.
  */
+@Isolated("It measures or attacks.")
 class AttackIT {
 
     private static final int ATTACKERS = 16;

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of slow connections while API servers ask; a line of a table is printed, as in FaultsIT. */
+@Isolated("It measures or attacks.")
 class CrowdIT {
 
     private static final int CROWD = 10_000;

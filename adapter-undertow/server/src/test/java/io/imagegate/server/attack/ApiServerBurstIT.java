@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * created. {@code -Dimagegate.bursts=3} does it three times, each with a new webhook; {@code -Dimagegate.hostile.jar=FILE}
  * takes that jar and asserts nothing.
  */
+@Isolated("It measures or attacks.")
 class ApiServerBurstIT {
 
     private static final int PODS = 2_000;

@@ -13,9 +13,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.xnio.IoUtils;
 
 /** Clients that all ask at once, and a server with the image's flags that has just become ready, answers every review. */
+@Isolated("It measures or attacks.")
 class BurstIT {
 
     private static final int REVIEWS = 2_000;

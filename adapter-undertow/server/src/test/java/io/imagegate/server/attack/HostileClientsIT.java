@@ -12,12 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * All attacks in turn on one server that runs with the image's flags: every good review is answered.
  * {@code -Dimagegate.hostile=30m} goes on for as long. {@code -Dimagegate.hostile.jar=FILE} attacks another jar, a new
  * process for each attack, and asserts nothing. Both print a table.
  */
+@Isolated("It measures or attacks.")
 class HostileClientsIT {
 
     private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "60s"));

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The command line decides on an image, a manifest and a recorded review as a server does to which they come. That every
  * server decides as the library does is part of the contract of adapters.
  */
+@Tag("slow")
 class DecideAlikeTest {
 
     private static final int QUESTIONS = 60;

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code check} finds the images in random manifests that kubectl reads there. {@code -Dimagegate.manifests} says how many
  * manifests.
  */
+@Tag("slow")
 class KubectlDifferenceTest {
 
     private static final int MANIFESTS = Integer.getInteger("imagegate.manifests", 60);

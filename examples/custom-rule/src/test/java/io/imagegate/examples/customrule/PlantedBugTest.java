@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import net.jqwik.engine.JqwikTestEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
@@ -18,6 +19,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The laws notice a rule that is nearly right, and show the smallest case of it. */
+@Tag("slow")
 class PlantedBugTest {
 
     private static final Pattern SHRUNK = Pattern.compile("team: \"(\\w)\"\\s+owner: \"\\1[^\"]+\"");

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The overlay with certificates of one's own, applied to a real cluster in the steps of README.md, with the real image. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ResourceLock("cluster")
 class ClusterIT {
 
     private static final String IMAGE = "127.0.0.1:5000/imagegate";

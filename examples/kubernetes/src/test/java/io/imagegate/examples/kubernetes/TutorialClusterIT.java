@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The steps of the tutorial that need the machine of a control plane, word for word on one that kubeadm made. Only the
  * image in kubeadm/imagegate.yaml is set, as step 6 says.
  */
+@ResourceLock("cluster")
 class TutorialClusterIT {
 
     private static final String IMAGE = "127.0.0.1:5000/imagegate:built";
