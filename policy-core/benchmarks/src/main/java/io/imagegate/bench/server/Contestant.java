@@ -16,9 +16,10 @@ import java.util.function.IntFunction;
  *
  * @param name what it is called in tables
  * @param command makes its command line for a port
+ * @param environment what is set in its environment
  * @param decides whether it looks at the images; the constant one does not
  */
-record Contestant(String name, IntFunction<List<String>> command, boolean decides) {
+record Contestant(String name, IntFunction<List<String>> command, Map<String, String> environment, boolean decides) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,7 +51,8 @@ record Contestant(String name, IntFunction<List<String>> command, boolean decide
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Any free port will do for whatever else it serves.
-        builder.environment().putAll(Map.of("IMAGEGATE_MANAGEMENT_PORT", "0"));
+        builder.environment().put("IMAGEGATE_MANAGEMENT_PORT", "0");
+        builder.environment().putAll(environment);
         long started = System.nanoTime();
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Load from h2load: 16 connections, one request at a time on each. */
 final class Load {
@@ -44,6 +44,14 @@ final class Load {
      */
     record Result(double perSecond, long p50, long p99, double processorMicros) {}
 
+    /**
+     * A burst of 2,000 reviews by 400 clients.
+     *
+     * @param answered how many were answered with 200
+     * @param p99 time within which 99 of 100 of these were answered, in microseconds
+     */
+    record Burst(int answered, long p99) {}
+
     private final Path folder;
     private final Path body;
 
@@ -54,35 +62,37 @@ final class Load {
 
     Result put(Contestant.Running server, Protocol protocol, int seconds) throws IOException, InterruptedException {
         Duration before = server.processorTime();
+        Ran ran = run(server, protocol, "-D", Integer.toString(seconds), "-c", Integer.toString(CONNECTIONS));
+        Duration taken = server.processorTime().minus(before);
+        return read(ran, taken);
+    }
+
+    Burst burst(Contestant.Running server) throws IOException, InterruptedException {
+        long[] micros =
+                answered(run(server, Protocol.HTTP_2, "-n", "2000", "-c", "400").log());
+        return new Burst(micros.length, micros.length == 0 ? 0 : percentile(micros, 99));
+    }
+
+    /** What h2load printed, and a line for each request: when it began, its status, the microseconds it took. */
+    private record Ran(String output, List<String> log) {}
+
+    private Ran run(Contestant.Running server, Protocol protocol, String... amount)
+            throws IOException, InterruptedException {
         Path log = folder.resolve("h2load.tsv");
         Files.deleteIfExists(log);
-        String output = Command.output(Stream.concat(
-                        Stream.of(
-                                "h2load",
-                                "-D",
-                                Integer.toString(seconds),
-                                "-c",
-                                "" + CONNECTIONS,
-                                "-t",
-                                "1",
-                                "-m",
-                                "1"),
-                        Stream.concat(
-                                protocol == Protocol.HTTP_1 ? Stream.of("--h1") : Stream.of(),
-                                Stream.of(
-                                        "-d",
-                                        body.toString(),
-                                        "-H",
-                                        "Content-Type: application/json",
-                                        "--log-file=" + log,
-                                        "https://127.0.0.1:" + server.port() + "/image_policy")))
-                .toList());
-        Duration taken = server.processorTime().minus(before);
-        return read(output, Files.readAllLines(log), taken);
+        List<String> command = new ArrayList<>(List.of("h2load", "-t", "1", "-m", "1"));
+        command.addAll(List.of(amount));
+        if (protocol == Protocol.HTTP_1) {
+            command.add("--h1");
+        }
+        command.addAll(List.of("-d", body.toString(), "-H", "Content-Type: application/json", "--log-file=" + log));
+        command.add("https://127.0.0.1:" + server.port() + "/image_policy");
+        return new Ran(Command.output(command), Files.readAllLines(log));
     }
 
     /** A request that h2load cut off at the end counts as failed there, one a connection at most. */
-    private static Result read(String output, List<String> log, Duration processorTime) {
+    private static Result read(Ran ran, Duration processorTime) {
+        String output = ran.output();
         double rate = Double.parseDouble(find(RATE, output).group(1));
         Matcher requests = find(REQUESTS, output);
         long succeeded = Long.parseLong(requests.group(1));
@@ -92,14 +102,18 @@ final class Load {
         if (statuses < succeeded || failed > CONNECTIONS || succeeded == 0) {
             throw new IllegalStateException("not every answer was 200:\n" + output);
         }
-        long[] micros = log.stream()
+        long[] micros = answered(ran.log());
+        return new Result(
+                rate, percentile(micros, 50), percentile(micros, 99), processorTime.toNanos() / 1e3 / succeeded);
+    }
+
+    private static long[] answered(List<String> log) {
+        return log.stream()
                 .map(line -> line.split("\t"))
                 .filter(fields -> fields[1].equals("200"))
                 .mapToLong(fields -> Long.parseLong(fields[2]))
                 .sorted()
                 .toArray();
-        return new Result(
-                rate, percentile(micros, 50), percentile(micros, 99), processorTime.toNanos() / 1e3 / succeeded);
     }
 
     private static Matcher find(Pattern pattern, String output) {

@@ -5,30 +5,40 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** nginx with a constant answer over the same TLS: what TLS and HTTP alone cost, in C. */
 final class Nginx {
 
     static final String NAME = "nginx, constant answer";
+    private static final String LOGGING = NAME + ", access log";
 
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
 
     private Nginx() {}
 
-    /** {@return nginx, if it is installed where Debian puts it} */
-    static Optional<Contestant> find(Path folder, Path certificate, Path key) {
+    /**
+     * {@return nginx without and with an access log, if it is installed where Debian puts it} A server that logs has to write
+     * a line a request; that it goes to {@code /dev/null} saves the disk and not the line.
+     */
+    static List<Contestant> find(Path folder, Path certificate, Path key) {
         if (!Files.isExecutable(PROGRAM)) {
             System.out.println("No nginx: no program " + PROGRAM);
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Contestant(NAME, port -> command(folder, certificate, key, port), false));
+        return List.of(
+                contestant(NAME, "off", folder, certificate, key),
+                contestant(LOGGING, "/dev/null", folder, certificate, key));
     }
 
-    private static List<String> command(Path folder, Path certificate, Path key, int port) {
-        Path configuration = folder.resolve("nginx.conf").toAbsolutePath();
+    private static Contestant contestant(String name, String log, Path folder, Path certificate, Path key) {
+        return new Contestant(name, port -> command(log, folder, certificate, key, port), Map.of(), false);
+    }
+
+    private static List<String> command(String log, Path folder, Path certificate, Path key, int port) {
+        Path configuration = folder.resolve("nginx-" + port + ".conf").toAbsolutePath();
         try {
-            Files.writeString(configuration, configuration(folder, certificate, key, port));
+            Files.writeString(configuration, configuration(log, folder, certificate, key, port));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -36,14 +46,14 @@ final class Nginx {
     }
 
     /** One process, so that its processor time is all there is, and connections that last as long as the load. */
-    private static String configuration(Path folder, Path certificate, Path key, int port) {
+    private static String configuration(String log, Path folder, Path certificate, Path key, int port) {
         return """
                 daemon off;
                 master_process off;
-                pid %1$s/nginx.pid;
+                pid %1$s/nginx-%4$d.pid;
                 events { worker_connections 1024; }
                 http {
-                  access_log off;
+                  access_log %5$s;
                   keepalive_requests 1000000000;
                   client_body_temp_path %1$s/nginx-body;
                   proxy_temp_path %1$s/nginx-proxy;
@@ -60,6 +70,6 @@ final class Nginx {
                     location / { return 200 '{"kind":"ImageReview","apiVersion":"imagepolicy.k8s.io/v1alpha1","status":{"allowed":true}}'; }
                   }
                 }
-                """.formatted(folder.toAbsolutePath(), certificate.toAbsolutePath(), key.toAbsolutePath(), port);
+                """.formatted(folder.toAbsolutePath(), certificate.toAbsolutePath(), key.toAbsolutePath(), port, log);
     }
 }

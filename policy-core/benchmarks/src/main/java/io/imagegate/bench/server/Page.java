@@ -113,7 +113,9 @@ final class Page {
                 "in turns; the targets compare round by round. Each server's answers are checked before it is timed. Server and");
         line(
                 "client share the processors, so the last column, processor time that a server spends on a review, tells them");
-        line("apart better than the requests a second, to which the client's time belongs as well.\n");
+        line(
+                "apart better than the requests a second, to which the client's time belongs as well. Imagegate starts as");
+        line("its image does, on the second JDK if one was given; with an AOT cache if that is Java 25 or newer.\n");
         Table.of("server", "protocol", "requests a second", "p50 µs", "p99 µs", "processor µs a review")
                 .rows(figures.warm().stream()
                         .map(row -> List.of(
@@ -132,22 +134,29 @@ final class Page {
         line(
                 "Standalone server, heap of 64 MiB; how: [OPERATIONS.md](../../adapter-undertow/server/OPERATIONS.md). Median of");
         line(
-                "fresh starts; then load over 16 connections of HTTP/1.1, HTTP/2 and HTTP/1.1 again, which is called warm.\n");
+                "fresh starts; then load over 16 connections of HTTP/1.1, HTTP/2 and HTTP/1.1 again, which is called warm.");
+        line("The burst: 400 clients send 2,000 reviews over HTTP/2 to a process that has just begun to listen.\n");
         Table.of(
                         "started how",
                         "first review s",
                         "resident MiB",
                         "at most, loaded",
+                        "12 s later",
                         "first reviews/s",
-                        "warm reviews/s")
+                        "warm reviews/s",
+                        "burst answered",
+                        "burst p99 s")
                 .rows(figures.starts().stream()
                         .map(row -> List.of(
                                 row.get("way").stringValue(),
                                 Targets.text(row.get("firstReviewMillis").doubleValue() / 1e3),
                                 Targets.text(row.get("idleMiB").doubleValue()),
                                 Targets.text(row.get("peakMiB").doubleValue()),
+                                Targets.text(row.get("settledMiB").doubleValue()),
                                 Targets.text(row.get("perSecond").doubleValue()),
-                                Targets.text(row.get("warmPerSecond").doubleValue())))
+                                Targets.text(row.get("warmPerSecond").doubleValue()),
+                                row.get("burst").get("answered").asString(),
+                                Targets.text(row.get("burst").get("p99").doubleValue() / 1e6)))
                         .toList())
                 .appendTo(page);
     }

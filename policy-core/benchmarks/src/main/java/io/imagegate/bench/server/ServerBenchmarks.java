@@ -31,9 +31,9 @@ final class ServerBenchmarks {
     private final Client client;
     private final Load load;
 
-    private ServerBenchmarks(Path folder, Path certificates) {
+    private ServerBenchmarks(Path folder, Path authority) {
         this.folder = folder;
-        this.client = new Client(certificates.resolve("ca.pem"));
+        this.client = new Client(authority);
         this.load = new Load(folder, folder.resolve("review.json"));
     }
 
@@ -41,22 +41,23 @@ final class ServerBenchmarks {
      * Runs everything.
      *
      * @param arguments the runnable jar, the folder that holds the library's figures and gets the server's, the source of
-     *     the Go peer, the folder of the published page, and perhaps another Java to start the server with
+     *     the Go peer, the folder of the published page, the Containerfile, and perhaps another Java to start the server with
      * @throws IOException when a program fails or a file cannot be written
      * @throws InterruptedException when asked to end
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Path.of(arguments[1]);
-        Contestants contestants = new Contestants(Path.of(arguments[0]), folder, Path.of(arguments[2]));
-        List<String> javas = Stream.of(Contestants.JAVA, arguments[4])
+        Imagegate imagegate = new Imagegate(Path.of(arguments[0]), folder, ImageFlags.read(Path.of(arguments[4])));
+        Contestants contestants = new Contestants(imagegate, folder, Path.of(arguments[2]));
+        List<String> javas = Stream.of(Imagegate.JAVA, arguments[5])
                 .filter(java -> !java.isBlank())
                 .toList();
         Map<String, Object> results = new LinkedHashMap<>();
         contestants.goFigures(QUICK ? "300ms" : "2s").ifPresent(figures -> results.put("go", figures));
-        ServerBenchmarks benchmarks = new ServerBenchmarks(folder, contestants.certificates());
-        results.put("warm", benchmarks.warm(contestants.all()));
+        ServerBenchmarks benchmarks = new ServerBenchmarks(folder, imagegate.authority());
+        results.put("warm", benchmarks.warm(contestants.all(javas.get(javas.size() - 1))));
         results.put(
-                "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(contestants.starts(javas)));
+                "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(imagegate.starts(javas)));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);
     }

@@ -12,6 +12,9 @@ import java.util.List;
 final class Starts {
 
     private static final int IDLE_MILLIS = 1_000;
+    /** Long enough for memory that the compilers have freed to be given back. */
+    private static final int SETTLED_MILLIS = 12_000;
+
     private static final double KIB_PER_MIB = 1 << 10;
 
     /**
@@ -24,6 +27,8 @@ final class Starts {
      * @param perSecond answers a second in the first seconds of load, HTTP/1.1
      * @param seconds how many seconds
      * @param warmPerSecond answers a second of the same process, right after as many seconds more
+     * @param settledMiB resident memory 12 s after the load
+     * @param burst what became of 2,000 reviews that 400 clients send to a process that has just begun to listen
      */
     record Start(
             String way,
@@ -32,7 +37,9 @@ final class Starts {
             double peakMiB,
             double perSecond,
             int seconds,
-            double warmPerSecond) {}
+            double warmPerSecond,
+            double settledMiB,
+            Load.Burst burst) {}
 
     private final Path log;
     private final Client client;
@@ -75,7 +82,24 @@ final class Starts {
             load.put(server, Protocol.HTTP_2, seconds);
             Load.Result warm = load.put(server, Protocol.HTTP_1, seconds);
             double peak = memory(server, "VmHWM:");
-            return new Start(way.name(), millis[starts / 2], idle, peak, first.perSecond(), seconds, warm.perSecond());
+            Thread.sleep(SETTLED_MILLIS);
+            double settled = memory(server, "VmRSS:");
+            return new Start(
+                    way.name(),
+                    millis[starts / 2],
+                    idle,
+                    peak,
+                    first.perSecond(),
+                    seconds,
+                    warm.perSecond(),
+                    settled,
+                    burst(way));
+        }
+    }
+
+    private Load.Burst burst(Contestant way) throws IOException, InterruptedException {
+        try (Contestant.Running server = way.start(log)) {
+            return load.burst(server);
         }
     }
 

@@ -109,7 +109,7 @@ final class Targets {
 
     /** Compares round by round, and takes the median: what the machine does meanwhile hits both sides of a round alike. */
     private void rounds(Protocol protocol, String figure, String peer, double limit, boolean atLeast) {
-        double[] ours = figures.rounds(Contestants.IMAGEGATE, protocol, figure);
+        double[] ours = figures.rounds(Imagegate.NAME, protocol, figure);
         double[] theirs = figures.rounds(peer, protocol, figure);
         if (theirs.length == 0) {
             return;
@@ -122,9 +122,10 @@ final class Targets {
         row(what, measured, Figures.median(ratios), limit, atLeast);
     }
 
-    /** Of the image's way to start, flags and archive, on the Java that measured the rest. */
+    /** Of the image's way to start, flags and archive, which is the last; on the second JDK if there is one. */
     private void start() {
-        JsonNode start = figures.starts().get(2);
+        List<JsonNode> starts = figures.starts();
+        JsonNode start = starts.get(starts.size() - 1);
         double first = start.get("firstReviewMillis").doubleValue() / 1e3;
         rows.add(new Row(
                 "as the image starts: process start to first review",

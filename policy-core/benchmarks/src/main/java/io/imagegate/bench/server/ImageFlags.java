@@ -1,0 +1,37 @@
+package io.imagegate.bench.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How the image starts the server, as its Containerfile says.
+ *
+ * @param flags the flags of the JVM, without that of the AOT cache
+ * @param environment what limits the native memory
+ */
+record ImageFlags(List<String> flags, Map<String, String> environment) {
+
+    private static final Pattern FLAG = Pattern.compile("\"(-X[^\"]+)\"");
+    private static final Pattern VARIABLE = Pattern.compile("(MALLOC_[A-Z_]+)=(\\S+)");
+
+    static ImageFlags read(Path containerfile) throws IOException {
+        String text = Files.readString(containerfile);
+        Matcher entryPoint = FLAG.matcher(text.substring(text.indexOf("\nENTRYPOINT")));
+        List<String> flags = entryPoint
+                .results()
+                .map(flag -> flag.group(1))
+                .filter(flag -> !flag.contains("AOTCache"))
+                .toList();
+        Map<String, String> environment = VARIABLE.matcher(text)
+                .results()
+                .collect(Collectors.toMap((MatchResult v) -> v.group(1), v -> v.group(2)));
+        return new ImageFlags(flags, environment);
+    }
+}
