@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -35,35 +34,40 @@ class TutorialClusterIT {
             EOF
             """;
 
-    private boolean installs;
-
     @Test
     void printsWhatThePageSays() throws Exception {
         BuiltImage image = BuiltImage.get();
         Machine.has("the tutorial is not tried in a cluster", "sudo", "pgrep", "runc");
-        Machine.skipUnless(Files.notExists(FILES), "the tutorial is not tried in a cluster", FILES + " exists already");
-        installs = true;
         try (Cluster cluster = Cluster.start("kubeadm.sh");
                 Delivery delivery = Delivery.copy()) {
-            Path page = delivery.folder();
-            image.push("docker://" + IMAGE);
-            cluster.succeed(page, certificates());
-            Path pod = page.resolve("kubeadm/imagegate.yaml");
-            Files.writeString(pod, Files.readString(pod).replace("registry.example/imagegate:0.1.0", IMAGE));
-            Iterator<Tutorial.Step> steps = steps("TUTORIAL.md").iterator();
-            Tutorial.Step step = steps.next();
-            for (; !step.commands().equals(POLICY); step = steps.next()) {
-                take(cluster, page, step);
+            // Not before this cluster's turn: another run of this test may have them.
+            Machine.skipUnless(
+                    Files.notExists(FILES), "the tutorial is not tried in a cluster", FILES + " exists already");
+            try {
+                followsThePage(cluster, delivery.folder(), image);
+            } finally {
+                removeTheFiles();
             }
-            runsATagAndAnyImageAsAVolume(cluster, page);
-            take(cluster, page, step);
-            refusesImageVolumes(cluster, page);
-            take(cluster, page, steps.next());
-            assertThat(steps).isExhausted();
-            assertThat(cluster.succeed(page, "kubectl run unchecked --image=nginx"))
-                    .isEqualTo("pod/unchecked created\n");
-            kubeadmTakesThePatchFromItsConfiguration(cluster, page);
         }
+    }
+
+    private static void followsThePage(Cluster cluster, Path page, BuiltImage image) throws Exception {
+        image.push("docker://" + IMAGE);
+        cluster.succeed(page, certificates());
+        Path pod = page.resolve("kubeadm/imagegate.yaml");
+        Files.writeString(pod, Files.readString(pod).replace("registry.example/imagegate:0.1.0", IMAGE));
+        Iterator<Tutorial.Step> steps = steps("TUTORIAL.md").iterator();
+        Tutorial.Step step = steps.next();
+        for (; !step.commands().equals(POLICY); step = steps.next()) {
+            take(cluster, page, step);
+        }
+        runsATagAndAnyImageAsAVolume(cluster, page);
+        take(cluster, page, step);
+        refusesImageVolumes(cluster, page);
+        take(cluster, page, steps.next());
+        assertThat(steps).isExhausted();
+        assertThat(cluster.succeed(page, "kubectl run unchecked --image=nginx")).isEqualTo("pod/unchecked created\n");
+        kubeadmTakesThePatchFromItsConfiguration(cluster, page);
     }
 
     private static void kubeadmTakesThePatchFromItsConfiguration(Cluster cluster, Path page) throws Exception {
@@ -143,9 +147,8 @@ class TutorialClusterIT {
                         .toList());
     }
 
-    @AfterEach
-    void removesTheFiles() throws IOException {
-        if (installs && Files.exists(FILES)) {
+    private static void removeTheFiles() throws IOException {
+        if (Files.exists(FILES)) {
             try (Stream<Path> files = Files.walk(FILES)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
