@@ -2,7 +2,7 @@ package io.imagegate.kubernetes;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads the request of an AdmissionReview; what was read before something is malformed can be asked for. */
+/** Reads the request of an AdmissionReview. If the rest is malformed, the part read before is available. */
 final class AdmissionReader<X extends Exception> {
 
     private static final FieldNames REQUEST = FieldNames.of(
@@ -28,7 +28,7 @@ final class AdmissionReader<X extends Exception> {
         this.maxAnnotations = maxAnnotations;
     }
 
-    /** The uid as far as it was read, or an empty one. */
+    /** The uid if it was read, else an empty text. */
     String uid() {
         return uid;
     }

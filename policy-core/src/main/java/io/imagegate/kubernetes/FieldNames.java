@@ -10,8 +10,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of the fields somebody wants of an object, found by their bytes without making a string. Immutable and
- * thread-safe.
+ * Set of field names, matched by their UTF-8 bytes without making a string. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -22,7 +21,7 @@ public final class FieldNames {
     private static final int WORD_BYTES = 7;
     private static final int PRIME_BITS = 61;
     private static final long PRIME = (1L << PRIME_BITS) - 1;
-    /** Secret, or names could be made whose hashes are the same. */
+    /** Secret, so that nobody can construct names with equal hashes. */
     private static final long POINT = new SecureRandom().nextLong() >>> (Long.SIZE - PRIME_BITS);
 
     private final String[] names;
@@ -53,7 +52,7 @@ public final class FieldNames {
      * Finds a name.
      *
      * @param name the name
-     * @return the name, or null if it is not wanted
+     * @return the name, or null if the set does not contain it
      */
     public @Nullable String find(String name) {
         for (String candidate : names) {
@@ -68,10 +67,10 @@ public final class FieldNames {
      * Finds a name by its bytes.
      *
      * @param text holds the name in UTF-8
-     * @param from where the name begins
-     * @param to where it ends
+     * @param from start of the name
+     * @param to end of the name
      * @param hash its {@link #hash}
-     * @return the name, or null if it is not wanted
+     * @return the name, or null if the set does not contain it
      */
     public @Nullable String find(byte[] text, int from, int to, long hash) {
         for (int i = 0; i < hashes.length; i++) {
@@ -84,12 +83,13 @@ public final class FieldNames {
 
     /**
      * A hash of a name: its words of seven bytes as the coefficients of a polynomial over the integers modulo
-     * 2<sup>61</sup> - 1, at a point that each process draws at random. Whoever does not know the point finds two names
-     * of one hash with a chance of one in 2<sup>61</sup> for every seven bytes of their length, by any construction.
+     * 2<sup>61</sup> - 1, at a random point that is different in each process. Without knowing the point, two names
+     * collide with a probability of one in 2<sup>61</sup> for every seven bytes of their length, however they are
+     * constructed.
      *
      * @param text holds the name in UTF-8
-     * @param from where the name begins
-     * @param to where it ends
+     * @param from start of the name
+     * @param to end of the name
      * @return the hash
      */
     public static long hash(byte[] text, int from, int to) {
@@ -101,7 +101,7 @@ public final class FieldNames {
         return hash >= PRIME ? hash - PRIME : hash;
     }
 
-    /** A little more than the prime at most; with a word added, no more than a long holds. */
+    /** At most slightly more than the prime, so that adding a word does not overflow. */
     private static long timesPoint(long hash) {
         long low = hash * POINT;
         long high = Math.multiplyHigh(hash, POINT) << (Long.SIZE - PRIME_BITS) | low >>> PRIME_BITS;

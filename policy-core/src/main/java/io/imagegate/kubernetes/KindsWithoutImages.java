@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Well-known kinds whose objects run no images, whatever their fields are called. The resource
- * {@code kinds-without-images.txt} lists them, each with where it is defined. Thread-safe.
+ * Well-known kinds whose objects run no images, although they may have fields that look like images. The resource
+ * {@code kinds-without-images.txt} lists them with their sources. Thread-safe.
  *
  * @since 0.1
  */
@@ -25,7 +25,7 @@ public final class KindsWithoutImages {
     /**
      * {@return whether objects of a kind are known to run no images}
      *
-     * @param kind the kind; its version does not count
+     * @param kind the kind; its version is ignored
      */
     public static boolean contains(ObjectKind kind) {
         return KINDS.contains(kind.toString());

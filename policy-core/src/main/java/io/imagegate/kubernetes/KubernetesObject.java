@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object of the Kubernetes API, as far as images go. Immutable and thread-safe.
+ * Object of the Kubernetes API with the images in it. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public final class KubernetesObject {
         this.withoutImages = true;
     }
 
-    /** {@return a copy that is known to name no image, though its kind is no workload} */
+    /** {@return a copy that is known to have no images} */
     public KubernetesObject withoutImages() {
         return new KubernetesObject(this);
     }
@@ -62,27 +62,26 @@ public final class KubernetesObject {
         return kind;
     }
 
-    /** {@return the namespace its metadata names; empty when there is none} */
+    /** {@return the namespace in its metadata; empty if there is none} */
     public String namespace() {
         return namespace;
     }
 
-    /** {@return the name, or its beginning where the API server is yet to generate it; empty when there is neither} */
+    /** {@return the name, or the prefix from which the API server generates it; empty if there is neither} */
     public String name() {
         return name;
     }
 
     /**
-     * {@return the annotations of the object itself, {@code metadata.annotations}; those of a pod template in it are not
-     * among them}
+     * {@return the annotations of the object itself, {@code metadata.annotations}, without those of its pod template}
      */
     public Map<String, String> annotations() {
         return annotations;
     }
 
     /**
-     * {@return the annotations of the templates in the object by the paths of the templates, such as
-     * {@code spec.template}, the outer one first; unmodifiable}
+     * {@return the annotations of the templates in the object, by path such as {@code spec.template}, the outer one
+     * first; unmodifiable}
      */
     public Map<String, Map<String, String>> templates() {
         return templates;
@@ -94,23 +93,22 @@ public final class KubernetesObject {
     }
 
     /**
-     * {@return every image it names, at whatever place; empty also when its kind is {@linkplain ObjectKind#isWorkload()
-     * not known}}
+     * {@return every image in the object; empty if its kind is {@linkplain ObjectKind#isWorkload() unknown}}
      */
     public List<ReviewedImage> images() {
         return images;
     }
 
     /**
-     * {@return whether it is known to name no image, though its kind is no workload; never of an object in a review, for
-     * which somebody registered the kind}
+     * {@return whether the object is known to have no images although its kind is unknown; false for an object in a
+     * review, because its kind was registered for the webhook}
      */
     public boolean isWithoutImages() {
         return withoutImages;
     }
 
     /**
-     * {@return the line at which an image stands, from 1}
+     * {@return the line of an image, from 1}
      *
      * @param image position in {@link #images()}
      * @throws IndexOutOfBoundsException if there is no such image
@@ -119,7 +117,7 @@ public final class KubernetesObject {
         return lines[image];
     }
 
-    /** {@return kind, namespace and name, as kubectl shows them: {@code Pod default/web}} */
+    /** {@return kind, namespace and name: {@code Pod default/web}} */
     @Override
     public String toString() {
         return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + name;

@@ -3,12 +3,12 @@ package io.imagegate.kubernetes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over one value forwards and once. The cursor stands at a value; reading or skipping the value leaves it behind,
- * and going on without having done so skips it. Not thread-safe.
+ * Cursor that walks over one value once, from front to back. It is positioned at a value. Reading or skipping the value
+ * moves it on, and a value that is not read is skipped. Not thread-safe.
  *
- * <p>An implementation must refuse a field that comes twice in an object that was entered, also where the second one is
- * not wanted, and must limit nesting and the length of texts: whoever writes the value may be hostile. An object or
- * array that was entered must be walked to its end.
+ * <p>The value may be hostile. An implementation must therefore refuse duplicate fields in an object that was entered,
+ * even if they are not wanted, and must limit nesting and the length of texts. Callers must walk an object or array
+ * that they entered to its end.
  *
  * @param <X> thrown for a value that is malformed, has another shape than expected or is over a limit
  * @since 0.1
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface ObjectCursor<X extends Exception> {
 
     /**
-     * {@return what the value at the cursor is}
+     * {@return the type of the value at the cursor}
      *
      * @throws X if it is malformed
      */
@@ -37,52 +37,52 @@ public interface ObjectCursor<X extends Exception> {
     void enterArray() throws X;
 
     /**
-     * Goes to the value of the next field that is wanted, skipping all others.
+     * Moves to the value of the next wanted field and skips all others.
      *
      * @param wanted names of the fields to stop at
      * @return the field's name, or null if the object has ended
-     * @throws X if what is read or skipped is malformed, over a limit, or a field that came already
+     * @throws X if the text is malformed or over a limit, or the field is a duplicate
      */
     @Nullable
     String field(FieldNames wanted) throws X;
 
     /**
-     * Goes to the value of the next field, whatever its name.
+     * Moves to the value of the next field.
      *
      * @return the field's name, or null if the object has ended
-     * @throws X if what is read is malformed, over a limit, or a field that came already
+     * @throws X if the text is malformed or over a limit, or the field is a duplicate
      */
     @Nullable
     String field() throws X;
 
     /**
-     * Goes to the next element of the array.
+     * Moves to the next element of the array.
      *
      * @return false if the array has ended
-     * @throws X if what is read is malformed
+     * @throws X if the text is malformed
      */
     boolean element() throws X;
 
     /**
      * Reads the string, number, boolean or null at the cursor.
      *
-     * @return a string's content; of others what is written
+     * @return the content of a string; the text of other values
      * @throws X if it is malformed or too long
      */
     String scalar() throws X;
 
     /**
-     * Leaves the value at the cursor behind, whatever it is.
+     * Skips the value at the cursor.
      *
      * @throws X if it is malformed or nested too deeply
      */
     void skip() throws X;
 
     /**
-     * Leaves the value at the cursor behind and tells the names of all fields in it, at any depth.
+     * Skips the value at the cursor and reports the names of all fields in it, at any depth.
      *
-     * @param fields takes the names
-     * @throws X if the value is malformed, over a limit or nested too deeply, or a name cannot be read
+     * @param fields receives the names
+     * @throws X if the value is malformed, over a limit or nested too deeply, or a name cannot be decoded
      */
     default void skip(PassedFields fields) throws X {
         switch (type()) {
@@ -105,11 +105,11 @@ public interface ObjectCursor<X extends Exception> {
         }
     }
 
-    /** {@return the line of the value at which the cursor stands or stood last, from 1} */
+    /** {@return the line of the current or last value, from 1} */
     int line();
 
     /**
-     * Makes, but does not throw, the exception for the value at which the cursor stands or stood last.
+     * Makes, but does not throw, an exception for the current or last value.
      *
      * @param problem what is wrong and what was expected
      * @return the exception
@@ -117,9 +117,9 @@ public interface ObjectCursor<X extends Exception> {
     X malformed(String problem);
 
     /**
-     * Makes, but does not throw, the exception for more images or annotations than are read.
+     * Makes, but does not throw, an exception for too many images or annotations.
      *
-     * @param problem what there is too much of and how many were expected at most
+     * @param problem what there is too much of, and the limit
      * @return the exception
      */
     default X tooMany(String problem) {
@@ -127,9 +127,9 @@ public interface ObjectCursor<X extends Exception> {
     }
 
     /**
-     * Enters an object; a null counts as one without fields and is left behind.
+     * Enters an object. A null is skipped and treated as an object without fields.
      *
-     * @param what what the object is, for the message
+     * @param what name of the object, for the message
      * @return false for a null
      * @throws X if it is neither
      */
@@ -148,9 +148,9 @@ public interface ObjectCursor<X extends Exception> {
     }
 
     /**
-     * Enters an array; a null counts as one without elements and is left behind.
+     * Enters an array. A null is skipped and treated as an array without elements.
      *
-     * @param what what the array is, for the message
+     * @param what name of the array, for the message
      * @return false for a null
      * @throws X if it is neither
      */
@@ -169,9 +169,9 @@ public interface ObjectCursor<X extends Exception> {
     }
 
     /**
-     * Reads a string; a null counts as an empty one.
+     * Reads a string. A null is treated as an empty string.
      *
-     * @param what what the string is, for the message
+     * @param what name of the string, for the message
      * @return the string
      * @throws X if it is neither, or too long
      */

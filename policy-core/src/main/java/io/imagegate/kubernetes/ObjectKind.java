@@ -4,7 +4,7 @@ import io.imagegate.text.Suggestion;
 import java.util.Objects;
 
 /**
- * Kind of an object, with its API group and version. Immutable.
+ * Kind of an object with its API group and version. Immutable.
  *
  * @param group API group, such as {@code apps}; empty for the core group
  * @param version version, such as {@code v1}
@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record ObjectKind(String group, String version, String kind) {
 
-    /** The kind of an object that has none. */
+    /** The kind of an object without one. */
     public static final ObjectKind NONE = new ObjectKind("", "", "");
 
     /**
@@ -43,19 +43,19 @@ public record ObjectKind(String group, String version, String kind) {
                 : new ObjectKind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
     }
 
-    /** {@return the group and version as objects have them: {@code apps/v1}, {@code v1}} */
+    /** {@return group and version as in {@code apiVersion}: {@code apps/v1}, {@code v1}} */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /** {@return whether it is a Pod or a built-in workload kind, whose images are found} */
+    /** {@return whether this is Pod or a built-in workload kind, whose images are found} */
     public boolean isWorkload() {
         return PodSpecPath.of(this) != null;
     }
 
     /**
-     * {@return the built-in workload kind of this name if this kind has no API group, as when {@code apiVersion} was left
-     * out or names none; otherwise this kind}
+     * {@return the built-in workload kind with this name if this kind has no API group, for example because
+     * {@code apiVersion} is missing; otherwise this kind}
      */
     public ObjectKind orWorkload() {
         String found = group.isEmpty() ? PodSpecPath.group(kind) : null;
@@ -63,8 +63,8 @@ public record ObjectKind(String group, String version, String kind) {
     }
 
     /**
-     * {@return the built-in workload kind of which this may be a misspelling, in the form of {@link #toString}; empty if
-     * there is none, and for a group with a dot, which is not Kubernetes' own or has no workloads}
+     * {@return the built-in workload kind that this may be a misspelling of, in the form of {@link #toString}; empty if
+     * there is none, or if the group has a dot, because no such group has built-in workloads}
      */
     public String meant() {
         String found = group.contains(".") || isWorkload()
@@ -75,7 +75,7 @@ public record ObjectKind(String group, String version, String kind) {
                 : new ObjectKind("", version, found).orWorkload().toString();
     }
 
-    /** {@return the kind and its group, without the version: {@code Deployment.apps}, {@code Pod}} */
+    /** {@return kind and group without the version: {@code Deployment.apps}, {@code Pod}} */
     @Override
     public String toString() {
         return group.isEmpty() ? kind : kind + "." + group;

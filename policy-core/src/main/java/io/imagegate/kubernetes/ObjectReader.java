@@ -5,15 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one object of the Kubernetes API: its kind, its metadata and every image it names. Not thread-safe; for one
- * object.
+ * Reads one object of the Kubernetes API: its kind, its metadata and its images. Used for one object. Not thread-safe.
  *
- * @param <X> what the cursor throws
+ * @param <X> exception of the cursor
  * @since 0.1
  */
 public final class ObjectReader<X extends Exception> {
 
-    /** The fields to give to {@link #field}. */
+    /** The fields that {@link #field} accepts. */
     public static final FieldNames FIELDS = FieldNames.of("kind", "apiVersion", "metadata", "spec", "template");
 
     private static final FieldNames SPEC =
@@ -34,9 +33,9 @@ public final class ObjectReader<X extends Exception> {
     /**
      * Makes a reader.
      *
-     * @param cursor gives the object
-     * @param maxImages most images of one object
-     * @param maxAnnotations most annotations of one object
+     * @param cursor positioned in the object
+     * @param maxImages largest number of images in one object
+     * @param maxAnnotations largest number of annotations of one object
      */
     public ObjectReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
@@ -48,9 +47,9 @@ public final class ObjectReader<X extends Exception> {
     }
 
     /**
-     * Reads all fields of the object that the cursor has entered.
+     * Reads all fields of the object that the cursor entered.
      *
-     * @throws X if something that is the same in all kinds has not its shape, or is over a limit
+     * @throws X if a field that all kinds share is malformed or over a limit
      */
     public void fields() throws X {
         for (String field = cursor.field(FIELDS); field != null; field = cursor.field(FIELDS)) {
@@ -59,10 +58,10 @@ public final class ObjectReader<X extends Exception> {
     }
 
     /**
-     * Reads the field at whose value the cursor stands.
+     * Reads the field whose value the cursor is at.
      *
      * @param field one of {@link #FIELDS}
-     * @throws X if something that is the same in all kinds has not its shape, or is over a limit
+     * @throws X if a field that all kinds share is malformed or over a limit
      */
     public void field(String field) throws X {
         switch (field) {
@@ -74,17 +73,17 @@ public final class ObjectReader<X extends Exception> {
         }
     }
 
-    /** {@return the kind as far as it was read} */
+    /** {@return the kind as read so far} */
     public ObjectKind kind() {
         return ObjectKind.of(apiVersion, kind);
     }
 
     /**
-     * Ends the object.
+     * Finishes the object.
      *
-     * @param actual its kind, which need not be among its fields
+     * @param actual its kind, which the fields need not contain
      * @return the object
-     * @throws X if that kind has its pod specification at a place where there was something else, or too many images
+     * @throws X if the value at the kind's pod specification is malformed, or there are too many images
      */
     public KubernetesObject object(ObjectKind actual) throws X {
         PodSpecReader<X> images = images(PodSpecPath.of(actual));
@@ -126,7 +125,7 @@ public final class ObjectReader<X extends Exception> {
         }
     }
 
-    /** Goes down to a pod specification, one field a step, and reads its lists. */
+    /** Descends to a pod specification field by field, and reads its lists. */
     private void descend(PodSpecReader<X> images, String what, FieldNames... steps) throws X {
         descend(images, what, steps, 0);
     }

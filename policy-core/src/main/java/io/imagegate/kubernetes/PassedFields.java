@@ -1,13 +1,13 @@
 package io.imagegate.kubernetes;
 
 /**
- * Takes the names of fields whose values a cursor passes over.
+ * Receives the names of fields that a cursor skips.
  *
  * @since 0.1
  */
 public interface PassedFields {
 
-    /** An object begins. */
+    /** An object starts. */
     void enter();
 
     /**

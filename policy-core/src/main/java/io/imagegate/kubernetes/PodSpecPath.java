@@ -3,7 +3,7 @@ package io.imagegate.kubernetes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where an object has its pod specification. */
+/** Path of the pod specification in an object. */
 enum PodSpecPath {
     POD("spec"),
     POD_TEMPLATE("template.spec"),
@@ -36,7 +36,7 @@ enum PodSpecPath {
         this.volumes = path + ".volumes";
     }
 
-    /** The group that has a workload kind of this name, or null. */
+    /** The group of the workload kind with this name, or null. */
     static @Nullable String group(String kind) {
         for (String group : List.of("", "apps", "batch")) {
             if (of(new ObjectKind(group, "", kind)) != null) {
@@ -46,7 +46,7 @@ enum PodSpecPath {
         return null;
     }
 
-    /** The path of a kind in any version of its group, or null for a kind that is no workload. */
+    /** The path for a kind in any version of its group; null if the kind is not a workload. */
     static @Nullable PodSpecPath of(ObjectKind kind) {
         return switch (kind.group()) {
             case "" ->
@@ -56,7 +56,7 @@ enum PodSpecPath {
                     case "ReplicationController" -> WORKLOAD;
                     default -> null;
                 };
-            // Kubernetes up to 1.15 had the same kinds in the group extensions.
+            // Kubernetes up to 1.15 had these kinds in the group extensions, too.
             case "apps", "extensions" ->
                 switch (kind.kind()) {
                     case "Deployment", "ReplicaSet", "DaemonSet", "StatefulSet" -> WORKLOAD;

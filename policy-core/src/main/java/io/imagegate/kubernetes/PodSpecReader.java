@@ -10,13 +10,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the images at one path where a pod specification may stand. What does not have the shape of one is no error
- * as long as nobody knows that the object has its pod specification there: the problem is kept, and thrown when the
- * kind says so. Not thread-safe.
+ * Collects the images at one possible path of a pod specification. A malformed value is an error only if the kind of
+ * the object has its pod specification there. The kind may be read later, so the problem is kept until then. Not
+ * thread-safe.
  */
 final class PodSpecReader<X extends Exception> {
 
-    /** The lists of a pod specification that hold images. */
+    /** The lists in a pod specification that contain images. */
     static final FieldNames LISTS = FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes");
 
     private static final FieldNames CONTAINER = FieldNames.of("name", "image");
@@ -37,7 +37,7 @@ final class PodSpecReader<X extends Exception> {
         this.maxImages = maxImages;
     }
 
-    /** The object, if its kind has its pod specification at this path. */
+    /** Returns the object, if its kind has its pod specification at this path. */
     KubernetesObject object(ObjectKind kind, ObjectMetadata metadata) throws X {
         if (problem != null) {
             throw problem;
@@ -45,17 +45,20 @@ final class PodSpecReader<X extends Exception> {
         return new KubernetesObject(kind, metadata, templates, images, lines);
     }
 
-    /** Enters the object that leads to the pod specification or is it; false if it is none. */
+    /** Enters the pod specification or an object on its path; false if the value is not an object. */
     boolean enter(String what) throws X {
         return enter(ValueType.OBJECT, what);
     }
 
-    /** Notes a template, whose metadata may be missing. */
+    /** Records a template, whose metadata may be missing. */
     void template(String what) {
         templates.put(what, Map.of());
     }
 
-    /** Reads the metadata of a template. Its annotations only explain a decision: what is no text is left out. */
+    /**
+     * Reads the metadata of a template. Its annotations only explain a decision, so values that are not text are
+     * skipped.
+     */
     void templateMetadata(String what, int maxAnnotations) throws X {
         if (!enterIfObject()) {
             return;
@@ -89,7 +92,7 @@ final class PodSpecReader<X extends Exception> {
         return object;
     }
 
-    /** Reads the list at the cursor, which is one of {@link #LISTS}. */
+    /** Reads the list at the cursor, one of {@link #LISTS}. */
     void list(String field) throws X {
         switch (field) {
             case "containers" -> list(path.containers, false);
@@ -141,7 +144,7 @@ final class PodSpecReader<X extends Exception> {
                 }
             }
         }
-        // An image left out counts as an empty one: what a runtime would make of it, nobody can judge.
+        // A missing image is treated as an empty one, because the image that a runtime would use is unknown.
         add(new ReviewedImage(image, new Place(list, index, name)), line);
     }
 

@@ -4,28 +4,30 @@ import io.imagegate.text.SafeText;
 import java.util.Optional;
 
 /**
- * Reads either kind of review and tells them apart by {@code kind}, wherever it stands. Not thread-safe; for one
- * review. When {@link #read} throws, what is known by then can be asked for, so that a review can be answered that
- * could not be read to its end.
+ * Reads either kind of review. {@code kind} decides which, at any position. If {@link #read} throws, the part read
+ * before is available, so that the review can be answered. Used for one review. Not thread-safe.
  *
- * @param <X> what the cursor throws
+ * @param <X> exception of the cursor
  * @since 0.1
  */
 public final class ReviewReader<X extends Exception> {
 
-    /** Kind of the review that the ImagePolicyWebhook plugin sends. */
+    /** Kind of the reviews of the ImagePolicyWebhook plugin. */
     public static final String IMAGE_REVIEW = "ImageReview";
 
     /** API version of an ImageReview. */
     public static final String IMAGE_REVIEW_VERSION = "imagepolicy.k8s.io/v1alpha1";
 
-    /** Kind of the review that is sent to a validating webhook. */
+    /** Kind of the reviews of a validating webhook. */
     public static final String ADMISSION_REVIEW = "AdmissionReview";
 
     /** API version of an AdmissionReview. */
     public static final String ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1";
 
-    /** The version before it, of the same shape; API servers up to 1.21 could send it, and it may have been recorded. */
+    /**
+     * The previous version, with the same fields. API servers up to 1.21 could send it, so recorded reviews may have
+     * it.
+     */
     private static final String BETA_ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1beta1";
 
     private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
@@ -41,9 +43,9 @@ public final class ReviewReader<X extends Exception> {
     /**
      * Makes a reader.
      *
-     * @param cursor gives the review
-     * @param maxImages most images of one review, and of one object in it
-     * @param maxAnnotations most annotations of one review, and of one object in it
+     * @param cursor positioned in the review
+     * @param maxImages largest number of images in one review, and in one object in it
+     * @param maxAnnotations largest number of annotations in one review, and in one object in it
      */
     public ReviewReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
@@ -52,14 +54,14 @@ public final class ReviewReader<X extends Exception> {
     }
 
     /**
-     * A reader for a recorded review whose first fields were read already.
+     * Makes a reader for a recorded review whose first fields were already read.
      *
-     * @param <X> what the cursor throws
+     * @param <X> exception of the cursor
      * @param kind the kind, one of the two
      * @param apiVersion the API version, or an empty text if it was not read yet
-     * @param cursor gives the rest of the review
-     * @param maxImages most images of one review, and of one object in it
-     * @param maxAnnotations most annotations of one review, and of one object in it
+     * @param cursor positioned in the rest of the review
+     * @param maxImages largest number of images in one review, and in one object in it
+     * @param maxAnnotations largest number of annotations in one review, and in one object in it
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(
@@ -72,9 +74,9 @@ public final class ReviewReader<X extends Exception> {
     }
 
     /**
-     * Reads all fields of the object that the cursor has entered.
+     * Reads all fields of the object that the cursor entered.
      *
-     * @throws X if it has not the shape of a review, or is over a limit
+     * @throws X if it is not a review, or is over a limit
      */
     public void read() throws X {
         for (String field = cursor.field(REVIEW); field != null; field = cursor.field(REVIEW)) {
@@ -88,10 +90,10 @@ public final class ReviewReader<X extends Exception> {
     }
 
     /**
-     * Ends the review.
+     * Finishes the review.
      *
-     * @return the request; an object without a kind counts as an ImageReview
-     * @throws X if the API version is not that of the kind, or an object in it has not the shape of its kind
+     * @return the request; an object without a kind is treated as an ImageReview
+     * @throws X if the API version does not match the kind, or an object in the review is malformed
      */
     public ReviewRequest review() throws X {
         boolean isAdmission = kind.equals(ADMISSION_REVIEW);
@@ -109,12 +111,12 @@ public final class ReviewReader<X extends Exception> {
         return admission.request();
     }
 
-    /** {@return whether it is an AdmissionReview; as long as no kind was read, whether it looks like one} */
+    /** {@return whether this is an AdmissionReview; before the kind is read, whether it looks like one} */
     public boolean isAdmission() {
         return kind.isEmpty() ? requestSeen : kind.equals(ADMISSION_REVIEW);
     }
 
-    /** {@return the uid of an AdmissionReview as far as it was read} */
+    /** {@return the uid of an AdmissionReview, if it was read} */
     public Optional<String> uid() {
         return Optional.of(admission.uid()).filter(uid -> !uid.isEmpty());
     }
@@ -127,7 +129,7 @@ public final class ReviewReader<X extends Exception> {
         }
     }
 
-    /** A field of the other kind of review means nothing. */
+    /** Fields of the other kind of review are ignored. */
     private void spec() throws X {
         if (!kind.equals(ADMISSION_REVIEW)) {
             imageReview.read();

@@ -1,7 +1,7 @@
 package io.imagegate.kubernetes;
 
 /**
- * What kube-apiserver asks: one of the two kinds of review.
+ * Request of kube-apiserver: one of the two kinds of review.
  *
  * @since 0.1
  */

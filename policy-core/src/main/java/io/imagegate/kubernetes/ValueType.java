@@ -1,7 +1,7 @@
 package io.imagegate.kubernetes;
 
 /**
- * What a value is, in the terms of JSON. Its text is fit for messages: {@code an object}, {@code null}.
+ * Type of a JSON or YAML value. Its text is for messages: {@code an object}, {@code null}.
  *
  * @since 0.1
  */
@@ -10,7 +10,7 @@ public enum ValueType {
     OBJECT("an object"),
     /** Elements in order. */
     ARRAY("an array"),
-    /** A text. */
+    /** A string. */
     STRING("a string"),
     /** A number. */
     NUMBER("a number"),
@@ -25,7 +25,7 @@ public enum ValueType {
         this.words = words;
     }
 
-    /** {@return the type in words, with its article} */
+    /** {@return the type with its article} */
     @Override
     public String toString() {
         return words;

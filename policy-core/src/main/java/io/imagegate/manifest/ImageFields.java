@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Says of the fields of one object whether one of them could name an image: one whose name contains {@code image},
- * {@code containers}, one that ends with {@code Containers}, and {@code repository} beside {@code tag} or
- * {@code digest}, at any depth. Not thread-safe.
+ * Detects whether a field of an object could name an image: one whose name contains {@code image}, {@code containers},
+ * one that ends with {@code Containers}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. Not
+ * thread-safe.
  */
 final class ImageFields implements PassedFields {
 

@@ -5,13 +5,12 @@ import java.io.Reader;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Lets through as much text as one value of a manifest may take, and then no more. Refuses characters at which kubectl,
- * which reads YAML 1.1, ends a line and YAML 1.2 does not, and carriage returns alone, at which it ends a line but no
- * document. Not thread-safe.
+ * Limits the length of each value of a manifest. Refuses characters that end a line in YAML 1.1, which kubectl reads,
+ * but not in YAML 1.2, and single carriage returns, where both differ about the end of a document. Not thread-safe.
  */
 final class LimitedText extends Reader {
 
-    /** Most characters from one value to the next; an API server stores objects of about 1.5 MiB. */
+    /** Largest number of characters from one value to the next; an API server stores objects of about 1.5 MiB. */
     static final int LIMIT = 4 << 20;
 
     private final Reader text;
@@ -19,12 +18,12 @@ final class LimitedText extends Reader {
     private int line = 1;
     private char before;
 
-    /** A character at which kubectl and YAML 1.2 disagree. */
+    /** A character that kubectl and YAML 1.2 read differently. */
     static final class LineBreakException extends YamlEngineException {
 
         private static final long serialVersionUID = 1L;
 
-        /** The line in which it stands, from 1. */
+        /** Its line, from 1. */
         final int line;
 
         LineBreakException(int line, String message) {
@@ -37,7 +36,7 @@ final class LimitedText extends Reader {
         this.text = text;
     }
 
-    /** A value begins. */
+    /** A value starts. */
     void begin() {
         taken = 0;
     }

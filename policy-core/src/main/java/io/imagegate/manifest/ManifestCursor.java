@@ -29,8 +29,8 @@ import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
 /**
- * Walks over the documents of a YAML stream. Tags and merge keys are refused where they could change what is read: an
- * image under {@code !!binary} or {@code <<} would be another for kubectl. Not thread-safe.
+ * Cursor over the documents of a YAML stream. Refuses tags and merge keys that could change the result: kubectl would
+ * read another image under {@code !!binary} or {@code <<}. Not thread-safe.
  */
 final class ManifestCursor implements ObjectCursor<ManifestException> {
 
@@ -52,7 +52,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         this.limits = limits;
     }
 
-    /** Goes to the value of the next document; false if there is none. */
+    /** Moves to the value of the next document; false if there is none. */
     boolean begin() throws ManifestException {
         Event event = events.peek();
         while (event instanceof StreamStartEvent
@@ -165,7 +165,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         atValue = false;
     }
 
-    /** Unlike the names in an object that is entered, those in one that is passed over may be merge keys or come twice. */
+    /** Names in a skipped object may be merge keys or duplicates, unlike those in an entered one. */
     @Override
     public void skip(PassedFields fields) throws ManifestException {
         pass(fields, names.size());

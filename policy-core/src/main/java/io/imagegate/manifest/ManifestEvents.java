@@ -33,17 +33,20 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * The events of a YAML stream, with every alias replaced by the events of what it stands for. Only what has an anchor is
- * kept, until its document ends, and no more than a limit. Not thread-safe.
+ * Events of a YAML stream in which every alias is replaced by the events of its value. Keeps only values with an
+ * anchor, up to a limit, until the end of their document. Not thread-safe.
  */
 final class ManifestEvents {
 
-    /** Most events of one document that are kept for aliases, and most that come of them; long texts count for more. */
+    /**
+     * Largest number of events of one document that are kept for aliases, and that aliases expand to; long texts count
+     * as several.
+     */
     static final int LIMIT = 100_000;
 
     private static final int LONG_TEXT = 100;
 
-    /** The time for a long text is quadratic in the number of these that it takes. */
+    /** The time for a long text is quadratic in the number of these. */
     private static final int BUFFER = 1 << 16;
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -62,7 +65,7 @@ final class ManifestEvents {
     private int kept;
     private int replayed;
 
-    /** The events of a node with an anchor, as far as they came. */
+    /** The events of a node with an anchor so far. */
     private static final class Recording {
         final Anchor anchor;
         final List<Event> events = new ArrayList<>();
@@ -80,7 +83,7 @@ final class ManifestEvents {
         this.parser = new ParserImpl(SETTINGS, reader);
     }
 
-    /** The next event, not taken. */
+    /** Returns the next event without consuming it. */
     Event peek() throws ManifestException {
         Event event = ahead;
         if (event == null) {
@@ -145,16 +148,16 @@ final class ManifestEvents {
         if (events == null) {
             throw at(
                     alias.getStartMark(),
-                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " stands for nothing that ends before it"));
+                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " has no value that ends before it"));
         }
         replayed += events.size();
         if (replayed > LIMIT) {
-            throw at(alias.getStartMark(), "aliases stand for more than " + LIMIT + " values");
+            throw at(alias.getStartMark(), "aliases expand to more than " + LIMIT + " values");
         }
         return events;
     }
 
-    /** Adds an event to every node with an anchor that it is part of. */
+    /** Adds an event to every node with an anchor that contains it. */
     private Event record(Event event) throws ManifestException {
         int change = event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
         for (Recording recording : recordings) {

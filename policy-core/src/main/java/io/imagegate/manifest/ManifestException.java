@@ -1,8 +1,8 @@
 package io.imagegate.manifest;
 
 /**
- * A manifest that cannot be read, so that nobody can tell all its images. Its message begins with file, line and column,
- * and is fit to be shown to a user.
+ * Thrown if a manifest cannot be read and some of its images are therefore unknown. The message starts with file, line
+ * and column, and is safe to show to a user.
  *
  * @since 0.1
  */
@@ -27,7 +27,7 @@ public final class ManifestException extends Exception {
         this.problem = problem;
     }
 
-    /** {@return the file, by the name that was given for it} */
+    /** {@return the name of the file, as passed to the reader} */
     public String file() {
         return file;
     }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object in a manifest, or a recorded review. Immutable and thread-safe.
+ * Object in a manifest, or a recorded review. Immutable and thread-safe.
  *
  * <pre>{@code
  * ManifestReader.read("deployment.yaml", in, object -> {
@@ -50,17 +50,17 @@ public final class ManifestObject {
         return new ManifestObject(file, line, object, request);
     }
 
-    /** {@return the file, by the name that was given for it} */
+    /** {@return the name of the file, as passed to the reader} */
     public String file() {
         return file;
     }
 
-    /** {@return the line at which it begins, from 1} */
+    /** {@return the line where the object starts, from 1} */
     public int line() {
         return line;
     }
 
-    /** {@return whether it is a review as an API server sends it, which may be other than the creation of an object} */
+    /** {@return whether this is a recorded review, which may be about another operation than CREATE} */
     public boolean isReview() {
         return recorded != null;
     }
@@ -79,19 +79,19 @@ public final class ManifestObject {
                 .toString();
     }
 
-    /** {@return the namespace; empty when none is named} */
+    /** {@return the namespace; empty if there is none} */
     public String namespace() {
         return request("") instanceof AdmissionRequest admission
                 ? admission.namespace()
                 : ((ImageReviewRequest) request("")).review().namespace();
     }
 
-    /** {@return the name, or its beginning where the API server is yet to generate it; empty when there is neither} */
+    /** {@return the name, or the prefix from which the API server generates it; empty if there is neither} */
     public String name() {
         return request("") instanceof AdmissionRequest admission ? admission.name() : "";
     }
 
-    /** {@return every image it names} */
+    /** {@return every image in the object} */
     public List<ReviewedImage> images() {
         if (recorded instanceof ImageReviewRequest imageReview) {
             return imageReview.review().images();
@@ -100,7 +100,7 @@ public final class ManifestObject {
     }
 
     /**
-     * {@return the line at which an image stands, from 1; of an ImageReview the line at which it begins}
+     * {@return the line of an image, from 1; for an ImageReview the line where the review starts}
      *
      * @param image position in {@link #images()}
      */

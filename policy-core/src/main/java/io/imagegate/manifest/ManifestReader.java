@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Kubernetes manifests, in YAML with any number of documents or in JSON with any number of values, and recorded
- * reviews. Objects are handed over one by one, also those in an array and under {@code items} of any kind, which kubectl
- * takes for a list, so that the output of {@code kubectl get pods -A -o json} costs no more memory than one pod.
+ * reviews. Objects are passed on one by one, including the elements of an array and of {@code items} of any kind, which
+ * kubectl treats as a list. The output of {@code kubectl get pods -A -o json} therefore needs no more memory than one
+ * pod.
  *
- * <p>Nothing is passed over in silence: text that is neither YAML nor JSON in UTF-8, an object without a kind, a field
- * that comes twice, a merge key, a tag, a line break of YAML 1.1 alone, and whatever is over a limit is an error. YAML
- * aliases are followed.
+ * <p>Text that is neither YAML nor JSON in UTF-8, an object without a kind, a duplicate field, a merge key, a tag, a
+ * line break of only YAML 1.1, and anything over a limit are errors. YAML aliases are followed.
  *
- * <p>The API version of a workload may be missing or that of another version. An object of an unknown kind
- * has no images if none of its fields could name one, or if the kind is known for that.
+ * <p>The API version of a workload may be missing or another version of its group. An object of an unknown kind has no
+ * images if none of its fields could name one, or if its kind is known to have none.
  *
  * @since 0.1
  */
@@ -31,12 +31,12 @@ public final class ManifestReader {
     private ManifestReader() {}
 
     /**
-     * Reads a file. What was handed over before an error stands.
+     * Reads a file. Objects that were passed on before an error remain valid.
      *
-     * @param file its name, for messages
-     * @param content its content; not closed
-     * @param objects takes each object as soon as it was read
-     * @throws ManifestException if it cannot be read to its end as manifests
+     * @param file name of the file, for messages
+     * @param content content of the file; not closed
+     * @param objects receives each object as soon as it is read
+     * @throws ManifestException if the file cannot be read to its end as manifests
      * @throws IOException if the stream fails
      */
     public static void read(String file, InputStream content, Consumer<ManifestObject> objects)
@@ -45,14 +45,15 @@ public final class ManifestReader {
     }
 
     /**
-     * Reads a file that may hold something else than manifests. What was handed over before an error stands.
+     * Reads a file that may contain other documents than manifests. Objects that were passed on before an error remain
+     * valid.
      *
-     * @param file its name, for messages
-     * @param content its content; not closed
-     * @param objects takes each object as soon as it was read
-     * @param kindless takes the reason why a document, or an element of a list, is no object with a kind; null if that is
-     *     an error
-     * @throws ManifestException if it cannot be read to its end
+     * @param file name of the file, for messages
+     * @param content content of the file; not closed
+     * @param objects receives each object as soon as it is read
+     * @param kindless receives the reason why a document or an element of a list is not an object with a kind; null if
+     *     that is an error
+     * @throws ManifestException if the file cannot be read to its end
      * @throws IOException if the stream fails
      */
     public static void read(

@@ -3,14 +3,14 @@ package io.imagegate.manifest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
-/** In which syntax a manifest is written, seen from its first bytes. */
+/** Syntax of a manifest, detected from its first bytes. */
 enum ManifestSyntax {
     JSON,
     YAML;
 
     private static final int LOOKED_AT = 8_192;
 
-    /** Looks without taking anything from the stream, a byte order mark before JSON excepted. */
+    /** Detects the syntax without consuming bytes, except a byte order mark before JSON. */
     static ManifestSyntax of(String file, BufferedInputStream content) throws IOException, ManifestException {
         content.mark(LOOKED_AT);
         byte[] start = content.readNBytes(LOOKED_AT);
@@ -21,7 +21,7 @@ enum ManifestSyntax {
         while (at < start.length && Character.isWhitespace(start[at])) {
             at++;
         }
-        // kubectl takes text that begins with a brace for JSON, too.
+        // kubectl also reads text that starts with a brace as JSON.
         boolean json = at < start.length && (start[at] == '{' || start[at] == '[');
         if (json && mark) {
             content.skipNBytes(3);

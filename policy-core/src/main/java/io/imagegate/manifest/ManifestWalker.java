@@ -12,7 +12,7 @@ import io.imagegate.wire.WireLimits;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the objects in a document: one, those of a list, or a review. Not thread-safe. */
+/** Finds the objects in a document: one object, the elements of a list, or a review. Not thread-safe. */
 final class ManifestWalker<X extends Exception> {
 
     private static final FieldNames FIELDS =
@@ -28,7 +28,7 @@ final class ManifestWalker<X extends Exception> {
     /**
      * Makes a walker.
      *
-     * @param kindless takes why something is no object with a kind, and it is passed over; null to throw that
+     * @param kindless receives the reason why a value is not an object with a kind and is skipped; null to throw it
      */
     ManifestWalker(
             ObjectCursor<X> cursor,
@@ -74,7 +74,7 @@ final class ManifestWalker<X extends Exception> {
         kindless.accept(problem);
     }
 
-    /** A problem only if this is an object with a kind, which is not known yet; null if there is none. */
+    /** Returns a problem that counts only if the object turns out to have a kind; null if there is none. */
     private @Nullable X wrongType(String field) throws X {
         ValueType expected = switch (field) {
             case "kind", "apiVersion" -> ValueType.STRING;
@@ -87,7 +87,7 @@ final class ManifestWalker<X extends Exception> {
                 : cursor.malformed(field + ": expected " + expected + ", got " + type);
     }
 
-    /** The object at the cursor, of a kind that it need not name itself if it stands in a list. */
+    /** Reads the object at the cursor. In a list its kind may be given by the list. */
     private void object(@Nullable ObjectKind kindInList) throws X {
         int line = cursor.line();
         ImageFields fields = new ImageFields();
@@ -145,14 +145,14 @@ final class ManifestWalker<X extends Exception> {
     private void end(ObjectReader<X> reader, ObjectKind kind, ImageFields fields, boolean hasItems, int line) throws X {
         if (hasItems && kind.isWorkload()) {
             throw cursor.malformed("a " + kind.kind() + " with items begins in line " + line
-                    + ", which kubectl takes for a list and other programs do not: expected one of both");
+                    + ", which only kubectl reads as a list: expected a workload or a list");
         }
         KubernetesObject object = reader.object(kind);
         boolean known = kind.isWorkload() || (fields.found() && !KindsWithoutImages.contains(kind));
         objects.accept(ManifestObject.of(file, line, known ? object : object.withoutImages()));
     }
 
-    /** The items of a list: kubectl takes an object of any kind that has them for one. */
+    /** Reads the items of a list. kubectl treats an object of any kind with items as a list. */
     private void items(ObjectKind list) throws X {
         if (cursor.type() != ValueType.ARRAY) {
             cursor.skip();
@@ -171,7 +171,7 @@ final class ManifestWalker<X extends Exception> {
         }
     }
 
-    /** Without an API version, too: it may follow, or have been left out of what was recorded. */
+    /** The API version may come later, or be missing in a recorded review. */
     private static boolean isReview(ObjectKind kind) {
         return switch (kind.kind()) {
             case ReviewReader.IMAGE_REVIEW ->
@@ -184,7 +184,7 @@ final class ManifestWalker<X extends Exception> {
 
     private void requireFirst(boolean late) throws X {
         if (late) {
-            throw cursor.malformed("expected kind and apiVersion of a review before what it asks");
+            throw cursor.malformed("expected kind and apiVersion before the request of a review");
         }
     }
 

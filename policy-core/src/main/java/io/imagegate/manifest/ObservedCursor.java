@@ -6,7 +6,7 @@ import io.imagegate.kubernetes.PassedFields;
 import io.imagegate.kubernetes.ValueType;
 import org.jspecify.annotations.Nullable;
 
-/** A cursor with an observer of all fields it passes, wanted or not. Not thread-safe. */
+/** Cursor that reports all fields, read or skipped, to an observer. Not thread-safe. */
 final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
 
     private final ObjectCursor<X> cursor;
@@ -17,7 +17,7 @@ final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
         this.cursor = cursor;
     }
 
-    /** Sets the observer, or none, until the next call. An object that was entered before is not left for it. */
+    /** Sets or removes the observer. It does not see the end of objects entered before. */
     void observe(@Nullable PassedFields fields) {
         observer = fields;
     }

@@ -1,11 +1,11 @@
 /**
  * Kubernetes objects in files: manifests in YAML or JSON, and recorded reviews.
- * {@link io.imagegate.manifest.ManifestReader} reads a stream and hands over one
- * {@link io.imagegate.manifest.ManifestObject} after the other, each with its images and their lines.
+ * {@link io.imagegate.manifest.ManifestReader} reads a stream and passes on each
+ * {@link io.imagegate.manifest.ManifestObject} with its images and their lines.
  *
- * <p>A file may be as long as a cluster is large, so no tree is built: one walker reads the events of a YAML stream or the
- * tokens of JSON. JSON is read by {@code io.imagegate.wire}, as in a webhook, so both find the same images. Aliases are
- * followed within limits. Text that kubectl and this reader would understand differently is refused:
+ * <p>A file can contain all objects of a cluster, so no tree is built: one walker reads the events of a YAML stream or
+ * the tokens of JSON. JSON is read by {@code io.imagegate.wire}, as in a webhook, so both find the same images. Aliases
+ * are followed within limits. Text that kubectl and this reader would understand differently is refused:
  * {@link io.imagegate.manifest.ManifestException} says where.
  *
  * <p>Stability: stable.

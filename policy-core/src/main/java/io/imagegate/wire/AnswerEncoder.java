@@ -9,9 +9,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes what kube-apiserver reads: the {@code ImageReview} with its status, the {@code AdmissionReview} with its
- * response, and the {@code Status} of meta/v1 for a request that is not answered by a review. All output is UTF-8 and
- * one line. Thread-safe.
+ * Writes answers to kube-apiserver: the {@code ImageReview} with its status, the {@code AdmissionReview} with its
+ * response, and the {@code Status} of meta/v1 for requests that are not answered by a review. The output is one line in
+ * UTF-8. Thread-safe.
  *
  * @since 0.1
  */
@@ -26,11 +26,11 @@ public final class AnswerEncoder {
     }
 
     /**
-     * An {@code ImageReview} of {@code imagepolicy.k8s.io/v1alpha1} that answers.
+     * Writes an {@code ImageReview} of {@code imagepolicy.k8s.io/v1alpha1} with its status.
      *
      * @param allowed whether the images may run
-     * @param reason why not; an empty one is left out
-     * @param auditAnnotations for the audit log, without a prefix; none are left out
+     * @param reason why not; omitted if empty
+     * @param auditAnnotations for the audit log, without a prefix; omitted if empty
      * @return the JSON text
      */
     public static byte[] imageReview(boolean allowed, String reason, Map<String, String> auditAnnotations) {
@@ -48,13 +48,13 @@ public final class AnswerEncoder {
     }
 
     /**
-     * An {@code AdmissionReview} of {@code admission.k8s.io/v1} that answers.
+     * Writes an {@code AdmissionReview} of {@code admission.k8s.io/v1} with its response.
      *
      * @param uid the request's uid
      * @param allowed whether the request is admitted
-     * @param reason why not; shown to the user; left out when allowed
-     * @param warnings shown to the user by kubectl; cut to what the API server takes, 256 bytes each and 4,096 in all
-     * @param auditAnnotations for the audit log, without a prefix; none are left out
+     * @param reason why not; shown to the user; omitted if allowed
+     * @param warnings shown to the user by kubectl; cut to the API server's limits, 256 bytes each and 4,096 in total
+     * @param auditAnnotations for the audit log, without a prefix; omitted if empty
      * @return the JSON text
      */
     public static byte[] admissionReview(
@@ -83,11 +83,11 @@ public final class AnswerEncoder {
     }
 
     /**
-     * A {@code Status} of meta/v1, whose message kubectl shows.
+     * Writes a {@code Status} of meta/v1, whose message kubectl shows.
      *
      * @param code the HTTP status
      * @param reason the machine-readable reason, such as {@code BadRequest}
-     * @param message the sentence for people
+     * @param message the message for people
      * @return the JSON text
      */
     public static byte[] status(int code, String reason, String message) {

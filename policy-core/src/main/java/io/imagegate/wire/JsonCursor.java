@@ -11,10 +11,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over JSON texts (RFC 8259, in UTF-8). What is skipped is checked in full and costs no memory. Not thread-safe.
+ * Cursor over JSON texts (RFC 8259, in UTF-8). Skipped values are fully checked and use no memory. Not thread-safe.
  *
- * <p>A general tokenizer makes a string of every name it passes, and so has more memory taken by whoever sends more
- * names; this one makes strings of what was asked for alone.
+ * <p>A general tokenizer makes a string of every name, so a sender can use up memory with many names. This cursor makes
+ * strings only of values that are read.
  *
  * @param <X> thrown for text that is malformed, has another shape than expected or is over a limit
  * @since 0.1
@@ -23,7 +23,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
     private static final int MAX_FIELDS = 100_000;
     private static final int LONGEST_ESCAPE = 6;
-    /** How many texts of the longest kind a text that is all there may hold. */
+    /** Largest number of strings of the longest length in a complete text. */
     private static final long LONGEST_TEXTS = 8;
 
     private final WireLimits limits;
@@ -32,7 +32,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     private final JsonScanner<X> scanner;
     private final JsonSkipper<X> skipper;
     private final SeenNames seen = new SeenNames();
-    /** For each object that was entered, where its names begin; of an array, the same as of the object around it. */
+    /** For each entered object, the start of its names; for an array, that of the object around it. */
     private int[] begins = new int[8];
 
     private long chars;
@@ -55,12 +55,12 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     }
 
     /**
-     * A cursor over a text that is all there. {@link #begin} goes to its value.
+     * Makes a cursor over a complete text. {@link #begin} moves to its value.
      *
-     * @param <X> thrown for what is malformed
+     * @param <X> thrown for malformed text
      * @param text holds the text from its first byte; not changed
      * @param length length of the text in bytes
-     * @param limits how long a text and how deep the nesting may be
+     * @param limits limits of the length of a string and of nesting
      * @param problems makes the exceptions
      * @return the cursor
      */
@@ -70,12 +70,12 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     }
 
     /**
-     * A cursor over a stream, which may hold several values one behind the other, of any length together. {@link #begin}
-     * goes to the next. When the stream fails, methods throw {@link java.io.UncheckedIOException}.
+     * Makes a cursor over a stream, which may contain several values of any total length. {@link #begin} moves to the
+     * next. If the stream fails, methods throw {@link java.io.UncheckedIOException}.
      *
-     * @param <X> thrown for what is malformed
-     * @param text gives the text; not closed
-     * @param limits how long a text and how deep the nesting may be
+     * @param <X> thrown for malformed text
+     * @param text the stream; not closed
+     * @param limits limits of the length of a string and of nesting
      * @param problems makes the exceptions
      * @return the cursor
      */
@@ -85,7 +85,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     }
 
     /**
-     * Goes to the next value that is in no other.
+     * Moves to the next top-level value.
      *
      * @return false if there is none
      * @throws X if the text is malformed
@@ -204,7 +204,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         atValue = false;
     }
 
-    /** Goes behind the comma, or behind the bracket that closes; false for the latter. */
+    /** Consumes the comma or the closing bracket; false for the bracket. */
     private boolean next(char closing) throws X {
         if (atValue) {
             skip();
@@ -269,7 +269,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         stand();
     }
 
-    /** The cursor stands at a value. */
+    /** Positions the cursor at a value. */
     private void stand() throws X {
         in.token();
         atValue = true;
@@ -278,7 +278,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     }
 
     private String text(int from, int to, boolean escaped) throws X {
-        // Counted before it is made, for in the making it would take several times its length.
+        // Counted first, because making the string needs several times its length.
         int length = to - from > limits.stringChars() ? JsonText.length(in.bytes, from, to) : 0;
         if (length > limits.stringChars()) {
             throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + length);

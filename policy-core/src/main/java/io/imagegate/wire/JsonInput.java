@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a JSON text: all of them, or a window that moves over a stream. Whoever calls a method that may move the
- * window must not keep positions, but for the one at the mark. Not thread-safe.
+ * Bytes of a JSON text: all of them, or a window that moves over a stream. Methods that move the window invalidate all
+ * positions except the mark. Not thread-safe.
  */
 final class JsonInput<X extends Exception> {
 
@@ -20,7 +20,7 @@ final class JsonInput<X extends Exception> {
     byte[] bytes;
     /** Position of the next byte. */
     int at;
-    /** Behind the last byte that is there. */
+    /** End of the bytes in the window. */
     int end;
 
     private final @Nullable InputStream source;
@@ -44,7 +44,7 @@ final class JsonInput<X extends Exception> {
         return new JsonInput<>(text, length, null, 0, problems);
     }
 
-    /** Reads a stream; what is between the mark and the cursor may be as long as the limit. */
+    /** Reads a stream. The text between the mark and the cursor may be as long as the limit. */
     static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, Problems<X> problems) {
         return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
     }
@@ -58,24 +58,24 @@ final class JsonInput<X extends Exception> {
         return (int) Math.min(Integer.MAX_VALUE, windowOffset + at - lineOffset + 1);
     }
 
-    /** Keeps what follows in the window, from the next byte on. */
+    /** Sets the mark at the next byte. Bytes from the mark on stay in the window. */
     void mark() {
         mark = at;
     }
 
-    /** Where the mark is now; it is taken away. */
+    /** Returns the position of the mark and removes it. */
     int takeMark() {
         int marked = mark;
         mark = NO_MARK;
         return marked;
     }
 
-    /** The next byte, not taken; -1 at the end. */
+    /** Returns the next byte without consuming it; -1 at the end. */
     int peek() throws X {
         return at < end || more() ? bytes[at] & 0xff : -1;
     }
 
-    /** Goes to the next byte that is not white space, and returns it without taking it; -1 at the end. */
+    /** Skips white space and returns the next byte without consuming it; -1 at the end. */
     int token() throws X {
         do {
             byte[] b = bytes;
@@ -95,7 +95,7 @@ final class JsonInput<X extends Exception> {
         return -1;
     }
 
-    /** The type of the value that the next token begins. */
+    /** Returns the type of the value that starts at the next token. */
     ValueType type() throws X {
         return switch (token()) {
             case '{' -> ValueType.OBJECT;
@@ -109,7 +109,7 @@ final class JsonInput<X extends Exception> {
         };
     }
 
-    /** Gets more bytes into the window; false at the end of the text. */
+    /** Reads more bytes into the window; false at the end of the text. */
     boolean more() throws X {
         if (source == null) {
             return false;
@@ -141,7 +141,7 @@ final class JsonInput<X extends Exception> {
         }
     }
 
-    /** An exception for the next byte. */
+    /** Makes an exception for the next byte. */
     X malformed(String problem) {
         return problems.at(line, column(), problem);
     }

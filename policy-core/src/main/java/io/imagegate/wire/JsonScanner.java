@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Passes over strings, numbers and literals (RFC 8259), eight bytes at a time where they are plain, and checks them in
- * full. Not thread-safe.
+ * Skips strings, numbers and literals (RFC 8259) and fully checks them, eight bytes at a time where possible. Not
+ * thread-safe.
  */
 final class JsonScanner<X extends Exception> {
 
@@ -24,7 +24,7 @@ final class JsonScanner<X extends Exception> {
         this.in = in;
     }
 
-    /** Passes over a string, whose opening quote was taken; true if it has escapes. */
+    /** Skips a string after its opening quote; true if it has escapes. */
     boolean string() throws X {
         boolean escaped = false;
         for (int c = plain(); c != '"'; c = plain()) {
@@ -43,7 +43,7 @@ final class JsonScanner<X extends Exception> {
         return escaped;
     }
 
-    /** Goes to the next byte that is not plain ASCII text; -1 at the end. */
+    /** Moves to the next byte that is not plain ASCII text; -1 at the end. */
     private int plain() throws X {
         do {
             byte[] b = in.bytes;
@@ -71,8 +71,8 @@ final class JsonScanner<X extends Exception> {
     }
 
     /**
-     * The high bits of bytes that are no plain text: not ASCII, a control character, a quote or a backslash. Borrows may
-     * set further bits above the lowest, which is exact.
+     * Sets the high bits of bytes that are not plain text: not ASCII, a control character, a quote or a backslash. Only
+     * the lowest set bit is exact; borrows may set others above it.
      */
     private static long special(long word) {
         long quote = word ^ QUOTES;
@@ -103,7 +103,10 @@ final class JsonScanner<X extends Exception> {
         }
     }
 
-    /** Passes over one character of two to four bytes: the shortest form, no surrogate, nothing above U+10FFFF. */
+    /**
+     * Skips one character of two to four bytes and checks that it has the shortest form, is no surrogate and is at most
+     * U+10FFFF.
+     */
     private void character(int first) throws X {
         in.at++;
         int second = in.peek();
@@ -128,7 +131,7 @@ final class JsonScanner<X extends Exception> {
         }
     }
 
-    /** Passes over a number. */
+    /** Skips a number. */
     void number() throws X {
         if (in.peek() == '-') {
             in.at++;
@@ -164,7 +167,7 @@ final class JsonScanner<X extends Exception> {
         return c >= '0' && c <= '9';
     }
 
-    /** Passes over {@code true}, {@code false} or {@code null}. */
+    /** Skips {@code true}, {@code false} or {@code null}. */
     void literal(String literal) throws X {
         for (int i = 0; i < literal.length(); i++) {
             if (in.peek() != literal.charAt(i)) {
@@ -174,7 +177,7 @@ final class JsonScanner<X extends Exception> {
         }
     }
 
-    /** Passes over a string, number or literal that begins with the next byte, which is the one given. */
+    /** Skips a string, number or literal that starts with the given next byte. */
     void scalar(int first) throws X {
         switch (first) {
             case '"' -> {

@@ -2,7 +2,7 @@ package io.imagegate.wire;
 
 import java.util.Arrays;
 
-/** Passes over whole values without keeping anything but one bit for each level of nesting. Not thread-safe. */
+/** Skips whole values. Keeps only one bit for each level of nesting. Not thread-safe. */
 final class JsonSkipper<X extends Exception> {
 
     private final JsonInput<X> in;
@@ -17,7 +17,7 @@ final class JsonSkipper<X extends Exception> {
         this.maxNesting = maxNesting;
     }
 
-    /** Passes over the value at the cursor, which is nested as deeply as given. */
+    /** Skips the value at the cursor, which has the given depth. */
     void value(int nesting) throws X {
         int level = nesting;
         do {
@@ -61,7 +61,7 @@ final class JsonSkipper<X extends Exception> {
         return (objects[level >>> 6] & (1L << level)) != 0;
     }
 
-    /** Behind a value: goes on to the next one, after closing what ends here. */
+    /** After a value: closes the objects and arrays that end here, and moves to the next value. */
     private int close(int from, int nesting) throws X {
         int level = from;
         while (level > nesting) {

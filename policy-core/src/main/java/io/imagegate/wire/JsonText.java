@@ -2,18 +2,18 @@ package io.imagegate.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** The contents of JSON strings. */
+/** Decodes the contents of JSON strings. */
 final class JsonText {
 
     private JsonText() {}
 
-    /** Decodes what stands between the quotes of a string that was checked. */
+    /** Decodes the text between the quotes of a checked string. */
     static String of(byte[] bytes, int from, int to, boolean escaped) {
         String raw = new String(bytes, from, to - from, UTF_8);
         return escaped ? unescape(raw) : raw;
     }
 
-    /** {@return how many UTF-16 units there will be} */
+    /** {@return the number of UTF-16 units of the result} */
     static int length(byte[] bytes, int from, int to) {
         int units = 0;
         for (int i = from; i < to; i++) {
@@ -21,7 +21,7 @@ final class JsonText {
             if (b == '\\') {
                 i += bytes[i + 1] == 'u' ? 5 : 1;
                 units++;
-            } else if (b < 0x80 || b >= 0xC0) { // else it continues a character
+            } else if (b < 0x80 || b >= 0xC0) { // other bytes continue a character
                 units += b >= 0xF0 ? 2 : 1;
             }
         }
@@ -40,7 +40,7 @@ final class JsonText {
         return withoutHalves(text.append(raw, plain, raw.length()));
     }
 
-    /** Escapes can spell half a surrogate pair, which is no character; Kubernetes, too, reads U+FFFD there. */
+    /** Replaces lone surrogates, which escapes can produce, with U+FFFD, as Kubernetes does. */
     private static String withoutHalves(StringBuilder text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

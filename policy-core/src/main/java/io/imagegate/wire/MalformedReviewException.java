@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is no review, or one over a limit. Its message says what, where and what was expected, and is fit to be
- * shown to a user. It has no stack trace: whoever sends bodies decides how often it is thrown.
+ * Thrown for a body that is not a review, or is over a limit. The message says what is wrong, where, and what was
+ * expected; it is safe to show to a user. There is no stack trace, because clients decide how often it is thrown.
  *
  * @since 0.1
  */
@@ -28,11 +28,11 @@ public final class MalformedReviewException extends Exception {
 
     /** What is wrong, where, and what was expected. */
     private final String problem;
-    /** Whether the body is over the limit of its length, or of images or annotations. */
+    /** Whether the body is too long, or has too many images or annotations. */
     private final boolean tooLarge;
     /** Whether the body is, or seems to be, an AdmissionReview. */
     private final boolean admission;
-    /** What the body gave as uid of an AdmissionReview, before the problem. */
+    /** The uid of an AdmissionReview, if it was read before the problem. */
     private final @Nullable String uid;
 
     private MalformedReviewException(String problem, boolean tooLarge, boolean admission, @Nullable String uid) {
@@ -61,7 +61,7 @@ public final class MalformedReviewException extends Exception {
                 prefix.uid().orElse(null));
     }
 
-    /** The same problem, with what was read before it. */
+    /** Makes an exception with the same problem and the part read before it. */
     MalformedReviewException in(ReviewReader<?> review) {
         return new MalformedReviewException(
                 problem, tooLarge, review.isAdmission(), review.uid().orElse(null));
@@ -78,12 +78,15 @@ public final class MalformedReviewException extends Exception {
         return tooLarge;
     }
 
-    /** {@return whether the body is an AdmissionReview, or looks like one as far as it could be read} */
+    /** {@return whether the body is an AdmissionReview, or looks like one up to the problem} */
     public boolean isAdmission() {
         return admission;
     }
 
-    /** {@return the uid of an AdmissionReview, if it came before the problem; a review without one cannot be answered} */
+    /**
+     * {@return the uid of an AdmissionReview, if it was read before the problem; without one a review cannot be
+     * answered}
+     */
     public Optional<String> uid() {
         return Optional.ofNullable(uid);
     }

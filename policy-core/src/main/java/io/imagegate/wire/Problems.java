@@ -1,7 +1,7 @@
 package io.imagegate.wire;
 
 /**
- * Makes the exceptions for JSON text that is not as expected.
+ * Makes exceptions for invalid JSON text.
  *
  * @param <X> the exceptions
  * @since 0.1
@@ -14,17 +14,17 @@ public interface Problems<X extends Exception> {
      *
      * @param line line of the text, from 1
      * @param column column in that line, in bytes, from 1
-     * @param problem what is wrong and what was expected, fit to be shown
+     * @param problem what is wrong and what was expected, safe to show
      * @return the exception
      */
     X at(int line, int column, String problem);
 
     /**
-     * Makes, but does not throw, an exception for text of the right form that holds too many of something.
+     * Makes, but does not throw, an exception for valid text with too many of something.
      *
      * @param line line of the text, from 1
      * @param column column in that line, in bytes, from 1
-     * @param problem what there is too much of and how many were expected at most, fit to be shown
+     * @param problem what there is too much of, and the limit, safe to show
      * @return the exception
      */
     default X tooMany(int line, int column, String problem) {

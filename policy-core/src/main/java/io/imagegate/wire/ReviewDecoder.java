@@ -7,10 +7,9 @@ import java.util.Objects;
 
 /**
  * Reads an {@code ImageReview} of {@code imagepolicy.k8s.io/v1alpha1} or an {@code AdmissionReview} of
- * {@code admission.k8s.io/v1} (the API's documentation, and what kube-apiserver 1.33 sends), whichever a body holds.
- * Immutable and thread-safe.
+ * {@code admission.k8s.io/v1} (the API's documentation, and what kube-apiserver 1.33 sends). Immutable and thread-safe.
  *
- * <p>Unknown fields are skipped, null and missing ones mean empty, and a {@code status} in a request means nothing.
+ * <p>Unknown fields and a {@code status} in a request are ignored. Null and missing fields are empty.
  *
  * @since 0.1
  */
@@ -21,7 +20,7 @@ public final class ReviewDecoder {
     /**
      * Makes a decoder.
      *
-     * @param limits how much a body may hold
+     * @param limits limits of a body
      */
     public ReviewDecoder(WireLimits limits) {
         this.limits = Objects.requireNonNull(limits, "limits");
@@ -32,8 +31,8 @@ public final class ReviewDecoder {
      *
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes
-     * @return what is asked
-     * @throws MalformedReviewException if it is not one JSON object with the shape of a review, or is over a limit
+     * @return the request
+     * @throws MalformedReviewException if the body is not a review in one JSON object, or is over a limit
      * @throws IndexOutOfBoundsException if the length is not within the array
      */
     public ReviewRequest decode(byte[] body, int length) throws MalformedReviewException {

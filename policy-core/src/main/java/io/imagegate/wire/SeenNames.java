@@ -3,10 +3,10 @@ package io.imagegate.wire;
 import java.util.Arrays;
 
 /**
- * The names that came in each object that is being read, as hashes of 61 bits with a secret key. The names themselves
- * are gone by then from the buffer of a stream. Two different names count as the same once in 10<sup>8</sup> objects of
- * 100,000 fields, by chance; nobody can construct them, see {@link io.imagegate.kubernetes.FieldNames#hash}. Nobody can
- * make it slow, as it uses no hash table: the first names are compared one by one, more of them by sorting. Not
+ * Finds duplicate names in the objects that are being read. It keeps hashes of 61 bits with a secret key, because the
+ * names themselves are no longer in the buffer of a stream. Different names collide in one of 10<sup>8</sup> objects of
+ * 100,000 fields; nobody can construct a collision, see {@link io.imagegate.kubernetes.FieldNames#hash}. It uses no
+ * hash table that a sender could make slow: the first names are compared one by one, more of them by sorting. Not
  * thread-safe.
  */
 final class SeenNames {
@@ -16,12 +16,12 @@ final class SeenNames {
     private long[] hashes = new long[FEW];
     private int size;
 
-    /** Begins an object; what is returned is to be given to the other methods. */
+    /** Starts an object. Pass the result to the other methods. */
     int begin() {
         return size;
     }
 
-    /** Adds a name; false if it came already and the object has few names as yet. */
+    /** Adds a name; false if it is a duplicate and the object still has few names. */
     boolean add(int begin, long hash) {
         long[] all = hashes;
         int stop = Math.min(size, begin + FEW);
@@ -41,7 +41,7 @@ final class SeenNames {
         return size - begin;
     }
 
-    /** Ends the object; false if a name came twice. */
+    /** Ends the object; false if it has a duplicate name. */
     boolean end(int begin) {
         boolean distinct = true;
         if (size - begin > FEW) {

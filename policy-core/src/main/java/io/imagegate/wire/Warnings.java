@@ -3,7 +3,9 @@ package io.imagegate.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes warnings fit for kube-apiserver, which cuts longer ones and drops what is too much or has control characters. */
+/**
+ * Adapts warnings to kube-apiserver, which cuts long ones and drops those that are too many or have control characters.
+ */
 final class Warnings {
 
     private static final int ONE = 256;
@@ -12,7 +14,7 @@ final class Warnings {
 
     private Warnings() {}
 
-    /** The first warnings that fit, each cut between characters if it is too long. */
+    /** Returns the first warnings that fit. Longer ones are cut between characters. */
     static List<String> fit(List<String> warnings) {
         List<String> fitting = new ArrayList<>(warnings.size());
         int room = ALL;

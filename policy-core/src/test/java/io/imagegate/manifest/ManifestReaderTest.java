@@ -209,7 +209,7 @@ class ManifestReaderTest {
         assertThatThrownBy(
                         () -> read(
                                 "spec: {containers: [{image: a}]}\napiVersion: imagepolicy.k8s.io/v1alpha1\nkind: ImageReview\n"))
-                .hasMessage("f:3:7: expected kind and apiVersion of a review before what it asks");
+                .hasMessage("f:3:7: expected kind and apiVersion before the request of a review");
     }
 
     @Test
@@ -237,8 +237,8 @@ class ManifestReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
                     kind: Pod~spec: {containers: [{<<: {image: a}}]} | f:2:22: merge keys (<<) are not followed
                     kind: Pod~<<: {spec: {}} | f:2:1: merge keys
-                    kind: Pod~spec: {containers: [*none]} | f:2:21: the alias *none stands for nothing
-                    kind: Pod~a: &a [*a] | f:2:8: the alias *a stands for nothing that ends before it
+                    kind: Pod~spec: {containers: [*none]} | f:2:21: the alias *none has no value
+                    kind: Pod~a: &a [*a] | f:2:8: the alias *a has no value that ends before it
                     kind: Pod~---~kind: Pod~x: *later | f:4:4: the alias *later
                     kind: Pod~spec: {containers: [{image: !!binary bmdpbng=}]} | f:2:29: the tag "tag:yaml.org,2002:binary" is not followed
                     kind: Pod~spec: !x {containers: []} | f:2:7: the tag "!x" is not followed
@@ -259,7 +259,7 @@ class ManifestReaderTest {
                     kind: Pod~  bad: [ | f:2:6: not YAML: mapping values are not allowed here
                     kind: Pod~a: "\\u | f:2:7: not YAML: expected hexadecimal digits of a character after a backslash
                     kind: Pod~a: & | f:2:5: not YAML: unexpected character found \\u0000(0)
-                    kind: Pod~a: *\u202eb | f:2:4: the alias *\\u202eb stands for nothing that ends before it
+                    kind: Pod~a: *\u202eb | f:2:4: the alias *\\u202eb has no value that ends before it
                     {"kind":"Pod",} | f:1:15: expected the name of a field
                     {"kind":"Pod"}~--- | f:2:
                     {"kind":"Pod"~ | f:2:1: expected "," or "}"
