@@ -42,7 +42,7 @@ class ArchiveIT {
                 + " --tls-cert certificates/webhook.pem --tls-key certificates/webhook-key.pem");
         assertThat(used.status()).as(used.err()).isZero();
         assertThat(used.out().lines())
-                .anyMatch(line -> line.contains("io.imagegate.server.http.Gate source: shared objects file"));
+                .anyMatch(line -> line.contains("io.imagegate.server.http.RequestLimiter source: shared objects file"));
     }
 
     private String commands() throws IOException {

@@ -37,7 +37,7 @@ class AttackIT {
     private static final long PAUSE_MILLIS = 5;
 
     private final Duration duration = Duration.parse("PT" + System.getProperty("imagegate.attack", "12s"));
-    private final ConcurrentMap<Attack, ConcurrentMap<String, LongAdder>> answers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<HostileReview, ConcurrentMap<String, LongAdder>> answers = new ConcurrentHashMap<>();
 
     @TempDir
     Path folder = Path.of("");
@@ -45,7 +45,7 @@ class AttackIT {
     @Test
     void whoBehavesWellIsAnsweredWhateverOthersSend() throws Exception {
         Program.makeCertificates(folder);
-        Path policy = Files.writeString(folder.resolve("policy.yaml"), Attack.policy());
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), HostileReview.policy());
         ExecutorService threads = Executors.newFixedThreadPool(ATTACKERS);
         // An attacker's body waits for those of the others, and each is to be answered, however slow the machine.
         try (RunningJar server = RunningJar.serveWithHeap(
@@ -123,10 +123,10 @@ class AttackIT {
     }
 
     private void assertAnswered(RunningJar server) throws Exception {
-        assertThat(answers.keySet()).containsExactlyInAnyOrder(Attack.values());
+        assertThat(answers.keySet()).containsExactlyInAnyOrder(HostileReview.values());
         answers.forEach((attack, verdicts) -> assertThat(verdicts.keySet())
                 .as(attack.toString())
-                .isEqualTo(Set.of(attack == Attack.LARGEST_BODY ? "allowed" : "denied")));
+                .isEqualTo(Set.of(attack == HostileReview.LARGEST_BODY ? "allowed" : "denied")));
         assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
         assertThat(server.output()).doesNotContain("OutOfMemory", "a review failed");
         RunningJar.await("the memory is free again", () -> server.metric("imagegate_buffered_bytes") == 0);

@@ -41,7 +41,7 @@ class CertsIT {
 
         Result refused = run("--host", "localhost");
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.err()).contains("ca.pem: exists already").hasLineCount(1);
+        assertThat(refused.err()).contains("ca.pem: already exists").hasLineCount(1);
         assertThat(folder.resolve("ca.pem")).hasBinaryContent(before);
         assertThat(folder.resolve("webhook-key.pem")).doesNotExist();
 

@@ -23,7 +23,7 @@ final class HostileClient implements Runnable {
     private final URI url;
     private final int first;
     private final long end;
-    private final ConcurrentMap<Attack, ConcurrentMap<String, LongAdder>> answers;
+    private final ConcurrentMap<HostileReview, ConcurrentMap<String, LongAdder>> answers;
 
     /** A client that begins with some attack, and stops at a time of {@link System#nanoTime}. */
     HostileClient(
@@ -31,7 +31,7 @@ final class HostileClient implements Runnable {
             URI url,
             int first,
             long end,
-            ConcurrentMap<Attack, ConcurrentMap<String, LongAdder>> answers) {
+            ConcurrentMap<HostileReview, ConcurrentMap<String, LongAdder>> answers) {
         this.client = client;
         this.url = url;
         this.first = first;
@@ -41,16 +41,16 @@ final class HostileClient implements Runnable {
 
     @Override
     public void run() {
-        Attack[] attacks = Attack.values();
+        HostileReview[] attacks = HostileReview.values();
         for (int turn = first; System.nanoTime() - end < 0; turn++) {
-            Attack attack = attacks[turn % attacks.length];
+            HostileReview attack = attacks[turn % attacks.length];
             answers.computeIfAbsent(attack, any -> new ConcurrentHashMap<>())
                     .computeIfAbsent(send(attack), any -> new LongAdder())
                     .increment();
         }
     }
 
-    private String send(Attack attack) {
+    private String send(HostileReview attack) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
@@ -74,9 +74,9 @@ final class HostileClient implements Runnable {
     }
 
     /** One line for each attack. */
-    static String table(Map<Attack, ? extends Map<String, LongAdder>> answers) {
+    static String table(Map<HostileReview, ? extends Map<String, LongAdder>> answers) {
         StringBuilder table = new StringBuilder(String.format("%-22s %12s  answered%n", "attack", "bytes each"));
-        for (Attack attack : Attack.values()) {
+        for (HostileReview attack : HostileReview.values()) {
             table.append(String.format("%-22s %,12d  %s%n", attack, attack.body().length, answers.get(attack)));
         }
         return table.toString();

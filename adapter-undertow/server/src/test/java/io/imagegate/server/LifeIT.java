@@ -59,7 +59,7 @@ class LifeIT {
             RunningJar.await("the bad policy is seen", () -> server.metric(RELOADED) == 0);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
             assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");
-            assertThat(server.output()).contains("is not used", "dney");
+            assertThat(server.output()).contains("rejected policy", "dney");
 
             Files.writeString(policy, NO_REDIS);
             RunningJar.await("the good policy is seen", () -> server.metric(RELOADED) == 1);
@@ -107,7 +107,7 @@ class LifeIT {
             AtomicInteger answered = new AtomicInteger();
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> askUntilRefused(tester, server, answered));
             server.askToEnd();
-            RunningJar.await("not ready", () -> server.manage("/readyz").contains("about to end"));
+            RunningJar.await("not ready", () -> server.manage("/readyz").contains("shutting down"));
             int atFirst = answered.get();
 
             assertThat(server.exitStatus()).isZero();

@@ -92,8 +92,8 @@ class RotationIT {
         RunningJar.await("it is refused: " + problem, () -> server.metric(FAILURES) > failures);
         assertThat(server.metric(SUCCESSFUL)).isZero();
         assertThat(server.output().lines())
-                .anyMatch(line ->
-                        line.contains("ERROR new certificate not used, the old one stays") && line.contains(problem));
+                .anyMatch(line -> line.contains("ERROR rejected the new certificate, the old one stays in use")
+                        && line.contains(problem));
         assertThat(tester.certificate(server)).isEqualTo(before);
         assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
         assertThat(server.manage("/readyz")).isEqualTo("200 ok\n");

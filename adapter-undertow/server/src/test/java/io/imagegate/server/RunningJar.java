@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunningJar implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern MANAGEMENT = Pattern.compile("managed at (http://\\S+)");
+    private static final Pattern MANAGEMENT = Pattern.compile("probes and metrics: (http://\\S+)");
     private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[ ;\n].*)");
 
     private final Process process;

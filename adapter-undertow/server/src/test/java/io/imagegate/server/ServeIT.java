@@ -56,7 +56,8 @@ class ServeIT {
     void oneLineTellsWhereAndWhoMayAsk() throws Exception {
         assertThat(server.output().lines().filter(line -> !line.startsWith("{")))
                 .hasSize(1);
-        assertThat(server.output()).contains(server.url(), "no --client-ca: anyone who reaches the port may ask");
+        assertThat(server.output())
+                .contains(server.url(), "no --client-ca: accepts every client that reaches the port");
     }
 
     @ParameterizedTest

@@ -114,7 +114,7 @@ class TlsIT {
             HttpResponse<String> answer = client.post(server, ReviewTester.review("nginx:1"));
 
             assertThat(answer.statusCode()).isEqualTo(403);
-            assertThat(answer.body()).contains("\"reason\":\"Forbidden\"", "not among those that may ask");
+            assertThat(answer.body()).contains("\"reason\":\"Forbidden\"", "none of the accepted names");
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"client_name\"}"))
                     .isEqualTo(1);
             assertThat(server.metric("imagegate_reviews_total{outcome=\"allowed\"}"))

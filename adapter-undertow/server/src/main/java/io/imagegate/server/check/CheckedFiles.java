@@ -29,10 +29,10 @@ public final class CheckedFiles {
     private final Consumer<String> notes;
 
     /**
-     * Makes a reader.
+     * Creates a reader.
      *
-     * @param checker judges what is read, and takes what cannot be
-     * @param notes takes what a user should know though it is no problem, a line each
+     * @param checker judges what is read, and records what cannot be read
+     * @param notes called with each line for the user that is no problem
      */
     public CheckedFiles(Checker checker, Consumer<String> notes) {
         this.checker = checker;
@@ -70,7 +70,7 @@ public final class CheckedFiles {
         }
     }
 
-    /** Not by {@link Files}, whose streams fail on pipes such as those of a shell's process substitution. */
+    /** Does not use {@link Files}: its streams fail on pipes such as those of a shell's process substitution. */
     private void open(String name, Consumer<InputStream> reader) {
         try (InputStream in = new FileInputStream(name)) {
             reader.accept(in);
@@ -107,7 +107,7 @@ public final class CheckedFiles {
         }
     }
 
-    /** A folder may hold other files than manifests, which no document with a kind tells apart. */
+    /** Skips files of a folder in which no document has a kind: they are no manifests. */
     private void readInFolder(String name, InputStream in) {
         List<ManifestObject> found = new ArrayList<>(1);
         List<ManifestException> kindless = new ArrayList<>(1);

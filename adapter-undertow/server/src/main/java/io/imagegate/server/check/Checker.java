@@ -26,11 +26,11 @@ public final class Checker {
     private long denied;
 
     /**
-     * Makes a checker.
+     * Creates a checker.
      *
-     * @param policies what holds
+     * @param policies the policies to apply
      * @param namespace namespace of images, and of objects that name none
-     * @param report takes the findings
+     * @param report called with the findings
      */
     public Checker(PolicySet policies, String namespace, Report report) {
         this.policies = policies;
@@ -48,7 +48,7 @@ public final class Checker {
         add(Subject.ARGUMENT, review, policies.decide(review), violation -> 0);
     }
 
-    /** Judges an image that stands on a line of its own. */
+    /** Judges an image on a line of a file. */
     void image(String file, int line, String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
         add(new Subject(file, line, ""), review, policies.decide(review), violation -> line);
@@ -63,7 +63,7 @@ public final class Checker {
         }
         ImageReview review = object.review(namespace);
         Decision decision = object.decide(policies, namespace);
-        // A chart has many objects without images; nobody wants them counted.
+        // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {
             Subject subject = new Subject(object.file(), object.line(), name(object));
@@ -108,8 +108,8 @@ public final class Checker {
     /**
      * Ends the report.
      *
-     * @param allowEmpty whether it is no problem that there was nothing to judge
-     * @return everything
+     * @param allowEmpty whether it is allowed that nothing was judged
+     * @return the totals
      */
     public Totals end(boolean allowEmpty) {
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {

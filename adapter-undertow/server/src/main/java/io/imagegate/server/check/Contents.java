@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** What a file to be checked holds, as its first line that says something tells. */
+/** The kind of content in a file, recognized by its first significant line. */
 enum Contents {
     /** Image references, one a line. */
     IMAGES,
-    /** Kubernetes objects or reviews, YAML or JSON; also what is no text, which the reader of these refuses. */
+    /** Kubernetes objects or reviews, YAML or JSON; also binary files, which their reader rejects. */
     MANIFESTS;
 
     private static final int LOOKED_AT = 1 << 16;
@@ -17,7 +17,7 @@ enum Contents {
     /** No reference has a colon at its end or before a space, and none begins like a document. */
     private static final Pattern DOCUMENT = Pattern.compile("[{\\[%].*|---.*|.*:(\\s.*)?");
 
-    /** Looks without taking anything from the stream. */
+    /** Looks ahead in the stream without consuming it. */
     static Contents of(BufferedInputStream in) throws IOException {
         in.mark(LOOKED_AT);
         byte[] bytes = in.readNBytes(LOOKED_AT);

@@ -10,15 +10,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads images, one a line, as they are or as JSON strings. A {@code #} at the start of a line or after a space begins a
- * comment; lines that say nothing are left out. Not thread-safe.
+ * Reads images, one a line, as they are or as JSON strings. A {@code #} at the start of a line or after a space begins
+ * a comment; empty lines are skipped. Not thread-safe.
  */
 final class ImageList {
 
     /** Longest line, in UTF-16 units; a reference is a few hundred. */
     static final int LONGEST_LINE = 8_192;
 
-    /** A line that is no image; the message says which. */
+    /** Thrown for a line that is too long for an image; the message has its number. */
     static final class LineTooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;

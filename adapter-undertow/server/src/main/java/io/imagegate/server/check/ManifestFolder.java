@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The files in a folder, and in the folders in it, that are named like manifests. */
+/** Finds files named like manifests in a folder and its subfolders. */
 final class ManifestFolder {
 
     private ManifestFolder() {}
@@ -23,9 +23,9 @@ final class ManifestFolder {
     }
 
     /**
-     * {@return the files by their names; links to folders are not followed}
+     * {@return the files, sorted by name; links to folders are not followed}
      *
-     * @param unreadable told of folders that cannot be read
+     * @param unreadable called for folders that cannot be read
      */
     static SortedSet<Path> files(Path folder, BiConsumer<Path, IOException> unreadable) throws IOException {
         SortedSet<Path> files = new TreeSet<>();

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads limits, which are at least 1; of bytes also as {@code 64k} and {@code 8m}. */
+/** Converts the values of limits: numbers, and bytes such as {@code 64k} or {@code 8m}; all are at least 1. */
 final class Amounts {
 
     private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
@@ -15,7 +15,7 @@ final class Amounts {
 
     private Amounts() {}
 
-    /** Reads a number of things. */
+    /** Converts a number. */
     static final class Count implements ITypeConverter<Integer> {
 
         @Override
@@ -28,7 +28,7 @@ final class Amounts {
         }
     }
 
-    /** Reads a number of bytes. */
+    /** Converts a number of bytes. */
     static final class Bytes implements ITypeConverter<Integer> {
 
         @Override

@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Makes the files that the webhook and the API server need to trust each other. */
+/** Makes the certificates and keys by which webhook and API server authenticate each other. */
 @Command(
         name = "certs",
         description = {
-            "Makes the certificates that webhook and API server need.",
+            "Makes the certificates that the webhook and the API server need.",
             "A certificate authority (ca.pem) and from it one certificate for the webhook (webhook.pem) and one for the"
                     + " API server (apiserver-client.pem), each with its key (…-key.pem, mode 0600). The authority's"
                     + " key is needed only to make more certificates: with --ca it signs new ones for both."
@@ -38,7 +38,7 @@ final class CertsCommand implements Callable<Integer> {
     private static final String WEBHOOK = "webhook";
     private static final String CLIENT = "apiserver-client";
 
-    /** The authority outlives what it issues, so that a new certificate does not need a new authority everywhere. */
+    /** The authority outlives its certificates, so that renewing them needs no new authority. */
     private static final int AUTHORITY_LIVES_TIMES = 10;
 
     private static final int LONGEST_DAYS = 3_650;
@@ -61,7 +61,7 @@ final class CertsCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "Folder for the files; made if missing.")
+            description = "Folder for the files; created if missing.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
@@ -94,7 +94,7 @@ final class CertsCommand implements Callable<Integer> {
         Duration validity = Duration.ofDays(days);
         try {
             if (authorityFolder == null) {
-                makeRoom(List.of(AUTHORITY, WEBHOOK, CLIENT));
+                prepareFolder(List.of(AUTHORITY, WEBHOOK, CLIENT));
                 Authority authority =
                         Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
                 write(AUTHORITY, authority.identity());
@@ -110,7 +110,7 @@ final class CertsCommand implements Callable<Integer> {
 
     private void renew(Path from, Duration validity) throws IOException {
         Authority authority = Authority.open(certificates(from, AUTHORITY), key(from, AUTHORITY), Instant.now());
-        makeRoom(List.of(WEBHOOK, CLIENT));
+        prepareFolder(List.of(WEBHOOK, CLIENT));
         if (!Files.isSameFile(from, folder)) {
             copyAuthority(authority);
         }
@@ -120,10 +120,10 @@ final class CertsCommand implements Callable<Integer> {
     private void copyAuthority(Authority authority) throws IOException {
         if (Files.exists(key(folder, AUTHORITY), LinkOption.NOFOLLOW_LINKS)) {
             throw new CommandProblem(
-                    key(folder, AUTHORITY) + ": another authority's key; expected --out to be the folder"
+                    key(folder, AUTHORITY) + ": the key of another authority; expected --out to be the folder"
                             + " of --ca, or one without an authority");
         }
-        refuseToReplace(certificates(folder, AUTHORITY));
+        checkReplaceable(certificates(folder, AUTHORITY));
         PemFiles.writeCertificates(authority.identity(), certificates(folder, AUTHORITY));
         out("wrote " + certificates(folder, AUTHORITY));
     }
@@ -133,17 +133,17 @@ final class CertsCommand implements Callable<Integer> {
         write(CLIENT, authority.client("kube-apiserver", validity));
     }
 
-    private void makeRoom(List<String> names) throws IOException {
+    private void prepareFolder(List<String> names) throws IOException {
         Files.createDirectories(folder);
         for (String name : names) {
-            refuseToReplace(certificates(folder, name));
-            refuseToReplace(key(folder, name));
+            checkReplaceable(certificates(folder, name));
+            checkReplaceable(key(folder, name));
         }
     }
 
-    private void refuseToReplace(Path file) {
+    private void checkReplaceable(Path file) {
         if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandProblem(file + ": exists already; --force replaces what this command writes");
+            throw new CommandProblem(file + ": already exists; --force replaces it");
         }
     }
 
@@ -165,7 +165,7 @@ final class CertsCommand implements Callable<Integer> {
         return in.resolve(name + "-key.pem");
     }
 
-    /** Reads one {@code --host}. */
+    /** Converts one {@code --host}. */
     static final class HostConverter implements ITypeConverter<Host> {
 
         @Override

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An argument of {@code check}: an image, or a file, folder or standard input. What could be both is refused.
+ * An argument of {@code check}: an image, or a file, folder or standard input. Ambiguous arguments are rejected.
  *
  * @param text the argument
  * @param isFile whether it is a path or {@code -}
@@ -20,9 +20,9 @@ record CheckArgument(String text, boolean isFile) {
     private static final List<String> ENDINGS = List.of("/", ".yaml", ".yml", ".json");
 
     /**
-     * Tells an image from a path.
+     * Decides whether an argument is an image or a path.
      *
-     * @param text what was typed
+     * @param text the argument as typed
      * @throws CommandProblem if it could be both, or is neither
      */
     static CheckArgument of(String text) {
@@ -43,7 +43,7 @@ record CheckArgument(String text, boolean isFile) {
         if (exists) {
             String what = Files.isDirectory(Path.of(text)) ? "folder" : "file";
             throw new CommandProblem(
-                    text + ": the name of an image and of a " + what + ": write ./" + text + " or --image " + text);
+                    text + ": an image and an existing " + what + ": write ./" + text + " or --image " + text);
         }
         return new CheckArgument(text, false);
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Judges images and files without a server. */
+/** Judges images and files, without a server. */
 @Command(
         name = "check",
         description = {
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         })
 final class CheckCommand implements Callable<Integer> {
 
-    /** How findings are written. */
+    /** Formats of the report. */
     enum Output {
         text,
         json,
@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json|sarif",
-            description = "How findings are written (default: ${DEFAULT-VALUE}).")
+            description = "Format of the report (default: ${DEFAULT-VALUE}).")
     private Output output = Output.text;
 
     @Parameters(paramLabel = "IMAGE|PATH", description = "Images, files and folders to check; - is standard input.")
@@ -100,16 +100,16 @@ final class CheckCommand implements Callable<Integer> {
         PolicySet policies = load();
         PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
         Checker checker = new Checker(judging, policyOptions.namespace(), report(policies));
-        CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.tell(spec.commandLine(), note));
+        CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.report(spec.commandLine(), note));
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));
         Totals totals = checker.end(allowEmpty);
-        totals.problems().forEach(problem -> ProblemHandler.tell(spec.commandLine(), problem));
+        totals.problems().forEach(problem -> ProblemHandler.report(spec.commandLine(), problem));
         return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : ProblemHandler.UNUSABLE;
     }
 
-    /** A program that reads the report learns from it, too, that there is no usable policy. */
+    /** Writes an unusable policy into the report as well, for programs that read it. */
     private PolicySet load() {
         try {
             return policyOptions.load();

@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 record ConfigFile(Map<String, String> values) {
 
-    /** What says where the settings are, or what to do with them, is none of them. */
+    /** Options that name this file or choose an action; they cannot be set in the file. */
     private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
 
     /**
@@ -35,8 +35,8 @@ record ConfigFile(Map<String, String> values) {
      * @param file named in errors
      * @param document contents of the file
      * @param command whose options it may set
-     * @return what it sets
-     * @throws CommandProblem when it sets something else
+     * @return the options that it sets
+     * @throws CommandProblem when it sets an unknown option
      */
     static ConfigFile read(Path file, Map<?, ?> document, CommandSpec command) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ record ConfigFile(Map<String, String> values) {
      * @throws CommandProblem when it is no regular file of at most 1 MiB, cannot be read or is not a mapping
      */
     static Map<?, ?> document(Path file) {
-        // Every scalar is text here: what it means is for the option to say.
+        // Every scalar is read as text; the option converts it.
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new FailsafeSchema())
                 .setAllowDuplicateKeys(false)
@@ -77,7 +77,7 @@ record ConfigFile(Map<String, String> values) {
             }
             throw new CommandProblem(file + ": expected a mapping such as \"port: 8443\"");
         } catch (YamlEngineException wrong) {
-            throw new CommandProblem(file + where(wrong) + ": no YAML: " + problem(wrong));
+            throw new CommandProblem(file + where(wrong) + ": invalid YAML: " + problem(wrong));
         }
     }
 

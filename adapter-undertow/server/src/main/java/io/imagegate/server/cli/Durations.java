@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads times as people write them: {@code 500ms}, {@code 10s}, {@code 5m}. */
+/** Converts durations such as {@code 500ms}, {@code 10s} or {@code 5m}. */
 final class Durations implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})(ms|s|m)");
@@ -25,14 +25,14 @@ final class Durations implements ITypeConverter<Duration> {
         };
     }
 
-    /** More than no time at all. */
+    /** Converts durations that are longer than zero. */
     static final class Positive implements ITypeConverter<Duration> {
 
         @Override
         public Duration convert(String text) {
             Duration duration = new Durations().convert(text);
             if (duration.isZero()) {
-                throw new TypeConversionException("expected more than nothing, got \"" + text + "\"");
+                throw new TypeConversionException("expected more than zero, got \"" + text + "\"");
             }
             return duration;
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the options of a command are in the end, as a file that would set them so, with where each came from. */
+/** The options in effect, as a file of options, with the source of each value. */
 final class EffectiveConfig {
 
     private static final String PLAIN = "[A-Za-z0-9/._][A-Za-z0-9/._:,@-]*(?<!:)";

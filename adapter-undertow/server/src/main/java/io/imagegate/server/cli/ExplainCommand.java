@@ -20,10 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Tells how an image was read and what each rule said of it. */
+/** Shows how an image reference is parsed and what each rule decides. */
 @Command(
         name = "explain",
-        description = "Tells how an image reference was read, what each rule says of it, and why.",
+        description = "Shows how an image reference is parsed and what each rule decides, with reasons.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 allowed, 1 denied, 2 unusable input."})
 final class ExplainCommand implements Callable<Integer> {
@@ -51,7 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
             Candidate candidate = new Candidate(reference, review.images().get(0), review);
             policies.policies().forEach(policy -> explain(out, policy, candidate, decision));
         } catch (ReferenceSyntaxException unreadable) {
-            out.println("the reference cannot be read, so no rule is asked");
+            out.println("the reference is invalid, so no rule is checked");
         }
         out.println();
         out.println(ShownText.escape(decision.toString()));
@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
             String enforcement = rule.enforcement().name().toLowerCase(Locale.ROOT);
             out.println(name
                     + String.format("%-5s  ", enforcement)
-                    + ShownText.escape(said(policy, rule, candidate, decision)));
+                    + ShownText.escape(result(policy, rule, candidate, decision)));
         }
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
@@ -86,21 +86,21 @@ final class ExplainCommand implements Callable<Integer> {
                         + " in metadata.annotations of the pod, or of the workload and of its pod template"));
     }
 
-    private static String said(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
+    private static String result(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
         for (Violation violation : decision.violations()) {
             if (violation.policy().equals(policy.name()) && violation.rule().equals(rule.name())) {
-                return "violated: " + violation.explanation() + relief(violation);
+                return "violated: " + violation.explanation() + exception(violation);
             }
         }
         if (!rule.scope().covers(candidate)) {
-            return "not applicable: the image is out of the rule's scope";
+            return "not applicable: the image is outside the rule's scope";
         }
         Finding finding = policy.judge(rule, candidate);
         String why = finding.message(policy.locale());
         return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
     }
 
-    private static String relief(Violation violation) {
+    private static String exception(Violation violation) {
         return violation
                 .exemption()
                 .map(e -> " (exempted until " + e.expires() + ": " + e.reason() + ")")

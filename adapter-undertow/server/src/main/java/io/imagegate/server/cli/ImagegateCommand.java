@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit status: 0 done, 1 the answer is no, 2 wrong arguments or unusable input, 70 an error in imagegate.",
+            "Exit status: 0 success, 1 denied or failed, 2 invalid arguments or unusable input, 70 an error in imagegate.",
             "Start with: java -jar imagegate.jar quickstart"
         })
 public final class ImagegateCommand implements Runnable {
@@ -62,7 +62,7 @@ public final class ImagegateCommand implements Runnable {
         PrintWriter out = writer(FileDescriptor.out);
         // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
         PrintWriter logged = Logs.start(defaults.logFormat());
-        PrintWriter err = defaults.areServers() ? logged : writer(FileDescriptor.err);
+        PrintWriter err = defaults.isServer() ? logged : writer(FileDescriptor.err);
         int status = commandLine(version, defaults).setOut(out).setErr(err).execute(arguments);
         out.flush();
         err.flush();
@@ -70,7 +70,7 @@ public final class ImagegateCommand implements Runnable {
         return status;
     }
 
-    /** Must know the arguments before they are parsed: they may name a file with defaults. */
+    /** Gets the arguments before they are parsed, because they may name a file with defaults. */
     static CommandLine commandLine(Map<String, String> environment, String... arguments) {
         return commandLine("from source", new OptionDefaults(environment, arguments));
     }
@@ -107,7 +107,7 @@ public final class ImagegateCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected a command");
     }
 
-    /** Whatever the locale, what is printed is UTF-8: a denial may be Chinese, and JSON always is UTF-8. */
+    /** Prints UTF-8 in every locale: a denial may be Chinese, and JSON is always UTF-8. */
     private static PrintWriter writer(FileDescriptor descriptor) {
         return new PrintWriter(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How much of the server its clients may use. */
+/** Options that limit what clients use. */
 final class LimitOptions {
 
     @Option(

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /**
- * What options are when they are not on the command line: each is an environment variable too, {@code --tls-cert} is
- * {@code IMAGEGATE_TLS_CERT}, and those of {@code serve} may stand in a file.
+ * Values of options that are not on the command line. They come from environment variables, such as {@code
+ * IMAGEGATE_TLS_CERT} for {@code --tls-cert}, and for {@code serve} from a file.
  */
 final class OptionDefaults implements IDefaultValueProvider {
 
@@ -27,7 +27,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     private static final String LOG_FORMAT_OPTION = "--log-format";
     private static final String WITH_FILE = "serve";
 
-    /** A value, and where it was found. */
+    /** A value and its source. */
     record Setting(String value, String source) {}
 
     private final Map<String, String> environment;
@@ -63,12 +63,14 @@ final class OptionDefaults implements IDefaultValueProvider {
         private List<String> others = new ArrayList<>();
     }
 
-    /** {@return whether the command runs until the process is asked to end} */
-    boolean areServers() {
+    /** {@return whether the command is the server, which runs until SIGTERM} */
+    boolean isServer() {
         return !early.others.isEmpty() && early.others.get(0).equals(WITH_FILE);
     }
 
-    /** {@return how messages are logged, also those about wrong options; text where the format itself is wrong} */
+    /**
+     * {@return the format of log messages, those about invalid options included; text if the format itself is invalid}
+     */
     LogFormat logFormat() {
         String format = early.logFormat;
         if (format == null) {
@@ -77,7 +79,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         if (format == null && file != null) {
             format = formatInFile(file);
         }
-        return areServers() && LogFormat.json.name().equals(format) ? LogFormat.json : LogFormat.text;
+        return isServer() && LogFormat.json.name().equals(format) ? LogFormat.json : LogFormat.text;
     }
 
     private @Nullable String formatInFile(Path config) {
@@ -99,7 +101,7 @@ final class OptionDefaults implements IDefaultValueProvider {
      * Looks in the environment, then in the file.
      *
      * @param option of any command
-     * @return what it is set to there
+     * @return its value there
      */
     Optional<Setting> of(OptionSpec option) {
         if (option.usageHelp() || option.versionHelp()) {
@@ -147,7 +149,7 @@ final class OptionDefaults implements IDefaultValueProvider {
         return option.longestName().substring(2);
     }
 
-    /** In the pods beside a Service named imagegate, Kubernetes itself sets IMAGEGATE_PORT to such an address. */
+    /** Kubernetes sets IMAGEGATE_PORT to such an address if the namespace has a Service named imagegate. */
     private static boolean isServiceLink(String value) {
         return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
     }

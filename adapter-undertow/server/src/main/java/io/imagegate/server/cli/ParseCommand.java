@@ -14,11 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows how image references are read. */
+/** Parses image references. */
 @Command(
         name = "parse",
         description = {
-            "Shows how image references are read, as JSON.",
+            "Parses image references and prints the results as JSON.",
             "They come from the arguments or, without any, from standard input, one a line. Each gives one JSON object"
                     + " on a line of its own, in the same order:",
             "  {\"input\",\"ok\":true,\"registry\",\"repository\",\"tag\",\"digest\",\"canonical\",\"familiar\"}",
@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
             "without \"tag\" and \"digest\" where the reference has none. \"offset\" counts UTF-16 units from 0."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit status: 0 all were read, 1 at least one was not, 2 unusable input."})
+        footer = {"", "Exit status: 0 all are valid, 1 at least one is not, 2 unusable input."})
 final class ParseCommand implements Callable<Integer> {
 
-    /** How standard input is written. */
+    /** Formats of standard input. */
     enum Input {
         lines,
         json
@@ -68,7 +68,7 @@ final class ParseCommand implements Callable<Integer> {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 parse(input == Input.json ? decoded(line, number) : line, out);
-                // A person or a program that waits for each answer gets it; a long file is not slowed down.
+                // Someone may wait for each result; a long file is not slowed down by flushes.
                 if (!reader.ready()) {
                     out.flush();
                 }

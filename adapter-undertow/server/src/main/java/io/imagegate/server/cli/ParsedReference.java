@@ -5,10 +5,10 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.log.JsonLine;
 
 /**
- * How one reference was read.
+ * The result of parsing one reference.
  *
- * @param ok whether it is one
- * @param json what {@code parse} prints of it
+ * @param ok whether it is valid
+ * @param json what {@code parse} prints
  */
 record ParsedReference(boolean ok, String json) {
 

@@ -8,8 +8,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the policies that come with Imagegate. */
-@Command(name = "policy", description = "Shows the policies that come with imagegate.", mixinStandardHelpOptions = true)
+/** Lists and prints the built-in policies. */
+@Command(name = "policy", description = "Lists and prints the built-in policies.", mixinStandardHelpOptions = true)
 final class PolicyCommand implements Runnable {
 
     private static final String PREFIX = "builtin:";
@@ -23,12 +23,12 @@ final class PolicyCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "expected list or show");
     }
 
-    @Command(name = "list", description = "Lists their names.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists the names of the built-in policies.", mixinStandardHelpOptions = true)
     void list() {
         PolicyDocuments.builtins().forEach(name -> spec.commandLine().getOut().println(name));
     }
 
-    @Command(name = "show", description = "Prints the file of one of them.", mixinStandardHelpOptions = true)
+    @Command(name = "show", description = "Prints the file of a built-in policy.", mixinStandardHelpOptions = true)
     void show(
             @Parameters(paramLabel = "NAME", description = "Name of the policy, with or without builtin:.")
                     String name) {

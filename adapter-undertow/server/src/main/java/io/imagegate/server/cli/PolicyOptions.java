@@ -7,7 +7,7 @@ import io.imagegate.policy.PolicySet;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which policies hold, and where, for every command that judges. */
+/** Options for policies and namespace, shared by the commands that judge. */
 final class PolicyOptions {
 
     @Option(
@@ -27,7 +27,7 @@ final class PolicyOptions {
         return namespace;
     }
 
-    /** Loads the policies; a problem names every mistake in them. */
+    /** Loads the policies; the error lists every mistake in them. */
     PolicySet load() {
         if (policies.isEmpty()) {
             return PolicySet.of(Policy.byDefault());

@@ -14,13 +14,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells people in one line what was wrong: no usage text that scrolls it away, no stack trace. */
+/** Reports an error in one line, without usage text and stack trace. */
 final class ProblemHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     /** Exit status for arguments, files or input that cannot be used. */
     static final int UNUSABLE = 2;
 
-    /** Exit status for an error in Imagegate itself; apart from 0, 1 and 2, which mean something. */
+    /** Exit status for an error in Imagegate itself. */
     static final int INTERNAL_ERROR = 70;
 
     private static final System.Logger LOG = System.getLogger(ProblemHandler.class.getName());
@@ -28,9 +28,9 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
     private final OptionDefaults defaults;
 
     /**
-     * Tells problems.
+     * Creates a handler.
      *
-     * @param defaults where values may have come from
+     * @param defaults sources of values that are not on the command line
      */
     ProblemHandler(OptionDefaults defaults) {
         this.defaults = defaults;
@@ -40,7 +40,7 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        tell(
+        report(
                 command,
                 source(wrong) + firstLine(String.valueOf(wrong.getMessage())) + suggestion(wrong) + " (see " + name
                         + " --help)");
@@ -51,21 +51,21 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
     public int handleExecutionException(Exception failed, CommandLine command, ParseResult arguments) {
         if (failed instanceof CommandProblem || failed instanceof StartProblem || failed instanceof TlsProblem) {
             String message = String.valueOf(failed.getMessage());
-            tell(command, message + source(command, message));
+            report(command, message + source(command, message));
             return UNUSABLE;
         }
-        tell(command, "this is an error in imagegate: " + failed);
+        report(command, "this is an error in imagegate: " + failed);
         LOG.log(Level.DEBUG, "internal error", failed);
         return INTERNAL_ERROR;
     }
 
-    /** Writes one line a problem to standard error. */
-    static void tell(CommandLine command, String message) {
+    /** Writes one line to standard error. */
+    static void report(CommandLine command, String message) {
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
     }
 
-    /** Of a value that no option can read. */
+    /** The source of a value that its option cannot convert. */
     private String source(ParameterException wrong) {
         return wrong.getArgSpec() instanceof OptionSpec option
                 ? defaults.of(option)
@@ -75,7 +75,10 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
                 : "";
     }
 
-    /** Of a value that turned out to be wrong later: the message begins with it, or with its option and then with it. */
+    /**
+     * The source of a value that turned out to be wrong later. The message begins with the value, or with the option
+     * and the value.
+     */
     private String source(CommandLine command, String message) {
         for (OptionSpec option : command.getCommandSpec().options()) {
             Optional<Setting> setting = defaults.of(option).filter(found -> isAbout(message, option, found.value()));

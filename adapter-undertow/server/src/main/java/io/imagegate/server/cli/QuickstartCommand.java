@@ -28,34 +28,34 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the whole way of a review, over real HTTPS, with nothing prepared. */
+/** Demonstrates reviews over HTTPS, without any preparation. */
 @Command(
         name = "quickstart",
-        description = "Serves the default policy with a throw-away certificate and asks it about two images.",
+        description = "Serves the default policy with a temporary certificate and sends it reviews of two images.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class QuickstartCommand implements Callable<Integer> {
 
     private static final String HOST = "127.0.0.1";
-    private static final int USUAL_PORT = 8443;
-    private static final Duration THROW_AWAY = Duration.ofDays(1);
+    private static final int DEFAULT_PORT = 8443;
+    private static final Duration VALIDITY = Duration.ofDays(1);
     private static final List<String> IMAGES = List.of("nginx", "nginx:1.17.1");
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--once", description = "End after the two answers instead of serving on.")
+    @Option(names = "--once", description = "Exit after the two answers instead of serving until Ctrl-C.")
     private boolean once;
 
-    @Option(names = "--port", description = "Port on " + HOST + " (default: " + USUAL_PORT + ", or any that is free).")
+    @Option(names = "--port", description = "Port on " + HOST + " (default: " + DEFAULT_PORT + ", or any free one).")
     private @Nullable Integer port;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Authority authority = Authority.create("imagegate quickstart", Instant.now(), THROW_AWAY);
+        Authority authority = Authority.create("imagegate quickstart", Instant.now(), VALIDITY);
         SSLContext tls = TlsContexts.server(
-                authority.server(List.of(Host.parse("localhost"), Host.parse(HOST)), THROW_AWAY), List.of());
+                authority.server(List.of(Host.parse("localhost"), Host.parse(HOST)), VALIDITY), List.of());
         try (HttpsServer server = start(tls)) {
             Path folder = Files.createTempDirectory("imagegate-quickstart-");
             Path authorityFile = folder.resolve("ca.pem");
@@ -63,8 +63,8 @@ final class QuickstartCommand implements Callable<Integer> {
             folder.toFile().deleteOnExit();
             authorityFile.toFile().deleteOnExit();
             String url = "https://" + new Endpoint(HOST, server.port()) + "/image_policy";
-            ask(new ReviewClient(url, TlsContexts.client(authority.identity().certificate())));
-            tellHowToAsk(url, authorityFile);
+            review(new ReviewClient(url, TlsContexts.client(authority.identity().certificate())));
+            printCommand(url, authorityFile);
             if (!once) {
                 new CountDownLatch(1).await();
             }
@@ -72,7 +72,7 @@ final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Somebody who names a port wants that one; otherwise a port that is taken is no reason to fail. */
+    /** A port that was given must be free; the default port may be taken. */
     private HttpsServer start(SSLContext tls) {
         PolicySet policies = PolicySet.of(Policy.byDefault());
         PolicyWebhookHandler handler = new PolicyWebhookHandler(PolicyWebhook.of(() -> policies));
@@ -80,25 +80,25 @@ final class QuickstartCommand implements Callable<Integer> {
             return HttpsServer.start(new Endpoint(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         }
         try {
-            return HttpsServer.start(new Endpoint(HOST, USUAL_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return HttpsServer.start(new Endpoint(HOST, DEFAULT_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         } catch (StartProblem taken) {
             return HttpsServer.start(new Endpoint(HOST, 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         }
     }
 
-    private void ask(ReviewClient client) throws IOException, InterruptedException {
+    private void review(ReviewClient client) throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         for (String image : IMAGES) {
             out.println("A pod wants to run the image " + image + ". The webhook answers:");
-            out.println("  " + client.ask(image));
+            out.println("  " + client.post(image));
             out.println();
             out.flush();
         }
     }
 
-    private void tellHowToAsk(String url, Path authorityFile) {
+    private void printCommand(String url, Path authorityFile) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(once ? "Without --once it goes on serving, and you can ask it yourself:" : "Ask it yourself:");
+        out.println(once ? "Without --once it keeps serving, and you can send it reviews:" : "Send it a review:");
         out.println("  curl --cacert " + authorityFile + " -H 'Content-Type: application/json' -d '"
                 + ReviewClient.review("nginx:latest") + "' " + url);
         if (!once) {

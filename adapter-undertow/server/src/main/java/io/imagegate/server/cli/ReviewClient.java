@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
-/** Asks a webhook as an API server does. */
+/** Sends reviews to a webhook, as an API server does. */
 final class ReviewClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -36,7 +36,7 @@ final class ReviewClient {
                 "spec":{"containers":[{"image":"%s"}],"namespace":"default"}}""".formatted(image);
     }
 
-    String ask(String image) throws IOException, InterruptedException {
+    String post(String image) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")

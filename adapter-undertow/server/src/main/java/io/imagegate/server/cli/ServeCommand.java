@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Serves until SIGTERM. */
+/** Runs the server until SIGTERM. */
 @Command(
         name = "serve",
         description = "Answers image reviews of kube-apiserver over HTTPS.",
@@ -52,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Start, review images of its own, and exit: status 0 if it was ready, 2 if not.")
+            description = "Start, send reviews to itself, and exit: status 0 if it became ready, 2 if not.")
     private boolean dryRun;
 
     @Mixin
@@ -80,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
     private String locale = "en";
 
     @Mixin
-    private LifeOptions life = new LifeOptions();
+    private LifecycleOptions life = new LifecycleOptions();
 
     @Mixin
     private LimitOptions limits = new LimitOptions();
@@ -107,13 +107,13 @@ final class ServeCommand implements Callable<Integer> {
                     "imagegate {0} answers on https://{1}/image_policy; {2}; policy: {3}{4}",
                     imagegate.version(),
                     new Endpoint(host, serving.port()),
-                    tls.whoMayAsk(),
+                    tls.acceptedClients(),
                     policy == null ? "default" : policy,
                     management(settings, serving) + (config == null ? "" : "; options from " + config));
             if (dryRun) {
                 expectReady(serving);
             } else {
-                serving.endWhenAsked();
+                serving.shutDownOnSigterm();
                 new CountDownLatch(1).await();
             }
         }
@@ -124,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
         Endpoint asked = settings.management();
         return asked == null || serving.managementPort().isEmpty()
                 ? ""
-                : "; managed at http://"
+                : "; probes and metrics: http://"
                         + new Endpoint(asked.host(), serving.managementPort().getAsInt());
     }
 

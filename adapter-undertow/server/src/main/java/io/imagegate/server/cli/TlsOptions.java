@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the server proves itself with, and who may ask. */
+/** Options for the server's certificate and the clients that it accepts. */
 final class TlsOptions {
 
     @Option(
@@ -41,13 +41,13 @@ final class TlsOptions {
     private Set<String> clientNames = new LinkedHashSet<>();
 
     /**
-     * {@return what was asked for}
+     * {@return the settings of these options}
      *
      * @throws CommandProblem when names of clients are malformed or given without {@code --client-ca}
      */
     TlsSettings settings() {
         if (!clientNames.isEmpty() && clientAuthorities == null) {
-            throw new CommandProblem("--client-name: means nothing without --client-ca");
+            throw new CommandProblem("--client-name: expected --client-ca, too");
         }
         return new TlsSettings(certificate, key, clientAuthorities, clientNames());
     }
@@ -64,11 +64,11 @@ final class TlsOptions {
         return names;
     }
 
-    String whoMayAsk() {
+    String acceptedClients() {
         if (clientAuthorities == null) {
-            return "no --client-ca: anyone who reaches the port may ask";
+            return "no --client-ca: accepts every client that reaches the port";
         }
         String named = clientNames.isEmpty() ? "" : " and the name " + String.join(" or ", clientNames);
-        return "clients need a certificate from " + clientAuthorities + named;
+        return "accepts clients with a certificate from " + clientAuthorities + named;
     }
 }

@@ -3,8 +3,8 @@ package io.imagegate.server.http;
 import java.util.function.LongSupplier;
 
 /**
- * How many frames without content one connection may still send: a store that time and requests refill. Used by the I/O
- * thread of the connection alone.
+ * Limits the frames without content that one connection may send: time and requests add to the allowance. Used by the
+ * I/O thread of the connection alone.
  */
 final class Allowance {
 
@@ -27,12 +27,12 @@ final class Allowance {
         this.refilled = clock.getAsLong();
     }
 
-    /** A request refills the store. */
+    /** Adds the frames of one more request. */
     void request() {
         left = Math.min(MOST, left + PER_REQUEST);
     }
 
-    /** {@return whether the store held this many; it has that many less} */
+    /** {@return whether the allowance covered this many frames}; they are subtracted from it */
     boolean spend(int frames) {
         left -= frames;
         if (left < 0) {

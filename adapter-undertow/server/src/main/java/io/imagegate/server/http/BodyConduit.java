@@ -11,8 +11,8 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The body of a request, which is read only as far as there is memory for it. Beyond that it reports that nothing more has
- * arrived: unread, a body stays with its client. Used by the I/O thread of its connection alone.
+ * Reads the body of a request only as far as memory is granted. Beyond that it reports that nothing more has arrived,
+ * so the rest of the body stays with the client. Used by the I/O thread of its connection alone.
  */
 final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
@@ -43,10 +43,10 @@ final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        if (draining || (request.phase() == Phase.ANSWERED && !request.isRefused())) {
+        if (draining || (request.phase() == Phase.ANSWERED && !request.isRejected())) {
             return next.read(dst);
         }
-        if (paused || request.isRefused() || (room == 0 && !makeRoom())) {
+        if (paused || request.isRejected() || (room == 0 && !makeRoom())) {
             return 0;
         }
         int limit = dst.limit();
@@ -63,7 +63,10 @@ final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
         }
     }
 
-    /** With an announced length, all at once, so that it can end what it began; without one, twice as much each time. */
+    /**
+     * Claims memory: for the whole body if its length was announced, so that a body once begun is completed; otherwise
+     * twice as much each time.
+     */
     private boolean makeRoom() {
         long before = capacity;
         capacity = Math.min(memory.longest(), request.length() < 0 ? 2 * before : request.length());
@@ -86,7 +89,7 @@ final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
         return false;
     }
 
-    /** Goes on reading, now that there is memory. */
+    /** Resumes reading after memory was granted. */
     void proceed() {
         paused = false;
         if (resumed) {
@@ -94,7 +97,7 @@ final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
         }
     }
 
-    /** Lets the rest of the body be read, which is dropped. */
+    /** Allows the rest of the body to be read and dropped. */
     void drain() {
         paused = false;
         draining = true;

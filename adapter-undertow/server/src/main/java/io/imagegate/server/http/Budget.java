@@ -6,14 +6,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A fixed amount of something, granted to claims in their order of arrival: bytes of memory for bodies, or turns to
- * be judged.
+ * A fixed amount, granted to claims in their order of arrival: bytes of memory for bodies, or turns on worker threads.
  *
  * <p>Safe for any number of threads.
  */
 final class Budget {
 
-    /** What one request took, and what it waits for. */
+    /** What one request holds and what it waits for. */
     static final class Claim {
 
         private final Runnable granted;
@@ -31,27 +30,27 @@ final class Budget {
     private final Deque<Claim> waiting = new ArrayDeque<>();
     private long free;
 
-    /** A budget of which nothing is taken. */
+    /** Creates a budget of which nothing is taken. */
     Budget(long total) {
         this.total = total;
         this.free = total;
     }
 
     /**
-     * A claim that holds nothing yet.
+     * Creates a claim that holds nothing.
      *
-     * @param granted called on any thread each time the claim waited and got what it waited for
-     * @return to be released in any case
+     * @param granted called on any thread when the claim has waited and gets its amount
+     * @return the claim, which must be released
      */
     Claim claim(Runnable granted) {
         return new Claim(granted);
     }
 
     /**
-     * Takes more.
+     * Takes more, or waits in line for it.
      *
-     * @param more how much; all there is, if that is less
-     * @return whether the claim holds it now; otherwise the claim waits in line for it
+     * @param more how much, capped at the whole budget
+     * @return whether it was taken at once
      */
     synchronized boolean takeOrWait(Claim claim, long more) {
         if (claim.over) {
@@ -68,8 +67,7 @@ final class Budget {
     }
 
     /**
-     * Takes something for a claim that holds nothing, even if there is not so much. The next claims wait until that is
-     * given back.
+     * Takes an amount for a claim that holds nothing, even more than is free. Later claims wait until it is given back.
      */
     synchronized void overdraw(Claim claim, long amount) {
         if (!claim.over && claim.held == 0) {
@@ -78,7 +76,7 @@ final class Budget {
         }
     }
 
-    /** {@return whether the claim waited; it has left the line, and keeps what it holds} */
+    /** {@return whether the claim was waiting}; it stops waiting and keeps what it holds */
     boolean withdraw(Claim claim) {
         List<Claim> served;
         synchronized (this) {
@@ -91,7 +89,7 @@ final class Budget {
         return true;
     }
 
-    /** Gives back what the claim holds, and its place in the line. */
+    /** Ends a claim: gives back what it holds and removes it from the line. */
     void release(Claim claim) {
         List<Claim> served;
         synchronized (this) {

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The network buffers of one listener, limited in number. Direct buffers are created once and reused for ever: freeing
- * and creating them under load would leave direct memory full of buffers that wait for their release. Beyond the limit of
- * direct memory, buffers come from the heap; beyond that limit, {@link #allocate} fails, which closes the connection that
- * needed one.
+ * The network buffers of one listener, limited in number. Direct buffers are created once and reused until the process
+ * ends: freeing and creating them under load would leave direct memory full of buffers that wait for their release.
+ * Beyond the limit of direct memory, buffers come from the heap; beyond that limit, {@link #allocate} fails, which
+ * closes the connection that needed one.
  *
  * <p>Safe for any number of threads.
  */
@@ -35,7 +35,7 @@ public final class BufferPool implements ByteBufferPool {
     private final ByteBufferPool arrays = new DefaultByteBufferPool(false, BUFFER_BYTES);
 
     /**
-     * An empty pool.
+     * Creates an empty pool.
      *
      * @param directBytes most direct memory
      * @param heapBytes most memory of the heap, used when there is no direct memory
@@ -70,7 +70,7 @@ public final class BufferPool implements ByteBufferPool {
         return ByteBuffer.allocate(BUFFER_BYTES);
     }
 
-    /** A direct buffer that was never given back frees its memory when it is collected; so may another be created. */
+    /** Stops counting direct buffers that were garbage-collected without being given back. */
     private void forgetLost() {
         for (var gone = lost.poll(); gone != null; gone = lost.poll()) {
             created.remove(gone);
@@ -86,7 +86,7 @@ public final class BufferPool implements ByteBufferPool {
         }
     }
 
-    /** {@return whether so many buffers are in use that open connections may need the others} */
+    /** {@return whether so many buffers are in use that the others are kept for open connections} */
     public boolean isLow() {
         return held.get() > directLimit / 3;
     }

@@ -4,13 +4,13 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.channels.SuspendableAcceptChannel;
 
 /**
- * Protects a listener whose network buffers run out. No further connection is accepted while many buffers are in use, so
- * that those which are open get what they need: 400 clients that connect at once hold three buffers each during the TLS
- * handshake. When the shortage lasts, slow connections are closed.
+ * Protects a listener whose network buffers run out. It accepts no connection while many buffers are in use, so that
+ * open connections get the buffers they need: 400 clients that connect at once hold three buffers each during the TLS
+ * handshake. If the shortage lasts, slow connections are closed.
  */
 public final class BufferShortage {
 
-    /** A burst of handshakes on a server that has just started takes less. */
+    /** Longer than a burst of handshakes takes on a server that has just started. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final BufferPool buffers;
@@ -20,7 +20,7 @@ public final class BufferShortage {
     private boolean lasts;
 
     /**
-     * Protection for one listener.
+     * Creates the protection of one listener.
      *
      * @param buffers of the listener
      * @param connections of the listener
@@ -32,7 +32,7 @@ public final class BufferShortage {
         this.listener = listener;
     }
 
-    /** A connection was accepted. */
+    /** Called for each accepted connection. */
     public void accepted() {
         if (buffers.isLow()) {
             listener.suspendAccepts();

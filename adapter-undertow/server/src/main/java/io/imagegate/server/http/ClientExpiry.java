@@ -17,17 +17,17 @@ public final class ClientExpiry implements HttpHandler {
 
     private static final String EXPIRY = ClientExpiry.class.getName();
 
-    private final Consumer<Refusal> refusals;
+    private final Consumer<RejectionReason> rejections;
     private final HttpHandler next;
 
     /**
-     * A handler before another.
+     * Creates a handler.
      *
-     * @param refusals called for each request that is refused
-     * @param next answers the others
+     * @param rejections called for each request that is rejected
+     * @param next handles the other requests
      */
-    public ClientExpiry(Consumer<Refusal> refusals, HttpHandler next) {
-        this.refusals = refusals;
+    public ClientExpiry(Consumer<RejectionReason> rejections, HttpHandler next) {
+        this.rejections = rejections;
         this.next = next;
     }
 
@@ -38,9 +38,9 @@ public final class ClientExpiry implements HttpHandler {
             next.handleRequest(exchange);
             return;
         }
-        refusals.accept(Refusal.CLIENT_EXPIRED);
+        rejections.accept(RejectionReason.CLIENT_EXPIRED);
         Streams.leave(exchange);
-        Rejection.send(exchange, StatusCodes.FORBIDDEN, "Forbidden", "the client's certificate has expired");
+        StatusAnswer.send(exchange, StatusCodes.FORBIDDEN, "Forbidden", "the client's certificate has expired");
     }
 
     private static boolean hasExpired(SSLSession session) {
@@ -52,7 +52,7 @@ public final class ClientExpiry implements HttpHandler {
         return expiry.isBefore(Instant.now());
     }
 
-    /** Asked once a session: for a client without a certificate the answer is an exception, which takes its time. */
+    /** Called once a session, because it costs an exception for a client without a certificate. */
     private static Instant expiry(SSLSession session) {
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate certificate

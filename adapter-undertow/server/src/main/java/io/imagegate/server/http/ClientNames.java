@@ -14,27 +14,27 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts only clients whose certificate has one of some names. Other clients get 403 with a message, which helps those
- * who set this up, rather than a failed handshake.
+ * Accepts only clients whose certificate has one of the given names. Other clients get 403 with a message, which is
+ * easier to diagnose than a failed handshake.
  */
 public final class ClientNames implements HttpHandler {
 
     private static final String KNOWN = ClientNames.class.getName();
 
     private final Set<String> names;
-    private final Consumer<Refusal> refusals;
+    private final Consumer<RejectionReason> rejections;
     private final HttpHandler next;
 
     /**
-     * A handler before another.
+     * Creates a handler.
      *
      * @param names accepted names
-     * @param refusals called for each request that is refused
-     * @param next answers the others
+     * @param rejections called for each request that is rejected
+     * @param next handles the other requests
      */
-    public ClientNames(Set<String> names, Consumer<Refusal> refusals, HttpHandler next) {
+    public ClientNames(Set<String> names, Consumer<RejectionReason> rejections, HttpHandler next) {
         this.names = names;
-        this.refusals = refusals;
+        this.rejections = rejections;
         this.next = next;
     }
 
@@ -44,15 +44,15 @@ public final class ClientNames implements HttpHandler {
             next.handleRequest(exchange);
             return;
         }
-        refusals.accept(Refusal.CLIENT_NAME);
-        Rejection.send(
+        rejections.accept(RejectionReason.CLIENT_NAME);
+        StatusAnswer.send(
                 exchange,
                 StatusCodes.FORBIDDEN,
                 "Forbidden",
-                "the name in the client's certificate is not among those that may ask");
+                "the client's certificate has none of the accepted names");
     }
 
-    /** Checked once a session: its certificate stays the same, and so do the names while the server runs. */
+    /** Checked once a session, because neither its certificate nor the accepted names change. */
     private boolean isAccepted(@Nullable SSLSession session) {
         if (session == null) {
             return false;

@@ -16,47 +16,50 @@ import org.xnio.StreamConnection;
 
 /**
  * The open connections of a listener. With one too many, the longest-idle connection is closed: unused ones first, then
- * those that were used and are idle, then those in their handshake. So a client that opens thousands of connections closes
- * only its own.
+ * those that were used and are idle, then those in their handshake. So a client that opens thousands of connections
+ * closes only its own.
  *
  * <p>Safe for any number of threads.
  */
 public final class Connections {
 
-    /** What a client may still send after it was answered. Many clients read no answer before they have sent it all. */
+    /**
+     * Bytes that a client may still send after the answer. Many clients send the whole request before they read the
+     * answer.
+     */
     private static final long TAIL_BYTES = 64L << 20;
 
     /** A connection that has made no request for this long is closed when buffers run out. */
     private static final long SHORT_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** Time in which a client that means to use its new connection has done so. */
+    /** Clients that need a new connection use it within this time. */
     private static final long HANDSHAKE_NANOS = Duration.ofMillis(250).toNanos();
 
-    /** Time that a handshake takes at most on a busy machine. */
+    /** The longest handshake on a busy machine. */
     private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final int limit;
     private final long unusedNanos;
     private final InboundGuard.Bounds bounds;
-    private final Consumer<Refusal> refusals;
+    private final Consumer<RejectionReason> rejections;
     private final Map<StreamConnection, OpenConnection> open = new ConcurrentHashMap<>();
 
     /**
-     * No connections yet.
+     * Creates the limits of one listener.
      *
      * @param limits how many, what each may send, and how long one may stay unused
-     * @param refusals called for each connection that is closed because of a limit
+     * @param rejections called for each connection that is closed because of a limit
      */
-    public Connections(Limits limits, Consumer<Refusal> refusals) {
+    public Connections(Limits limits, Consumer<RejectionReason> rejections) {
         this.limit = limits.connections();
         this.unusedNanos = limits.requestTimeout().toNanos();
         this.bounds =
                 new InboundGuard.Bounds(limits.headerBytes() + limits.bodyBytes() + TAIL_BYTES, limits.headerBytes());
-        this.refusals = refusals;
+        this.rejections = rejections;
     }
 
     /**
-     * Counts and guards each connection before it is served.
+     * Limits each new connection before it is served.
      *
      * @param next serves it
      * @return to be called with each new connection
@@ -70,7 +73,7 @@ public final class Connections {
 
     private void add(StreamConnection connection) {
         InboundGuard guard = new InboundGuard(
-                connection.getSourceChannel().getConduit(), bounds, () -> refusals.accept(Refusal.FLOOD));
+                connection.getSourceChannel().getConduit(), bounds, () -> rejections.accept(RejectionReason.FLOOD));
         connection.getSourceChannel().setConduit(guard);
         synchronized (this) {
             if (open.size() >= limit) {
@@ -91,8 +94,9 @@ public final class Connections {
     }
 
     /**
-     * A connection in its handshake is worth more than one that was used and is idle: clients could keep others out. Go's
-     * client opens hundreds of connections in a burst and uses a few of them.
+     * The rank of a connection: the lowest is closed first. A connection in its handshake ranks above an idle one that
+     * was used; otherwise clients with idle connections could keep others out. Go's client opens hundreds of
+     * connections in a burst and uses a few of them.
      */
     private static int usefulness(OpenConnection connection, long now) {
         long idle = connection.idleNanos(now);
@@ -119,7 +123,7 @@ public final class Connections {
         return known;
     }
 
-    /** {@return what is known of a connection; null when it is not of this listener} */
+    /** {@return the entry of a connection; null when this listener does not know it} */
     @Nullable
     OpenConnection of(StreamConnection connection) {
         return open.get(connection);
@@ -136,7 +140,7 @@ public final class Connections {
         closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
     }
 
-    /** Closes connections that stay unused for a second, or that make no request for long, to get their buffers back. */
+    /** Closes connections that are unused for a second or idle for long, to free their buffers. */
     void shed() {
         long now = System.nanoTime();
         closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
@@ -148,7 +152,7 @@ public final class Connections {
 
     private void close(OpenConnection connection) {
         if (open.remove(connection.connection(), connection)) {
-            refusals.accept(Refusal.CONNECTION);
+            rejections.accept(RejectionReason.CONNECTION);
             connection.close();
         }
     }

@@ -34,7 +34,7 @@ final class FrameMeter {
     private int continuations;
 
     /**
-     * A meter at the start of a connection, behind its preface.
+     * Creates a meter for a connection, behind its preface.
      *
      * @param allowance for frames without content
      * @param longestHead most bytes of one block of header fields, as they come compressed
@@ -48,7 +48,7 @@ final class FrameMeter {
      * Reads what a client sent.
      *
      * @param bytes from its position to its limit, both of which stay
-     * @return what the client did wrong; null: nothing
+     * @return what the client did wrong, or null
      */
     @Nullable
     String read(ByteBuffer bytes) {

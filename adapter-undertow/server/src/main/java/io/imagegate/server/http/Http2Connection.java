@@ -18,28 +18,29 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
- * An HTTP/2 connection in which a stream that is reset ends alone. Undertow differs from RFC 9113 in three ways:
+ * An HTTP/2 connection that stays open when a stream is reset. Undertow differs from RFC 9113 in three ways:
  *
  * <ul>
- *   <li>It ends the connection at the first frame that was already under way when it reset a stream (5.1). Here such frames
- *       are discarded, as many as the client could have sent.
- *   <li>It gives no credit to the window of the connection for content that it received and dropped (5.2). Here all content
- *       is credited when it arrives; the window of a stream limits what stays unread.
- *   <li>It ends the connection when the server has reset many streams. Here only resets count that the client causes.
+ *   <li>It closes the connection when a frame arrives for a stream that it has just reset (5.1). This class
+ *       discards such frames, as many as the client could have sent.
+ *   <li>It does not return dropped content to the window of the connection (5.2). This class returns all content
+ *       when it arrives; the window of a stream limits unread content.
+ *   <li>It closes the connection when the server has reset many streams. This class counts only resets that the
+ *       client causes.
  * </ul>
  *
  * <p>Used by the I/O thread of the connection, except for {@link #sendRstStream}.
  */
 final class Http2Connection extends Http2Channel {
 
-    /** Streams that were reset longer ago than this many others are in error again when they send. */
+    /** Number of reset streams that are remembered; frames of older ones are errors. */
     private static final int REMEMBERED_STREAMS = 1_000;
 
     private static final long RESET_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FrameHead head = new FrameHead();
 
-    /** Bytes of content that may still come for the streams that were reset here. Guarded by itself. */
+    /** Streams that were reset here, and how many bytes of content may still arrive for each. Guarded by itself. */
     private final Map<Integer, Integer> discarded = new LinkedHashMap<>();
 
     private final int mostResets;
@@ -48,7 +49,7 @@ final class Http2Connection extends Http2Channel {
     private long resetsSince = System.nanoTime();
 
     /**
-     * A connection.
+     * Creates a connection.
      *
      * @param connection below it
      * @param buffers for what is read and written
@@ -80,7 +81,7 @@ final class Http2Connection extends Http2Channel {
         return frame;
     }
 
-    /** Called for content that is read, which has its credit already. */
+    /** Does nothing: content was returned to the window when it arrived. */
     @Override
     public void updateReceiveFlowControlWindow(int read) {
         // See parseFrame.
@@ -106,13 +107,15 @@ final class Http2Connection extends Http2Channel {
                 Streams.cancel(this, head.stream());
             }
             default -> {
-                // Undertow handles it well.
+                // Left to Undertow.
             }
         }
         return super.createChannelImpl(frame, data);
     }
 
-    /** What the frame of a stream that was reset does to the connection is done: its fields are decoded, its content counted. */
+    /**
+     * {@return whether the frame is of a stream that was reset}; its header fields were decoded and its content counted
+     */
     private boolean isLate() {
         synchronized (discarded) {
             Integer room = discarded.get(head.stream());
@@ -152,7 +155,7 @@ final class Http2Connection extends Http2Channel {
         super.sendRstStream(stream, error);
     }
 
-    /** {@return the number of the stream that was opened last} */
+    /** {@return the number of the newest stream} */
     int newestStream() {
         return newestStream;
     }

@@ -14,8 +14,8 @@ import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
- * Accepts HTTP/2 connections as Undertow's listener does, and keeps a list of them, so that each gets a GOAWAY before the
- * server ends. Undertow's listener can only close them.
+ * Accepts HTTP/2 connections, and lists them so that each can get a GOAWAY before the server ends. Undertow's listener
+ * can only close them.
  */
 public final class Http2Listener implements DelegateOpenListener {
 
@@ -27,12 +27,12 @@ public final class Http2Listener implements DelegateOpenListener {
     private volatile HttpHandler handler;
 
     /**
-     * A listener.
+     * Creates a listener.
      *
      * @param buffers for what is read and written
      * @param options of Undertow
      * @param connections of the listener
-     * @param handler answers
+     * @param handler handles requests
      */
     public Http2Listener(ByteBufferPool buffers, OptionMap options, Connections connections, HttpHandler handler) {
         this.buffers = buffers;

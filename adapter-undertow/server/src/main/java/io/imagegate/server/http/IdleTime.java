@@ -6,16 +6,16 @@ import java.util.concurrent.Executor;
 import org.xnio.XnioWorker;
 
 /**
- * Measures the time in which the threads of a listener had nothing to do but wait for clients. While they are behind, a
- * slow handshake is no fault of its client: 400 clients that connect at once to a server that has just started take many
- * seconds on a small machine. Used by one thread.
+ * Measures how long the threads of a listener were idle. While they are busy, a slow handshake is not the client's
+ * fault: 400 clients that connect at once to a server that has just started take many seconds on a small machine. Used
+ * by one thread.
  */
 public final class IdleTime {
 
     private final List<Probe> probes = new ArrayList<>();
     private long last = System.nanoTime();
 
-    /** A task that does nothing; it is done once its threads have done all that was to do before. */
+    /** A task that does nothing. It is done when its threads have done all earlier tasks. */
     private static final class Probe implements Runnable {
 
         private final Executor thread;
@@ -25,7 +25,7 @@ public final class IdleTime {
             this.thread = thread;
         }
 
-        /** {@return whether the last probe is done; another begins} */
+        /** {@return whether the last probe is done}; then another begins */
         boolean again() {
             if (!done) {
                 return false;
@@ -42,7 +42,7 @@ public final class IdleTime {
     }
 
     /**
-     * A measurement from now on.
+     * Starts to measure.
      *
      * @param worker whose I/O threads and task threads serve the listener
      */
@@ -53,8 +53,8 @@ public final class IdleTime {
         }
     }
 
-    /** {@return nanoseconds since the last call; none if a thread was behind at any time since} */
-    public long sinceLastAsked() {
+    /** {@return nanoseconds since the last call; 0 if a thread has not done its probe since then} */
+    public long sinceLastCall() {
         long now = System.nanoTime();
         long passed = now - last;
         last = now;

@@ -14,12 +14,12 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Counts the bytes that a client sends before Undertow parses them, and closes a connection that sends more than a request may
- * have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without content as fast
- * as they come.
+ * Counts the bytes that a client sends before Undertow parses them, and closes a connection that sends more than a
+ * request may have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without
+ * content as fast as they come.
  *
- * <p>It also lets other connections of its I/O thread have their turn: after {@value #TURN_BYTES} bytes or {@value
- * #TURN_READS} TLS records at once, it reports for a millisecond that nothing more has arrived. Undertow would go on reading as long as there is something to read.
+ * <p>It also leaves time for other connections of its I/O thread: after {@value #TURN_BYTES} bytes or {@value
+ * #TURN_READS} TLS records at once, it pauses reading for a millisecond. Undertow would read as long as data arrives.
  */
 final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
@@ -52,7 +52,7 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
     private volatile boolean hasRead;
 
     /**
-     * A guard.
+     * Creates a guard.
      *
      * @param next where the bytes come from
      * @param bounds of this connection
@@ -64,12 +64,12 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         this.exceeded = exceeded;
     }
 
-    /** The bytes of the next HTTP/1.1 request are counted from zero. */
+    /** Called when an HTTP/1.1 request starts; its bytes are counted from zero. */
     void requestStarted() {
         requestBytes = 0;
     }
 
-    /** Ends all reading from any thread, even while the I/O thread reads from this connection without a pause. */
+    /** Stops all reading, even while the I/O thread is busy reading from this connection. Safe for any thread. */
     void end() {
         ended = true;
     }
@@ -142,17 +142,17 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             }
             String wrong = frames.read(arrived);
             if (wrong != null) {
-                refuse(wrong);
+                reject(wrong);
             }
         } else {
             requestBytes += arrived.remaining();
             if (requestBytes > bounds.requestBytes()) {
-                refuse("more than " + bounds.requestBytes() + " bytes in a request");
+                reject("more than " + bounds.requestBytes() + " bytes in a request");
             }
         }
     }
 
-    private void refuse(String reason) throws IOException {
+    private void reject(String reason) throws IOException {
         ended = true;
         exceeded.run();
         throw new IOException(reason);
@@ -173,7 +173,7 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
         turnReads = 0;
     }
 
-    /** Reads are suspended below, too: the TLS layer would offer what it holds again and again, and take that for a fault. */
+    /** Suspends reads below, too: otherwise the TLS layer would offer its data again and again, and report an error. */
     private void pause() {
         resumedInPause = super.isReadResumed();
         super.suspendReads();

@@ -14,8 +14,8 @@ import java.time.Duration;
  * @param resets streams that the client of an HTTP/2 connection may reset in ten seconds
  * @param inFlight reviews that are judged on worker threads or answered at once
  * @param bufferedBytes memory for bodies longer than {@link OpenRequest#SMALL_BODY_BYTES}, twice their lengths added up
- * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for each, its
- *     header fields and its body
+ * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for
+ *     each, its header fields and its body
  */
 public record Limits(
         int headerBytes,
@@ -29,10 +29,10 @@ public record Limits(
         long bufferedBytes,
         long requestBytes) {
 
-    /** A body takes up to twice its length while it grows, and is decoded after that: a quarter is what heaps bear. */
+    /** A growing body takes up to twice its length, and decoding it takes more: a quarter of the heap leaves enough. */
     private static final int SHARE_OF_HEAP = 4;
 
-    /** What holds unless something else is set. */
+    /** The default limits. */
     public static final Limits DEFAULTS = new Limits(
             32 << 10,
             8 << 20,

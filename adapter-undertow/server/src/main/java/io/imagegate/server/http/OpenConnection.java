@@ -22,7 +22,7 @@ final class OpenConnection {
         this.guard = guard;
     }
 
-    /** A request began, whose head has arrived. */
+    /** Called when the head of a request has arrived. */
     void requestStarted() {
         guard.requestStarted();
         since = System.nanoTime();
@@ -30,7 +30,7 @@ final class OpenConnection {
         requests.incrementAndGet();
     }
 
-    /** A request is over. */
+    /** Called when a request is over. */
     void requestEnded() {
         requests.decrementAndGet();
     }
@@ -57,8 +57,8 @@ final class OpenConnection {
     }
 
     /**
-     * {@return whether its client leaves it unused: it has sent nothing for this time since the TLS handshake, or has not
-     * ended the handshake although the server had this time for it}
+     * {@return whether its client leaves it unused: it has sent nothing for this time since the TLS handshake, or has
+     * not finished the handshake although the server was idle for this time}
      */
     boolean isLeftUnused(long nanos, long now) {
         return !requested && (guard.quietNanos(now) > nanos || unusedNanos > nanos);
@@ -82,7 +82,7 @@ final class OpenConnection {
         guard.end();
         // Only the thread of a connection may touch its TLS engine.
         if (connection.getIoThread() == Thread.currentThread()) {
-            // At once: the tasks of this thread may be a thousand new connections.
+            // Not as a task: this thread may have a thousand new connections to serve first.
             IoUtils.safeClose(connection);
         } else {
             connection.getIoThread().execute(() -> IoUtils.safeClose(connection));

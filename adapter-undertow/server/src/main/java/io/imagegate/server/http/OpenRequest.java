@@ -22,13 +22,13 @@ final class OpenRequest implements IoCallback {
 
     /** What a request waits for. */
     enum Phase {
-        /** Its client sends it. */
+        /** The client sends it. */
         ARRIVING,
         /** It waits for memory or for its turn. */
         WAITING,
         /** A worker thread judges it. */
         JUDGED,
-        /** Its client takes the answer, and may still be sending. */
+        /** The client reads the answer, and may still be sending. */
         ANSWERED
     }
 
@@ -38,10 +38,10 @@ final class OpenRequest implements IoCallback {
     /** Bodies up to this length need no claim; they count as part of the request. */
     static final int SMALL_BODY_BYTES = 64 << 10;
 
-    /** Body without an announced length, before it grows. */
+    /** Memory for a body without an announced length, before it grows. */
     private static final int USUAL_BODY_BYTES = 4 << 10;
 
-    /** Time in which no client is slow. The API server's requests take a few milliseconds. */
+    /** No client counts as slow within this time. The API server's requests take a few milliseconds. */
     static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Slowest rate at which a large body may arrive after that, while others wait for its memory. */
@@ -58,7 +58,7 @@ final class OpenRequest implements IoCallback {
     private final Claim turn;
     private volatile Phase phase = Phase.ARRIVING;
     private volatile long since = System.nanoTime();
-    private volatile boolean refused;
+    private volatile boolean rejected;
     private int stream;
     private @Nullable BodyConduit body;
     private @Nullable Runnable judgement;
@@ -99,7 +99,7 @@ final class OpenRequest implements IoCallback {
         stream = number;
     }
 
-    /** {@return what it takes of the memory for open requests, an estimate; a large body is not part of it} */
+    /** {@return an estimate of its memory without a large body} */
     long bytes() {
         return bytes;
     }
@@ -113,7 +113,7 @@ final class OpenRequest implements IoCallback {
         return length;
     }
 
-    /** {@return the part of {@link #bytes} that is for a body from the start: nothing when a large one was announced} */
+    /** {@return the part of {@link #bytes} that is for the body at first; 0 when a large one was announced} */
     int smallBodyBytes() {
         if (length > SMALL_BODY_BYTES) {
             return 0;
@@ -150,7 +150,7 @@ final class OpenRequest implements IoCallback {
         return now - since > nanos;
     }
 
-    /** {@return whether nobody here works on it, and its client is slow} */
+    /** {@return whether the server waits for its slow client} */
     boolean isStalled(long now) {
         if (!isOlderThan(GRACE_NANOS, now)) {
             return false;
@@ -163,29 +163,29 @@ final class OpenRequest implements IoCallback {
         };
     }
 
-    /** {@return whether its client takes longer than a moment to send it} */
+    /** {@return whether it is still arriving after the grace time} */
     boolean isArrivingLate(long now) {
         return phase == Phase.ARRIVING && isOlderThan(GRACE_NANOS, now);
     }
 
-    boolean isRefused() {
-        return refused;
+    boolean isRejected() {
+        return rejected;
     }
 
-    /** Reads the body only as far as there is memory for it. */
+    /** Reads the body only as far as memory is granted. */
     BodyConduit read(StreamSourceConduit source, BodyConduit.Memory available) {
         BodyConduit reading = new BodyConduit(source, this, available);
         body = reading;
         return reading;
     }
 
-    /** Lets a worker thread run this task once it is its turn. */
+    /** Sets the task that a worker thread runs when it is the request's turn. */
     void judgement(Runnable task) {
         judgement = task;
         enter(Phase.WAITING);
     }
 
-    /** Its turn has come. Runs on any thread. */
+    /** Called on any thread when it is the request's turn. */
     void runJudgement() {
         Runnable task = Objects.requireNonNull(judgement);
         judgement = null;
@@ -193,7 +193,7 @@ final class OpenRequest implements IoCallback {
         exchange.getConnection().getWorker().execute(task);
     }
 
-    /** There is memory for what it waited for. Runs on any thread. */
+    /** Called on any thread when memory is granted. */
     private void readOn() {
         exchange.getIoThread().execute(() -> {
             BodyConduit reading = body;
@@ -205,11 +205,11 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Answers without a review. The body stays unread until the answer is sent, and is dropped then. */
-    void refuse(Answer answer) {
+    void reject(Answer answer) {
         if (exchange.isComplete() || exchange.isResponseStarted()) {
             return;
         }
-        refused = true;
+        rejected = true;
         exchange.setStatusCode(answer.status());
         answer.headers()
                 .forEach((name, value) -> exchange.getResponseHeaders().put(HttpString.tryFromString(name), value));
@@ -236,7 +236,7 @@ final class OpenRequest implements IoCallback {
         });
     }
 
-    /** Its client has reset the stream or closed the connection. Runs on any thread. */
+    /** Called on any thread when the client has reset the stream or closed the connection. */
     void cancel() {
         exchange.getIoThread().execute(this::finish);
     }

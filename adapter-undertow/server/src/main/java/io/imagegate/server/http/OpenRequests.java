@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The open requests, in the order in which they began, and the memory that they take together. Large bodies are not part of
- * it.
+ * The open requests, in the order in which they began, and the memory that they take together. Large bodies are not
+ * part of it.
  *
  * <p>Safe for any number of threads.
  */
@@ -20,14 +20,14 @@ final class OpenRequests {
         this.limit = limit;
     }
 
-    /** {@return whether there is memory for one more} */
+    /** {@return whether there was memory for one more}; it is added in any case */
     synchronized boolean add(OpenRequest request) {
         open.add(request);
         bytes += request.bytes();
         return bytes <= limit;
     }
 
-    /** {@return whether there was memory for so many more bytes of its body, which the request takes now} */
+    /** {@return whether there was memory for this many more bytes of its body}; then the request takes it */
     synchronized boolean grow(OpenRequest request, long more) {
         if (bytes + more > limit || !open.contains(request)) {
             return false;
@@ -37,7 +37,7 @@ final class OpenRequests {
         return true;
     }
 
-    /** {@return whether there is no memory left even for an answer that refuses a request} */
+    /** {@return whether there is no memory left even for an answer that rejects a request} */
     synchronized boolean isExhausted() {
         return bytes > limit + limit / 4;
     }
@@ -47,7 +47,7 @@ final class OpenRequests {
         return bytes > limit / 4 * 3;
     }
 
-    /** {@return whether it was open} */
+    /** {@return whether it was open}; removes it */
     synchronized boolean remove(OpenRequest request) {
         if (!open.remove(request)) {
             return false;
@@ -61,8 +61,8 @@ final class OpenRequests {
         return List.copyOf(open);
     }
 
-    /** {@return how many requests are open that were not refused} */
+    /** {@return how many requests are open that were not rejected} */
     synchronized int count() {
-        return (int) open.stream().filter(request -> !request.isRefused()).count();
+        return (int) open.stream().filter(request -> !request.isRejected()).count();
     }
 }

@@ -9,39 +9,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts only HTTP/1.1 requests that announce the length of their body, as kube-apiserver's do. Undertow parses chunks and
- * trailers without a limit, and reads any transfer coding whose name ends in {@code chunked} as that one. A request that is
- * refused ends its connection, and nothing more of it is read.
+ * Accepts only HTTP/1.1 requests that announce the length of their body, as kube-apiserver's do. Undertow parses chunks
+ * and trailers without a limit, and reads any transfer coding whose name ends in {@code chunked} as that one. A
+ * rejected request is not read further, and its connection is closed.
  */
 public final class RequestLength implements HttpHandler {
 
-    /** The digits of {@link Long#MAX_VALUE} less one, so that every such number is one. */
+    /** One digit less than {@link Long#MAX_VALUE} has, so that every such number fits. */
     private static final int MOST_DIGITS = 18;
 
-    private final Consumer<Refusal> refusals;
+    private final Consumer<RejectionReason> rejections;
     private final HttpHandler next;
 
     /**
-     * A handler before another.
+     * Creates a handler.
      *
-     * @param refusals called for each request that is refused
-     * @param next answers the others
+     * @param rejections called for each request that is rejected
+     * @param next handles the other requests
      */
-    public RequestLength(Consumer<Refusal> refusals, HttpHandler next) {
-        this.refusals = refusals;
+    public RequestLength(Consumer<RejectionReason> rejections, HttpHandler next) {
+        this.rejections = rejections;
         this.next = next;
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
-            refuse(
+            reject(
                     exchange,
                     StatusCodes.LENGTH_REQUIRED,
                     "LengthRequired",
                     "expected Content-Length, not Transfer-Encoding");
         } else if (!isLength(exchange.getRequestHeaders().get(Headers.CONTENT_LENGTH))) {
-            refuse(
+            reject(
                     exchange,
                     StatusCodes.BAD_REQUEST,
                     "BadRequest",
@@ -51,7 +51,7 @@ public final class RequestLength implements HttpHandler {
         }
     }
 
-    /** {@return the announced length of a body, -1 when there is none that can be used} */
+    /** {@return the announced length of the body; -1 when there is none or it is malformed} */
     static long of(HttpServerExchange exchange) {
         HeaderValues values = exchange.getRequestHeaders().get(Headers.CONTENT_LENGTH);
         return values != null && isLength(values) ? Long.parseLong(values.getFirst()) : -1;
@@ -68,8 +68,8 @@ public final class RequestLength implements HttpHandler {
                 && first.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private void refuse(HttpServerExchange exchange, int status, String reason, String message) {
-        refusals.accept(Refusal.LENGTH);
-        Rejection.send(exchange, status, reason, message);
+    private void reject(HttpServerExchange exchange, int status, String reason, String message) {
+        rejections.accept(RejectionReason.LENGTH);
+        StatusAnswer.send(exchange, status, reason, message);
     }
 }

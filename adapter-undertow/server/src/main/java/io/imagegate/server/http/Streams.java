@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The open requests of one HTTP/2 connection. The server announces how many there may be, but Undertow accepts more, and
- * each costs memory even if it is only refused. A client may not have read the announcement yet, so the first requests too
- * many are answered; twice as many close the connection. Undertow forgets requests whose bodies are awaited when their
- * stream is reset or the connection closes; these are ended here.
+ * The open requests of one HTTP/2 connection. The server announces how many there may be, but Undertow accepts more,
+ * and even a rejected request costs memory. A client may not have read the announcement yet, so the first excess
+ * requests are answered; twice as many as announced close the connection. Undertow forgets requests with incomplete
+ * bodies when their stream is reset or the connection is closed; this class ends them.
  */
 final class Streams {
 
@@ -25,7 +25,7 @@ final class Streams {
         this.connection = connection;
     }
 
-    /** Keeps track of the requests of a connection from now on. */
+    /** Starts to track the requests of a connection. */
     static void watch(Http2Connection connection) {
         connection.putAttachment(OF_CONNECTION, new Streams(connection));
         connection.addCloseTask(closed -> of(connection).end());
@@ -35,7 +35,7 @@ final class Streams {
         return connection.getAttachment(OF_CONNECTION);
     }
 
-    /** {@return whether its connection may have one more request, as one of HTTP/1.1 always may} */
+    /** {@return whether its connection may have one more request; always true for HTTP/1.1} */
     static boolean admit(OpenRequest request) {
         Streams streams = request.exchange().getConnection().getAttachment(OF_CONNECTION);
         return streams == null || streams.opened(request);
@@ -43,8 +43,8 @@ final class Streams {
 
     /**
      * Asks the client of a connection to send its next request over a new one. Undertow closes a connection with this
-     * message, so it is sent when no request is open. Requests that arrive at the same time are not processed; the message
-     * says so, and clients send them again.
+     * message, so it is sent when no request is open. Requests that arrive at the same time are not processed; the
+     * message says so, and clients send them again.
      */
     static void leave(Http2Connection connection) {
         Streams streams = of(connection);
@@ -80,7 +80,7 @@ final class Streams {
         return count <= limit;
     }
 
-    /** A request is over. */
+    /** Called when a request is over. */
     static void forget(OpenRequest request) {
         HttpServerExchange exchange = request.exchange();
         Streams streams = exchange.getConnection().getAttachment(OF_CONNECTION);
@@ -89,7 +89,7 @@ final class Streams {
         }
     }
 
-    /** The client of a connection has reset a stream. */
+    /** Called when a client has reset a stream. */
     static void cancel(Http2Connection connection, int stream) {
         OpenRequest request = of(connection).open.get(stream);
         if (request != null) {

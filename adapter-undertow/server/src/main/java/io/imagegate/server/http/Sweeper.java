@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Enforces deadlines on a thread of its own: runs what it is given about five times a second. Timers of an I/O thread do
- * not run while a connection keeps that thread busy.
+ * Runs tasks about five times a second on its own thread, to enforce deadlines. Timers of an I/O thread do not run
+ * while a connection keeps that thread busy.
  */
 public final class Sweeper implements AutoCloseable {
 
@@ -16,7 +16,7 @@ public final class Sweeper implements AutoCloseable {
     private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::sweep, "imagegate-sweeper");
 
-    /** A running sweeper with nothing to do. */
+    /** Starts a sweeper without tasks. */
     public Sweeper() {
         thread.setDaemon(true);
         thread.start();
@@ -25,7 +25,7 @@ public final class Sweeper implements AutoCloseable {
     /**
      * Adds a task.
      *
-     * @param task runs about five times a second, always on the thread of this sweeper, whatever it throws
+     * @param task runs about five times a second on the thread of this sweeper, again even after it threw
      */
     public void every(Runnable task) {
         tasks.add(task);
@@ -46,7 +46,7 @@ public final class Sweeper implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable failed) {
-            LOG.log(Level.ERROR, "a check of deadlines failed: {0}", failed.toString());
+            LOG.log(Level.ERROR, "deadline check failed: {0}", failed.toString());
         }
     }
 

@@ -8,8 +8,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One flat JSON object on one line. Everything that does not show on a terminal is escaped, and so is half a surrogate
- * pair, which UTF-8 cannot carry: whatever went in comes out of any JSON parser as it was.
+ * One flat JSON object on one line. Invisible characters and lone surrogates, which UTF-8 cannot encode, are escaped,
+ * so every JSON parser reads the original text.
  */
 public final class JsonLine {
 
@@ -66,7 +66,7 @@ public final class JsonLine {
      * Reads one JSON string.
      *
      * @param line a JSON text
-     * @return what the string says, or nothing if the text is not exactly one string
+     * @return the content of the string; empty if the text is not exactly one string
      */
     public static Optional<String> decode(String line) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
@@ -102,7 +102,7 @@ public final class JsonLine {
         }
     }
 
-    /** {@return whether a terminal shows this character and does nothing else with it} */
+    /** {@return whether a terminal shows this character} */
     static boolean shows(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

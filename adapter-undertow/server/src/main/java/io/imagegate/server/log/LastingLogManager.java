@@ -3,8 +3,8 @@ package io.imagegate.server.log;
 import java.util.logging.LogManager;
 
 /**
- * Keeps the log until the process ends. The JDK's manager drops all handlers as soon as the process is asked to end, and
- * with them every message about how it ends.
+ * Keeps the log open until the process ends. The JDK's manager removes all handlers when the shutdown begins, and
+ * messages about the shutdown would be lost.
  */
 public final class LastingLogManager extends LogManager {
 

@@ -10,7 +10,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** How log messages are written; the constants are named as they are typed. */
+/** Formats of log messages, named as the values of the option. */
 public enum LogFormat {
     /** For people: time, level and message. Further lines of a message, and stack traces, are indented. */
     text {
@@ -31,7 +31,9 @@ public enum LogFormat {
             return line.toString();
         }
     },
-    /** For machines: one JSON object with {@code time}, {@code level}, {@code logger}, {@code message}, {@code thrown}. */
+    /**
+     * For machines: one JSON object with {@code time}, {@code level}, {@code logger}, {@code message}, {@code thrown}.
+     */
     json {
         @Override
         String line(String time, LogRecord message, String text, String thrown) {
@@ -51,7 +53,9 @@ public enum LogFormat {
         }
     };
 
-    /** Longest message and longest stack trace, in UTF-16 units; a line takes at most six times as many bytes for each. */
+    /**
+     * Longest message and longest stack trace, in UTF-16 units; a line takes at most six times as many bytes for each.
+     */
     static final int MAX_TEXT = 4_096;
 
     private static final DateTimeFormatter MILLIS =
@@ -76,7 +80,10 @@ public enum LogFormat {
         };
     }
 
-    /** A client can make a library log an error, of which its name and message are enough; an error of ours has frames. */
+    /**
+     * Only errors of this project have a stack trace. Clients can make libraries log errors, for which class and
+     * message are enough.
+     */
     private static String thrown(LogRecord message) {
         if (!isOurs(String.valueOf(message.getLoggerName()))) {
             return message.getThrown().toString();
@@ -95,7 +102,7 @@ public enum LogFormat {
         return text.length() <= MAX_TEXT ? text : SafeText.cut(text, MAX_TEXT) + "…";
     }
 
-    /** Named as {@link System.Logger} does; JBoss Logging has levels of its own between those of the JDK. */
+    /** The level as {@link System.Logger} names it; JBoss Logging has further levels between those of the JDK. */
     private static String level(Level level) {
         int value = level.intValue();
         if (value >= Level.SEVERE.intValue()) {
@@ -110,7 +117,7 @@ public enum LogFormat {
         return value >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
     }
 
-    /** No part of a message can look like a line of its own. */
+    /** Indents further lines, so that no part of a message looks like another message. */
     private static void appendIndented(StringBuilder line, String text) {
         text.codePoints().forEach(c -> {
             if (c == '\n') {

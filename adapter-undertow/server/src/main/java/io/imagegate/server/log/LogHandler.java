@@ -17,7 +17,7 @@ final class LogHandler extends Handler {
     /** Undertow, XNIO and JBoss Threads insert the parameters themselves, but begin each message with a code. */
     private static final Pattern CODE = Pattern.compile("(?:[A-Z]+\\d+)(?=:)");
 
-    /** Anybody who reaches the port causes the messages of these. */
+    /** Loggers whose messages any client can cause. */
     private static final List<String> OF_CLIENTS = List.of(Logs.CLIENTS, "io.undertow", "org.xnio");
 
     private static final int PER_MINUTE_OF_CLIENTS = 1;
@@ -41,12 +41,12 @@ final class LogHandler extends Handler {
         }
     }
 
-    /** Reports the messages that the rate limit left out in minutes that are over. */
+    /** Reports the messages that the rate limit suppressed in minutes that are over. */
     void reportSuppressed() {
         report(limit.due());
     }
 
-    /** Reports the messages that the rate limit left out so far. */
+    /** Reports all messages that the rate limit suppressed so far. */
     void reportAllSuppressed() {
         report(limit.all());
     }
@@ -56,7 +56,7 @@ final class LogHandler extends Handler {
             Kind kind = suppressed.kind();
             LogRecord record = new LogRecord(
                     kind.level(),
-                    "left out " + suppressed.count() + " more messages within a minute: " + kind.template());
+                    "suppressed " + suppressed.count() + " more messages within a minute: " + kind.template());
             record.setLoggerName(kind.logger());
             add(record);
         }
@@ -66,7 +66,7 @@ final class LogHandler extends Handler {
         try {
             queue.add(format.format(record));
         } catch (RuntimeException unprintable) {
-            // Thrown by a parameter or an exception that cannot be printed. Whoever logs must not fail for that.
+            // A parameter or an exception cannot be printed. Logging must not throw for that.
             queue.countLost();
         }
     }
@@ -86,7 +86,7 @@ final class LogHandler extends Handler {
     @Override
     public void flush() {}
 
-    /** Does nothing: the queue serves until the process ends. */
+    /** Does nothing: the queue is open until the process ends. */
     @Override
     public void close() {}
 }

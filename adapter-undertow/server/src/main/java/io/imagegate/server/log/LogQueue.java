@@ -164,7 +164,7 @@ public final class LogQueue {
         return waiting.size() > MAX_LINES / 2 || waitingBytes > MAX_BYTES / 2;
     }
 
-    /** This thread must not end: without it nothing would be written any more. */
+    /** Catches errors, because this thread must not end. */
     private void report(Runnable everySecond) {
         try {
             everySecond.run();

@@ -24,7 +24,7 @@ public final class Logs {
     private static final LogQueue QUEUE = new LogQueue(new FileOutputStream(FileDescriptor.err));
     private static final RateLimit LIMIT = new RateLimit(System::nanoTime);
 
-    /** A reader that does not read delays the end of the process by no more than this. */
+    /** Longest delay of the exit by a reader that does not read. */
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private Logs() {}
@@ -47,7 +47,7 @@ public final class Logs {
         }
         root.addHandler(handler);
         if (System.getProperty("java.util.logging.config.file") == null) {
-            Talkative.LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
+            NoisyLoggers.LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
         }
         QUEUE.start(handler::reportSuppressed);
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) ->
@@ -57,10 +57,13 @@ public final class Logs {
         return new PrintWriter(printed, false, StandardCharsets.UTF_8);
     }
 
-    /** Held here because the JDK forgets a logger that nobody holds; apart, because it starts the log manager. */
-    private static final class Talkative {
+    /**
+     * Strong references, because the JDK drops unreferenced loggers. In a class of its own, because loading it starts
+     * the log manager.
+     */
+    private static final class NoisyLoggers {
 
-        /** Libraries that log their versions when they start. */
+        /** Loggers of libraries that log their versions when they start. */
         private static final List<Logger> LOGGERS = List.of(
                 Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss.threads"), Logger.getLogger("io.undertow"));
     }
@@ -70,12 +73,12 @@ public final class Logs {
         return QUEUE;
     }
 
-    /** {@return how many messages the rate limit left out} */
+    /** {@return how many messages the rate limit suppressed} */
     public static long suppressed() {
         return LIMIT.total();
     }
 
-    /** Waits a short time until all messages are written; to be called when the process ends. */
+    /** Waits a short time until all messages are written. Call it before the process ends. */
     public static void flush() {
         for (Handler handler : Logger.getLogger("").getHandlers()) {
             if (handler instanceof LogHandler ours) {

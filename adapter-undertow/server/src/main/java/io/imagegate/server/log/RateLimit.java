@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 import java.util.logging.Level;
 
 /**
- * Admits a limited number of messages of each kind in a minute and counts the others. Of the kinds of one minute it
- * remembers a limited number, too; all further ones share one limit. Thread-safe.
+ * Admits a limited number of messages of each kind a minute and counts the others. The number of kinds is limited, too;
+ * all further kinds share one limit. Thread-safe.
  */
 final class RateLimit {
 
@@ -72,7 +72,7 @@ final class RateLimit {
     /**
      * Forgets the kinds whose minute is over.
      *
-     * @return those of which messages were not admitted
+     * @return those with messages that were not admitted
      */
     List<Suppressed> due() {
         return forget(MINUTE);

@@ -18,8 +18,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line of JSON for each decision: the request, images, violated rules and duration, or why the review failed. It has the fields of every JSON log line, too. Lines are bounded: long names are cut, and only the
- * first of many images are listed.
+ * Writes one line of JSON for each decision: the request, images, violated rules and duration, or why the review
+ * failed. It also has the fields of every JSON log line. Lines are bounded: long names are cut, and only the first
+ * images are listed.
  */
 public final class DecisionLog implements DecisionListener {
 
@@ -38,8 +39,8 @@ public final class DecisionLog implements DecisionListener {
     /**
      * Creates a log.
      *
-     * @param everything whether allowed reviews are logged, too
-     * @param lines takes each line
+     * @param everything whether allowed reviews are logged as well
+     * @param lines called with each line
      */
     public DecisionLog(boolean everything, Consumer<String> lines) {
         this.everything = everything;
@@ -111,7 +112,7 @@ public final class DecisionLog implements DecisionListener {
         json.writeEndArray();
     }
 
-    /** A name that somebody else chose; a reason has such names escaped already. */
+    /** Escapes and cuts a name from the request. A reason needs no escapes, because its names are escaped. */
     private static String named(String text) {
         return SafeText.escape(SafeText.cut(text, LONGEST_TEXT)) + (text.length() > LONGEST_TEXT ? "…" : "");
     }

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts decisions and what they found. */
+/** Counts decisions, failures and violations. */
 final class DecisionMetrics implements DecisionListener {
 
-    /** Policies may be replaced without end while the server runs; what they were called must not pile up. */
+    /** Limits label values: policies can be replaced any number of times, each time with new names. */
     private static final int MOST_RULES = 1_000;
 
     private static final Labels OTHER = new Labels("other", "other", "other");
@@ -35,7 +35,7 @@ final class DecisionMetrics implements DecisionListener {
     DecisionMetrics(PrometheusRegistry registry) {
         reviews = Counter.builder()
                 .name("imagegate_reviews_total")
-                .help("Reviews that were decided.")
+                .help("Decisions.")
                 .labelNames("outcome")
                 .register(registry);
         reviews.initLabelValues("allowed");
@@ -50,12 +50,12 @@ final class DecisionMetrics implements DecisionListener {
         }
         violations = Counter.builder()
                 .name("imagegate_violations_total")
-                .help("Reviews in which a rule found something, by what came of it.")
+                .help("Reviews that violate a rule, by outcome.")
                 .labelNames("policy", "rule", "outcome")
                 .register(registry);
         duration = Histogram.builder()
                 .name("imagegate_review_duration_seconds")
-                .help("Time to judge a review that was read.")
+                .help("Time to judge a review, without reading it.")
                 .unit(Unit.SECONDS)
                 .classicOnly()
                 .classicUpperBounds(

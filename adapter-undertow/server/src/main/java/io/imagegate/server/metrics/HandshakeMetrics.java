@@ -44,7 +44,7 @@ public final class HandshakeMetrics {
     }
 
     /**
-     * A client's certificate was accepted.
+     * Records an accepted client certificate.
      *
      * @param until when it expires
      */

@@ -1,6 +1,6 @@
 package io.imagegate.server.metrics;
 
-import io.imagegate.server.http.Refusal;
+import io.imagegate.server.http.RejectionReason;
 import io.imagegate.webhook.DecisionListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -13,7 +13,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 
-/** What Prometheus reads from this server. Thread-safe. */
+/** The metrics of a server, for Prometheus. Thread-safe. */
 public final class ServerMetrics {
 
     /** The text format that every Prometheus reads. */
@@ -21,41 +21,41 @@ public final class ServerMetrics {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final DecisionMetrics decisions = new DecisionMetrics(registry);
-    private final Counter refusals;
+    private final Counter rejections;
     private final Counter responses;
-    private final Reloads policyReloads;
-    private final Reloads certificateReloads;
+    private final ReloadMetrics policyReloads;
+    private final ReloadMetrics certificateReloads;
     private final Gauge certificateExpiry;
     private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
     private boolean withJvm;
 
-    /** Metrics that start at zero. */
+    /** Creates metrics that start at zero. */
     public ServerMetrics() {
-        refusals = counter("imagegate_reviews_rejected_total", "Requests and connections turned away.", "reason");
-        for (Refusal refusal : Refusal.values()) {
-            refusals.initLabelValues(refusal.label());
+        rejections = counter("imagegate_reviews_rejected_total", "Rejected requests and closed connections.", "reason");
+        for (RejectionReason reason : RejectionReason.values()) {
+            rejections.initLabelValues(reason.label());
         }
         responses = counter("imagegate_http_responses_total", "Answers by HTTP status code.", "code");
-        policyReloads = new Reloads("policy", registry);
-        certificateReloads = new Reloads("certificate", registry);
+        policyReloads = new ReloadMetrics("policy", registry);
+        certificateReloads = new ReloadMetrics("certificate", registry);
         certificateExpiry = Gauge.builder()
                 .name("imagegate_certificate_expiry_timestamp_seconds")
-                .help("When the certificate of this server ends.")
+                .help("Expiry of the server's certificate.")
                 .register(registry);
     }
 
-    /** {@return counts decisions} */
+    /** {@return the listener that counts decisions} */
     public DecisionListener decisions() {
         return decisions;
     }
 
     /**
-     * Counts what was turned away.
+     * Counts a rejection.
      *
-     * @param why and why
+     * @param why the reason
      */
-    public void refused(Refusal why) {
-        refusals.labelValues(why.label()).inc();
+    public void rejected(RejectionReason why) {
+        rejections.labelValues(why.label()).inc();
     }
 
     /**
@@ -67,36 +67,36 @@ public final class ServerMetrics {
         responses.labelValues(Integer.toString(status)).inc();
     }
 
-    /** {@return counts what becomes of policy files} */
-    public Reloads policyReloads() {
+    /** {@return the metrics of policy files} */
+    public ReloadMetrics policyReloads() {
         return policyReloads;
     }
 
-    /** {@return counts what becomes of certificates and keys} */
-    public Reloads certificateReloads() {
+    /** {@return the metrics of certificates and keys} */
+    public ReloadMetrics certificateReloads() {
         return certificateReloads;
     }
 
-    /** {@return counts failed TLS handshakes} */
+    /** {@return the metrics of TLS handshakes} */
     public HandshakeMetrics handshakes() {
         return handshakes;
     }
 
     /**
-     * Tells until when the server can prove itself.
+     * Sets the expiry of the server's certificate.
      *
-     * @param end of its certificate
+     * @param end when it expires
      */
-    public void certificateEnds(Instant end) {
+    public void certificateExpires(Instant end) {
         certificateExpiry.set((double) end.getEpochSecond());
     }
 
     /**
-     * Adds something that is measured when it is asked for.
+     * Adds a gauge that is measured at each scrape.
      *
      * @param name of the metric
-     * @param help what it is
-     * @param value measures it
+     * @param help its description
+     * @param value called at each scrape
      */
     public void gauge(String name, String help, LongSupplier value) {
         GaugeWithCallback.builder()
@@ -107,9 +107,9 @@ public final class ServerMetrics {
     }
 
     /**
-     * Writes everything.
+     * Writes all metrics in the text format.
      *
-     * @param out where to
+     * @param out destination
      * @throws IOException when it cannot be written there
      */
     public void write(OutputStream out) throws IOException {
@@ -117,7 +117,7 @@ public final class ServerMetrics {
         PrometheusTextFormatWriter.create().write(out, registry.scrape());
     }
 
-    /** The JVM's own metrics take longest to set up, and the start is no time for it. */
+    /** Adds the JVM's metrics at the first scrape, because they would slow the start down. */
     private synchronized void addJvm() {
         if (!withJvm) {
             withJvm = true;

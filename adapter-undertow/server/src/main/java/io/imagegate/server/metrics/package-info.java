@@ -1,7 +1,7 @@
 /**
- * What the server tells of itself: {@link io.imagegate.server.metrics.ServerMetrics} for Prometheus, and
- * {@link io.imagegate.server.metrics.DecisionLog}, one line of JSON for each denial. Names of policies and rules are the
- * only label values that come from outside, from files of those who run the server; nothing that a client sends becomes one.
+ * What the server reports: {@link io.imagegate.server.metrics.ServerMetrics} for Prometheus, and {@link
+ * io.imagegate.server.metrics.DecisionLog}, one line of JSON for each denial. The only label values from outside are
+ * names of policies and rules in the operator's files; nothing that a client sends becomes a label.
  *
  * <p>Stability: internal.
  */

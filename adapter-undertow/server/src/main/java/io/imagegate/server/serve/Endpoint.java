@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
  * Where a server listens.
  *
  * @param host name or address of one of this machine's interfaces
- * @param port port, 0 for any that is free
+ * @param port port; 0 for any free one
  */
 public record Endpoint(String host, int port) {
 
@@ -23,7 +23,7 @@ public record Endpoint(String host, int port) {
         }
     }
 
-    /** {@return whether this is every interface, of which none has that address} */
+    /** {@return whether it listens on all interfaces, so that its host is no address to connect to} */
     boolean isAnywhere() {
         return host.equals("0.0.0.0") || host.equals("::");
     }
@@ -37,7 +37,7 @@ public record Endpoint(String host, int port) {
         return address;
     }
 
-    /** {@return the endpoint as it stands in a URL} */
+    /** {@return host and port as in a URL} */
     @Override
     public String toString() {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

@@ -50,7 +50,7 @@ final class Http2WarmUp implements WarmUp.Connection {
         }
     }
 
-    /** Reads one frame; whether it is the last of the answer. */
+    /** {@return whether the next frame is the last of the answer} */
     private boolean isEnd() throws IOException {
         int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
         int type = in.readUnsignedByte();
@@ -77,7 +77,7 @@ final class Http2WarmUp implements WarmUp.Connection {
             }
             case RST_STREAM, GOAWAY -> throw new IOException("the server ended the stream");
             default -> {
-                // Nothing that one request at a time needs.
+                // Ignored: not needed for one request at a time.
             }
         }
         return (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;

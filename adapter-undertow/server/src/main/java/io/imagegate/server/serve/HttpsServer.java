@@ -44,10 +44,13 @@ import org.xnio.ssl.SslConnection;
  */
 public final class HttpsServer implements AutoCloseable {
 
-    /** For the usual number of connections. The image allows 16 MiB, of which the JDK's own channels need a part. */
+    /**
+     * Direct memory for the default number of connections. The image allows 16 MiB; the JDK's channels need a part of
+     * it.
+     */
     private static final long DIRECT_BYTES = 12L << 20;
 
-    /** What one more connection holds during its TLS handshake. */
+    /** Memory of one more connection during its TLS handshake. */
     private static final long HANDSHAKE_BYTES = 3 * (17L << 10);
 
     private static final int SHARE_OF_HEAP = 16;
@@ -64,7 +67,7 @@ public final class HttpsServer implements AutoCloseable {
     private final Http2Listener http2;
     private final AcceptingChannel<StreamConnection> https;
     private final SelfCheck selfCheck;
-    private volatile boolean ending;
+    private volatile boolean closing;
 
     private HttpsServer(Start start, XnioWorker worker) throws IOException {
         this.worker = worker;
@@ -96,7 +99,7 @@ public final class HttpsServer implements AutoCloseable {
         deadlines.add(start.connections::sweep);
         deadlines.add(any -> shortage.sweep());
         sweeper.every(() -> {
-            long nanos = idle.sinceLastAsked();
+            long nanos = idle.sinceLastCall();
             deadlines.forEach(task -> task.accept(nanos));
         });
     }
@@ -105,7 +108,10 @@ public final class HttpsServer implements AutoCloseable {
         return DIRECT_BYTES + HANDSHAKE_BYTES * Math.max(0, limits.connections() - Limits.DEFAULTS.connections());
     }
 
-    /** Clients that want HTTP/2 say so in the TLS handshake. Undertow would accept it otherwise, too, without our limits. */
+    /**
+     * HTTP/2 is negotiated in the TLS handshake only. Undertow would also accept it later, without the limits of this
+     * server.
+     */
     private static OptionMap withoutPriorKnowledge(OptionMap options) {
         return OptionMap.builder()
                 .addAll(options)
@@ -114,15 +120,15 @@ public final class HttpsServer implements AutoCloseable {
     }
 
     /**
-     * What a server is made of.
+     * The parts of a server.
      *
      * @param endpoint where it listens
-     * @param tls what it proves itself with
-     * @param clients whether they must show a certificate
+     * @param tls TLS context with its certificate
+     * @param clients whether clients must show a certificate
      * @param limits of each connection
-     * @param connections counts them
-     * @param handshakeFailures called for handshakes that fail for another reason than the client's certificate
-     * @param handler answers
+     * @param connections limits connections
+     * @param handshakeFailures called for handshakes that fail, except because of the client's certificate
+     * @param handler handles requests
      */
     record Start(
             Endpoint endpoint,
@@ -137,21 +143,21 @@ public final class HttpsServer implements AutoCloseable {
      * Starts a server with the usual limits.
      *
      * @param endpoint where it listens
-     * @param tls what it proves itself with
-     * @param clients whether they must show a certificate
-     * @param handler answers
+     * @param tls TLS context with its certificate
+     * @param clients whether clients must show a certificate
+     * @param handler handles requests
      * @return the server, which accepts connections
      * @throws StartProblem when it cannot listen there
      */
     public static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
-        Connections connections = new Connections(Limits.DEFAULTS, refusal -> {});
+        Connections connections = new Connections(Limits.DEFAULTS, reason -> {});
         return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, failure -> {}, handler));
     }
 
     /**
      * Starts a server.
      *
-     * @param start what it is made of
+     * @param start its parts
      * @return the server, which accepts connections
      * @throws StartProblem when it cannot listen there
      */
@@ -165,15 +171,15 @@ public final class HttpsServer implements AutoCloseable {
         }
     }
 
-    /** {@return the port on which it listens, the real one when any free one was asked for} */
+    /** {@return the port on which it listens} */
     public int port() {
         return ((InetSocketAddress) https.getLocalAddress()).getPort();
     }
 
     /**
-     * Proves itself with something else from the next connection on.
+     * Replaces the TLS context for new connections.
      *
-     * @param tls with what
+     * @param tls the new context
      */
     void use(SSLContext tls) {
         ssl.updateSSLContext(tls);
@@ -183,30 +189,30 @@ public final class HttpsServer implements AutoCloseable {
      * Checks whether the server accepts connections and has buffers for them. Called by one thread at a time.
      *
      * @param limit longest time of the check
-     * @return what does not work; null when all does, or when the server ends
+     * @return what does not work; null if everything works or the server is shutting down
      */
     @Nullable
     String check(Duration limit) throws InterruptedException {
-        if (ending) {
+        if (closing) {
             return null;
         }
         String problem = selfCheck.run((InetSocketAddress) https.getLocalAddress(), limit);
-        return ending ? null : problem;
+        return closing ? null : problem;
     }
 
     /**
      * Enforces deadlines.
      *
-     * @param task called several times a second, until the server is closed, with the nanoseconds since the last call in
-     *     which the server had nothing else to do
+     * @param task called several times a second, until the server is closed, with the nanoseconds since the last
+     *     call, or 0 if the server was busy
      */
     void sweep(LongConsumer task) {
         deadlines.add(task);
     }
 
-    /** Takes no new connection for reviews, and tells HTTP/2 clients to open no stream; what they asked is answered. */
+    /** Stops accepting connections, and sends a GOAWAY to HTTP/2 clients. Open requests are still answered. */
     void goAway() {
-        ending = true;
+        closing = true;
         IoUtils.safeClose(https);
         http2.goAway();
     }
@@ -214,7 +220,7 @@ public final class HttpsServer implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
-        ending = true;
+        closing = true;
         IoUtils.safeClose(https);
         worker.shutdownNow();
     }
@@ -240,7 +246,7 @@ public final class HttpsServer implements AutoCloseable {
         return OptionMap.builder()
                 .set(UndertowOptions.ENABLE_HTTP2, true)
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
-                // The webhook has a limit of its own, and answers; Undertow would end the connection.
+                // The webhook has its own limit and answers; Undertow would close the connection.
                 .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, patience)

@@ -8,27 +8,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of {@code /livez}: whether the review side works, checked about every two seconds on a thread of its own. It
- * is reported not live only after several failed checks in a row, and live again after one that succeeds. Attempts are
- * counted instead of time, so a machine that is overloaded or was suspended raises no alarm.
+ * The answer of {@code /livez}: whether the review port works, checked about every two seconds on its own thread. The
+ * server is not live after several failed checks in a row, and live again after one successful check. Checks are
+ * counted instead of time, so an overloaded or suspended machine raises no alarm.
  */
 final class Liveness implements AutoCloseable {
 
-    /** With {@link #INTERVAL}, the review side must fail for ten seconds. */
+    /** With {@link #INTERVAL}, the review port must fail for ten seconds. */
     static final int FAILURES = 5;
 
     static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(Liveness.class.getName());
 
-    /** One check of the review side. */
+    /** One check of the review port. */
     interface Check {
 
         /**
          * Checks once.
          *
          * @param limit longest time of the check
-         * @return what does not work; null when all does
+         * @return what does not work; null if everything works
          */
         @Nullable
         String run(Duration limit) throws InterruptedException;
@@ -48,9 +48,9 @@ final class Liveness implements AutoCloseable {
     /**
      * Starts to check.
      *
-     * @param check of the review side
+     * @param check of the review port
      * @param interval between two checks, and longest time of one
-     * @return to be closed when the server ends; then the last answer stays
+     * @return the running checks; close them when the server ends, and the last answer stays
      */
     static Liveness start(Check check, Duration interval) {
         Liveness liveness = new Liveness(check, interval);
@@ -60,7 +60,7 @@ final class Liveness implements AutoCloseable {
         return liveness;
     }
 
-    /** {@return why the review side does not work; nothing when it does} */
+    /** {@return why the review port does not work; empty if it works} */
     Optional<String> failure() {
         return Optional.ofNullable(failure);
     }

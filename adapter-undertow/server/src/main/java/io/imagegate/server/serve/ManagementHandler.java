@@ -54,7 +54,7 @@ final class ManagementHandler implements HttpHandler {
 
     private void metrics(HttpServerExchange exchange) throws IOException {
         if (!exchange.getConnection().isOpen()) {
-            // Closed for others while this waited for the thread; nobody needs the answer.
+            // Displaced by other connections while this request waited for the thread.
             exchange.endExchange();
             return;
         }

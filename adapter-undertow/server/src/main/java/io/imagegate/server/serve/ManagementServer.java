@@ -22,8 +22,8 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * The listener for those who run the server: plain HTTP/1.1. It shares no thread, buffer or limit with the review port, so
- * neither port can use up what the other needs.
+ * Serves probes and metrics over plain HTTP/1.1. It shares no thread, buffer or limit with the review port, so neither
+ * port can use up the other's capacity.
  *
  * <p>A connection serves one request and is closed after {@link #DEADLINE} at the latest, whether or not the answer was
  * read. With too many connections, the oldest is closed.
@@ -38,7 +38,7 @@ final class ManagementServer implements AutoCloseable {
     private static final long HEAP_BYTES = 2 << 20;
     private static final int BACKLOG = 1_000;
 
-    /** No request has a body that is read. */
+    /** Bodies of requests are not read. */
     private static final Limits LIMITS =
             new Limits(HEADER_BYTES, 0, DEADLINE, DEADLINE, MAX_CONNECTIONS, 1, 1, MAX_CONNECTIONS, 0, 0);
 
@@ -49,21 +49,21 @@ final class ManagementServer implements AutoCloseable {
     private ManagementServer(InetSocketAddress address, HttpHandler handler, XnioWorker worker) throws IOException {
         this.worker = worker;
         HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options());
-        http.setRootHandler(new RequestLength(refusal -> {}, closing(handler)));
-        // No request is ever reported to these connections, so each counts as unused and has the deadline of those.
-        Connections connections = new Connections(LIMITS, refusal -> {});
+        http.setRootHandler(new RequestLength(reason -> {}, closing(handler)));
+        // Requests are not reported to these connections, so each has the deadline of an unused connection.
+        Connections connections = new Connections(LIMITS, reason -> {});
         this.listener = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(connections.before(http)), socket());
         listener.resumeAccepts();
         IdleTime idle = new IdleTime(worker);
-        sweeper.every(() -> connections.sweep(idle.sinceLastAsked()));
+        sweeper.every(() -> connections.sweep(idle.sinceLastCall()));
     }
 
     /**
      * Starts a server.
      *
      * @param endpoint where it listens
-     * @param handler answers
+     * @param handler handles requests
      * @return the server, which accepts connections
      * @throws StartProblem when it cannot listen there
      */
@@ -80,7 +80,7 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    /** A second request, also one that was sent with the first, needs a connection of its own. */
+    /** Closes each connection after its first request, also if more requests were pipelined. */
     private static HttpHandler closing(HttpHandler handler) {
         return exchange -> {
             exchange.setPersistent(false);

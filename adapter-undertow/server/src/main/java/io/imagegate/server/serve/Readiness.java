@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Whether reviews should be sent here: with a policy, warm, and not about to end. */
+/** Whether the server is ready: a policy is loaded, the warm-up is done and no shutdown has begun. */
 final class Readiness {
 
     private final BooleanSupplier loaded;
     private volatile boolean warm;
-    private volatile boolean ending;
+    private volatile boolean shuttingDown;
 
     Readiness(BooleanSupplier loaded) {
         this.loaded = loaded;
     }
 
-    void warm() {
+    void warmedUp() {
         warm = true;
     }
 
-    void ending() {
-        ending = true;
+    void shutDown() {
+        shuttingDown = true;
     }
 
-    /** {@return why not; nothing when it is ready} */
+    /** {@return why the server is not ready; empty if it is} */
     List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
         if (!loaded.getAsBoolean()) {
             obstacles.add("no policy is loaded");
         }
         if (!warm) {
-            obstacles.add("no review of its own was answered yet");
+            obstacles.add("the warm-up is not done");
         }
-        if (ending) {
-            obstacles.add("the server is about to end");
+        if (shuttingDown) {
+            obstacles.add("the server is shutting down");
         }
         return obstacles;
     }

@@ -5,8 +5,8 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.Connections;
-import io.imagegate.server.http.Gate;
 import io.imagegate.server.http.RequestLength;
+import io.imagegate.server.http.RequestLimiter;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
@@ -24,18 +24,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.xnio.SslClientAuthMode;
 
-/** A server with everything around it, put together and started in the order in which the parts need each other. */
+/** A running review server: policies, HTTPS listener, certificates, metrics and management port. */
 public final class ReviewServer implements AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final LifeSettings life;
+    private final LifecycleSettings life;
     private final ServerMetrics metrics;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final ServedPolicies policies;
     private final Readiness readiness;
-    private final HttpHandler answers;
-    private final Gate gate;
+    private final HttpHandler webhookHandler;
+    private final RequestLimiter limiter;
     private final ServedIdentity identity;
     private final HttpsServer server;
     private @Nullable ManagementServer management;
@@ -46,13 +46,13 @@ public final class ReviewServer implements AutoCloseable {
         this.metrics = metrics;
         this.policies = policies;
         this.readiness = new Readiness(() -> policies.get().isLoaded());
-        Connections connections = new Connections(settings.limits(), metrics::refused);
+        Connections connections = new Connections(settings.limits(), metrics::rejected);
         PolicyWebhook webhook = PolicyWebhook.builder(policies)
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
                 .listener(listener(life.logDecisions()))
                 .build();
-        this.answers = new PolicyWebhookHandler(webhook);
-        this.gate = new Gate(settings.limits(), connections, webhook::overloaded, metrics::refused);
+        this.webhookHandler = new PolicyWebhookHandler(webhook);
+        this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         this.server = HttpsServer.start(new HttpsServer.Start(
@@ -62,20 +62,20 @@ public final class ReviewServer implements AutoCloseable {
                 settings.limits(),
                 connections,
                 failures,
-                named(settings.tls().clientNames())));
-        server.sweep(gate::sweep);
-        identity.follow(server);
+                handler(settings.tls().clientNames())));
+        server.sweep(limiter::sweep);
+        identity.applyTo(server);
         measure(connections);
     }
 
     /**
-     * Starts a server; it is ready when this returns, unless its policy cannot be used yet.
+     * Starts a server. It is ready when this returns, unless its policy is missing or invalid.
      *
-     * @param settings what was asked for
+     * @param settings options of the server
      * @param policy file, folder or built-in policies; null: the default policy
      * @param language of the default policy
-     * @return the server, which answers
-     * @throws IOException when it does not answer itself
+     * @return the running server
+     * @throws IOException when it does not answer its own reviews
      */
     public static ReviewServer start(ServerSettings settings, @Nullable String policy, Locale language)
             throws IOException {
@@ -92,16 +92,19 @@ public final class ReviewServer implements AutoCloseable {
         return server;
     }
 
-    private HttpHandler named(Set<String> clientNames) {
-        HttpHandler named = clientNames.isEmpty() ? answers : new ClientNames(clientNames, metrics::refused, answers);
-        // The gate comes first: its limits apply to every client and every request.
-        HttpHandler asked = gate.before(new RequestLength(metrics::refused, new ClientExpiry(metrics::refused, named)));
+    private HttpHandler handler(Set<String> clientNames) {
+        HttpHandler named = clientNames.isEmpty()
+                ? webhookHandler
+                : new ClientNames(clientNames, metrics::rejected, webhookHandler);
+        // The limiter comes first: its limits apply to every client and request.
+        HttpHandler limited =
+                limiter.before(new RequestLength(metrics::rejected, new ClientExpiry(metrics::rejected, named)));
         return exchange -> {
             exchange.addExchangeCompleteListener((done, others) -> {
                 metrics.answered(done.getStatusCode());
                 others.proceed();
             });
-            asked.handleRequest(exchange);
+            limited.handleRequest(exchange);
         };
     }
 
@@ -115,15 +118,19 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private void measure(Connections connections) {
-        metrics.gauge("imagegate_reviews_in_flight", "Requests that are not answered yet.", gate::inFlight);
-        metrics.gauge("imagegate_buffered_bytes", "Memory kept for large bodies.", gate::claimedBytes);
+        metrics.gauge("imagegate_reviews_in_flight", "Requests without an answer yet.", limiter::inFlight);
+        metrics.gauge("imagegate_buffered_bytes", "Bytes of memory held for large bodies.", limiter::claimedBytes);
         metrics.gauge("imagegate_connections", "Open connections.", connections::count);
         metrics.gauge(
                 "imagegate_ready",
-                "1 when reviews should be sent here.",
+                "1 if the server is ready, else 0.",
                 () -> readiness.obstacles().isEmpty() ? 1 : 0);
-        metrics.gauge("imagegate_log_lines_lost", "Log lines that could not be written.", Logs.queue()::lost);
-        metrics.gauge("imagegate_log_lines_suppressed", "Log messages that the rate limit left out.", Logs::suppressed);
+        metrics.gauge(
+                "imagegate_log_lines_lost",
+                "Log lines that were dropped because they could not be written in time.",
+                Logs.queue()::lost);
+        metrics.gauge(
+                "imagegate_log_lines_suppressed", "Log messages that the rate limit suppressed.", Logs::suppressed);
     }
 
     private void manage(ServerSettings settings) {
@@ -135,8 +142,8 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     /**
-     * Sends reviews to the server itself. Where clients need a certificate, which the server has not, it opens a second TLS
-     * listener for these reviews alone, on the loopback interface, with the same handlers.
+     * Sends reviews to this server. If clients need a certificate, the reviews go to a second TLS listener on the
+     * loopback interface, which needs none and has the same handlers.
      */
     private void warmUp(ServerSettings settings) throws IOException {
         if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
@@ -146,20 +153,23 @@ public final class ReviewServer implements AutoCloseable {
             new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = HttpsServer.start(
-                    new Endpoint(LOOPBACK, 0), identity.tls(), SslClientAuthMode.NOT_REQUESTED, gate.before(answers))) {
+                    new Endpoint(LOOPBACK, 0),
+                    identity.tls(),
+                    SslClientAuthMode.NOT_REQUESTED,
+                    limiter.before(webhookHandler))) {
                 new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }
         }
-        readiness.warm();
+        readiness.warmedUp();
     }
 
     /** Shuts down gracefully on SIGTERM. */
-    public void endWhenAsked() {
-        new Shutdown(readiness, gate, server, life).awaitSignal();
+    public void shutDownOnSigterm() {
+        new Shutdown(readiness, limiter, server, life).onSigterm();
     }
 
-    /** {@return why no review should be sent here; nothing when it is ready} */
+    /** {@return why the server is not ready; empty if it is} */
     public List<String> obstacles() {
         return readiness.obstacles();
     }
@@ -169,7 +179,7 @@ public final class ReviewServer implements AutoCloseable {
         return server.port();
     }
 
-    /** {@return the port of probes and metrics; nothing when they are not served} */
+    /** {@return the port of probes and metrics; empty if they are not served} */
     public OptionalInt managementPort() {
         return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
     }

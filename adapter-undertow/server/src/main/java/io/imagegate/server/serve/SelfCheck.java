@@ -21,21 +21,21 @@ import org.xnio.XnioWorker;
 
 /**
  * Checks a listener from inside: that every I/O thread runs tasks, that it accepts connections, and that it has network
- * buffers. The connection of a check is recognized by its port and closed when it is accepted, before TLS: it displaces no
- * client, counts as no connection, and costs nearly nothing.
+ * buffers. The connection of a check is recognized by its port and closed when it is accepted, before TLS: it displaces
+ * no client, is not counted and costs almost nothing.
  */
 final class SelfCheck {
 
     private final XnioWorker worker;
     private final ByteBufferPool buffers;
     private final List<CompletableFuture<Void>> threads = new ArrayList<>();
-    private volatile @Nullable Knock knock;
+    private volatile @Nullable Attempt attempt;
 
     /** The connection of one check: the port from which it comes, and whether it was accepted. */
-    private record Knock(InetSocketAddress from, CompletableFuture<Void> accepted) {}
+    private record Attempt(InetSocketAddress from, CompletableFuture<Void> accepted) {}
 
     /**
-     * A check.
+     * Creates a check.
      *
      * @param worker whose I/O threads serve the listener
      * @param buffers of the listener
@@ -49,14 +49,14 @@ final class SelfCheck {
     }
 
     /**
-     * Accepts the connections of checks and hands on all others.
+     * Closes the connections of checks and passes on all others.
      *
-     * @param next serves the others
+     * @param next serves other connections
      * @return to be called with each new connection
      */
     ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
         return connection -> {
-            Knock expected = knock;
+            Attempt expected = attempt;
             if (expected != null && expected.from.equals(connection.getPeerAddress())) {
                 IoUtils.safeClose(connection);
                 expected.accepted.complete(null);
@@ -71,7 +71,7 @@ final class SelfCheck {
      *
      * @param listener where it listens
      * @param limit longest time of the check
-     * @return what does not work; null when all does
+     * @return what does not work; null if everything works
      */
     @Nullable
     String run(InetSocketAddress listener, Duration limit) throws InterruptedException {
@@ -110,15 +110,15 @@ final class SelfCheck {
         try (Socket socket = new Socket()) {
             // Bound first: the listener may accept before connect() returns.
             socket.bind(new InetSocketAddress(host, 0));
-            Knock next = new Knock((InetSocketAddress) socket.getLocalSocketAddress(), new CompletableFuture<>());
-            knock = next;
+            Attempt next = new Attempt((InetSocketAddress) socket.getLocalSocketAddress(), new CompletableFuture<>());
+            attempt = next;
             InetSocketAddress to = new InetSocketAddress(host, listener.getPort());
             socket.connect(to, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             return await(next.accepted, end, late);
         } catch (IOException refused) {
             return "cannot connect to the review port: " + refused.getMessage();
         } finally {
-            knock = null;
+            attempt = null;
         }
     }
 

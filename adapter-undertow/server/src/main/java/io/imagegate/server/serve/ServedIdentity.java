@@ -12,7 +12,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a server proves itself with, and with what it was replaced since. */
+/** The server's certificate, which is replaced when its files change. */
 final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedIdentity.class.getName());
@@ -39,11 +39,11 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
             server.use(newTls);
         }
         metrics.certificateReloads().succeeded();
-        metrics.certificateEnds(newCertificate.getNotAfter().toInstant());
+        metrics.certificateExpires(newCertificate.getNotAfter().toInstant());
         if (!first) {
             LOG.log(
                     Level.INFO,
-                    "new certificate in use, valid until {0}",
+                    "loaded a new certificate, valid until {0}",
                     newCertificate.getNotAfter().toInstant());
         }
     }
@@ -51,7 +51,7 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     @Override
     public void refused(TlsProblem problem) {
         metrics.certificateReloads().failed();
-        LOG.log(Level.ERROR, "new certificate not used, the old one stays: {0}", problem.getMessage());
+        LOG.log(Level.ERROR, "rejected the new certificate, the old one stays in use: {0}", problem.getMessage());
     }
 
     @Override
@@ -64,8 +64,8 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
         clients.rejected(client, reason);
     }
 
-    /** From now on this server uses what is loaded. */
-    synchronized void follow(HttpsServer started) {
+    /** Makes a server use the loaded certificate, now and after each reload. */
+    synchronized void applyTo(HttpsServer started) {
         server = started;
         started.use(tls());
     }

@@ -5,12 +5,12 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.ReloadListener;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.server.metrics.Reloads;
+import io.imagegate.server.metrics.ReloadMetrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
-/** The policies that a server applies: those of files, which it follows, or built-in ones. */
+/** The policies that a server applies: from files, which are reloaded when they change, or built-in ones. */
 final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedPolicies.class.getName());
@@ -23,40 +23,40 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
         this.watcher = watcher;
     }
 
-    /** The policies that no file changes. */
+    /** Policies that never change. */
     static ServedPolicies fixed(PolicySet policies) {
         return new ServedPolicies(() -> policies, () -> {});
     }
 
     /**
-     * Opens policies. A file that is missing or wrong is no reason not to start: it is denied everything, and the server
-     * is not ready, until the file is right.
+     * Opens policies. A missing or invalid file does not prevent the start: every review is denied, and the server is
+     * not ready, until the file is valid.
      *
      * @param location file, folder, or the name of built-in policies
-     * @param reloads counts
+     * @param reloads counts reloads
      * @return the policies
      */
-    static ServedPolicies open(String location, Reloads reloads) {
+    static ServedPolicies open(String location, ReloadMetrics reloads) {
         try {
-            LivePolicies live = LivePolicies.watch(new PolicyDocuments(), location, told(location, reloads));
+            LivePolicies live = LivePolicies.watch(new PolicyDocuments(), location, listener(location, reloads));
             return new ServedPolicies(live, live::close);
         } catch (PolicyDocumentException unknown) {
             throw new StartProblem(String.valueOf(unknown.getMessage()));
         }
     }
 
-    private static ReloadListener told(String location, Reloads reloads) {
+    private static ReloadListener listener(String location, ReloadMetrics reloads) {
         return new ReloadListener() {
             @Override
             public void loaded(PolicySet policies) {
                 reloads.succeeded();
-                LOG.log(Level.INFO, "policy {0} holds now", location);
+                LOG.log(Level.INFO, "loaded policy {0}", location);
             }
 
             @Override
             public void refused(PolicyDocumentException problems) {
                 reloads.failed();
-                LOG.log(Level.ERROR, "policy {0} is not used: {1}", location, problems.getMessage());
+                LOG.log(Level.ERROR, "rejected policy {0}: {1}", location, problems.getMessage());
             }
         };
     }

@@ -1,50 +1,50 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.server.http.Gate;
+import io.imagegate.server.http.RequestLimiter;
 import io.imagegate.server.log.Logs;
 import java.time.Duration;
 
 /**
- * The end of a server that loses no review: it says first that it is not ready, serves on while others hear of that, then
- * sends its clients elsewhere, answers what they have asked, and ends with exit status 0.
+ * Shuts down gracefully, so that no review is lost: reports not ready, keeps serving while load balancers remove the
+ * server, then asks clients to reconnect elsewhere, answers open requests, and exits with status 0.
  */
 final class Shutdown {
 
     private static final int OK = 0;
     private static final long LOOK_MILLIS = 20;
 
-    /** A client that did not hear in time that it should go may ask until here: a request takes a few milliseconds. */
+    /** The server closes when there was no request for this long: a client may send one before it reads the GOAWAY. */
     private static final Duration QUIET = Duration.ofMillis(200);
 
     private final Readiness readiness;
-    private final Gate gate;
+    private final RequestLimiter limiter;
     private final HttpsServer server;
-    private final LifeSettings settings;
+    private final LifecycleSettings settings;
 
-    Shutdown(Readiness readiness, Gate gate, HttpsServer server, LifeSettings settings) {
+    Shutdown(Readiness readiness, RequestLimiter limiter, HttpsServer server, LifecycleSettings settings) {
         this.readiness = readiness;
-        this.gate = gate;
+        this.limiter = limiter;
         this.server = server;
         this.settings = settings;
     }
 
-    /** Shuts the server down on SIGTERM. */
-    void awaitSignal() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::run, "imagegate-end"));
+    /** Shuts down on SIGTERM. */
+    void onSigterm() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::run, "imagegate-shutdown"));
     }
 
     private void run() {
         try {
-            readiness.ending();
+            readiness.shutDown();
             Thread.sleep(settings.drainDelay().toMillis());
-            gate.drain();
+            limiter.drain();
             server.goAway();
             finish();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         } finally {
             Logs.flush();
-            // A process that ends by a signal reports it in its status, but this one was asked to end and did.
+            // Otherwise the exit status would report the signal, although the shutdown was orderly.
             Runtime.getRuntime().halt(OK);
         }
     }
@@ -54,7 +54,7 @@ final class Shutdown {
         long quietSince = System.nanoTime();
         while (System.nanoTime() < end && System.nanoTime() - quietSince < QUIET.toNanos()) {
             Thread.sleep(LOOK_MILLIS);
-            if (gate.inFlight() > 0) {
+            if (limiter.inFlight() > 0) {
                 quietSince = System.nanoTime();
             }
         }

@@ -42,7 +42,7 @@ final class TlsFailures implements ClientCertificates, Consumer<HandshakeFailure
         LOG.log(Level.WARNING, "TLS handshake with a client failed: " + reason.explanation());
     }
 
-    /** A client that is not trusted chose it. */
+    /** Escaped, because it comes from a client that is not trusted. */
     private static String subject(X509Certificate certificate) {
         return SafeText.quote(certificate.getSubjectX500Principal().getName(), MAX_SUBJECT);
     }

@@ -12,8 +12,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Sends reviews of every kind to a server of one's own, over HTTP/1.1 and HTTP/2, until it has loaded what a review needs.
- * Uses plain sockets: an HTTP client would take longer to load than the server itself.
+ * Sends reviews of every kind to this server, over HTTP/1.1 and HTTP/2, so that the JVM loads the classes that reviews
+ * need. Uses plain sockets, because an HTTP client would take longer to load than the server itself.
  */
 final class WarmUp {
 
@@ -23,10 +23,10 @@ final class WarmUp {
     private final Endpoint endpoint;
     private final X509Certificate certificate;
 
-    /** One connection that sends a request and awaits its answer. */
+    /** A connection that sends one request at a time. */
     interface Connection {
 
-        /** Fails unless the answer is 200. */
+        /** Sends a review; fails unless the answer is 200. */
         void review(byte[] body) throws IOException;
     }
 
@@ -36,16 +36,16 @@ final class WarmUp {
     }
 
     /**
-     * Sends reviews about images that most policies deny, which takes the longer way.
+     * Sends reviews of images that most policies deny, because a denial runs more code.
      *
-     * @param namespace of these reviews, so that they are not logged and counted
+     * @param namespace of these reviews, which keeps them out of log and metrics
      * @param reviews how many, over each protocol
      * @throws IOException when one of them is not answered
      */
     void run(String namespace, int reviews) throws IOException {
         List<byte[]> bodies =
                 REVIEWS.stream().map(name -> body(name, namespace)).toList();
-        // Trusting this very certificate proves that it is this very server that answers.
+        // Trusting only this certificate ensures that this server answers.
         SSLContext tls = TlsContexts.pinned(certificate);
         try (SSLSocket http1 = connect(tls, "http/1.1");
                 SSLSocket http2 = connect(tls, "h2")) {

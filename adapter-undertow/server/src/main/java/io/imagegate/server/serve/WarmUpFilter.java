@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the server's own warm-up reviews out of metrics and the decision log. They are recognized by a namespace whose name
- * is drawn at random at the start and is known to this process alone.
+ * Keeps the server's own warm-up reviews out of metrics and the decision log. They are recognized by a namespace with a
+ * random name that only this process knows.
  */
 final class WarmUpFilter implements DecisionListener {
 

@@ -34,12 +34,12 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A certificate authority of one's own, for one webhook and its API servers. Keys are ECDSA on P-256, which openssl,
- * Go, Java and curl all accept and which cost a handshake least.
+ * A private certificate authority for one webhook and its API servers. Keys are ECDSA on P-256, which openssl, Go, Java
+ * and curl accept and which make handshakes cheapest.
  */
 public final class Authority {
 
-    /** Clocks of two machines differ a little; a certificate is valid this long before it was made. */
+    /** Certificates are valid this long before they are made, because clocks differ a little. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -53,7 +53,7 @@ public final class Authority {
     }
 
     /**
-     * A new authority.
+     * Creates an authority.
      *
      * @param commonName its name
      * @param now when it is made
@@ -75,19 +75,19 @@ public final class Authority {
     }
 
     /**
-     * An authority that exists.
+     * Opens an existing authority.
      *
      * @param certificates PEM, the authority's certificate first
      * @param key its private key, PEM
      * @param now when it issues
      * @return the authority
-     * @throws TlsProblem when the files cannot be used, or when the certificate is no authority's or not valid now
+     * @throws TlsProblem when a file is missing or malformed, or the certificate is no authority's or not valid now
      */
     public static Authority open(Path certificates, Path key, Instant now) {
         Identity identity = TlsFiles.identity(certificates, key);
         X509Certificate certificate = identity.certificate();
         if (certificate.getBasicConstraints() < 0) {
-            throw new TlsProblem(certificates + ": expected the certificate of an authority, its first is none ("
+            throw new TlsProblem(certificates + ": expected the certificate of an authority first, found another ("
                     + certificate.getSubjectX500Principal() + ")");
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())
@@ -99,7 +99,7 @@ public final class Authority {
         return new Authority(identity, now);
     }
 
-    /** {@return the authority's own key and certificate, and what else its file held} */
+    /** {@return the authority's key, its certificate and the other certificates of its file} */
     public Identity identity() {
         return identity;
     }
@@ -157,7 +157,7 @@ public final class Authority {
         return one.isBefore(other) ? one : other;
     }
 
-    /** The identifier that the authority's certificate has, which may have been made in another way than ours. */
+    /** The key identifier in the authority's certificate, which other software may have computed in another way. */
     private static AuthorityKeyIdentifier keyIdentifier(X509Certificate issuer) throws GeneralSecurityException {
         SubjectKeyIdentifier own =
                 SubjectKeyIdentifier.fromExtensions(new JcaX509CertificateHolder(issuer).getExtensions());

@@ -12,9 +12,9 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /**
- * The names of a client in its certificate, each with its type: {@code cn:} and a common name of the subject,
- * {@code dns:} and {@code uri:} and an alternative name of that type. An alternative name of another type does not
- * count: many authorities sign any e-mail address that its owner can receive mail at, whatever it reads like.
+ * The names of a client in its certificate, each with its type: {@code cn:} and a common name of the subject, {@code
+ * dns:} and {@code uri:} and an alternative name of that type. Alternative names of other types are ignored: many
+ * authorities sign any e-mail address whose owner receives mail there, whatever it looks like.
  */
 public final class CertificateNames {
 
@@ -28,7 +28,7 @@ public final class CertificateNames {
     private CertificateNames() {}
 
     /**
-     * Reads which names somebody means.
+     * Parses an accepted name.
      *
      * @param text a name with its type, or without for both a common name and a DNS name
      * @return the names, with types
@@ -73,7 +73,7 @@ public final class CertificateNames {
                 }
             }
         } catch (InvalidNameException unreadable) {
-            // A name that cannot be read is none.
+            // Unreadable names are ignored.
         }
     }
 
@@ -89,7 +89,7 @@ public final class CertificateNames {
                 }
             }
         } catch (CertificateParsingException unreadable) {
-            // A name that cannot be read is none.
+            // Unreadable names are ignored.
         }
     }
 }

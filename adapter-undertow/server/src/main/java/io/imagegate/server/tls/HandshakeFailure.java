@@ -68,11 +68,11 @@ public enum HandshakeFailure {
     }
 
     /**
-     * Finds out why an engine was closed. Undertow does not report it, but an engine that is asked for another handshake
-     * throws what closed it.
+     * Finds out why an engine was closed. Undertow does not report it, but starting another handshake throws the
+     * original error.
      *
      * @param closed an engine of a server whose handshake did not succeed
-     * @return why; nothing when the client only went away, or when {@link ClientCertificates} was called for it
+     * @return why; empty if the client just disconnected, or if {@link ClientCertificates} reported it
      */
     static Optional<HandshakeFailure> of(SSLEngine closed) {
         try {

@@ -15,7 +15,8 @@ public final class HandshakeWatch {
      * Watches a connection until its handshake succeeds.
      *
      * @param connection a new connection of a server
-     * @param failures called when the handshake fails, except for certificates, which {@link ClientCertificates} reports
+     * @param failures called when the handshake fails, except for certificates, which {@link ClientCertificates}
+     *     reports
      */
     public static void watch(SslConnection connection, Consumer<HandshakeFailure> failures) {
         SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);

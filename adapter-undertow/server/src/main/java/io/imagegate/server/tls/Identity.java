@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What one side of a TLS connection proves itself with.
+ * The private key and the certificates of one side of a TLS connection.
  *
  * @param key the private key
  * @param chain its certificate first, then those that lead to the authority

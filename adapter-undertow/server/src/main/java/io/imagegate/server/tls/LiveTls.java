@@ -12,28 +12,28 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificate, key and client authorities as their files are now. The contents are compared, so it does not matter how
- * they change, and Kubernetes' swap of a symbolic link is noticed like a file that was written over. New ones are used
- * all together, once they are sound and have stopped changing; until then, the old ones hold. Only regular files of at
- * most 1 MiB are read. Whatever fails in one look is reported, and another look follows.
+ * Loads certificate, key and client authorities, and reloads them when their files change. Contents are compared, so
+ * any change is noticed, such as the symbolic links that Kubernetes swaps. New files are used together, once they are
+ * valid and have stopped changing; until then the old ones stay in use. Only regular files of at most 1 MiB are read. A
+ * failure is reported, and watching continues.
  */
 public final class LiveTls implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LiveTls.class.getName());
 
-    /** Hears what becomes of files that change. */
+    /** Called when files were loaded or rejected. */
     public interface Listener extends ClientCertificates {
 
         /**
-         * From now on the server proves itself with these.
+         * The files were loaded.
          *
-         * @param tls a new context, so that nobody goes on with a session that the old one allowed
+         * @param tls a new context, so that no client resumes a session of the old one
          * @param certificate the server's
          */
         void loaded(SSLContext tls, X509Certificate certificate);
 
         /**
-         * The files cannot be used as they are now.
+         * The files are missing or invalid.
          *
          * @param problem why
          */
@@ -58,10 +58,10 @@ public final class LiveTls implements AutoCloseable {
      * @param certificates of the server, PEM
      * @param key of the server, PEM
      * @param authorities of clients, PEM; null when clients show no certificate
-     * @param interval between two looks; a change is used after two
-     * @param listener hears of the first loading before this returns, and of each later one
-     * @return to be closed when nothing is to be watched any more
-     * @throws TlsProblem when the files cannot be used
+     * @param interval between two checks; a change is used after two
+     * @param listener called for the first load before this returns, and for each later one
+     * @return the watch; close it to end it
+     * @throws TlsProblem when the files are missing or invalid
      */
     public static LiveTls watch(
             Path certificates, Path key, @Nullable Path authorities, Duration interval, Listener listener) {
@@ -88,7 +88,7 @@ public final class LiveTls implements AutoCloseable {
                     look();
                 }
             } catch (Throwable unforeseen) {
-                // Interrupted by a listener, or out of memory even for the report: another look follows.
+                // Interrupted by a listener, or out of memory even for the report: the next check follows.
             }
         }
     }
@@ -104,7 +104,7 @@ public final class LiveTls implements AutoCloseable {
         } catch (TlsProblem problem) {
             listener.refused(problem);
         } catch (Throwable unforeseen) {
-            // What the files hold may be all right: the next looks load it again.
+            // The files may be valid: the next checks load them again.
             settled = List.of();
             changing = null;
             report(unforeseen);
@@ -122,9 +122,9 @@ public final class LiveTls implements AutoCloseable {
         TlsWarnings.of(files.get(1), authoritiesFile, authorities).forEach(warning -> LOG.log(Level.WARNING, warning));
     }
 
-    /** A failure that each look repeats is reported once. */
+    /** Reports a repeated failure once. */
     private void report(Throwable unforeseen) {
-        String message = files.get(0) + ": cannot be used: " + unforeseen;
+        String message = files.get(0) + ": loading failed: " + unforeseen;
         if (!message.equals(failure)) {
             failure = message;
             LOG.log(Level.ERROR, "loading certificates failed", unforeseen);

@@ -18,7 +18,9 @@ import java.util.Set;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
-/** Writes identities as pairs of PEM files: certificates for everybody to read, keys for their owner alone. */
+/**
+ * Writes identities as pairs of PEM files: certificates that everyone can read, keys that only their owner can read.
+ */
 public final class PemFiles {
 
     private PemFiles() {}
@@ -35,8 +37,8 @@ public final class PemFiles {
     }
 
     /**
-     * Writes the key of an identity in PKCS#8, not encrypted. The file is created with mode 0600, so that there is no
-     * moment at which others can read it.
+     * Writes the key of an identity in PKCS#8, not encrypted. The file is created with mode 0600, so that others can
+     * never read it.
      *
      * @param identity what to write
      * @param file the file; replaced if it exists, as a whole and at once
@@ -57,8 +59,8 @@ public final class PemFiles {
     }
 
     /**
-     * Writes what it creates, and nothing else: the text goes into a new file beside, which was not there and is no link,
-     * through the channel that created it with its permissions. Renamed, it replaces a file or a link of that name.
+     * Writes a new file and renames it. The new file is created with its permissions and must not exist, so nothing is
+     * written through a link; the rename replaces a file or link of that name.
      */
     private static void write(Path file, String text, String mode) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

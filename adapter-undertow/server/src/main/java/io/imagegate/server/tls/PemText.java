@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PEM file held when it was read, or why it could not be read.
+ * The content of a PEM file, or why it could not be read.
  *
  * @param file the file
  * @param content its bytes, one character each; empty if it could not be read

@@ -8,20 +8,21 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Reads small files that an operator names. Never waits for a pipe or a device, and never reads more than a limit. */
+/** Reads small files. Never waits for a pipe or a device, and never reads more than a limit. */
 public final class RegularFile {
 
-    /** Many times a chain, a bundle of authorities or a file of options, and as much as a Secret may hold. */
+    /** Many times the size of a chain, a bundle of authorities or a file of options; also the limit of a Secret. */
     private static final int LIMIT = 1 << 20;
 
     private RegularFile() {}
 
     /**
-     * Reads a file, through symbolic links, of which Kubernetes makes its volumes.
+     * Reads a file. Follows symbolic links, because Kubernetes mounts volumes of links.
      *
      * @param file of at most 1 MiB
      * @return its bytes
-     * @throws IOException when it is no regular file, is longer or cannot be read; the message says why, without the name
+     * @throws IOException when it is no regular file, is longer or cannot be read; the message says why, without
+     *     the name
      */
     public static byte[] read(Path file) throws IOException {
         try {

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses chains with a certificate below the trusted authority that is signed over SHA-1 or an older digest: for SHA-1,
- * two certificates with one signature can be made. The JDK refuses such chains only where they end at an authority that
- * it brings itself.
+ * Rejects chains with a certificate below the trusted authority that is signed over SHA-1 or an older digest: two
+ * certificates with the same SHA-1 signature can be forged. The JDK rejects such chains only if they end at one of its
+ * own authorities.
  */
 final class SignatureStrength extends PKIXCertPathChecker {
 
@@ -27,7 +27,7 @@ final class SignatureStrength extends PKIXCertPathChecker {
 
     @Override
     public void init(boolean forward) {
-        // Each certificate is judged by itself.
+        // Each certificate is checked by itself.
     }
 
     @Override
@@ -60,7 +60,7 @@ final class SignatureStrength extends PKIXCertPathChecker {
                         && STRONG_DIGEST.matcher(pssDigest(certificate)).matches());
     }
 
-    /** {@return the digest of a signature whose parameters name it; SHA-1 where they say nothing (RFC 4055)} */
+    /** {@return the digest that the parameters of a signature name; SHA-1 by default (RFC 4055)} */
     private static String pssDigest(X509Certificate certificate) {
         try {
             AlgorithmParameters parameters = AlgorithmParameters.getInstance("RSASSA-PSS");

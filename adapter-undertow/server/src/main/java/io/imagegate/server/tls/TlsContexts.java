@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class TlsContexts {
 
     /**
-     * The key store lives in memory alone and is never written; its format only wants some password. PKCS#12 would take a
-     * tenth of a second of the start to derive keys from it.
+     * The key store stays in memory and is never written, but its format needs a password. PKCS#12 would delay the
+     * start by a tenth of a second to derive keys from it.
      */
     private static final String FORMAT = "JKS";
 
     private static final char[] UNUSED = {'-'};
 
-    /** What is spoken; versions before are not offered. */
+    /** Enabled protocol versions. */
     public static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
     /**
-     * What is spoken it with, best first: forward secrecy and authenticated encryption only. The first of those for
-     * TLS 1.2 with RSA is one that HTTP/2 requires.
+     * Enabled cipher suites, best first, all with forward secrecy and authenticated encryption. HTTP/2 requires the
+     * first one for TLS 1.2 with RSA.
      */
     public static final List<String> CIPHER_SUITES = List.of(
             "TLS_AES_128_GCM_SHA256",
@@ -51,7 +51,7 @@ public final class TlsContexts {
     private TlsContexts() {}
 
     /**
-     * A context for a server.
+     * Creates a context for a server.
      *
      * @param identity the server's own
      * @param clientAuthorities certificates of the authorities whose clients may connect; empty: clients show none
@@ -62,7 +62,7 @@ public final class TlsContexts {
     }
 
     /**
-     * A context for a server that reports the certificates of its clients.
+     * Creates a context for a server that reports the certificates of its clients.
      *
      * @param identity the server's own
      * @param clientAuthorities certificates of the authorities whose clients may connect; empty: clients show none
@@ -75,7 +75,7 @@ public final class TlsContexts {
     }
 
     /**
-     * A context for a client that trusts one authority and shows no certificate.
+     * Creates a context for a client that trusts one authority and shows no certificate.
      *
      * @param authority certificate of the authority
      * @return the context
@@ -85,18 +85,18 @@ public final class TlsContexts {
     }
 
     /**
-     * A context for a client that trusts one certificate, whoever issued it and whomever it names.
+     * Creates a context for a client that trusts exactly one certificate, whatever its issuer and its names.
      *
-     * @param certificate the only one that is trusted
+     * @param certificate the trusted certificate
      * @return the context
      */
     public static SSLContext pinned(X509Certificate certificate) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Pinned(certificate)}, null);
+            context.init(null, new TrustManager[] {new PinnedTrustManager(certificate)}, null);
             return context;
         } catch (GeneralSecurityException unusable) {
-            throw new TlsProblem("TLS cannot be used: " + unusable.getMessage(), unusable);
+            throw new TlsProblem("TLS is not available:  " + unusable.getMessage(), unusable);
         }
     }
 
@@ -107,7 +107,7 @@ public final class TlsContexts {
             context.init(keys(identity), authorities.isEmpty() ? null : reported(trust(authorities), reports), null);
             return context;
         } catch (GeneralSecurityException | IOException unusable) {
-            throw new TlsProblem("the certificate and its key cannot be used: " + unusable.getMessage(), unusable);
+            throw new TlsProblem("invalid certificate or key:  " + unusable.getMessage(), unusable);
         }
     }
 

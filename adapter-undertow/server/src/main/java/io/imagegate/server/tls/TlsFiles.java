@@ -21,17 +21,17 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** Reads the PEM files that a server is given. Every failure is a {@link TlsProblem} that names the file. */
+/** Reads PEM files. Every failure is a {@link TlsProblem} that names the file. */
 public final class TlsFiles {
 
     private TlsFiles() {}
 
     /**
-     * The identity in a certificate file and a key file.
+     * Reads a certificate and its key.
      *
      * @param certificates PEM, the server's certificate first
      * @param key PEM, PKCS#8 or the older forms for EC and RSA, not encrypted
-     * @return the two, which belong together
+     * @return both, which match
      */
     public static Identity identity(Path certificates, Path key) {
         return identity(PemText.read(certificates), PemText.read(key));
@@ -47,7 +47,7 @@ public final class TlsFiles {
     }
 
     /**
-     * All certificates in a file.
+     * Reads all certificates in a file.
      *
      * @param file PEM, one certificate or more
      * @return the certificates in their order, at least one
@@ -103,7 +103,7 @@ public final class TlsFiles {
         }
     }
 
-    /** {@return how a key signs, by the JDK's name} */
+    /** {@return the JDK's name of the signature algorithm for a key} */
     static String signatureAlgorithm(PrivateKey key) {
         return switch (key.getAlgorithm()) {
             case "EC" -> "SHA256withECDSA";

@@ -1,6 +1,6 @@
 package io.imagegate.server.tls;
 
-/** Key material that cannot be used; the message names the file and what was expected, for people. */
+/** A missing or invalid certificate or key. The message names the file and what was expected. */
 public final class TlsProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is legal in TLS files and hardly meant. */
+/** Finds likely mistakes in valid TLS files. */
 final class TlsWarnings {
 
     private static final int LATEST_VERSION = 3;
@@ -17,7 +17,7 @@ final class TlsWarnings {
     private TlsWarnings() {}
 
     /**
-     * Looks for mistakes in files that can be used.
+     * Looks for mistakes in valid files.
      *
      * @param key the file of the private key
      * @param authoritiesFile the file of the client authorities; null when clients show no certificate
@@ -30,10 +30,10 @@ final class TlsWarnings {
             warnings.add(key + ": every user of this machine can read this private key; expected mode 0600 or 0640");
         }
         for (X509Certificate authority : authorities) {
-            // Version 1 has no extension that would say so.
+            // Certificates of version 1 do not say whether they are an authority's.
             if (authority.getVersion() == LATEST_VERSION && authority.getBasicConstraints() < 0) {
                 warnings.add(authoritiesFile + ": " + authority.getSubjectX500Principal()
-                        + " is no authority, so only a client with this very certificate may ask; expected the"
+                        + " is not an authority, so only clients with this very certificate are accepted; expected the"
                         + " certificate of the authority that signed it");
             }
         }

@@ -98,7 +98,7 @@ class CertsRenewalTest {
         out = Files.createSymbolicLink(folder.resolve("link"), authority);
 
         assertThat(renew()).isEqualTo(2);
-        assertThat(err.toString()).contains("webhook.pem: exists already; --force replaces");
+        assertThat(err.toString()).contains("webhook.pem: already exists; --force replaces");
         assertThat(contents(authority)).isEqualTo(before);
 
         assertThat(renew("--force")).as(err.toString()).isZero();
@@ -156,7 +156,7 @@ class CertsRenewalTest {
         Map<String, String> other = contents(out);
         assertThat(renew("--force")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("ca-key.pem: another authority's key")
+                .contains("ca-key.pem: the key of another authority")
                 .hasLineCount(1);
         assertThat(contents(out)).isEqualTo(other);
     }

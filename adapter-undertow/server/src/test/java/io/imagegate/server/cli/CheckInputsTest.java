@@ -82,7 +82,7 @@ class CheckInputsTest {
         try {
             assertThat(check(here.toString())).isEqualTo(2);
             assertThat(err.toString())
-                    .isEqualTo("imagegate check: check-inputs-test: the name of an image and of a file: write"
+                    .isEqualTo("imagegate check: check-inputs-test: an image and an existing file: write"
                             + " ./check-inputs-test or --image check-inputs-test\n");
             assertThat(check("./" + here)).isEqualTo(1);
             assertThat(out.toString()).contains("check-inputs-test:3  nginx");

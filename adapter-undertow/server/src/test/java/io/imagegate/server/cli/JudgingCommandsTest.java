@@ -186,7 +186,7 @@ class JudgingCommandsTest {
         assertThat(run("explain", "nginx:1.17.1")).isZero();
         assertThat(out.toString()).contains("fixed-tag  deny   satisfied").endsWith("\nallowed\n");
         assertThat(run("explain", "docker/Nginx")).isEqualTo(1);
-        assertThat(out.toString()).startsWith("the reference cannot be read, so no rule is asked\n");
+        assertThat(out.toString()).startsWith("the reference is invalid, so no rule is checked\n");
     }
 
     @Test

@@ -84,7 +84,7 @@ class OptionDefaultsTest {
                 "config: x | FILE: config: expected one of client-ca",
                 "port: {a: b} | FILE: port: expected a value or a list of values",
                 "'- port' | FILE: expected a mapping such as \"port: 8443\"",
-                "'port: [' | FILE:2:1: no YAML: ",
+                "'port: [' | FILE:2:1: invalid YAML: ",
                 "'port: 65536' | --port 65536: expected 0 to 65535 (port in FILE)",
                 "'locale: de' | --locale de: expected en or zh-CN (locale in FILE)",
                 "'tls-key: missing.pem' | missing.pem: no such file (tls-key in FILE)",

@@ -93,9 +93,9 @@ class LogFormatTest {
                 .anyMatch(line -> line.contains("request number 9 failed"))
                 .noneMatch(line -> line.contains("request number 10 failed"))
                 .anyMatch(line -> line.contains("another message"))
-                .anyMatch(line -> line.contains("left out 20 more messages within a minute: request {0} failed"))
-                .anyMatch(line -> line.contains("left out 20 more messages within a minute: UT005071"))
-                .anyMatch(line -> line.contains("left out 1 more messages within a minute: rejected"));
+                .anyMatch(line -> line.contains("suppressed 20 more messages within a minute: request {0} failed"))
+                .anyMatch(line -> line.contains("suppressed 20 more messages within a minute: UT005071"))
+                .anyMatch(line -> line.contains("suppressed 1 more messages within a minute: rejected"));
     }
 
     @Test

@@ -124,7 +124,7 @@ class LiveTlsTest {
             assertThat(next()).isEqualTo("loaded");
             listenerFails = new NoClassDefFoundError("missing");
             Files.writeString(certificate, Files.readString(certificate) + "\n");
-            assertThat(next()).isEqualTo(certificate + ": cannot be used: java.lang.NoClassDefFoundError: missing");
+            assertThat(next()).isEqualTo(certificate + ": loading failed: java.lang.NoClassDefFoundError: missing");
             assertThat(next()).isEqualTo("loaded");
         }
     }

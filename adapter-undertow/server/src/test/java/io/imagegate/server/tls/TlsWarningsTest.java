@@ -48,8 +48,8 @@ class TlsWarningsTest {
         assertThat(TlsWarnings.of(key, file, List.of(root))).isEmpty();
         assertThat(TlsWarnings.of(key, file, List.of(root, leaf)))
                 .containsExactly(
-                        file + ": CN=kube-apiserver is no authority, so only a client with this very certificate"
-                                + " may ask; expected the certificate of the authority that signed it");
+                        file + ": CN=kube-apiserver is not an authority, so only clients with this very certificate"
+                                + " are accepted; expected the certificate of the authority that signed it");
     }
 
     @Test

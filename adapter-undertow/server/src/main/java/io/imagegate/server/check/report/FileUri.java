@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * File names as SARIF wants them: URI references (RFC 3986), with slashes, relative where the name is and stays below the
- * current folder. The first part of a relative one with a colon follows {@code ./}, for it would be read as a scheme
+ * URI references of files for SARIF (RFC 3986): with slashes, and relative for a relative name below the current
+ * folder. If the first part of a relative one has a colon, it follows {@code ./}; otherwise it would be a scheme
  * (section 4.2).
  */
 final class FileUri {

@@ -11,7 +11,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * For programs: one JSON object, {@code findings} as they come and then {@code errors} if something could not be read,
+ * JSON for programs: one object, {@code findings} as they come and then {@code errors} if something could not be read,
  * {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the metadata of the {@code policies}.
  */
 public final class JsonReport implements Report {

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Results of policy tests in the XML that JUnit's reports have and every CI server reads: a suite a test, a case a case. */
+/** Results of policy tests in JUnit's XML, which CI servers read: a suite for each test, a case for each case. */
 public final class JunitReport {
 
     private final XMLStreamWriter xml;
@@ -74,7 +74,7 @@ public final class JunitReport {
         xml.writeEndElement();
     }
 
-    /** XML has no way to write most control characters, not even as a reference. */
+    /** XML cannot represent most control characters, not even as references. */
     private void attribute(String name, String value) throws XMLStreamException {
         xml.writeAttribute(name, ShownText.escape(value));
     }

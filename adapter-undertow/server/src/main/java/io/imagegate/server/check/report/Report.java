@@ -4,16 +4,16 @@ package io.imagegate.server.check.report;
 public interface Report {
 
     /**
-     * Something was found.
+     * Adds a result.
      *
-     * @param result what
+     * @param result a violation and its place
      */
     void add(Result result);
 
     /**
-     * Everything was checked; the report is complete after this.
+     * Completes the report.
      *
-     * @param totals how much it was
+     * @param totals what was checked
      */
     void end(Totals totals);
 }

@@ -13,7 +13,7 @@ import io.imagegate.review.ReviewedImage;
  */
 public record Result(Subject subject, int line, Violation violation) {
 
-    /** {@return the label of what became of it, such as {@code denied}} */
+    /** {@return the label of its outcome, such as {@code denied}} */
     public String outcome() {
         return violation.outcome().label();
     }

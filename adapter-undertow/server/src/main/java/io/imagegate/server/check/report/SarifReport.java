@@ -9,9 +9,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * For code hosts: SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format). A result has the line of the image, so
- * that it is shown in the diff; what an exception or break-glass covers is a suppressed result. What could not be read is
- * a notification of an execution that was not successful.
+ * For code hosts: SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format). A result has the line of the image,
+ * so that it is shown in the diff; a result that an exception or break-glass covers is suppressed. Unreadable input is
+ * a notification of an unsuccessful execution.
  */
 public final class SarifReport implements Report {
 
@@ -79,7 +79,7 @@ public final class SarifReport implements Report {
         };
     }
 
-    /** An argument of the command line has no file, but code hosts want one: it goes by its own name. */
+    /** Code hosts need a file: an argument of the command line stands as its own name. */
     private void physical(Result result) {
         String file = result.subject().file();
         json.writeObjectPropertyStart("physicalLocation");

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Describes rules as SARIF wants it: a name, a description, a help text and how grave a violation is. */
+/** Writes the rules of a SARIF report: name, description, help text and severity. */
 final class SarifRules {
 
     private final JsonGenerator json;
@@ -21,7 +21,7 @@ final class SarifRules {
         this.json = json;
     }
 
-    /** Writes the rules of policies and the requirements; of several rules with one name the first. */
+    /** Writes the rules of policies and the requirements; of several rules with the same name only the first. */
     void write(PolicySet policies) {
         Set<String> written = new HashSet<>();
         for (Policy policy : policies.policies()) {

@@ -1,8 +1,8 @@
 package io.imagegate.server.check.report;
 
 /**
- * Text as a terminal and an XML file can show it. Letters of every language stay; what a reader cannot see is escaped,
- * for it could move the cursor, hide or reverse what stands beside it, or make the file malformed.
+ * Escapes text for terminals and XML. Letters of all languages stay; invisible characters are escaped, because they
+ * could move the cursor, hide or reverse other text, or make the file malformed.
  */
 public final class ShownText {
 

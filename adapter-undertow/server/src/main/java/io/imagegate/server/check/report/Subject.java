@@ -1,7 +1,7 @@
 package io.imagegate.server.check.report;
 
 /**
- * What was checked as one.
+ * One checked image, object or review.
  *
  * @param file name of the file, empty for an argument of the command line
  * @param line where it begins, from 1; 0 where there are no lines

@@ -13,8 +13,8 @@ import java.util.Set;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * For people: a line a finding, in columns, and a line for each rule that explains itself. The widths come from the first results, which are held back for it, so that
- * a report of any length costs no more memory.
+ * Text for people: a line for each finding, in columns, and a line for each rule that has a description. The widths of
+ * the columns come from the first results, so memory does not grow with the report.
  */
 public final class TextReport implements Report {
 
@@ -30,7 +30,7 @@ public final class TextReport implements Report {
     private boolean measured;
 
     /**
-     * Makes a report.
+     * Creates a report.
      *
      * @param out where it is written
      * @param ansi whether there are colours

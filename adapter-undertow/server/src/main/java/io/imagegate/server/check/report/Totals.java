@@ -3,7 +3,7 @@ package io.imagegate.server.check.report;
 import java.util.List;
 
 /**
- * How much was checked.
+ * Numbers of what was checked.
  *
  * @param subjects images, objects and reviews
  * @param images images in them

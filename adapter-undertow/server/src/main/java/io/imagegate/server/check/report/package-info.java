@@ -1,6 +1,6 @@
 /**
- * What {@code check} found, told in the ways that people and programs read: aligned text, JSON, and SARIF 2.1.0 (OASIS)
- * for code hosts. Findings are written as they come, so that a report costs no memory for what it has already said.
+ * Reports of {@code check} and {@code test}: text for people, JSON for programs, SARIF 2.1.0 (OASIS) for code hosts and
+ * JUnit XML for CI servers. Findings are written as they come, so memory does not grow with a report.
  *
  * <p>Stability: internal.
  */

@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param drainTimeout longest time after that to answer open requests
  * @param logDecisions which decisions it logs
  */
-public record LifeSettings(int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions) {}
+public record LifecycleSettings(int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions) {}

@@ -5,18 +5,18 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
 /** Trusts one certificate and no other. */
-final class Pinned implements X509TrustManager {
+final class PinnedTrustManager implements X509TrustManager {
 
     private final X509Certificate trusted;
 
-    Pinned(X509Certificate trusted) {
+    PinnedTrustManager(X509Certificate trusted) {
         this.trusted = trusted;
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String algorithm) throws CertificateException {
         if (!chain[0].equals(trusted)) {
-            throw new CertificateException("another certificate than expected");
+            throw new CertificateException("not the expected certificate");
         }
     }
 

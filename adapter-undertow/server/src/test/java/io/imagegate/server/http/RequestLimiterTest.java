@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** Reviews that are judged for a long time, behind a gate that lets one be judged at once. */
-class GateTest {
+class RequestLimiterTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
 
@@ -29,7 +29,7 @@ class GateTest {
 
     private final Semaphore permits = new Semaphore(0);
     private final List<String> judged = new CopyOnWriteArrayList<>();
-    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
@@ -46,7 +46,7 @@ class GateTest {
                 assertThat(answer.get()).isEqualTo(200);
             }
             assertThat(judged).containsExactly("/1", "/2", "/3", "/4");
-            assertThat(refusals).isEmpty();
+            assertThat(rejections).isEmpty();
         }
     }
 
@@ -58,7 +58,7 @@ class GateTest {
             long start = System.nanoTime();
             assertThat(server.ask("/2").get()).isEqualTo(429);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-            assertThat(refusals).containsExactly(Refusal.OVERLOAD);
+            assertThat(rejections).containsExactly(RejectionReason.OVERLOAD);
             permits.release();
             assertThat(first.get()).isEqualTo(200);
             assertThat(judged).containsExactly("/1");
@@ -74,7 +74,7 @@ class GateTest {
                 server.awaitOpen(answers.size());
             }
             assertThat(server.ask("/4").get()).isEqualTo(429);
-            assertThat(refusals).containsExactly(Refusal.OVERLOAD);
+            assertThat(rejections).containsExactly(RejectionReason.OVERLOAD);
             permits.release(3);
             for (CompletableFuture<Integer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(200);
@@ -93,7 +93,7 @@ class GateTest {
 
     private final class Running implements AutoCloseable {
 
-        private final Gate gate;
+        private final RequestLimiter gate;
         private final Undertow undertow;
         private final Sweeper sweeper = new Sweeper();
 
@@ -113,9 +113,10 @@ class GateTest {
             PolicyWebhook webhook = PolicyWebhook.builder(
                             () -> PolicySet.of(Policy.builder("test").build()))
                     .build();
-            gate = new Gate(limits, new Connections(limits, refusals::add), webhook::overloaded, refusals::add);
+            gate = new RequestLimiter(
+                    limits, new Connections(limits, rejections::add), webhook::overloaded, rejections::add);
             undertow = Undertow.builder()
-                    .addHttpListener(0, "127.0.0.1", gate.before(GateTest.this::judge))
+                    .addHttpListener(0, "127.0.0.1", gate.before(RequestLimiterTest.this::judge))
                     .build();
             undertow.start();
             sweeper.every(() -> gate.sweep(1));

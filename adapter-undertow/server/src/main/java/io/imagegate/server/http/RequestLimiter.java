@@ -13,14 +13,15 @@ import java.util.function.Supplier;
 /**
  * Limits the memory of open requests and how many are judged at once, and enforces their deadlines.
  *
- * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread, in
- * order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating webhook is
- * not called again. Reviews that are judged on an I/O thread do not wait. While others wait, clients that are slow to send a request or to take an answer lose
- * it: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
+ * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread,
+ * in order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating
+ * webhook is not called again. Reviews that are judged on an I/O thread do not wait. While others wait, requests of
+ * clients that are slow to send them or to read the answer are dropped: an HTTP/1.1 connection is closed, an HTTP/2
+ * stream is reset.
  */
-public final class Gate {
+public final class RequestLimiter {
 
-    /** Answers that are not taken yet, as a multiple of the reviews that may be judged or answered at once. */
+    /** Most unread answers, as a multiple of the reviews that may be judged or answered at once. */
     private static final long MOST_ANSWERS = 2;
 
     private final Limits limits;
@@ -30,18 +31,19 @@ public final class Gate {
     private final BodyConduit.Memory bodies;
     private final Budget turns;
     private final Supplier<Answer> overloaded;
-    private final Consumer<Refusal> refusals;
+    private final Consumer<RejectionReason> rejections;
     private volatile boolean draining;
 
     /**
-     * A gate before a handler.
+     * Creates the limits of one server.
      *
-     * @param limits what is let in
+     * @param limits of the open requests
      * @param connections counts the requests of each connection
-     * @param overloaded the answer to a request that is refused
-     * @param refusals called for each request that is refused or dropped
+     * @param overloaded the answer to a request that is rejected
+     * @param rejections called for each request that is rejected or dropped
      */
-    public Gate(Limits limits, Connections connections, Supplier<Answer> overloaded, Consumer<Refusal> refusals) {
+    public RequestLimiter(
+            Limits limits, Connections connections, Supplier<Answer> overloaded, Consumer<RejectionReason> rejections) {
         this.limits = limits;
         this.connections = connections;
         this.requests = new OpenRequests(limits.requestBytes());
@@ -51,14 +53,14 @@ public final class Gate {
         this.bodies = new BodyConduit.Memory(requests, memory, longest);
         this.turns = new Budget(limits.inFlight());
         this.overloaded = overloaded;
-        this.refusals = refusals;
+        this.rejections = rejections;
     }
 
     /**
-     * Puts the gate before a handler.
+     * Puts these limits before a handler.
      *
-     * @param next answers the requests that are let in
-     * @return the handler with the limits of this gate, which it shares with others
+     * @param next handles the admitted requests
+     * @return the limited handler; all handlers made here share the limits
      */
     public HttpHandler before(HttpHandler next) {
         return exchange -> handle(exchange, next);
@@ -81,9 +83,9 @@ public final class Gate {
         });
         boolean fits = requests.add(request);
         if (!Streams.admit(request)) {
-            refuse(request, Refusal.STREAMS);
+            reject(request, RejectionReason.STREAMS);
         } else if (!fits) {
-            refuse(request, Refusal.OVERLOAD);
+            reject(request, RejectionReason.OVERLOAD);
         } else {
             exchange.setDispatchExecutor(task -> judge(request, task));
             if (request.length() != 0) {
@@ -100,19 +102,21 @@ public final class Gate {
         }
     }
 
-    /** The answer is ready: the body is no longer needed, unless the request was refused while it arrived. */
+    /**
+     * Called when the answer is ready. The body is no longer needed, unless the request was rejected while it arrived.
+     */
     private void answer(OpenRequest request) {
-        // Asked when the answer is ready, for a request may have begun long before the server was told to end.
+        // Checked here, because a request may have begun long before the shutdown.
         if (draining) {
             request.exchange().setPersistent(false);
         }
         request.enter(Phase.ANSWERED);
-        if (!request.isRefused()) {
+        if (!request.isRejected()) {
             memory.release(request.memory());
         }
         turns.overdraw(request.turn(), 1);
         if (turns.taken() > MOST_ANSWERS * limits.inFlight()) {
-            // Each answer that is not taken holds network buffers.
+            // Each unread answer holds network buffers.
             dropWhile(
                     () -> turns.taken() > MOST_ANSWERS * limits.inFlight(),
                     requests.list(),
@@ -120,7 +124,7 @@ public final class Gate {
         }
     }
 
-    /** {@return whether it was open} */
+    /** {@return whether it was open}; releases its memory and its turn */
     private boolean end(OpenRequest request) {
         if (!requests.remove(request)) {
             return false;
@@ -131,20 +135,20 @@ public final class Gate {
         return true;
     }
 
-    private void refuse(OpenRequest request, Refusal reason) {
-        refusals.accept(reason);
+    private void reject(OpenRequest request, RejectionReason reason) {
+        rejections.accept(reason);
         if (requests.isExhausted()) {
             end(request);
             request.abandon();
         } else {
-            request.refuse(overloaded.get());
+            request.reject(overloaded.get());
         }
     }
 
     private void drop(OpenRequest request) {
-        // An answer that an HTTP/2 client does not take keeps its exchange from ever being complete.
+        // The exchange of an unread HTTP/2 answer never completes by itself.
         if (end(request)) {
-            refusals.accept(Refusal.SLOW_REQUEST);
+            rejections.accept(RejectionReason.SLOW_REQUEST);
             request.abandon();
         }
     }
@@ -152,8 +156,7 @@ public final class Gate {
     /**
      * Enforces the deadlines of all open requests. Called several times a second, on no I/O thread.
      *
-     * @param idleNanos time since the last call in which the server had nothing else to do; while it is behind, nobody can
-     *     tell whether a client is slow
+     * @param idleNanos time since the last call; 0 if the server was busy, when slow clients cannot be recognized
      */
     public void sweep(long idleNanos) {
         long now = System.nanoTime();
@@ -176,22 +179,22 @@ public final class Gate {
             case ARRIVING, ANSWERED -> drop(request);
             case WAITING -> stopWaiting(request);
             case JUDGED -> {
-                // Its client is not the cause.
+                // The client did not cause the delay.
             }
         }
     }
 
-    /** {@return whether it waited} */
+    /** {@return whether it waited}; then it is rejected */
     private boolean stopWaiting(OpenRequest request) {
-        Refusal reason;
+        RejectionReason reason;
         if (memory.withdraw(request.memory())) {
-            reason = Refusal.MEMORY;
+            reason = RejectionReason.MEMORY;
         } else if (turns.withdraw(request.turn())) {
-            reason = Refusal.OVERLOAD;
+            reason = RejectionReason.OVERLOAD;
         } else {
             return false;
         }
-        request.exchange().getIoThread().execute(() -> refuse(request, reason));
+        request.exchange().getIoThread().execute(() -> reject(request, reason));
         return true;
     }
 
@@ -209,12 +212,12 @@ public final class Gate {
                 open,
                 request -> memory.held(request.memory()) > 0 && request.isArrivingLate(now));
         if (memory.longestWait(now) > half) {
-            refuseOneThatGrows(open);
+            rejectGrowingBody(open);
         }
     }
 
-    /** Bodies without a length that all wait to grow would wait for each other. */
-    private void refuseOneThatGrows(List<OpenRequest> open) {
+    /** Several growing bodies without a length could wait for each other until they time out. */
+    private void rejectGrowingBody(List<OpenRequest> open) {
         for (OpenRequest request : open) {
             if (memory.held(request.memory()) > 0 && !memory.isFirst(request.memory()) && stopWaiting(request)) {
                 return;
@@ -238,7 +241,7 @@ public final class Gate {
         draining = true;
     }
 
-    /** {@return how many requests are open that were not refused} */
+    /** {@return how many requests are open that were not rejected} */
     public int inFlight() {
         return requests.count();
     }

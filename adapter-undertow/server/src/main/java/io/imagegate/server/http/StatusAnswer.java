@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.xnio.IoUtils;
 
 /** Answers a request that is no review with a Kubernetes {@code Status}, and reads nothing more of it. */
-final class Rejection {
+final class StatusAnswer {
 
     private static final IoCallback END = new IoCallback() {
         @Override
@@ -28,7 +28,7 @@ final class Rejection {
         }
     };
 
-    /** Called when the answer is written. It is sent before the rest of the request is dropped, or a reset would overtake it. */
+    /** Sends the answer before the rest of the request is dropped; otherwise a reset could overtake it. */
     private static final IoCallback FLUSH = new IoCallback() {
         @Override
         public void onComplete(HttpServerExchange exchange, Sender sender) {
@@ -41,10 +41,10 @@ final class Rejection {
         }
     };
 
-    private Rejection() {}
+    private StatusAnswer() {}
 
     /**
-     * Answers a request and ends its HTTP/1.1 connection.
+     * Answers a request and closes its HTTP/1.1 connection.
      *
      * @param exchange the request
      * @param status of HTTP

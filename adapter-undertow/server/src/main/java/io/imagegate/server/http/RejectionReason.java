@@ -2,19 +2,19 @@ package io.imagegate.server.http;
 
 import java.util.Locale;
 
-/** Why a request was refused or dropped, or a connection closed. */
-public enum Refusal {
+/** Why a request was rejected or dropped, or a connection closed. */
+public enum RejectionReason {
     /** Waited too long for its turn, or found no memory in which to wait; answered with 429. */
     OVERLOAD,
-    /** Was one more than the HTTP/2 connection may have open; answered with 429. */
+    /** Exceeded the open requests of its HTTP/2 connection; answered with 429. */
     STREAMS,
     /** Waited too long for memory for its body; answered with 429. */
     MEMORY,
-    /** The client's certificate has none of the names that may ask; answered with 403. */
+    /** The client's certificate has none of the accepted names; answered with 403. */
     CLIENT_NAME,
     /** The client's certificate has expired since its handshake; answered with 403. */
     CLIENT_EXPIRED,
-    /** Did not arrive in time, or its answer was not taken; closed without an answer. */
+    /** Did not arrive in time, or its answer was not read; closed without an answer. */
     SLOW_REQUEST,
     /** Made no request in time, or was the longest-idle connection when there was one too many; closed. */
     CONNECTION,

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reviews by which somebody who may create pods would have the server work for long, or keep much. */
-enum Attack {
+enum HostileReview {
     LARGEST_BODY(() -> review("[{\"image\":\"nginx:1\"}]", "{}") + " ".repeat(8_000_000)),
     MOST_CONTAINERS(() -> review(containers(1_000, "quay.io/a/b"), "{}")),
     TOO_MANY_CONTAINERS(() -> review(containers(100_000, "a"), "{}")),
@@ -26,7 +26,7 @@ enum Attack {
 
     private final String text;
 
-    Attack(Supplier<String> text) {
+    HostileReview(Supplier<String> text) {
         this.text = text.get();
     }
 

@@ -2,14 +2,14 @@ package io.imagegate.server.cli;
 
 import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.serve.Endpoint;
-import io.imagegate.server.serve.LifeSettings;
+import io.imagegate.server.serve.LifecycleSettings;
 import io.imagegate.server.serve.LoggedDecisions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How those who run the server watch it, and how it ends. */
-final class LifeOptions {
+/** Options for start, monitoring, logging and shutdown. */
+final class LifecycleOptions {
 
     @Option(
             names = "--management-host",
@@ -57,8 +57,9 @@ final class LifeOptions {
             names = "--warm-up",
             paramLabel = "N",
             converter = Amounts.Count.class,
-            description = "Reviews that the server sends to itself, over HTTP/1.1 and HTTP/2 each, before it is ready"
-                    + " (default: 20).")
+            description =
+                    "Reviews that the server sends to itself, over each of HTTP/1.1 and HTTP/2, before it is ready"
+                            + " (default: 20).")
     private int warmUp = 20;
 
     @Nullable
@@ -66,7 +67,7 @@ final class LifeOptions {
         return managementPort == null ? null : new Endpoint(managementHost, managementPort);
     }
 
-    LifeSettings settings() {
-        return new LifeSettings(warmUp, drainDelay, drainTimeout, logDecisions);
+    LifecycleSettings settings() {
+        return new LifecycleSettings(warmUp, drainDelay, drainTimeout, logDecisions);
     }
 }
