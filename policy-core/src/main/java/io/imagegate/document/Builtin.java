@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The policies that come with the library, as files among its resources. */
+/** Built-in policies, which are resources of the library. */
 enum Builtin {
     FIXED_TAGS,
     BASELINE,

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the subject of a case of a policy test, as the function that decides on it: one image, a review, or a manifest in a
- * file of its own.
+ * Reads the subject of a case of a policy test as a function that decides on it: one image, a review, or a manifest in
+ * another file.
  */
 final class CaseSubject {
 
@@ -35,8 +35,8 @@ final class CaseSubject {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
-                    .problem((kinds.isEmpty() ? "nothing to judge" : "several things to judge")
-                            + ", expected exactly one of " + String.join(", ", KINDS));
+                    .problem((kinds.isEmpty() ? "no subject" : "several subjects") + ", expected exactly one of "
+                            + String.join(", ", KINDS));
             return Optional.empty();
         }
         return switch (kinds.get(0)) {
@@ -64,19 +64,19 @@ final class CaseSubject {
         return Optional.empty();
     }
 
-    /** The one object in it to judge: which of several were meant would be a guess. */
+    /** Returns the only object to decide on. With several, the choice would be a guess. */
     private static Optional<Function<PolicySet, Decision>> manifest(YamlNode node, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(
                     path.toString(), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), objects::add);
         } catch (ManifestException | IOException e) {
-            node.problem("a manifest that cannot be read: " + e.getMessage());
+            node.problem("the manifest cannot be read: " + e.getMessage());
             return Optional.empty();
         }
         List<ManifestObject> subjects = subjects(objects);
         if (subjects.size() != 1) {
-            node.problem(subjects.size() + " objects to judge in " + YamlNode.quote(path.toString())
+            node.problem(subjects.size() + " objects to decide on in " + YamlNode.quote(path.toString())
                     + ", expected exactly one");
             return Optional.empty();
         }
@@ -84,7 +84,7 @@ final class CaseSubject {
         return Optional.of(policies -> subject.decide(policies, NAMESPACE));
     }
 
-    /** Reviews and objects with images, or where there are none the objects of kinds that are not known. */
+    /** Returns reviews and objects with images; if there are none, objects of unknown kinds. */
     private static List<ManifestObject> subjects(List<ManifestObject> objects) {
         List<ManifestObject> subjects = objects.stream()
                 .filter(object -> object.isReview() || !object.images().isEmpty())

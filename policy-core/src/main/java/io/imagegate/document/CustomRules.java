@@ -14,7 +14,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The rules from Java that policy files can name. */
+/** Rules written in Java that policy files can use. */
 final class CustomRules {
 
     private final Map<String, RuleFactory> factories = new TreeMap<>();
@@ -28,7 +28,7 @@ final class CustomRules {
         return rules;
     }
 
-    /** Finds those that jars on the class path or module path provide. */
+    /** Finds the factories that jars on the class path or module path provide. */
     static CustomRules installed() {
         CustomRules rules = new CustomRules();
         Iterator<RuleFactory> found = ServiceLoader.load(RuleFactory.class).iterator();
@@ -72,12 +72,12 @@ final class CustomRules {
         return broken.isEmpty() ? found : found + "; failed to load: " + String.join("; ", broken);
     }
 
-    /** A factory is somebody's code: whatever it throws is a problem of the document that named it. */
+    /** A factory is foreign code: anything that it throws is reported as a problem of the document that uses it. */
     private static Optional<Rule> create(RuleFactory factory, Map<String, Object> parameters, YamlNode at) {
         try {
-            return Optional.of(Objects.requireNonNull(factory.create(parameters), "it made no rule"));
+            return Optional.of(Objects.requireNonNull(factory.create(parameters), "it returned no rule"));
         } catch (IllegalArgumentException e) {
-            at.problem("rule " + factory.name() + " refuses its parameters: " + e.getMessage());
+            at.problem("rule " + factory.name() + " rejects its parameters: " + e.getMessage());
         } catch (RuntimeException | LinkageError e) {
             at.problem("rule " + factory.name() + " cannot be made: " + e);
         }

@@ -7,7 +7,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what reports say about a rule. */
+/** Reads the details of a rule for reports. */
 final class DetailsReader {
 
     static final List<String> KEYS = List.of("description", "severity", "link");

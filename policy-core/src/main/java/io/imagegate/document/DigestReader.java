@@ -5,7 +5,7 @@ import io.imagegate.rule.Rules;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what is demanded of a digest. */
+/** Reads the conditions on a digest. */
 final class DigestReader {
 
     private static final List<String> ALGORITHMS = List.of("sha256", "sha384", "sha512");
@@ -30,7 +30,7 @@ final class DigestReader {
     private static Optional<Boolean> required(YamlNode node) {
         return node.flag().filter(flag -> {
             if (!flag) {
-                node.problem("nothing is demanded, expected true");
+                node.problem("no condition, expected true");
             }
             return flag;
         });

@@ -3,11 +3,11 @@ package io.imagegate.document;
 import java.util.Objects;
 
 /**
- * One mistake in a policy file. Immutable.
+ * Mistake in a policy file. Immutable.
  *
- * @param file name of the file, as it was given
- * @param line line of the mistake, from 1; 0 when the file as a whole is at fault
- * @param column column of the mistake, from 1, in characters; 0 when the file as a whole is at fault
+ * @param file name of the file, as passed to the reader
+ * @param line line of the mistake, from 1; 0 for a problem of the whole file
+ * @param column column of the mistake, from 1, in characters; 0 for a problem of the whole file
  * @param message what is wrong, where in the document, and what was expected; one line that is safe to print
  * @since 0.1
  */
@@ -16,9 +16,9 @@ public record DocumentProblem(String file, int line, int column, String message)
     /**
      * Refuses nulls.
      *
-     * @param file name of the file, as it was given
-     * @param line line of the mistake, from 1; 0 when the file as a whole is at fault
-     * @param column column of the mistake, from 1; 0 when the file as a whole is at fault
+     * @param file name of the file, as passed to the reader
+     * @param line line of the mistake, from 1; 0 for a problem of the whole file
+     * @param column column of the mistake, from 1; 0 for a problem of the whole file
      * @param message what is wrong, where, and what was expected
      */
     public DocumentProblem {
@@ -26,7 +26,7 @@ public record DocumentProblem(String file, int line, int column, String message)
         Objects.requireNonNull(message, "message");
     }
 
-    /** {@return the problem as compilers print theirs: {@code file:line:column: message}} */
+    /** {@return the problem as compilers print them: {@code file:line:column: message}} */
     @Override
     public String toString() {
         return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;

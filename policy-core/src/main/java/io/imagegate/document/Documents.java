@@ -3,7 +3,7 @@ package io.imagegate.document;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the documents of a file, and hands each to the reader of its kind. */
+/** Reads the documents of a file, and passes each to the reader of its kind. */
 final class Documents {
 
     private static final String API_VERSION = "imagegate.io/v1alpha1";
@@ -23,7 +23,7 @@ final class Documents {
         return documents.stream().flatMap(node -> typed(node).stream()).toList();
     }
 
-    /** The keys of a document are looked at only if it is one of ours. */
+    /** Other keys are checked only if apiVersion and kind are known. */
     private static Optional<Typed> typed(YamlNode document) {
         Optional<Fields> any = document.anyFields();
         Optional<String> version =

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the ways past a policy: exceptions and break-glass. */
+/** Reads exceptions and break-glass of a policy. */
 final class ExceptionReader {
 
     private static final String A_DATE = "a date such as 2027-01-31";
@@ -81,7 +81,7 @@ final class ExceptionReader {
         return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
     }
 
-    /** The record refuses what presence alone would fulfil. */
+    /** The record rejects a value that an empty annotation would match. */
     private static Optional<BreakGlass> checked(Fields fields, String annotation, Glob value, GlobSet namespaces) {
         return fields.owner().parse(annotation, key -> new BreakGlass(key, value, namespaces));
     }

@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The fields of a mapping; keys that are unknown, or there twice, were recorded as problems. */
+/** Fields of a mapping. Unknown and duplicate keys are recorded as problems. */
 final class Fields {
 
     private final YamlNode owner;
@@ -21,7 +21,7 @@ final class Fields {
         this.owner = owner;
     }
 
-    /** Takes the fields with these keys. */
+    /** Reads a mapping with these keys. */
     static Fields of(YamlNode owner, MappingNode mapping, List<String> keys) {
         Fields fields = any(owner, mapping);
         mapping.getValue()
@@ -33,7 +33,7 @@ final class Fields {
         return fields;
     }
 
-    /** Takes all fields, whatever their keys. */
+    /** Reads a mapping with any keys. */
     static Fields any(YamlNode owner, MappingNode mapping) {
         Fields fields = new Fields(owner);
         mapping.getValue().forEach(fields::add);
@@ -52,7 +52,7 @@ final class Fields {
         if (before != null) {
             owner.problemAt(
                     at,
-                    "duplicate key " + YamlNode.quote(key.get()) + ", its value already stands in line "
+                    "duplicate key " + YamlNode.quote(key.get()) + ", already defined in line "
                             + before.at().line() + ", expected each key once");
         }
     }
@@ -75,7 +75,7 @@ final class Fields {
         return Optional.ofNullable(values.get(key));
     }
 
-    /** {@return the field, which must be there} */
+    /** {@return the field, which is required} */
     Optional<YamlNode> require(String key) {
         if (!has(key)) {
             owner.problem("missing key \"" + key + "\"");

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads lists of globs, and refuses those that match nothing they are for. */
+/** Reads lists of globs, and rejects globs that can never match. */
 final class Globs {
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*?][A-Za-z0-9_.*?-]*");
@@ -17,7 +17,7 @@ final class Globs {
 
     private Globs() {}
 
-    /** Numbers are taken as they are written: a tag {@code 1.20} is not 1.2. */
+    /** Numbers keep their digits: a tag {@code 1.20} is not 1.2. */
     static Optional<GlobSet> tags(YamlNode list) {
         return read(list, Globs::tag);
     }
@@ -26,7 +26,7 @@ final class Globs {
         return read(list, Globs::namespace);
     }
 
-    /** Whether a glob matches every name, so that nothing is left where it leaves out. */
+    /** Whether a glob matches every name, so that an exclusion by it leaves nothing. */
     static boolean isEverything(String glob) {
         return EVERYTHING.matcher(glob).matches();
     }
@@ -39,7 +39,7 @@ final class Globs {
     private static String tag(String text) {
         if (isVoid(text, TAG, LONGEST_TAG)) {
             String meant = withoutAnchors(text.substring(text.lastIndexOf(':') + 1));
-            throw neverMatches("tag", text, "a tag has letters, digits, '_', '.' and '-' alone", tagHint(text, meant));
+            throw neverMatches("tag", text, "a tag has only letters, digits, '_', '.' and '-'", tagHint(text, meant));
         }
         return text;
     }
@@ -51,7 +51,7 @@ final class Globs {
     private static String namespace(String text) {
         if (isVoid(text, NAMESPACE, LONGEST_NAMESPACE)) {
             throw neverMatches(
-                    "namespace", text, "a namespace has lower-case letters, digits and '-' alone", namespaceHint(text));
+                    "namespace", text, "a namespace has only lower-case letters, digits and '-'", namespaceHint(text));
         }
         return text;
     }
@@ -61,7 +61,7 @@ final class Globs {
             return oneEach(text);
         }
         if (text.startsWith("!")) {
-            return "; to leave out a namespace, write exceptNamespaces: [" + YamlNode.quote(text.substring(1))
+            return "; to exclude a namespace, write exceptNamespaces: [" + YamlNode.quote(text.substring(1))
                     + "] in a match";
         }
         String meant = withoutAnchors(text.toLowerCase(Locale.ROOT));
@@ -75,7 +75,7 @@ final class Globs {
         return !pattern.matcher(text).matches() || text.replace("*", "").length() > longest;
     }
 
-    /** What a regular expression that is meant as one says, if it says no more than a glob can. */
+    /** Converts a regular expression to a glob, if a glob can express it. */
     private static String withoutAnchors(String text) {
         String start = text.startsWith("^") ? text.substring(1) : text;
         String inner = start.endsWith("$") ? start.substring(0, start.length() - 1) : start;
@@ -93,7 +93,7 @@ final class Globs {
     }
 
     private static IllegalArgumentException neverMatches(String what, String text, String expected, String hint) {
-        return new IllegalArgumentException(
-                what + " " + YamlNode.quote(text) + " can never match: " + expected + ", besides '*' and '?'" + hint);
+        return new IllegalArgumentException(what + " " + YamlNode.quote(text) + " can never match: " + expected
+                + " and the wildcards '*' and '?'" + hint);
     }
 }

@@ -19,21 +19,20 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.parser.Parser;
 
 /**
- * Lets the events of a parser through as long as the document they describe, with every alias replaced by what it stands
- * for, is neither deep nor large. It looks at each event before a node is made of it, so a document that would grow beyond
- * all bounds is refused while it is still small.
+ * Limits the depth and size of a document, with all aliases expanded. It checks each event of the parser before a node
+ * is made, so a document that would expand without bound is refused early.
  */
 final class LimitedParser implements Parser {
 
-    /** Deepest nesting; a policy needs about 8, and more for rules within rules. */
+    /** Deepest nesting. A policy needs about 8 levels, and more for nested rules. */
     static final int DEPTH = 64;
 
-    /** Most values of a document, counted where they are used. */
+    /** Largest number of values of a document, with aliases expanded. */
     static final int VALUES = 500_000;
 
     private static final Size SCALAR = new Size(1, 0);
 
-    /** How many values a value holds, itself included, and how many levels are below it. */
+    /** Number of values in a value, itself included, and number of levels below it. */
     private record Size(int values, int height) {
         Size with(Size inner) {
             return new Size(values + inner.values, Math.max(height, inner.height + 1));
@@ -110,10 +109,9 @@ final class LimitedParser implements Parser {
         boolean recursive = open.stream().anyMatch(o -> alias.getAlias().equals(o.anchor));
         if (recursive) {
             throw new LimitException(
-                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " stands within what it stands for"),
-                    mark(alias));
+                    YamlMessage.oneLine("the alias *" + alias.getAlias() + " is inside its own value"), mark(alias));
         }
-        Size size = anchored.getOrDefault(alias.getAlias(), SCALAR); // an unknown one is refused by the composer
+        Size size = anchored.getOrDefault(alias.getAlias(), SCALAR); // the composer rejects unknown aliases
         grow(size, alias);
         addToOpen(size);
     }
@@ -125,8 +123,7 @@ final class LimitedParser implements Parser {
         values += size.values;
         if (values > VALUES) {
             throw new LimitException(
-                    "the document, with aliases replaced by what they stand for, has more than " + VALUES + " values",
-                    mark(event));
+                    "the document, with aliases expanded, has more than " + VALUES + " values", mark(event));
         }
     }
 
@@ -140,12 +137,12 @@ final class LimitedParser implements Parser {
         return event.getStartMark().orElse(null);
     }
 
-    /** The document would be too large. */
+    /** Thrown if the document would be too large. */
     static final class LimitException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        /** Where the limit is passed. */
+        /** Position where the limit is exceeded. */
         private final transient @Nullable Mark mark;
 
         LimitException(String message, @Nullable Mark mark) {

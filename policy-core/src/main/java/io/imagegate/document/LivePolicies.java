@@ -15,15 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies of a file or folder, as they are now. Thread-safe; {@link #get} costs nothing.
+ * Policies of a file or folder that are reloaded when the files change. Thread-safe. {@link #get} is a field access.
  *
- * <p>A daemon thread compares the contents of the files, and of the files they name, a few times a second. That notices
- * whatever way they change, also by the symbolic link that Kubernetes swaps when it updates a mounted ConfigMap. New contents
- * are used only if they are sound and still the same when looked at again, so a file that is being written, of which the
- * part written so far might be a weaker policy, is not. Whenever they are not sound, the last good policies hold. Only
- * regular files are read. Whatever fails in one look is reported, and another look follows.
+ * <p>A daemon thread compares the contents of the files, and of the files they refer to, twice a second. This notices
+ * every kind of change, also the swap of a symbolic link when Kubernetes updates a mounted ConfigMap. New contents are
+ * loaded once they are unchanged between two reads, so a half-written file is never used. If they are invalid, the last
+ * valid policies stay active. Only regular files are read. Failures are reported, and the thread tries again.
  *
- * <p>Before the first good policies there are none, which {@linkplain PolicySet#unloaded(String) denies everything}.
+ * <p>Until valid policies are loaded, everything is {@linkplain PolicySet#unloaded(String) denied}.
  *
  * @since 0.1
  */
@@ -33,7 +32,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final long PATIENCE_MILLIS = 5_000;
 
-    /** What was loaded, or why not, and from which files. */
+    /** State of one load: the policies or the problems, and the files. */
     private record Attempt(
             SourceFiles files,
             @Nullable PolicySet policies,
@@ -46,7 +45,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
     private volatile String digest = "";
-    /** What the policies that hold are of; null after a failure, so that everything is read again. */
+    /** The files of the active policies; null after a failure, so that everything is read again. */
     private @Nullable Attempt last;
 
     private @Nullable Attempt next;
@@ -65,11 +64,11 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     /**
      * Loads policies from where a user says, and watches their files. Built-in policies never change.
      *
-     * @param documents how they are read
+     * @param documents reads the files
      * @param location name of a file or folder, which need not exist yet, or of a {@linkplain PolicyDocuments#builtins()
      *     built-in policy}
-     * @param listener hears of the first loading before this returns, and of every later one
-     * @return the policies; to be closed when they are no longer needed
+     * @param listener called for the first load before this method returns, and for every later one
+     * @return the policies; close them when they are no longer needed
      * @throws PolicyDocumentException if there is no such built-in policy
      * @throws InvalidPathException if no file can have such a name
      */
@@ -84,10 +83,10 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     /**
      * Loads policies and watches their files.
      *
-     * @param documents how they are read
-     * @param path the file or folder, as {@link PolicyDocuments#load(Path)} takes it; it need not exist yet
-     * @param listener hears of the first loading before this returns, and of every later one
-     * @return the policies; to be closed when they are no longer needed
+     * @param documents reads the files
+     * @param path the file or folder, as {@link PolicyDocuments#load(Path)} takes it; need not exist yet
+     * @param listener called for the first load before this method returns, and for every later one
+     * @return the policies; close them when they are no longer needed
      */
     public static LivePolicies watch(PolicyDocuments documents, Path path, ReloadListener listener) {
         return watch(documents, path, INTERVAL, listener);
@@ -96,37 +95,37 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     /**
      * Loads policies and watches their files.
      *
-     * @param documents how they are read
-     * @param path the file or folder, as {@link PolicyDocuments#load(Path)} takes it; it need not exist yet
-     * @param interval time between two looks at the files; a change is used after two looks
-     * @param listener hears of the first loading before this returns, and of every later one
-     * @return the policies; to be closed when they are no longer needed
+     * @param documents reads the files
+     * @param path the file or folder, as {@link PolicyDocuments#load(Path)} takes it; need not exist yet
+     * @param interval time between two reads of the files; a change is loaded after two reads
+     * @param listener called for the first load before this method returns, and for every later one
+     * @return the policies; close them when they are no longer needed
      * @throws IllegalArgumentException if the interval is not positive
      */
     public static LivePolicies watch(PolicyDocuments documents, Path path, Duration interval, ReloadListener listener) {
         if (interval.isNegative() || interval.isZero()) {
-            throw new IllegalArgumentException("interval " + interval + ": expected more than nothing");
+            throw new IllegalArgumentException("interval " + interval + ": expected a positive duration");
         }
         LivePolicies policies = unwatched(documents, path, listener);
         policies.start(interval);
         return policies;
     }
 
-    /** Loads policies; {@link #look} is left to the caller. */
+    /** Loads policies; the caller calls {@link #look}. */
     static LivePolicies unwatched(PolicyDocuments documents, Path path, ReloadListener listener) {
         return new LivePolicies(documents, path.toString(), loading -> loading.path(path), listener);
     }
 
-    /** {@return the policies that hold now} */
+    /** {@return the active policies} */
     @Override
     public PolicySet get() {
         return current;
     }
 
     /**
-     * {@return the SHA-256, in hexadecimal, of what the policies that hold now were read from: of the file, as
-     * {@code sha256sum} prints it; of several, that of the lines that {@code sha256sum} prints of them; empty for built-in
-     * policies, and before the first good ones}
+     * {@return the SHA-256 of the files of the active policies, in hexadecimal: for one file what {@code sha256sum}
+     * prints; for several the hash of the lines that {@code sha256sum} prints; empty for built-in policies, and until
+     * policies are loaded}
      */
     public String digest() {
         return digest;
@@ -140,8 +139,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     }
 
     /**
-     * Stops watching; the policies stay as they are. Waits until the thread that watches has ended, unless that takes
-     * longer than five seconds or it is the one that calls.
+     * Stops watching. The policies stay active. Waits up to five seconds for the watching thread to end, unless that
+     * thread calls this method.
      */
     @Override
     public void close() {
@@ -165,8 +164,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
                     look();
                 }
             } catch (Throwable unforeseen) {
-                // Interrupted by a listener or a rule's maker, or out of memory even for the report: another look
-                // follows.
+                // Interrupted by a listener or a rule's factory, or out of memory even for the report: try again.
             }
         }
     }
@@ -193,7 +191,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         }
     }
 
-    /** A failure that each look repeats is reported once. */
+    /** A repeated failure is reported once. */
     private void report(Throwable unforeseen) {
         String message = "cannot be loaded: " + unforeseen;
         if (!message.equals(failure)) {
@@ -232,7 +230,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         try {
             call.run();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, () -> "the listener of " + location + " failed; the policies stay as they are", e);
+            LOG.log(Level.ERROR, () -> "the listener of " + location + " failed; the policies stay active", e);
         }
     }
 }

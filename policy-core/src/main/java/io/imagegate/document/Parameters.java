@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Turns the parameters of a rule from Java into plain Java values. */
+/** Converts the parameters of a rule written in Java to plain Java values. */
 final class Parameters {
 
     private static final String VALUES = "text, a number, true, false, a list or a mapping";

@@ -4,7 +4,7 @@ import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImagePatternSyntaxException;
 import java.util.Optional;
 
-/** A line of a file of patterns: a pattern, or nothing, and perhaps a comment after {@code #}. */
+/** Line of a file of patterns: an optional pattern and an optional comment after {@code #}. */
 final class PatternLine {
 
     private PatternLine() {}

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The named lists of patterns of a policy, and the lists that may refer to them. */
+/** Reads the named lists of patterns of a policy, and lists that refer to them. */
 final class PatternSets {
 
     private static final String REFERENCE = "$";
@@ -52,7 +52,7 @@ final class PatternSets {
         if (path.isEmpty()) {
             node.problem(
                     source.hasFolder()
-                            ? YamlNode.quote(name) + ", expected the name of a file in the folder of this one"
+                            ? YamlNode.quote(name) + ", expected the name of a file in the same folder"
                             : "a file, but this policy was not read from a folder; expected a list of patterns");
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ final class PatternSets {
         return patterns.isEmpty() ? Optional.empty() : Optional.of(patterns);
     }
 
-    /** {@return the patterns of a list, with those of the sets to which it refers} */
+    /** {@return the patterns of a list, including those of the sets that it refers to} */
     Optional<PatternSet> patterns(YamlNode list) {
         return list.list(this::patternOrSet)
                 .map(parts -> PatternSet.of(parts.stream().flatMap(List::stream).toList()));
@@ -96,7 +96,7 @@ final class PatternSets {
             List<String> names = sets.keySet().stream().map(REFERENCE::concat).toList();
             item.problem("unknown set " + YamlNode.quote(reference) + ", "
                     + (names.isEmpty()
-                            ? "expected one of spec.sets, which are none"
+                            ? "expected one of spec.sets, but there are none"
                             : Suggestion.oneOf(reference, names)));
             return Optional.empty();
         }

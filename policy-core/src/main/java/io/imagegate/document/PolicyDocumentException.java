@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Thrown when policy files cannot be used. Knows everything that is wrong with them; the message has one line for each
- * problem.
+ * Thrown if policy files are invalid. Has all problems; the message has one line for each.
  *
  * @since 0.1
  */
@@ -13,10 +12,10 @@ public final class PolicyDocumentException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    /** How many problems the message shows. */
+    /** Number of problems in the message. */
     private static final int SHOWN = 100;
 
-    /** What is wrong. */
+    /** The problems. */
     private final transient List<DocumentProblem> problems;
 
     PolicyDocumentException(List<DocumentProblem> problems) {
@@ -24,7 +23,7 @@ public final class PolicyDocumentException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
-    /** {@return everything that is wrong, at least one problem, by file and then from top to bottom} */
+    /** {@return all problems, at least one, by file and then from top to bottom} */
     public List<DocumentProblem> problems() {
         return problems;
     }
@@ -36,7 +35,7 @@ public final class PolicyDocumentException extends IllegalArgumentException {
         return more > 0 ? lines + "\nand " + more + " more" : lines;
     }
 
-    /** A mistake in a file is not one in the program. */
+    /** No stack trace: the mistake is in a file, not in the program. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

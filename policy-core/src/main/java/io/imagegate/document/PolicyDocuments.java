@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * PolicySet policies = new PolicyDocuments().load(Path.of("policies"));
  * }</pre>
  *
- * <p>A file is YAML 1.2 or JSON, in UTF-8, of 4 MiB at most, with one or more documents. A mistake anywhere, in any file,
- * refuses all of them: no policy is ever used in part.
+ * <p>A file is YAML 1.2 or JSON in UTF-8, has at most 4 MiB and one or more documents. A mistake in any file rejects
+ * all files; policies are never loaded in part.
  *
  * @since 0.1
  */
@@ -27,7 +27,9 @@ public final class PolicyDocuments {
     private final InstantSource clock;
     private final @Nullable CustomRules custom;
 
-    /** Reads policies that go by the clock of the system, and finds rules from Java by {@link java.util.ServiceLoader}. */
+    /**
+     * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
+     */
     public PolicyDocuments() {
         this(InstantSource.system(), null);
     }
@@ -38,30 +40,30 @@ public final class PolicyDocuments {
     }
 
     /**
-     * {@return a copy whose policies go by another clock, for tests and replays}
+     * {@return a copy whose policies use another clock, for tests and replays}
      *
-     * @param other the clock that tells when exceptions expire
+     * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
         return new PolicyDocuments(other, custom);
     }
 
     /**
-     * {@return a copy that knows these rules from Java, instead of looking for some}
+     * {@return a copy that uses these rules written in Java instead of searching for them}
      *
-     * @param factories makers of rules
+     * @param factories factories of rules
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
         return new PolicyDocuments(clock, CustomRules.of(factories));
     }
 
-    /** {@return the names by which {@link #load(String)} finds the policies that are built in} */
+    /** {@return the names of the built-in policies for {@link #load(String)}} */
     public static List<String> builtins() {
         return Builtin.locations();
     }
 
     /**
-     * Tells how a built-in policy is written.
+     * Returns the text of a built-in policy.
      *
      * @param location its name, such as {@code builtin:fixed-tags}
      * @return the text of its file
@@ -79,11 +81,11 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Loads policies from where a user says.
+     * Loads policies from a file, a folder or the library.
      *
      * @param location name of a file or folder, or of a {@linkplain #builtins() built-in policy}
      * @return the policies
-     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
      */
     public PolicySet load(String location) {
         PolicyLoading loading = loading();
@@ -92,11 +94,11 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Loads policies from several places; all of them hold together.
+     * Loads policies from several locations into one set.
      *
      * @param locations at least one name of a file or folder, or of a {@linkplain #builtins() built-in policy}
      * @return the policies
-     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
      */
     public PolicySet load(List<String> locations) {
         PolicyLoading loading = loading();
@@ -106,11 +108,11 @@ public final class PolicyDocuments {
 
     /**
      * Loads policies from a file, or from all files of a folder whose names end in {@code .yaml}, {@code .yml} or
-     * {@code .json}, in the order of their names. Hidden files and folders in it are left out, and so are policy tests.
+     * {@code .json}, in the order of their names. Hidden files, folders in it and policy tests are skipped.
      *
      * @param path the file or folder
      * @return the policies
-     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
      */
     public PolicySet load(Path path) {
         PolicyLoading loading = loading();
@@ -119,12 +121,12 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Reads policies from a text. It cannot refer to files.
+     * Parses policies from a text, which cannot refer to files.
      *
-     * @param name what messages call it
+     * @param name name of the text, for messages
      * @param text the text
      * @return the policies
-     * @throws PolicyDocumentException if anything is wrong with them, or there are none
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
      */
     public PolicySet read(String name, String text) {
         PolicyLoading loading = loading();
@@ -133,24 +135,24 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Loads policy tests from a file, with the policies that they test: those that a test names, or else those that stand
-     * in the same file.
+     * Loads policy tests from a file, with the policies that they test: those that a test names, else those in the same
+     * file.
      *
      * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
      * @return the tests, at least one
-     * @throws PolicyDocumentException if anything is wrong with the tests or policies, or there are none
+     * @throws PolicyDocumentException if a test or policy is invalid, or there is none
      */
     public List<PolicyTest> loadTests(String location) {
         return loadTests(location, null);
     }
 
     /**
-     * Loads policy tests from a file, for other policies than those that they name.
+     * Loads policy tests from a file, for other policies than the tests name.
      *
      * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
      * @param policies the policies to test, or null for those that the tests name
      * @return the tests, at least one
-     * @throws PolicyDocumentException if anything is wrong with the tests, or there are none
+     * @throws PolicyDocumentException if a test is invalid, or there is none
      */
     public List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
         return new PolicyTestLoading(customRules(), clock, policies).location(location);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One go at loading: collects policies and problems from wherever it is sent. */
+/** State of one load of policies: collects policies and problems of all locations. */
 final class PolicyLoading {
 
     private final CustomRules custom;
@@ -35,12 +35,12 @@ final class PolicyLoading {
         return files;
     }
 
-    /** {@return the policies that were found} */
+    /** {@return the policies found so far} */
     List<Policy> policies() {
         return policies;
     }
 
-    /** Loads a file, a folder, or a policy that is built in. */
+    /** Loads a file, a folder or a built-in policy. */
     void location(String location) {
         if (location.startsWith(Builtin.PREFIX)) {
             builtin(location);
@@ -60,7 +60,8 @@ final class PolicyLoading {
     Optional<Builtin> findBuiltin(String location) {
         Optional<Builtin> builtin = Builtin.find(location);
         if (builtin.isEmpty()) {
-            problems.add(location, "no such policy is built in, " + Suggestion.oneOf(location, Builtin.locations()));
+            problems.add(
+                    location, "there is no such built-in policy, " + Suggestion.oneOf(location, Builtin.locations()));
         }
         return builtin;
     }
@@ -90,7 +91,7 @@ final class PolicyLoading {
         }
     }
 
-    /** Policies are told apart by their names, in reasons and in logs. */
+    /** Policies need different names, because reasons and logs identify them by name. */
     void policy(Source source, Fields document) {
         Optional<Policy> policy = new PolicyReader(source, custom).read(document);
         policy.ifPresent(policies::add);
@@ -99,14 +100,14 @@ final class PolicyLoading {
             if (before != null) {
                 document.require("metadata")
                         .ifPresent(metadata -> metadata.problem("policy "
-                                + YamlNode.quote(p.name()) + " already stands in " + before.file() + " line "
+                                + YamlNode.quote(p.name()) + " is already defined in " + before.file() + " line "
                                 + before.line()
                                 + ", expected another name"));
             }
         });
     }
 
-    /** {@return the policies, of which there must be one at least} */
+    /** {@return the policies; none is a problem} */
     List<Policy> finish(String location) {
         problems.throwIfAny();
         if (policies.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a policy from a document that says it is one. */
+/** Reads a policy from a document of its kind. */
 final class PolicyReader {
 
     static final String KIND = "ImagePolicy";
@@ -27,7 +27,7 @@ final class PolicyReader {
         int before = source.problems().count();
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
         Optional<PolicyBuilder> builder = metadata.flatMap(Metadata::name).flatMap(node -> node.parse(Policy::builder));
-        // Everything else is read even without a name, so that all problems are found.
+        // The rest is read even without a name, so that all problems are found.
         PolicyBuilder target = builder.orElseGet(() -> Policy.builder("unnamed"));
         metadata.ifPresent(fields -> Metadata.read(fields, target));
         document.require("spec")

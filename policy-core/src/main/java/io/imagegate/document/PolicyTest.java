@@ -4,7 +4,7 @@ import io.imagegate.policy.PolicySet;
 import java.util.List;
 
 /**
- * A test of policies: cases, each with what is asked and what the answer should be. Immutable.
+ * Test of policies: cases with images and the expected decision. Immutable.
  *
  * <pre>{@code
  * for (PolicyTest test : new PolicyDocuments().loadTests("production-test.yaml")) {
@@ -31,7 +31,7 @@ public final class PolicyTest {
         return name;
     }
 
-    /** {@return the policies that are tested} */
+    /** {@return the tested policies} */
     public PolicySet policies() {
         return policies;
     }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One case of a policy test. Immutable.
+ * Case of a policy test. Immutable.
  *
  * @param name name of the case, unique in its test
- * @param at where it stands
- * @param subject decides on what is asked: images, an object, or a recorded request
- * @param date the day on which it is asked; empty for today
- * @param expectation what the answer should be
+ * @param at position of the case
+ * @param subject decides on the images, the object or the recorded request
+ * @param date the date on which the case is decided; empty for today
+ * @param expectation the expected decision
  */
 record PolicyTestCase(
         String name,

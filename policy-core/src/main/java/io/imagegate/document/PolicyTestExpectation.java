@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a policy test expects of a decision. Immutable.
+ * Decision that a policy test expects. Immutable.
  *
  * @param allowed whether the images may run
- * @param rules names of the rules that deny, no more and no fewer; empty if the test does not say
- * @param warnings names of the rules that warn, no more and no fewer; empty if the test does not say
- * @param reason part of the reason; empty if the test does not say
+ * @param rules names of exactly the rules that deny; empty if the test does not say
+ * @param warnings names of exactly the rules that warn; empty if the test does not say
+ * @param reason text that the reason contains; empty if the test does not say
  */
 record PolicyTestExpectation(
         boolean allowed, Optional<Set<String>> rules, Optional<Set<String>> warnings, Optional<String> reason) {
@@ -26,7 +26,7 @@ record PolicyTestExpectation(
         warnings = warnings.map(Set::copyOf);
     }
 
-    /** {@return what of a decision is not as expected, one sentence each} */
+    /** {@return the differences of a decision, one sentence each} */
     List<String> failures(Decision decision) {
         List<String> failures = new ArrayList<>();
         if (decision.allowed() != allowed) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One go at loading a file of policy tests, and the policies that they test. */
+/** State of one load of policy tests and the policies that they test. */
 final class PolicyTestLoading {
 
     private final CustomRules custom;
@@ -21,7 +21,7 @@ final class PolicyTestLoading {
     private final Problems problems = new Problems();
     private final PolicyLoading beside;
 
-    /** Makes a loading; given policies are tested instead of those that the tests name. */
+    /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
     PolicyTestLoading(CustomRules custom, InstantSource clock, @Nullable PolicySet given) {
         this.custom = custom;
         this.clock = clock;
@@ -82,7 +82,7 @@ final class PolicyTestLoading {
             problems.add(
                     source.name(),
                     "no policy to test, expected spec.policy, or a document of kind: " + PolicyReader.KIND
-                            + " beside the test");
+                            + " in the same file");
         }
         return set(beside.policies());
     }

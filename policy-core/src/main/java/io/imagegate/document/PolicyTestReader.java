@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Reads a policy test from a document that says it is one. */
+/** Reads a policy test from a document of its kind. */
 final class PolicyTestReader {
 
     static final String KIND = "ImagePolicyTest";
 
     private static final List<String> DECISIONS = List.of("allowed", "denied");
 
-    /** A test as it is written: it may name its policies, which are loaded by others. */
+    /** A test before its policies are loaded. */
     record Written(String name, Optional<YamlNode> policy, List<PolicyTestCase> cases) {}
 
     private PolicyTestReader() {}
@@ -28,7 +28,7 @@ final class PolicyTestReader {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
         Optional<String> name = metadata.flatMap(Metadata::name)
                 .flatMap(node -> node.parse(text -> Names.require("policy test", text)));
-        // Nothing reads labels and annotations of a test, but a mistake in them is one.
+        // Labels and annotations of a test are not used, but mistakes in them are reported.
         metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
         return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, fields))));
@@ -66,7 +66,7 @@ final class PolicyTestReader {
         return node.text().filter(name -> {
             boolean fresh = names.add(name);
             if (!fresh) {
-                node.problem("case " + YamlNode.quote(name) + " stands here already, expected another name");
+                node.problem("case " + YamlNode.quote(name) + " is already defined, expected another name");
             }
             return fresh;
         });
@@ -84,7 +84,7 @@ final class PolicyTestReader {
         return decision.map(d -> new PolicyTestExpectation(d.equals("allowed"), rules, warnings, reason));
     }
 
-    /** An empty list is fine here: no rule is expected. */
+    /** An empty list is valid: no rule is expected. */
     private static Optional<Set<String>> names(YamlNode list) {
         return list.isEmptyList()
                 ? Optional.of(Set.of())

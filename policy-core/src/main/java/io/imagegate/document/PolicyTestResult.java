@@ -4,7 +4,7 @@ import io.imagegate.policy.Decision;
 import java.util.List;
 
 /**
- * The result of one case of a policy test. Immutable.
+ * Result of one case of a policy test. Immutable.
  *
  * @since 0.1
  */
@@ -32,12 +32,12 @@ public final class PolicyTestResult {
         return testCase.name();
     }
 
-    /** {@return the file in which the case stands} */
+    /** {@return the file of the case} */
     public String file() {
         return testCase.at().file();
     }
 
-    /** {@return the line at which the case stands, from 1} */
+    /** {@return the line of the case, from 1} */
     public int line() {
         return testCase.at().line();
     }
@@ -47,17 +47,17 @@ public final class PolicyTestResult {
         return decision;
     }
 
-    /** {@return what is not as expected, one sentence each; empty if the case passed} */
+    /** {@return the differences from the expectation, one sentence each; empty if the case passed} */
     public List<String> failures() {
         return failures;
     }
 
-    /** {@return whether everything is as expected} */
+    /** {@return whether the decision is as expected} */
     public boolean passed() {
         return failures.isEmpty();
     }
 
-    /** {@return the test, the case, and {@code passed} or what is not as expected} */
+    /** {@return the test, the case, and {@code passed} or the differences} */
     @Override
     public String toString() {
         return test + ": " + testCase() + ": " + (passed() ? "passed" : String.join("; ", failures));

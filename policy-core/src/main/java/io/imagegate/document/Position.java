@@ -2,7 +2,7 @@ package io.imagegate.document;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** A place in a file; line and column count from 1. */
+/** Position in a file; line and column start at 1. */
 record Position(String file, int line, int column) {
 
     static Position of(String file, Mark mark) {

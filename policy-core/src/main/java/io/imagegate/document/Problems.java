@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects problems, so that whoever wrote the files sees all of them at once. */
+/** Collects problems, so that all of them are reported at once. */
 final class Problems {
 
-    /** Most problems that are kept; more are counted. */
+    /** Largest number of problems that are kept; further ones are only counted. */
     private static final int LIMIT = 1_000;
 
     private final List<DocumentProblem> found = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Problems {
         add(at.file(), at.line(), at.column(), message);
     }
 
-    /** Adds a problem of a file as a whole. */
+    /** Adds a problem of a whole file. */
     void add(String file, String message) {
         add(file, 0, 0, message);
     }
@@ -33,12 +33,12 @@ final class Problems {
         }
     }
 
-    /** {@return how many problems were found, those that were not kept included} */
+    /** {@return the number of problems, including those that were not kept} */
     int count() {
         return count;
     }
 
-    /** Throws what was found, if anything was. */
+    /** Throws the problems, if there are any. */
     void throwIfAny() {
         if (!found.isEmpty()) {
             throw new PolicyDocumentException(found.stream()

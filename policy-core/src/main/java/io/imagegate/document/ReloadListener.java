@@ -3,23 +3,23 @@ package io.imagegate.document;
 import io.imagegate.policy.PolicySet;
 
 /**
- * Hears what becomes of policy files that change, for logs and metrics. Called on the thread that watches them.
+ * Called for each load of policy files, for logs and metrics, on the thread that watches them.
  *
  * @since 0.1
  */
 public interface ReloadListener {
 
     /**
-     * New policies hold from now on.
+     * Called when new policies are active.
      *
      * @param policies the policies
      */
     void loaded(PolicySet policies);
 
     /**
-     * The files cannot be used as they are now. The policies that held before still do.
+     * Called when the files are invalid. The last valid policies stay active.
      *
-     * @param problems what is wrong with them
+     * @param problems the problems of the files
      */
     void refused(PolicyDocumentException problems);
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reads what a rule demands: exactly one of the kinds, of which some hold further demands. */
+/** Reads the condition of a rule: exactly one of the kinds, some of which contain further conditions. */
 final class RuleBodyReader {
 
     static final List<String> KINDS = List.of("tag", "digest", "allow", "deny", "any", "all", "not", "custom");
@@ -30,12 +30,12 @@ final class RuleBodyReader {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (fields.has("with") && !fields.has("custom")) {
             fields.require("with")
-                    .ifPresent(
-                            with -> with.problem("parameters without a rule from Java, expected custom beside them"));
+                    .ifPresent(with ->
+                            with.problem("parameters without a rule written in Java, expected custom with them"));
         }
         if (kinds.size() != 1) {
-            String found = kinds.isEmpty() ? "no demand" : "several demands (" + String.join(", ", kinds) + ")";
-            String hint = kinds.isEmpty() ? "" : "; write all: [{…}, {…}] if all of them must hold";
+            String found = kinds.isEmpty() ? "no condition" : "several conditions (" + String.join(", ", kinds) + ")";
+            String hint = kinds.isEmpty() ? "" : "; write all: [{…}, {…}] if all of them must be satisfied";
             fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
         }
         List<Rule> rules = kinds.stream()

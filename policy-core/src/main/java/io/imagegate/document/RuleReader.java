@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the rules of a policy, and keeps their names for the exceptions that refer to them. */
+/** Reads the rules of a policy, and keeps their names for exceptions. */
 final class RuleReader {
 
     private static final String[] KEYS = Stream.of(
@@ -36,7 +36,7 @@ final class RuleReader {
         this.scopes = new ScopeReader(sets);
     }
 
-    /** {@return the names of the rules read, also of those that are wrong otherwise} */
+    /** {@return the names of the rules, including those with other mistakes} */
     Set<String> names() {
         return Collections.unmodifiableSet(names.keySet());
     }
@@ -69,7 +69,7 @@ final class RuleReader {
         name.ifPresent(text -> {
             Position before = names.putIfAbsent(text, node.at());
             if (before != null) {
-                node.problem("rule " + YamlNode.quote(text) + " already stands in line " + before.line()
+                node.problem("rule " + YamlNode.quote(text) + " is already defined in line " + before.line()
                         + ", expected another name");
             }
         });

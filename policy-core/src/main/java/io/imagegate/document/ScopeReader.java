@@ -7,7 +7,7 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
 import java.util.Optional;
 
-/** Reads of which images a rule speaks. */
+/** Reads the scope of a rule. */
 final class ScopeReader {
 
     private static final ImagePattern EVERY_IMAGE = ImagePattern.parse("**");
@@ -61,7 +61,7 @@ final class ScopeReader {
 
     private static void nothingLeft(Fields fields, String key, String what) {
         fields.get(key)
-                .ifPresent(node -> node.problem("every " + what + " is left out, so this never applies; expected "
+                .ifPresent(node -> node.problem("every " + what + " is excluded, so this never applies; expected "
                         + what + "s that do not have to comply"));
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where a document comes from: its name in messages, and the folder in which the files stand that it names. */
+/** Source of a document: its name in messages, and the folder for files that it refers to. */
 record Source(String name, @Nullable Path folder, SourceFiles files, Problems problems) {
 
     static Source of(Path file, SourceFiles files, Problems problems) {
@@ -16,7 +16,9 @@ record Source(String name, @Nullable Path folder, SourceFiles files, Problems pr
         return folder != null;
     }
 
-    /** {@return the file of that name in the same folder; empty if the name leads elsewhere, or there is no folder} */
+    /**
+     * {@return the file with this name in the same folder; empty if the name points elsewhere, or there is no folder}
+     */
     Optional<Path> beside(String file) {
         if (folder == null) {
             return Optional.empty();

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads files and folders, and remembers what it found, so that it can be asked whether that is still so. */
+/** Reads files and folders, and remembers their contents, so that changes can be detected. */
 final class SourceFiles {
 
     /** Largest file, in bytes. */
@@ -37,7 +37,7 @@ final class SourceFiles {
         this.problems = problems;
     }
 
-    /** {@return the text of a file; if it has none, the problem is recorded} */
+    /** {@return the text of a file; a problem is recorded if it cannot be read} */
     Optional<String> text(Path file) {
         try {
             byte[] bytes = bytes(file);
@@ -68,8 +68,8 @@ final class SourceFiles {
     }
 
     /**
-     * {@return the policy files in a folder by their names: neither other files, nor hidden ones such as the {@code ..data}
-     * of a mounted ConfigMap, nor folders}
+     * {@return the policy files in a folder by name, without other files, folders and hidden files such as
+     * {@code ..data} of a mounted ConfigMap}
      */
     List<Path> policyFiles(Path folder) {
         try {
@@ -101,8 +101,8 @@ final class SourceFiles {
     }
 
     /**
-     * {@return the SHA-256 of the file that was read; of several, that of what {@code sha256sum} prints of them by name;
-     * empty of none}
+     * {@return the SHA-256 of the file; for several, that of what {@code sha256sum} prints for them by name; empty for
+     * none}
      */
     String digest() {
         if (texts.size() <= 1) {
@@ -114,7 +114,7 @@ final class SourceFiles {
         return fingerprint(sums.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** {@return whether everything that was read would be read alike now} */
+    /** {@return whether everything that was read is unchanged} */
     boolean unchanged() {
         return seen.entrySet().stream().allMatch(entry -> entry.getValue().equals(now(entry.getKey())));
     }
@@ -127,9 +127,9 @@ final class SourceFiles {
         }
     }
 
-    /** Through symbolic links, of which Kubernetes makes its volumes. */
+    /** Follows symbolic links, because Kubernetes makes volumes of them. */
     private static byte[] bytes(Path file) throws IOException {
-        // Opening a pipe or a device could wait for ever.
+        // Opening a pipe or a device could block forever.
         if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "expected a regular file");
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what is demanded of a tag. */
+/** Reads the conditions on a tag. */
 final class TagReader {
 
     private TagReader() {}
@@ -31,7 +31,7 @@ final class TagReader {
             return Optional.empty();
         }
         if (rules.isEmpty()) {
-            fields.owner().problem("nothing is demanded, expected required: true, allow, deny or semver");
+            fields.owner().problem("no condition, expected required: true, allow, deny or semver");
             return Optional.empty();
         }
         Rule rule = Rules.allOf(rules.toArray(Rule[]::new));
@@ -50,7 +50,7 @@ final class TagReader {
         VersionRange range = VersionRange.parse(text);
         range.emptyPart().ifPresent(part -> {
             throw new IllegalArgumentException("version range " + YamlNode.quote(text) + ": no version is in "
-                    + YamlNode.quote(part) + "; write || between versions of which one is enough");
+                    + YamlNode.quote(part) + "; write || between alternatives");
         });
         return range;
     }

@@ -18,8 +18,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * A value in a document, which knows where it stands. Whoever asks it for something that it is not gets an empty answer,
- * and the problem is recorded.
+ * Value in a document, with its position. If it does not have the requested type, the result is empty and a problem is
+ * recorded.
  */
 final class YamlNode {
 
@@ -74,7 +74,7 @@ final class YamlNode {
         return node.getTag().equals(tag);
     }
 
-    /** {@return the text; numbers, true, false and nothing are not text unless they are quoted} */
+    /** {@return the text; numbers, true, false and null are text only in quotes} */
     Optional<String> text() {
         if (node instanceof ScalarNode scalar && is(Tag.STR)) {
             return Optional.of(scalar.getValue());
@@ -83,7 +83,7 @@ final class YamlNode {
         return wrong(quotable ? "text: put it in quotes" : "text");
     }
 
-    /** {@return the text, or a number as it was written: {@code 1.20} stays {@code 1.20}} */
+    /** {@return the text, or a number with its digits: {@code 1.20} stays {@code 1.20}} */
     Optional<String> textOrNumber() {
         return node instanceof ScalarNode scalar && (is(Tag.INT) || is(Tag.FLOAT))
                 ? Optional.of(scalar.getValue())
@@ -96,7 +96,7 @@ final class YamlNode {
                 : wrong("true or false");
     }
 
-    /** {@return the elements of a list, of which there must be at least one} */
+    /** {@return the elements of a list with at least one element} */
     List<YamlNode> items() {
         if (!(node instanceof SequenceNode sequence) || !is(Tag.SEQ)) {
             wrong("a list");
@@ -116,7 +116,7 @@ final class YamlNode {
         return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
     }
 
-    /** {@return what a list holds, if each of its elements can be read} */
+    /** {@return the values of a list, if all of its elements are valid} */
     <T> Optional<List<T>> list(Function<YamlNode, Optional<T>> reader) {
         List<YamlNode> items = items();
         List<T> values = new ArrayList<>(items.size());
@@ -124,14 +124,14 @@ final class YamlNode {
         return items.isEmpty() || values.size() < items.size() ? Optional.empty() : Optional.of(values);
     }
 
-    /** {@return the fields of a mapping, whose keys must be among these} */
+    /** {@return the fields of a mapping with only these keys} */
     Optional<Fields> fields(String... keys) {
         return node instanceof MappingNode mapping && is(Tag.MAP)
                 ? Optional.of(Fields.of(this, mapping, List.of(keys)))
                 : wrong("a mapping with " + (keys.length == 1 ? "the key " : "keys such as ") + keys[0]);
     }
 
-    /** {@return the fields of a mapping, whatever their keys} */
+    /** {@return the fields of a mapping with any keys} */
     Optional<Fields> anyFields() {
         return isMapping() && node instanceof MappingNode mapping
                 ? Optional.of(Fields.any(this, mapping))
@@ -142,7 +142,7 @@ final class YamlNode {
         return node instanceof MappingNode && is(Tag.MAP);
     }
 
-    /** {@return the constant that is written in lower case, with a dash for an underscore} */
+    /** {@return the constant, which is written in lower case with a dash for an underscore} */
     <E extends Enum<E>> Optional<E> choice(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -163,7 +163,7 @@ final class YamlNode {
         return text().flatMap(text -> parse(text, parser));
     }
 
-    /** {@return what a parser makes of the text; what it throws is a problem, with its column if it tells one} */
+    /** {@return the result of a parser; an exception is recorded as a problem, with its column if it has one} */
     <T> Optional<T> parse(String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
@@ -179,7 +179,10 @@ final class YamlNode {
         return Optional.empty();
     }
 
-    /** {@return where a character of the text stands, or where the text begins if it was not written as it is} */
+    /**
+     * {@return the position of a character of the text, or of the text if it was written with escapes or on several
+     * lines}
+     */
     private Position inside(String text, int offset) {
         Optional<Mark> start = node.getStartMark();
         Optional<Mark> end = node.getEndMark();
@@ -194,7 +197,7 @@ final class YamlNode {
         return asIs ? at().right(quotes / 2 + text.codePointCount(0, offset)) : at();
     }
 
-    /** Records that this value is not what it should be. */
+    /** Records that this value does not have the expected type. */
     <T> Optional<T> wrong(String expected) {
         problem(describe() + ", expected " + expected);
         return Optional.empty();

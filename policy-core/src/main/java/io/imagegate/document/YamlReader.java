@@ -18,18 +18,18 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads the documents of a file, in YAML 1.2 or in JSON, which is YAML as well. */
+/** Reads the documents of a file in YAML 1.2 or JSON, which is a subset of YAML. */
 final class YamlReader {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new CoreSchema())
             .setCodePointLimit(Integer.MAX_VALUE) // SourceFiles.LIMIT is smaller
-            .setMaxAliasesForCollections(Integer.MAX_VALUE) // LimitedParser counts what they stand for
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // LimitedParser counts expanded aliases
             .build();
 
     private YamlReader() {}
 
-    /** {@return the documents; those before a mistake, if there is one} */
+    /** {@return the documents; if there is a mistake, those before it} */
     static List<YamlNode> documents(String file, String text, Problems problems) {
         List<YamlNode> documents = new ArrayList<>();
         StreamReader reader = new StreamReader(SETTINGS, text.startsWith("\ufeff") ? text.substring(1) : text);
@@ -37,7 +37,7 @@ final class YamlReader {
             Composer composer = new Composer(SETTINGS, new LimitedParser(new ParserImpl(SETTINGS, reader)));
             while (composer.hasNext()) {
                 Node node = composer.next();
-                if (!node.getTag().equals(Tag.NULL)) { // as after a last ---
+                if (!node.getTag().equals(Tag.NULL)) { // such as after a last ---
                     documents.add(YamlNode.document(file, node, problems));
                 }
             }

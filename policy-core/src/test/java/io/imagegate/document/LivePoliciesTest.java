@@ -242,7 +242,7 @@ class LivePoliciesTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("imagegate-policies"));
         assertThatThrownBy(() -> LivePolicies.watch(PolicySamples.documents(), file, Duration.ZERO, failing))
-                .hasMessage("interval PT0S: expected more than nothing");
+                .hasMessage("interval PT0S: expected a positive duration");
     }
 
     private static void look(LivePolicies live, int times) {

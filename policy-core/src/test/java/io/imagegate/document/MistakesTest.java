@@ -24,7 +24,7 @@ class MistakesTest {
                         production.yaml:9:13: spec.rules[0].tag: unknown key "requird", expected one of required, allow, deny, \
                         semver, unlessDigest (did you mean required?)
                         production.yaml:11:26: spec.rules[1].digest.required: the text "yes", expected true or false
-                        production.yaml:12:13: spec.rules[2].name: rule "fixed-tag" already stands in line 8, expected another name
+                        production.yaml:12:13: spec.rules[2].name: rule "fixed-tag" is already defined in line 8, expected another name
                         production.yaml:13:15: spec.rules[2].allow[0]: unknown set "$trustd", expected $trusted
                         production.yaml:16:16: spec.rules[3].message: unknown placeholder {imgae} in a message, expected one of \
                         {container} {digest} {image} {namespace} {policy} {registry} {repository} {rule} {tag}
@@ -40,8 +40,8 @@ class MistakesTest {
             value = {
                 "enforce: warning # :7:16: spec.rules[0].enforce: \"warning\", expected one of deny, warn, audit (did you mean warn?)",
                 "tag: latest # :7:12: spec.rules[0].tag: the text \"latest\", expected a mapping with keys such as required",
-                "tag: {} # :7:12: spec.rules[0].tag: nothing is demanded, expected required: true, allow, deny or semver",
-                "tag: {required: false} # :7:12: spec.rules[0].tag: nothing is demanded, expected required: true, allow, deny or semver",
+                "tag: {} # :7:12: spec.rules[0].tag: no condition, expected required: true, allow, deny or semver",
+                "tag: {required: false} # :7:12: spec.rules[0].tag: no condition, expected required: true, allow, deny or semver",
                 "tag: {required: yes} # :7:23: spec.rules[0].tag.required: the text \"yes\", expected true or false",
                 "tag: {deny: latest} # :7:19: spec.rules[0].tag.deny: the text \"latest\", expected a list",
                 "tag: {deny: []} # :7:19: spec.rules[0].tag.deny: an empty list, expected at least one element",
@@ -50,15 +50,15 @@ class MistakesTest {
                 "tag: {deny: ['']} # :7:20: spec.rules[0].tag.deny[0]: a glob must not be empty: write * for any text",
                 "tag: {semver: '>=1.02'} # :7:26: spec.rules[0].tag.semver: version range \">=1.02\": character 5 '0': expected a number without a leading zero",
                 "digest: {} # :7:15: spec.rules[0].digest: missing key \"required\"",
-                "digest: {required: false} # :7:26: spec.rules[0].digest.required: nothing is demanded, expected true",
+                "digest: {required: false} # :7:26: spec.rules[0].digest.required: no condition, expected true",
                 "digest: {required: true, algorithms: [md5]} # :7:45: spec.rules[0].digest.algorithms[0]: \"md5\", expected one of sha256, sha384, sha512",
                 "digest: {required: true, algorithms: [sha-256]} # :7:45: spec.rules[0].digest.algorithms[0]: \"sha-256\", expected one of sha256, sha384, sha512 (did you mean sha256?)",
                 "allow: [gcr.io] # :7:15: spec.rules[0].allow[0]: pattern \"gcr.io\": looks like a registry without a repository: write '/**' after it for everything in it, or 'docker.io/library/' before it for an image of that name",
                 "allow: [docker/Nginx] # :7:22: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
                 "allow: [\"docker/\\x4eginx\"] # :7:15: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
-                "allow: [$trusted] # :7:15: spec.rules[0].allow[0]: unknown set \"$trusted\", expected one of spec.sets, which are none",
-                "alow: [nginx] # :6:7: spec.rules[0]: no demand, expected exactly one of tag, digest, allow, deny, any, all, not, custom",
-                "{allow: [nginx], deny: [redis]} # :5:11: spec.rules[0]: several demands (allow, deny), expected exactly one of tag, digest, allow, deny, any, all, not, custom; write all: [{…}, {…}] if all of them must hold",
+                "allow: [$trusted] # :7:15: spec.rules[0].allow[0]: unknown set \"$trusted\", expected one of spec.sets, but there are none",
+                "alow: [nginx] # :6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, allow, deny, any, all, not, custom",
+                "{allow: [nginx], deny: [redis]} # :5:11: spec.rules[0]: several conditions (allow, deny), expected exactly one of tag, digest, allow, deny, any, all, not, custom; write all: [{…}, {…}] if all of them must be satisfied",
                 "any: [] # :7:12: spec.rules[0].any: an empty list, expected at least one element",
                 "any: [{allow: [nginx], name: x}] # :7:30: spec.rules[0].any[0]: unknown key \"name\", expected one of tag, digest, allow, deny, any, all, not, custom, with, match",
                 "not: [nginx] # :7:12: spec.rules[0].not: a list, expected a mapping with keys such as tag",
@@ -70,11 +70,11 @@ class MistakesTest {
                 "{allow: [nginx], severity: hihg} # :6:29: spec.rules[0].severity: \"hihg\", expected one of low, medium, high, critical (did you mean high?)",
                 "{allow: [nginx], link: example.com/rule} # :6:25: spec.rules[0].link: link \"example.com/rule\": expected a URL that begins with https:// or http://",
                 "{allow: [nginx], link: 'https:// x'} # :6:25: spec.rules[0].link: link \"https:// x\": expected a URL that begins with https:// or http://",
-                "{allow: [nginx], allow: [redis]} # :6:19: spec.rules[0]: duplicate key \"allow\", its value already stands in line 6, expected each key once",
-                "{allow: [nginx], with: {a: 1}} # :6:25: spec.rules[0].with: parameters without a rule from Java, expected custom beside them",
+                "{allow: [nginx], allow: [redis]} # :6:19: spec.rules[0]: duplicate key \"allow\", already defined in line 6, expected each key once",
+                "{allow: [nginx], with: {a: 1}} # :6:25: spec.rules[0].with: parameters without a rule written in Java, expected custom with them",
                 "custom: io.example.TeamOwnRepository # :7:15: spec.rules[0].custom: unknown rule \"io.example.TeamOwnRepository\", expected io.example.TeamOwnsRepository",
-                "custom: io.example.TeamOwnsRepository # :7:15: spec.rules[0].custom: rule io.example.TeamOwnsRepository refuses its parameters: expected team, the name of a team",
-                "{custom: io.example.TeamOwnsRepository, with: {team: 7}} # :6:48: spec.rules[0].with: rule io.example.TeamOwnsRepository refuses its parameters: expected team, the name of a team",
+                "custom: io.example.TeamOwnsRepository # :7:15: spec.rules[0].custom: rule io.example.TeamOwnsRepository rejects its parameters: expected team, the name of a team",
+                "{custom: io.example.TeamOwnsRepository, with: {team: 7}} # :6:48: spec.rules[0].with: rule io.example.TeamOwnsRepository rejects its parameters: expected team, the name of a team",
                 "{custom: io.example.TeamOwnsRepository, with: {team: }} # :6:54: spec.rules[0].with.team: nothing, expected text, a number, true, false, a list or a mapping",
             })
     void ofARule(String rule, String problem) {

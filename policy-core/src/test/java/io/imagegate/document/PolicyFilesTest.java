@@ -67,7 +67,7 @@ class PolicyFilesTest {
         write("a.yaml", named("p"));
         write("b.yaml", named("q") + "---\n" + named("p"));
         assertThatThrownBy(this::load)
-                .hasMessage(folder.resolve("b.yaml") + ":11:11: metadata: policy \"p\" already stands in "
+                .hasMessage(folder.resolve("b.yaml") + ":11:11: metadata: policy \"p\" is already defined in "
                         + folder.resolve("a.yaml") + " line 1, expected another name");
     }
 
@@ -88,7 +88,7 @@ class PolicyFilesTest {
                                         "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, exceptions, "
                                                 + "breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
-                                        "b.yaml:6:7: spec.rules[0]: no demand, expected exactly one of tag, digest, allow, deny, "
+                                        "b.yaml:6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, allow, deny, "
                                                 + "any, all, not, custom",
                                         "b.yaml:7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, digest, "
                                                 + "allow, deny, any, all, not, custom, with, match, enforce, message, "
@@ -111,7 +111,7 @@ class PolicyFilesTest {
                 .hasMessage("nowhere.yaml: no such file or folder");
         assertThatThrownBy(() -> new PolicyDocuments().load("a\0b")).hasMessageContaining("not the name of a file");
         assertThatThrownBy(() -> new PolicyDocuments().load("builtin:fixed-tag"))
-                .hasMessage("builtin:fixed-tag: no such policy is built in, expected one of builtin:fixed-tags, "
+                .hasMessage("builtin:fixed-tag: there is no such built-in policy, expected one of builtin:fixed-tags, "
                         + "builtin:baseline, builtin:restricted (did you mean builtin:fixed-tags?)");
     }
 
@@ -142,7 +142,7 @@ class PolicyFilesTest {
             write("p.yaml", PolicySamples.policy("sets: {o: {file: " + file + "}}\nrules: [{name: r, allow: [$o]}]"));
             assertThatThrownBy(this::load)
                     .hasMessageContaining(":5:20: spec.sets.o.file: ")
-                    .hasMessageEndingWith("expected the name of a file in the folder of this one");
+                    .hasMessageEndingWith("expected the name of a file in the same folder");
         }
     }
 }

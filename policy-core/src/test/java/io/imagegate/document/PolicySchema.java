@@ -23,12 +23,11 @@ final class PolicySchema {
     /** Problems that a schema cannot tell, by words of the message, and why. */
     static final Map<String, String> BEYOND = Map.ofEntries(
             Map.entry("duplicate key", "an editor hands a schema data, in which keys are unique"),
-            Map.entry("already stands", "it can compare whole elements of a list, not one field of them"),
-            Map.entry("stands here already", "it can compare whole elements of a list, not one field of them"),
+            Map.entry("is already defined", "it can compare whole elements of a list, not one field of them"),
             Map.entry("unknown set", "it cannot look up a name elsewhere in the document"),
             Map.entry("there is no rule", "it cannot look up a name elsewhere in the document"),
             Map.entry("unknown rule", "it does not know what Java provides"),
-            Map.entry("refuses its parameters", "it does not know what Java accepts"),
+            Map.entry("rejects its parameters", "it does not know what Java accepts"),
             Map.entry("pattern \"", "the grammar of patterns would be an unreadable regular expression"),
             Map.entry("version range \"", "the grammar of ranges would be an unreadable regular expression"),
             Map.entry("no such file", "it sees one document, no files"),

@@ -80,10 +80,10 @@ class PolicyTestsTest {
                                 .extracting(p -> p.line() + ":" + p.column() + ": " + p.message())
                                 .containsExactly(
                                         "5:9: spec.date: the text \"tomorrow\", expected a date such as 2027-01-31",
-                                        "7:7: spec.cases[0]: several things to judge, expected exactly one of image, review, manifest",
-                                        "8:14: spec.cases[1].name: case \"a\" stands here already, expected another name",
+                                        "7:7: spec.cases[0]: several subjects, expected exactly one of image, review, manifest",
+                                        "8:14: spec.cases[1].name: case \"a\" is already defined, expected another name",
                                         "8:50: spec.cases[1].expect.decision: \"deny\", expected one of allowed, denied",
-                                        "9:7: spec.cases[2]: nothing to judge, expected exactly one of image, review, manifest",
+                                        "9:7: spec.cases[2]: no subject, expected exactly one of image, review, manifest",
                                         "9:25: spec.cases[2].expect: missing key \"decision\"",
                                         "10:25: spec.cases[3].review: missing key \"images\"",
                                         "10:40: spec.cases[3].namespace: a namespace without an image, expected it in review"));
@@ -128,7 +128,7 @@ class PolicyTestsTest {
                     - {name: b, manifest: none.yaml, expect: {decision: allowed}}
                 """.indent(2));
         assertThatThrownBy(() -> new PolicyDocuments().loadTests(file.toString()))
-                .hasMessageContaining("spec.cases[0].manifest: 2 objects to judge in")
+                .hasMessageContaining("spec.cases[0].manifest: 2 objects to decide on in")
                 .hasMessageContaining("none.yaml: no such file or folder");
     }
 
@@ -199,7 +199,7 @@ class PolicyTestsTest {
         assertThatThrownBy(() -> tested(file)).hasMessageContaining("no policy test, expected");
         assertThatThrownBy(() -> new PolicyDocuments().loadTests("a\0b")).isInstanceOf(PolicyDocumentException.class);
         assertThatThrownBy(() -> new PolicyDocuments().loadTests("builtin:x"))
-                .hasMessageStartingWith("builtin:x: no such policy is built in");
+                .hasMessageStartingWith("builtin:x: there is no such built-in policy");
     }
 
     private static List<String> tested(Path file) {

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VoidRulesTest {
 
     private static final String TAG =
-            " can never match: a tag has letters, digits, '_', '.' and '-' alone, besides '*' and '?'";
+            " can never match: a tag has only letters, digits, '_', '.' and '-' and the wildcards '*' and '?'";
     private static final String NAMESPACE =
-            " can never match: a namespace has lower-case letters, digits and '-' alone, besides '*' and '?'";
+            " can never match: a namespace has only lower-case letters, digits and '-' and the wildcards '*' and '?'";
 
     @ParameterizedTest(name = "tag.deny: [{0}]{1}")
     @CsvSource(
@@ -51,7 +51,7 @@ class VoidRulesTest {
                 "prod-.* # ` (did you mean \"prod-*\"?)`",
                 "Prod # ` (did you mean \"prod\"?)`",
                 "prod- # ` (did you mean \"prod-*\"?)`",
-                "!dev # `; to leave out a namespace, write exceptNamespaces: [\"dev\"] in a match`",
+                "!dev # `; to exclude a namespace, write exceptNamespaces: [\"dev\"] in a match`",
                 "dev,test # `; write each as an element of the list: [dev, test]`",
                 "a.b # ``",
             })
@@ -84,7 +84,7 @@ class VoidRulesTest {
     void scopes(String match, String problem) {
         assertThat(PolicySamples.problems(PolicySamples.rule("match: " + match + "\nallow: [nginx]")))
                 .matches("p\\.yaml:7:\\d+: spec\\.rules\\[0]\\.match\\." + problem
-                        + " is left out, so this never applies; expected .*");
+                        + " is excluded, so this never applies; expected .*");
     }
 
     @ParameterizedTest(name = "semver: {0}")
@@ -102,7 +102,7 @@ class VoidRulesTest {
     void ranges(String range, String part) {
         assertThat(PolicySamples.problemOfRule("tag: {semver: \"" + range + "\"}"))
                 .isEqualTo("p.yaml:7:21: spec.rules[0].tag.semver: version range \"" + range + "\": no version is in \""
-                        + part + "\"; write || between versions of which one is enough");
+                        + part + "\"; write || between alternatives");
     }
 
     @ParameterizedTest(name = "ignoredKinds: [{0}]: {1}")

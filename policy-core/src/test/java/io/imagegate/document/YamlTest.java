@@ -64,11 +64,11 @@ class YamlTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "{\"a\": 1, \"a\": 2} # 1:10: duplicate key \"a\", its value already stands in line 1, expected each key once",
+                "{\"a\": 1, \"a\": 2} # 1:10: duplicate key \"a\", already defined in line 1, expected each key once",
                 "a: *b # 1:4: not YAML or JSON: found undefined alias b",
-                "&a [*a] # 1:5: the alias *a stands within what it stands for",
+                "&a [*a] # 1:5: the alias *a is inside its own value",
                 "a: {b: c # 1:9: not YAML or JSON: while parsing a flow mapping, expected ',' or '}', but got <stream end>",
-                "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea stands within what it stands for",
+                "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea is inside its own value",
                 "a: *\u202eb # 1:4: not YAML or JSON: found undefined alias \\u202eb",
                 "a: \"\\UFFFFFFFF\" # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
                 "a: \"\\u # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
@@ -123,8 +123,7 @@ class YamlTest {
                     .append("]\n");
         }
         assertThat(PolicySamples.problems(bomb.toString()))
-                .isEqualTo("p.yaml:6:25: the document, with aliases replaced by what they stand for, has more than "
-                        + "500000 values");
+                .isEqualTo("p.yaml:6:25: the document, with aliases expanded, has more than " + "500000 values");
     }
 
     @Test
