@@ -8,18 +8,14 @@ import io.imagegate.review.ImageReview;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +28,7 @@ class ReadmeTest {
     @Test
     @DisplayName("the Java example compiles and prints a denial")
     void theEmbeddingExampleRuns(@TempDir Path out) throws Exception {
-        compile(wrap(block("java")), out);
+        SampleCompiler.compile(Map.of("Example", wrap(block("java"))), out);
         String printed = run(out);
         assertThat(printed.strip())
                 .isEqualTo("false image \"nginx\" (containers[0]) violates rule \"fixed-tag\": "
@@ -81,21 +77,6 @@ class ReadmeTest {
         int body = example.indexOf("\n\n") + 1;
         return example.substring(0, body) + "public class Example { public static void run(java.io.PrintStream out) {"
                 + example.substring(body).replace("System.out", "out") + "} }";
-    }
-
-    private static void compile(String source, Path out) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        List<String> options = List.of("-d", out.toString(), "-cp", System.getProperty("java.class.path"));
-        assertThat(compiler.getTask(null, null, null, options, null, List.of(file))
-                        .call())
-                .isTrue();
     }
 
     private static String run(Path out) throws Exception {

@@ -6,7 +6,7 @@ import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.util.List;
@@ -49,9 +49,9 @@ public final class JudgedImages {
     private static final String EPHEMERAL = "ephemeralcontainers";
 
     private final ImageReview review;
-    private final Function<PolicySet, Decision> decide;
+    private final Function<ImageGate, Decision> decide;
 
-    private JudgedImages(ImageReview review, Function<PolicySet, Decision> decide) {
+    private JudgedImages(ImageReview review, Function<ImageGate, Decision> decide) {
         this.review = review;
         this.decide = decide;
     }
@@ -76,10 +76,10 @@ public final class JudgedImages {
     /**
      * {@return the decision on the request}
      *
-     * @param policies the policies
+     * @param gate decides on the images
      */
-    public Decision decide(PolicySet policies) {
-        return decide.apply(policies);
+    public Decision decide(ImageGate gate) {
+        return decide.apply(gate);
     }
 
     private static JudgedImages of(AdmissionRequest request) {
@@ -128,7 +128,11 @@ public final class JudgedImages {
     }
 
     private static JudgedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
-        return new JudgedImages(review(request, object, List.of(), false), policies -> Decision.withoutImages());
+        return new JudgedImages(review(request, object, List.of(), false), gate -> {
+            // A gate that has no policies decides on nothing.
+            gate.policies();
+            return Decision.withoutImages();
+        });
     }
 
     private static ImageReview review(
@@ -142,13 +146,13 @@ public final class JudgedImages {
     }
 
     private static JudgedImages images(ImageReview review) {
-        return new JudgedImages(review, policies -> policies.decide(review));
+        return new JudgedImages(review, gate -> gate.decide(review));
     }
 
     private static JudgedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
         ObjectKind kind = request.kind();
         return new JudgedImages(
                 review(request, object, List.of(), false),
-                policies -> policies.decideUnknownKind(kind.toString(), kind.meant()));
+                gate -> gate.policies().decideUnknownKind(kind.toString(), kind.meant()));
     }
 }

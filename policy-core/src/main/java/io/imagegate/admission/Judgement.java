@@ -2,7 +2,7 @@ package io.imagegate.admission;
 
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import java.util.Objects;
 
@@ -29,12 +29,12 @@ public record Judgement(ImageReview review, Decision decision) {
     /**
      * Decides on a request.
      *
-     * @param policies the policies
+     * @param gate decides on the images
      * @param request the request
      * @return what was judged, and the decision
      */
-    public static Judgement of(PolicySet policies, ReviewRequest request) {
+    public static Judgement of(ImageGate gate, ReviewRequest request) {
         JudgedImages images = JudgedImages.of(request);
-        return new Judgement(images.review(), images.decide(policies));
+        return new Judgement(images.review(), images.decide(gate));
     }
 }

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Policies of a file or folder that are reloaded when the files change. Thread-safe. {@link #get} is a field access.
  *
+ * <pre>{@code
+ * LivePolicies policies = LivePolicies.watch(new PolicyDocuments(), "/etc/imagegate/policies", listener);
+ * ImageGate gate = ImageGate.of(policies);
+ * }</pre>
+ *
  * <p>A daemon thread compares the contents of the files, and of the files they refer to, twice a second. This notices
  * every kind of change, also the swap of a symbolic link when Kubernetes updates a mounted ConfigMap. New contents are
  * loaded once they are unchanged between two reads, so a half-written file is never used. If they are invalid, the last

@@ -8,10 +8,14 @@ import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,34 @@ public final class ManifestObject {
         this.line = line;
         this.object = object;
         this.recorded = recorded;
+    }
+
+    /**
+     * Reads the one object of a stream, in YAML or JSON.
+     *
+     * @param content the stream; not closed
+     * @return the object
+     * @throws ManifestException if it is not one object
+     * @throws IOException if the stream fails
+     */
+    public static ManifestObject read(InputStream content) throws IOException, ManifestException {
+        SingleObject single = new SingleObject();
+        ManifestReader.read(SingleObject.NAME, content, single);
+        return single.get(problem -> new ManifestException(SingleObject.NAME, 1, 1, problem));
+    }
+
+    /**
+     * Reads an object that the program holds as maps and collections, as JSON parsers and Kubernetes clients make them.
+     *
+     * @param object the object; not kept
+     * @return the object, with 1 for every line
+     * @throws IllegalArgumentException if it is not an object with a kind, or has a value of another type than
+     *     {@code Map}, {@code Collection}, text, date, number and {@code Boolean}
+     */
+    public static ManifestObject of(Map<String, ?> object) {
+        SingleObject single = new SingleObject();
+        ManifestReader.read(object, single);
+        return single.get(problem -> new IllegalArgumentException(SingleObject.NAME + ": " + problem));
     }
 
     static ManifestObject of(String file, int line, KubernetesObject object) {
@@ -126,7 +158,7 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public Decision decide(PolicySet policies, String defaultNamespace) {
-        return JudgedImages.of(request(defaultNamespace)).decide(policies);
+        return JudgedImages.of(request(defaultNamespace)).decide(ImageGate.of(policies));
     }
 
     /** The recorded request as it is, or else the creation of the object. */

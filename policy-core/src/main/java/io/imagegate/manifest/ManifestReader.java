@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -85,5 +86,10 @@ public final class ManifestReader {
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
         }
+    }
+
+    static void read(Map<String, ?> object, Consumer<ManifestObject> objects) {
+        MapCursor cursor = new MapCursor(object, LIMITS);
+        new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null).document();
     }
 }

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Named rules in order, with exceptions and break-glass. Every rule judges every image in its scope: a decision has all
  * that is wrong, not the first of it. Immutable and thread-safe.
  *
+ * <pre>{@code
+ * Policy policy = Policy.builder("production")
+ *         .rule("fixed-tag", Rules.fixedTag())
+ *         .rule("trusted-registry", Rules.allow("ghcr.io/acme/**", "docker.io/library/*"))
+ *         .build();
+ * Decision decision = policy.decide("nginx");
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Policy {
@@ -142,6 +150,16 @@ public final class Policy {
      */
     public Decision decide(ImageReview review) {
         return PolicySet.of(this).decide(review);
+    }
+
+    /**
+     * Decides on images alone: everything else, such as the namespace, is not told.
+     *
+     * @param images the images as typed
+     * @return the decision
+     */
+    public Decision decide(String... images) {
+        return decide(ImageReview.of(images));
     }
 
     /**

@@ -138,6 +138,16 @@ public final class PolicySet {
         return Decision.of(violations, judging.get(0).locale());
     }
 
+    /**
+     * Decides on images alone: everything else, such as the namespace, is not told.
+     *
+     * @param images the images as typed
+     * @return the decision
+     */
+    public Decision decide(String... images) {
+        return decide(ImageReview.of(images));
+    }
+
     private List<Policy> judging(ImageReview review) {
         // Hardly any review is of an update that leaves the images alone; any other is judged by every policy.
         return review.imagesUnchanged()

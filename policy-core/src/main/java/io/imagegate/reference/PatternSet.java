@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Set of image patterns that are matched together.
  *
+ * <pre>{@code
+ * PatternSet trusted = PatternSet.of("ghcr.io/acme/**", "docker.io/library/*");
+ * trusted.matches(ImageReference.parse("nginx"));           // true
+ * trusted.matches(ImageReference.parse("evil.io/nginx"));   // false
+ * trusted.first(ImageReference.parse("ghcr.io/acme/api"));  // ghcr.io/acme/**
+ * }</pre>
+ *
  * <p>The result is the same as matching each pattern separately, but a look-up uses an index over registry, path
  * segments, tag and digest. Its time depends on the length of the image's name and on the number of similar patterns,
  * not on the number of all patterns. In the worst case it is the number of path segments times the length of all

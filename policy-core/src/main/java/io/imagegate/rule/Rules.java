@@ -10,6 +10,12 @@ import java.util.List;
  * The built-in rules and the combinators. All of them are immutable and thread-safe, and none does input or output
  * unless a rule given to a combinator does.
  *
+ * <pre>{@code
+ * Rule trusted = Rules.allow("ghcr.io/acme/**", "docker.io/library/*");
+ * Rule pinned = Rules.inNamespaces(List.of("prod-*"), Rules.digestRequired());
+ * Rule released = Rules.anyOf(Rules.digestRequired(), Rules.not(Rules.tagAllowed(GlobSet.of("dev-*"))));
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Rules {

@@ -2,6 +2,7 @@ package io.imagegate.webhook;
 
 import io.imagegate.admission.Judgement;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
@@ -20,6 +21,19 @@ import org.jspecify.annotations.Nullable;
  * Answers the requests of kube-apiserver. An adapter asks {@link #screen} first, then reads at most
  * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link #review} answers. Immutable and thread-safe.
  *
+ * <pre>{@code
+ * PolicyWebhook webhook = PolicyWebhook.of(livePolicies);
+ * HttpHandler handler = exchange -> {
+ *     String type = exchange.getRequestHeaders().getFirst("Content-Type");
+ *     Answer answer = webhook.handle(
+ *             exchange.getRequestMethod(), exchange.getRequestURI().toString(), type, exchange.getRequestBody());
+ *     answer.headers().forEach(exchange.getResponseHeaders()::set);
+ *     exchange.sendResponseHeaders(answer.status(), answer.body().length);
+ *     exchange.getResponseBody().write(answer.body());
+ *     exchange.close();
+ * };
+ * }</pre>
+ *
  * <p>No method throws for anything a client sends. Nor for anything that the supplier, a rule or the listener throws,
  * errors of the virtual machine included: a supplier that throws or returns null denies the review, a rule that throws
  * counts as violated, and a listener changes nothing.
@@ -30,14 +44,14 @@ public final class PolicyWebhook {
 
     private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
 
-    private final Supplier<PolicySet> policies;
+    private final ImageGate gate;
     private final ReviewDecoder decoder;
     private final int maxBodyBytes;
     private final Set<String> paths;
     private final DecisionListener listener;
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
-        this.policies = builder.policies;
+        this.gate = builder.gate;
         this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
         this.paths = Set.copyOf(builder.paths);
@@ -61,7 +75,17 @@ public final class PolicyWebhook {
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(Supplier<PolicySet> policies) {
-        return new PolicyWebhookBuilder(policies);
+        return builder(ImageGate.of(policies));
+    }
+
+    /**
+     * Begins a webhook.
+     *
+     * @param gate decides on the images
+     * @return a builder
+     */
+    public static PolicyWebhookBuilder builder(ImageGate gate) {
+        return new PolicyWebhookBuilder(gate);
     }
 
     /** {@return the longest body that is looked into, in bytes} */
@@ -75,7 +99,7 @@ public final class PolicyWebhook {
      */
     public boolean blocking() {
         try {
-            return policies.get().blocking();
+            return gate.policies().blocking();
         } catch (Throwable e) {
             // The review asks again, denies and logs.
             return true;
@@ -160,7 +184,7 @@ public final class PolicyWebhook {
 
     private Answer judged(ReviewRequest request, long start) {
         long read = System.nanoTime();
-        Judgement judgement = Judgement.of(policies.get(), request);
+        Judgement judgement = Judgement.of(gate, request);
         long end = System.nanoTime();
         Answer answer = Answers.of(request, judgement.decision());
         notifyListener(() -> ReviewEvent.decided(request, judgement, end - start, end - read));

@@ -1,11 +1,10 @@
 package io.imagegate.webhook;
 
-import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ImageGate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Builds a {@link PolicyWebhook}; bad values are refused where they are given. Not thread-safe.
@@ -14,13 +13,13 @@ import java.util.function.Supplier;
  */
 public final class PolicyWebhookBuilder {
 
-    final Supplier<PolicySet> policies;
+    final ImageGate gate;
     Set<String> paths = Set.of("/image_policy", "/validate");
     ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
 
-    PolicyWebhookBuilder(Supplier<PolicySet> policies) {
-        this.policies = Objects.requireNonNull(policies, "policies");
+    PolicyWebhookBuilder(ImageGate gate) {
+        this.gate = Objects.requireNonNull(gate, "gate");
     }
 
     /**

@@ -7,7 +7,7 @@ import io.imagegate.wire.WireLimits;
  * Immutable and thread-safe; the {@code with…} methods make changed copies.
  *
  * <pre>{@code
- * PolicyWebhook webhook = PolicyWebhook.builder(policies)
+ * PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
  *         .limits(ReviewLimits.DEFAULTS.withBodyBytes(4 << 20))
  *         .build();
  * }</pre>

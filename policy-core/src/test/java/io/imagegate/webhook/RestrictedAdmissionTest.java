@@ -7,6 +7,7 @@ import io.imagegate.Recorded;
 import io.imagegate.admission.Judgement;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.ReviewDecoder;
@@ -40,7 +41,7 @@ class RestrictedAdmissionTest {
     void judgesRecordedReviews(String name, boolean allowed, String violations) throws Exception {
         byte[] body = Recorded.admission(name).getBytes(UTF_8);
         ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length);
-        Judgement judgement = Judgement.of(RESTRICTED, request);
+        Judgement judgement = Judgement.of(ImageGate.of(RESTRICTED), request);
         assertThat(judgement.decision().allowed()).isEqualTo(allowed);
         String found = judgement.decision().violations().stream()
                 .map(violation -> violation.rule() + " "
