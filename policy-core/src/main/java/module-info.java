@@ -11,6 +11,8 @@ module io.imagegate.core {
     exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.webhook;
+    exports io.imagegate.text to
+            io.imagegate.registry;
 
     uses io.imagegate.rule.RuleFactory;
 }

@@ -21,6 +21,7 @@ class StabilityTest {
     private static final List<String> LIBRARIES = List.of(
             "policy-core/src/main",
             "policy-core/src/testkit",
+            "policy-core/registry/src/main",
             "adapter-undertow/handler/src/main",
             "adapter-servlet/servlet/src/main");
 

@@ -1,0 +1,43 @@
+package io.imagegate.registry;
+
+import java.time.Duration;
+
+/**
+ * How long answers of registries are kept. Immutable. What a digest names never changes, so it is kept until the cache is
+ * full.
+ *
+ * @param tags which digest a tag names; 60 s by default
+ * @param verified signatures and attestations that were verified; 1 h by default
+ * @param absent what does not exist; 10 s by default
+ * @param staleOnError how long after its verification an answer for a digest serves while the registry is down; 24 h by
+ *     default
+ * @since 0.1
+ */
+public record CachePeriods(Duration tags, Duration verified, Duration absent, Duration staleOnError) {
+
+    /** The periods that apply unless others are set. */
+    public static final CachePeriods DEFAULTS =
+            new CachePeriods(Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofHours(24));
+
+    /**
+     * Checks the periods.
+     *
+     * @param tags which digest a tag names
+     * @param verified signatures and attestations that were verified
+     * @param absent what does not exist
+     * @param staleOnError how long an answer serves during an outage
+     * @throws IllegalArgumentException if one is negative
+     */
+    public CachePeriods {
+        require("tags", tags);
+        require("verified", verified);
+        require("absent", absent);
+        require("staleOnError", staleOnError);
+    }
+
+    private static void require(String name, Duration period) {
+        if (period.isNegative()) {
+            throw new IllegalArgumentException("cache " + name + ": expected 0 or more, got " + period);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.imagegate.registry;
+
+import io.imagegate.reference.ImageReference;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registries that may be contacted, and how: the content of a file of {@code kind: ImageRegistries}. Immutable.
+ *
+ * <p>No other host is ever contacted, whatever a pod, an image or a registry names.
+ *
+ * <pre>{@code
+ * ImageRegistries.builder()
+ *         .add(RegistryEntry.builder("ghcr.io").build())
+ *         .add(RegistryEntry.builder("registry.internal:5000").ca(Path.of("ca.pem")).build())
+ *         .build();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class ImageRegistries {
+
+    private final List<RegistryEntry> entries;
+    private final RegistryLimits limits;
+    private final CachePeriods cache;
+    private final @Nullable URI proxy;
+    private final List<HostRule> noProxy;
+
+    private ImageRegistries(Builder from) {
+        entries = from.entries.stream()
+                .sorted(Comparator.comparing(RegistryEntry::isPattern)
+                        .thenComparing(entry -> -entry.host().length()))
+                .toList();
+        limits = from.limits;
+        cache = from.cache;
+        proxy = from.proxy;
+        noProxy = from.noProxy;
+    }
+
+    /** {@return a builder without entries} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the entries, exact hosts first and then the longest patterns, which is the order in which they are matched} */
+    public List<RegistryEntry> entries() {
+        return entries;
+    }
+
+    /** {@return the limits} */
+    public RegistryLimits limits() {
+        return limits;
+    }
+
+    /** {@return how long answers are kept} */
+    public CachePeriods cache() {
+        return cache;
+    }
+
+    /** {@return the proxy that every request goes through, if there is one} */
+    public Optional<URI> proxy() {
+        return Optional.ofNullable(proxy);
+    }
+
+    List<HostRule> noProxy() {
+        return noProxy;
+    }
+
+    /**
+     * {@return the entry for an image's registry, if there is one}
+     *
+     * @param image the image
+     */
+    public Optional<RegistryEntry> entry(ImageReference image) {
+        return entry(HostNames.ofRegistry(image.registry()));
+    }
+
+    Optional<RegistryEntry> entry(String host) {
+        return entries.stream().filter(entry -> entry.matches(host)).findFirst();
+    }
+
+    /**
+     * Builds the configuration. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final List<RegistryEntry> entries = new ArrayList<>();
+        private RegistryLimits limits = RegistryLimits.DEFAULTS;
+        private CachePeriods cache = CachePeriods.DEFAULTS;
+        private @Nullable URI proxy;
+        private List<HostRule> noProxy = List.of();
+
+        private Builder() {}
+
+        /**
+         * Adds a registry.
+         *
+         * @param entry the registry
+         * @return this builder
+         */
+        public Builder add(RegistryEntry entry) {
+            entries.add(Objects.requireNonNull(entry, "entry"));
+            return this;
+        }
+
+        /**
+         * Sets the limits.
+         *
+         * @param other the limits
+         * @return this builder
+         */
+        public Builder limits(RegistryLimits other) {
+            limits = Objects.requireNonNull(other, "other");
+            return this;
+        }
+
+        /**
+         * Sets how long answers are kept.
+         *
+         * @param other the periods
+         * @return this builder
+         */
+        public Builder cache(CachePeriods other) {
+            cache = Objects.requireNonNull(other, "other");
+            return this;
+        }
+
+        /**
+         * Sets the proxy. System properties and environment variables set none.
+         *
+         * @param address {@code http://HOST:PORT}
+         * @param except hosts and patterns that are contacted directly
+         * @return this builder
+         * @throws IllegalArgumentException if the address is of another form, or an exception is not a host
+         */
+        public Builder proxy(URI address, Collection<String> except) {
+            boolean complete = "http".equals(address.getScheme())
+                    && address.getHost() != null
+                    && address.getPort() > 0
+                    && address.getUserInfo() == null
+                    && String.valueOf(address.getPath()).matches("/?");
+            if (!complete) {
+                throw new IllegalArgumentException("proxy: expected http://HOST:PORT, got " + address);
+            }
+            proxy = address;
+            noProxy = HostRule.parseAll("noProxy", except, true);
+            return this;
+        }
+
+        /**
+         * Builds the configuration.
+         *
+         * @return the configuration
+         * @throws IllegalArgumentException if two entries have one host, or a mirror is not the exact host of another
+         *     entry that has no mirror itself
+         */
+        public ImageRegistries build() {
+            Set<String> hosts = new HashSet<>();
+            for (RegistryEntry entry : entries) {
+                if (!hosts.add(entry.host())) {
+                    throw new IllegalArgumentException("duplicate entry for the host " + entry.host());
+                }
+            }
+            ImageRegistries built = new ImageRegistries(this);
+            entries.forEach(entry -> entry.mirror().ifPresent(mirror -> requireEntry(built, entry, mirror.host())));
+            return built;
+        }
+
+        private static void requireEntry(ImageRegistries built, RegistryEntry entry, String mirror) {
+            RegistryEntry target = built.entry(mirror)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            entry.host() + ": mirror: expected an entry for the host " + mirror));
+            if (target.mirror().isPresent()) {
+                throw new IllegalArgumentException(
+                        entry.host() + ": mirror: " + mirror + " has a mirror itself, expected a registry");
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.imagegate.registry;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
+
+/** The questions to a registry that take one flight each. Thread-safe. */
+final class Lookups {
+
+    /** Bytes that a digest takes in memory, by estimate. */
+    private static final long DIGEST = 200;
+
+    /** Bytes that a descriptor takes in memory, by estimate. */
+    private static final long DESCRIPTOR = 800;
+
+    private final CachePeriods periods;
+    private final Endpoints endpoints;
+    private final Launcher launcher;
+    private final Questions questions;
+    private final RegistryClient client = new RegistryClient();
+
+    Lookups(CachePeriods periods, Endpoints endpoints, Launcher launcher, Questions questions) {
+        this.periods = periods;
+        this.endpoints = endpoints;
+        this.launcher = launcher;
+        this.questions = questions;
+    }
+
+    CompletableFuture<Lookup<Digest>> digest(ImageReference image) {
+        String reference = image.digest()
+                .map(Digest::toString)
+                .or(image::effectiveTag)
+                .orElseThrow(() -> new IllegalStateException("an image has a tag or a digest"));
+        return ask(
+                image,
+                "digest",
+                reference,
+                periods.tags(),
+                digest -> DIGEST,
+                (flight, place) -> client.head(flight, place, reference));
+    }
+
+    CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, Digest digest) {
+        return ask(
+                image,
+                "manifest",
+                digest.toString(),
+                AnswerCache.ALWAYS,
+                Lookups::weight,
+                (flight, place) -> client.manifest(flight, place, digest.toString()));
+    }
+
+    CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, String tag) {
+        return ask(
+                image,
+                "tag",
+                tag,
+                periods.tags(),
+                Lookups::weight,
+                (flight, place) -> client.manifest(flight, place, tag));
+    }
+
+    /** A manifest takes about twice its text. */
+    private static long weight(Manifest manifest) {
+        return 2 * manifest.size();
+    }
+
+    /** Reads content, which is not kept. */
+    CompletableFuture<Lookup<byte[]>> blob(ImageReference image, Descriptor descriptor, long limit) {
+        Digest digest = descriptor.digest();
+        long size = descriptor.size();
+        if (size > limit) {
+            return CompletableFuture.completedFuture(
+                    Lookup.undecidable(digest + " has " + size + " bytes, expected at most " + limit));
+        }
+        return ask(
+                image,
+                "blob",
+                digest + " " + size,
+                Duration.ZERO,
+                content -> 0,
+                (flight, place) -> client.blob(flight, place, digest, size));
+    }
+
+    /** Reads the list of the referrers API. */
+    CompletableFuture<Lookup<List<Descriptor>>> referrers(ImageReference image, Digest digest) {
+        return ask(
+                image,
+                "referrers",
+                digest.toString(),
+                periods.absent(),
+                found -> DESCRIPTOR * found.size(),
+                (flight, place) -> client.referrers(flight, place, digest));
+    }
+
+    /** Finds what follows from the configuration of an image, and keeps that instead of the configuration. */
+    CompletableFuture<Lookup<PlatformImage>> platformImage(ImageReference image, Manifest manifest) {
+        Descriptor config = MetadataReader.config(manifest);
+        String place = endpoints.place(image).name();
+        return questions.ask(new Questions.Question<>(
+                new AnswerCache.Key("image", place, manifest.digest().toString()),
+                AnswerCache.ALWAYS,
+                found -> config.size(),
+                () -> blob(image, config, MetadataReader.CONFIG)
+                        .thenApply(read -> MetadataReader.image(manifest, MetadataReader.part(read)))));
+    }
+
+    private <T> CompletableFuture<Lookup<T>> ask(
+            ImageReference image,
+            String kind,
+            String name,
+            Duration period,
+            ToLongFunction<T> weight,
+            BiFunction<Flight, Place, CompletableFuture<T>> work) {
+        Place place;
+        try {
+            place = endpoints.place(image);
+        } catch (Failure e) {
+            return CompletableFuture.completedFuture(e.lookup());
+        }
+        Endpoint endpoint = place.endpoint();
+        return questions.ask(new Questions.Question<>(
+                new AnswerCache.Key(kind, place.name(), name),
+                period,
+                weight,
+                () -> launcher.launch(endpoint, endpoints.health(endpoint), flight -> work.apply(flight, place))));
+    }
+}

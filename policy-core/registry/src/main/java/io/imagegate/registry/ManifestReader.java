@@ -1,0 +1,97 @@
+package io.imagegate.registry;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.text.SafeText;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads manifests. Whatever two clients may read differently is refused. */
+final class ManifestReader {
+
+    private static final int SHOWN = 100;
+
+    private ManifestReader() {}
+
+    /** Reads a manifest whose bytes were found to have this digest; the registry says of which type it is. */
+    static Manifest read(Digest digest, String contentType, byte[] bytes) {
+        Json json = Json.read("the manifest", bytes);
+        String type = type(contentType, json);
+        boolean index = MediaTypes.INDEXES.contains(type);
+        if (index ? json.has("config") || json.has("layers") : json.has("manifests")) {
+            throw Failure.undecidable("the manifest has fields of an index and of an image");
+        }
+        if (!index && !json.has("config")) {
+            throw Failure.undecidable("the manifest has no config");
+        }
+        return new Manifest(
+                digest,
+                type,
+                bytes.length,
+                json.text("artifactType"),
+                json.object("config").map(ManifestReader::descriptor),
+                descriptors(json, "layers"),
+                descriptors(json, "manifests"),
+                json.object("subject").map(ManifestReader::descriptor),
+                json.texts("annotations"));
+    }
+
+    private static String type(String contentType, Json json) {
+        int parameters = contentType.indexOf(';');
+        String served = (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
+        String written = json.text("mediaType").orElse(served);
+        if (!written.equals(served)) {
+            throw Failure.undecidable(
+                    "the manifest is of the type " + shown(written) + ", but was served as " + shown(served));
+        }
+        if (!MediaTypes.isManifest(served)) {
+            throw Failure.undecidable("the manifest is of the type " + shown(served) + ", expected one of "
+                    + String.join(", ", MediaTypes.all()));
+        }
+        return served;
+    }
+
+    static List<Descriptor> descriptors(Json json, String name) {
+        return json.objects(name).stream().map(ManifestReader::descriptor).toList();
+    }
+
+    private static Descriptor descriptor(Json json) {
+        long size = json.number("size").orElse(-1);
+        if (size < 0) {
+            throw Failure.undecidable("a descriptor has no size");
+        }
+        return new Descriptor(
+                json.text("mediaType").orElse(""),
+                json.text("digest")
+                        .map(ManifestReader::digest)
+                        .orElseThrow(() -> Failure.undecidable("a descriptor has no digest")),
+                size,
+                json.text("artifactType"),
+                json.object("platform").map(ManifestReader::platform),
+                json.texts("annotations"));
+    }
+
+    /** {@return operating system, architecture and variant, as descriptors and configurations name them} */
+    static String platform(Json json) {
+        String platform = json.text("os").orElse("unknown") + "/"
+                + json.text("architecture").orElse("unknown");
+        return json.text("variant").map(variant -> platform + "/" + variant).orElse(platform);
+    }
+
+    static Digest digest(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (ReferenceSyntaxException e) {
+            throw Failure.undecidable("not a digest: " + shown(text));
+        }
+    }
+
+    static Optional<Digest> optionalDigest(@Nullable String text) {
+        return Optional.ofNullable(text).map(ManifestReader::digest);
+    }
+
+    static String shown(String text) {
+        return SafeText.quote(text, SHOWN);
+    }
+}

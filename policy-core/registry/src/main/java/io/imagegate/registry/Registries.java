@@ -1,0 +1,190 @@
+package io.imagegate.registry;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.net.http.HttpClient;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what registries know about images. Thread-safe; one instance is shared by a whole program, and closed once. No
+ * thread waits for a registry.
+ *
+ * <pre>{@code
+ * Registries registries = Registries.of(configuration);
+ * registries.digest(ImageReference.parse("ghcr.io/acme/api:1.4"))
+ *         .thenAccept(found -> found.value().ifPresent(digest -> System.out.println("1.4 is " + digest)));
+ * }</pre>
+ *
+ * <p>Every future completes with a {@link Lookup}, never exceptionally. Equal questions share one look-up; cancelling a
+ * future does not stop it, and its answer serves the next caller. Answers are cached: what a digest names until the cache
+ * is full, what a tag names for {@link CachePeriods#tags()}, what does not exist for {@link CachePeriods#absent()}.
+ *
+ * @since 0.1
+ */
+public final class Registries implements AutoCloseable {
+
+    private final ImageRegistries configuration;
+    private final ThreadPoolExecutor executor;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Flights flights;
+    private final Launcher launcher;
+    private final Lookups lookups;
+    private volatile boolean closed;
+
+    private Registries(ImageRegistries configuration, @Nullable HttpClient client) {
+        this.configuration = configuration;
+        RegistryLimits limits = configuration.limits();
+        ThreadFactory threads = threads();
+        executor =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        timer = new ScheduledThreadPoolExecutor(1, threads);
+        timer.setRemoveOnCancelPolicy(true);
+        flights = new Flights(limits, executor);
+        ByteBudget budget = new ByteBudget(limits.bodyBytes());
+        launcher = new Launcher(limits, timer, flights, budget);
+        Endpoints endpoints = new Endpoints(configuration, new Clients(configuration, executor, client), budget);
+        CachePeriods periods = configuration.cache();
+        lookups = new Lookups(
+                periods, endpoints, launcher, new Questions(new AnswerCache(limits.cacheBytes(), periods.absent())));
+    }
+
+    private static ThreadFactory threads() {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "imagegate-registry-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Opens registries, with HTTP clients of their own.
+     *
+     * @param configuration the registries that may be contacted
+     * @return the registries
+     * @throws IllegalArgumentException if a certificate or key cannot be read
+     */
+    public static Registries of(ImageRegistries configuration) {
+        return new Registries(configuration, null);
+    }
+
+    /**
+     * Opens registries that use a given HTTP client, except where an entry has a certificate of its own.
+     *
+     * @param configuration the registries that may be contacted; its proxy does not apply to the given client
+     * @param client follows no redirects, and has neither an authenticator nor a cookie handler; it is not closed
+     * @return the registries
+     * @throws IllegalArgumentException if the client does more than that, or a certificate or key cannot be read
+     */
+    public static Registries of(ImageRegistries configuration, HttpClient client) {
+        return new Registries(configuration, client);
+    }
+
+    /** {@return the registries that may be contacted} */
+    public ImageRegistries configuration() {
+        return configuration;
+    }
+
+    /**
+     * Finds the digest that an image's name stands for: its digest if it has one, else what its tag names now.
+     *
+     * @param image the image
+     * @return the digest, which exists in the registry
+     */
+    public CompletableFuture<Lookup<Digest>> digest(ImageReference image) {
+        return ask(() -> lookups.digest(image));
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @param image names the repository; its tag and digest do not count
+     * @param digest the manifest
+     * @return the manifest, whose bytes have the digest
+     */
+    public CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, Digest digest) {
+        return ask(() -> lookups.manifest(image, digest));
+    }
+
+    /**
+     * Reads the manifest that a tag names now, such as the tag that cosign makes of a digest.
+     *
+     * @param image names the repository; its tag and digest do not count
+     * @param tag the tag
+     * @return the manifest, whose bytes have its digest
+     * @throws IllegalArgumentException if the text is not a tag
+     */
+    public CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, String tag) {
+        if (!tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")) {
+            throw new IllegalArgumentException("expected a tag, got " + ManifestReader.shown(tag));
+        }
+        return ask(() -> lookups.manifest(image, tag));
+    }
+
+    /**
+     * Reads content that a manifest describes. It is not cached.
+     *
+     * @param image names the repository; its tag and digest do not count
+     * @param descriptor the content
+     * @return the content, which has the digest and size; undecidable if it is larger than
+     *     {@link RegistryLimits#attestationBytes()}
+     */
+    public CompletableFuture<Lookup<byte[]>> blob(ImageReference image, Descriptor descriptor) {
+        long limit = configuration.limits().attestationBytes();
+        return ask(() -> lookups.blob(image, descriptor, limit).thenApply(found -> found.map(byte[]::clone)));
+    }
+
+    /**
+     * Finds what an image says of itself: when it was built, its platform, size and labels; of an index, what each listed
+     * image says.
+     *
+     * @param image names the repository; its tag and digest do not count
+     * @param digest the image or index
+     * @return the metadata; undecidable if the index lists more than 32 images or another index
+     */
+    public CompletableFuture<Lookup<ImageMetadata>> metadata(ImageReference image, Digest digest) {
+        return ask(() -> new Metadata(lookups).find(image, digest));
+    }
+
+    /**
+     * Finds the manifests that refer to an image, by the referrers API and by the tag that stands in for it.
+     *
+     * @param image names the repository; its tag and digest do not count
+     * @param digest the image
+     * @return the manifests, at most 1,000; absent if both answered and list none
+     */
+    public CompletableFuture<Lookup<Referrers>> referrers(ImageReference image, Digest digest) {
+        return ask(() -> new ReferrerSearch(lookups).find(image, digest));
+    }
+
+    private <T> CompletableFuture<Lookup<T>> ask(Supplier<CompletableFuture<Lookup<T>>> question) {
+        return closed ? CompletableFuture.completedFuture(Lookup.undecidable("closed")) : question.get();
+    }
+
+    /** {@return how many flights there are now} */
+    public int flights() {
+        return flights.flying();
+    }
+
+    /** {@return how many questions wait for a flight now} */
+    public int waiting() {
+        return flights.waiting();
+    }
+
+    /** Ends all look-ups; further ones are undecidable. */
+    @Override
+    public void close() {
+        closed = true;
+        launcher.close();
+        timer.shutdownNow();
+        executor.shutdown();
+    }
+}

@@ -1,0 +1,129 @@
+package io.imagegate.registry;
+
+import io.imagegate.reference.Digest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The distribution API of one repository, one flight for each call. Everything that a digest names is hashed; what a tag
+ * names is hashed as well wherever it is read.
+ */
+final class RegistryClient {
+
+    /** What registries and clients allow a manifest. */
+    static final long MANIFEST = 4 << 20;
+
+    /** Most referrers of a digest. */
+    static final int REFERRERS = 1_000;
+
+    private static final int PAGES = 100;
+
+    private static final Pattern NEXT = Pattern.compile("<([^<>]{1,4096})>\\s*;\\s*rel=\"?next\"?.*");
+
+    private final Requests requests = new Requests();
+
+    /** Asks which digest a tag or digest names. */
+    CompletableFuture<Digest> head(Flight flight, Place place, String reference) {
+        String what = what(place, reference);
+        return requests.send(ask(flight, place, "HEAD", place.path("manifests", reference), MediaTypes.ACCEPT, 0))
+                .thenCompose(response -> {
+                    requireOk(place, what, response);
+                    return response.header("Docker-Content-Digest")
+                            .map(ManifestReader::digest)
+                            .map(digest -> checked(reference, digest))
+                            .map(CompletableFuture::completedFuture)
+                            .orElseGet(() -> manifest(flight, place, reference).thenApply(Manifest::digest));
+                });
+    }
+
+    private static Digest checked(String reference, Digest digest) {
+        if (reference.indexOf(':') > 0 && !digest.toString().equals(reference)) {
+            throw Failure.undecidable("the registry says that " + reference + " has the digest " + digest);
+        }
+        return digest;
+    }
+
+    /** Reads the manifest that a tag or digest names. */
+    CompletableFuture<Manifest> manifest(Flight flight, Place place, String reference) {
+        return requests.send(ask(flight, place, "GET", place.path("manifests", reference), MediaTypes.ACCEPT, MANIFEST))
+                .thenApply(response -> {
+                    requireOk(place, what(place, reference), response);
+                    String type = response.header("Content-Type").orElse("");
+                    return ManifestReader.read(digest(reference, response), type, response.body());
+                });
+    }
+
+    private static Digest digest(String reference, Response response) {
+        if (reference.indexOf(':') > 0) {
+            Digest digest = Digest.parse(reference);
+            Hashes.require(digest, response.body());
+            return digest;
+        }
+        Digest said = response.header("Docker-Content-Digest")
+                .map(ManifestReader::digest)
+                .orElseGet(() -> Hashes.sha256(response.body()));
+        Hashes.require(said, response.body());
+        return said;
+    }
+
+    /** Reads content of a known length. */
+    CompletableFuture<byte[]> blob(Flight flight, Place place, Digest digest, long size) {
+        String path = place.path("blobs", digest.toString());
+        return requests.send(ask(flight, place, "GET", path, "*/*", size)).thenApply(response -> {
+            requireOk(place, what(place, digest.toString()), response);
+            if (response.body().length != size) {
+                throw Failure.undecidable(digest + " has " + response.body().length + " bytes, expected " + size);
+            }
+            Hashes.require(digest, response.body());
+            return response.body();
+        });
+    }
+
+    /** Reads the list of the referrers API, page by page. */
+    CompletableFuture<List<Descriptor>> referrers(Flight flight, Place place, Digest digest) {
+        URI first = place.endpoint().uri(place.path("referrers", digest.toString()));
+        return page(flight, place, digest, first, new ArrayList<>(), PAGES);
+    }
+
+    private CompletableFuture<List<Descriptor>> page(
+            Flight flight, Place place, Digest digest, URI uri, List<Descriptor> found, int pages) {
+        return requests.send(new Requests.Ask(flight, place, "GET", uri, MediaTypes.OCI_INDEX, MANIFEST))
+                .thenCompose(response -> {
+                    requireOk(place, "the list of referrers of " + digest, response);
+                    List<Descriptor> more = ManifestReader.descriptors(
+                            Json.read("the list of referrers", response.body()), "manifests");
+                    found.addAll(more);
+                    if (found.size() > REFERRERS) {
+                        throw Failure.undecidable(digest + " has more than " + REFERRERS + " referrers");
+                    }
+                    Matcher next = NEXT.matcher(response.header("Link").orElse(""));
+                    if (!next.matches()) {
+                        return CompletableFuture.completedFuture(found);
+                    }
+                    if (pages == 1) {
+                        throw Failure.undecidable(
+                                "the list of referrers of " + digest + " has more than " + PAGES + " pages");
+                    }
+                    URI page = Locations.page(place.endpoint(), uri, next.group(1));
+                    return page(flight, place, digest, page, found, pages - 1);
+                });
+    }
+
+    private static Requests.Ask ask(Flight flight, Place place, String method, String path, String accept, long limit) {
+        return new Requests.Ask(flight, place, method, place.endpoint().uri(path), accept, limit);
+    }
+
+    private static void requireOk(Place place, String what, Response response) {
+        if (response.status() != 200) {
+            throw Statuses.failure(place.endpoint(), what, response);
+        }
+    }
+
+    private static String what(Place place, String reference) {
+        return place.repository() + (reference.indexOf(':') > 0 ? "@" : ":") + reference;
+    }
+}

@@ -1,0 +1,242 @@
+package io.imagegate.registry;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One registry that may be contacted, or all registries below a domain. Immutable.
+ *
+ * <pre>{@code
+ * RegistryEntry.builder("registry.internal:5000").ca(Path.of("internal-ca.pem")).build();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class RegistryEntry {
+
+    private final HostRule host;
+    private final Builder settings;
+
+    private RegistryEntry(Builder settings) {
+        this.host = settings.host;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts an entry.
+     *
+     * @param host the host as images name it, with its port unless that is 443; or {@code *.} and a domain, for hosts with
+     *     one or more labels before it
+     * @return a builder
+     * @throws IllegalArgumentException if the host is not one
+     */
+    public static Builder builder(String host) {
+        return new Builder(HostRule.parse("host", HostNames.ofRegistry(host), true));
+    }
+
+    /** {@return the host or pattern, in lower case} */
+    public String host() {
+        return host.text();
+    }
+
+    boolean isPattern() {
+        return host.isPattern();
+    }
+
+    boolean matches(String registry) {
+        return host.matches(registry);
+    }
+
+    Optional<RegistryCredentials> credentials() {
+        return Optional.ofNullable(settings.credentials);
+    }
+
+    Optional<List<HostRule>> authHosts() {
+        return Optional.ofNullable(settings.authHosts);
+    }
+
+    Optional<List<HostRule>> blobHosts() {
+        return Optional.ofNullable(settings.blobHosts);
+    }
+
+    Optional<Mirror> mirror() {
+        return Optional.ofNullable(settings.mirror);
+    }
+
+    Optional<Path> ca() {
+        return Optional.ofNullable(settings.ca);
+    }
+
+    Optional<ClientCertificate> clientCertificate() {
+        return Optional.ofNullable(settings.clientCertificate);
+    }
+
+    boolean plainHttp() {
+        return settings.plainHttp;
+    }
+
+    @Override
+    public String toString() {
+        return host();
+    }
+
+    /** Where requests go instead. */
+    record Mirror(String host, String prefix) {}
+
+    /** Files of a client certificate and its key. */
+    record ClientCertificate(Path certificate, Path key) {}
+
+    /**
+     * Builds an entry. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final HostRule host;
+        private @Nullable RegistryCredentials credentials;
+        private @Nullable List<HostRule> authHosts;
+        private @Nullable List<HostRule> blobHosts;
+        private @Nullable Mirror mirror;
+        private @Nullable Path ca;
+        private @Nullable ClientCertificate clientCertificate;
+        private boolean plainHttp;
+
+        private Builder(HostRule host) {
+            this.host = host;
+        }
+
+        private Builder(Builder from) {
+            host = from.host;
+            credentials = from.credentials;
+            authHosts = from.authHosts;
+            blobHosts = from.blobHosts;
+            mirror = from.mirror;
+            ca = from.ca;
+            clientCertificate = from.clientCertificate;
+            plainHttp = from.plainHttp;
+        }
+
+        /**
+         * Sets the source of credentials. Without it requests are anonymous.
+         *
+         * @param source finds credentials by host
+         * @return this builder
+         */
+        public Builder credentials(RegistryCredentials source) {
+            credentials = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Names the hosts whose token services may be used and may get the credentials, beside the registry's own. They
+         * replace those of the table of well-known registries.
+         *
+         * @param hosts exact hosts, each with its port unless that is 443
+         * @return this builder
+         * @throws IllegalArgumentException if one is not a host
+         */
+        public Builder authHosts(Collection<String> hosts) {
+            authHosts = HostRule.parseAll("authHosts", hosts, false);
+            return this;
+        }
+
+        /**
+         * Names the hosts to which the registry may redirect. They replace those of the table of well-known registries.
+         *
+         * @param hosts hosts, or patterns such as {@code *.cdn.example.com}
+         * @return this builder
+         * @throws IllegalArgumentException if one is not a host or pattern
+         */
+        public Builder blobHosts(Collection<String> hosts) {
+            blobHosts = HostRule.parseAll("blobHosts", hosts, true);
+            return this;
+        }
+
+        /**
+         * Sends every request to another entry's host instead. There is no fallback to this host.
+         *
+         * @param place the host of another entry, and perhaps a path, such as {@code harbor.internal/hub}
+         * @return this builder
+         * @throws IllegalArgumentException if the place is not a host and a path
+         */
+        public Builder mirror(String place) {
+            int slash = place.indexOf('/');
+            String to = slash < 0 ? place : place.substring(0, slash);
+            String prefix = slash < 0 ? "" : place.substring(slash + 1) + "/";
+            if (!prefix.matches("|([a-z0-9]+([._-]+[a-z0-9]+)*/)+")) {
+                throw new IllegalArgumentException("mirror: expected a host and a repository path, got " + place);
+            }
+            mirror = new Mirror(
+                    HostNames.ofRegistry(HostRule.parse("mirror", to, false).text()), prefix);
+            return this;
+        }
+
+        /**
+         * Trusts these authorities instead of those of the system.
+         *
+         * @param file certificates in PEM
+         * @return this builder
+         */
+        public Builder ca(Path file) {
+            ca = Objects.requireNonNull(file, "file");
+            return this;
+        }
+
+        /**
+         * Sets the certificate to present to the registry's own host.
+         *
+         * @param certificate the certificate and its chain, in PEM
+         * @param key its private key in PEM: PKCS #8, not encrypted
+         * @return this builder
+         */
+        public Builder clientCertificate(Path certificate, Path key) {
+            clientCertificate = new ClientCertificate(certificate, key);
+            return this;
+        }
+
+        /**
+         * Uses HTTP without TLS.
+         *
+         * @return this builder
+         */
+        public Builder plainHttp() {
+            plainHttp = true;
+            return this;
+        }
+
+        /**
+         * Builds the entry.
+         *
+         * @return the entry
+         * @throws IllegalArgumentException if settings exclude each other
+         */
+        public RegistryEntry build() {
+            require(!plainHttp || !host.isPattern(), "plainHttp: expected an exact host");
+            require(
+                    !plainHttp || (ca == null && clientCertificate == null),
+                    "plainHttp: expected neither ca nor clientCertificate beside it");
+            boolean contacted = credentials != null
+                    || authHosts != null
+                    || blobHosts != null
+                    || ca != null
+                    || clientCertificate != null
+                    || plainHttp;
+            require(
+                    mirror == null || !contacted,
+                    "mirror: expected no other setting, since this host is never contacted");
+            require(mirror == null || !host.isPattern(), "mirror: expected an exact host");
+            return new RegistryEntry(new Builder(this));
+        }
+
+        private void require(boolean condition, String message) {
+            if (!condition) {
+                throw new IllegalArgumentException(host.text() + ": " + message);
+            }
+        }
+    }
+}

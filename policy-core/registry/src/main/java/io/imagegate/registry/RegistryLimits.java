@@ -1,0 +1,70 @@
+package io.imagegate.registry;
+
+import java.time.Duration;
+
+/**
+ * Limits of {@link Registries}. Immutable.
+ *
+ * @param timeout longest duration of a flight, which is one question to a registry with all its requests; 20 s by default
+ * @param flights most flights at once; 64 by default
+ * @param flightsPerRegistry most flights at once for one entry, however many hosts it stands for; 8 by default
+ * @param waiting most questions that wait for a flight; 1,024 by default. One entry never takes more than half of the
+ *     places that are left
+ * @param cacheBytes size of the caches; 16 MiB by default
+ * @param bodyBytes most bytes of bodies in flight; 32 MiB by default. One entry never takes more than half of what is left
+ * @param attestationBytes largest blob; 16 MiB by default
+ * @since 0.1
+ */
+public record RegistryLimits(
+        Duration timeout,
+        int flights,
+        int flightsPerRegistry,
+        int waiting,
+        long cacheBytes,
+        long bodyBytes,
+        long attestationBytes) {
+
+    /** The limits that apply unless others are set. */
+    public static final RegistryLimits DEFAULTS =
+            new RegistryLimits(Duration.ofSeconds(20), 64, 8, 1_024, 16 << 20, 32 << 20, 16 << 20);
+
+    /**
+     * Checks the limits.
+     *
+     * @param timeout longest duration of a flight
+     * @param flights most flights at once
+     * @param flightsPerRegistry most flights at once for one entry
+     * @param waiting most questions that wait for a flight
+     * @param cacheBytes size of the caches
+     * @param bodyBytes most bytes of bodies in flight
+     * @param attestationBytes largest blob
+     * @throws IllegalArgumentException if one is not positive, or the timeout is over 5 minutes
+     */
+    public RegistryLimits {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException("limit timeout: expected more than 0 and at most 5m, got " + timeout);
+        }
+        require("flights", flights);
+        require("flightsPerRegistry", flightsPerRegistry);
+        require("waiting", waiting);
+        require("cacheBytes", cacheBytes);
+        require("bodyBytes", bodyBytes);
+        require("attestationBytes", attestationBytes);
+    }
+
+    private static void require(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("limit " + name + ": expected at least 1, got " + value);
+        }
+    }
+
+    /**
+     * {@return a copy with another timeout}
+     *
+     * @param duration longest duration of a flight
+     */
+    public RegistryLimits withTimeout(Duration duration) {
+        return new RegistryLimits(
+                duration, flights, flightsPerRegistry, waiting, cacheBytes, bodyBytes, attestationBytes);
+    }
+}

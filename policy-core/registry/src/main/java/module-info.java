@@ -1,0 +1,12 @@
+/** Facts about images from OCI registries. */
+module io.imagegate.registry {
+    requires transitive io.imagegate.core;
+    requires transitive java.net.http;
+    requires com.github.benmanes.caffeine;
+    requires dev.failsafe.core;
+    requires tools.jackson.core;
+    requires org.snakeyaml.engine;
+    requires static org.jspecify;
+
+    exports io.imagegate.registry;
+}

@@ -1,0 +1,259 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpsExchange;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets credentials: the registry is localhost, and its blob and token hosts are 127.0.0.1, all with TLS. */
+class AuthenticationTest extends RegistryTest {
+
+    private static final String TOKEN = "{\"token\":\"t0k3n\",\"expires_in\":300}";
+    private static final String INDEX = "{\"manifests\":[]}";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestCertificate certificate;
+
+    private final List<String> asked = new ArrayList<>();
+    private FakeRegistry registry;
+    private FakeRegistry other;
+
+    @BeforeAll
+    static void makeCertificate() {
+        certificate = TestCertificate.in(folder);
+    }
+
+    @BeforeEach
+    void start() {
+        registry = closing(FakeRegistry.tls(certificate, "localhost"));
+        other = closing(FakeRegistry.tls(certificate, "127.0.0.1"));
+    }
+
+    private RegistryEntry.Builder entry() {
+        return RegistryEntry.builder(registry.host()).ca(certificate.certificate());
+    }
+
+    private RegistryEntry.Builder entryWith(Credential credential) {
+        return entry().credentials(host -> {
+            asked.add(host);
+            return CompletableFuture.completedFuture(Optional.of(credential));
+        });
+    }
+
+    private ImageReference image() {
+        return image(registry, "a/b");
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Answers only requests with this header, and challenges others. */
+    private static FakeRegistry.Answer guarded(String authorization, String challenge, FakeRegistry.Answer answer) {
+        return exchange -> {
+            boolean good = authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            (good ? answer : FakeRegistry.status(401, "WWW-Authenticate", challenge)).to(exchange);
+        };
+    }
+
+    private Digest guardManifest(String authorization, String challenge) {
+        Digest digest = registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
+        FakeRegistry.Answer answer =
+                FakeRegistry.content(MediaTypes.OCI_INDEX, INDEX.getBytes(StandardCharsets.UTF_8), digest.toString());
+        registry.at("/v2/a/b/manifests/latest", guarded(authorization, challenge, answer));
+        registry.at("/v2/a/b/manifests/" + digest, guarded(authorization, challenge, answer));
+        return digest;
+    }
+
+    private String bearer(FakeRegistry at) {
+        return "Bearer realm=\"https://" + at.host() + "/token\",service=\"s\",scope=\"repository:a/b:pull\"";
+    }
+
+    @Test
+    @DisplayName("a password is sent once the registry asks for it, and from then on at once")
+    void basicAuthentication() {
+        guardManifest(basic("user:pass"), "Basic realm=\"x\"");
+        Registries registries = open(entryWith(Credential.basic("user", "pass")).build());
+        assertThat(await(registries.digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(registries.digest(image(registry, "a/b:2"))).status()).isEqualTo(Lookup.Status.ABSENT);
+        assertThat(registry.received())
+                .extracting(FakeRegistry.Received::authorization)
+                .startsWith((String) null)
+                .endsWith(basic("user:pass"), basic("user:pass"));
+        assertThat(asked).containsExactly(registry.host());
+    }
+
+    @Test
+    @DisplayName("a wrong or missing password is undecidable")
+    void wrongPassword() {
+        guardManifest(basic("user:pass"), "Basic realm=\"x\"");
+        Registries wrong = open(entryWith(Credential.basic("user", "guess")).build());
+        assertThat(await(wrong.digest(image())).reason()).contains("401", "check the credentials");
+        Registries none = open(entry().build());
+        assertThat(await(none.digest(image())).reason()).contains("add credentials");
+    }
+
+    @Test
+    @DisplayName("a token is fetched from the registry itself, with the password, and kept")
+    void tokenFromTheHost() {
+        Digest digest = guardManifest("Bearer t0k3n", bearer(registry));
+        registry.at("/token", guarded(basic("user:pass"), "Basic", FakeRegistry.json(TOKEN)));
+        Registries registries = open(entryWith(Credential.basic("user", "pass")).build());
+        assertThat(await(registries.digest(image())).value()).contains(digest);
+        assertThat(await(registries.manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(registry.count("/token")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("anonymous tokens are fetched without credentials")
+    void anonymousToken() {
+        guardManifest("Bearer t0k3n", bearer(registry));
+        registry.at("/token", FakeRegistry.json("{\"access_token\":\"t0k3n\"}"));
+        assertThat(await(open(entry().build()).digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @Test
+    @DisplayName("an identity token is exchanged by POST")
+    void identityToken() {
+        guardManifest("Bearer t0k3n", bearer(registry));
+        registry.at("/token", exchange -> {
+            String form = Recording.text(exchange.getRequestBody().readAllBytes());
+            boolean good =
+                    exchange.getRequestMethod().equals("POST") && form.contains("refresh_token=1%2F2&service=s&scope=");
+            (good ? FakeRegistry.json(TOKEN) : FakeRegistry.status(400)).to(exchange);
+        });
+        Registries registries = open(entryWith(Credential.identityToken("1/2")).build());
+        assertThat(await(registries.digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @Test
+    @DisplayName("a token service elsewhere gets no request unless authHosts names it")
+    void realmElsewhere() {
+        guardManifest("Bearer t0k3n", bearer(other));
+        other.at("/token", guarded(basic("user:pass"), "Basic", FakeRegistry.json(TOKEN)));
+        Credential password = Credential.basic("user", "pass");
+        Lookup<Digest> refused = await(open(entryWith(password).build()).digest(image()));
+        assertThat(refused.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(refused.reason()).contains("add authHosts: [\"" + other.host() + "\"]");
+        assertThat(other.received()).isEmpty();
+        RegistryEntry named =
+                entryWith(password).authHosts(List.of(other.host())).build();
+        assertThat(await(open(named).digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @Test
+    @DisplayName("a token service that redirects, or sends no token, is not believed")
+    void hostileTokenService() {
+        guardManifest("Bearer t0k3n", bearer(registry));
+        registry.at("/token", FakeRegistry.redirect("https://" + other.host() + "/token"));
+        assertThat(await(open(entry().build()).digest(image())).reason()).contains("307");
+        registry.at("/token", FakeRegistry.json("{\"token\":\"a\\r\\nHost: evil\"}"));
+        assertThat(await(open(entry().build()).digest(image())).reason()).contains("sent no token");
+        assertThat(other.received()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a redirect is followed without credentials to a host that is named, and to no other")
+    void redirects() {
+        Digest digest = guardManifest(basic("user:pass"), "Basic realm=\"x\"");
+        String path = "/v2/a/b/manifests/" + digest;
+        registry.at(
+                path, guarded(basic("user:pass"), "Basic", FakeRegistry.redirect("https://" + other.host() + "/x")));
+        other.at("/x", FakeRegistry.content(MediaTypes.OCI_INDEX, INDEX.getBytes(StandardCharsets.UTF_8), ""));
+        Credential password = Credential.basic("user", "pass");
+        Lookup<Manifest> refused = await(open(entryWith(password).build()).manifest(image(), digest));
+        assertThat(refused.reason()).contains("add blobHosts: [\"" + other.host() + "\"]");
+        assertThat(other.received()).isEmpty();
+        RegistryEntry named =
+                entryWith(password).blobHosts(List.of(other.host())).build();
+        assertThat(await(open(named).manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(other.received()).hasSize(1).allMatch(request -> request.authorization() == null);
+    }
+
+    @Test
+    @DisplayName("three redirects are followed, a loop is not")
+    void loops() {
+        Digest digest = registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
+        FakeRegistry.Answer manifest =
+                FakeRegistry.content(MediaTypes.OCI_INDEX, INDEX.getBytes(StandardCharsets.UTF_8), digest.toString());
+        registry.at("/v2/a/b/manifests/" + digest, FakeRegistry.redirect("/1"))
+                .at("/1", FakeRegistry.redirect("/2"))
+                .at("/2", FakeRegistry.redirect("/3"))
+                .at("/3", manifest);
+        Registries registries = open(entry().build());
+        registry.at("/v2/a/b/manifests/" + DIGEST, FakeRegistry.redirect("/v2/a/b/manifests/" + DIGEST));
+        assertThat(await(registries.manifest(image(), DIGEST)).reason()).contains("redirects more than 3 times");
+        assertThat(registry.count("/v2/a/b/manifests/" + DIGEST)).isEqualTo(4);
+        assertThat(await(registries.manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @Test
+    @DisplayName("a certificate of another authority is undecidable, not an outage")
+    void otherAuthority() {
+        registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
+        Registries registries = open(RegistryEntry.builder(registry.host()).build());
+        Lookup<Digest> found = await(registries.digest(image()));
+        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(found.reason()).contains("TLS");
+    }
+
+    @Test
+    @DisplayName("a registry without TLS is not contacted without it, and the other way round")
+    void plainHttpOnlyWhereWritten() {
+        FakeRegistry plain = plain();
+        plain.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
+        Registries encrypted = open(RegistryEntry.builder(plain.host()).build());
+        assertThat(await(encrypted.digest(image(plain, "a/b"))).status()).isNotEqualTo(Lookup.Status.KNOWN);
+        assertThat(plain.received()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a client certificate is shown to the registry, not to hosts that it redirects to")
+    void clientCertificate() {
+        FakeRegistry.Answer who = exchange -> {
+            boolean shown;
+            try {
+                shown = ((HttpsExchange) exchange).getSSLSession().getPeerCertificates().length > 0;
+            } catch (SSLPeerUnverifiedException e) {
+                shown = false;
+            }
+            FakeRegistry.status(shown ? 403 : 404).to(exchange);
+        };
+        registry.at("/v2/a/b/manifests/shown", who);
+        registry.at("/v2/a/b/manifests/moved", FakeRegistry.redirect("https://" + other.host() + "/x"));
+        other.at("/x", who);
+        Registries registries = open(entry().clientCertificate(certificate.certificate(), certificate.key())
+                .blobHosts(List.of(other.host()))
+                .build());
+        assertThat(await(registries.digest(image(registry, "a/b:shown"))).reason())
+                .contains("403");
+        assertThat(await(registries.digest(image(registry, "a/b:moved"))).status())
+                .isEqualTo(Lookup.Status.ABSENT);
+    }
+
+    @Test
+    @DisplayName("credentials that cannot be found make the look-up undecidable")
+    void failingCredentials() {
+        guardManifest("Bearer t0k3n", bearer(registry));
+        RegistryEntry failing = entry().credentials(
+                        host -> CompletableFuture.failedFuture(new IllegalStateException("no vault")))
+                .build();
+        assertThat(await(open(failing).digest(image())).reason()).contains("no credential", "no vault");
+    }
+}

@@ -1,0 +1,204 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.reference.ImageReference;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageRegistriesTest extends RegistryTest {
+
+    private static ImageRegistries of(RegistryEntry.Builder... entries) {
+        ImageRegistries.Builder builder = ImageRegistries.builder();
+        List.of(entries).forEach(entry -> builder.add(entry.build()));
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nginx, docker.io",
+        "index.docker.io/acme/api, docker.io",
+        "registry-1.docker.io/acme/api, docker.io",
+        "GHCR.io/acme/api, ghcr.io",
+        "ghcr.io:443/acme/api, ghcr.io",
+        "ghcr.io:444/acme/api, ",
+        "a.example.com/x, *.example.com",
+        "a.b.example.com/x, *.b.example.com",
+        "c.b.example.com/x, c.b.example.com",
+        "example.com/x, ",
+        "notexample.com/x, ",
+        "a.example.com:5000/x, ",
+        "127.0.0.1/x, "
+    })
+    @DisplayName("an image belongs to its exact host, else to the longest pattern, else to nothing")
+    void entries(String image, String expected) {
+        ImageRegistries registries = of(
+                RegistryEntry.builder("*.example.com"),
+                RegistryEntry.builder("*.b.example.com"),
+                RegistryEntry.builder("c.b.example.com"),
+                RegistryEntry.builder("registry-1.docker.io"),
+                RegistryEntry.builder("GHCR.IO:443"));
+        assertThat(registries
+                        .entry(ImageReference.parse(image))
+                        .map(RegistryEntry::host)
+                        .orElse(null))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*",
+                "*.",
+                "*.1",
+                "*.0x7f",
+                "a.*.com",
+                "*.example.com:5000",
+                "https://a.com",
+                "a.com/b",
+                "a b",
+                "a.com:0",
+                "a.com:70000",
+                "user@a.com",
+                "a..com",
+                "-a.com",
+                "a.com."
+            })
+    @DisplayName("what is not a host or a pattern is refused")
+    void noHost(String host) {
+        assertThatThrownBy(() -> RegistryEntry.builder(host))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("host: expected a host such as");
+    }
+
+    @Test
+    @DisplayName("settings that exclude each other are refused")
+    void contradictions() {
+        assertThatThrownBy(() -> RegistryEntry.builder("*.a.com").plainHttp().build())
+                .hasMessage("*.a.com: plainHttp: expected an exact host");
+        assertThatThrownBy(() -> RegistryEntry.builder("a.com")
+                        .plainHttp()
+                        .ca(Path.of("x"))
+                        .build())
+                .hasMessageContaining("neither ca nor clientCertificate");
+        assertThatThrownBy(() -> RegistryEntry.builder("a.com")
+                        .mirror("b.com")
+                        .plainHttp()
+                        .build())
+                .hasMessageContaining("never contacted");
+        assertThatThrownBy(() -> RegistryEntry.builder("a.com").authHosts(List.of("*.b.com")))
+                .hasMessageStartingWith("authHosts: expected a host");
+        assertThatThrownBy(() -> RegistryEntry.builder("a.com").mirror("b.com/A"))
+                .hasMessageStartingWith("mirror: expected");
+    }
+
+    @Test
+    @DisplayName("duplicate hosts, and mirrors without an entry or with a mirror, are refused")
+    void graph() {
+        assertThatThrownBy(() -> of(RegistryEntry.builder("docker.io"), RegistryEntry.builder("index.docker.io")))
+                .hasMessage("duplicate entry for the host docker.io");
+        assertThatThrownBy(() -> of(RegistryEntry.builder("docker.io").mirror("b.com/hub")))
+                .hasMessageContaining("expected an entry for the host b.com");
+        assertThatThrownBy(() -> of(
+                        RegistryEntry.builder("docker.io").mirror("b.com"),
+                        RegistryEntry.builder("b.com").mirror("c.com"),
+                        RegistryEntry.builder("c.com")))
+                .hasMessageContaining("b.com has a mirror itself");
+    }
+
+    @Test
+    @DisplayName("a proxy is an address over HTTP without a user")
+    void proxies() {
+        ImageRegistries.Builder builder = ImageRegistries.builder();
+        assertThat(builder.proxy(URI.create("http://p:3128"), List.of("*.internal"))
+                        .build()
+                        .proxy())
+                .contains(URI.create("http://p:3128"));
+        for (String wrong : List.of("https://p:1", "http://p", "http://u:p@p:1", "http://p:1/x", "socks://p:1")) {
+            assertThatThrownBy(() -> builder.proxy(URI.create(wrong), List.of()))
+                    .hasMessageStartingWith("proxy: expected");
+        }
+    }
+
+    @Test
+    @DisplayName("a client that follows redirects, or has an authenticator, is refused")
+    void clients() {
+        ImageRegistries none = ImageRegistries.builder().build();
+        closing(Registries.of(none, HttpClient.newHttpClient()));
+        HttpClient following = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        assertThatThrownBy(() -> Registries.of(none, following)).hasMessageContaining("follows no redirects");
+        HttpClient cookies =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThatThrownBy(() -> Registries.of(none, cookies)).hasMessageContaining("cookie handler");
+    }
+
+    @Test
+    @DisplayName("limits and periods are checked")
+    void limits() {
+        assertThatThrownBy(() -> RegistryLimits.DEFAULTS.withTimeout(Duration.ZERO))
+                .hasMessageStartingWith("limit timeout");
+        assertThatThrownBy(() -> new RegistryLimits(Duration.ofSeconds(1), 0, 1, 1, 1, 1, 1))
+                .hasMessageContaining("flights");
+        assertThatThrownBy(() -> new CachePeriods(Duration.ofSeconds(-1), Duration.ZERO, Duration.ZERO, Duration.ZERO))
+                .hasMessageContaining("cache tags");
+    }
+
+    @Test
+    @DisplayName("a mirror gets every request, under its own entry and the path's prefix")
+    void mirror() {
+        FakeRegistry harbor = plain();
+        harbor.manifest("hub/library/nginx", "1.27", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        Registries registries = open(
+                RegistryEntry.builder("docker.io")
+                        .mirror(harbor.host() + "/hub")
+                        .build(),
+                plainEntry(harbor).build());
+        assertThat(await(registries.digest(ImageReference.parse("nginx:1.27"))).status())
+                .isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker.io, registry-1.docker.io, auth.docker.io, production.cloudflare.docker.com",
+        "ghcr.io, , , pkg-containers.githubusercontent.com",
+        "quay.io, , , cdn03.quay.io",
+        "registry.k8s.io, , , europe-west1-docker.pkg.dev",
+        "registry.k8s.io, , , prod-registry-k8s-io-us-west-2.s3.dualstack.us-west-2.amazonaws.com",
+        "mcr.microsoft.com, , , westeurope.data.mcr.microsoft.com",
+        "1.dkr.ecr.eu-west-1.amazonaws.com, , , prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com",
+        "acme.azurecr.io, , , acme1.blob.core.windows.net"
+    })
+    @DisplayName("well-known registries bring their hosts")
+    void wellKnown(String host, String address, String auth, String blob) {
+        WellKnownRegistries.Hosts hosts = WellKnownRegistries.of(host);
+        assertThat(hosts.address().orElse(null)).isEqualTo(address);
+        assertThat(hosts.authHosts()).extracting(HostRule::text).isEqualTo(auth == null ? List.of() : List.of(auth));
+        assertThat(hosts.blobHosts()).anyMatch(rule -> rule.matches(blob));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.dkr.ecr.eu-west-1.amazonaws.com, prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com",
+        "1.dkr.ecr.eu-west-1.amazonaws.com, evil.s3.eu-west-1.amazonaws.com",
+        "registry.k8s.io, evil.s3.dualstack.us-west-2.amazonaws.com",
+        "evil.example, pkg-containers.githubusercontent.com",
+        "dkr.ecr.eu-west-1.amazonaws.com, prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com"
+    })
+    @DisplayName("and no others")
+    void notWellKnown(String host, String blob) {
+        assertThat(WellKnownRegistries.of(host).blobHosts()).noneMatch(rule -> rule.matches(blob));
+    }
+}

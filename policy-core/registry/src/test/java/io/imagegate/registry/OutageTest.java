@@ -1,0 +1,185 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An outage is proved by the host: whoever writes a pod or pushes an image cannot make one. */
+@Tag("slow")
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class OutageTest extends RegistryTest {
+
+    private FakeRegistry registry;
+    private Registries registries;
+
+    @BeforeEach
+    void start() {
+        registry = plain();
+        registries = open(registry);
+    }
+
+    private Lookup.Status digest(String path) {
+        return await(registries.digest(image(registry, path))).status();
+    }
+
+    @Test
+    @DisplayName("a host that refuses connections is unavailable")
+    void noConnection() {
+        registry.close();
+        Lookup<Digest> found = await(registries.digest(image(registry, "a/b")));
+        assertThat(found.status()).isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(found.reason()).contains("is down", registry.host());
+    }
+
+    @Test
+    @DisplayName("5xx is unavailable if /v2/ gives it as well, and undecidable if only the image does")
+    void serverErrors() {
+        registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(503));
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(registry.count("/v2/a/b/manifests/latest")).as("one retry").isEqualTo(2);
+        registry.at("/v2/", FakeRegistry.status(503));
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(digest("c/d")).as("without a request").isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(registry.count("/v2/c/d/manifests/latest")).isZero();
+    }
+
+    @Test
+    @DisplayName("a failure that passes is repeated, and not seen")
+    void retry() {
+        Digest digest = registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        FakeRegistry.Answer good = FakeRegistry.status(200, "Docker-Content-Digest", digest.toString());
+        FakeRegistry.Answer bad = FakeRegistry.status(502);
+        registry.at("/v2/a/b/manifests/latest", exchange -> {
+            registry.at("/v2/a/b/manifests/latest", good);
+            bad.to(exchange);
+        });
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.KNOWN);
+    }
+
+    @Test
+    @DisplayName("a host that hangs is unavailable before the flight ends; one image that hangs is undecidable")
+    void hanging() {
+        registries = open(SHORT, plainEntry(registry).build());
+        registry.at("/v2/a/b/manifests/latest", registry.hang());
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+        registry.at("/v2/", registry.hang());
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+    }
+
+    @Test
+    @DisplayName("a host that came back is asked again after five seconds")
+    void recovery() throws InterruptedException {
+        registry.at("/v2/", FakeRegistry.status(500)).at("/v2/a/b/manifests/latest", FakeRegistry.status(500));
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        registry.at("/v2/", FakeRegistry.status(401));
+        registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        long begin = System.nanoTime();
+        while (digest("a/b") == Lookup.Status.UNAVAILABLE) {
+            Thread.sleep(100);
+        }
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    @DisplayName("429 is undecidable, is repeated if that is soon, and leaves the host alone for as long as it asks")
+    void tooManyRequests() throws InterruptedException {
+        registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(429, "Retry-After", "1"));
+        Lookup<Digest> found = await(registries.digest(image(registry, "a/b")));
+        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(found.reason()).contains("429");
+        assertThat(registry.count("/v2/a/b/manifests/latest")).isEqualTo(2);
+        assertThat(await(registries.digest(image(registry, "c/d"))).reason()).contains("asked to wait");
+        assertThat(registry.count("/v2/c/d/manifests/latest")).isZero();
+        Thread.sleep(1_100);
+        assertThat(digest("c/d")).isEqualTo(Lookup.Status.ABSENT);
+    }
+
+    @Test
+    @DisplayName("401 and 403 are undecidable, and say what to add")
+    void refused() {
+        for (int status : new int[] {401, 403}) {
+            registry.at("/v2/a/b/manifests/" + status, FakeRegistry.status(status));
+            Lookup<Digest> found = await(registries.digest(image(registry, "a/b:" + status)));
+            assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+            assertThat(found.reason()).contains(String.valueOf(status));
+        }
+    }
+
+    @Test
+    @DisplayName("a host that no entry names is undecidable without a request, and the reason says what to add")
+    void unnamed() {
+        FakeRegistry other = plain();
+        Lookup<Digest> found = await(registries.digest(image(other, "a/b")));
+        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(found.reason()).contains(other.host(), "add {host:");
+        assertThat(other.received()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a host that a pod invents under a pattern is undecidable")
+    void invented() {
+        Registries patterns = open(RegistryEntry.builder("*.registry.invalid").build());
+        for (int i = 0; i < 3; i++) {
+            ImageReference image = ImageReference.parse("x" + i + ".registry.invalid/a/b");
+            assertThat(await(patterns.digest(image)).status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        }
+    }
+
+    @Test
+    @DisplayName("thousands of names that hang are undecidable, and others are answered meanwhile")
+    void thousandsOfNames() {
+        FakeRegistry calm = plain();
+        calm.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        Registries both =
+                open(SHORT, plainEntry(registry).build(), plainEntry(calm).build());
+        IntStream.range(0, 2_000).forEach(i -> registry.at("/v2/a/b/manifests/" + i, registry.hang()));
+        List<CompletableFuture<Lookup<Digest>>> hanging = IntStream.range(0, 2_000)
+                .mapToObj(i -> both.digest(image(registry, "a/b:" + i)))
+                .toList();
+        assertThat(both.flights()).isLessThanOrEqualTo(8);
+        assertThat(both.waiting()).isLessThanOrEqualTo(512);
+        long begin = System.nanoTime();
+        assertThat(await(both.digest(image(calm, "a/b"))).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+        assertThat(hanging)
+                .allSatisfy(future -> assertThat(await(future).status()).isEqualTo(Lookup.Status.UNDECIDABLE));
+        assertThat(both.flights()).isZero();
+        assertThat(both.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("fifty pods of one new image are one look-up")
+    void oneFlight() {
+        registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        List<CompletableFuture<Lookup<Digest>>> all = IntStream.range(0, 50)
+                .mapToObj(i -> registries.digest(image(registry, "a/b")))
+                .toList();
+        assertThat(all.get(0).cancel(true)).isIn(true, false);
+        assertThat(all.subList(1, 50))
+                .allSatisfy(future -> assertThat(await(future).status()).isEqualTo(Lookup.Status.KNOWN));
+        assertThat(registry.received()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("closing ends look-ups; later ones are undecidable")
+    void closing() {
+        registry.at("/v2/a/b/manifests/latest", registry.hang());
+        CompletableFuture<Lookup<Digest>> open = registries.digest(image(registry, "a/b"));
+        registries.close();
+        assertThat(await(open).status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+    }
+}
