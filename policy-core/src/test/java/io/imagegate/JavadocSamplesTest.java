@@ -37,6 +37,7 @@ class JavadocSamplesTest {
             import io.imagegate.webhook.*;
             import java.io.*;
             import java.nio.file.Path;
+            import java.time.*;
             import java.util.*;
 
             public abstract class %s {

@@ -8,9 +8,9 @@ import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
+import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +116,7 @@ public final class JudgedImages {
     private static List<ReviewedImage> ephemeral(KubernetesObject object, KubernetesObject old) {
         Set<ReviewedImage> before = Set.copyOf(old.images());
         return object.images().stream()
-                .filter(image -> image.place().list().equals("spec.ephemeralContainers") || !before.contains(image))
+                .filter(image -> image.list().equals("spec.ephemeralContainers") || !before.contains(image))
                 .toList();
     }
 
@@ -140,9 +140,17 @@ public final class JudgedImages {
             @Nullable KubernetesObject object,
             List<ReviewedImage> images,
             boolean unchanged) {
-        return object == null
-                ? new ImageReview(request.namespace(), Map.of(), Map.of(), images, unchanged)
-                : new ImageReview(request.namespace(), object.annotations(), object.templates(), images, unchanged);
+        ImageReviewBuilder review = ImageReview.builder()
+                .images(images)
+                .imagesUnchanged(unchanged)
+                .namespace(request.namespace())
+                .operation(request.operation())
+                .kind(request.kind().toString())
+                .name(request.name());
+        if (object != null) {
+            review.annotations(object.annotations()).templates(object.templates());
+        }
+        return review.build();
     }
 
     private static JudgedImages images(ImageReview review) {

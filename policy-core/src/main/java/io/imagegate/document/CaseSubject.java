@@ -126,7 +126,13 @@ final class CaseSubject {
                 .flatMap(list -> list.list(YamlNode::text))
                 .map(texts -> ImageReview.of(texts.toArray(String[]::new)).images())
                 .orElse(List.of());
-        return images.isEmpty() ? Optional.empty() : Optional.of(new ImageReview(namespace, annotations, images));
+        return images.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ImageReview.builder()
+                        .images(images)
+                        .namespace(namespace)
+                        .annotations(annotations)
+                        .build());
     }
 
     private static Map<String, String> texts(Fields fields) {

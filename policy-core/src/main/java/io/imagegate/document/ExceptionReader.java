@@ -2,13 +2,11 @@ package io.imagegate.document;
 
 import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Exemption;
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +39,9 @@ final class ExceptionReader {
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
-        return names.flatMap(n -> reason.flatMap(r -> expires.map(
-                e -> new Exemption(new LinkedHashSet<>(n), images.orElse(null), namespaces.orElse(null), r, e))));
+        return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
+                .map(all -> images.map(all::withImages).orElse(all))
+                .map(all -> namespaces.map(all::withNamespaces).orElse(all));
     }
 
     private Optional<String> rule(YamlNode node) {
@@ -76,13 +75,14 @@ final class ExceptionReader {
 
     private static Optional<BreakGlass> breakGlass(Fields fields) {
         Optional<String> annotation = fields.require("annotation").flatMap(YamlNode::text);
-        Optional<Glob> value = fields.require("value").flatMap(node -> node.parse(Glob::parse));
+        Optional<String> value = fields.require("value")
+                .flatMap(node -> node.parse(text -> GlobSet.of(text).toString()));
         Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::namespaces);
         return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
     }
 
-    /** The record rejects a value that an empty annotation would match. */
-    private static Optional<BreakGlass> checked(Fields fields, String annotation, Glob value, GlobSet namespaces) {
-        return fields.owner().parse(annotation, key -> new BreakGlass(key, value, namespaces));
+    /** {@code BreakGlass} rejects a value that an empty annotation would match. */
+    private static Optional<BreakGlass> checked(Fields fields, String annotation, String value, GlobSet namespaces) {
+        return fields.owner().parse(annotation, key -> BreakGlass.of(key, value, namespaces));
     }
 }

@@ -31,6 +31,11 @@ final class Globs {
         return EVERYTHING.matcher(glob).matches();
     }
 
+    /** Whether a glob matches one name alone. */
+    static boolean isLiteral(String glob) {
+        return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
+    }
+
     private static Optional<GlobSet> read(YamlNode list, Function<String, String> checked) {
         return list.list(item -> item.textOrNumber().flatMap(text -> item.parse(text, checked)))
                 .map(GlobSet::of);

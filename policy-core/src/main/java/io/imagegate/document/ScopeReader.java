@@ -1,6 +1,5 @@
 package io.imagegate.document;
 
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
@@ -38,15 +37,22 @@ final class ScopeReader {
         }
         return fields.owner().problems().count() > before
                 ? Optional.empty()
-                : Optional.of(new Scope(
-                        namespaces.orElse(null),
-                        exceptNamespaces.orElse(null),
-                        images.orElse(null),
-                        exceptImages.orElse(null)));
+                : Optional.of(scope(namespaces, exceptNamespaces, images, exceptImages));
+    }
+
+    private static Scope scope(
+            Optional<GlobSet> namespaces,
+            Optional<GlobSet> exceptNamespaces,
+            Optional<PatternSet> images,
+            Optional<PatternSet> exceptImages) {
+        Scope only = namespaces.map(Scope::ofNamespaces).orElse(Scope.EVERYTHING);
+        Scope except = exceptNamespaces.map(only::withExceptNamespaces).orElse(only);
+        Scope both = images.map(except::withImages).orElse(except);
+        return exceptImages.map(both::withExceptImages).orElse(both);
     }
 
     private static void checkNamespaces(Fields fields, Optional<GlobSet> namespaces, GlobSet except) {
-        boolean nothingLeft = except.globs().stream().anyMatch(glob -> Globs.isEverything(glob.toString()))
+        boolean nothingLeft = except.globs().stream().anyMatch(Globs::isEverything)
                 || namespaces
                         .filter(only -> only.globs().stream().allMatch(glob -> isIn(glob, except)))
                         .isPresent();
@@ -55,8 +61,8 @@ final class ScopeReader {
         }
     }
 
-    private static boolean isIn(Glob glob, GlobSet except) {
-        return except.globs().contains(glob) || (glob.isLiteral() && except.matches(glob.toString()));
+    private static boolean isIn(String glob, GlobSet except) {
+        return except.globs().contains(glob) || (Globs.isLiteral(glob) && except.matches(glob));
     }
 
     private static void nothingLeft(Fields fields, String key, String what) {

@@ -1,7 +1,6 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.review.ImageReview;
-import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,12 @@ final class ImageReviewReader<X extends Exception> {
     }
 
     ImageReviewRequest request() {
-        return new ImageReviewRequest(new ImageReview(namespace, annotations, images));
+        return new ImageReviewRequest(ImageReview.builder()
+                .images(images)
+                .namespace(namespace)
+                .kind("Pod")
+                .annotations(annotations)
+                .build());
     }
 
     void read() throws X {
@@ -57,7 +61,7 @@ final class ImageReviewReader<X extends Exception> {
                     image = cursor.text("spec.containers.image");
                 }
             }
-            images.add(new ReviewedImage(image, new Place("containers", i, null)));
+            images.add(ReviewedImage.of(image, "containers", i));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.imagegate.kubernetes;
 
-import io.imagegate.review.Place;
+import io.imagegate.review.ContainerType;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,10 +95,10 @@ final class PodSpecReader<X extends Exception> {
     /** Reads the list at the cursor, one of {@link #LISTS}. */
     void list(String field) throws X {
         switch (field) {
-            case "containers" -> list(path.containers, false);
-            case "initContainers" -> list(path.initContainers, false);
-            case "ephemeralContainers" -> list(path.ephemeralContainers, false);
-            default -> list(path.volumes, true);
+            case "containers" -> list(path.containers, ContainerType.CONTAINER);
+            case "initContainers" -> list(path.initContainers, ContainerType.INIT);
+            case "ephemeralContainers" -> list(path.ephemeralContainers, ContainerType.EPHEMERAL);
+            default -> list(path.volumes, ContainerType.VOLUME);
         }
     }
 
@@ -108,17 +108,17 @@ final class PodSpecReader<X extends Exception> {
         }
     }
 
-    private void list(String list, boolean volumes) throws X {
+    private void list(String list, ContainerType type) throws X {
         if (!enter(ValueType.ARRAY, list)) {
             return;
         }
         for (int i = 0; cursor.element(); i++) {
             if (problem != null || images.size() == maxImages) {
                 surplus(list);
-            } else if (volumes) {
+            } else if (type == ContainerType.VOLUME) {
                 volume(list, i);
             } else {
-                container(list, i);
+                container(list, i, type);
             }
         }
     }
@@ -130,7 +130,7 @@ final class PodSpecReader<X extends Exception> {
         cursor.skip();
     }
 
-    private void container(String list, int index) throws X {
+    private void container(String list, int index, ContainerType type) throws X {
         int line = cursor.line();
         String name = null;
         String image = "";
@@ -145,7 +145,7 @@ final class PodSpecReader<X extends Exception> {
             }
         }
         // A missing image is treated as an empty one, because the image that a runtime would use is unknown.
-        add(new ReviewedImage(image, new Place(list, index, name)), line);
+        add(ReviewedImage.of(image, list, index).withContainer(type, name), line);
     }
 
     private void volume(String list, int index) throws X {
@@ -167,7 +167,7 @@ final class PodSpecReader<X extends Exception> {
             }
         }
         if (reference != null) {
-            add(new ReviewedImage(reference, new Place(list, index, name)), line);
+            add(ReviewedImage.of(reference, list, index).withContainer(ContainerType.VOLUME, name), line);
         }
     }
 

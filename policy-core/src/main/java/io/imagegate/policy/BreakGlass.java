@@ -1,6 +1,5 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import java.util.ArrayList;
@@ -22,36 +21,65 @@ import org.jspecify.annotations.Nullable;
  * <p>Users write annotations, so whoever may create pods in those namespaces may break the glass. Behind
  * ImagePolicyWebhook only annotations with {@code .image-policy.k8s.io/} in their key arrive.
  *
- * @param annotation key of the annotation
- * @param value what its value must match, such as {@code INC-*}
- * @param namespaces globs of the namespaces in which it works
+ * <pre>{@code
+ * BreakGlass way = BreakGlass.of("ticket.image-policy.k8s.io/break-glass", "INC-*", GlobSet.of("prod-*"));
+ * }</pre>
+ *
  * @since 0.1
  */
-public record BreakGlass(String annotation, Glob value, GlobSet namespaces) {
+public final class BreakGlass {
 
     /** Set by kube-apiserver itself when a webhook failed: it says nothing of any person's wish. */
     private static final String FAILED_OPEN = "alpha.image-policy.k8s.io/failed-open";
 
+    private final String annotation;
+    private final GlobSet value;
+    private final GlobSet namespaces;
+
+    private BreakGlass(String annotation, GlobSet value, GlobSet namespaces) {
+        this.annotation = annotation;
+        this.value = value;
+        this.namespaces = namespaces;
+    }
+
     /**
-     * Checks that presence alone cannot break the glass.
+     * Makes a break-glass; presence of the annotation alone cannot break the glass.
      *
      * @param annotation key of the annotation
-     * @param value what its value must match, such as {@code INC-*}
+     * @param value a glob that its value must match, such as {@code INC-*}
      * @param namespaces globs of the namespaces in which it works
+     * @return the break-glass
      * @throws IllegalArgumentException if no annotation can have the key, or it is the API server's own, or an
      *     empty value would match
      */
-    public BreakGlass {
+    public static BreakGlass of(String annotation, String value, GlobSet namespaces) {
         Objects.requireNonNull(namespaces, "namespaces");
         MetadataText.requireKey("break-glass annotation", annotation);
         if (annotation.equals(FAILED_OPEN)) {
             throw new IllegalArgumentException("break-glass annotation \"" + annotation
                     + "\": expected the key of an annotation that only users write");
         }
-        if (value.matches("")) {
+        GlobSet glob = GlobSet.of(value);
+        if (glob.matches("")) {
             throw new IllegalArgumentException("break-glass value \"" + value
                     + "\": expected a pattern that an empty value does not match, such as INC-*");
         }
+        return new BreakGlass(annotation, glob, namespaces);
+    }
+
+    /** {@return the key of the annotation} */
+    public String annotation() {
+        return annotation;
+    }
+
+    /** {@return the glob that its value must match} */
+    public String value() {
+        return value.toString();
+    }
+
+    /** {@return globs of the namespaces in which it works} */
+    public GlobSet namespaces() {
+        return namespaces;
     }
 
     /** Where the annotation is set and where it is missing, or null if it is set in the object and its templates, or in none. */

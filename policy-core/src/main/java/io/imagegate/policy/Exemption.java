@@ -4,40 +4,57 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Candidate;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception from rules: for a while, for a reason, violations by some images do not count. It is called an exemption
+ * An exception from rules: until a date, for a reason, violations by some images do not count. It is called an exemption
  * because an exception is something else in Java. Immutable and thread-safe.
  *
- * @param rules names of the rules it exempts from; at least one
- * @param images patterns of images, or null for every image
- * @param namespaces globs of namespaces, or null for every namespace
- * @param reason why, for the audit log; not blank
- * @param expires the last day, in UTC, on which it holds
+ * <pre>{@code
+ * Exemption exemption = Exemption.of(List.of("fixed-tag"), "migration of the build tools", LocalDate.of(2027, 1, 31))
+ *         .withImages(PatternSet.of("ghcr.io/acme/tools/*"))
+ *         .withNamespaces(GlobSet.of("dev-*"));
+ * }</pre>
+ *
  * @since 0.1
  */
-public record Exemption(
-        Set<String> rules,
-        @Nullable PatternSet images,
-        @Nullable GlobSet namespaces,
-        String reason,
-        LocalDate expires) {
+public final class Exemption {
+
+    private final Set<String> rules;
+    private final @Nullable PatternSet images;
+    private final @Nullable GlobSet namespaces;
+    private final String reason;
+    private final LocalDate expires;
+
+    private Exemption(
+            Set<String> rules,
+            @Nullable PatternSet images,
+            @Nullable GlobSet namespaces,
+            String reason,
+            LocalDate expires) {
+        this.rules = rules;
+        this.images = images;
+        this.namespaces = namespaces;
+        this.reason = reason;
+        this.expires = expires;
+    }
 
     /**
-     * Checks and copies.
+     * Makes an exception for every image in every namespace.
      *
-     * @param rules names of the rules it exempts from
-     * @param images patterns of images, or null for every image
-     * @param namespaces globs of namespaces, or null for every namespace
-     * @param reason why, for the audit log
+     * @param rules names of the rules it exempts from; at least one
+     * @param reason why, for the audit log; not blank
      * @param expires the last day, in UTC, on which it holds
+     * @return the exception
      * @throws IllegalArgumentException if no rule is named or the reason is blank
      */
-    public Exemption {
-        rules = Set.copyOf(rules);
+    public static Exemption of(Collection<String> rules, String reason, LocalDate expires) {
         Objects.requireNonNull(expires, "expires");
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("exception: expected the names of the rules it is from, got none");
@@ -45,6 +62,50 @@ public record Exemption(
         if (reason.isBlank()) {
             throw new IllegalArgumentException("exception: expected a reason, got a blank text");
         }
+        return new Exemption(Collections.unmodifiableSet(new LinkedHashSet<>(rules)), null, null, reason, expires);
+    }
+
+    /**
+     * {@return a copy for some images alone}
+     *
+     * @param only patterns of the images
+     */
+    public Exemption withImages(PatternSet only) {
+        return new Exemption(rules, only, namespaces, reason, expires);
+    }
+
+    /**
+     * {@return a copy for some namespaces alone}
+     *
+     * @param only globs of the namespaces
+     */
+    public Exemption withNamespaces(GlobSet only) {
+        return new Exemption(rules, images, only, reason, expires);
+    }
+
+    /** {@return the names of the rules it exempts from; unmodifiable} */
+    public Set<String> rules() {
+        return rules;
+    }
+
+    /** {@return patterns of the images; empty for every image} */
+    public Optional<PatternSet> images() {
+        return Optional.ofNullable(images);
+    }
+
+    /** {@return globs of the namespaces; empty for every namespace} */
+    public Optional<GlobSet> namespaces() {
+        return Optional.ofNullable(namespaces);
+    }
+
+    /** {@return why, for the audit log} */
+    public String reason() {
+        return reason;
+    }
+
+    /** {@return the last day, in UTC, on which it holds} */
+    public LocalDate expires() {
+        return expires;
     }
 
     boolean covers(String rule, Candidate image, LocalDate today) {

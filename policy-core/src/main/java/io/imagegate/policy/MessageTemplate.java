@@ -121,7 +121,6 @@ public final class MessageTemplate {
     }
 
     private static String container(Candidate image) {
-        String name = image.image().place().name();
-        return name == null ? image.image().place().toString() : name;
+        return image.image().containerName().orElseGet(image.image()::place);
     }
 }

@@ -198,7 +198,7 @@ public final class PolicySet {
             try {
                 ImageReference reference = ImageReference.parse(image.text());
                 if (reference.hasRegistry()) {
-                    candidates.add(new Candidate(reference, image, review));
+                    candidates.add(Candidate.of(reference, image, review));
                 } else {
                     violations.add(new Violation(
                             first.name(),

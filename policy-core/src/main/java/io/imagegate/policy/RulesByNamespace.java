@@ -23,7 +23,8 @@ final class RulesByNamespace {
     }
 
     private static boolean isScoped(NamedRule rule) {
-        return rule.scope().namespaces() != null || rule.scope().exceptNamespaces() != null;
+        return rule.scope().namespaces().isPresent()
+                || rule.scope().exceptNamespaces().isPresent();
     }
 
     /** {@return the rules whose scope covers a namespace, in the order of the policy} */

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * between threads. {@link #matches} takes at most as many steps as the product of the lengths of glob and text.
  *
  * <p>The glob {@code *} matches everything, including the empty text.
- *
- * @since 0.1
  */
-public final class Glob {
+final class Glob {
 
     private final String text;
     private final int firstWildcard;

@@ -55,8 +55,8 @@ public final class GlobSet {
     }
 
     /** {@return the globs in the order given} */
-    public List<Glob> globs() {
-        return globs;
+    public List<String> globs() {
+        return globs.stream().map(Glob::toString).toList();
     }
 
     @Override
@@ -72,6 +72,6 @@ public final class GlobSet {
     /** {@return the globs as written, separated by commas} */
     @Override
     public String toString() {
-        return String.join(", ", globs.stream().map(Glob::toString).toList());
+        return String.join(", ", globs());
     }
 }

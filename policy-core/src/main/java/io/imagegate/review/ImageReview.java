@@ -1,82 +1,171 @@
 package io.imagegate.review;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The question put to a policy: may these images run in this namespace? Immutable and thread-safe; collections given to
- * it are copied.
+ * A review: may these images run? It also has what is told about the request: its namespace, object and user. An empty
+ * {@code Optional} means "not told". Immutable and thread-safe.
  *
- * @param namespace namespace of the pod; empty when the object has none
- * @param annotations annotations of the pod or review. Users write them: presence alone proves nothing
- * @param templates annotations of the templates in the object by the paths of the templates, such as
- *     {@code spec.template}: what the object creates is reviewed with these
- * @param images every image that asks to run, in the order of the request
- * @param imagesUnchanged whether the question is about an update after which the object has the very images it had
- *     before; a policy may then allow it unseen
+ * <pre>{@code
+ * Decision decision = policies.decide(ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
+ * }</pre>
+ *
+ * <p>{@link #builder()} tells more about a request. Users who create pods choose the name, kind, labels and annotations of
+ * an object and the names of its containers, so these alone prove nothing.
+ *
  * @since 0.1
  */
-public record ImageReview(
-        String namespace,
-        Map<String, String> annotations,
-        Map<String, Map<String, String>> templates,
-        List<ReviewedImage> images,
-        boolean imagesUnchanged) {
+public final class ImageReview {
 
-    /**
-     * Copies its collections and refuses nulls.
-     *
-     * @param namespace namespace of the pod
-     * @param annotations annotations of the pod or review
-     * @param templates annotations of the templates in the object by the paths of the templates
-     * @param images every image that asks to run, in the order of the request
-     * @param imagesUnchanged whether the question is about an update after which the object has the very images it had before
-     */
-    public ImageReview {
-        Objects.requireNonNull(namespace, "namespace");
-        annotations = Map.copyOf(annotations);
-        Map<String, Map<String, String>> copies = new LinkedHashMap<>();
-        templates.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
-        templates = Collections.unmodifiableMap(copies);
-        images = List.copyOf(images);
-    }
+    private final String namespace;
+    private final Map<String, String> annotations;
+    private final Map<String, Map<String, String>> templates;
+    private final List<ReviewedImage> images;
+    private final boolean imagesUnchanged;
+    private final @Nullable String operation;
+    private final @Nullable String kind;
+    private final @Nullable String name;
+    private final @Nullable Map<String, String> labels;
+    private final @Nullable String user;
+    private final @Nullable List<String> groups;
 
-    /**
-     * Makes a review of images that ask to run now.
-     *
-     * @param namespace namespace of the pod; empty when the object has none
-     * @param annotations annotations of the pod
-     * @param images every image that asks to run
-     */
-    public ImageReview(String namespace, Map<String, String> annotations, List<ReviewedImage> images) {
-        this(namespace, annotations, Map.of(), images, false);
+    ImageReview(ImageReviewBuilder builder) {
+        this.namespace = builder.namespace;
+        this.annotations = builder.annotations;
+        this.templates = builder.templates;
+        this.images = builder.images;
+        this.imagesUnchanged = builder.imagesUnchanged;
+        this.operation = builder.operation;
+        this.kind = builder.kind;
+        this.name = builder.name;
+        this.labels = builder.labels;
+        this.user = builder.user;
+        this.groups = builder.groups;
     }
 
     /**
      * Makes a review of images alone, such as {@code ImageReview.of("nginx").inNamespace("prod")}. They are those of
-     * {@code containers[0]}, {@code containers[1]} and so on; no namespace is told.
+     * {@code containers[0]}, {@code containers[1]} and so on; nothing else is told.
      *
      * @param images the images as typed
      * @return the review
      */
     public static ImageReview of(String... images) {
-        List<ReviewedImage> reviewed = new ArrayList<>(images.length);
-        for (int i = 0; i < images.length; i++) {
-            reviewed.add(new ReviewedImage(images[i], new Place("containers", i, null)));
-        }
-        return new ImageReview("", Map.of(), reviewed);
+        return builder().images(images).build();
+    }
+
+    /** {@return a builder of a review without images, of which nothing is told} */
+    public static ImageReviewBuilder builder() {
+        return new ImageReviewBuilder();
+    }
+
+    /** {@return a builder that starts with what this review has} */
+    public ImageReviewBuilder toBuilder() {
+        return new ImageReviewBuilder(this);
     }
 
     /**
      * {@return a copy with a namespace}
      *
-     * @param name namespace of the pod; empty when it is not told
+     * @param other namespace of the pod; empty when it is not told
      */
-    public ImageReview inNamespace(String name) {
-        return new ImageReview(name, annotations, templates, images, imagesUnchanged);
+    public ImageReview inNamespace(String other) {
+        return toBuilder().namespace(other).build();
+    }
+
+    /** {@return the namespace of the pod; empty when the object has none or it is not told} */
+    public String namespace() {
+        return namespace;
+    }
+
+    /** {@return the annotations of the object or review; unmodifiable} */
+    public Map<String, String> annotations() {
+        return annotations;
+    }
+
+    /**
+     * {@return the annotations of the templates in the object by the paths of the templates, such as
+     * {@code spec.template}; unmodifiable. What the object creates is reviewed with these}
+     */
+    public Map<String, Map<String, String>> templates() {
+        return templates;
+    }
+
+    /** {@return every image that is to run, in the order of the request; unmodifiable} */
+    public List<ReviewedImage> images() {
+        return images;
+    }
+
+    /**
+     * {@return whether it is about an update after which the object has the very images it had before; a policy may then
+     * allow it without a check}
+     */
+    public boolean imagesUnchanged() {
+        return imagesUnchanged;
+    }
+
+    /** {@return what is done with the object, such as {@code CREATE}} */
+    public Optional<String> operation() {
+        return Optional.ofNullable(operation);
+    }
+
+    /** {@return the kind of the object and its API group, such as {@code Deployment.apps} or {@code Pod}} */
+    public Optional<String> kind() {
+        return Optional.ofNullable(kind);
+    }
+
+    /** {@return the name of the object} */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** {@return the labels of the object; unmodifiable} */
+    public Optional<Map<String, String>> labels() {
+        return Optional.ofNullable(labels);
+    }
+
+    /** {@return the name of the user who sent the request} */
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    /** {@return the groups of that user; unmodifiable} */
+    public Optional<List<String>> groups() {
+        return Optional.ofNullable(groups);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ImageReview that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    /** {@return the images, and what is told} */
+    @Override
+    public String toString() {
+        return "ImageReview" + values();
+    }
+
+    private List<@Nullable Object> values() {
+        return Arrays.asList(
+                namespace,
+                annotations,
+                templates,
+                images,
+                imagesUnchanged,
+                operation,
+                kind,
+                name,
+                labels,
+                user,
+                groups);
     }
 }

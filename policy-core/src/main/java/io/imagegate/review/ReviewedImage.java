@@ -1,24 +1,105 @@
 package io.imagegate.review;
 
+import io.imagegate.text.SafeText;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One image of a review. Immutable.
+ * One image of a review: its text, and where in the reviewed object it stands. An empty {@code Optional} means "not
+ * told". Immutable and thread-safe.
  *
- * @param text the image as the user typed it; not necessarily a valid reference, may be empty
- * @param place where it stands
  * @since 0.1
  */
-public record ReviewedImage(String text, Place place) {
+public final class ReviewedImage {
+
+    private static final int NAME_LIMIT = 100;
+
+    private final String text;
+    private final String list;
+    private final int index;
+    private final @Nullable ContainerType type;
+    private final @Nullable String name;
+
+    private ReviewedImage(String text, String list, int index, @Nullable ContainerType type, @Nullable String name) {
+        this.text = Objects.requireNonNull(text, "text");
+        this.list = Objects.requireNonNull(list, "list");
+        this.index = index;
+        this.type = type;
+        this.name = name;
+    }
 
     /**
-     * Refuses nulls.
+     * Makes an image of which only the position is told.
      *
-     * @param text the image as the user typed it
-     * @param place where it stands
+     * @param text the image as the user typed it; not necessarily a valid reference, may be empty
+     * @param list path of the list, such as {@code containers}
+     * @param index position in that list, from 0
+     * @return the image
      */
-    public ReviewedImage {
-        Objects.requireNonNull(text, "text");
-        Objects.requireNonNull(place, "place");
+    public static ReviewedImage of(String text, String list, int index) {
+        return new ReviewedImage(text, list, index, null, null);
+    }
+
+    /**
+     * {@return a copy of which the container is told}
+     *
+     * @param containerType type of the container, or null if it is not told
+     * @param containerName name of the container or volume, or null if it is not told
+     */
+    public ReviewedImage withContainer(@Nullable ContainerType containerType, @Nullable String containerName) {
+        return new ReviewedImage(text, list, index, containerType, containerName);
+    }
+
+    /** {@return the image as the user typed it; not necessarily a valid reference, may be empty} */
+    public String text() {
+        return text;
+    }
+
+    /** {@return the path of the list, such as {@code containers} or {@code spec.template.spec.initContainers}} */
+    public String list() {
+        return list;
+    }
+
+    /** {@return the position in the list, from 0} */
+    public int index() {
+        return index;
+    }
+
+    /** {@return the type of the container} */
+    public Optional<ContainerType> containerType() {
+        return Optional.ofNullable(type);
+    }
+
+    /** {@return the name of the container or volume; users choose it} */
+    public Optional<String> containerName() {
+        return Optional.ofNullable(name);
+    }
+
+    /** {@return where it stands, as messages show it, such as {@code spec.initContainers[0] "migrate"}} */
+    public String place() {
+        String position = list + "[" + index + "]";
+        return name == null ? position : position + " " + SafeText.quote(name, NAME_LIMIT);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReviewedImage that
+                && index == that.index
+                && text.equals(that.text)
+                && list.equals(that.list)
+                && type == that.type
+                && Objects.equals(name, that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, list, index, type, name);
+    }
+
+    /** {@return the text and the place} */
+    @Override
+    public String toString() {
+        return text + " (" + place() + ")";
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,20 +10,32 @@ import org.jspecify.annotations.Nullable;
  * its namespace and its reference are, and neither is excepted. A review that names no namespace is in scope whatever the
  * namespaces of the scope: nobody knows that it is not. Immutable and thread-safe.
  *
- * @param namespaces globs of namespaces, or null for every namespace
- * @param exceptNamespaces globs of namespaces that are left out, or null for none
- * @param images patterns of images, or null for every image
- * @param exceptImages patterns of images that are left out, or null for none
+ * <pre>{@code
+ * Scope production = Scope.ofNamespaces(GlobSet.of("prod-*")).withExceptImages(PatternSet.of("ghcr.io/acme/**"));
+ * }</pre>
+ *
  * @since 0.1
  */
-public record Scope(
-        @Nullable GlobSet namespaces,
-        @Nullable GlobSet exceptNamespaces,
-        @Nullable PatternSet images,
-        @Nullable PatternSet exceptImages) {
+public final class Scope {
 
     /** Everything: all images in all namespaces. */
     public static final Scope EVERYTHING = new Scope(null, null, null, null);
+
+    private final @Nullable GlobSet namespaces;
+    private final @Nullable GlobSet exceptNamespaces;
+    private final @Nullable PatternSet images;
+    private final @Nullable PatternSet exceptImages;
+
+    private Scope(
+            @Nullable GlobSet namespaces,
+            @Nullable GlobSet exceptNamespaces,
+            @Nullable PatternSet images,
+            @Nullable PatternSet exceptImages) {
+        this.namespaces = namespaces;
+        this.exceptNamespaces = exceptNamespaces;
+        this.images = images;
+        this.exceptImages = exceptImages;
+    }
 
     /**
      * A scope of namespaces alone.
@@ -31,7 +44,7 @@ public record Scope(
      * @return the scope
      */
     public static Scope ofNamespaces(GlobSet namespaces) {
-        return new Scope(namespaces, null, null, null);
+        return EVERYTHING.withNamespaces(namespaces);
     }
 
     /**
@@ -41,7 +54,63 @@ public record Scope(
      * @return the scope
      */
     public static Scope ofImages(PatternSet images) {
-        return new Scope(null, null, images, null);
+        return EVERYTHING.withImages(images);
+    }
+
+    /**
+     * {@return a copy for other namespaces}
+     *
+     * @param only globs of the namespaces that are in scope
+     */
+    public Scope withNamespaces(GlobSet only) {
+        return new Scope(only, exceptNamespaces, images, exceptImages);
+    }
+
+    /**
+     * {@return a copy with other exceptions of namespaces}
+     *
+     * @param except globs of the namespaces that are not in scope
+     */
+    public Scope withExceptNamespaces(GlobSet except) {
+        return new Scope(namespaces, except, images, exceptImages);
+    }
+
+    /**
+     * {@return a copy for other images}
+     *
+     * @param only patterns of the images that are in scope
+     */
+    public Scope withImages(PatternSet only) {
+        return new Scope(namespaces, exceptNamespaces, only, exceptImages);
+    }
+
+    /**
+     * {@return a copy with other exceptions of images}
+     *
+     * @param except patterns of the images that are not in scope
+     */
+    public Scope withExceptImages(PatternSet except) {
+        return new Scope(namespaces, exceptNamespaces, images, except);
+    }
+
+    /** {@return globs of the namespaces that are in scope; empty for every namespace} */
+    public Optional<GlobSet> namespaces() {
+        return Optional.ofNullable(namespaces);
+    }
+
+    /** {@return globs of the namespaces that are not in scope; empty for none} */
+    public Optional<GlobSet> exceptNamespaces() {
+        return Optional.ofNullable(exceptNamespaces);
+    }
+
+    /** {@return patterns of the images that are in scope; empty for every image} */
+    public Optional<PatternSet> images() {
+        return Optional.ofNullable(images);
+    }
+
+    /** {@return patterns of the images that are not in scope; empty for none} */
+    public Optional<PatternSet> exceptImages() {
+        return Optional.ofNullable(exceptImages);
     }
 
     /**

@@ -32,7 +32,11 @@ class ProductionPolicyTest {
 
     private static Decision decide(String namespace, Map<String, String> annotations, String image) {
         ImageReview review = ImageReview.of(image.replace("@", DIGEST)).inNamespace(namespace);
-        return POLICIES.decide(new ImageReview(namespace, annotations, review.images()));
+        return POLICIES.decide(ImageReview.builder()
+                .images(review.images())
+                .namespace(namespace)
+                .annotations(annotations)
+                .build());
     }
 
     @ParameterizedTest(name = "{1} in {0}: violates {2}")

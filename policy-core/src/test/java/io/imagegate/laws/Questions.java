@@ -3,7 +3,6 @@ package io.imagegate.laws;
 import io.imagegate.JsonTree;
 import io.imagegate.reference.ReferenceArbitraries;
 import io.imagegate.review.ImageReview;
-import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,9 +60,12 @@ final class Questions extends DomainContextBase {
     static ImageReview review(Namespace namespace, List<Image> images) {
         List<ReviewedImage> reviewed = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            reviewed.add(new ReviewedImage(images.get(i).text(), new Place("containers", i, null)));
+            reviewed.add(ReviewedImage.of(images.get(i).text(), "containers", i));
         }
-        return new ImageReview(namespace.name(), Map.of(), reviewed);
+        return ImageReview.builder()
+                .images(reviewed)
+                .namespace(namespace.name())
+                .build();
     }
 
     static String imageReview(Namespace namespace, List<Image> images) {

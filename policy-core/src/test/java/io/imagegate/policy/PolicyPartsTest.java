@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
@@ -69,7 +68,7 @@ class PolicyPartsTest {
 
     @Test
     void aPolicyTellsItsParts() {
-        BreakGlass way = new BreakGlass("a.image-policy.k8s.io/b", Glob.parse("INC-*"), GlobSet.of("*"));
+        BreakGlass way = BreakGlass.of("a.image-policy.k8s.io/b", "INC-*", GlobSet.of("*"));
         Policy policy = Policy.builder("p")
                 .rule(NO)
                 .breakGlass(way)
@@ -172,12 +171,13 @@ class PolicyPartsTest {
     void theAuditLogSaysWhatBrokeTheGlass() {
         Decision decision = Policy.builder("p")
                 .rule(NO)
-                .breakGlass(new BreakGlass("a.image-policy.k8s.io/b", Glob.parse("INC-*"), GlobSet.of("*")))
+                .breakGlass(BreakGlass.of("a.image-policy.k8s.io/b", "INC-*", GlobSet.of("*")))
                 .build()
-                .decide(new ImageReview(
-                        "default",
-                        Map.of("a.image-policy.k8s.io/b", "INC-1"),
-                        ImageReview.of("nginx").images()));
+                .decide(ImageReview.builder()
+                        .images(ImageReview.of("nginx").images())
+                        .namespace("default")
+                        .annotations(Map.of("a.image-policy.k8s.io/b", "INC-1"))
+                        .build());
         assertThat(decision.allowed()).isTrue();
         assertThat(decision.auditAnnotations())
                 .containsOnlyKeys("broke-glass")

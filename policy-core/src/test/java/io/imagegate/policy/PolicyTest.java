@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
-import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
@@ -15,7 +14,6 @@ import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,7 +155,7 @@ class PolicyTest {
     void aRuleAppliedAloneFailsAsItDoesInADecision() {
         ImageReview review = ImageReview.of("nginx:1").inNamespace("default");
         Candidate image =
-                new Candidate(ImageReference.parse("nginx:1"), review.images().get(0), review);
+                Candidate.of(ImageReference.parse("nginx:1"), review.images().get(0), review);
         Policy failing = policy(any -> {
             throw new IllegalStateException("secret");
         });
@@ -188,12 +186,11 @@ class PolicyTest {
 
     @Test
     void anUpdateWithTheSameImagesIsJudgedOnlyWhenThePolicySaysSo() {
-        ImageReview unchanged = new ImageReview(
-                "default",
-                Map.of(),
-                Map.of(),
-                List.of(new ReviewedImage("nginx", new Place("spec.containers", 0, "web"))),
-                true);
+        ImageReview unchanged = ImageReview.builder()
+                .namespace("default")
+                .images(List.of(ReviewedImage.of("nginx", "spec.containers", 0)))
+                .imagesUnchanged(true)
+                .build();
         PolicyBuilder builder = Policy.builder("p").rule("r", Rules.fixedTag());
         Decision unseen = builder.build().decide(unchanged);
         assertThat(unseen.allowed()).isTrue();

@@ -3,7 +3,6 @@ package io.imagegate.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
@@ -13,7 +12,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,19 +23,20 @@ class ReliefTest {
     private static final Policy POLICY = Policy.builder("p")
             .rule("fixed-tag", Rules.fixedTag())
             .rule("pinned", Rules.digestRequired())
-            .exempt(new Exemption(
-                    Set.of("fixed-tag", "pinned"),
-                    PatternSet.of("nginx", "ghcr.io/acme/tools/*"),
-                    GlobSet.of("dev"),
-                    "migration",
-                    LocalDate.of(2027, 1, 31)))
-            .breakGlass(new BreakGlass(KEY, Glob.parse("INC-*"), GlobSet.of("prod-*")))
+            .exempt(Exemption.of(List.of("fixed-tag", "pinned"), "migration", LocalDate.of(2027, 1, 31))
+                    .withImages(PatternSet.of("nginx", "ghcr.io/acme/tools/*"))
+                    .withNamespaces(GlobSet.of("dev")))
+            .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("prod-*")))
             .build();
 
     private static Decision decide(String now, String namespace, Map<String, String> annotations) {
         ImageReview images = ImageReview.of("nginx").inNamespace(namespace);
         return PolicySet.of(List.of(POLICY), InstantSource.fixed(Instant.parse(now)))
-                .decide(new ImageReview(namespace, annotations, images.images()));
+                .decide(ImageReview.builder()
+                        .images(images.images())
+                        .namespace(namespace)
+                        .annotations(annotations)
+                        .build());
     }
 
     @ParameterizedTest(name = "{0} in {1}: {2}")
@@ -107,11 +106,16 @@ class ReliefTest {
     void aViolationHasOneOutcome(Enforcement does, String namespace, ViolationOutcome outcome, String label) {
         Policy policy = Policy.builder("p")
                 .rule(NamedRule.of("fixed-tag", Rules.fixedTag()).withEnforcement(does))
-                .exempt(new Exemption(Set.of("fixed-tag"), null, GlobSet.of("dev", "both"), "migration", LocalDate.MAX))
-                .breakGlass(new BreakGlass(KEY, Glob.parse("INC-*"), GlobSet.of("prod-*", "both")))
+                .exempt(Exemption.of(List.of("fixed-tag"), "migration", LocalDate.MAX)
+                        .withNamespaces(GlobSet.of("dev", "both")))
+                .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("prod-*", "both")))
                 .build();
         ImageReview images = ImageReview.of("nginx").inNamespace(namespace);
-        Decision decision = policy.decide(new ImageReview(namespace, Map.of(KEY, "INC-7"), images.images()));
+        Decision decision = policy.decide(ImageReview.builder()
+                .images(images.images())
+                .namespace(namespace)
+                .annotations(Map.of(KEY, "INC-7"))
+                .build());
         assertThat(decision.violations()).extracting(Violation::outcome).containsExactly(outcome);
         assertThat(outcome.label()).isEqualTo(label);
         assertThat(decision.allowed()).isEqualTo(outcome != ViolationOutcome.DENIED);
@@ -130,11 +134,19 @@ class ReliefTest {
     void aBrokenGlassDoesNotHelpWhatCannotBeRead() {
         Map<String, String> broken = Map.of(KEY, "INC-7");
         for (String image : List.of("bad image:@@", "foo_bar.com/baz:1")) {
-            ImageReview review =
-                    new ImageReview("prod-eu", broken, ImageReview.of(image).images());
+            ImageReview review = ImageReview.builder()
+                    .images(ImageReview.of(image).images())
+                    .namespace("prod-eu")
+                    .annotations(broken)
+                    .build();
             assertThat(POLICY.decide(review).allowed()).isFalse();
         }
-        assertThat(POLICY.decide(new ImageReview("prod-eu", broken, List.of())).allowed())
+        assertThat(POLICY.decide(ImageReview.builder()
+                                .images(List.of())
+                                .namespace("prod-eu")
+                                .annotations(broken)
+                                .build())
+                        .allowed())
                 .isFalse();
     }
 
@@ -162,23 +174,20 @@ class ReliefTest {
     @Test
     void presenceAloneCannotBeConfigured() {
         GlobSet everywhere = GlobSet.of("*");
-        assertThatThrownBy(() -> new BreakGlass(KEY, Glob.parse("*"), everywhere))
+        assertThatThrownBy(() -> BreakGlass.of(KEY, "*", everywhere))
                 .hasMessageContaining("an empty value does not match");
-        assertThatThrownBy(
-                        () -> new BreakGlass("alpha.image-policy.k8s.io/failed-open", Glob.parse("true"), everywhere))
+        assertThatThrownBy(() -> BreakGlass.of("alpha.image-policy.k8s.io/failed-open", "true", everywhere))
                 .hasMessageContaining("only users write");
     }
 
     @Test
     void anExceptionMustNameRulesOfThePolicyAndAReason() {
         LocalDate day = LocalDate.of(2027, 1, 31);
-        assertThatThrownBy(() -> new Exemption(Set.of(), null, null, "why", day))
-                .hasMessageContaining("rules");
-        assertThatThrownBy(() -> new Exemption(Set.of("r"), null, null, " ", day))
-                .hasMessageContaining("reason");
+        assertThatThrownBy(() -> Exemption.of(List.of(), "why", day)).hasMessageContaining("rules");
+        assertThatThrownBy(() -> Exemption.of(List.of("r"), " ", day)).hasMessageContaining("reason");
         PolicyBuilder builder = Policy.builder("p")
                 .rule("fixed-tag", Rules.fixedTag())
-                .exempt(new Exemption(Set.of("fixed-tags"), null, null, "why", day));
+                .exempt(Exemption.of(List.of("fixed-tags"), "why", day));
         assertThatThrownBy(builder::build)
                 .hasMessage("exception: there is no rule \"fixed-tags\" in the policy, expected one of fixed-tag");
     }

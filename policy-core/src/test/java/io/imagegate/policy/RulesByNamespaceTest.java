@@ -13,7 +13,7 @@ class RulesByNamespaceTest {
     private static final NamedRule EVERYWHERE = NamedRule.of("everywhere", Rules.fixedTag());
     private static final NamedRule TEAM = EVERYWHERE.withScope(Scope.ofNamespaces(GlobSet.of("team-a", "team-a-*")));
     private static final NamedRule NOT_SYSTEM =
-            EVERYWHERE.withScope(new Scope(null, GlobSet.of("kube-system"), null, null));
+            EVERYWHERE.withScope(Scope.EVERYTHING.withExceptNamespaces(GlobSet.of("kube-system")));
 
     private static List<NamedRule> of(RulesByNamespace rules, String namespace) {
         List<NamedRule> first = rules.of(namespace);

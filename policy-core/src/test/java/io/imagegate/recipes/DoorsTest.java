@@ -92,8 +92,13 @@ class DoorsTest {
         Decision decision = policy.decide(review);
 
         assertThat(review)
-                .isEqualTo(new ImageReview(
-                        "default", Map.of(), Map.of("spec.template", Map.of()), review.images(), false));
+                .isEqualTo(ImageReview.builder()
+                        .images(review.images())
+                        .namespace("default")
+                        .templates(Map.of("spec.template", Map.of()))
+                        .operation("CREATE")
+                        .kind("Deployment.apps")
+                        .build());
         assertThat(review.images())
                 .singleElement()
                 .hasToString(review.images().get(0).toString());

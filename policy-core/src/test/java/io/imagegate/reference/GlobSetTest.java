@@ -24,7 +24,7 @@ class GlobSetTest {
     void keepsItsGlobsInOrder() {
         assertThat(GlobSet.of("latest", "*-SNAPSHOT")).hasToString("latest, *-SNAPSHOT");
         assertThat(GlobSet.of("a", "b")).isEqualTo(GlobSet.of("a", "b")).isNotEqualTo(GlobSet.of("b", "a"));
-        assertThat(GlobSet.of("b", "a").globs()).containsExactly(Glob.parse("b"), Glob.parse("a"));
+        assertThat(GlobSet.of("b", "a").globs()).containsExactly("b", "a");
     }
 
     @Test

@@ -67,7 +67,7 @@ class CombinatorsTest {
     private static Finding judge(Rule rule, String namespace, String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
         return rule.judge(
-                new Candidate(ImageReference.parse(image), review.images().get(0), review));
+                Candidate.of(ImageReference.parse(image), review.images().get(0), review));
     }
 
     private static Outcome outcome(Rule rule) {
@@ -199,7 +199,7 @@ class CombinatorsTest {
     @Test
     void aScopeOfNamespacesIsUndecidableWhereNoneIsNamed() {
         Rule inProd = Rules.inNamespaces(List.of("prod"), rule(SATISFIED));
-        Rule elsewhere = Rules.within(new Scope(null, GlobSet.of("prod"), null, null), rule(SATISFIED));
+        Rule elsewhere = Rules.within(Scope.EVERYTHING.withExceptNamespaces(GlobSet.of("prod")), rule(SATISFIED));
         for (Rule rule : List.of(inProd, Rules.not(inProd), elsewhere, Rules.not(elsewhere))) {
             assertThat(judge(rule, "", "a").outcome()).isEqualTo(UNDECIDABLE);
             assertThat(judge(rule, "dev", "a").outcome()).isNotEqualTo(UNDECIDABLE);

@@ -24,7 +24,7 @@ class RulesTest {
     private static Finding judge(Rule rule, String image) {
         ImageReview review = ImageReview.of(image).inNamespace("default");
         return rule.judge(
-                new Candidate(ImageReference.parse(image), review.images().get(0), review));
+                Candidate.of(ImageReference.parse(image), review.images().get(0), review));
     }
 
     private static Outcome outcome(Rule rule, String image) {
@@ -158,7 +158,7 @@ class RulesTest {
         PatternSet evil = PatternSet.of("ghcr.io/acme/evil/**");
         assertThat(outcome(Rules.allow(all), image)).isEqualTo(allowed);
         assertThat(outcome(Rules.deny(one), image)).isEqualTo(denied);
-        Rule scoped = Rules.within(new Scope(null, null, all, evil), YES);
+        Rule scoped = Rules.within(Scope.ofImages(all).withExceptImages(evil), YES);
         assertThat(outcome(scoped, image)).isEqualTo(inScope ? Outcome.SATISFIED : Outcome.NOT_APPLICABLE);
     }
 
@@ -219,7 +219,7 @@ class RulesTest {
 
     @Test
     void aScopeOfExceptionsAloneLeavesThoseOut() {
-        Scope scope = new Scope(null, GlobSet.of("kube-*"), null, null);
+        Scope scope = Scope.EVERYTHING.withExceptNamespaces(GlobSet.of("kube-*"));
         assertThat(scope.coversNamespace("kube-system")).isFalse();
         assertThat(scope.coversNamespace("kubernetes")).isTrue();
     }

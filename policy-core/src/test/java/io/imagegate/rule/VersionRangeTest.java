@@ -176,7 +176,7 @@ class VersionRangeTest {
         String text = image.replace("@", "@sha256:" + "a".repeat(64));
         ImageReview review = ImageReview.of(text).inNamespace("default");
         return rule.judge(
-                new Candidate(ImageReference.parse(text), review.images().get(0), review));
+                Candidate.of(ImageReference.parse(text), review.images().get(0), review));
     }
 
     @Test

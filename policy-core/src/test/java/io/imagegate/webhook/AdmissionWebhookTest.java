@@ -10,7 +10,6 @@ import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.UpdateScope;
-import io.imagegate.reference.Glob;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Rules;
 import java.util.ArrayList;
@@ -226,7 +225,7 @@ class AdmissionWebhookTest {
     void breakGlassLooksAtTheObjectsOwnAnnotations() {
         Policy policy = Policy.builder("p")
                 .rule("fixed-tag", Rules.fixedTag())
-                .breakGlass(new BreakGlass("break", Glob.parse("INC-*"), GlobSet.of(List.of("default"))))
+                .breakGlass(BreakGlass.of("break", "INC-*", GlobSet.of(List.of("default"))))
                 .build();
         String body = latest("create-deployments", "nginx:1.27");
         String annotations = "{\"annotations\":{\"break\":\"INC-1\"},";

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -93,7 +92,7 @@ public record Mishap(Place place, Failure failure) {
             case WARNING_RULE ->
                 policy.rule(NamedRule.of("own", image -> fail()).withEnforcement(Enforcement.WARN));
             case EVIDENCE -> policy.rule("own", Rules.not(image -> Finding.satisfied(evidence())));
-            default -> policy.exempt(new Exemption(Set.of("fixed-tag"), null, null, "never", LocalDate.of(2020, 1, 1)));
+            default -> policy.exempt(Exemption.of(List.of("fixed-tag"), "never", LocalDate.of(2020, 1, 1)));
         }
         InstantSource clock = place == Place.CLOCK ? () -> fail() : InstantSource.system();
         return PolicySet.of(List.of(policy.build()), clock);

@@ -107,7 +107,7 @@ class ReviewDecoderPeerTest {
 
     private static List<String> images(List<ReviewedImage> images) {
         return images.stream()
-                .map(i -> i.place().list() + "[" + i.place().index() + "]=" + i.text())
+                .map(i -> i.list() + "[" + i.index() + "]=" + i.text())
                 .toList();
     }
 

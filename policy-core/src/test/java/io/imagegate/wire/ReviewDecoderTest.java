@@ -66,14 +66,18 @@ class ReviewDecoderTest {
                 "{\"spec\":{\"containers\":[],\"more\":{\"containers\":[{\"image\":\"x\"}]}},\"status\":{\"allowed\":true}}",
             })
     void nullMissingAndUnknownFieldsMeanNothing(String body) throws Exception {
-        assertThat(decode(body)).isEqualTo(new ImageReview("", Map.of(), List.of()));
+        assertThat(decode(body)).isEqualTo(ImageReview.builder().kind("Pod").build());
     }
 
     @Test
     void orderOfFieldsDoesNotMatter() throws Exception {
         assertThat(decode("{\"spec\":{\"namespace\":\"a\",\"containers\":[{\"name\":\"n\",\"image\":\"x\"},{},null]},"
                         + "\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\"}\n"))
-                .isEqualTo(ImageReview.of("x", "", "").inNamespace("a"));
+                .isEqualTo(ImageReview.builder()
+                        .images("x", "", "")
+                        .namespace("a")
+                        .kind("Pod")
+                        .build());
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

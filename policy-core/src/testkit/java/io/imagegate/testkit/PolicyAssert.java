@@ -126,7 +126,11 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
     }
 
     private ImageReview review(String... images) {
-        return new ImageReview(namespace, annotations, ImageReview.of(images).images());
+        return ImageReview.builder()
+                .images(ImageReview.of(images).images())
+                .namespace(namespace)
+                .annotations(annotations)
+                .build();
     }
 
     private static String told(ImageReview review) {

@@ -1,7 +1,6 @@
 package io.imagegate.testkit;
 
 import io.imagegate.review.ImageReview;
-import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +51,11 @@ public final class Reviews {
                         namespaces,
                         Arbitraries.of(ANNOTATIONS),
                         images.list().ofMinSize(1).ofMaxSize(MOST_IMAGES))
-                .as((namespace, annotations, texts) -> new ImageReview(namespace, annotations, reviewed(texts)));
+                .as((namespace, annotations, texts) -> ImageReview.builder()
+                        .images(reviewed(texts))
+                        .namespace(namespace)
+                        .annotations(annotations)
+                        .build());
     }
 
     /**
@@ -64,8 +67,7 @@ public final class Reviews {
     public static ImageReview plus(ImageReview review, String image) {
         List<ReviewedImage> images = new ArrayList<>(review.images());
         images.add(reviewed(image, images.size()));
-        return new ImageReview(
-                review.namespace(), review.annotations(), review.templates(), images, review.imagesUnchanged());
+        return review.toBuilder().images(images).build();
     }
 
     private static List<ReviewedImage> reviewed(List<String> texts) {
@@ -75,6 +77,6 @@ public final class Reviews {
     }
 
     private static ReviewedImage reviewed(String text, int index) {
-        return new ReviewedImage(text, new Place("containers", index, null));
+        return ReviewedImage.of(text, "containers", index);
     }
 }

@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             ImageReference reference = ImageReference.parse(image);
             describe(out, reference);
-            Candidate candidate = new Candidate(reference, review.images().get(0), review);
+            Candidate candidate = Candidate.of(reference, review.images().get(0), review);
             policies.policies().forEach(policy -> explain(out, policy, candidate, decision));
         } catch (ReferenceSyntaxException unreadable) {
             out.println("the reference is invalid, so no rule is checked");
@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
                         + " is missing: set it to a value that matches "
-                        + ShownText.escape(glass.value().toString())
+                        + ShownText.escape(glass.value())
                         + " in metadata.annotations of the pod, or of the workload and of its pod template"));
     }
 

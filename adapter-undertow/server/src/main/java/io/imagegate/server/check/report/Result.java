@@ -1,7 +1,6 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.policy.Violation;
-import io.imagegate.review.Place;
 import io.imagegate.review.ReviewedImage;
 
 /**
@@ -27,11 +26,7 @@ public record Result(Subject subject, int line, Violation violation) {
     public String place() {
         return subject.object().isEmpty()
                 ? ""
-                : violation
-                        .image()
-                        .map(ReviewedImage::place)
-                        .map(Place::toString)
-                        .orElse("");
+                : violation.image().map(ReviewedImage::place).orElse("");
     }
 
     /** {@return file and line, such as {@code web.yaml:12}; empty for an argument} */

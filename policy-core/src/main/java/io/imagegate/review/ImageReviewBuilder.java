@@ -1,0 +1,216 @@
+package io.imagegate.review;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds an {@link ImageReview}; what is not set is not told. It copies collections. Not thread-safe.
+ *
+ * <pre>{@code
+ * ImageReview review = ImageReview.builder()
+ *         .images("ghcr.io/acme/api:1.4")
+ *         .namespace("prod")
+ *         .kind("Deployment.apps")
+ *         .name("api")
+ *         .user("alice")
+ *         .groups(List.of("developers"))
+ *         .build();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class ImageReviewBuilder {
+
+    String namespace = "";
+    Map<String, String> annotations = Map.of();
+    Map<String, Map<String, String>> templates = Map.of();
+    List<ReviewedImage> images = List.of();
+    boolean imagesUnchanged;
+
+    @Nullable
+    String operation;
+
+    @Nullable
+    String kind;
+
+    @Nullable
+    String name;
+
+    @Nullable
+    Map<String, String> labels;
+
+    @Nullable
+    String user;
+
+    @Nullable
+    List<String> groups;
+
+    ImageReviewBuilder() {}
+
+    ImageReviewBuilder(ImageReview review) {
+        this.namespace = review.namespace();
+        this.annotations = review.annotations();
+        this.templates = review.templates();
+        this.images = review.images();
+        this.imagesUnchanged = review.imagesUnchanged();
+        this.operation = review.operation().orElse(null);
+        this.kind = review.kind().orElse(null);
+        this.name = review.name().orElse(null);
+        this.labels = review.labels().orElse(null);
+        this.user = review.user().orElse(null);
+        this.groups = review.groups().orElse(null);
+    }
+
+    /**
+     * Sets the images by their texts; they are those of {@code containers[0]}, {@code containers[1]} and so on.
+     *
+     * @param texts the images as typed
+     * @return this
+     */
+    public ImageReviewBuilder images(String... texts) {
+        List<ReviewedImage> reviewed = new ArrayList<>(texts.length);
+        for (int i = 0; i < texts.length; i++) {
+            reviewed.add(ReviewedImage.of(texts[i], "containers", i));
+        }
+        return images(reviewed);
+    }
+
+    /**
+     * Sets the images.
+     *
+     * @param reviewed every image that is to run, in the order of the request
+     * @return this
+     */
+    public ImageReviewBuilder images(Collection<ReviewedImage> reviewed) {
+        this.images = List.copyOf(reviewed);
+        return this;
+    }
+
+    /**
+     * Sets whether the object has the very images it had before, in an update.
+     *
+     * @param unchanged whether it has
+     * @return this
+     */
+    public ImageReviewBuilder imagesUnchanged(boolean unchanged) {
+        this.imagesUnchanged = unchanged;
+        return this;
+    }
+
+    /**
+     * Sets the namespace.
+     *
+     * @param podNamespace namespace of the pod; empty when the object has none or it is not told
+     * @return this
+     */
+    public ImageReviewBuilder namespace(String podNamespace) {
+        this.namespace = Objects.requireNonNull(podNamespace, "namespace");
+        return this;
+    }
+
+    /**
+     * Sets the annotations.
+     *
+     * @param all annotations of the object or review
+     * @return this
+     */
+    public ImageReviewBuilder annotations(Map<String, String> all) {
+        this.annotations = Map.copyOf(all);
+        return this;
+    }
+
+    /**
+     * Sets the annotations of templates.
+     *
+     * @param byPath annotations of the templates in the object by the paths of the templates, such as
+     *     {@code spec.template}
+     * @return this
+     */
+    public ImageReviewBuilder templates(Map<String, Map<String, String>> byPath) {
+        Map<String, Map<String, String>> copies = new LinkedHashMap<>();
+        byPath.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
+        this.templates = Collections.unmodifiableMap(copies);
+        return this;
+    }
+
+    /**
+     * Sets the operation.
+     *
+     * @param requested what is done with the object, such as {@code CREATE}; empty when it is not told
+     * @return this
+     */
+    public ImageReviewBuilder operation(String requested) {
+        this.operation = told(requested);
+        return this;
+    }
+
+    /**
+     * Sets the kind.
+     *
+     * @param objectKind kind of the object and its API group, such as {@code Deployment.apps}; empty when it is not told
+     * @return this
+     */
+    public ImageReviewBuilder kind(String objectKind) {
+        this.kind = told(objectKind);
+        return this;
+    }
+
+    /**
+     * Sets the name.
+     *
+     * @param objectName name of the object; empty when it is not told
+     * @return this
+     */
+    public ImageReviewBuilder name(String objectName) {
+        this.name = told(objectName);
+        return this;
+    }
+
+    /**
+     * Sets the labels.
+     *
+     * @param all labels of the object
+     * @return this
+     */
+    public ImageReviewBuilder labels(Map<String, String> all) {
+        this.labels = Map.copyOf(all);
+        return this;
+    }
+
+    /**
+     * Sets the user.
+     *
+     * @param userName name of the user who sent the request; empty when it is not told
+     * @return this
+     */
+    public ImageReviewBuilder user(String userName) {
+        this.user = told(userName);
+        return this;
+    }
+
+    /**
+     * Sets the groups of the user.
+     *
+     * @param all names of the groups
+     * @return this
+     */
+    public ImageReviewBuilder groups(Collection<String> all) {
+        this.groups = List.copyOf(all);
+        return this;
+    }
+
+    /** {@return the review} */
+    public ImageReview build() {
+        return new ImageReview(this);
+    }
+
+    private static @Nullable String told(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,83 @@
+package io.imagegate.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ImageReviewTest {
+
+    @Test
+    void whatIsNotSetIsNotTold() {
+        ImageReview review = ImageReview.of("nginx", "redis");
+        assertThat(review.images()).extracting(ReviewedImage::place).containsExactly("containers[0]", "containers[1]");
+        assertThat(review.namespace()).isEmpty();
+        assertThat(review.operation()).isEmpty();
+        assertThat(review.kind()).isEmpty();
+        assertThat(review.name()).isEmpty();
+        assertThat(review.labels()).isEmpty();
+        assertThat(review.user()).isEmpty();
+        assertThat(review.groups()).isEmpty();
+        assertThat(review.images().get(0).containerType()).isEmpty();
+        assertThat(review.images().get(0).containerName()).isEmpty();
+    }
+
+    @Test
+    void whatIsSetIsTold() {
+        ImageReview review = ImageReview.builder()
+                .images(List.of(ReviewedImage.of("nginx", "spec.initContainers", 0)
+                        .withContainer(ContainerType.INIT, "migrate")))
+                .namespace("prod")
+                .operation("CREATE")
+                .kind("Deployment.apps")
+                .name("web")
+                .labels(Map.of())
+                .user("alice")
+                .groups(List.of())
+                .build();
+        assertThat(review.operation()).contains("CREATE");
+        assertThat(review.kind()).contains("Deployment.apps");
+        assertThat(review.name()).contains("web");
+        assertThat(review.labels()).contains(Map.of());
+        assertThat(review.user()).contains("alice");
+        assertThat(review.groups()).contains(List.of());
+        assertThat(review.images()).singleElement().satisfies(image -> {
+            assertThat(image.containerType()).contains(ContainerType.INIT);
+            assertThat(image.containerName()).contains("migrate");
+            assertThat(image).hasToString("nginx (spec.initContainers[0] \"migrate\")");
+        });
+    }
+
+    @Test
+    void anEmptyTextIsNotTold() {
+        ImageReview review =
+                ImageReview.builder().operation("").kind("").name("").user("").build();
+        assertThat(review).isEqualTo(ImageReview.of());
+    }
+
+    @Test
+    void aReviewIsAValue() {
+        ImageReview review = ImageReview.of("nginx").inNamespace("prod");
+        assertThat(review)
+                .isEqualTo(review.toBuilder().build())
+                .hasSameHashCodeAs(review.toBuilder().build())
+                .isNotEqualTo(review.inNamespace("dev"))
+                .isNotEqualTo(review.toBuilder().user("alice").build())
+                .isNotEqualTo(review.toBuilder().images("redis").build());
+        assertThat(review.toString()).contains("nginx (containers[0])").contains("prod");
+    }
+
+    @Test
+    void collectionsAreCopied() {
+        Map<String, String> labels = new HashMap<>(Map.of("a", "b"));
+        List<String> groups = new ArrayList<>(List.of("g"));
+        ImageReview review = ImageReview.builder().labels(labels).groups(groups).build();
+        labels.clear();
+        groups.clear();
+        assertThat(review.labels()).contains(Map.of("a", "b"));
+        assertThat(review.groups()).contains(List.of("g"));
+    }
+}
