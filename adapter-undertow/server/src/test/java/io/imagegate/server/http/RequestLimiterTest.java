@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Reviews that are judged for a long time, behind a gate that lets one be judged at once. */
@@ -30,6 +33,10 @@ class RequestLimiterTest {
     private final Semaphore permits = new Semaphore(0);
     private final List<String> judged = new CopyOnWriteArrayList<>();
     private final List<RejectionReason> rejections = new CopyOnWriteArrayList<>();
+
+    /** How many have taken their turn or wait for it. */
+    private final AtomicInteger inLine = new AtomicInteger();
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
@@ -38,8 +45,9 @@ class RequestLimiterTest {
             List<CompletableFuture<Integer>> answers = new CopyOnWriteArrayList<>();
             for (String path : List.of("/1", "/2", "/3", "/4")) {
                 answers.add(server.ask(path));
-                server.awaitOpen(answers.size());
+                await(() -> inLine.get() == answers.size());
             }
+            await(() -> !judged.isEmpty());
             assertThat(judged).containsExactly("/1");
             permits.release(4);
             for (CompletableFuture<Integer> answer : answers) {
@@ -84,11 +92,22 @@ class RequestLimiterTest {
     }
 
     private void judge(HttpServerExchange exchange) {
-        exchange.dispatch(exchange.getDispatchExecutor(), worker -> {
+        Executor gate = exchange.getDispatchExecutor();
+        Executor counting = task -> {
+            gate.execute(task);
+            inLine.incrementAndGet();
+        };
+        exchange.dispatch(counting, worker -> {
             judged.add(worker.getRequestPath());
             permits.acquire();
             worker.getResponseSender().send("judged");
         });
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(5);
+        }
     }
 
     private final class Running implements AutoCloseable {
@@ -133,9 +152,7 @@ class RequestLimiterTest {
         }
 
         void awaitOpen(int count) throws InterruptedException {
-            while (gate.inFlight() != count) {
-                Thread.sleep(5);
-            }
+            await(() -> gate.inFlight() == count);
         }
 
         @Override
