@@ -11,13 +11,26 @@ import java.security.KeyStore;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate that signs itself, for the loopback address, made by the JDK's own tool. */
 record TestIdentity(Path keyStore, Path certificate) {
 
     static final String PASSWORD = "changeit";
 
-    static TestIdentity create(Path directory) throws IOException, InterruptedException {
+    private static @Nullable TestIdentity made;
+
+    /** {@return the one of this run, made when it is first asked for} */
+    static synchronized TestIdentity get() throws IOException, InterruptedException {
+        TestIdentity identity = made;
+        if (identity == null) {
+            identity = create(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "identity-"));
+            made = identity;
+        }
+        return identity;
+    }
+
+    private static TestIdentity create(Path directory) throws IOException, InterruptedException {
         Path store = directory.resolve("tomcat.p12");
         Path certificate = directory.resolve("tomcat.pem");
         keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=ip:127.0.0.1");

@@ -30,7 +30,7 @@ abstract class TomcatContract extends WebhookContract {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
-        TestIdentity identity = TestIdentity.create(directory);
+        TestIdentity identity = TestIdentity.get();
         Path policy = directory.resolve("contract.yaml");
         Files.write(
                 policy,

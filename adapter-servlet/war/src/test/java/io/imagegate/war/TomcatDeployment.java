@@ -50,7 +50,7 @@ abstract class TomcatDeployment {
 
     @BeforeEach
     void prepare() throws Exception {
-        identity = TestIdentity.create(directory);
+        identity = TestIdentity.get();
         base = CatalinaBase.create(directory.resolve("base"), home, identity);
         client = HttpClient.newBuilder().sslContext(identity.trusting()).build();
     }
