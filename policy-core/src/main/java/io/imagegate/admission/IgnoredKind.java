@@ -5,13 +5,13 @@ import io.imagegate.text.SafeText;
 import java.util.List;
 
 /**
- * Checks that a kind can be ignored: one of a custom resource, not one whose images are known.
+ * Checks that a kind can be ignored: it must be the kind of a custom resource, not a built-in workload.
  *
  * @since 0.1
  */
 public final class IgnoredKind {
 
-    /** The groups of the built-in workloads, the core group included. */
+    /** The groups of the built-in workloads, including the core group. */
     private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
 
     private static final int SHOWN = 60;
@@ -21,8 +21,8 @@ public final class IgnoredKind {
     /**
      * {@return the text, a glob of kinds such as {@code *.monitoring.coreos.com}}
      *
-     * @param text what was written
-     * @throws IllegalArgumentException if it is blank, can never match, or names a built-in workload
+     * @param text the text as written
+     * @throws IllegalArgumentException if the text is blank, can never match, or is a built-in workload
      */
     public static String check(String text) {
         if (text.isBlank()) {
@@ -40,7 +40,7 @@ public final class IgnoredKind {
         return text;
     }
 
-    /** Without a group it can only be a slip: no other kind of the core group is called like a workload. */
+    /** Also without a group, because no other kind of the core group has the name of a workload. */
     private static boolean isWorkload(String text) {
         int dot = text.indexOf('.');
         String kind = dot < 0 ? text : text.substring(0, dot);
@@ -48,7 +48,7 @@ public final class IgnoredKind {
         return groups.stream().anyMatch(group -> new ObjectKind(group, "", kind).isWorkload());
     }
 
-    /** What stands in a manifest as {@code group/version} and {@code Kind}. */
+    /** Converts {@code group/version} and {@code Kind} of a manifest. */
     private static String meant(String text) {
         String group = text.substring(0, text.indexOf('/'));
         String kind = text.substring(text.lastIndexOf('/') + 1);

@@ -1,6 +1,6 @@
 /**
- * Which images of a request are judged, and the decision on it. The webhook, the command line and policy tests all use
- * {@link io.imagegate.admission.JudgedImages}, so they decide alike: the webhook through
+ * Selects the images of a request to check, and decides on them. The webhook, the command line and policy tests all use
+ * {@link io.imagegate.admission.JudgedImages} and therefore decide alike: the webhook through
  * {@link io.imagegate.admission.Judgement}, the others through {@code io.imagegate.manifest.ManifestObject}.
  *
  * <p>Stability: internal.

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The answer to a review, with everything that was found. Immutable and thread-safe.
+ * Decision on a review, with all violations. Immutable and thread-safe.
  *
  * <p>Keys of audit annotations are {@linkplain ViolationOutcome#label() outcomes of violations} other than
- * {@code denied}, and {@code unchanged}; kube-apiserver puts a prefix before them.
+ * {@code denied}, and {@code unchanged}. kube-apiserver adds a prefix to them.
  *
  * @since 0.1
  */
@@ -46,7 +46,8 @@ public final class Decision {
     }
 
     /**
-     * The decision on a request that makes no image run, such as the deletion of an object. No policy is asked.
+     * Returns the decision on a request that runs no image, such as the deletion of an object. Policies are not
+     * involved.
      *
      * @return an allowed decision without any findings
      */
@@ -54,7 +55,7 @@ public final class Decision {
         return ALLOWED;
     }
 
-    /** The decision on an update that left the images as they were. */
+    /** Returns the decision on an update that changed no image. */
     static Decision allowedUnseen(Locale locale) {
         return new Decision(List.of(), locale, Map.of("unchanged", Sentences.unchanged(locale)));
     }
@@ -65,21 +66,24 @@ public final class Decision {
     }
 
     /**
-     * {@return why not: every image and rule that denies, 4,096 characters at most and then how many more, and where a
-     * break-glass annotation is missing; empty when allowed}
+     * {@return the reason: every image and rule that denies, up to 4,096 characters and then the number of further
+     * ones, and where a break-glass annotation is missing; empty if allowed}
      */
     public String reason() {
         return reason;
     }
 
-    /** {@return everything found, also what only warns or does not count, in the order of policies, rules and images} */
+    /**
+     * {@return all violations, including those that only warn or do not count, in the order of policies, rules and
+     * images}
+     */
     public List<Violation> violations() {
         return violations;
     }
 
     /**
-     * {@return a warning for each rule that warns: it names the first images, and says how many more there are; and one
-     * for each policy whose break-glass annotation is missing in a template of the object}
+     * {@return one warning for each rule that warns, with its first images and the number of further ones, and one for
+     * each policy whose break-glass annotation is missing in a template of the object}
      */
     public List<String> warnings() {
         Map<List<String>, List<Violation>> rules = select(violations, ViolationOutcome.WARNED).stream()
@@ -92,12 +96,12 @@ public final class Decision {
                 .toList();
     }
 
-    /** {@return what the audit log should have; unmodifiable, in a fixed order} */
+    /** {@return the annotations for the audit log; unmodifiable, in a fixed order} */
     public Map<String, String> auditAnnotations() {
         return auditAnnotations;
     }
 
-    /** {@return the language in which the first policy speaks} */
+    /** {@return the language of the first policy} */
     public Locale locale() {
         return locale;
     }

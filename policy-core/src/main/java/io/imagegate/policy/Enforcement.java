@@ -1,15 +1,15 @@
 package io.imagegate.policy;
 
 /**
- * What a violation of a rule does.
+ * Effect of a violation of a rule.
  *
  * @since 0.1
  */
 public enum Enforcement {
-    /** The review is denied. */
+    /** Denies the review. */
     DENY,
-    /** The review is not denied for it; the user is warned, where the wire can, and the audit log has it. */
+    /** Warns the user, if the protocol supports warnings, and writes to the audit log. */
     WARN,
-    /** The review is not denied for it; the audit log alone has it. */
+    /** Only writes to the audit log. */
     AUDIT
 }

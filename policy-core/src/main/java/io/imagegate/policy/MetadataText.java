@@ -4,14 +4,14 @@ import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.util.regex.Pattern;
 
-/** The syntax of the keys of labels and annotations, and of the values of labels, as Kubernetes has it. */
+/** Checks keys of labels and annotations, and values of labels, against the syntax of Kubernetes. */
 final class MetadataText {
 
     private static final int LONGEST_PREFIX = 253;
     private static final int LONGEST_NAME = 63;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?");
 
-    /** Letter case of a prefix does not count: the API server makes it lower before it looks. */
+    /** Letter case of a prefix does not count, because the API server converts it to lower case before the check. */
     private static final Pattern PREFIX =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
@@ -23,7 +23,7 @@ final class MetadataText {
         if (!valid) {
             throw new IllegalArgumentException(what + " " + SafeText.quote(key, Names.SHOWN)
                     + ": expected a key such as example.com/team: at most 63 letters, digits, '-', '_' or '.',"
-                    + " beginning and ending with a letter or digit, and perhaps a DNS name and '/' before them");
+                    + " beginning and ending with a letter or digit, optionally after a DNS name and '/'");
         }
         return key;
     }

@@ -8,14 +8,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule as it stands in a policy. Immutable; the {@code with…} methods make changed copies.
+ * Rule of a policy with its name, scope, enforcement and message. Immutable; the {@code with…} methods return changed
+ * copies.
  *
  * @param name name of the rule, unique in its policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
- * @param rule what is demanded
- * @param enforcement what a violation does
- * @param scope which images it speaks of
- * @param message the rule's own message, or null for the built-in sentence
- * @param details what reports say about the rule
+ * @param rule the condition
+ * @param enforcement the effect of a violation
+ * @param scope the images that it applies to
+ * @param message the rule's own message, or null for the built-in one
+ * @param details details for reports
  * @since 0.1
  */
 public record NamedRule(
@@ -30,12 +31,12 @@ public record NamedRule(
      * Checks the name and refuses nulls.
      *
      * @param name name of the rule
-     * @param rule what is demanded
-     * @param enforcement what a violation does
-     * @param scope which images it speaks of
-     * @param message the rule's own message, or null for the built-in sentence
-     * @param details what reports say about the rule
-     * @throws IllegalArgumentException if the name is not one, or is the code of a {@link Requirement}
+     * @param rule the condition
+     * @param enforcement the effect of a violation
+     * @param scope the images that it applies to
+     * @param message the rule's own message, or null for the built-in one
+     * @param details details for reports
+     * @throws IllegalArgumentException if the name is invalid or the code of a {@link Requirement}
      */
     public NamedRule {
         Names.require("rule", name);
@@ -47,12 +48,12 @@ public record NamedRule(
     }
 
     /**
-     * A rule that denies, for every image, with its built-in sentence.
+     * Makes a rule that denies, applies to every image and has the built-in message.
      *
      * @param name name of the rule
-     * @param rule what is demanded
+     * @param rule the condition
      * @return the named rule
-     * @throws IllegalArgumentException if the name is not one
+     * @throws IllegalArgumentException if the name is invalid
      */
     public static NamedRule of(String name, Rule rule) {
         return new NamedRule(name, rule, Enforcement.DENY, Scope.EVERYTHING, null, RuleDetails.NONE);
@@ -61,7 +62,7 @@ public record NamedRule(
     /**
      * {@return a copy with another enforcement}
      *
-     * @param other what a violation does
+     * @param other the effect of a violation
      */
     public NamedRule withEnforcement(Enforcement other) {
         return new NamedRule(name, rule, other, scope, message, details);
@@ -70,7 +71,7 @@ public record NamedRule(
     /**
      * {@return a copy with another scope}
      *
-     * @param other which images the rule speaks of
+     * @param other the images that the rule applies to
      */
     public NamedRule withScope(Scope other) {
         return new NamedRule(name, rule, enforcement, other, message, details);
@@ -89,7 +90,7 @@ public record NamedRule(
     /**
      * {@return a copy with a description, for reports}
      *
-     * @param text what the rule demands and why, in a sentence
+     * @param text what the rule requires and why, in a sentence
      * @throws IllegalArgumentException if it is blank
      */
     public NamedRule withDescription(String text) {
@@ -99,7 +100,7 @@ public record NamedRule(
     /**
      * {@return a copy with a severity, for reports}
      *
-     * @param severity how bad a violation is
+     * @param severity how serious a violation is
      */
     public NamedRule withSeverity(Severity severity) {
         return withDetails(new RuleDetails(details.description(), severity, details.link()));
@@ -109,7 +110,7 @@ public record NamedRule(
      * {@return a copy with a link, for reports}
      *
      * @param page a page about the rule
-     * @throws IllegalArgumentException if it is no {@code http} or {@code https} URL
+     * @throws IllegalArgumentException if this is not an {@code http} or {@code https} URL
      */
     public NamedRule withLink(URI page) {
         return withDetails(new RuleDetails(details.description(), details.severity(), page));

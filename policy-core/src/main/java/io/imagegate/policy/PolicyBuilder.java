@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Policy}; bad values are refused where they are given. Not thread-safe.
+ * Builds a {@link Policy}. Methods reject invalid values immediately. Not thread-safe.
  *
  * @since 0.1
  */
@@ -38,12 +38,12 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Adds a rule that denies, for every image.
+     * Adds a rule that denies and applies to every image.
      *
      * @param ruleName name of the rule, unique in the policy
-     * @param rule what is demanded
+     * @param rule the condition
      * @return this
-     * @throws IllegalArgumentException if the name is not one or is taken
+     * @throws IllegalArgumentException if the name is invalid or already used
      */
     public PolicyBuilder rule(String ruleName, Rule rule) {
         return rule(NamedRule.of(ruleName, rule));
@@ -54,12 +54,12 @@ public final class PolicyBuilder {
      *
      * @param rule the rule
      * @return this
-     * @throws IllegalArgumentException if its name is taken
+     * @throws IllegalArgumentException if its name is already used
      */
     public PolicyBuilder rule(NamedRule rule) {
         if (rules.putIfAbsent(rule.name(), rule) != null) {
             throw new IllegalArgumentException(
-                    "rule \"" + rule.name() + "\": the policy has a rule of that name already, expected another");
+                    "rule \"" + rule.name() + "\": the policy already has a rule of that name, expected another name");
         }
         return this;
     }
@@ -67,10 +67,10 @@ public final class PolicyBuilder {
     /**
      * Sets a label, for reports.
      *
-     * @param key the key, as Kubernetes has it for labels, such as {@code example.com/team}
-     * @param value the value, as Kubernetes has it for labels
+     * @param key the key of a Kubernetes label, such as {@code example.com/team}
+     * @param value the value of a Kubernetes label
      * @return this
-     * @throws IllegalArgumentException if no label can have this key or value
+     * @throws IllegalArgumentException if the key or value is invalid
      */
     public PolicyBuilder label(String key, String value) {
         labels.put(MetadataText.requireKey("label", key), MetadataText.requireLabelValue(value));
@@ -80,10 +80,10 @@ public final class PolicyBuilder {
     /**
      * Sets an annotation, for reports.
      *
-     * @param key the key, as Kubernetes has it for annotations, such as {@code example.com/owner}
+     * @param key the key of a Kubernetes annotation, such as {@code example.com/owner}
      * @param value any text
      * @return this
-     * @throws IllegalArgumentException if no annotation can have this key
+     * @throws IllegalArgumentException if the key is invalid
      */
     public PolicyBuilder annotation(String key, String value) {
         annotations.put(MetadataText.requireKey("annotation", key), Objects.requireNonNull(value, "value"));
@@ -93,7 +93,7 @@ public final class PolicyBuilder {
     /**
      * Adds an exception.
      *
-     * @param exemption the exception; {@link #build} checks that the policy has its rules
+     * @param exemption the exception; {@link #build} checks that its rules exist
      * @return this
      */
     public PolicyBuilder exempt(Exemption exemption) {
@@ -104,7 +104,7 @@ public final class PolicyBuilder {
     /**
      * Sets the break-glass.
      *
-     * @param way how the glass is broken
+     * @param way the annotation that overrides the policy
      * @return this
      */
     public PolicyBuilder breakGlass(BreakGlass way) {
@@ -113,11 +113,11 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Sets the language of built-in sentences; English unless set.
+     * Sets the language of built-in messages; English by default.
      *
      * @param language {@code en} or {@code zh-CN}
      * @return this
-     * @throws IllegalArgumentException if there are no sentences in that language
+     * @throws IllegalArgumentException if there are no messages in that language
      */
     public PolicyBuilder locale(Locale language) {
         this.locale = Sentences.requireSupported(language);
@@ -125,7 +125,7 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Sets which updates are judged; {@link UpdateScope#CHANGED_IMAGES} unless set.
+     * Sets which updates are checked; {@link UpdateScope#CHANGED_IMAGES} by default.
      *
      * @param scope which updates
      * @return this
@@ -136,13 +136,13 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Allows objects of kinds whose images are not known, which are denied otherwise. Pods and built-in workloads are
-     * judged all the same.
+     * Allows objects of kinds whose images cannot be found, which are denied otherwise. Pods and built-in workloads are
+     * always checked.
      *
      * @param kind glob of the kind, followed by a dot and its API group unless that is the core group, such as
      *     {@code Rollout.argoproj.io} or {@code *.monitoring.coreos.com}
      * @return this
-     * @throws IllegalArgumentException if it is blank
+     * @throws IllegalArgumentException if the glob is blank
      */
     public PolicyBuilder ignoreKind(String kind) {
         if (kind.isBlank()) {
@@ -153,10 +153,10 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Ends the policy.
+     * Builds the policy.
      *
      * @return the policy
-     * @throws IllegalArgumentException if it has no rules, or an exception names a rule that it does not have
+     * @throws IllegalArgumentException if there are no rules, or an exception names a rule that does not exist
      */
     public Policy build() {
         if (rules.isEmpty()) {

@@ -1,21 +1,21 @@
 package io.imagegate.policy;
 
 /**
- * What is demanded of every review, whatever the policy; no exception and no broken glass relaxes it.
+ * Built-in requirement of every review. Exceptions and break-glass do not relax it.
  *
  * @since 0.1
  */
 public enum Requirement {
-    /** A review names at least one image. */
+    /** The review has at least one image. */
     IMAGES("no-images"),
-    /** An image is a valid reference. */
+    /** The image is a valid reference. */
     VALID_REFERENCE("invalid-reference"),
     /**
-     * A reference has a registry. The grammar accepts {@code foo_bar.com/baz} with none, and a container runtime would
-     * pull it from {@code foo_bar.com}.
+     * The reference has a registry. {@code foo_bar.com/baz} is valid and has none, but a container runtime would pull
+     * it from {@code foo_bar.com}.
      */
     REGISTRY("no-registry"),
-    /** The kind of an object is known, so that its images are, or every policy ignores it. */
+    /** The kind of the object is known, or every policy ignores it. */
     KNOWN_KIND("unknown-kind"),
     /** A policy is loaded. */
     LOADED_POLICY("no-policy");
@@ -26,17 +26,17 @@ public enum Requirement {
         this.code = code;
     }
 
-    /** A rule of this name could not be told from the requirement in decisions and reports. */
+    /** Rejects the name of a requirement, because decisions and reports could not distinguish such a rule from it. */
     static void refuse(String rule) {
         for (Requirement requirement : values()) {
             if (requirement.code.equals(rule)) {
-                throw new IllegalArgumentException("rule \"" + rule + "\": a built-in requirement has this name,"
+                throw new IllegalArgumentException("rule \"" + rule + "\": this is the name of a built-in requirement,"
                         + " expected another, such as \"own-" + rule + "\"");
             }
         }
     }
 
-    /** {@return the stable code that stands where a rule's name would} */
+    /** {@return the stable code, which is used in place of a rule's name} */
     public String code() {
         return code;
     }

@@ -6,10 +6,10 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reports say about a rule besides its name. It changes no decision. Immutable.
+ * Details of a rule for reports. They change no decision. Immutable.
  *
- * @param description what the rule demands and why, in a sentence, or null
- * @param severity how bad a violation is, or null
+ * @param description what the rule requires and why, in a sentence, or null
+ * @param severity how serious a violation is, or null
  * @param link a page about the rule, an absolute {@code http} or {@code https} URL, or null
  * @since 0.1
  */
@@ -24,10 +24,11 @@ public record RuleDetails(
     /**
      * Checks description and link.
      *
-     * @param description what the rule demands and why, or null
-     * @param severity how bad a violation is, or null
+     * @param description what the rule requires and why, or null
+     * @param severity how serious a violation is, or null
      * @param link a page about the rule, or null
-     * @throws IllegalArgumentException if the description is blank, or the link is no {@code http} or {@code https} URL
+     * @throws IllegalArgumentException if the description is blank, or the link is not an {@code http} or {@code https}
+     *     URL
      */
     public RuleDetails {
         if (description != null && description.isBlank()) {

@@ -16,16 +16,16 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The sentences of a decision; their texts stand in the resource bundle {@code messages}. */
+/** Sentences of a decision, from the resource bundle {@code messages}. */
 final class Sentences {
 
-    /** Longest text of a reason or an audit annotation, in UTF-16 units, the final "and N more" not counted. */
+    /** Longest reason or audit annotation in UTF-16 units, without the final "and N more". */
     static final int LIMIT = 4_096;
 
     private static final String BUNDLE = "io.imagegate.policy.messages";
     private static final int IMAGE_LIMIT = 300;
 
-    /** Most bytes of the names in a warning: kube-apiserver passes on 256 of the warning. */
+    /** Largest number of bytes of the names in a warning; kube-apiserver cuts warnings at 256 bytes. */
     private static final int NAMES_ROOM = 160;
 
     private Sentences() {}
@@ -40,14 +40,14 @@ final class Sentences {
         throw new IllegalArgumentException("locale \"" + locale.toLanguageTag() + "\": expected en or zh-CN");
     }
 
-    /** The rule's own message, or what the finding says of itself. */
+    /** Returns the rule's own message, or else that of the finding. */
     static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
         return rule.message() != null
                 ? ownMessage(policy, rule, rule.message(), image)
                 : finding.message(policy.locale());
     }
 
-    /** Where the message does not say which of several images is meant, the place follows it. */
+    /** Appends the position of the image to a message that does not name it, if the review has several images. */
     private static String ownMessage(Policy policy, NamedRule rule, MessageTemplate message, Candidate image) {
         String text = message.format(policy.name(), rule.name(), image);
         boolean clear = message.namesImage() || image.review().images().size() == 1;
@@ -60,7 +60,9 @@ final class Sentences {
                         image.image().place());
     }
 
-    /** One warning of a rule: its first images, how many more there are, and what is wrong with the first. */
+    /**
+     * Returns the warning of a rule: its first images, the number of further ones, and the explanation for the first.
+     */
     static String warning(Locale locale, List<Violation> violations) {
         Violation first = violations.get(0);
         if (violations.size() == 1) {
@@ -101,7 +103,7 @@ final class Sentences {
         return format(locale, "requirement", quoted(image), image.place(), explanation);
     }
 
-    /** Says no more than the kind of failure: its message may hold what a user should not see. */
+    /** Names only the kind of failure, because its message may contain secrets. */
     static String ruleFailed(Locale locale, Throwable failure) {
         return format(locale, "rule-failed", failure.getClass().getSimpleName());
     }
@@ -138,14 +140,14 @@ final class Sentences {
     }
 
     static String invalidReference(Locale locale, ReferenceSyntaxException problem) {
-        // English needs no translation: the problem brings its sentence.
+        // English needs no translation, because the problem has its message.
         String sentence = locale.equals(Locale.ENGLISH)
                 ? problem.problem().sentence()
                 : format(locale, "problem." + problem.problem().code());
         return format(locale, Requirement.VALID_REFERENCE.code(), Integer.toString(problem.offset() + 1), sentence);
     }
 
-    /** Joins distinct sentences until the limit, and says how many were left out. */
+    /** Joins distinct sentences up to the limit, and appends the number of omitted ones. */
     static String join(Locale locale, Collection<Violation> violations, Function<Violation, String> text) {
         Set<String> distinct = new LinkedHashSet<>();
         Iterator<Violation> each = violations.iterator();

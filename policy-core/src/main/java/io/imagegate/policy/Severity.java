@@ -1,17 +1,17 @@
 package io.imagegate.policy;
 
 /**
- * How bad a violation of a rule is, for reports. It changes no decision: {@link Enforcement} does.
+ * How serious a violation of a rule is, for reports. It does not change decisions; {@link Enforcement} does.
  *
  * @since 0.1
  */
 public enum Severity {
-    /** Worth knowing. */
+    /** For information. */
     LOW,
-    /** To be fixed when there is time. */
+    /** Fix when convenient. */
     MEDIUM,
-    /** To be fixed soon. */
+    /** Fix soon. */
     HIGH,
-    /** To be fixed at once. */
+    /** Fix immediately. */
     CRITICAL
 }

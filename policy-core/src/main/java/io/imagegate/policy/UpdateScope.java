@@ -1,13 +1,13 @@
 package io.imagegate.policy;
 
 /**
- * Which updates of an object a policy judges.
+ * Updates of an object that a policy checks.
  *
  * @since 0.1
  */
 public enum UpdateScope {
-    /** Those after which the object has other images than before. */
+    /** Updates that change the images of the object. */
     CHANGED_IMAGES,
-    /** All of them. */
+    /** All updates. */
     ALL
 }

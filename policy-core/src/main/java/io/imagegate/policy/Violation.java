@@ -7,8 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing found against a review, and what became of it. Immutable and thread-safe; its sentence is made when asked
- * for.
+ * Violation of a rule or requirement, and its outcome. Immutable and thread-safe. The sentence is made when it is read.
  *
  * @since 0.1
  */
@@ -26,7 +25,7 @@ public final class Violation {
     private final @Nullable String breakGlass;
     private final @Nullable String breakGlassHint;
 
-    /** What is put around the explanation to make a sentence of its own. */
+    /** The text around the explanation that makes it a complete sentence. */
     private enum Form {
         RULE,
         REQUIREMENT,
@@ -54,7 +53,7 @@ public final class Violation {
         this.breakGlassHint = breakGlassHint;
     }
 
-    /** A violation of what every policy demands and none can relax. */
+    /** Makes a violation of a built-in requirement, which no policy can relax. */
     Violation(
             String policy,
             Locale locale,
@@ -84,27 +83,27 @@ public final class Violation {
         return rule;
     }
 
-    /** {@return what the policy says a violation of the rule does} */
+    /** {@return the enforcement of the rule} */
     public Enforcement enforcement() {
         return enforcement;
     }
 
-    /** {@return what the policy says about the rule, for reports; nothing about a requirement} */
+    /** {@return the details of the rule for reports; empty for a requirement} */
     public RuleDetails details() {
         return details;
     }
 
-    /** {@return the image; empty when the review as a whole is at fault} */
+    /** {@return the image; empty if the whole review violates the requirement} */
     public Optional<ReviewedImage> image() {
         return Optional.ofNullable(image);
     }
 
-    /** {@return what is wrong, in the policy's language, without naming image and rule; a rule's own message as it is} */
+    /** {@return the explanation in the policy's language, without image and rule, or the rule's own message} */
     public String explanation() {
         return explanation.get();
     }
 
-    /** {@return the sentence that names image, place and rule and says what is wrong; a rule's own message as it is} */
+    /** {@return the sentence with image, position, rule and explanation, or the rule's own message} */
     public String message() {
         String text = explanation();
         if (image == null || form == Form.WORD_FOR_WORD) {
@@ -119,17 +118,17 @@ public final class Violation {
         return form == Form.WORD_FOR_WORD;
     }
 
-    /** The image and its place. */
+    /** Returns the image and its position. */
     String subject() {
         return image == null ? "" : Sentences.subject(locale, image);
     }
 
-    /** {@return the exception that covers the violation, so that it does not count} */
+    /** {@return the exception that covers this violation} */
     public Optional<Exemption> exemption() {
         return Optional.ofNullable(exemption);
     }
 
-    /** {@return the annotation's value that broke the glass, so that the violation does not count} */
+    /** {@return the value of the break-glass annotation that covers this violation} */
     public Optional<String> breakGlass() {
         return Optional.ofNullable(breakGlass);
     }
@@ -142,7 +141,7 @@ public final class Violation {
         return Optional.ofNullable(breakGlassHint);
     }
 
-    /** {@return what became of it; an exception counts before a break-glass annotation} */
+    /** {@return the outcome; an exception takes precedence over a break-glass annotation} */
     public ViolationOutcome outcome() {
         if (exemption != null) {
             return ViolationOutcome.EXEMPTED;

@@ -1,20 +1,20 @@
 package io.imagegate.policy;
 
 /**
- * What became of a violation.
+ * Outcome of a violation.
  *
  * @since 0.1
  */
 public enum ViolationOutcome {
-    /** The review is denied because of it. */
+    /** It denies the review. */
     DENIED("denied"),
     /** An exception covers it, so it does not count. */
     EXEMPTED("exempted"),
     /** A break-glass annotation covers it, so it does not count. */
     BROKE_GLASS("broke-glass"),
-    /** The user is warned, where the protocol can do so. */
+    /** It warns the user, if the protocol supports warnings. */
     WARNED("warned"),
-    /** Only the audit log has it. */
+    /** It is only written to the audit log. */
     AUDITED("audited");
 
     private final String label;

@@ -1,8 +1,8 @@
 package io.imagegate.text;
 
 /**
- * The grammar for names of policies, rules, sets and policy tests. Names stand in metric labels, audit annotations and
- * file paths.
+ * Grammar for names of policies, rules, sets and policy tests. Metric labels, audit annotations and file paths contain
+ * these names.
  *
  * @since 0.1
  */
@@ -10,7 +10,7 @@ public final class Names {
 
     private static final int LIMIT = 63;
 
-    /** How many characters of a wrong name a message shows. */
+    /** Number of characters of an invalid name in a message. */
     public static final int SHOWN = 200;
 
     private Names() {}
@@ -18,10 +18,10 @@ public final class Names {
     /**
      * Checks a name.
      *
-     * @param what what it names, for the message
+     * @param what the named thing, for the message
      * @param name the name
      * @return the name
-     * @throws IllegalArgumentException if it is not one
+     * @throws IllegalArgumentException if the name is invalid
      */
     public static String require(String what, String name) {
         if (!valid(name)) {

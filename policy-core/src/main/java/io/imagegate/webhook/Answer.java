@@ -3,7 +3,7 @@ package io.imagegate.webhook;
 import java.util.Map;
 
 /**
- * An HTTP answer, to be copied by an adapter. Each answer has a body of its own, so writing to one changes no other.
+ * HTTP answer for an adapter to send. Each answer has its own body array.
  *
  * @since 0.1
  */
@@ -35,12 +35,12 @@ public final class Answer {
         return status;
     }
 
-    /** {@return the headers to send, {@code Content-Type} among them; unmodifiable} */
+    /** {@return the headers to send, including {@code Content-Type}; unmodifiable} */
     public Map<String, String> headers() {
         return headers;
     }
 
-    /** {@return the body, a JSON text in UTF-8; not a copy, but the array of this answer alone} */
+    /** {@return the body, JSON in UTF-8; not a copy, but not shared with other answers} */
     public byte[] body() {
         return body;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in the protocol in which was asked. */
+/** Builds answers in the protocol of the request. */
 final class Answers {
 
-    /** Never handed out: whoever wrote to it would change all later answers. */
+    /** Always copied, because a caller that wrote to it would change all later answers. */
     private static final byte[] ALLOWED = AnswerEncoder.imageReview(true, "", Map.of());
 
     private static final byte[] DENIED = AnswerEncoder.imageReview(false, "the review failed", Map.of());
@@ -32,7 +32,7 @@ final class Answers {
                 : Answer.json(200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), audit));
     }
 
-    /** Denies what was not judged; without a request, the way an ImageReview is denied. */
+    /** Denies a review without a decision; without a request as an ImageReview. */
     static Answer denied(@Nullable ReviewRequest request, String reason) {
         return request instanceof AdmissionRequest admission
                 ? deniedAdmission(admission.uid(), reason)
@@ -40,8 +40,8 @@ final class Answers {
     }
 
     /**
-     * Denies when not even the reason can be written. An AdmissionReview is denied by it, too, unless its webhook has
-     * the {@code failurePolicy: Ignore}: the API server takes another kind of answer for a failure of the webhook.
+     * Denies if not even the reason can be written. This also denies an AdmissionReview, unless its webhook has
+     * {@code failurePolicy: Ignore}, because the API server treats an answer of another kind as a failure.
      */
     static Answer denied() {
         return Answer.json(200, DENIED.clone());

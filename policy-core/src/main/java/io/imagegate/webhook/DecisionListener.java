@@ -11,8 +11,8 @@ package io.imagegate.webhook;
  * };
  * }</pre>
  *
- * <p>The thread that answers calls it before the answer is sent, so it should return quickly. It must be thread-safe.
- * Whatever it throws, errors included, is logged and changes no answer.
+ * <p>The thread of the request calls it before the answer is sent, so it should return quickly. It must be thread-safe.
+ * Exceptions and errors are logged and do not change the answer.
  *
  * @since 0.1
  */
@@ -20,7 +20,7 @@ package io.imagegate.webhook;
 public interface DecisionListener {
 
     /**
-     * Takes a review that was answered.
+     * Called for a review with its answer.
      *
      * @param event the request and its answer
      */

@@ -14,15 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A review that was answered: what was asked, and the decision or why there is none. An empty {@code Optional} means
- * "not told": an ImageReview has no uid, operation, kind or name, and a malformed body may tell nothing. Immutable and
+ * Review and its answer: the request, and the decision or the failure. An empty {@code Optional} means "not told": an
+ * ImageReview has no uid, operation, kind and name, and a malformed body may have none of these. Immutable and
  * thread-safe.
  *
  * @since 0.1
  */
 public final class ReviewEvent {
 
-    /** What is known of a request; {@code request} is null if the body could not be read. */
+    /** The known part of a request; {@code request} is null if the body could not be read. */
     private record Asked(
             boolean admission,
             @Nullable String uid,
@@ -35,7 +35,7 @@ public final class ReviewEvent {
         }
     }
 
-    /** What was answered; either {@code judgement} or {@code failure} is null. */
+    /** The answer; either {@code judgement} or {@code failure} is null. */
     private record Answered(
             @Nullable Judgement judgement, @Nullable ReviewFailure failure, String reason) {}
 
@@ -71,17 +71,17 @@ public final class ReviewEvent {
         return asked.admission ? "AdmissionReview" : "ImageReview";
     }
 
-    /** {@return the uid of the request, by which the API server's log names it} */
+    /** {@return the uid of the request, which is also in the API server's log} */
     public Optional<String> uid() {
         return told(asked.uid);
     }
 
-    /** {@return what is done with the object, such as {@code CREATE}} */
+    /** {@return the operation, such as {@code CREATE}} */
     public Optional<String> operation() {
         return ofAdmission(AdmissionRequest::operation);
     }
 
-    /** {@return the kind of the object and its API group, such as {@code Deployment.apps}} */
+    /** {@return kind and API group of the object, such as {@code Deployment.apps}} */
     public Optional<String> kind() {
         return ofAdmission(request -> request.kind().toString());
     }
@@ -93,7 +93,7 @@ public final class ReviewEvent {
                 : ofAdmission(AdmissionRequest::namespace);
     }
 
-    /** {@return the name of the object; not told while the API server is yet to generate it} */
+    /** {@return the name of the object; not told if the API server will generate it} */
     public Optional<String> name() {
         return ofAdmission(AdmissionRequest::name);
     }
@@ -109,8 +109,8 @@ public final class ReviewEvent {
     }
 
     /**
-     * {@return why there is no decision; empty if there is one. A review that failed is denied, or refused with 400 if it
-     * is an AdmissionReview without a uid}
+     * {@return the reason why there is no decision; empty if there is one. A failed review is denied, or answered with
+     * 400 if it is an AdmissionReview without a uid}
      */
     public Optional<ReviewFailure> failure() {
         return Optional.ofNullable(answered.failure);
@@ -121,17 +121,17 @@ public final class ReviewEvent {
         return answered.judgement != null && answered.judgement.decision().allowed();
     }
 
-    /** {@return why not, as the answer says; empty when allowed} */
+    /** {@return the reason in the answer; empty if allowed} */
     public String reason() {
         return answered.reason;
     }
 
-    /** {@return how long it took to read the body and to decide} */
+    /** {@return the time for decoding the body and deciding} */
     public Duration totalTime() {
         return Duration.ofNanos(totalNanos);
     }
 
-    /** {@return how long it took to decide; zero if the review failed} */
+    /** {@return the time for deciding; zero if the review failed} */
     public Duration decisionTime() {
         return Duration.ofNanos(decisionNanos);
     }

@@ -1,15 +1,15 @@
 package io.imagegate.webhook;
 
 /**
- * Why a review was answered without asking a policy. Kinds may be added.
+ * Reason why a review has no decision. Constants may be added.
  *
  * @since 0.1
  */
 public enum ReviewFailure {
-    /** The body is no review. */
+    /** The body is not a review. */
     MALFORMED,
-    /** The body is longer than the limit, or holds more images or annotations than are read. */
+    /** The body is too long, or has too many images or annotations. */
     TOO_LARGE,
-    /** Judging it failed, by an error in a rule or in Imagegate. */
+    /** The decision failed with an error in a rule or in Imagegate. */
     ERROR
 }

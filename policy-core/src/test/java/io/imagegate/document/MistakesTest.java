@@ -123,7 +123,7 @@ class MistakesTest {
                 "metadata: {name: p, label: {}} # :3:21: metadata: unknown key \"label\", expected one of name, labels, annotations (did you mean labels?)",
                 "metadata: {name: p, labels: {team: 7}} # :3:36: metadata.labels.team: the number 7, expected text: put it in quotes",
                 "metadata: {name: p, labels: {team: a b}} # :3:36: metadata.labels.team: value of a label \"a b\": expected at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit",
-                "metadata: {name: p, annotations: {a/b/c: x}} # :3:42: metadata.annotations.a/b/c: annotation \"a/b/c\": expected a key such as example.com/team: at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit, and perhaps a DNS name and '/' before them",
+                "metadata: {name: p, annotations: {a/b/c: x}} # :3:42: metadata.annotations.a/b/c: annotation \"a/b/c\": expected a key such as example.com/team: at most 63 letters, digits, '-', '_' or '.', beginning and ending with a letter or digit, optionally after a DNS name and '/'",
                 "metdata: {name: p} # :1:1: missing key \"metadata\"",
             })
     void ofAHead(String line, String problem) {

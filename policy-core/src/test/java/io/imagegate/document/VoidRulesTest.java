@@ -154,7 +154,8 @@ class VoidRulesTest {
         assertRefused(
                 text,
                 "p.yaml:5:18: spec.rules[0].name: rule \"" + name
-                        + "\": a built-in requirement has this name, expected another, such as \"own-" + name + "\"",
+                        + "\": this is the name of a built-in requirement, expected another, such as \"own-" + name
+                        + "\"",
                 name);
     }
 
@@ -195,7 +196,7 @@ class VoidRulesTest {
     @DisplayName("is refused in Java where a policy could not tell it from its own")
     void fromJava() {
         assertThatThrownBy(() -> NamedRule.of("unknown-kind", Rules.fixedTag()))
-                .hasMessageContaining("a built-in requirement has this name");
+                .hasMessageContaining("this is the name of a built-in requirement");
     }
 
     /** The schema must refuse it, too. */

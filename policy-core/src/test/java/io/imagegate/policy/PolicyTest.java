@@ -237,7 +237,7 @@ class PolicyTest {
         assertThatThrownBy(() -> Policy.builder("p").rule("", Rules.fixedTag())).hasMessageStartingWith("rule \"\"");
         assertThatThrownBy(() -> Policy.builder("p").build()).hasMessageContaining("at least one rule");
         assertThatThrownBy(() -> Policy.builder("p").rule("r", Rules.fixedTag()).rule("r", Rules.fixedTag()))
-                .hasMessageContaining("a rule of that name already");
+                .hasMessageContaining("already has a rule of that name");
         assertThatThrownBy(() -> Policy.builder("p").locale(Locale.FRENCH))
                 .hasMessage("locale \"fr\": expected en or zh-CN");
         assertThatThrownBy(() -> MessageTemplate.parse("no {thing}"))

@@ -13,36 +13,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a {@link PolicyWebhook} into a servlet container:
- * {@code context.addServlet("imagegate", new PolicyWebhookServlet(webhook)).addMapping("/*")}. Named in a
- * {@code web.xml} it takes the webhook from the context attribute {@link #WEBHOOK_ATTRIBUTE}.
+ * Servlet that answers with a {@link PolicyWebhook}: {@code context.addServlet("imagegate", new
+ * PolicyWebhookServlet(webhook)).addMapping("/*")}. In a {@code web.xml}, it takes the webhook from the context
+ * attribute {@link #WEBHOOK_ATTRIBUTE}.
  *
- * <p>The webhook's paths are seen from the context, wherever that is and whatever the servlet is mapped to. A body
- * costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the webhook's
- * limit. Requests may be asynchronous by the doing of a filter, if the servlet is registered as supporting that; the
- * servlet itself reads, decides and writes on the thread that it is called on. Safe for any number of threads.
+ * <p>The webhook's paths are relative to the context, regardless of the servlet's mapping. Memory for a body is
+ * allocated as the body arrives, not by its {@code Content-Length}, and never exceeds the webhook's limit. The servlet
+ * reads, decides and writes on the thread that calls it. A filter may make requests asynchronous if the servlet is
+ * registered as supporting that. Thread-safe.
  *
  * @since 0.1
  */
 public final class PolicyWebhookServlet extends HttpServlet {
 
-    /** Name of the context attribute from which a servlet made without a webhook takes it when it is initialised. */
+    /** Name of the context attribute with the webhook, for a servlet made without one. */
     public static final String WEBHOOK_ATTRIBUTE = "io.imagegate.webhook.PolicyWebhook";
 
     private static final long serialVersionUID = 1L;
 
-    /** What a client may send in all and be let finish, for many read no answer before they have; then it is cut off. */
+    /** Largest body that is read to its end, because many clients read no answer before they have sent everything. */
     private static final long DRAINED_BYTES = 64L << 20;
 
     private transient @Nullable PolicyWebhook webhook;
 
-    /** A servlet that asks the webhook of its context. */
+    /** Makes a servlet that uses the webhook in its context. */
     public PolicyWebhookServlet() {}
 
     /**
-     * A servlet that asks this webhook.
+     * Makes a servlet that uses this webhook.
      *
-     * @param webhook answers every request
+     * @param webhook answers all requests
      */
     public PolicyWebhookServlet(PolicyWebhook webhook) {
         this.webhook = Objects.requireNonNull(webhook, "webhook");
@@ -91,7 +91,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
         try {
             rest.skip(DRAINED_BYTES);
         } catch (IOException gone) {
-            // What was read is too much already, and that is the answer.
+            // The body is already too long, which is the answer.
         }
     }
 }

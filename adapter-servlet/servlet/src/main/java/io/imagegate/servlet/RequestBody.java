@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The body of a request, as far as it is wanted. */
+/** Body of a request, up to a limit. */
 final class RequestBody {
 
     private static final int FIRST = 4_096;
@@ -18,8 +18,9 @@ final class RequestBody {
     }
 
     /**
-     * Reads until the body ends or that many bytes are there. Room grows with what arrived. Never asks for no bytes at
-     * all, as {@link InputStream#readNBytes(int)} does: Tomcat waits for more of the body before it gives them.
+     * Reads up to a number of bytes. The buffer grows with the bytes that arrived. Unlike
+     * {@link InputStream#readNBytes(int)}, this never reads zero bytes, because Tomcat would block until more of the
+     * body arrives.
      */
     static RequestBody read(InputStream in, int wanted) throws IOException {
         byte[] bytes = new byte[Math.min(FIRST, wanted)];
@@ -37,7 +38,7 @@ final class RequestBody {
         return new RequestBody(bytes, length);
     }
 
-    /** {@return what holds the body from its first byte; may be longer} */
+    /** {@return the array with the body at its start; may be longer} */
     byte[] bytes() {
         return bytes;
     }

@@ -1,6 +1,6 @@
 /**
- * Imagegate in a servlet container: one {@link io.imagegate.servlet.PolicyWebhookServlet}, which copies bytes to the
- * {@link io.imagegate.webhook.PolicyWebhook} and its answer back, and decides nothing itself.
+ * Servlet for Imagegate. {@link io.imagegate.servlet.PolicyWebhookServlet} copies requests to a
+ * {@link io.imagegate.webhook.PolicyWebhook} and its answers back, and decides nothing itself.
  *
  * <p>Stability: stable.
  *

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Tells probes whether the application lives ({@code /livez}) and whether it has policies to decide by. */
+/**
+ * Probes: {@code /livez} succeeds while the application runs, {@code /readyz} and {@code /healthz} if policies are
+ * loaded.
+ */
 public final class HealthServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +20,7 @@ public final class HealthServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean healthy = request.getServletPath().equals("/livez")
-                || PolicyLoader.keeper(getServletContext()).policies().isLoaded();
+                || PolicyLoader.watched(getServletContext()).policies().isLoaded();
         response.setStatus(healthy ? 200 : 503);
         response.setContentType("text/plain; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");

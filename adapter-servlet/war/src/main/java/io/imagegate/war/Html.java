@@ -1,6 +1,6 @@
 package io.imagegate.war;
 
-/** A page under construction. What is not markup is escaped. */
+/** Builder of an HTML page. Text is escaped, markup is not. */
 final class Html {
 
     private final StringBuilder text = new StringBuilder(4096);
@@ -25,7 +25,7 @@ final class Html {
         return this;
     }
 
-    /** One row of a table, a heading and what it says. */
+    /** Adds a row of a table with a heading and a value. */
     Html row(String heading, String unsafe) {
         return markup("<tr><th scope=\"row\">")
                 .text(heading)

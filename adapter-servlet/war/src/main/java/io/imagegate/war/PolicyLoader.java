@@ -6,10 +6,10 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
-/** Finds the policies when the web application starts, keeps them while it runs, and lets go of them when it stops. */
+/** Loads the policies when the web application starts, and closes them when it stops. */
 public final class PolicyLoader implements ServletContextListener {
 
-    private static final String KEEPER = PolicyKeeper.class.getName();
+    private static final String POLICIES = WatchedPolicies.class.getName();
 
     /** Made by the container. */
     public PolicyLoader() {}
@@ -17,20 +17,20 @@ public final class PolicyLoader implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        PolicyKeeper keeper = PolicySetting.find(context, System::getenv)
-                .map(PolicyKeeper::of)
-                .orElseGet(PolicyKeeper::ofDefault);
-        context.setAttribute(KEEPER, keeper);
-        context.setAttribute(PolicyWebhookServlet.WEBHOOK_ATTRIBUTE, PolicyWebhook.of(keeper::policies));
+        WatchedPolicies policies = PolicySetting.find(context, System::getenv)
+                .map(WatchedPolicies::of)
+                .orElseGet(WatchedPolicies::ofDefault);
+        context.setAttribute(POLICIES, policies);
+        context.setAttribute(PolicyWebhookServlet.WEBHOOK_ATTRIBUTE, PolicyWebhook.of(policies::policies));
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        keeper(event.getServletContext()).close();
+        watched(event.getServletContext()).close();
     }
 
-    /** {@return what keeps the policies of this web application} */
-    static PolicyKeeper keeper(ServletContext context) {
-        return (PolicyKeeper) context.getAttribute(KEEPER);
+    /** {@return the policies of this web application} */
+    static WatchedPolicies watched(ServletContext context) {
+        return (WatchedPolicies) context.getAttribute(POLICIES);
     }
 }

@@ -8,17 +8,17 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where somebody said that the policies are.
+ * Setting with the location of the policies.
  *
- * @param location a file, a folder, or the name of a built-in policy; blank when that was set by mistake
- * @param origin who said so
+ * @param location a file, a folder, or the name of a built-in policy; blank by mistake
+ * @param origin source of the setting
  */
 record PolicySetting(String location, String origin) {
 
     static final String NAME = "imagegate.policy";
     static final String VARIABLE = "IMAGEGATE_POLICY";
 
-    /** Looks for the setting where it speaks of this web application first, then where it speaks of the container. */
+    /** Reads the setting of this web application, or else that of the container. */
     static Optional<PolicySetting> find(ServletContext context, UnaryOperator<@Nullable String> environment) {
         return of(naming(), "JNDI java:comp/env/" + NAME)
                 .or(() -> of(context.getInitParameter(NAME), "context parameter " + NAME))
@@ -32,7 +32,7 @@ record PolicySetting(String location, String origin) {
                 : Optional.of(new PolicySetting(value.toString().strip(), origin));
     }
 
-    /** The name is a constant in the container's own namespace, so nobody chooses what is looked up or where. */
+    /** The name is a constant in the container's own namespace, so clients cannot choose it. */
     @SuppressWarnings("BanJNDI")
     private static @Nullable Object naming() {
         try {

@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How it stands now.
+ * Current status of the policies.
  *
- * @param policies what decides
- * @param location where the policies are
- * @param origin who said that they are there
+ * @param policies the active policies
+ * @param location location of the policies
+ * @param origin source of the setting
  * @param loadedAt when they were loaded
- * @param problem why what is written there now is not what decides, or null if it is
+ * @param problem why the current files are not active, or null if they are
  */
 record PolicyStatus(
         PolicySet policies,

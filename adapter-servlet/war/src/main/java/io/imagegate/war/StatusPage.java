@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The page that shows how it stands: which policies decide, where they came from and since when. It names rules and
- * says nothing that helps to get around them: no break-glass value, no namespaces of exceptions, no settings of the
- * container.
+ * Status page: the active policies with their source and load time. It shows rules, but nothing that helps to bypass
+ * them: no break-glass value, no namespaces of exceptions, no settings of the container.
  */
 final class StatusPage {
 
@@ -52,14 +51,14 @@ final class StatusPage {
         boolean loaded = status.policies().isLoaded();
         String problem = status.problem();
         if (problem == null) {
-            html.markup("<p class=\"good\">Deciding by the policies below.</p>\n");
+            html.markup("<p class=\"good\">The policies below are active.</p>\n");
             return;
         }
         html.markup("<div class=\"bad\" role=\"alert\"><strong>")
                 .text(
                         loaded
-                                ? "Deciding by the last good policies: what is written now cannot be loaded."
-                                : "Denying everything: the policies cannot be loaded.")
+                                ? "The policy files are invalid. The last valid policies, shown below, are active."
+                                : "The policy files are invalid. Everything is denied.")
                 .markup("</strong>\n<pre>")
                 .text(problem)
                 .markup("</pre></div>\n");
@@ -77,7 +76,7 @@ final class StatusPage {
 
     private static void policy(Html html, Policy policy) {
         html.markup("<h2>Policy ").text(policy.name()).markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
-        html.markup("<th scope=\"col\">A violation</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
+        html.markup("<th scope=\"col\">Enforcement</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
         for (NamedRule rule : policy.rules()) {
             String message =
                     rule.message() == null ? "built in" : rule.message().toString();

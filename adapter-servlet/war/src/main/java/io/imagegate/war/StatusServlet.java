@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Shows people how it stands. Other methods than GET and HEAD are the webhook's to refuse. */
+/** Serves the status page for GET and HEAD. The webhook answers other methods. */
 public final class StatusServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -31,8 +31,8 @@ public final class StatusServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        PolicyKeeper keeper = PolicyLoader.keeper(getServletContext());
-        String page = StatusPage.of(keeper.status(), keeper.digest());
+        WatchedPolicies policies = PolicyLoader.watched(getServletContext());
+        String page = StatusPage.of(policies.status(), policies.digest());
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 }

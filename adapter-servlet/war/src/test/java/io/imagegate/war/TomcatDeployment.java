@@ -65,9 +65,9 @@ abstract class TomcatDeployment {
             HttpResponse<String> page = get(tomcat, "/");
             assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
             assertThat(page.body())
-                    .contains("Policy default", "fixed-tag", "nobody")
+                    .contains("Policy default", "fixed-tag", "the default policy")
                     .doesNotContain("class=\"bad\"");
-            assertThat(tomcat.log()).contains("Imagegate decides by default from the default policy");
+            assertThat(tomcat.log()).contains("Imagegate loaded policies default from the default policy");
         }
     }
 
@@ -76,14 +76,14 @@ abstract class TomcatDeployment {
         Path policy = Files.writeString(
                 directory.resolve("p.yaml"), POLICY.formatted("p").replace("allow:", "alow:"));
         try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of())) {
-            assertThat(tomcat.log()).contains("Imagegate denies everything", policy + ":6:", "alow");
+            assertThat(tomcat.log()).contains("; everything is denied:", policy + ":6:", "alow");
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false", "no policy could be loaded");
             assertThat(get(tomcat, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(503);
-            assertThat(get(tomcat, "/").body()).contains("Denying everything", "alow");
+            assertThat(get(tomcat, "/").body()).contains("Everything is denied", "alow");
 
             Files.writeString(policy, POLICY.formatted("p"));
-            await(tomcat, "Imagegate decides by p from " + policy);
+            await(tomcat, "Imagegate loaded policies p from " + policy);
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
             assertThat(review(tomcat, "quay.io/a/b:1")).contains("\"reason\":\"<b>not</b> quay.io/a/b:1\"");
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
@@ -92,10 +92,10 @@ abstract class TomcatDeployment {
                     .doesNotContain("<b>");
 
             Files.writeString(policy, "kind: nothing");
-            await(tomcat, "Imagegate keeps the last good policies");
+            await(tomcat, "; the last valid policies stay active:");
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
-            assertThat(get(tomcat, "/").body()).contains("Deciding by the last good policies");
+            assertThat(get(tomcat, "/").body()).contains("The last valid policies");
         }
     }
 
@@ -114,7 +114,7 @@ abstract class TomcatDeployment {
             options.add("-Dimagegate.policy=" + directory + "/p2.yaml");
         }
         try (RunningTomcat tomcat = start(options, Map.of("IMAGEGATE_POLICY", directory + "/p1.yaml"))) {
-            assertThat(tomcat.log()).contains("Imagegate decides by p" + settings + " from ");
+            assertThat(tomcat.log()).contains("Imagegate loaded policies p" + settings + " from ");
             assertThat(get(tomcat, "/").body()).contains("Policy p" + settings);
         }
     }

@@ -10,16 +10,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Puts a {@link PolicyWebhook} behind an Undertow server:
+ * Undertow handler that answers with a {@link PolicyWebhook}:
  * {@code Undertow.builder().setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L).addHttpListener(8080, "127.0.0.1",
  * new PolicyWebhookHandler(webhook))}.
  *
- * <p>Without that option Undertow ends the connection of a body that comes in chunks and is longer than 2 MiB, before a
- * handler can answer; kube-apiserver names the length of its bodies and does not meet this.
+ * <p>Without this option Undertow closes the connection of a chunked body over 2 MiB before a handler can answer.
+ * kube-apiserver is not affected, because it sends the length of its bodies.
  *
- * <p>A body costs memory only as it arrives, whatever its {@code Content-Length} announces, and never more than the
- * webhook's limit. Decisions are made on the I/O thread. If the webhook may block or the body is longer than 16 KiB, they are
- * made by the exchange's dispatch executor, by default the worker. Safe for any number of exchanges at once.
+ * <p>Memory for a body is allocated as the body arrives, not by its {@code Content-Length}, and never exceeds the
+ * webhook's limit. Decisions are made on the I/O thread, or, if the webhook may block or the body is longer than 16
+ * KiB, by the exchange's dispatch executor, by default the worker. Thread-safe.
  *
  * @since 0.1
  */
@@ -29,9 +29,9 @@ public final class PolicyWebhookHandler implements HttpHandler {
     private final HttpHandler entry = new HttpContinueReadHandler(this::screen);
 
     /**
-     * A handler that asks this webhook.
+     * Makes a handler that uses this webhook.
      *
-     * @param webhook answers every request
+     * @param webhook answers all requests
      */
     public PolicyWebhookHandler(PolicyWebhook webhook) {
         this.webhook = Objects.requireNonNull(webhook, "webhook");
@@ -46,7 +46,7 @@ public final class PolicyWebhookHandler implements HttpHandler {
         String method = exchange.getRequestMethod().toString();
         String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         Optional<Answer> early = webhook.screen(method, exchange.getRequestPath(), contentType);
-        Reception reception = new Reception(exchange, webhook);
+        ReviewExchange reception = new ReviewExchange(exchange, webhook);
         early.ifPresent(reception::answer);
         reception.start();
     }

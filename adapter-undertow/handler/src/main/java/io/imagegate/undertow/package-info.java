@@ -1,6 +1,6 @@
 /**
- * Imagegate behind an Undertow server: one {@link io.undertow.server.HttpHandler}, which copies bytes to the
- * {@link io.imagegate.webhook.PolicyWebhook} and its answer back, and decides nothing itself.
+ * Undertow handler for Imagegate. {@link io.imagegate.undertow.PolicyWebhookHandler} copies requests to a
+ * {@link io.imagegate.webhook.PolicyWebhook} and its answers back, and decides nothing itself.
  *
  * <p>Stability: stable.
  *

@@ -7,18 +7,18 @@ import io.imagegate.rule.Rule;
 import java.util.Set;
 
 /**
- * Demands that an image of the company's registry is the team's own or shared. The team is what stands before the first
- * hyphen of the namespace; the owner of an image is the first part of its path, if it has more than one. The rule does not
- * speak of other registries.
+ * Requires that an image of the company's registry belongs to the team or is shared. The team is the part of the
+ * namespace before the first hyphen. The owner of an image is the first segment of its path, if it has several. The
+ * rule does not apply to other registries.
  *
- * @param registry everything in the company's registry
+ * @param registry matches all images of the company's registry
  * @param shared owners whose images every team may use
  */
 record TeamOwnsRepository(ImagePattern registry, Set<String> shared) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        // Not a comparison of texts: the host may be typed in capitals.
+        // A pattern and not a comparison of texts, because letter case of the host does not count.
         if (!registry.matches(image.reference())) {
             return Finding.notApplicable();
         }

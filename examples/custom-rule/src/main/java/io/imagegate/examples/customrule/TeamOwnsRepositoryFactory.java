@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes {@link TeamOwnsRepository} of {@code registry}, a host, and {@code shared}, a list of owners that may be left out. */
+/** Makes {@link TeamOwnsRepository} from {@code registry}, a host, and {@code shared}, an optional list of owners. */
 public final class TeamOwnsRepositoryFactory implements RuleFactory {
 
     private static final Set<String> KNOWN = Set.of("registry", "shared");
@@ -26,7 +26,7 @@ public final class TeamOwnsRepositoryFactory implements RuleFactory {
         TreeSet<String> unknown = new TreeSet<>(parameters.keySet());
         unknown.removeAll(KNOWN);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown " + unknown + ", expected registry and perhaps shared");
+            throw new IllegalArgumentException("unknown " + unknown + ", expected registry and optionally shared");
         }
         if (!(parameters.get("registry") instanceof String registry)) {
             throw new IllegalArgumentException("registry: expected a host, such as registry.example");

@@ -1,6 +1,6 @@
 /**
- * A rule that no pattern can express, for it compares the image with the namespace: what a team runs from the company's
- * registry is the team's own. Policy files call it {@code io.example.TeamOwnsRepository}.
+ * A rule that patterns cannot express, because it compares the image with the namespace: a team may only run its own
+ * images of the company's registry. Its name in policy files is {@code io.example.TeamOwnsRepository}.
  */
 @NullMarked
 package io.imagegate.examples.customrule;

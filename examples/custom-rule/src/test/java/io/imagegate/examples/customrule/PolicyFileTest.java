@@ -47,7 +47,7 @@ class PolicyFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {regisry: a.example} | unknown [regisry], expected registry and perhaps shared
+            {regisry: a.example} | unknown [regisry], expected registry and optionally shared
             {shared: [base]} | registry: expected a host, such as registry.example
             {registry: a.example, shared: base} | shared: expected a list of owners
             {registry: a.example, shared: [1]} | shared: expected names of owners, got 1

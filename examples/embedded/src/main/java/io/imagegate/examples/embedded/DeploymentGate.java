@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads a deployment list, a namespace and an image a line, and tells which images may not be deployed. Ends with 0 if all
- * may, 1 if one may not, 2 if the list is none.
+ * Reads a list with a namespace and an image on each line, and prints the decision on each image. Exits with 0 if all
+ * are allowed, 1 if one is denied, 2 if the list is invalid.
  */
 public final class DeploymentGate {
 
@@ -25,7 +25,7 @@ public final class DeploymentGate {
     private DeploymentGate() {}
 
     /**
-     * Runs the gate.
+     * Checks a list.
      *
      * @param arguments the file with the list
      */

@@ -1,4 +1,4 @@
-/** A program that asks Imagegate without any web server. */
+/** A program that uses Imagegate without a web server. */
 @NullMarked
 package io.imagegate.examples.embedded;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** An endpoint of the service's own: which policies are in effect. */
+/** Endpoint of the service that lists the active policies. */
 @RestController
 class PolicyController {
 

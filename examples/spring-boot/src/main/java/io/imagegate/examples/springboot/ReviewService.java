@@ -16,7 +16,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** The service: the policies of a file, followed as it changes, behind the servlet of Imagegate. */
+/** Service with the servlet of Imagegate and the policies of a file, which are reloaded when it changes. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ReviewService {
 
@@ -36,12 +36,12 @@ public class ReviewService {
         return LivePolicies.watch(new PolicyDocuments(), file, new ReloadListener() {
             @Override
             public void loaded(PolicySet policies) {
-                LOG.info("policies of {} are in effect", file);
+                LOG.info("loaded policies of {}", file);
             }
 
             @Override
             public void refused(PolicyDocumentException problems) {
-                LOG.error("policies of {} are not used: {}", file, problems.getMessage());
+                LOG.error("cannot load policies of {}: {}", file, problems.getMessage());
             }
         });
     }

@@ -1,4 +1,4 @@
-/** A Spring Boot service that decides which images may run, beside what else it does. */
+/** A Spring Boot service with an image policy webhook beside its own endpoints. */
 @NullMarked
 package io.imagegate.examples.springboot;
 

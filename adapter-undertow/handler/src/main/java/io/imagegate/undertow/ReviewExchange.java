@@ -13,13 +13,16 @@ import java.util.Arrays;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
-/** One request on its way in: keeps its body as it arrives, has it answered once, and drops what comes after that. */
-final class Reception implements ChannelListener<StreamSourceChannel>, IoCallback {
+/** Reads the body of one request, reviews it, sends the answer once and discards the rest of the body. */
+final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCallback {
 
-    /** What a client may send beyond the limit and still be let finish, for many read no answer before they have. */
+    /**
+     * Number of bytes over the limit that are discarded before the connection is closed, because many clients read no
+     * answer before they have sent everything.
+     */
     private static final long DRAINED_BYTES = 64L << 20;
 
-    /** A longer review may take so long to judge that others on the same I/O thread would wait; few pods have one. */
+    /** Longest review for the I/O thread. Longer ones would delay others on the same thread; few pods have one. */
     private static final int QUICK_BYTES = 16 << 10;
 
     private static final long UNLIMITED = -1;
@@ -33,10 +36,11 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
     private boolean answered;
     private boolean sent;
 
-    Reception(HttpServerExchange exchange, PolicyWebhook webhook) {
+    ReviewExchange(HttpServerExchange exchange, PolicyWebhook webhook) {
         this.exchange = exchange;
         this.webhook = webhook;
-        // Undertow's own limit would end the connection without an answer, which is no denial but a failed webhook.
+        // Undertow's own limit would close the connection without an answer, which is a failed webhook and not a
+        // denial.
         exchange.setMaxEntitySize(UNLIMITED);
         this.channel = exchange.getRequestChannel();
     }
@@ -72,7 +76,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         }
     }
 
-    /** Part of the body is lost, so the rest must not be judged. */
+    /** Answers without a review, because part of the body is lost. */
     private void giveUp() {
         if (answered) {
             abandon();
@@ -84,7 +88,10 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         }
     }
 
-    /** Keeps up to one byte more than the limit, which is how the webhook sees that there was more; false: enough. */
+    /**
+     * Keeps bytes up to one more than the limit, so that the webhook detects a longer body; false to close the
+     * connection.
+     */
     private boolean take(ByteBuffer arrived) {
         int limit = webhook.maxBodyBytes() + 1;
         if (!answered) {
@@ -116,7 +123,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         answered = true;
         body = NOTHING;
         if (exchange.isComplete()) {
-            // The client left while its review was judged.
+            // The client disconnected during the review.
             return;
         }
         exchange.setStatusCode(answer.status());
@@ -126,7 +133,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         exchange.getResponseSender().send(ByteBuffer.wrap(answer.body()), this);
     }
 
-    /** The answer is out; what the client still sends is dropped before the exchange ends. */
+    /** The answer is sent. The rest of the body is discarded before the exchange ends. */
     @Override
     public void onComplete(HttpServerExchange done, Sender sender) {
         sent = true;
@@ -144,7 +151,7 @@ final class Reception implements ChannelListener<StreamSourceChannel>, IoCallbac
         try {
             exchange.getConnection().close();
         } catch (IOException gone) {
-            // What was to be closed is closed.
+            // It is already closed.
         }
         exchange.endExchange();
     }

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the policies of one web application, watches them, and says in the container's log what became of them. */
-final class PolicyKeeper implements ReloadListener, AutoCloseable {
+/** Policies of one web application. Loads and watches them, and logs every load to the container's log. */
+final class WatchedPolicies implements ReloadListener, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(PolicyKeeper.class.getName());
+    private static final System.Logger LOG = System.getLogger(WatchedPolicies.class.getName());
     private static final PolicySet NONE = PolicySet.unloaded("no policy could be loaded, so every image is denied");
 
     private final String location;
@@ -24,38 +24,38 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
     private volatile PolicyStatus status;
     private @Nullable LivePolicies watched;
 
-    private PolicyKeeper(String location, String origin) {
+    private WatchedPolicies(String location, String origin) {
         this.location = location;
         this.origin = origin;
         this.status = new PolicyStatus(NONE, location, origin, Instant.EPOCH, null);
     }
 
-    /** Keeps the policy that holds where none is set. */
-    static PolicyKeeper ofDefault() {
-        PolicyKeeper keeper = new PolicyKeeper("the default policy", "nobody");
-        keeper.loaded(PolicySet.of(Policy.byDefault()));
-        return keeper;
+    /** Makes policies without a setting: the default policy. */
+    static WatchedPolicies ofDefault() {
+        WatchedPolicies made = new WatchedPolicies("the default policy", "default");
+        made.loaded(PolicySet.of(Policy.byDefault()));
+        return made;
     }
 
-    /** Keeps the policies that somebody set; whatever is wrong with them, there is a keeper that denies everything. */
-    static PolicyKeeper of(PolicySetting setting) {
-        PolicyKeeper keeper = new PolicyKeeper(setting.location(), setting.origin());
+    /** Loads the policies of a setting. If they are invalid, everything is denied. */
+    static WatchedPolicies of(PolicySetting setting) {
+        WatchedPolicies made = new WatchedPolicies(setting.location(), setting.origin());
         try {
-            keeper.start();
+            made.start();
         } catch (PolicyDocumentException e) {
-            keeper.refused(e);
+            made.refused(e);
         } catch (InvalidPathException e) {
-            keeper.refused("not the name of a file: " + e.getReason());
+            made.refused("not the name of a file: " + e.getReason());
         } catch (Throwable e) {
             LOG.log(Level.ERROR, "loading policies failed", e);
-            keeper.refused("loading failed: " + e.getClass().getSimpleName());
+            made.refused("loading failed: " + e.getClass().getSimpleName());
         }
-        return keeper;
+        return made;
     }
 
     private void start() {
         if (location.isEmpty()) {
-            refused("set to nothing; expected a file, a folder or a built-in policy");
+            refused("empty setting; expected a file, a folder or a built-in policy");
         } else {
             watched = LivePolicies.watch(new PolicyDocuments(), location, this);
         }
@@ -65,12 +65,12 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
         return status;
     }
 
-    /** {@return the SHA-256 of what the policies were read from, empty when that is no file} */
+    /** {@return the SHA-256 of the policy files; empty for built-in policies} */
     String digest() {
         return watched == null ? "" : watched.digest();
     }
 
-    /** {@return what decides now} */
+    /** {@return the active policies} */
     PolicySet policies() {
         return status.policies();
     }
@@ -78,7 +78,7 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
     @Override
     public void loaded(PolicySet policies) {
         status = new PolicyStatus(policies, location, origin, Instant.now(), null);
-        LOG.log(Level.INFO, () -> "Imagegate decides by " + names(policies) + " from " + source());
+        LOG.log(Level.INFO, () -> "Imagegate loaded policies " + names(policies) + " from " + source());
     }
 
     @Override
@@ -89,8 +89,8 @@ final class PolicyKeeper implements ReloadListener, AutoCloseable {
     private void refused(String problem) {
         PolicyStatus before = status;
         status = new PolicyStatus(before.policies(), location, origin, before.loadedAt(), problem);
-        String effect = before.policies().isLoaded() ? "keeps the last good policies" : "denies everything";
-        LOG.log(Level.ERROR, () -> "Imagegate " + effect + ": policies from " + source() + ":\n" + problem);
+        String effect = before.policies().isLoaded() ? "the last valid policies stay active" : "everything is denied";
+        LOG.log(Level.ERROR, () -> "Imagegate cannot load policies from " + source() + "; " + effect + ":\n" + problem);
     }
 
     private String source() {
