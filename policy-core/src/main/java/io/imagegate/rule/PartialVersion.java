@@ -15,21 +15,21 @@ record PartialVersion(int depth, long major, long minor, long patch, List<String
     }
 
     /** {@return the lowest version with these first numbers} */
-    Version floor() {
-        return new Version(major, minor, patch, prerelease);
+    SemanticVersion floor() {
+        return new SemanticVersion(major, minor, patch, prerelease);
     }
 
     /** {@return the lowest version after all with these first numbers} */
-    Version next() {
+    SemanticVersion next() {
         return next(depth);
     }
 
     /** {@return the lowest version after all that share a number of first numbers with this} */
-    Version next(int shared) {
+    SemanticVersion next(int shared) {
         return switch (shared) {
-            case 1 -> Version.of(major + 1, 0, 0);
-            case 2 -> Version.of(major, minor + 1, 0);
-            default -> Version.of(major, minor, patch + 1);
+            case 1 -> SemanticVersion.of(major + 1, 0, 0);
+            case 2 -> SemanticVersion.of(major, minor + 1, 0);
+            default -> SemanticVersion.of(major, minor, patch + 1);
         };
     }
 

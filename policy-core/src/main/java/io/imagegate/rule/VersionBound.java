@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
 /** One bound of a range: a comparison with a version. */
-record VersionBound(Relation relation, Version version) {
+record VersionBound(Relation relation, SemanticVersion version) {
 
     enum Relation {
         LESS,
@@ -11,27 +11,27 @@ record VersionBound(Relation relation, Version version) {
         GREATER
     }
 
-    static VersionBound less(Version version) {
+    static VersionBound less(SemanticVersion version) {
         return new VersionBound(Relation.LESS, version);
     }
 
-    static VersionBound atMost(Version version) {
+    static VersionBound atMost(SemanticVersion version) {
         return new VersionBound(Relation.AT_MOST, version);
     }
 
-    static VersionBound equal(Version version) {
+    static VersionBound equal(SemanticVersion version) {
         return new VersionBound(Relation.EQUAL, version);
     }
 
-    static VersionBound atLeast(Version version) {
+    static VersionBound atLeast(SemanticVersion version) {
         return new VersionBound(Relation.AT_LEAST, version);
     }
 
-    static VersionBound greater(Version version) {
+    static VersionBound greater(SemanticVersion version) {
         return new VersionBound(Relation.GREATER, version);
     }
 
-    boolean holds(Version candidate) {
+    boolean holds(SemanticVersion candidate) {
         int order = candidate.compareTo(version);
         return switch (relation) {
             case LESS -> order < 0;

@@ -75,10 +75,10 @@ public final class VersionRange {
     }
 
     Place place(String version) {
-        return Version.parse(version).map(this::place).orElse(Place.NO_VERSION);
+        return SemanticVersion.parse(version).map(this::place).orElse(Place.NO_VERSION);
     }
 
-    private Place place(Version version) {
+    private Place place(SemanticVersion version) {
         Place place = Place.OUTSIDE;
         for (List<VersionBound> bounds : alternatives) {
             if (isWithin(bounds, version)) {
@@ -91,11 +91,11 @@ public final class VersionRange {
         return place;
     }
 
-    private static boolean isWithin(List<VersionBound> bounds, Version version) {
+    private static boolean isWithin(List<VersionBound> bounds, SemanticVersion version) {
         return bounds.stream().allMatch(bound -> bound.holds(version));
     }
 
-    private static boolean isNamed(List<VersionBound> bounds, Version version) {
+    private static boolean isNamed(List<VersionBound> bounds, SemanticVersion version) {
         return !version.isPrerelease()
                 || bounds.stream().anyMatch(bound -> bound.version().isPrereleaseOfSame(version));
     }
@@ -115,8 +115,9 @@ public final class VersionRange {
 
     /** If the range contains a version, it contains one of the lowest versions of a bound. */
     private static boolean isEmpty(List<VersionBound> bounds) {
-        Stream<Version> lowest = bounds.stream().map(VersionBound::version).flatMap(Version::following);
-        return Stream.concat(Stream.of(Version.of(0, 0, 0)), lowest)
+        Stream<SemanticVersion> lowest =
+                bounds.stream().map(VersionBound::version).flatMap(SemanticVersion::following);
+        return Stream.concat(Stream.of(SemanticVersion.of(0, 0, 0)), lowest)
                 .noneMatch(version -> isWithin(bounds, version) && isNamed(bounds, version));
     }
 

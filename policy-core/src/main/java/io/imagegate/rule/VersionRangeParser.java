@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class VersionRangeParser {
 
-    private static final Version ZERO = Version.of(0, 0, 0);
+    private static final SemanticVersion ZERO = SemanticVersion.of(0, 0, 0);
     private static final List<VersionBound> EVERY = List.of();
     private static final List<VersionBound> FROM_ZERO = List.of(atLeast(ZERO));
     private static final List<VersionBound> NONE = List.of(less(ZERO.beforePrereleases()));

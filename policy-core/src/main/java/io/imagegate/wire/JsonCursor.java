@@ -65,7 +65,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      * @return the cursor
      */
     public static <X extends Exception> JsonCursor<X> of(
-            byte[] text, int length, WireLimits limits, Problems<X> problems) {
+            byte[] text, int length, WireLimits limits, JsonProblems<X> problems) {
         return new JsonCursor<>(JsonInput.of(text, length, problems), limits, LONGEST_TEXTS * limits.stringChars());
     }
 
@@ -79,7 +79,8 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      * @param problems makes the exceptions
      * @return the cursor
      */
-    public static <X extends Exception> JsonCursor<X> of(InputStream text, WireLimits limits, Problems<X> problems) {
+    public static <X extends Exception> JsonCursor<X> of(
+            InputStream text, WireLimits limits, JsonProblems<X> problems) {
         int longest = (int) Math.min(Integer.MAX_VALUE - 8L, (long) LONGEST_ESCAPE * limits.stringChars() + 2);
         return new JsonCursor<>(JsonInput.of(text, longest, problems), limits, Long.MAX_VALUE);
     }

@@ -16,7 +16,7 @@ final class JsonInput<X extends Exception> {
     private static final int WINDOW = 1 << 16;
     private static final int NO_MARK = -1;
 
-    final Problems<X> problems;
+    final JsonProblems<X> problems;
     byte[] bytes;
     /** Position of the next byte. */
     int at;
@@ -32,7 +32,7 @@ final class JsonInput<X extends Exception> {
 
     private long lineOffset;
 
-    private JsonInput(byte[] bytes, int end, @Nullable InputStream source, int maxWindow, Problems<X> problems) {
+    private JsonInput(byte[] bytes, int end, @Nullable InputStream source, int maxWindow, JsonProblems<X> problems) {
         this.bytes = bytes;
         this.end = end;
         this.source = source;
@@ -40,12 +40,12 @@ final class JsonInput<X extends Exception> {
         this.problems = problems;
     }
 
-    static <X extends Exception> JsonInput<X> of(byte[] text, int length, Problems<X> problems) {
+    static <X extends Exception> JsonInput<X> of(byte[] text, int length, JsonProblems<X> problems) {
         return new JsonInput<>(text, length, null, 0, problems);
     }
 
     /** Reads a stream. The text between the mark and the cursor may be as long as the limit. */
-    static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, Problems<X> problems) {
+    static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, JsonProblems<X> problems) {
         return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
     }
 

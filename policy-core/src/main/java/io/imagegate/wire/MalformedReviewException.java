@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MalformedReviewException extends Exception {
 
-    static final Problems<MalformedReviewException> PROBLEMS = new Problems<>() {
+    static final JsonProblems<MalformedReviewException> PROBLEMS = new JsonProblems<>() {
         @Override
         public MalformedReviewException at(int line, int column, String problem) {
             return MalformedReviewException.at(line, column, problem);

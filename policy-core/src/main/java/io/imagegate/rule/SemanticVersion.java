@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Semantic version without build metadata, which does not affect the order. */
-record Version(long major, long minor, long patch, List<String> prerelease) implements Comparable<Version> {
+record SemanticVersion(long major, long minor, long patch, List<String> prerelease)
+        implements Comparable<SemanticVersion> {
 
     /** The lowest prerelease. As an upper bound it also excludes the prereleases of the version. */
     private static final List<String> LOWEST = List.of("0");
 
-    static Version of(long major, long minor, long patch) {
-        return new Version(major, minor, patch, List.of());
+    static SemanticVersion of(long major, long minor, long patch) {
+        return new SemanticVersion(major, minor, patch, List.of());
     }
 
     /** Parses a version with or without a leading {@code v}; empty if the text is not a version. */
-    static Optional<Version> parse(String text) {
+    static Optional<SemanticVersion> parse(String text) {
         try {
             VersionScanner scanner = new VersionScanner(text);
             PartialVersion version = scanner.version();
@@ -26,17 +27,17 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
         }
     }
 
-    Version beforePrereleases() {
-        return new Version(major, minor, patch, LOWEST);
+    SemanticVersion beforePrereleases() {
+        return new SemanticVersion(major, minor, patch, LOWEST);
     }
 
     /** {@return the next versions: this, the next prerelease, the first one, the release, the next patch} */
-    Stream<Version> following() {
+    Stream<SemanticVersion> following() {
         List<String> longer = new ArrayList<>(prerelease);
         longer.add("0");
         return Stream.of(
                 this,
-                new Version(major, minor, patch, List.copyOf(longer)),
+                new SemanticVersion(major, minor, patch, List.copyOf(longer)),
                 beforePrereleases(),
                 of(major, minor, patch),
                 of(major, minor, patch + 1));
@@ -46,19 +47,19 @@ record Version(long major, long minor, long patch, List<String> prerelease) impl
         return !prerelease.isEmpty();
     }
 
-    boolean isPrereleaseOfSame(Version other) {
+    boolean isPrereleaseOfSame(SemanticVersion other) {
         return isPrerelease() && major == other.major && minor == other.minor && patch == other.patch;
     }
 
     @Override
-    public int compareTo(Version other) {
+    public int compareTo(SemanticVersion other) {
         int order = Long.compare(major, other.major);
         order = order != 0 ? order : Long.compare(minor, other.minor);
         order = order != 0 ? order : Long.compare(patch, other.patch);
         return order != 0 ? order : comparePrerelease(other);
     }
 
-    private int comparePrerelease(Version other) {
+    private int comparePrerelease(SemanticVersion other) {
         if (isPrerelease() != other.isPrerelease()) {
             return isPrerelease() ? -1 : 1;
         }

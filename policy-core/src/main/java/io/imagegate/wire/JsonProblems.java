@@ -7,7 +7,7 @@ package io.imagegate.wire;
  * @since 0.1
  */
 @FunctionalInterface
-public interface Problems<X extends Exception> {
+public interface JsonProblems<X extends Exception> {
 
     /**
      * Makes, but does not throw, an exception.
