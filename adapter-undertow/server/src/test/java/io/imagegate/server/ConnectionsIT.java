@@ -84,6 +84,28 @@ class ConnectionsIT {
     }
 
     @Test
+    void anIdleHttp2ConnectionGetsAGoAwayBeforeItIsClosed() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = serve();
+                Http2Frames idle = new Http2Frames(tester.connect(server))) {
+            idle.begin(1);
+            idle.end(1, ReviewTester.review("nginx:1"));
+            assertThat(idle.await(Http2Frames.DATA, Http2Frames.GO_AWAY).type()).isEqualTo(Http2Frames.DATA);
+            for (int i = 0; i < MOST; i++) {
+                SSLSocket socket = tester.connect(server);
+                sockets.add(socket);
+                assertThat(ReviewTester.askOver(socket, "nginx")).isEqualTo("denied");
+            }
+
+            Http2Frames.Frame last = idle.await(Http2Frames.GO_AWAY, Http2Frames.RESET);
+            assertThat(last.type()).isEqualTo(Http2Frames.GO_AWAY);
+            assertThat(last.errorCode()).as("NO_ERROR").isZero();
+            assertThat(idle.read().isEnd()).isTrue();
+            assertThat(open()).as("the others stay open").isEqualTo(MOST);
+        }
+    }
+
+    @Test
     void thoseThatAskNothingMoreAreClosed() throws Exception {
         try (RunningJar server = RunningJar.serveManaged(folder, "--idle-timeout", "2s")) {
             for (Version version : Version.values()) {

@@ -3,18 +3,13 @@ package io.imagegate.server.http;
 import io.imagegate.server.http.OpenRequest.Phase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * Reads the body of a request only as far as memory is granted. Beyond that it reports that nothing more has arrived,
  * so the rest of the body stays with the client. Used by the I/O thread of its connection alone.
  */
-final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class BodyConduit extends SingleReadConduit {
 
     private final OpenRequest request;
     /**
@@ -101,26 +96,6 @@ final class BodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit>
     void drain() {
         paused = false;
         draining = true;
-    }
-
-    @Override
-    public long read(ByteBuffer[] dsts, int offs, int len) throws IOException {
-        for (int i = offs; i < offs + len; i++) {
-            if (dsts[i].hasRemaining()) {
-                return read(dsts[i]);
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
-        return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
     }
 
     @Override

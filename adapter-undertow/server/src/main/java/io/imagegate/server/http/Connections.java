@@ -80,7 +80,7 @@ public final class Connections {
                 forgetClosed();
             }
             if (open.size() >= limit) {
-                leastUseful().ifPresent(this::close);
+                leastUseful().ifPresent(this::displace);
             }
             open.put(connection, new OpenConnection(connection, guard));
         }
@@ -146,15 +146,29 @@ public final class Connections {
         closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
     }
 
+    private void displace(OpenConnection connection) {
+        if (forget(connection)) {
+            connection.displace();
+        }
+    }
+
     private void closeIf(Predicate<OpenConnection> condition) {
         open.values().stream().filter(condition).toList().forEach(this::close);
     }
 
     private void close(OpenConnection connection) {
-        if (open.remove(connection.connection(), connection)) {
-            rejections.accept(RejectionReason.CONNECTION);
+        if (forget(connection)) {
             connection.close();
         }
+    }
+
+    /** {@return whether it was open}; no longer counts it */
+    private boolean forget(OpenConnection connection) {
+        boolean known = open.remove(connection.connection(), connection);
+        if (known) {
+            rejections.accept(RejectionReason.CONNECTION);
+        }
+        return known;
     }
 
     private void forgetClosed() {

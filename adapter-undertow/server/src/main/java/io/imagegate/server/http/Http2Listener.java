@@ -52,6 +52,7 @@ public final class Http2Listener implements DelegateOpenListener {
         OpenConnection known = connections.of(connection);
         if (known != null) {
             channel.putAttachment(OpenConnection.KEY, known);
+            known.usesHttp2(channel);
         }
         Streams.watch(channel);
         open.add(channel);

@@ -3,14 +3,9 @@ package io.imagegate.server.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
@@ -21,7 +16,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * <p>It also leaves time for other connections of its I/O thread: after {@value #TURN_BYTES} bytes or {@value
  * #TURN_READS} TLS records at once, it pauses reading for a millisecond. Undertow would read as long as data arrives.
  */
-final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class InboundGuard extends SingleReadConduit {
 
     /** What every HTTP/2 client sends first (RFC 9113, 3.4). */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -80,40 +75,12 @@ final class InboundGuard extends AbstractStreamSourceConduit<StreamSourceConduit
             return 0;
         }
         int start = dst.position();
-        int count = super.read(dst);
+        int count = next.read(dst);
         if (count > 0) {
             count(dst.duplicate().limit(start + count).position(start));
         }
         endTurn(count);
         return count;
-    }
-
-    @Override
-    public long read(ByteBuffer[] dsts, int offs, int len) throws IOException {
-        long total = 0;
-        for (int i = offs; i < offs + len; i++) {
-            if (dsts[i].hasRemaining()) {
-                int count = read(dsts[i]);
-                if (count <= 0) {
-                    return total == 0 ? count : total;
-                }
-                total += count;
-                if (dsts[i].hasRemaining()) {
-                    return total;
-                }
-            }
-        }
-        return total;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer throughBuffer, StreamSinkChannel target) throws IOException {
-        return IoUtils.transfer(new ConduitReadableByteChannel(this), count, throughBuffer, target);
     }
 
     private boolean isPaused() throws ClosedChannelException {

@@ -1,7 +1,9 @@
 package io.imagegate.server.http;
 
 import io.undertow.util.AttachmentKey;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
@@ -10,12 +12,15 @@ final class OpenConnection {
 
     static final AttachmentKey<OpenConnection> KEY = AttachmentKey.create(OpenConnection.class);
 
+    private static final int GO_AWAY_MILLIS = 200;
+
     private final StreamConnection connection;
     private final InboundGuard guard;
     private volatile long since = System.nanoTime();
     private volatile boolean requested;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile long unusedNanos;
+    private volatile @Nullable Http2Connection http2;
 
     OpenConnection(StreamConnection connection, InboundGuard guard) {
         this.connection = connection;
@@ -75,6 +80,26 @@ final class OpenConnection {
 
     StreamConnection connection() {
         return connection;
+    }
+
+    /** Called when the client has chosen HTTP/2. */
+    void usesHttp2(Http2Connection channel) {
+        http2 = channel;
+    }
+
+    /**
+     * Closes it for another connection. An HTTP/2 client without an open request gets a GOAWAY first, so that it sends
+     * no request over this connection. May be called by any thread.
+     */
+    void displace() {
+        Http2Connection channel = http2;
+        if (channel == null || isBusy()) {
+            close();
+        } else {
+            Streams.leave(channel);
+            // A client that does not read cannot receive the GOAWAY.
+            connection.getIoThread().executeAfter(this::close, GO_AWAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Closes it, even if its I/O thread is busy reading from it. May be called by any thread. */
