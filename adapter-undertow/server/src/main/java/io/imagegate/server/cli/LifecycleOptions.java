@@ -1,8 +1,8 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.server.log.LogFormat;
-import io.imagegate.server.serve.Endpoint;
 import io.imagegate.server.serve.LifecycleSettings;
+import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.LoggedDecisions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +63,8 @@ final class LifecycleOptions {
     private int warmUp = 20;
 
     @Nullable
-    Endpoint management() {
-        return managementPort == null ? null : new Endpoint(managementHost, managementPort);
+    ListenAddress management() {
+        return managementPort == null ? null : new ListenAddress(managementHost, managementPort);
     }
 
     LifecycleSettings settings() {

@@ -2,8 +2,8 @@ package io.imagegate.server.cli;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.server.serve.Endpoint;
 import io.imagegate.server.serve.HttpsServer;
+import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.StartProblem;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
@@ -62,7 +62,7 @@ final class QuickstartCommand implements Callable<Integer> {
             PemFiles.writeCertificates(authority.identity(), authorityFile);
             folder.toFile().deleteOnExit();
             authorityFile.toFile().deleteOnExit();
-            String url = "https://" + new Endpoint(HOST, server.port()) + "/image_policy";
+            String url = "https://" + new ListenAddress(HOST, server.port()) + "/image_policy";
             review(new ReviewClient(url, TlsContexts.client(authority.identity().certificate())));
             printCommand(url, authorityFile);
             if (!once) {
@@ -77,12 +77,13 @@ final class QuickstartCommand implements Callable<Integer> {
         PolicySet policies = PolicySet.of(Policy.byDefault());
         PolicyWebhookHandler handler = new PolicyWebhookHandler(PolicyWebhook.of(() -> policies));
         if (port != null) {
-            return HttpsServer.start(new Endpoint(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return HttpsServer.start(new ListenAddress(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         }
         try {
-            return HttpsServer.start(new Endpoint(HOST, DEFAULT_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return HttpsServer.start(
+                    new ListenAddress(HOST, DEFAULT_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         } catch (StartProblem taken) {
-            return HttpsServer.start(new Endpoint(HOST, 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return HttpsServer.start(new ListenAddress(HOST, 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
         }
     }
 

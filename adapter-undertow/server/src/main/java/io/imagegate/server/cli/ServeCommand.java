@@ -1,6 +1,6 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.server.serve.Endpoint;
+import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
@@ -99,14 +99,14 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(TlsSettings tlsSettings) throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(
-                new Endpoint(host, port), life.management(), tlsSettings, limits.limits(), life.settings());
+                new ListenAddress(host, port), life.management(), tlsSettings, limits.limits(), life.settings());
         Locale language = language(locale);
         try (ReviewServer serving = ReviewServer.start(settings, policy, language)) {
             LOG.log(
                     Level.INFO,
                     "imagegate {0} answers on https://{1}/image_policy; {2}; policy: {3}{4}",
                     imagegate.version(),
-                    new Endpoint(host, serving.port()),
+                    new ListenAddress(host, serving.port()),
                     tls.acceptedClients(),
                     policy == null ? "default" : policy,
                     management(settings, serving) + (config == null ? "" : "; options from " + config));
@@ -121,11 +121,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String management(ServerSettings settings, ReviewServer serving) {
-        Endpoint asked = settings.management();
+        ListenAddress asked = settings.management();
         return asked == null || serving.managementPort().isEmpty()
                 ? ""
                 : "; probes and metrics: http://"
-                        + new Endpoint(asked.host(), serving.managementPort().getAsInt());
+                        + new ListenAddress(
+                                asked.host(), serving.managementPort().getAsInt());
     }
 
     private static void expectReady(ReviewServer serving) {

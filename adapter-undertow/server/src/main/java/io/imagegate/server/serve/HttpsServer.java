@@ -131,7 +131,7 @@ public final class HttpsServer implements AutoCloseable {
      * @param handler handles requests
      */
     record Start(
-            Endpoint endpoint,
+            ListenAddress endpoint,
             SSLContext tls,
             SslClientAuthMode clients,
             Limits limits,
@@ -149,7 +149,8 @@ public final class HttpsServer implements AutoCloseable {
      * @return the server, which accepts connections
      * @throws StartProblem when it cannot listen there
      */
-    public static HttpsServer start(Endpoint endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
+    public static HttpsServer start(
+            ListenAddress endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
         Connections connections = new Connections(Limits.DEFAULTS, reason -> {});
         return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, failure -> {}, handler));
     }
@@ -273,7 +274,7 @@ public final class HttpsServer implements AutoCloseable {
                 .getMap();
     }
 
-    private static RuntimeException explained(Endpoint endpoint, Exception failed) {
+    private static RuntimeException explained(ListenAddress endpoint, Exception failed) {
         if (failed instanceof StartProblem problem) {
             return problem;
         }

@@ -67,7 +67,7 @@ final class ManagementServer implements AutoCloseable {
      * @return the server, which accepts connections
      * @throws StartProblem when it cannot listen there
      */
-    static ManagementServer start(Endpoint endpoint, HttpHandler handler) {
+    static ManagementServer start(ListenAddress endpoint, HttpHandler handler) {
         XnioWorker worker = null;
         try {
             worker = worker();

@@ -134,7 +134,7 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private void manage(ServerSettings settings) {
-        Endpoint endpoint = settings.management();
+        ListenAddress endpoint = settings.management();
         if (endpoint != null) {
             liveness = Liveness.start(server::check, Liveness.INTERVAL);
             management = ManagementServer.start(endpoint, new ManagementHandler(liveness, readiness, metrics));
@@ -150,14 +150,14 @@ public final class ReviewServer implements AutoCloseable {
             String host = settings.endpoint().isAnywhere()
                     ? LOOPBACK
                     : settings.endpoint().host();
-            new WarmUp(new Endpoint(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
+            new WarmUp(new ListenAddress(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = HttpsServer.start(
-                    new Endpoint(LOOPBACK, 0),
+                    new ListenAddress(LOOPBACK, 0),
                     identity.tls(),
                     SslClientAuthMode.NOT_REQUESTED,
                     limiter.before(webhookHandler))) {
-                new WarmUp(new Endpoint(LOOPBACK, inside.port()), identity.certificate())
+                new WarmUp(new ListenAddress(LOOPBACK, inside.port()), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }
         }

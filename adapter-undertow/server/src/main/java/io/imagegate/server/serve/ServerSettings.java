@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param life how it starts, logs and ends
  */
 public record ServerSettings(
-        Endpoint endpoint, @Nullable Endpoint management, TlsSettings tls, Limits limits, LifecycleSettings life) {}
+        ListenAddress endpoint,
+        @Nullable ListenAddress management,
+        TlsSettings tls,
+        Limits limits,
+        LifecycleSettings life) {}

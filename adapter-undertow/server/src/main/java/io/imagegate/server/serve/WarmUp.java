@@ -20,7 +20,7 @@ final class WarmUp {
     private static final int PATIENCE_MILLIS = 20_000;
     private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
 
-    private final Endpoint endpoint;
+    private final ListenAddress endpoint;
     private final X509Certificate certificate;
 
     /** A connection that sends one request at a time. */
@@ -30,7 +30,7 @@ final class WarmUp {
         void review(byte[] body) throws IOException;
     }
 
-    WarmUp(Endpoint endpoint, X509Certificate certificate) {
+    WarmUp(ListenAddress endpoint, X509Certificate certificate) {
         this.endpoint = endpoint;
         this.certificate = certificate;
     }

@@ -140,7 +140,7 @@ class LivenessTest {
     private HttpsServer serve(HttpHandler handler) {
         SSLContext tls =
                 TlsContexts.server(authority.server(List.of(Host.parse("localhost")), Duration.ofDays(1)), List.of());
-        return HttpsServer.start(new Endpoint("0.0.0.0", 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+        return HttpsServer.start(new ListenAddress("0.0.0.0", 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
     }
 
     /** Sends a request, as far as a server that is stuck lets it. */

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
  * @param host name or address of one of this machine's interfaces
  * @param port port; 0 for any free one
  */
-public record Endpoint(String host, int port) {
+public record ListenAddress(String host, int port) {
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -17,7 +17,7 @@ public record Endpoint(String host, int port) {
      *
      * @throws StartProblem when there is no such port
      */
-    public Endpoint {
+    public ListenAddress {
         if (port < 0 || port > HIGHEST_PORT) {
             throw new StartProblem("--port " + port + ": expected 0 to " + HIGHEST_PORT);
         }
