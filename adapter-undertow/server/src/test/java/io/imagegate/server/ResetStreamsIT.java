@@ -12,10 +12,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A stream of HTTP/2 that is reset, by the server or by the client, ends alone. */
-@Isolated("It measures or attacks.")
 class ResetStreamsIT {
 
     private static final String IN_FLIGHT = "imagegate_reviews_in_flight";
