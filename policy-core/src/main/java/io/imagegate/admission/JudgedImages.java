@@ -10,9 +10,11 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +51,9 @@ public final class JudgedImages {
     private static final String EPHEMERAL = "ephemeralcontainers";
 
     private final ImageReview review;
-    private final Function<ImageGate, Decision> decide;
+    private final BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide;
 
-    private JudgedImages(ImageReview review, Function<ImageGate, Decision> decide) {
+    private JudgedImages(ImageReview review, BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide) {
         this.review = review;
         this.decide = decide;
     }
@@ -74,12 +76,22 @@ public final class JudgedImages {
     }
 
     /**
-     * {@return the decision on the request}
+     * {@return the decision on the request; waits for facts as {@link ImageGate#decide(ImageReview)} does}
      *
      * @param gate decides on the images
      */
     public Decision decide(ImageGate gate) {
-        return decide.apply(gate);
+        return decideAsync(gate, ImageGate.DEFAULT_LIMIT).join();
+    }
+
+    /**
+     * {@return the decision on the request, as {@link ImageGate#decideAsync} makes it}
+     *
+     * @param gate decides on the images
+     * @param limit how long to wait for facts
+     */
+    public CompletableFuture<Decision> decideAsync(ImageGate gate, Duration limit) {
+        return decide.apply(gate, limit);
     }
 
     private static JudgedImages of(AdmissionRequest request) {
@@ -128,10 +140,10 @@ public final class JudgedImages {
     }
 
     private static JudgedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
-        return new JudgedImages(review(request, object, List.of(), false), gate -> {
+        return new JudgedImages(review(request, object, List.of(), false), (gate, limit) -> {
             // A gate that has no policies decides on nothing.
             gate.policies();
-            return Decision.withoutImages();
+            return CompletableFuture.completedFuture(Decision.withoutImages());
         });
     }
 
@@ -154,13 +166,14 @@ public final class JudgedImages {
     }
 
     private static JudgedImages images(ImageReview review) {
-        return new JudgedImages(review, gate -> gate.decide(review));
+        return new JudgedImages(review, (gate, limit) -> gate.decideAsync(review, limit));
     }
 
     private static JudgedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
         ObjectKind kind = request.kind();
         return new JudgedImages(
                 review(request, object, List.of(), false),
-                gate -> gate.policies().decideUnknownKind(kind.toString(), kind.meant()));
+                (gate, limit) -> CompletableFuture.completedFuture(
+                        gate.policies().decideUnknownKind(kind.toString(), kind.meant())));
     }
 }

@@ -4,7 +4,9 @@ import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The images of a request that were judged, and the decision. Immutable.
@@ -27,7 +29,20 @@ public record Judgement(ImageReview review, Decision decision) {
     }
 
     /**
-     * Decides on a request.
+     * Decides on a request. No thread waits for facts.
+     *
+     * @param gate decides on the images
+     * @param request the request
+     * @param limit how long to wait for facts
+     * @return what was judged, and the decision
+     */
+    public static CompletableFuture<Judgement> of(ImageGate gate, ReviewRequest request, Duration limit) {
+        JudgedImages images = JudgedImages.of(request);
+        return images.decideAsync(gate, limit).thenApply(decision -> new Judgement(images.review(), decision));
+    }
+
+    /**
+     * Decides on a request. Waits for facts as {@link ImageGate#decide(ImageReview)} does.
      *
      * @param gate decides on the images
      * @param request the request

@@ -22,7 +22,7 @@ final class RuleReader {
     private static final String[] KEYS = Stream.of(
                     Stream.of("name"),
                     RuleBodyReader.KINDS.stream(),
-                    Stream.of("with", "match", "enforce", "message"),
+                    Stream.of("with", "match", "enforce", "onUnavailable", "message"),
                     DetailsReader.KEYS.stream())
             .flatMap(keys -> keys)
             .toArray(String[]::new);
@@ -56,11 +56,18 @@ final class RuleReader {
                 .orElse(Enforcement.DENY);
         Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
         RuleDetails details = DetailsReader.read(fields);
+        Optional<Enforcement> onUnavailable =
+                fields.get("onUnavailable").flatMap(node -> node.choice(Enforcement.class));
         Optional<MessageTemplate> message = fields.get("message").flatMap(node -> node.parse(MessageTemplate::parse));
-        return fields.owner().problems().count() > before
-                ? Optional.empty()
-                : name.flatMap(
-                        n -> rule.map(r -> new NamedRule(n, r, enforcement, scope, message.orElse(null), details)));
+        if (fields.owner().problems().count() > before) {
+            return Optional.empty();
+        }
+        return name.flatMap(n -> rule.map(r -> NamedRule.of(n, r))).map(named -> {
+            NamedRule enforced =
+                    named.withEnforcement(enforcement).withScope(scope).withDetails(details);
+            NamedRule patient = onUnavailable.map(enforced::withOnUnavailable).orElse(enforced);
+            return message.map(patient::withMessage).orElse(patient);
+        });
     }
 
     private Optional<String> name(YamlNode node) {

@@ -1,7 +1,7 @@
 package io.imagegate.policy;
 
 /**
- * Effect of a violation of a rule.
+ * Effect of a violation of a rule, the strictest first.
  *
  * @since 0.1
  */
@@ -11,5 +11,9 @@ public enum Enforcement {
     /** Warns the user, if the protocol supports warnings, and writes to the audit log. */
     WARN,
     /** Only writes to the audit log. */
-    AUDIT
+    AUDIT;
+
+    Enforcement laxer(Enforcement other) {
+        return other.compareTo(this) > 0 ? other : this;
+    }
 }

@@ -1,11 +1,18 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.FactSource;
 import io.imagegate.review.ImageReview;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on reviews by the policies that are current at that time. Immutable and thread-safe.
+ * Decides on reviews by the policies that are current at that time. With a source of facts, what rules need to know about
+ * the content of images is looked up first; rules that need no fact, or whose violation an exception or break-glass covers,
+ * cause no look-up. Immutable and thread-safe.
  *
  * <pre>{@code
  * ImageGate gate = ImageGate.of(policies);
@@ -16,10 +23,15 @@ import java.util.function.Supplier;
  */
 public final class ImageGate {
 
-    private final Supplier<PolicySet> policies;
+    /** How long a decision waits for facts unless a limit is given. */
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(8);
 
-    private ImageGate(Supplier<PolicySet> policies) {
+    private final Supplier<PolicySet> policies;
+    private final @Nullable FactSource facts;
+
+    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts) {
         this.policies = policies;
+        this.facts = facts;
     }
 
     /**
@@ -30,7 +42,7 @@ public final class ImageGate {
      */
     public static ImageGate of(PolicySet policies) {
         Objects.requireNonNull(policies, "policies");
-        return new ImageGate(() -> policies);
+        return of(() -> policies);
     }
 
     /**
@@ -40,7 +52,18 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies) {
-        return new ImageGate(Objects.requireNonNull(policies, "policies"));
+        return new ImageGate(Objects.requireNonNull(policies, "policies"), null);
+    }
+
+    /**
+     * Makes a gate that looks up facts.
+     *
+     * @param policies supplies the current policies; called for each review, by any thread
+     * @param facts finds what rules need to know about the content of images; not closed by the gate
+     * @return the gate
+     */
+    public static ImageGate of(Supplier<PolicySet> policies, FactSource facts) {
+        return new ImageGate(Objects.requireNonNull(policies, "policies"), Objects.requireNonNull(facts, "facts"));
     }
 
     /**
@@ -53,7 +76,7 @@ public final class ImageGate {
     }
 
     /**
-     * Decides on a review.
+     * Decides on a review. Waits for facts, if the policies need any, for at most {@link #DEFAULT_LIMIT}.
      *
      * @param review the review
      * @return the decision
@@ -61,6 +84,37 @@ public final class ImageGate {
      *     that nothing was decided, so no image may run
      */
     public Decision decide(ImageReview review) {
-        return policies().decide(review);
+        return decide(review, DEFAULT_LIMIT);
+    }
+
+    /**
+     * Decides on a review.
+     *
+     * @param review the review
+     * @param limit how long to wait for facts; what is not known by then is undecidable
+     * @return the decision
+     * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too. They mean
+     *     that nothing was decided, so no image may run
+     */
+    public Decision decide(ImageReview review, Duration limit) {
+        return decideAsync(review, limit).join();
+    }
+
+    /**
+     * Decides on a review. No thread waits while facts are looked up. A review that needs none is decided when this method
+     * returns.
+     *
+     * @param review the review
+     * @param limit how long to wait for facts; what is not known by then is undecidable
+     * @return the decision; completed by a thread of the fact source if it needed one. If it completes exceptionally,
+     *     nothing was decided, so no image may run
+     * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too
+     */
+    public CompletableFuture<Decision> decideAsync(ImageReview review, Duration limit) {
+        PolicySet current = policies();
+        Assessment assessment = current.assess(review, current.clock(), Map.of());
+        return facts == null || assessment.needs().isEmpty()
+                ? CompletableFuture.completedFuture(current.decision(review, assessment))
+                : new Deliberation(current, review, facts, limit).decide(assessment);
     }
 }

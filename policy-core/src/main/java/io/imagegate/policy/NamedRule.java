@@ -5,58 +5,51 @@ import io.imagegate.rule.Scope;
 import io.imagegate.text.Names;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rule of a policy with its name, scope, enforcement and message. Immutable; the {@code with…} methods return changed
  * copies.
  *
- * @param name name of the rule, unique in its policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
- * @param rule the condition
- * @param enforcement the effect of a violation
- * @param scope the images that it applies to
- * @param message the rule's own message, or null for the built-in one
- * @param details details for reports
  * @since 0.1
  */
-public record NamedRule(
-        String name,
-        Rule rule,
-        Enforcement enforcement,
-        Scope scope,
-        @Nullable MessageTemplate message,
-        RuleDetails details) {
+public final class NamedRule {
 
-    /**
-     * Checks the name and refuses nulls.
-     *
-     * @param name name of the rule
-     * @param rule the condition
-     * @param enforcement the effect of a violation
-     * @param scope the images that it applies to
-     * @param message the rule's own message, or null for the built-in one
-     * @param details details for reports
-     * @throws IllegalArgumentException if the name is invalid or the code of a {@link Requirement}
-     */
-    public NamedRule {
-        Names.require("rule", name);
-        Requirement.refuse(name);
-        Objects.requireNonNull(rule, "rule");
-        Objects.requireNonNull(enforcement, "enforcement");
-        Objects.requireNonNull(scope, "scope");
-        Objects.requireNonNull(details, "details");
+    private final String name;
+    private final Rule rule;
+    private Enforcement enforcement = Enforcement.DENY;
+    private @Nullable Enforcement onUnavailable;
+    private Scope scope = Scope.EVERYTHING;
+    private @Nullable MessageTemplate message;
+    private RuleDetails details = RuleDetails.NONE;
+
+    private NamedRule(String name, Rule rule) {
+        this.name = name;
+        this.rule = rule;
+    }
+
+    private NamedRule(NamedRule other) {
+        this(other.name, other.rule);
+        this.enforcement = other.enforcement;
+        this.onUnavailable = other.onUnavailable;
+        this.scope = other.scope;
+        this.message = other.message;
+        this.details = other.details;
     }
 
     /**
      * Makes a rule that denies, applies to every image and has the built-in message.
      *
-     * @param name name of the rule
+     * @param name name of the rule, unique in its policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
      * @param rule the condition
      * @return the named rule
-     * @throws IllegalArgumentException if the name is invalid
+     * @throws IllegalArgumentException if the name is invalid or the code of a {@link Requirement}
      */
     public static NamedRule of(String name, Rule rule) {
-        return new NamedRule(name, rule, Enforcement.DENY, Scope.EVERYTHING, null, RuleDetails.NONE);
+        Names.require("rule", name);
+        Requirement.refuse(name);
+        return new NamedRule(name, Objects.requireNonNull(rule, "rule"));
     }
 
     /**
@@ -65,7 +58,20 @@ public record NamedRule(
      * @param other the effect of a violation
      */
     public NamedRule withEnforcement(Enforcement other) {
-        return new NamedRule(name, rule, other, scope, message, details);
+        NamedRule copy = new NamedRule(this);
+        copy.enforcement = Objects.requireNonNull(other, "enforcement");
+        return copy;
+    }
+
+    /**
+     * {@return a copy with another enforcement while a registry that the rule needs is down}
+     *
+     * @param other the effect of a violation in this case; one stricter than the enforcement has no effect
+     */
+    public NamedRule withOnUnavailable(Enforcement other) {
+        NamedRule copy = new NamedRule(this);
+        copy.onUnavailable = Objects.requireNonNull(other, "onUnavailable");
+        return copy;
     }
 
     /**
@@ -74,7 +80,9 @@ public record NamedRule(
      * @param other the images that the rule applies to
      */
     public NamedRule withScope(Scope other) {
-        return new NamedRule(name, rule, enforcement, other, message, details);
+        NamedRule copy = new NamedRule(this);
+        copy.scope = Objects.requireNonNull(other, "scope");
+        return copy;
     }
 
     /**
@@ -84,7 +92,29 @@ public record NamedRule(
      * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
      */
     public NamedRule withMessage(String text) {
-        return new NamedRule(name, rule, enforcement, scope, MessageTemplate.parse(text), details);
+        return withMessage(MessageTemplate.parse(text));
+    }
+
+    /**
+     * {@return a copy with its own message}
+     *
+     * @param template the message
+     */
+    public NamedRule withMessage(MessageTemplate template) {
+        NamedRule copy = new NamedRule(this);
+        copy.message = Objects.requireNonNull(template, "message");
+        return copy;
+    }
+
+    /**
+     * {@return a copy with other details}
+     *
+     * @param other what reports say about the rule
+     */
+    public NamedRule withDetails(RuleDetails other) {
+        NamedRule copy = new NamedRule(this);
+        copy.details = Objects.requireNonNull(other, "details");
+        return copy;
     }
 
     /**
@@ -116,7 +146,44 @@ public record NamedRule(
         return withDetails(new RuleDetails(details.description(), details.severity(), page));
     }
 
-    private NamedRule withDetails(RuleDetails other) {
-        return new NamedRule(name, rule, enforcement, scope, message, other);
+    /** {@return the name, unique in its policy} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the condition} */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** {@return the effect of a violation} */
+    public Enforcement enforcement() {
+        return enforcement;
+    }
+
+    /** {@return the enforcement while a registry that the rule needs is down; never stricter than the enforcement} */
+    public Enforcement onUnavailable() {
+        return onUnavailable == null ? enforcement : enforcement.laxer(onUnavailable);
+    }
+
+    /** {@return the images that it applies to} */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** {@return the rule's own message; empty for the built-in one} */
+    public Optional<MessageTemplate> message() {
+        return Optional.ofNullable(message);
+    }
+
+    /** {@return details for reports} */
+    public RuleDetails details() {
+        return details;
+    }
+
+    /** {@return the name, for logs and debuggers} */
+    @Override
+    public String toString() {
+        return name;
     }
 }

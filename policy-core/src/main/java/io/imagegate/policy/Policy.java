@@ -1,9 +1,11 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.Need;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Rules;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,6 @@ public final class Policy {
     private final Locale locale;
     private final List<NamedRule> rules;
     private final RulesByNamespace rulesByNamespace;
-    private final boolean blocking;
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
     private final UpdateScope onUpdate;
@@ -50,7 +51,6 @@ public final class Policy {
         this.locale = builder.locale;
         this.rules = List.copyOf(builder.rules.values());
         this.rulesByNamespace = new RulesByNamespace(rules);
-        this.blocking = rules.stream().anyMatch(named -> named.rule().blocking());
         this.exemptions = List.copyOf(builder.exemptions);
         this.breakGlass = builder.breakGlass;
         this.onUpdate = builder.onUpdate;
@@ -137,11 +137,6 @@ public final class Policy {
         return ignoredKinds != null && ignoredKinds.matches(kind);
     }
 
-    /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
-    public boolean blocking() {
-        return blocking;
-    }
-
     /**
      * Decides on a review by this policy alone, today.
      *
@@ -183,30 +178,41 @@ public final class Policy {
         return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
     }
 
-    void judge(ImageReview review, List<Candidate> images, LocalDate today, Consumer<Violation> violations) {
+    void judge(ImageReview review, List<Candidate> images, LocalDate today, Assessment assessment) {
         String hint = breakGlass == null ? null : breakGlass.hint(locale, review);
         for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
             for (Candidate image : images) {
-                judge(rule, image, today, hint, violations);
+                judge(rule, image, today, hint, assessment);
             }
         }
     }
 
-    private void judge(
-            NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Consumer<Violation> violations) {
+    private void judge(NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Assessment assessment) {
         Finding finding = finding(rule, image);
-        if (finding.isViolation()) {
-            Exemption exemption = exemption(rule, image, today);
-            boolean denies = exemption == null && rule.enforcement() == Enforcement.DENY;
-            violations.accept(new Violation(
-                    this,
-                    rule,
-                    image.image(),
-                    () -> explanation(rule, image, finding),
-                    exemption,
-                    denies ? brokenBy(image.review()) : null,
-                    denies ? hint : null));
+        if (!finding.isViolation()) {
+            return;
         }
+        Enforcement enforcement = finding.outcome() == Outcome.UNAVAILABLE ? rule.onUnavailable() : rule.enforcement();
+        Exemption exemption = exemption(rule, image, today);
+        boolean denies = exemption == null && enforcement == Enforcement.DENY;
+        String broken = denies ? brokenBy(image.review()) : null;
+        assessment.add(new Violation(
+                this,
+                rule,
+                enforcement,
+                image.image(),
+                () -> explanation(rule, image, finding),
+                exemption,
+                broken,
+                denies ? hint : null));
+        if (finding.outcome() == Outcome.PENDING && exemption == null && broken == null) {
+            assessment.ask(image.reference(), needs(rule, image), enforcement);
+        }
+    }
+
+    /** A rule is a pure function: applied again, it asks for the same facts. */
+    private Set<Need<?>> needs(NamedRule rule, Candidate image) {
+        return image.facts().needsOf(facts -> finding(rule, image.withFacts(facts)));
     }
 
     /** A rule is somebody's code: whatever it throws, the image counts as violating it. */

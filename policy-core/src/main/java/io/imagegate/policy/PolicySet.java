@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.ImageFacts;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,6 @@ public final class PolicySet {
     private final InstantSource clock;
     private final @Nullable String whyUnloaded;
     private final @Nullable GlobSet ignoredKinds;
-    private final boolean blocking;
     private final boolean dated;
 
     private PolicySet(
@@ -40,7 +41,6 @@ public final class PolicySet {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
         this.ignoredKinds = ignoredKinds;
-        this.blocking = this.policies.stream().anyMatch(Policy::blocking);
         this.dated =
                 this.policies.stream().anyMatch(policy -> !policy.exemptions().isEmpty());
     }
@@ -109,33 +109,52 @@ public final class PolicySet {
         return policies;
     }
 
-    /** {@return whether a rule may block, see {@link io.imagegate.rule.Rule#blocking()}} */
-    public boolean blocking() {
-        return blocking;
-    }
-
     /**
-     * Decides on a review.
+     * Decides on a review by the names of its images alone. A rule that needs a fact counts as violated; an
+     * {@link ImageGate} with a fact source looks it up.
      *
      * @param review the review
      * @return the decision
      */
     public Decision decide(ImageReview review) {
+        return decision(review, assess(review, clock, Map.of()));
+    }
+
+    /**
+     * Finds what is wrong with a review, as far as the facts that are there tell.
+     *
+     * @param review the review
+     * @param time the instant of the decision
+     * @param facts what is known about its images; nothing is known about those that are missing
+     */
+    Assessment assess(ImageReview review, InstantSource time, Map<ImageReference, ImageFacts> facts) {
+        Assessment assessment = new Assessment();
+        List<Policy> judging = judging(review);
+        if (!judging.isEmpty()) {
+            List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
+            // Nothing but an exception depends on the date.
+            LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
+            for (Policy policy : judging) {
+                policy.judge(review, candidates, today, assessment);
+            }
+        }
+        return assessment;
+    }
+
+    /** {@return the decision that goes with an assessment of the same review} */
+    Decision decision(ImageReview review, Assessment assessment) {
         if (whyUnloaded != null) {
             return unloaded();
         }
         List<Policy> judging = judging(review);
-        if (judging.isEmpty()) {
-            return Decision.allowedUnseen(policies.get(0).locale());
-        }
-        List<Violation> violations = new ArrayList<>(0);
-        List<Candidate> candidates = candidates(review, judging.get(0), violations);
-        // Nothing but an exception depends on the date.
-        LocalDate today = dated ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
-        for (Policy policy : judging) {
-            policy.judge(review, candidates, today, violations::add);
-        }
-        return Decision.of(violations, judging.get(0).locale());
+        return judging.isEmpty()
+                ? Decision.allowedUnseen(policies.get(0).locale())
+                : Decision.of(assessment.violations(), judging.get(0).locale());
+    }
+
+    /** {@return the clock of these policies} */
+    InstantSource clock() {
+        return clock;
     }
 
     /**
@@ -188,9 +207,10 @@ public final class PolicySet {
     }
 
     /** Reads the images; what cannot be read, or could be pulled from elsewhere than it says, is a violation. */
-    private static List<Candidate> candidates(ImageReview review, Policy first, List<Violation> violations) {
+    private static List<Candidate> candidates(
+            ImageReview review, Policy first, Map<ImageReference, ImageFacts> facts, Assessment assessment) {
         if (review.images().isEmpty()) {
-            violations.add(new Violation(
+            assessment.add(new Violation(
                     first.name(), first.locale(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
         }
         List<Candidate> candidates = new ArrayList<>(review.images().size());
@@ -198,9 +218,10 @@ public final class PolicySet {
             try {
                 ImageReference reference = ImageReference.parse(image.text());
                 if (reference.hasRegistry()) {
-                    candidates.add(Candidate.of(reference, image, review));
+                    candidates.add(Candidate.of(reference, image, review)
+                            .withFacts(facts.getOrDefault(reference, ImageFacts.NONE)));
                 } else {
-                    violations.add(new Violation(
+                    assessment.add(new Violation(
                             first.name(),
                             first.locale(),
                             Requirement.REGISTRY,
@@ -208,7 +229,7 @@ public final class PolicySet {
                             () -> Sentences.noRegistry(first.locale())));
                 }
             } catch (ReferenceSyntaxException e) {
-                violations.add(new Violation(
+                assessment.add(new Violation(
                         first.name(),
                         first.locale(),
                         Requirement.VALID_REFERENCE,

@@ -42,9 +42,9 @@ final class Sentences {
 
     /** Returns the rule's own message, or else that of the finding. */
     static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
-        return rule.message() != null
-                ? ownMessage(policy, rule, rule.message(), image)
-                : finding.message(policy.locale());
+        return rule.message()
+                .map(message -> ownMessage(policy, rule, message, image))
+                .orElseGet(() -> finding.message(policy.locale()));
     }
 
     /** Appends the position of the image to a message that does not name it, if the review has several images. */

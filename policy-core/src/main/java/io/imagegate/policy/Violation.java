@@ -35,6 +35,7 @@ public final class Violation {
     Violation(
             Policy policy,
             NamedRule rule,
+            Enforcement enforcement,
             ReviewedImage image,
             Supplier<String> explanation,
             @Nullable Exemption exemption,
@@ -43,11 +44,11 @@ public final class Violation {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = rule.name();
-        this.enforcement = rule.enforcement();
+        this.enforcement = enforcement;
         this.details = rule.details();
         this.image = image;
         this.explanation = explanation;
-        this.form = rule.message() == null ? Form.RULE : Form.WORD_FOR_WORD;
+        this.form = rule.message().isEmpty() ? Form.RULE : Form.WORD_FOR_WORD;
         this.exemption = exemption;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
@@ -83,7 +84,7 @@ public final class Violation {
         return rule;
     }
 
-    /** {@return the enforcement of the rule} */
+    /** {@return the enforcement of the rule, or while a registry is down its enforcement in this case} */
     public Enforcement enforcement() {
         return enforcement;
     }

@@ -16,31 +16,31 @@ record AllOf(List<Rule> rules) implements Rule {
         Finding result = Finding.notApplicable();
         for (Rule rule : rules) {
             Finding finding = rule.judge(image);
-            switch (finding.outcome()) {
-                case VIOLATED -> {
-                    return finding;
-                }
-                case UNDECIDABLE -> result = result.outcome() == Outcome.UNDECIDABLE ? result : finding;
-                case SATISFIED -> result = and(result, finding);
-                case NOT_APPLICABLE -> {
-                    // A rule that does not apply has no evidence.
-                }
+            if (finding.outcome() == Outcome.VIOLATED) {
+                return finding;
             }
+            result = and(result, finding);
         }
         return result;
     }
 
-    /** The evidence of one rule does not show that several are satisfied. */
-    private static Finding and(Finding before, Finding satisfied) {
-        return switch (before.outcome()) {
-            case NOT_APPLICABLE -> satisfied;
-            case SATISFIED -> Finding.satisfied();
-            case VIOLATED, UNDECIDABLE -> before;
-        };
+    private static Finding and(Finding before, Finding next) {
+        if (before.outcome() == Outcome.SATISFIED && next.outcome() == Outcome.SATISFIED) {
+            // Evidence is that of one rule: it would not show that several are satisfied.
+            return Finding.satisfied();
+        }
+        return weight(next.outcome()) > weight(before.outcome()) ? next : before;
     }
 
-    @Override
-    public boolean blocking() {
-        return rules.stream().anyMatch(Rule::blocking);
+    /** Of several outcomes the heaviest is that of all: as long as a fact may still come, nothing unknown is final. */
+    private static int weight(Outcome outcome) {
+        return switch (outcome) {
+            case NOT_APPLICABLE -> 0;
+            case SATISFIED -> 1;
+            case UNAVAILABLE -> 2;
+            case UNDECIDABLE -> 3;
+            case PENDING -> 4;
+            case VIOLATED -> 5;
+        };
     }
 }

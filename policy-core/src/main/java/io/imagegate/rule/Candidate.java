@@ -1,5 +1,6 @@
 package io.imagegate.rule;
 
+import io.imagegate.fact.ImageFacts;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
@@ -16,11 +17,13 @@ public final class Candidate {
     private final ImageReference reference;
     private final ReviewedImage image;
     private final ImageReview review;
+    private final ImageFacts facts;
 
-    private Candidate(ImageReference reference, ReviewedImage image, ImageReview review) {
+    private Candidate(ImageReference reference, ReviewedImage image, ImageReview review, ImageFacts facts) {
         this.reference = Objects.requireNonNull(reference, "reference");
         this.image = Objects.requireNonNull(image, "image");
         this.review = Objects.requireNonNull(review, "review");
+        this.facts = Objects.requireNonNull(facts, "facts");
     }
 
     /**
@@ -32,7 +35,16 @@ public final class Candidate {
      * @return the candidate
      */
     public static Candidate of(ImageReference reference, ReviewedImage image, ImageReview review) {
-        return new Candidate(reference, image, review);
+        return new Candidate(reference, image, review, ImageFacts.NONE);
+    }
+
+    /**
+     * {@return a copy with other facts}
+     *
+     * @param other what is known about the image beyond its name
+     */
+    public Candidate withFacts(ImageFacts other) {
+        return other == facts ? this : new Candidate(reference, image, review, other);
     }
 
     /** {@return the image, parsed} */
@@ -43,6 +55,11 @@ public final class Candidate {
     /** {@return the image as typed, and where it stands} */
     public ReviewedImage image() {
         return image;
+    }
+
+    /** {@return what is known about the image beyond its name} */
+    public ImageFacts facts() {
+        return facts;
     }
 
     /** {@return the review it is part of} */

@@ -1,8 +1,10 @@
 package io.imagegate.rule;
 
+import io.imagegate.fact.Fact;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class Finding {
 
     private static final Finding SATISFIED = new Finding(Outcome.SATISFIED, null, List.of());
     private static final Finding NOT_APPLICABLE = new Finding(Outcome.NOT_APPLICABLE, null, List.of());
+    private static final Finding PENDING = new Finding(Outcome.PENDING, Message.FACT_PENDING, List.of());
 
     private final Outcome outcome;
     private final @Nullable Message message;
@@ -54,10 +57,7 @@ public final class Finding {
      * @throws IllegalArgumentException if the message is blank
      */
     public static Finding violation(String message) {
-        if (message.isBlank()) {
-            throw new IllegalArgumentException("message of a violation: expected a sentence, got a blank text");
-        }
-        return new Finding(Outcome.VIOLATED, Message.TEXT, List.of(message));
+        return new Finding(Outcome.VIOLATED, Message.TEXT, List.of(sentence(message)));
     }
 
     static Finding violation(Message message, Object... arguments) {
@@ -73,14 +73,62 @@ public final class Finding {
      * @throws IllegalArgumentException if the message is blank
      */
     public static Finding undecidable(String message) {
-        if (message.isBlank()) {
-            throw new IllegalArgumentException("message of a finding: expected a sentence, got a blank text");
-        }
-        return new Finding(Outcome.UNDECIDABLE, Message.TEXT, List.of(message));
+        return new Finding(Outcome.UNDECIDABLE, Message.TEXT, List.of(sentence(message)));
     }
 
     static Finding undecidable(Message message, Object... arguments) {
         return new Finding(Outcome.UNDECIDABLE, message, List.of(arguments));
+    }
+
+    /**
+     * It is unknown whether the image meets the condition, because a registry is down.
+     *
+     * @param message the sentence that says so, shown to the user as it is; not blank
+     * @return the finding
+     * @throws IllegalArgumentException if the message is blank
+     */
+    public static Finding unavailable(String message) {
+        return new Finding(Outcome.UNAVAILABLE, Message.TEXT, List.of(sentence(message)));
+    }
+
+    static Finding unavailable(Message message, Object... arguments) {
+        return new Finding(Outcome.UNAVAILABLE, message, List.of(arguments));
+    }
+
+    /** {@return the finding that a fact is needed which was not looked up} */
+    static Finding pending() {
+        return PENDING;
+    }
+
+    /**
+     * Judges a fact if it is known. An absent fact violates the condition; one that is undecidable, unavailable or pending
+     * gives that outcome, with the reason of the fact.
+     *
+     * <pre>{@code
+     * Rule small = image -> Finding.of(image.facts().metadata(), metadata ->
+     *         metadata.images().size() <= 4 ? Finding.satisfied() : Finding.violation("it has more than four platforms"));
+     * }</pre>
+     *
+     * @param fact the fact
+     * @param judge judges its value
+     * @param <T> the type of its value
+     * @return the finding
+     */
+    public static <T> Finding of(Fact<T> fact, Function<? super T, Finding> judge) {
+        return switch (fact.state()) {
+            case KNOWN -> judge.apply(fact.value().orElseThrow());
+            case ABSENT -> violation(fact.reason());
+            case UNDECIDABLE -> undecidable(fact.reason());
+            case UNAVAILABLE -> unavailable(fact.reason());
+            case PENDING -> pending();
+        };
+    }
+
+    private static String sentence(String message) {
+        if (message.isBlank()) {
+            throw new IllegalArgumentException("message of a finding: expected a sentence, got a blank text");
+        }
+        return message;
     }
 
     /** {@return the outcome} */
@@ -90,7 +138,7 @@ public final class Finding {
 
     /** {@return whether a policy treats this as a violation: the image violates the rule, or that is unknown} */
     public boolean isViolation() {
-        return outcome == Outcome.VIOLATED || outcome == Outcome.UNDECIDABLE;
+        return outcome != Outcome.SATISFIED && outcome != Outcome.NOT_APPLICABLE;
     }
 
     /**

@@ -24,6 +24,7 @@ enum Message {
     NAMESPACE_UNKNOWN("namespace.unknown"),
     NO_ALTERNATIVE("any.none"),
     UNKNOWN_ALTERNATIVE("any.unknown"),
+    FACT_PENDING("fact.pending"),
     NEGATED("not.violated"),
     NEGATED_BECAUSE("not.violated-because");
 

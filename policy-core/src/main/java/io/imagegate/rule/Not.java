@@ -15,16 +15,11 @@ record Not(Rule rule) implements Rule {
         Finding finding = rule.judge(image);
         return switch (finding.outcome()) {
             case VIOLATED -> Finding.satisfied(finding);
-            case NOT_APPLICABLE, UNDECIDABLE -> finding;
+            case NOT_APPLICABLE, UNDECIDABLE, UNAVAILABLE, PENDING -> finding;
             case SATISFIED ->
                 finding.message(Locale.ENGLISH).isEmpty()
                         ? Finding.violation(Message.NEGATED)
                         : Finding.violation(Message.NEGATED_BECAUSE, finding);
         };
-    }
-
-    @Override
-    public boolean blocking() {
-        return rule.blocking();
     }
 }

@@ -13,8 +13,17 @@ public enum Outcome {
     /** The image violates the rule. */
     VIOLATED,
     /**
-     * Unknown, because the name of the image or the review gives no answer, such as a tag that is not a version. A
-     * policy treats this as violated.
+     * Unknown, because the name of the image, its content or the review gives no answer, such as a tag that is not a
+     * version. A policy treats this as violated.
      */
-    UNDECIDABLE
+    UNDECIDABLE,
+    /**
+     * Unknown, because a registry is down. A policy does what the rule says for this case.
+     */
+    UNAVAILABLE,
+    /**
+     * Not known yet: the rule asked for a fact that was not looked up. With a fact source it is looked up and the rule is
+     * applied again; without one a policy treats this as violated.
+     */
+    PENDING
 }

@@ -10,9 +10,9 @@ package io.imagegate.rule;
  * }</pre>
  *
  * <p>A rule must be thread-safe, and its finding must depend only on the candidate, so that the same review always gets
- * the same decision. It should do no I/O; a rule that does must override {@link #blocking()}. If a rule throws or
- * returns null, the image violates it. After an {@link OutOfMemoryError} or {@link InternalError} the whole review is
- * denied, regardless of the rule's enforcement.
+ * the same decision. It does no I/O: what it must know beyond the name of the image is among the candidate's
+ * {@linkplain Candidate#facts() facts}. If a rule throws or returns null, the image violates it. After an
+ * {@link OutOfMemoryError} or {@link InternalError} the whole review is denied, regardless of the rule's enforcement.
  *
  * @since 0.1
  */
@@ -26,12 +26,4 @@ public interface Rule {
      * @return the finding; never null
      */
     Finding judge(Candidate image);
-
-    /**
-     * {@return whether {@link #judge} may block, by I/O or a lock, and must not run on an I/O thread; false unless
-     * overridden}
-     */
-    default boolean blocking() {
-        return false;
-    }
 }

@@ -19,9 +19,4 @@ record Scoped(Scope scope, Rule rule) implements Rule {
                 ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
                 : rule.judge(image);
     }
-
-    @Override
-    public boolean blocking() {
-        return rule.blocking();
-    }
 }

@@ -13,9 +13,4 @@ record UnlessDigest(Rule rule) implements Rule {
     public Finding judge(Candidate image) {
         return image.reference().hasDigest() ? Finding.satisfied() : rule.judge(image);
     }
-
-    @Override
-    public boolean blocking() {
-        return rule.blocking();
-    }
 }

@@ -11,9 +11,12 @@ import io.imagegate.wire.ReviewDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,7 @@ public final class PolicyWebhook {
     private final int maxBodyBytes;
     private final Set<String> paths;
     private final DecisionListener listener;
+    private final Duration factTimeout;
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.gate = builder.gate;
@@ -56,12 +60,13 @@ public final class PolicyWebhook {
         this.maxBodyBytes = builder.limits.bodyBytes();
         this.paths = Set.copyOf(builder.paths);
         this.listener = builder.listener;
+        this.factTimeout = builder.factTimeout;
     }
 
     /**
      * A webhook with the default paths and limits.
      *
-     * @param policies supplies the current policies; called for each review, and by {@link #blocking()}
+     * @param policies supplies the current policies; called for each review
      * @return the webhook
      */
     public static PolicyWebhook of(Supplier<PolicySet> policies) {
@@ -71,7 +76,7 @@ public final class PolicyWebhook {
     /**
      * Begins a webhook.
      *
-     * @param policies supplies the current policies; called for each review, and by {@link #blocking()}
+     * @param policies supplies the current policies; called for each review
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(Supplier<PolicySet> policies) {
@@ -91,19 +96,6 @@ public final class PolicyWebhook {
     /** {@return the longest body that is looked into, in bytes} */
     public int maxBodyBytes() {
         return maxBodyBytes;
-    }
-
-    /**
-     * {@return whether {@link #review} may block now, so that it must be kept off an I/O thread; true if the supplier of
-     * policies fails}
-     */
-    public boolean blocking() {
-        try {
-            return gate.policies().blocking();
-        } catch (Throwable e) {
-            // The review asks again, denies and logs.
-            return true;
-        }
     }
 
     /**
@@ -153,7 +145,7 @@ public final class PolicyWebhook {
         }
         try {
             byte[] bytes = body.readNBytes(maxBodyBytes + 1);
-            return review(bytes, bytes.length);
+            return reviewAsync(target, bytes, bytes.length).join();
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
@@ -162,7 +154,7 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Answers a review of either kind.
+     * Answers a review of either kind. Waits for facts, if the policies need any.
      *
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
@@ -170,25 +162,51 @@ public final class PolicyWebhook {
      *     cannot be answered
      */
     public Answer review(byte[] body, int length) {
+        return reviewAsync("", body, length).join();
+    }
+
+    /**
+     * Answers a review of either kind. No thread waits while facts are looked up; a review that needs none is answered when
+     * this method returns. Facts are awaited for nine tenths of the time that the parameter {@code timeout} of the query
+     * gives, which kube-apiserver sends to admission webhooks, and no longer than {@link PolicyWebhookBuilder#factTimeout}.
+     *
+     * @param target the path and perhaps a query
+     * @param body holds the body from its first byte; not changed, and not kept when this method returns
+     * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
+     * @return the answer, as {@link #review} gives it; never completes exceptionally
+     */
+    public CompletableFuture<Answer> reviewAsync(String target, byte[] body, int length) {
         long start = System.nanoTime();
         ReviewRequest request = null;
         try {
-            request = decoder.decode(body, length);
-            return judged(request, start);
+            ReviewRequest read = decoder.decode(body, length);
+            request = read;
+            long decoded = System.nanoTime();
+            Duration limit = ReviewDeadline.of(target, factTimeout);
+            return Judgement.of(gate, read, limit)
+                    .handle((judgement, failure) -> failure == null
+                            ? judged(read, judgement, start, decoded)
+                            : failed(read, cause(failure), start));
         } catch (MalformedReviewException e) {
-            return malformed(e, start);
+            return CompletableFuture.completedFuture(malformed(e, start));
         } catch (Throwable e) {
-            return failed(request, e, start);
+            return CompletableFuture.completedFuture(failed(request, e, start));
         }
     }
 
-    private Answer judged(ReviewRequest request, long start) {
-        long read = System.nanoTime();
-        Judgement judgement = Judgement.of(gate, request);
-        long end = System.nanoTime();
-        Answer answer = Answers.of(request, judgement.decision());
-        notifyListener(() -> ReviewEvent.decided(request, judgement, end - start, end - read));
-        return answer;
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private Answer judged(ReviewRequest request, Judgement judgement, long start, long decoded) {
+        try {
+            long end = System.nanoTime();
+            Answer answer = Answers.of(request, judgement.decision());
+            notifyListener(() -> ReviewEvent.decided(request, judgement, end - start, end - decoded));
+            return answer;
+        } catch (Throwable e) {
+            return failed(request, e, start);
+        }
     }
 
     private Answer malformed(MalformedReviewException problem, long start) {

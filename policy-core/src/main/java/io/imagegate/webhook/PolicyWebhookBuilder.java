@@ -1,6 +1,7 @@
 package io.imagegate.webhook;
 
 import io.imagegate.policy.ImageGate;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ public final class PolicyWebhookBuilder {
     Set<String> paths = Set.of("/image_policy", "/validate");
     ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
+    Duration factTimeout = ImageGate.DEFAULT_LIMIT;
 
     PolicyWebhookBuilder(ImageGate gate) {
         this.gate = Objects.requireNonNull(gate, "gate");
@@ -61,6 +63,21 @@ public final class PolicyWebhookBuilder {
      */
     public PolicyWebhookBuilder listener(DecisionListener decisionListener) {
         this.listener = Objects.requireNonNull(decisionListener, "listener");
+        return this;
+    }
+
+    /**
+     * Sets how long a review waits for facts at most; {@link ImageGate#DEFAULT_LIMIT} unless set.
+     *
+     * @param limit the time; positive
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public PolicyWebhookBuilder factTimeout(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("fact timeout: expected a positive time, got " + limit);
+        }
+        this.factTimeout = limit;
         return this;
     }
 

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
-import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
-import io.imagegate.rule.Rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,27 +80,6 @@ class PolicyPartsTest {
         assertThat(Policy.builder("p").rule(NO).build().breakGlass()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Policy.builder("p").ignoreKind(" "));
-    }
-
-    @Test
-    void aPolicyBlocksWhenOneOfItsRulesDoes() {
-        Rule waits = new Rule() {
-            @Override
-            public Finding judge(Candidate image) {
-                return Finding.satisfied();
-            }
-
-            @Override
-            public boolean blocking() {
-                return true;
-            }
-        };
-        Policy quick = Policy.builder("p").rule(NO).build();
-        Policy slow = Policy.builder("p").rule(NO).rule("waits", waits).build();
-        assertThat(quick.blocking()).isFalse();
-        assertThat(slow.blocking()).isTrue();
-        assertThat(PolicySet.of(quick, quick).blocking()).isFalse();
-        assertThat(PolicySet.of(quick, slow).blocking()).isTrue();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.imagegate.rule;
 
 import static io.imagegate.rule.Outcome.NOT_APPLICABLE;
+import static io.imagegate.rule.Outcome.PENDING;
 import static io.imagegate.rule.Outcome.SATISFIED;
+import static io.imagegate.rule.Outcome.UNAVAILABLE;
 import static io.imagegate.rule.Outcome.UNDECIDABLE;
 import static io.imagegate.rule.Outcome.VIOLATED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CombinatorsTest {
 
     private static final int MOST_UNKNOWNS = 12;
+    private static final int MOST_LEAVES = 100;
 
     /** A rule and how it is made: a leaf with an outcome, or {@code any}, {@code all} or {@code not} of others. */
     private record Tree(String kind, Outcome leaf, List<Tree> parts) {
@@ -61,6 +64,8 @@ class CombinatorsTest {
             case VIOLATED -> Finding.violation("no");
             case NOT_APPLICABLE -> Finding.notApplicable();
             case UNDECIDABLE -> Finding.undecidable("unknown");
+            case UNAVAILABLE -> Finding.unavailable("down");
+            case PENDING -> Finding.pending();
         };
     }
 
@@ -86,6 +91,16 @@ class CombinatorsTest {
         "UNDECIDABLE, UNDECIDABLE, UNDECIDABLE, UNDECIDABLE",
         "UNDECIDABLE, NOT_APPLICABLE, UNDECIDABLE, UNDECIDABLE",
         "NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE, NOT_APPLICABLE",
+        "UNAVAILABLE, SATISFIED, SATISFIED, UNAVAILABLE",
+        "UNAVAILABLE, VIOLATED, UNAVAILABLE, VIOLATED",
+        "UNAVAILABLE, UNDECIDABLE, UNDECIDABLE, UNDECIDABLE",
+        "UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE",
+        "UNAVAILABLE, NOT_APPLICABLE, UNAVAILABLE, UNAVAILABLE",
+        "PENDING, SATISFIED, SATISFIED, PENDING",
+        "PENDING, VIOLATED, PENDING, VIOLATED",
+        "PENDING, UNDECIDABLE, PENDING, PENDING",
+        "PENDING, UNAVAILABLE, PENDING, PENDING",
+        "PENDING, NOT_APPLICABLE, PENDING, PENDING",
     })
     void two(Outcome one, Outcome other, Outcome any, Outcome all) {
         assertThat(outcome(Rules.anyOf(rule(one), rule(other)))).isEqualTo(any);
@@ -99,6 +114,8 @@ class CombinatorsTest {
         "SATISFIED, VIOLATED",
         "VIOLATED, SATISFIED",
         "UNDECIDABLE, UNDECIDABLE",
+        "UNAVAILABLE, UNAVAILABLE",
+        "PENDING, PENDING",
         "NOT_APPLICABLE, NOT_APPLICABLE"
     })
     void negation(Outcome outcome, Outcome negated) {
@@ -121,6 +138,41 @@ class CombinatorsTest {
         Outcome expected = possible.size() == 1 ? possible.iterator().next() : UNDECIDABLE;
         Statistics.label("outcomes").collect(expected);
         assertThat(outcome(tree.rule())).as(tree.toString()).isEqualTo(expected);
+    }
+
+    /** A rule that does not wait for a fact needs none: it finds the same whatever the facts turn out to be. */
+    @Property(tries = 2_000)
+    void aTreeThatIsNotPendingNeedsNoFact(@ForAll("pendingTrees") Tree tree, @ForAll("answers") List<Outcome> answers) {
+        Outcome before = outcome(tree.rule());
+        Statistics.label("outcomes").collect(before);
+        if (before != PENDING) {
+            assertThat(outcome(answered(tree, answers.iterator()).rule()))
+                    .as(tree.toString())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Provide
+    Arbitrary<Tree> pendingTrees() {
+        Arbitrary<Tree> leaf = Arbitraries.of(Outcome.values()).map(outcome -> new Tree("leaf", outcome, List.of()));
+        return Arbitraries.recursive(() -> leaf, CombinatorsTest::above, 0, 4)
+                .filter(tree -> tree.leaves().size() <= MOST_LEAVES);
+    }
+
+    @Provide
+    Arbitrary<List<Outcome>> answers() {
+        return Arbitraries.of(SATISFIED, VIOLATED, NOT_APPLICABLE, UNDECIDABLE, UNAVAILABLE)
+                .list()
+                .ofSize(MOST_LEAVES);
+    }
+
+    private static Tree answered(Tree tree, Iterator<Outcome> answers) {
+        return tree.parts.isEmpty()
+                ? tree.leaf == PENDING ? new Tree("leaf", answers.next(), List.of()) : tree
+                : new Tree(
+                        tree.kind,
+                        tree.leaf,
+                        tree.parts.stream().map(part -> answered(part, answers)).toList());
     }
 
     /** Two-valued logic, over the parts that apply. */

@@ -83,32 +83,6 @@ class RulesTest {
     }
 
     @Test
-    void aCombinatorBlocksWhenOneOfItsRulesDoes() {
-        Rule blocking = new Rule() {
-            @Override
-            public Finding judge(Candidate image) {
-                return Finding.satisfied();
-            }
-
-            @Override
-            public boolean blocking() {
-                return true;
-            }
-        };
-        for (Rule rule : List.of(
-                Rules.allOf(YES, blocking),
-                Rules.anyOf(YES, blocking),
-                Rules.not(blocking),
-                Rules.unlessDigest(blocking),
-                Rules.inNamespaces(List.of("a"), blocking))) {
-            assertThat(rule.blocking()).isTrue();
-        }
-        assertThat(Rules.allOf(YES, Rules.anyOf(Rules.not(NO))).blocking()).isFalse();
-        assertThat(Rules.unlessDigest(YES).blocking()).isFalse();
-        assertThat(Rules.inNamespaces(List.of("a"), YES).blocking()).isFalse();
-    }
-
-    @Test
     void sentencesDoNotDependOnTheLanguageOfTheMachine() {
         Locale before = Locale.getDefault();
         try {

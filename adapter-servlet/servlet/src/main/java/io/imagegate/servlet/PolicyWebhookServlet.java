@@ -2,6 +2,7 @@ package io.imagegate.servlet;
 
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The webhook's paths are relative to the context, regardless of the servlet's mapping. Memory for a body is
  * allocated as the body arrives, not by its {@code Content-Length}, and never exceeds the webhook's limit. The servlet
- * reads, decides and writes on the thread that calls it. A filter may make requests asynchronous if the servlet is
- * registered as supporting that. Thread-safe.
+ * reads, decides and writes on the thread that calls it. Only a review that needs facts about its images is asynchronous,
+ * if the servlet and the filters before it are registered as supporting that; otherwise it blocks its thread until the
+ * facts are there. Thread-safe.
  *
  * @since 0.1
  */
@@ -60,6 +63,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PolicyWebhook asked = Objects.requireNonNull(webhook, "webhook");
         Optional<Answer> refusal = asked.screen(request.getMethod(), path(request), request.getContentType());
@@ -72,7 +76,31 @@ public final class PolicyWebhookServlet extends HttpServlet {
         if (body.length() > asked.maxBodyBytes() && request.getContentLengthLong() <= DRAINED_BYTES) {
             drop(in);
         }
-        send(asked.review(body.bytes(), body.length()), response);
+        CompletableFuture<Answer> review = asked.reviewAsync(target(request), body.bytes(), body.length());
+        if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
+            // A filter that started it already completes it when this method returns.
+            send(review.join(), response);
+            return;
+        }
+        AsyncContext async = request.startAsync(request, response);
+        // The webhook itself answers in time.
+        async.setTimeout(0);
+        // On a thread of the container: those that complete the review must not wait for a slow client.
+        review.thenAccept(answer -> async.start(() -> finish(async, answer)));
+    }
+
+    private static void finish(AsyncContext async, Answer answer) {
+        try {
+            send(answer, (HttpServletResponse) async.getResponse());
+        } catch (IOException gone) {
+            // The client left before its answer.
+        } finally {
+            async.complete();
+        }
+    }
+
+    private static String target(HttpServletRequest request) {
+        return request.getQueryString() == null ? path(request) : path(request) + '?' + request.getQueryString();
     }
 
     private static String path(HttpServletRequest request) {

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.rule.Finding;
 import io.imagegate.webhook.PolicyWebhook;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -18,7 +25,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -120,6 +132,43 @@ class PolicyWebhookServletTest {
             }
         });
         assertDecides("/image_policy");
+    }
+
+    @Test
+    void aReviewThatWaitsForFactsIsAnsweredWhenTheyAreThere() throws Exception {
+        for (boolean asynchronous : new boolean[] {true, false}) {
+            BlockingQueue<CompletableFuture<Map<ImageReference, ImageFacts>>> calls = new LinkedBlockingQueue<>();
+            PolicySet policies = PolicySet.of(Policy.builder("p")
+                    .rule("known", image -> Finding.of(image.facts().digest(), digest -> Finding.satisfied()))
+                    .build());
+            ImageGate gate = ImageGate.of(() -> policies, (needs, limit) -> {
+                CompletableFuture<Map<ImageReference, ImageFacts>> facts = new CompletableFuture<>();
+                calls.add(facts);
+                return facts;
+            });
+            ServletHolder servlet = new ServletHolder(
+                    new PolicyWebhookServlet(PolicyWebhook.builder(gate).build()));
+            servlet.setAsyncSupported(asynchronous);
+            ServletContextHandler handler = new ServletContextHandler("/gate/keeper");
+            handler.addServlet(servlet, "/*");
+            try (RunningJetty jetty = new RunningJetty(handler).start()) {
+                URI address = URI.create(jetty.base() + "/image_policy");
+                CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return review(address, "nginx");
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                CompletableFuture<Map<ImageReference, ImageFacts>> facts = calls.take();
+                assertThat(answer).isNotDone();
+                Digest digest = Digest.parse("sha256:" + "a".repeat(64));
+                facts.complete(Map.of(
+                        ImageReference.parse("nginx"),
+                        ImageFacts.at(Instant.EPOCH).with(Need.DIGEST, Fact.known(digest))));
+                assertThat(answer.get()).contains("\"allowed\":true");
+            }
+        }
     }
 
     private void filter(Filter filter) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  * kube-apiserver is not affected, because it sends the length of its bodies.
  *
  * <p>Memory for a body is allocated as the body arrives, not by its {@code Content-Length}, and never exceeds the
- * webhook's limit. Decisions are made on the I/O thread, or, if the webhook may block or the body is longer than 16
- * KiB, by the exchange's dispatch executor, by default the worker. Thread-safe.
+ * webhook's limit. Decisions are made on the I/O thread, or, if the body is longer than 16 KiB, by the exchange's dispatch
+ * executor, by default the worker. No thread waits while facts about images are looked up. Thread-safe.
  *
  * @since 0.1
  */

@@ -7,9 +7,11 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -33,6 +35,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     private final StreamSourceChannel channel;
     private byte[] body = NOTHING;
     private long received;
+    private boolean waiting;
     private boolean answered;
     private boolean sent;
 
@@ -64,7 +67,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
             if (count == 0) {
                 source.getReadSetter().set(this);
                 source.resumeReads();
-            } else if (!answered) {
+            } else if (!answered && !waiting) {
                 decide();
             } else if (sent) {
                 exchange.endExchange();
@@ -112,11 +115,31 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     }
 
     private void decide() {
-        if (received > QUICK_BYTES || webhook.blocking()) {
-            exchange.dispatch(exchange.getDispatchExecutor(), onWorker -> answer(webhook.review(body, (int) received)));
+        if (received > QUICK_BYTES) {
+            exchange.dispatch(exchange.getDispatchExecutor(), onWorker -> review());
         } else {
-            answer(webhook.review(body, (int) received));
+            review();
         }
+    }
+
+    /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
+    private void review() {
+        CompletableFuture<Answer> review = webhook.reviewAsync(target(), body, (int) received);
+        if (review.isDone()) {
+            answer(review.join());
+            return;
+        }
+        waiting = true;
+        body = NOTHING;
+        exchange.dispatch(
+                SameThreadExecutor.INSTANCE,
+                () -> review.thenAccept(answer -> exchange.getIoThread().execute(() -> answer(answer))));
+    }
+
+    private String target() {
+        String query = exchange.getQueryString();
+        return query.isEmpty() ? exchange.getRequestPath() : exchange.getRequestPath() + '?' + query;
     }
 
     void answer(Answer answer) {

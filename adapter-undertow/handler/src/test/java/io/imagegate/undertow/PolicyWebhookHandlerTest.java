@@ -3,7 +3,6 @@ package io.imagegate.undertow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
@@ -223,12 +222,9 @@ class PolicyWebhookHandlerTest {
 
     @Test
     void decidesOnTheThreadThatReadsUnlessItMayTakeLong() throws Exception {
-        assertThat(decidingThread(false, review("nginx"))).contains("I/O").doesNotContain("task");
-        assertThat(decidingThread(true, review("nginx"))).contains("task").doesNotContain("I/O");
-        assertThat(decidingThread(false, padded(16 << 10))).contains("I/O").doesNotContain("task");
-        assertThat(decidingThread(false, padded((16 << 10) + 1)))
-                .contains("task")
-                .doesNotContain("I/O");
+        assertThat(decidingThread(review("nginx"))).contains("I/O").doesNotContain("task");
+        assertThat(decidingThread(padded(16 << 10))).contains("I/O").doesNotContain("task");
+        assertThat(decidingThread(padded((16 << 10) + 1))).contains("task").doesNotContain("I/O");
     }
 
     private static String padded(int length) {
@@ -236,19 +232,11 @@ class PolicyWebhookHandlerTest {
         return review + " ".repeat(length - review.length());
     }
 
-    private static String decidingThread(boolean blocking, String body) throws Exception {
+    private static String decidingThread(String body) throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
-        Rule rule = new Rule() {
-            @Override
-            public Finding judge(Candidate image) {
-                threads.add(Thread.currentThread().getName());
-                return Finding.satisfied();
-            }
-
-            @Override
-            public boolean blocking() {
-                return blocking;
-            }
+        Rule rule = image -> {
+            threads.add(Thread.currentThread().getName());
+            return Finding.satisfied();
         };
         try (RunningServer server = new RunningServer(rule);
                 RawConnection client = server.connect()) {

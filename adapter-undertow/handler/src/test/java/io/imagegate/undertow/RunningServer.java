@@ -1,5 +1,7 @@
 package io.imagegate.undertow;
 
+import io.imagegate.fact.FactSource;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Rule;
@@ -10,6 +12,8 @@ import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
@@ -22,9 +26,13 @@ final class RunningServer implements AutoCloseable {
     private final AtomicInteger completed = new AtomicInteger();
 
     RunningServer(Rule rule) {
+        this(rule, (needs, limit) -> CompletableFuture.completedFuture(Map.of()));
+    }
+
+    RunningServer(Rule rule, FactSource facts) {
         PolicySet policies =
                 PolicySet.of(Policy.builder("test").rule("rule", rule).build());
-        PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
+        PolicyWebhook webhook = PolicyWebhook.builder(ImageGate.of(() -> policies, facts))
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(LIMIT))
                 .build();
         PolicyWebhookHandler handler = new PolicyWebhookHandler(webhook);

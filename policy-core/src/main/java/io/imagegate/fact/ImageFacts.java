@@ -1,0 +1,117 @@
+package io.imagegate.fact;
+
+import io.imagegate.reference.Digest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one image beyond its name, at an instant. A rule asks for what it needs; a fact that was not looked
+ * up is {@linkplain Fact.State#PENDING pending}, and the policy then looks it up and applies the rule again. Immutable and
+ * thread-safe.
+ *
+ * @since 0.1
+ */
+public final class ImageFacts {
+
+    /** Facts of which none was looked up. */
+    public static final ImageFacts NONE = new ImageFacts(Instant.EPOCH, Map.of(), null);
+
+    private final Instant instant;
+    private final Map<Need<?>, Fact<?>> facts;
+    private final @Nullable Set<Need<?>> asked;
+
+    private ImageFacts(Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable Set<Need<?>> asked) {
+        this.instant = instant;
+        this.facts = facts;
+        this.asked = asked;
+    }
+
+    /**
+     * {@return facts of which none was looked up}
+     *
+     * @param instant the instant at which they hold, with which rules compare dates
+     */
+    public static ImageFacts at(Instant instant) {
+        return new ImageFacts(instant, Map.of(), null);
+    }
+
+    /**
+     * {@return a copy with one fact more, or with another value of it}
+     *
+     * @param need what was asked for
+     * @param fact what was found
+     * @param <T> the type of its value
+     */
+    public <T> ImageFacts with(Need<T> need, Fact<T> fact) {
+        Map<Need<?>, Fact<?>> more = new HashMap<>(facts);
+        more.put(need, fact);
+        return new ImageFacts(instant, Map.copyOf(more), null);
+    }
+
+    /**
+     * {@return a copy with all facts of another, at the instant of this}
+     *
+     * @param more facts that come first where both have one
+     */
+    public ImageFacts and(ImageFacts more) {
+        Map<Need<?>, Fact<?>> both = new HashMap<>(facts);
+        both.putAll(more.facts);
+        return new ImageFacts(instant, Map.copyOf(both), null);
+    }
+
+    /** {@return the instant at which the facts hold; 1970 where none was looked up} */
+    public Instant instant() {
+        return instant;
+    }
+
+    /** {@return the digest that the reference stands for} */
+    public Fact<Digest> digest() {
+        return get(Need.DIGEST);
+    }
+
+    /** {@return what manifest and configuration of the image say} */
+    public Fact<ImageMetadata> metadata() {
+        return get(Need.METADATA);
+    }
+
+    /**
+     * {@return a fact; pending if it was not looked up}
+     *
+     * @param need what is asked for
+     * @param <T> the type of its value
+     */
+    @SuppressWarnings("unchecked") // with() puts only facts of the need's type there.
+    public <T> Fact<T> get(Need<T> need) {
+        Fact<?> fact = facts.get(need);
+        if (fact == null) {
+            if (asked != null) {
+                asked.add(need);
+            }
+            return Fact.pending();
+        }
+        return (Fact<T>) fact;
+    }
+
+    /**
+     * Finds out what somebody asks for that is not here.
+     *
+     * @param asking called once with facts that are equal to these
+     * @return the needs whose facts were pending, in the order in which they were asked for
+     */
+    public Set<Need<?>> needsOf(Consumer<ImageFacts> asking) {
+        Set<Need<?>> needs = new LinkedHashSet<>();
+        asking.accept(new ImageFacts(instant, facts, needs));
+        return needs;
+    }
+
+    /** {@return the facts, for logs and debuggers} */
+    @Override
+    public String toString() {
+        return facts.toString();
+    }
+}

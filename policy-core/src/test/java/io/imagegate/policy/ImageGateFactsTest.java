@@ -1,0 +1,169 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.PatternSet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Decisions that need to know more of an image than its name. */
+class ImageGateFactsTest {
+
+    private static final Digest GOOD = Digest.parse("sha256:" + "a".repeat(64));
+    private static final Rule KNOWN_GOOD = image -> Finding.of(
+            image.facts().digest(),
+            digest -> digest.equals(GOOD) ? Finding.satisfied() : Finding.violation("its digest is another"));
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Answers at once with one fact for each image, and keeps what it was asked. */
+    private static final class Source implements FactSource {
+
+        private final List<Map<ImageReference, Set<Need<?>>>> asked = new ArrayList<>();
+        private final Fact<Digest> digest;
+
+        Source(Fact<Digest> digest) {
+            this.digest = digest;
+        }
+
+        @Override
+        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+            asked.add(needs);
+            Map<ImageReference, ImageFacts> found = new HashMap<>();
+            needs.keySet()
+                    .forEach(image ->
+                            found.put(image, ImageFacts.at(Instant.EPOCH).with(Need.DIGEST, digest)));
+            return CompletableFuture.completedFuture(found);
+        }
+    }
+
+    private static Decision decide(FactSource source, Policy policy, String... images) {
+        PolicySet policies = PolicySet.of(policy);
+        return ImageGate.of(() -> policies, source).decide(ImageReview.of(images), LIMIT);
+    }
+
+    private static Policy policy(Rule rule) {
+        return Policy.builder("p").rule("good", rule).build();
+    }
+
+    @Test
+    void aRuleIsAppliedAgainWithTheFactsThatItAskedFor() {
+        Source good = new Source(Fact.known(GOOD));
+        assertThat(decide(good, policy(KNOWN_GOOD), "a:1", "b:1").allowed()).isTrue();
+        assertThat(good.asked)
+                .containsExactly(Map.of(
+                        ImageReference.parse("a:1"), Set.of(Need.DIGEST),
+                        ImageReference.parse("b:1"), Set.of(Need.DIGEST)));
+        Source other = new Source(Fact.known(Digest.parse("sha256:" + "b".repeat(64))));
+        assertThat(decide(other, policy(KNOWN_GOOD), "a:1").reason()).contains("its digest is another");
+    }
+
+    @Test
+    void withoutASourceARuleThatNeedsAFactIsViolated() {
+        Decision decision = policy(KNOWN_GOOD).decide(ImageReview.of("a:1"));
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.reason()).contains("its content was not looked up");
+    }
+
+    @Test
+    void nothingIsLookedUpThatCannotChangeTheDecision() {
+        Source source = new Source(Fact.known(GOOD));
+        decide(source, policy(Rules.anyOf(Rules.fixedTag(), KNOWN_GOOD)), "a:1");
+        decide(source, policy(Rules.allOf(KNOWN_GOOD, Rules.fixedTag())), "a:latest");
+        decide(source, policy(Rules.inNamespaces(List.of("prod"), KNOWN_GOOD)), "a:1");
+        Policy exempted = Policy.builder("p")
+                .rule("good", KNOWN_GOOD)
+                .exempt(Exemption.of(Set.of("good"), "known", LocalDate.MAX).withImages(PatternSet.of("a")))
+                .build();
+        assertThat(decide(source, exempted, "a:1").violations())
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.outcome()).isEqualTo(ViolationOutcome.EXEMPTED));
+        assertThat(source.asked).isEmpty();
+        decide(source, policy(Rules.anyOf(Rules.fixedTag(), KNOWN_GOOD)), "a:latest");
+        assertThat(source.asked).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatIsDownDoesWhatTheRuleSaysForThisCase() {
+        Source down = new Source(Fact.unavailable("registry.example does not answer"));
+        NamedRule rule = NamedRule.of("good", KNOWN_GOOD);
+        assertThat(decide(down, Policy.builder("p").rule(rule).build(), "a:1").allowed())
+                .isFalse();
+        Decision warned = decide(
+                down,
+                Policy.builder("p")
+                        .rule(rule.withOnUnavailable(Enforcement.WARN))
+                        .build(),
+                "a:1");
+        assertThat(warned.allowed()).isTrue();
+        assertThat(warned.warnings()).singleElement().asString().contains("registry.example does not answer");
+
+        Source open = new Source(Fact.undecidable("too many redirects"));
+        assertThat(decide(
+                                open,
+                                Policy.builder("p")
+                                        .rule(rule.withOnUnavailable(Enforcement.WARN))
+                                        .build(),
+                                "a:1")
+                        .allowed())
+                .isFalse();
+    }
+
+    @Test
+    void onUnavailableIsNeverStricterThanTheRule() {
+        NamedRule audited = NamedRule.of("good", KNOWN_GOOD).withEnforcement(Enforcement.AUDIT);
+        assertThat(audited.onUnavailable()).isEqualTo(Enforcement.AUDIT);
+        assertThat(audited.withOnUnavailable(Enforcement.DENY).onUnavailable()).isEqualTo(Enforcement.AUDIT);
+    }
+
+    @Test
+    void whatDoesNotComeInTimeIsUndecidable() {
+        FactSource silent = (needs, limit) -> new CompletableFuture<>();
+        PolicySet policies = PolicySet.of(policy(KNOWN_GOOD));
+        Decision decision = ImageGate.of(() -> policies, silent).decide(ImageReview.of("a:1"), Duration.ofMillis(10));
+        assertThat(decision.reason()).contains("its digest was not found within");
+    }
+
+    @Test
+    void aSourceThatFailsDenies() {
+        FactSource throwing = (needs, limit) -> {
+            throw new IllegalStateException("secret");
+        };
+        FactSource failing = (needs, limit) -> CompletableFuture.failedFuture(new NoClassDefFoundError("secret"));
+        FactSource empty = (needs, limit) -> CompletableFuture.completedFuture(Map.of());
+        for (FactSource source : List.of(throwing, failing, empty)) {
+            Decision decision = decide(source, policy(KNOWN_GOOD), "a:1");
+            assertThat(decision.allowed()).isFalse();
+            assertThat(decision.reason()).contains("its digest").doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void aRuleMayAskForMoreOnceItKnowsSomething() {
+        Rule curious = image -> Finding.of(
+                image.facts().digest(),
+                digest -> Finding.of(image.facts().metadata(), metadata -> Finding.satisfied()));
+        Source source = new Source(Fact.known(GOOD));
+        Decision decision = decide(source, policy(curious), "a:1");
+        assertThat(source.asked).extracting(Map::values).hasSize(2);
+        assertThat(decision.reason()).contains("its metadata was not found");
+    }
+}
