@@ -2,6 +2,7 @@ package io.imagegate.registry;
 
 import io.imagegate.reference.ImageReference;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,6 +44,18 @@ public final class ImageRegistries {
         cache = from.cache;
         proxy = from.proxy;
         noProxy = from.noProxy;
+    }
+
+    /**
+     * Loads a file of {@code kind: ImageRegistries}, in YAML or JSON, of 256 KiB at most. Relative paths in it start at its
+     * folder.
+     *
+     * @param file the file
+     * @return its content
+     * @throws ImageRegistriesException if anything is wrong with it; it has all mistakes, each with its position
+     */
+    public static ImageRegistries load(Path file) {
+        return ImageRegistriesReader.load(file);
     }
 
     /** {@return a builder without entries} */

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,11 @@ public final class RegistryEntry {
         return settings.plainHttp;
     }
 
+    /** {@return where signatures of this registry's images are, if not beside the images: a host and a repository} */
+    public Optional<String> signatures() {
+        return Optional.ofNullable(settings.signatures);
+    }
+
     @Override
     public String toString() {
         return host();
@@ -97,6 +104,9 @@ public final class RegistryEntry {
      */
     public static final class Builder {
 
+        private static final String SEGMENT = "[a-z0-9]+(?:[._-]+[a-z0-9]+)*+";
+        private static final Pattern PLACE = Pattern.compile("([^/]+)(?:/(" + SEGMENT + "(?:/" + SEGMENT + ")*+))?");
+
         private final HostRule host;
         private @Nullable RegistryCredentials credentials;
         private @Nullable List<HostRule> authHosts;
@@ -105,6 +115,7 @@ public final class RegistryEntry {
         private @Nullable Path ca;
         private @Nullable ClientCertificate clientCertificate;
         private boolean plainHttp;
+        private @Nullable String signatures;
 
         private Builder(HostRule host) {
             this.host = host;
@@ -119,6 +130,7 @@ public final class RegistryEntry {
             ca = from.ca;
             clientCertificate = from.clientCertificate;
             plainHttp = from.plainHttp;
+            signatures = from.signatures;
         }
 
         /**
@@ -165,14 +177,35 @@ public final class RegistryEntry {
          * @throws IllegalArgumentException if the place is not a host and a path
          */
         public Builder mirror(String place) {
-            int slash = place.indexOf('/');
-            String to = slash < 0 ? place : place.substring(0, slash);
-            String prefix = slash < 0 ? "" : place.substring(slash + 1) + "/";
-            if (!prefix.matches("|([a-z0-9]+([._-]+[a-z0-9]+)*/)+")) {
-                throw new IllegalArgumentException("mirror: expected a host and a repository path, got " + place);
-            }
+            Matcher parts = place("mirror", place);
+            String path = parts.group(2);
             mirror = new Mirror(
-                    HostNames.ofRegistry(HostRule.parse("mirror", to, false).text()), prefix);
+                    HostNames.ofRegistry(
+                            HostRule.parse("mirror", parts.group(1), false).text()),
+                    path == null ? "" : path + "/");
+            return this;
+        }
+
+        private static Matcher place(String setting, String place) {
+            Matcher parts = PLACE.matcher(place);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(
+                        setting + ": expected a host and a repository path, got " + ManifestReader.shown(place));
+            }
+            return parts;
+        }
+
+        /**
+         * Sets where signatures of this registry's images are, if not beside the images. It is asked instead of the
+         * image's repository.
+         *
+         * @param place the host of an entry and a repository, such as {@code registry.internal:5000/signatures}
+         * @return this builder
+         * @throws IllegalArgumentException if the place is not a host and a repository
+         */
+        public Builder signatures(String place) {
+            HostRule.parse("signatures", place("signatures", place).group(1), false);
+            signatures = place;
             return this;
         }
 

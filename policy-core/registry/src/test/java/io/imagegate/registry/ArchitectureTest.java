@@ -34,6 +34,7 @@ class ArchitectureTest {
                         "javax.net.ssl..",
                         "io.imagegate.registry",
                         "io.imagegate.reference",
+                        "io.imagegate.document",
                         "io.imagegate.text",
                         "com.github.benmanes.caffeine.cache..",
                         "dev.failsafe..",

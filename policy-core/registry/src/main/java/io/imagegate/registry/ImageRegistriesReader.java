@@ -1,0 +1,212 @@
+package io.imagegate.registry;
+
+import io.imagegate.document.DocumentProblem;
+import io.imagegate.text.YamlMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Reads a file of {@code kind: ImageRegistries}. Each mistake is recorded, and reading goes on. */
+final class ImageRegistriesReader {
+
+    private static final String API_VERSION = "imagegate.io/v1alpha1";
+    private static final String KIND = "ImageRegistries";
+    private static final int LIMIT = 256 << 10;
+
+    private final Path folder;
+    private final ImageRegistries.Builder registries = ImageRegistries.builder();
+
+    private ImageRegistriesReader(Path folder) {
+        this.folder = folder;
+    }
+
+    static ImageRegistries load(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LIMIT + 1);
+            if (bytes.length > LIMIT) {
+                throw failure(file, "expected at most " + LIMIT + " bytes");
+            }
+            Path folder = file.toAbsolutePath().getParent();
+            return read(file.toString(), folder == null ? file : folder, new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw failure(
+                    file,
+                    "cannot be read: " + YamlMessage.oneLine(e.getClass().getSimpleName() + " " + e.getMessage()));
+        }
+    }
+
+    private static ImageRegistriesException failure(Path file, String message) {
+        return ImageRegistriesException.of(List.of(new DocumentProblem(file.toString(), 0, 0, message)));
+    }
+
+    static ImageRegistries read(String name, Path folder, String text) {
+        List<DocumentProblem> problems = new ArrayList<>();
+        Optional<ImageRegistries> read = ConfigYaml.parse(name, text, problems)
+                .flatMap(document -> new ImageRegistriesReader(folder).document(document));
+        if (!problems.isEmpty() || read.isEmpty()) {
+            throw ImageRegistriesException.of(problems);
+        }
+        return read.get();
+    }
+
+    private Optional<ImageRegistries> document(ConfigNode document) {
+        Map<String, ConfigNode> fields = document.fields("apiVersion", "kind", "metadata", "spec");
+        expect(document, fields, "apiVersion", API_VERSION);
+        expect(document, fields, "kind", KIND);
+        on(fields, "metadata", metadata -> on(metadata.fields("name"), "name", ConfigNode::text));
+        ConfigNode spec = fields.get("spec");
+        if (spec == null) {
+            document.problem("missing key spec");
+            return Optional.empty();
+        }
+        spec(spec);
+        return spec.attempt(registries::build);
+    }
+
+    private static void expect(ConfigNode document, Map<String, ConfigNode> fields, String key, String value) {
+        ConfigNode field = fields.get(key);
+        if (field == null) {
+            document.problem("missing key " + key + ", expected " + key + ": " + value);
+        } else if (!field.text().equals(Optional.of(value))) {
+            field.problem("expected " + value);
+        }
+    }
+
+    private void spec(ConfigNode spec) {
+        Map<String, ConfigNode> fields = spec.fields("proxy", "noProxy", "registries", "limits", "cache");
+        List<String> direct = Optional.ofNullable(fields.get("noProxy"))
+                .map(ConfigNode::texts)
+                .orElse(List.of());
+        on(fields, "proxy", proxy -> proxy.parse(address -> registries.proxy(URI.create(address), direct)));
+        if (!fields.containsKey("proxy")) {
+            on(fields, "noProxy", noProxy -> noProxy.problem("expected proxy beside it"));
+        }
+        on(fields, "limits", this::limits);
+        on(fields, "cache", this::cache);
+        if (!fields.containsKey("registries")) {
+            spec.problem("missing key registries");
+        }
+        on(fields, "registries", list -> list.items().forEach(this::entry));
+    }
+
+    private void entry(ConfigNode node) {
+        Map<String, ConfigNode> fields = node.fields(
+                "host",
+                "credentials",
+                "authHosts",
+                "blobHosts",
+                "mirror",
+                "ca",
+                "clientCertificate",
+                "plainHttp",
+                "signatures");
+        ConfigNode host = fields.get("host");
+        if (host == null) {
+            node.problem("missing key host");
+            return;
+        }
+        host.parse(RegistryEntry::builder).ifPresent(entry -> {
+            on(fields, "credentials", credentials -> credentials(credentials).ifPresent(entry::credentials));
+            on(fields, "authHosts", hosts -> hosts.attempt(() -> entry.authHosts(hosts.texts())));
+            on(fields, "blobHosts", hosts -> hosts.attempt(() -> entry.blobHosts(hosts.texts())));
+            on(fields, "mirror", mirror -> mirror.parse(entry::mirror));
+            on(fields, "signatures", place -> place.parse(entry::signatures));
+            on(fields, "ca", ca -> file(ca).ifPresent(entry::ca));
+            on(fields, "clientCertificate", certificate -> clientCertificate(certificate, entry));
+            on(fields, "plainHttp", plain -> {
+                if (plain.isTrue()) {
+                    entry.plainHttp();
+                }
+            });
+            node.attempt(entry::build).ifPresent(registries::add);
+        });
+    }
+
+    private Optional<RegistryCredentials> credentials(ConfigNode node) {
+        Map<String, ConfigNode> fields = node.fields("dockerConfig", "helper");
+        Optional<Path> file = Optional.ofNullable(fields.get("dockerConfig")).flatMap(this::file);
+        Optional<String> helper = Optional.ofNullable(fields.get("helper")).flatMap(ConfigNode::text);
+        if (fields.isEmpty()) {
+            node.problem("expected dockerConfig: FILE or helper: NAME");
+        }
+        return node.attempt(() -> file.map(path ->
+                                DockerCredentials.file(path, helper.stream().toArray(String[]::new)))
+                        .or(() -> helper.map(DockerCredentials::helper)))
+                .flatMap(Function.identity());
+    }
+
+    private void clientCertificate(ConfigNode node, RegistryEntry.Builder entry) {
+        Map<String, ConfigNode> fields = node.fields("certificate", "key");
+        if (fields.size() < 2) {
+            node.problem("expected the keys certificate and key");
+            return;
+        }
+        Optional<Path> certificate =
+                Optional.ofNullable(fields.get("certificate")).flatMap(this::file);
+        Optional<Path> key = Optional.ofNullable(fields.get("key")).flatMap(this::file);
+        if (certificate.isPresent() && key.isPresent()) {
+            entry.clientCertificate(certificate.get(), key.get());
+        }
+    }
+
+    /** {@return a file that is there, relative to the one that names it} */
+    private Optional<Path> file(ConfigNode node) {
+        return node.text()
+                .flatMap(text -> node.attempt(() -> {
+                    Path file = folder.resolve(text);
+                    if (!Files.isReadable(file)) {
+                        throw new IllegalArgumentException("no file that can be read at " + file);
+                    }
+                    return file;
+                }));
+    }
+
+    private void limits(ConfigNode node) {
+        Map<String, ConfigNode> fields =
+                node.fields("timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
+        RegistryLimits defaults = RegistryLimits.DEFAULTS;
+        node.attempt(() -> new RegistryLimits(
+                        value(fields, "timeout", Units::duration, defaults.timeout()),
+                        value(fields, "flights", Integer::parseInt, defaults.flights()),
+                        value(fields, "flightsPerRegistry", Integer::parseInt, defaults.flightsPerRegistry()),
+                        defaults.waiting(),
+                        value(fields, "cacheBytes", Units::size, defaults.cacheBytes()),
+                        value(fields, "bodyBytes", Units::size, defaults.bodyBytes()),
+                        value(fields, "attestationBytes", Units::size, defaults.attestationBytes())))
+                .ifPresent(registries::limits);
+    }
+
+    private void cache(ConfigNode node) {
+        Map<String, ConfigNode> fields = node.fields("tags", "verified", "absent", "staleOnError");
+        CachePeriods defaults = CachePeriods.DEFAULTS;
+        registries.cache(new CachePeriods(
+                period(fields, "tags", defaults.tags()),
+                period(fields, "verified", defaults.verified()),
+                period(fields, "absent", defaults.absent()),
+                period(fields, "staleOnError", defaults.staleOnError())));
+    }
+
+    private static Duration period(Map<String, ConfigNode> fields, String key, Duration otherwise) {
+        return value(fields, key, Units::duration, otherwise);
+    }
+
+    private static <T> T value(Map<String, ConfigNode> fields, String key, Function<String, T> reader, T otherwise) {
+        return Optional.ofNullable(fields.get(key))
+                .flatMap(node -> node.parse(reader))
+                .orElse(otherwise);
+    }
+
+    private static void on(Map<String, ConfigNode> fields, String key, Consumer<ConfigNode> reader) {
+        Optional.ofNullable(fields.get(key)).ifPresent(reader);
+    }
+}

@@ -1,0 +1,153 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.imagegate.document.DocumentProblem;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageRegistriesFileTest {
+
+    private static final String HEAD =
+            "apiVersion: imagegate.io/v1alpha1\nkind: ImageRegistries\nmetadata: {name: registries}\nspec:\n";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void files() throws IOException {
+        Files.writeString(folder.resolve("config.json"), "{}");
+        Files.writeString(folder.resolve("ca.pem"), "");
+    }
+
+    private ImageRegistries read(String spec) {
+        return ImageRegistriesReader.read("r.yaml", folder, HEAD + spec.indent(2));
+    }
+
+    private List<String> problems(String spec) {
+        ImageRegistriesException thrown = catchThrowableOfType(ImageRegistriesException.class, () -> read(spec));
+        assertThat(thrown).isNotNull();
+        return thrown.problems().stream().map(DocumentProblem::toString).toList();
+    }
+
+    @Test
+    @DisplayName("every setting is read")
+    void whole() throws IOException {
+        Path file = folder.resolve("r.yaml");
+        Files.writeString(file, HEAD + """
+                proxy: http://proxy.internal:3128
+                noProxy: ["*.internal"]
+                registries:
+                  - host: ghcr.io
+                    credentials: {dockerConfig: config.json}
+                  - {host: docker.io, mirror: harbor.internal/hub}
+                  - host: registry.partner.example
+                    authHosts: [auth.partner.example]
+                    blobHosts: ["*.cdn.partner.example"]
+                  - {host: harbor.internal, plainHttp: true}
+                  - host: registry.internal:5000
+                    ca: ca.pem
+                    clientCertificate: {certificate: ca.pem, key: ca.pem}
+                    signatures: registry.internal:5000/signatures
+                limits: {timeout: 10s, flights: 32, flightsPerRegistry: 4, cacheBytes: 8Mi, bodyBytes: 16Mi, attestationBytes: 512Ki}
+                cache: {tags: 30s, verified: 2h, absent: 500ms, staleOnError: 1d}
+                """.indent(2));
+        ImageRegistries read = ImageRegistries.load(file);
+        assertThat(read.entries()).hasSize(5);
+        assertThat(read.proxy()).contains(URI.create("http://proxy.internal:3128"));
+        assertThat(read.limits())
+                .isEqualTo(new RegistryLimits(Duration.ofSeconds(10), 32, 4, 1_024, 8 << 20, 16 << 20, 512 << 10));
+        assertThat(read.cache())
+                .isEqualTo(new CachePeriods(
+                        Duration.ofSeconds(30), Duration.ofHours(2), Duration.ofMillis(500), Duration.ofDays(1)));
+        RegistryEntry internal = read.entry("registry.internal:5000").orElseThrow();
+        assertThat(internal.ca()).contains(folder.resolve("ca.pem"));
+        assertThat(internal.signatures()).contains("registry.internal:5000/signatures");
+        assertThat(read.entry("ghcr.io").orElseThrow().credentials()).isPresent();
+        assertThat(read.entry("harbor.internal").orElseThrow().plainHttp()).isTrue();
+    }
+
+    @Test
+    @DisplayName("without limits and cache the defaults apply")
+    void defaults() {
+        ImageRegistries read = read("registries: [{host: ghcr.io}]");
+        assertThat(read.limits()).isEqualTo(RegistryLimits.DEFAULTS);
+        assertThat(read.cache()).isEqualTo(CachePeriods.DEFAULTS);
+    }
+
+    @Test
+    @DisplayName("all mistakes are told at once, each with its position and what was expected")
+    void mistakes() {
+        assertThat(problems("""
+                        registries:
+                          - {hosts: ghcr.io}
+                          - {host: "*"}
+                          - {host: a.com, plainHttp: yes}
+                          - {host: b.com, blobHosts: []}
+                        limits: {timeout: 20}
+                        """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("r.yaml:6:7: spec.registries[0]: missing key host"),
+                        problem -> assertThat(problem)
+                                .startsWith("r.yaml:6:8: spec.registries[0]: unknown key \"hosts\"")
+                                .contains("did you mean host?"),
+                        problem -> assertThat(problem)
+                                .startsWith("r.yaml:7:14: spec.registries[1].host: host: expected a host"),
+                        problem -> assertThat(problem)
+                                .isEqualTo("r.yaml:8:32: spec.registries[2].plainHttp: expected true or false"),
+                        problem -> assertThat(problem)
+                                .contains("9:32", "blobHosts: expected a list with at least one element"),
+                        problem -> assertThat(problem)
+                                .startsWith("r.yaml:10:21: spec.limits.timeout: expected a duration such as"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "registries: [{host: a.com}, {host: A.com}] | duplicate entry for the host a.com",
+                "registries: [{host: a.com, host: b.com}] | duplicate key host",
+                "registries: [{host: a.com, mirror: b.com}] | expected an entry for the host b.com",
+                "registries: [{host: a.com, ca: nothing.pem}] | no file that can be read",
+                "registries: [{host: a.com, credentials: {}}] | expected dockerConfig: FILE or helper: NAME",
+                "registries: [{host: a.com, credentials: {helper: is-not-there}}] | no program docker-credential-is-not-there",
+                "registries: [{host: a.com, credentials: {dockerConfig: ca.pem}}] | is not",
+                "registries: [{host: a.com, clientCertificate: {key: ca.pem}}] | expected the keys certificate and key",
+                "registries: [{host: a.com}], proxy: ftp://p:1 | proxy: expected http://HOST:PORT",
+                "registries: [{host: a.com}], noProxy: [a.com] | expected proxy beside it",
+                "registries: [&a {host: a.com}, *a] | an alias",
+                "registries: [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]] | nested deeper than 16 levels",
+                "registries: [ | not YAML or JSON",
+                "registries: [{host: !x a.com}] | expected text",
+                "cache: {tags: 1s} | missing key registries"
+            })
+    @DisplayName("a mistake")
+    void mistake(String spec, String expected) {
+        String flow = spec.contains("], ") ? "{" + spec + "}" : spec;
+        assertThat(problems(flow)).anySatisfy(problem -> assertThat(problem).contains(expected));
+    }
+
+    @Test
+    @DisplayName("a file of another kind, an empty one and none are refused")
+    void otherFiles() {
+        assertThatThrownBy(() -> ImageRegistries.load(folder.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml: cannot be read");
+        assertThatThrownBy(() -> ImageRegistriesReader.read("r", folder, "")).hasMessageContaining("an empty file");
+        assertThatThrownBy(() -> ImageRegistriesReader.read("r", folder, "kind: ImagePolicy"))
+                .hasMessageContaining("expected ImageRegistries")
+                .hasMessageContaining("missing key apiVersion")
+                .hasMessageContaining("missing key spec");
+    }
+}
