@@ -151,7 +151,7 @@ public final class Registries implements AutoCloseable {
      * @return the metadata; undecidable if the index lists more than 32 images or another index
      */
     public CompletableFuture<Lookup<ImageMetadata>> metadata(ImageReference image, Digest digest) {
-        return ask(() -> new Metadata(lookups).find(image, digest));
+        return ask(() -> new MetadataSearch(lookups).find(image, digest));
     }
 
     /**

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds what an image, or each image of an index, says of itself. Its parts are found side by side. */
-final class Metadata {
+final class MetadataSearch {
 
     private final Lookups lookups;
 
-    Metadata(Lookups lookups) {
+    MetadataSearch(Lookups lookups) {
         this.lookups = lookups;
     }
 
