@@ -158,7 +158,8 @@ public final class JudgedImages {
                 .namespace(request.namespace())
                 .operation(request.operation())
                 .kind(request.kind().toString())
-                .name(request.name());
+                .name(request.name())
+                .user(request.user());
         if (object != null) {
             review.annotations(object.annotations()).templates(object.templates());
         }

@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 final class AdmissionReader<X extends Exception> {
 
     private static final FieldNames REQUEST = FieldNames.of(
-            "uid", "kind", "subResource", "name", "namespace", "operation", "object", "oldObject", "dryRun");
+            "uid",
+            "kind",
+            "subResource",
+            "name",
+            "namespace",
+            "operation",
+            "userInfo",
+            "object",
+            "oldObject",
+            "dryRun");
     private static final FieldNames KIND = FieldNames.of("group", "version", "kind");
+    private static final FieldNames USER = FieldNames.of("username");
 
     private final ObjectCursor<X> cursor;
     private final int maxImages;
@@ -17,6 +27,7 @@ final class AdmissionReader<X extends Exception> {
     private String subresource = "";
     private String namespace = "";
     private String name = "";
+    private String user = "";
     private boolean dryRun;
     private ObjectKind kind = ObjectKind.NONE;
     private @Nullable ObjectReader<X> object;
@@ -45,6 +56,7 @@ final class AdmissionReader<X extends Exception> {
                 case "name" -> name = cursor.text("request.name");
                 case "namespace" -> namespace = cursor.text("request.namespace");
                 case "operation" -> operation = cursor.text("request.operation");
+                case "userInfo" -> user = user();
                 case "object" -> object = object("request.object");
                 case "oldObject" -> oldObject = object("request.oldObject");
                 default -> dryRun = flag("request.dryRun");
@@ -60,6 +72,7 @@ final class AdmissionReader<X extends Exception> {
                 subresource,
                 namespace,
                 name,
+                user,
                 dryRun,
                 object == null ? null : object.object(kind),
                 oldObject == null ? null : oldObject.object(kind));
@@ -79,6 +92,16 @@ final class AdmissionReader<X extends Exception> {
             }
         }
         return new ObjectKind(group, version, kindName);
+    }
+
+    private String user() throws X {
+        String username = "";
+        if (cursor.object("request.userInfo")) {
+            for (String field = cursor.field(USER); field != null; field = cursor.field(USER)) {
+                username = cursor.text("request.userInfo.username");
+            }
+        }
+        return username;
     }
 
     private @Nullable ObjectReader<X> object(String what) throws X {

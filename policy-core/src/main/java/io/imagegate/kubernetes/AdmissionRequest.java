@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subresource such as {@code ephemeralcontainers}; empty for a request about the resource itself
  * @param namespace namespace of the object; empty when its kind is cluster-scoped
  * @param name name of the object; empty when the API server is yet to generate it
+ * @param user name of the user who sent the request; empty when it is not told
  * @param dryRun whether nothing of the request will be kept; it is judged all the same
  * @param object the object as it will be; null on DELETE
  * @param oldObject the object as it is; null on CREATE
@@ -24,6 +25,7 @@ public record AdmissionRequest(
         String subresource,
         String namespace,
         String name,
+        String user,
         boolean dryRun,
         @Nullable KubernetesObject object,
         @Nullable KubernetesObject oldObject)
@@ -38,6 +40,7 @@ public record AdmissionRequest(
      * @param subresource subresource, or empty
      * @param namespace namespace of the object, or empty
      * @param name name of the object, or empty
+     * @param user name of the user who sent the request; empty when it is not told
      * @param dryRun whether nothing of the request will be kept
      * @param object the object as it will be, or null
      * @param oldObject the object as it is, or null
@@ -49,6 +52,7 @@ public record AdmissionRequest(
         Objects.requireNonNull(subresource, "subresource");
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(user, "user");
     }
 
     /**
@@ -60,6 +64,6 @@ public record AdmissionRequest(
      */
     public static AdmissionRequest creating(KubernetesObject object, String defaultNamespace) {
         String namespace = object.namespace().isEmpty() ? defaultNamespace : object.namespace();
-        return new AdmissionRequest("", "CREATE", object.kind(), "", namespace, object.name(), false, object, null);
+        return new AdmissionRequest("", "CREATE", object.kind(), "", namespace, object.name(), "", false, object, null);
     }
 }

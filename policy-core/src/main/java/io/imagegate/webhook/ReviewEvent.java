@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Review and its answer: the request, and the decision or the failure. An empty {@code Optional} means "not told": an
- * ImageReview has no uid, operation, kind and name, and a malformed body may have none of these. Immutable and
+ * ImageReview has no uid, operation, name and user, and a malformed body may have none of these. Immutable and
  * thread-safe.
  *
  * @since 0.1
@@ -83,7 +83,9 @@ public final class ReviewEvent {
 
     /** {@return kind and API group of the object, such as {@code Deployment.apps}} */
     public Optional<String> kind() {
-        return ofAdmission(request -> request.kind().toString());
+        return asked.request instanceof ImageReviewRequest images
+                ? images.review().kind()
+                : ofAdmission(request -> request.kind().toString());
     }
 
     /** {@return the namespace of the object} */
@@ -96,6 +98,11 @@ public final class ReviewEvent {
     /** {@return the name of the object; not told if the API server will generate it} */
     public Optional<String> name() {
         return ofAdmission(AdmissionRequest::name);
+    }
+
+    /** {@return the name of the user who sent the request} */
+    public Optional<String> user() {
+        return ofAdmission(AdmissionRequest::user);
     }
 
     /** {@return the review that the policies decided on} */

@@ -24,12 +24,13 @@ class JudgedImagesTest {
     }
 
     @Test
-    @DisplayName("an AdmissionReview tells operation, kind and name of the object, type and name of each container")
+    @DisplayName("an AdmissionReview tells operation, kind, name and user, type and name of each container")
     void anAdmissionReview() throws Exception {
         ImageReview review = review(Recorded.admission("create-statefulsets"));
         assertThat(review.operation()).contains("CREATE");
         assertThat(review.kind()).contains("StatefulSet.apps");
         assertThat(review.name()).isPresent();
+        assertThat(review.user()).contains("admin");
         assertThat(review.images())
                 .extracting(image -> image.containerType().orElseThrow())
                 .containsExactly(ContainerType.INIT, ContainerType.CONTAINER, ContainerType.CONTAINER);

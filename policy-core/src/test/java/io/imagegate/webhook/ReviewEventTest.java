@@ -18,7 +18,8 @@ class ReviewEventTest {
     private static final String HEAD =
             "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":"
                     + "{\"uid\":\"u-1\",\"operation\":\"UPDATE\",\"kind\":{\"group\":\"apps\",\"kind\":\"Deployment\"},"
-                    + "\"namespace\":\"shop\",\"name\":\"web\",";
+                    + "\"namespace\":\"shop\",\"name\":\"web\","
+                    + "\"userInfo\":{\"username\":\"jane\",\"groups\":[\"dev\"]},";
     private static final String ADMISSION = HEAD + "\"object\":{\"kind\":\"Deployment\",\"apiVersion\":\"apps/v1\","
             + "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"nginx\"}]}}}}}}";
 
@@ -31,6 +32,7 @@ class ReviewEventTest {
         assertThat(event.kind()).contains("Deployment.apps");
         assertThat(event.namespace()).contains("shop");
         assertThat(event.name()).contains("web");
+        assertThat(event.user()).contains("jane");
         assertThat(event.allowed()).isFalse();
         assertThat(event.reason())
                 .isEqualTo(event.decision().orElseThrow().reason())
@@ -45,15 +47,16 @@ class ReviewEventTest {
     }
 
     @Test
-    void anImageReviewTellsItsNamespaceAlone() {
+    void anImageReviewTellsItsNamespaceAndThatItIsOfAPod() {
         ReviewEvent event =
                 event(() -> POLICIES, "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":\"nginx:1\"}]}}");
         assertThat(event.protocol()).isEqualTo("ImageReview");
         assertThat(event.namespace()).contains("shop");
         assertThat(event.uid()).isEmpty();
         assertThat(event.operation()).isEmpty();
-        assertThat(event.kind()).isEmpty();
+        assertThat(event.kind()).contains("Pod");
         assertThat(event.name()).isEmpty();
+        assertThat(event.user()).isEmpty();
         assertThat(event.allowed()).isTrue();
         assertThat(event.reason()).isEmpty();
         assertThat(event).hasToString("ImageReview allowed");

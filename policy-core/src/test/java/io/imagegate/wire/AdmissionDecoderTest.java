@@ -81,6 +81,7 @@ class AdmissionDecoderTest {
         assertThat(request.uid()).isEqualTo("a4381b12-f6d2-45cb-b114-6d1c8859e101");
         assertThat(request.subresource()).isEqualTo("ephemeralcontainers");
         assertThat(request.name()).isEqualTo("web");
+        assertThat(request.user()).isEqualTo("admin");
         assertThat(object(Recorded.admission("update-pods-ephemeralcontainers")).annotations())
                 .isEmpty();
         assertThat(object(Recorded.admission("create-pods-sidecar-and-image-volume"))
@@ -146,6 +147,7 @@ class AdmissionDecoderTest {
                     "image":"nginx:1.17.1" | "image":["a"] | spec.containers.image: expected a string, got an array
                     "containers":[{ | "containers":[],"containers":[{ | the field "containers" comes twice
                     "namespace":"default","operation" | "namespace":7,"operation" | request.namespace: expected a string, got a number
+                    "username":"admin" | "username":7 | request.userInfo.username: expected a string, got a number
                     "dryRun":false | "dryRun":"no" | request.dryRun: expected a boolean, got a string
                     "object":{"kind" | "object":[],"x":{"kind" | request.object: expected an object, got an array
                     "schedulerName":"d | "schedulerName":"\u0001d | control character in a string

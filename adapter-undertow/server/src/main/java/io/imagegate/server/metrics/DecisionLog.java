@@ -87,6 +87,7 @@ public final class DecisionLog implements DecisionListener {
         writeIfTold(json, "kind", event.kind());
         writeIfTold(json, "namespace", event.namespace());
         writeIfTold(json, "name", event.name());
+        writeIfTold(json, "user", event.user());
     }
 
     private static void writeIfTold(JsonGenerator json, String field, Optional<String> value) {

@@ -21,7 +21,7 @@ class DecisionLogTest {
         review(false, "\"nginx\"");
         assertThat(lines)
                 .containsExactly(
-                        "{\"event\":\"denied\",\"protocol\":\"ImageReview\",\"namespace\":\"shop\",\"images\":[\"nginx\"],"
+                        "{\"event\":\"denied\",\"protocol\":\"ImageReview\",\"kind\":\"Pod\",\"namespace\":\"shop\",\"images\":[\"nginx\"],"
                                 + "\"rules\":[\"default/fixed-tag\"],\"reason\":\"image \\\"nginx\\\" (containers[0]) violates rule"
                                 + " \\\"fixed-tag\\\": it has no tag, so it means \\\"latest\\\"; write a fixed tag\"}");
     }
@@ -32,8 +32,9 @@ class DecisionLogTest {
         assertThat(lines).isEmpty();
         review(true, "\"nginx:1\"");
         assertThat(lines)
-                .containsExactly("{\"event\":\"allowed\",\"protocol\":\"ImageReview\",\"namespace\":\"shop\","
-                        + "\"images\":[\"nginx:1\"],\"rules\":[]}");
+                .containsExactly(
+                        "{\"event\":\"allowed\",\"protocol\":\"ImageReview\",\"kind\":\"Pod\",\"namespace\":\"shop\","
+                                + "\"images\":[\"nginx:1\"],\"rules\":[]}");
     }
 
     @Test
@@ -64,6 +65,7 @@ class DecisionLogTest {
         post(true, """
                 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1","operation":"CREATE",
                 "kind":{"group":"apps","version":"v1","kind":"Deployment"},"namespace":"shop","name":"web",
+                "userInfo":{"username":"jane\\u202e"},
                 "object":{"kind":"Deployment","apiVersion":"apps/v1"}}}""");
         post(true, """
                 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-2\\u202e","object":[""");
@@ -71,7 +73,7 @@ class DecisionLogTest {
                 .first()
                 .isEqualTo("{\"event\":\"allowed\",\"protocol\":\"AdmissionReview\",\"uid\":\"u-1\","
                         + "\"operation\":\"CREATE\",\"kind\":\"Deployment.apps\",\"namespace\":\"shop\","
-                        + "\"name\":\"web\",\"images\":[],\"rules\":[]}");
+                        + "\"name\":\"web\",\"user\":\"jane\\\\u202e\",\"images\":[],\"rules\":[]}");
         assertThat(lines)
                 .last()
                 .asString()
