@@ -18,34 +18,34 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a request that are judged. Immutable and thread-safe.
+ * Images of a request that are checked. Immutable and thread-safe.
  *
- * <p>Of an {@code AdmissionReview}:
+ * <p>For an {@code AdmissionReview}:
  *
  * <ul>
- *   <li>DELETE and CONNECT make no image run, and are allowed without asking a policy; so are objects of workload kinds
- *       that name no image, and subresources that carry none.
- *   <li>An UPDATE that leaves the images as they were is put to the policies as
- *       {@linkplain ImageReview#imagesUnchanged() unchanged}; they say whether they check it all the same. It is allowed
- *       without asking a policy where the object is being deleted before and after, so that its finalizers can be removed,
- *       and for subresources other than {@code ephemeralcontainers}, which cannot change images.
- *   <li>Of the subresource {@code ephemeralcontainers}, the ephemeral containers are judged, as ImagePolicyWebhook does;
- *       other images are only if they were not there before.
- *   <li>An object of a kind that is no workload is denied, unless every policy ignores its kind, or it stands in a
- *       manifest and {@linkplain KubernetesObject#isWithoutImages() is known to name no image}.
- *   <li>Annotations are those of the object itself, not those of a pod template in it: whoever breaks the glass for a
- *       Deployment annotates the Deployment. The decision says where the annotation is missing if only one of the object
- *       and its templates has it. The namespace is that of the request.
+ *   <li>DELETE and CONNECT run no image and are allowed without a policy. So are objects of workload kinds without
+ *   images, and subresources without images.
+ *   <li>An UPDATE that changes no image is marked as {@linkplain ImageReview#imagesUnchanged() unchanged}; each policy
+ *   says whether it checks it. It is allowed without a policy if the object is being deleted before and after, so that
+ *   its finalizers can be removed, and for subresources other than {@code ephemeralcontainers}, which cannot change
+ *   images.
+ *   <li>For the subresource {@code ephemeralcontainers}, the ephemeral containers are checked, as for
+ *   ImagePolicyWebhook, and other images only if they are new.
+ *   <li>An object of an unknown kind is denied, unless every policy ignores its kind, or it is in a manifest and
+ *   {@linkplain KubernetesObject#isWithoutImages() is known to have no images}.
+ *   <li>Annotations are those of the object itself, not of its pod template: break-glass for a Deployment needs an
+ *   annotation of the Deployment. If only one of the object and its templates has the annotation, the decision says
+ *   where it is missing. The namespace is that of the request.
  * </ul>
  *
  * @since 0.1
  */
 public final class JudgedImages {
 
-    /** Carried by built-in subresources that have a kind of their own; none has images. */
+    /** Kinds of built-in subresources with their own kind; none has images. */
     private static final Set<String> SUBRESOURCE_KINDS =
             Set.of("Scale.autoscaling", "Binding", "Eviction.policy", "TokenRequest.authentication.k8s.io");
-    /** Subresources of any kind, also of custom ones, that leave the specification of an object but for replicas. */
+    /** Subresources of all kinds, including custom ones, that change nothing in the specification except replicas. */
     private static final Set<String> WITHOUT_IMAGES = Set.of("status", "scale");
 
     private static final String EPHEMERAL = "ephemeralcontainers";
@@ -59,7 +59,7 @@ public final class JudgedImages {
     }
 
     /**
-     * Finds the images of a request that are judged.
+     * Finds the images of a request that are checked.
      *
      * @param request the request
      * @return the images
@@ -70,7 +70,7 @@ public final class JudgedImages {
                 : of((AdmissionRequest) request);
     }
 
-    /** {@return the images that are judged; none where no image runs or nobody can tell} */
+    /** {@return the images that are checked; none if no image runs or the images are unknown} */
     public ImageReview review() {
         return review;
     }
@@ -104,7 +104,7 @@ public final class JudgedImages {
                     ? withoutImages(request, object)
                     : unknownKind(request, object);
         }
-        // Without an object no image can be found, and the policies deny a review without any.
+        // Without an object there are no images, and policies deny a review without images.
         return object == null ? images(review(request, null, List.of(), false)) : ofWorkload(request, object);
     }
 
@@ -141,7 +141,7 @@ public final class JudgedImages {
 
     private static JudgedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
         return new JudgedImages(review(request, object, List.of(), false), (gate, limit) -> {
-            // A gate that has no policies decides on nothing.
+            // Without policies there is no decision.
             gate.policies();
             return CompletableFuture.completedFuture(Decision.withoutImages());
         });

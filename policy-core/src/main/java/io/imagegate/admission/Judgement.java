@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The images of a request that were judged, and the decision. Immutable.
+ * Decision on a request, with the images that were checked. Immutable.
  *
- * @param review the images that were judged; none where none run
+ * @param review the images that were checked; none if no image runs
  * @param decision the decision
  * @since 0.1
  */
@@ -20,7 +20,7 @@ public record Judgement(ImageReview review, Decision decision) {
     /**
      * Refuses nulls.
      *
-     * @param review the images that were judged
+     * @param review the images that were checked
      * @param decision the decision
      */
     public Judgement {
@@ -34,7 +34,7 @@ public record Judgement(ImageReview review, Decision decision) {
      * @param gate decides on the images
      * @param request the request
      * @param limit how long to wait for facts
-     * @return what was judged, and the decision
+     * @return the images and the decision
      */
     public static CompletableFuture<Judgement> of(ImageGate gate, ReviewRequest request, Duration limit) {
         JudgedImages images = JudgedImages.of(request);
@@ -46,7 +46,7 @@ public record Judgement(ImageReview review, Decision decision) {
      *
      * @param gate decides on the images
      * @param request the request
-     * @return what was judged, and the decision
+     * @return the images and the decision
      */
     public static Judgement of(ImageGate gate, ReviewRequest request) {
         JudgedImages images = JudgedImages.of(request);

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way past a policy in an emergency: an annotation whose value matches, in named namespaces alone, turns denials
- * into an allowed decision that the audit log shows. It does not help an image that cannot be read. Immutable and
+ * Emergency override of a policy: in named namespaces, an annotation with a matching value turns a denial into an
+ * allowed decision, which is written to the audit log. Images that cannot be parsed stay denied. Immutable and
  * thread-safe.
  *
- * <p>Workloads create pods, which are reviewed, too: the annotation is needed on the object and on its pod template.
- * Where only one of them has it, the decision says so.
+ * <p>Workloads create pods, which are reviewed, too, so set the annotation on the object and on its pod template. If
+ * only one has it, the decision says so.
  *
- * <p>Users write annotations, so whoever may create pods in those namespaces may break the glass. Behind
- * ImagePolicyWebhook only annotations with {@code .image-policy.k8s.io/} in their key arrive.
+ * <p>Users set annotations, so everyone who can create pods in these namespaces can use it. ImagePolicyWebhook sends
+ * only annotations with {@code .image-policy.k8s.io/} in their key.
  *
  * <pre>{@code
  * BreakGlass way = BreakGlass.of("ticket.image-policy.k8s.io/break-glass", "INC-*", GlobSet.of("prod-*"));
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BreakGlass {
 
-    /** Set by kube-apiserver itself when a webhook failed: it says nothing of any person's wish. */
+    /** kube-apiserver sets this annotation itself after a webhook failed, so it is no decision of a person. */
     private static final String FAILED_OPEN = "alpha.image-policy.k8s.io/failed-open";
 
     private final String annotation;
@@ -43,14 +43,14 @@ public final class BreakGlass {
     }
 
     /**
-     * Makes a break-glass; presence of the annotation alone cannot break the glass.
+     * Makes a break-glass. An annotation without a value never counts.
      *
      * @param annotation key of the annotation
      * @param value a glob that its value must match, such as {@code INC-*}
-     * @param namespaces globs of the namespaces in which it works
+     * @param namespaces globs of the namespaces in which it counts
      * @return the break-glass
-     * @throws IllegalArgumentException if no annotation can have the key, or it is the API server's own, or an
-     *     empty value would match
+     * @throws IllegalArgumentException if the key is invalid or one that the API server sets, or an empty value would
+     *     match
      */
     public static BreakGlass of(String annotation, String value, GlobSet namespaces) {
         Objects.requireNonNull(namespaces, "namespaces");
@@ -77,12 +77,15 @@ public final class BreakGlass {
         return value.toString();
     }
 
-    /** {@return globs of the namespaces in which it works} */
+    /** {@return globs of the namespaces in which it counts} */
     public GlobSet namespaces() {
         return namespaces;
     }
 
-    /** Where the annotation is set and where it is missing, or null if it is set in the object and its templates, or in none. */
+    /**
+     * Returns where the annotation is set and where it is missing; null if the object and its templates all have it or
+     * none does.
+     */
     @Nullable
     String hint(Locale locale, ImageReview review) {
         if (review.templates().isEmpty() || !namespaces.matches(review.namespace())) {
@@ -102,7 +105,7 @@ public final class BreakGlass {
         return written != null && value.matches(written);
     }
 
-    /** The annotation's value if it breaks the glass for this review. */
+    /** Returns the annotation's value if it overrides the policy for this review. */
     Optional<String> appliesTo(ImageReview review) {
         return namespaces.matches(review.namespace())
                 ? Optional.ofNullable(review.annotations().get(annotation)).filter(value::matches)

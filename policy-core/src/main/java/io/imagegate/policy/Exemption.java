@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception from rules: until a date, for a reason, violations by some images do not count. It is called an exemption
- * because an exception is something else in Java. Immutable and thread-safe.
+ * Exception from rules: violations by some images are allowed until a date, for a reason. Named exemption, because an
+ * exception is something else in Java. Immutable and thread-safe.
  *
  * <pre>{@code
  * Exemption exemption = Exemption.of(List.of("fixed-tag"), "migration of the build tools", LocalDate.of(2027, 1, 31))
@@ -46,18 +46,18 @@ public final class Exemption {
     }
 
     /**
-     * Makes an exception for every image in every namespace.
+     * Makes an exception for all images in all namespaces.
      *
-     * @param rules names of the rules it exempts from; at least one
+     * @param rules names of at least one rule
      * @param reason why, for the audit log; not blank
-     * @param expires the last day, in UTC, on which it holds
+     * @param expires the last day, in UTC, on which the exception is active
      * @return the exception
      * @throws IllegalArgumentException if no rule is named or the reason is blank
      */
     public static Exemption of(Collection<String> rules, String reason, LocalDate expires) {
         Objects.requireNonNull(expires, "expires");
         if (rules.isEmpty()) {
-            throw new IllegalArgumentException("exception: expected the names of the rules it is from, got none");
+            throw new IllegalArgumentException("exception: expected names of rules, got none");
         }
         if (reason.isBlank()) {
             throw new IllegalArgumentException("exception: expected a reason, got a blank text");
@@ -66,7 +66,7 @@ public final class Exemption {
     }
 
     /**
-     * {@return a copy for some images alone}
+     * {@return a copy for only these images}
      *
      * @param only patterns of the images
      */
@@ -75,7 +75,7 @@ public final class Exemption {
     }
 
     /**
-     * {@return a copy for some namespaces alone}
+     * {@return a copy for only these namespaces}
      *
      * @param only globs of the namespaces
      */
@@ -83,7 +83,7 @@ public final class Exemption {
         return new Exemption(rules, images, only, reason, expires);
     }
 
-    /** {@return the names of the rules it exempts from; unmodifiable} */
+    /** {@return the names of the rules; unmodifiable} */
     public Set<String> rules() {
         return rules;
     }
@@ -98,12 +98,12 @@ public final class Exemption {
         return Optional.ofNullable(namespaces);
     }
 
-    /** {@return why, for the audit log} */
+    /** {@return the reason, for the audit log} */
     public String reason() {
         return reason;
     }
 
-    /** {@return the last day, in UTC, on which it holds} */
+    /** {@return the last day, in UTC, on which the exception is active} */
     public LocalDate expires() {
         return expires;
     }

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on reviews by the policies that are current at that time. With a source of facts, what rules need to know about
- * the content of images is looked up first; rules that need no fact, or whose violation an exception or break-glass covers,
- * cause no look-up. Immutable and thread-safe.
+ * Decides on reviews with the current policies. With a source of facts, it first looks up the facts about images that
+ * rules need. Rules that need no fact, or whose violation an exception or break-glass covers, cause no look-up.
+ * Immutable and thread-safe.
  *
  * <pre>{@code
  * ImageGate gate = ImageGate.of(policies);
@@ -46,7 +46,7 @@ public final class ImageGate {
     }
 
     /**
-     * Makes a gate with policies that may change, such as {@code LivePolicies}.
+     * Makes a gate with policies that can change, such as {@code LivePolicies}.
      *
      * @param policies supplies the current policies; called for each review, by any thread
      * @return the gate
@@ -69,7 +69,7 @@ public final class ImageGate {
     /**
      * {@return the current policies}
      *
-     * @throws NullPointerException if the supplier has none; other exceptions of the supplier pass, too
+     * @throws NullPointerException if the supplier returns null; its exceptions are passed on, too
      */
     public PolicySet policies() {
         return Objects.requireNonNull(policies.get(), "policies");
@@ -80,8 +80,8 @@ public final class ImageGate {
      *
      * @param review the review
      * @return the decision
-     * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too. They mean
-     *     that nothing was decided, so no image may run
+     * @throws NullPointerException if the supplier returns null; its exceptions are passed on, too. There is no
+     *     decision then, so no image may run
      */
     public Decision decide(ImageReview review) {
         return decide(review, DEFAULT_LIMIT);
@@ -93,8 +93,8 @@ public final class ImageGate {
      * @param review the review
      * @param limit how long to wait for facts; what is not known by then is undecidable
      * @return the decision
-     * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too. They mean
-     *     that nothing was decided, so no image may run
+     * @throws NullPointerException if the supplier returns null; its exceptions are passed on, too. There is no
+     *     decision then, so no image may run
      */
     public Decision decide(ImageReview review, Duration limit) {
         return decideAsync(review, limit).join();

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A rule's own message. It is used word for word; the placeholders <code>{image} {registry} {repository} {tag} {digest}
- * {namespace} {container} {rule} {policy}</code> are replaced, with control characters of the values escaped. Immutable
- * and thread-safe.
+ * Message of a rule with placeholders. The text is used word for word; the placeholders <code>{image} {registry}
+ * {repository} {tag} {digest} {namespace} {container} {rule} {policy}</code> are replaced, with control characters of
+ * the values escaped. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -42,7 +42,7 @@ public final class MessageTemplate {
     }
 
     /**
-     * Reads a message.
+     * Parses a message.
      *
      * @param text the message; not blank
      * @return the template
@@ -69,7 +69,7 @@ public final class MessageTemplate {
         return new MessageTemplate(text, List.copyOf(parts));
     }
 
-    /** Whether it says which image is meant, by its name or its container. */
+    /** Whether the message names the image or its container. */
     boolean namesImage() {
         return List.of("{image}", "{repository}", "{container}").stream().anyMatch(text::contains);
     }
@@ -87,7 +87,7 @@ public final class MessageTemplate {
         return text;
     }
 
-    /** Where the brace closes that opens a word, or -1: other braces are part of the sentence. */
+    /** Returns the end of a word in braces, or -1; other braces are part of the text. */
     private static int endOfName(String text, int start) {
         int end = start;
         while (end < text.length() && isPartOfName(text.charAt(end), end == start)) {
@@ -110,7 +110,7 @@ public final class MessageTemplate {
         return n -> SafeText.escape(value.apply(n));
     }
 
-    /** The placeholder that a name such as {@code image.tag} or {@code containerName} holds, the last of several. */
+    /** Returns the last placeholder in a name such as {@code image.tag} or {@code containerName}, as a suggestion. */
     private static String meant(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return PLACEHOLDERS.keySet().stream()

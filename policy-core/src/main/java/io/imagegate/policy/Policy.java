@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named rules in order, with exceptions and break-glass. Every rule judges every image in its scope: a decision has all
- * that is wrong, not the first of it. Immutable and thread-safe.
+ * Policy: named rules in order, with exceptions and break-glass. Every rule checks every image in its scope, so a
+ * decision has all violations. Immutable and thread-safe.
  *
  * <pre>{@code
  * Policy policy = Policy.builder("production")
@@ -60,17 +60,17 @@ public final class Policy {
     }
 
     /**
-     * Begins a policy.
+     * Starts a policy.
      *
      * @param name name of the policy: lower-case letters, digits, {@code -} and {@code .}, 63 at most
      * @return a builder
-     * @throws IllegalArgumentException if the name is not one
+     * @throws IllegalArgumentException if the name is invalid
      */
     public static PolicyBuilder builder(String name) {
         return new PolicyBuilder(name);
     }
 
-    /** {@return the policy that holds where none is given: {@link Rules#fixedTag()}, nothing else} */
+    /** {@return the default policy, which has only the rule {@link Rules#fixedTag()}} */
     public static Policy byDefault() {
         return DEFAULT;
     }
@@ -78,8 +78,8 @@ public final class Policy {
     /**
      * {@return the default policy in another language}
      *
-     * @param language the language of built-in sentences, {@code en} or {@code zh-CN}
-     * @throws IllegalArgumentException if there are no sentences in that language
+     * @param language the language of built-in messages, {@code en} or {@code zh-CN}
+     * @throws IllegalArgumentException if there are no messages in that language
      */
     public static Policy byDefault(Locale language) {
         return builder("default")
@@ -93,17 +93,17 @@ public final class Policy {
         return name;
     }
 
-    /** {@return labels for reports, in the order given; they change no decision} */
+    /** {@return labels for reports, in order; they change no decision} */
     public Map<String, String> labels() {
         return labels;
     }
 
-    /** {@return annotations for reports, in the order given; they change no decision} */
+    /** {@return annotations for reports, in order; they change no decision} */
     public Map<String, String> annotations() {
         return annotations;
     }
 
-    /** {@return the language of built-in sentences} */
+    /** {@return the language of built-in messages} */
     public Locale locale() {
         return locale;
     }
@@ -123,13 +123,13 @@ public final class Policy {
         return Optional.ofNullable(breakGlass);
     }
 
-    /** {@return which updates are judged} */
+    /** {@return the updates that are checked} */
     public UpdateScope onUpdate() {
         return onUpdate;
     }
 
     /**
-     * {@return whether objects of a kind are allowed though their images are not known}
+     * {@return whether objects of a kind are allowed although their images cannot be found}
      *
      * @param kind the kind and its API group, such as {@code Rollout.argoproj.io}
      */
@@ -138,7 +138,7 @@ public final class Policy {
     }
 
     /**
-     * Decides on a review by this policy alone, today.
+     * Decides on a review with this policy only, as of today.
      *
      * @param review the review
      * @return the decision
@@ -148,7 +148,7 @@ public final class Policy {
     }
 
     /**
-     * Decides on images alone: everything else, such as the namespace, is not told.
+     * Decides on images. Everything else, such as the namespace, is not told.
      *
      * @param images the images as typed
      * @return the decision
@@ -162,7 +162,8 @@ public final class Policy {
      *
      * @param rule a rule of this policy
      * @param image the image
-     * @return what the rule finds; a violation that names the failure if the rule or the text of its finding throws
+     * @return the finding of the rule; if the rule or the text of its finding throws, a violation that names the
+     *     failure
      */
     public Finding judge(NamedRule rule, Candidate image) {
         Finding finding = finding(rule, image);
@@ -215,7 +216,7 @@ public final class Policy {
         return image.facts().needsOf(facts -> finding(rule, image.withFacts(facts)));
     }
 
-    /** A rule is somebody's code: whatever it throws, the image counts as violating it. */
+    /** A rule is foreign code. If it throws anything, the image violates it. */
     @SuppressWarnings({"ConstantValue", "NullAway"})
     private Finding finding(NamedRule rule, Candidate image) {
         try {
@@ -226,7 +227,7 @@ public final class Policy {
         }
     }
 
-    /** The text of what a rule gave as evidence is made by somebody's code, too, and only now. */
+    /** The text of a rule's evidence is made by foreign code, too, and only now. */
     private String explanation(NamedRule rule, Candidate image, Finding finding) {
         try {
             return Sentences.explanation(this, rule, image, finding);
@@ -235,7 +236,7 @@ public final class Policy {
         }
     }
 
-    /** {@return the sentence that says so; but without memory no policy can be trusted, and the whole review fails} */
+    /** {@return the sentence about the failure. Without memory no policy can be trusted, so the whole review fails} */
     private String failed(Throwable failure) {
         if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
             throw broken;

@@ -18,12 +18,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Policies that hold together: a review is allowed when every one of them allows it. Each image is parsed once for all
- * of them. Immutable and thread-safe.
+ * Set of policies that must all allow a review. Each image is parsed once for all of them. Immutable and thread-safe.
  *
- * <p>It fails closed: an image that is no reference, one without a registry, a review without images and a set that was
- * never loaded are denied whatever the policies say. A decision depends on the review, the policies and the date in UTC
- * alone.
+ * <p>It fails closed: images that do not parse or have no registry, reviews without images and a set that was never
+ * loaded are always denied. A decision depends only on the review, the policies and the date in UTC.
  *
  * @since 0.1
  */
@@ -57,10 +55,10 @@ public final class PolicySet {
     }
 
     /**
-     * Makes a set with a clock of its own, for tests and replays.
+     * Makes a set with another clock, for tests and replays.
      *
      * @param policies at least one policy
-     * @param clock tells the day for exceptions that expire
+     * @param clock clock for the expiry of exceptions
      * @return the set
      * @throws IllegalArgumentException if there is no policy
      */
@@ -72,9 +70,9 @@ public final class PolicySet {
     }
 
     /**
-     * The set that stands in until policies were loaded: it denies everything.
+     * Returns a set that denies everything, for the time until policies are loaded.
      *
-     * @param why what a denied user is told
+     * @param why the reason of the denials
      * @return the set
      */
     public static PolicySet unloaded(String why) {
@@ -84,14 +82,14 @@ public final class PolicySet {
     /**
      * {@return a copy with another clock, for tests and replays}
      *
-     * @param other tells the day for exceptions that expire
+     * @param other clock for the expiry of exceptions
      */
     public PolicySet withClock(InstantSource other) {
         return new PolicySet(policies, other, whyUnloaded, ignoredKinds);
     }
 
     /**
-     * {@return a copy that ignores these kinds besides those that its policies ignore}
+     * {@return a copy that ignores these kinds in addition to those of its policies}
      *
      * @param kinds globs of kinds, as {@link PolicyBuilder#ignoreKind} takes them
      */
@@ -104,7 +102,7 @@ public final class PolicySet {
         return whyUnloaded == null;
     }
 
-    /** {@return the policies in order; empty when none were loaded} */
+    /** {@return the policies in order; empty if none are loaded} */
     public List<Policy> policies() {
         return policies;
     }
@@ -132,7 +130,7 @@ public final class PolicySet {
         List<Policy> judging = judging(review);
         if (!judging.isEmpty()) {
             List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
-            // Nothing but an exception depends on the date.
+            // Only exceptions depend on the date.
             LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
             for (Policy policy : judging) {
                 policy.judge(review, candidates, today, assessment);
@@ -158,7 +156,7 @@ public final class PolicySet {
     }
 
     /**
-     * Decides on images alone: everything else, such as the namespace, is not told.
+     * Decides on images. Everything else, such as the namespace, is not told.
      *
      * @param images the images as typed
      * @return the decision
@@ -168,17 +166,17 @@ public final class PolicySet {
     }
 
     private List<Policy> judging(ImageReview review) {
-        // Hardly any review is of an update that leaves the images alone; any other is judged by every policy.
+        // Fast path: few reviews are of updates that change no image; all others are checked by every policy.
         return review.imagesUnchanged()
                 ? policies.stream().filter(policy -> policy.judges(review)).toList()
                 : policies;
     }
 
     /**
-     * Decides on an object whose kind is not known, so that nobody can tell its images.
+     * Decides on an object of an unknown kind, whose images cannot be found.
      *
      * @param kind the kind, in the form of {@link Policy#ignoresKind}
-     * @param meant the kind of which this may be a misspelling, for the reason; empty if there is none
+     * @param meant the kind that this may be a misspelling of, for the reason; empty if there is none
      * @return the decision: allowed if the set, or every policy in it, ignores the kind
      */
     public Decision decideUnknownKind(String kind, String meant) {
@@ -206,7 +204,7 @@ public final class PolicySet {
                 List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> why)), Locale.ENGLISH);
     }
 
-    /** Reads the images; what cannot be read, or could be pulled from elsewhere than it says, is a violation. */
+    /** Parses the images. An image that does not parse, or has no registry, is a violation. */
     private static List<Candidate> candidates(
             ImageReview review, Policy first, Map<ImageReference, ImageFacts> facts, Assessment assessment) {
         if (review.images().isEmpty()) {

@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The rules that can speak of a namespace, found once for each namespace: a policy may have a thousand rules of which
- * each is for one team, and then a review costs what the rules of its own team cost. Thread-safe; it keeps a bounded
- * number of namespaces, whatever is asked.
+ * Cache of the rules that can apply to a namespace. In a policy with a thousand rules for one team each, a review then
+ * takes only the time of its own team's rules. The number of namespaces is limited. Thread-safe.
  */
 final class RulesByNamespace {
 
@@ -27,7 +26,7 @@ final class RulesByNamespace {
                 || rule.scope().exceptNamespaces().isPresent();
     }
 
-    /** {@return the rules whose scope covers a namespace, in the order of the policy} */
+    /** {@return the rules whose scope includes a namespace, in the order of the policy} */
     List<NamedRule> of(String namespace) {
         if (!scoped) {
             return all;
@@ -40,7 +39,7 @@ final class RulesByNamespace {
         List<NamedRule> rules = all.stream()
                 .filter(rule -> rule.scope().coversNamespace(namespace))
                 .toList();
-        // Begins anew rather than stays full: names that came once and never again must not crowd out the others.
+        // Cleared when full, so that namespaces that occur only once do not displace the others forever.
         if (kept.size() >= KEPT_NAMESPACES) {
             kept.clear();
         }

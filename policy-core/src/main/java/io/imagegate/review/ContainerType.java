@@ -1,16 +1,16 @@
 package io.imagegate.review;
 
 /**
- * What part of a pod an image is for. Policy files use the names in lower case.
+ * Part of a pod that uses an image. Policy files use the names in lower case.
  *
  * @since 0.1
  */
 public enum ContainerType {
     /** An ordinary container. */
     CONTAINER,
-    /** An init container, sidecars included. */
+    /** An init container, including sidecars. */
     INIT,
-    /** An ephemeral container, as {@code kubectl debug} adds it. */
+    /** An ephemeral container, such as {@code kubectl debug} adds. */
     EPHEMERAL,
     /** A volume of type {@code image}. */
     VOLUME

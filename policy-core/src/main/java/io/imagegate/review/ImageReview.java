@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A review: may these images run? It also has what is told about the request: its namespace, object and user. An empty
- * {@code Optional} means "not told". Immutable and thread-safe.
+ * Review of images that are about to run, with the namespace, object and user of the request as far as they are known.
+ * An empty {@code Optional} means "not told". Immutable and thread-safe.
  *
  * <pre>{@code
  * Decision decision = policies.decide(ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
@@ -48,7 +48,7 @@ public final class ImageReview {
     }
 
     /**
-     * Makes a review of images alone, such as {@code ImageReview.of("nginx").inNamespace("prod")}. They are those of
+     * Makes a review of images, such as {@code ImageReview.of("nginx").inNamespace("prod")}. They are those of
      * {@code containers[0]}, {@code containers[1]} and so on; nothing else is told.
      *
      * @param images the images as typed
@@ -63,7 +63,7 @@ public final class ImageReview {
         return new ImageReviewBuilder();
     }
 
-    /** {@return a builder that starts with what this review has} */
+    /** {@return a builder with the values of this review} */
     public ImageReviewBuilder toBuilder() {
         return new ImageReviewBuilder(this);
     }
@@ -88,27 +88,26 @@ public final class ImageReview {
     }
 
     /**
-     * {@return the annotations of the templates in the object by the paths of the templates, such as
-     * {@code spec.template}; unmodifiable. What the object creates is reviewed with these}
+     * {@return the annotations of the templates in the object, by path such as {@code spec.template}; unmodifiable. The
+     * pods that the object creates have these}
      */
     public Map<String, Map<String, String>> templates() {
         return templates;
     }
 
-    /** {@return every image that is to run, in the order of the request; unmodifiable} */
+    /** {@return all images, in the order of the request; unmodifiable} */
     public List<ReviewedImage> images() {
         return images;
     }
 
     /**
-     * {@return whether it is about an update after which the object has the very images it had before; a policy may then
-     * allow it without a check}
+     * {@return whether this is an update that changes no image; a policy may then allow it without a check}
      */
     public boolean imagesUnchanged() {
         return imagesUnchanged;
     }
 
-    /** {@return what is done with the object, such as {@code CREATE}} */
+    /** {@return the operation, such as {@code CREATE}} */
     public Optional<String> operation() {
         return Optional.ofNullable(operation);
     }
@@ -148,7 +147,7 @@ public final class ImageReview {
         return values().hashCode();
     }
 
-    /** {@return the images, and what is told} */
+    /** {@return the images and the known values} */
     @Override
     public String toString() {
         return "ImageReview" + values();

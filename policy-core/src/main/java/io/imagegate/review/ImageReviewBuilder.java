@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an {@link ImageReview}; what is not set is not told. It copies collections. Not thread-safe.
+ * Builds an {@link ImageReview}. Values that are not set are not told. Collections are copied. Not thread-safe.
  *
  * <pre>{@code
  * ImageReview review = ImageReview.builder()
@@ -84,7 +84,7 @@ public final class ImageReviewBuilder {
     /**
      * Sets the images.
      *
-     * @param reviewed every image that is to run, in the order of the request
+     * @param reviewed all images, in the order of the request
      * @return this
      */
     public ImageReviewBuilder images(Collection<ReviewedImage> reviewed) {
@@ -93,9 +93,9 @@ public final class ImageReviewBuilder {
     }
 
     /**
-     * Sets whether the object has the very images it had before, in an update.
+     * Sets whether the review is of an update that changes no image.
      *
-     * @param unchanged whether it has
+     * @param unchanged whether it is
      * @return this
      */
     public ImageReviewBuilder imagesUnchanged(boolean unchanged) {
@@ -128,8 +128,7 @@ public final class ImageReviewBuilder {
     /**
      * Sets the annotations of templates.
      *
-     * @param byPath annotations of the templates in the object by the paths of the templates, such as
-     *     {@code spec.template}
+     * @param byPath annotations of the templates in the object, by path such as {@code spec.template}
      * @return this
      */
     public ImageReviewBuilder templates(Map<String, Map<String, String>> byPath) {
@@ -142,7 +141,7 @@ public final class ImageReviewBuilder {
     /**
      * Sets the operation.
      *
-     * @param requested what is done with the object, such as {@code CREATE}; empty when it is not told
+     * @param requested operation on the object, such as {@code CREATE}; empty if it is not told
      * @return this
      */
     public ImageReviewBuilder operation(String requested) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One image of a review: its text, and where in the reviewed object it stands. An empty {@code Optional} means "not
- * told". Immutable and thread-safe.
+ * Image of a review, with its position in the reviewed object. An empty {@code Optional} means "not told". Immutable
+ * and thread-safe.
  *
  * @since 0.1
  */
@@ -30,7 +30,7 @@ public final class ReviewedImage {
     }
 
     /**
-     * Makes an image of which only the position is told.
+     * Makes an image with a position and without container.
      *
      * @param text the image as the user typed it; not necessarily a valid reference, may be empty
      * @param list path of the list, such as {@code containers}
@@ -42,7 +42,7 @@ public final class ReviewedImage {
     }
 
     /**
-     * {@return a copy of which the container is told}
+     * {@return a copy with a container}
      *
      * @param containerType type of the container, or null if it is not told
      * @param containerName name of the container or volume, or null if it is not told
@@ -76,7 +76,7 @@ public final class ReviewedImage {
         return Optional.ofNullable(name);
     }
 
-    /** {@return where it stands, as messages show it, such as {@code spec.initContainers[0] "migrate"}} */
+    /** {@return the position for messages, such as {@code spec.initContainers[0] "migrate"}} */
     public String place() {
         String position = list + "[" + index + "]";
         return name == null ? position : position + " " + SafeText.quote(name, NAME_LIMIT);
@@ -97,7 +97,7 @@ public final class ReviewedImage {
         return Objects.hash(text, list, index, type, name);
     }
 
-    /** {@return the text and the place} */
+    /** {@return the text and the position} */
     @Override
     public String toString() {
         return text + " (" + place() + ")";

@@ -1,9 +1,9 @@
 /**
- * What is asked: may these images run? A review is plain data and knows nothing of the wire it came over, so an
- * embedding program can ask about a list of strings and a webhook about a decoded request in the same way.
+ * Reviews of images that are about to run. A review is plain data and independent of the protocol: a program can make
+ * one from a list of strings, a webhook makes one from a request.
  *
- * <p>Images are kept as they were typed, however broken; reading them is the business of {@code io.imagegate.reference}
- * and judging them that of {@code io.imagegate.policy}.
+ * <p>Images are kept as typed, even if they are invalid. {@code io.imagegate.reference} parses them and
+ * {@code io.imagegate.policy} decides on them.
  *
  * <p>Stability: stable.
  *

@@ -7,8 +7,8 @@ import io.imagegate.review.ReviewedImage;
 import java.util.Objects;
 
 /**
- * An image that is to run, as a rule sees it: the parsed reference, and the review it is part of. Immutable; the reference
- * is parsed once for all rules.
+ * Image that a rule checks, with its parsed reference and its review. Immutable. The reference is parsed once for all
+ * rules.
  *
  * @since 0.1
  */
@@ -29,9 +29,9 @@ public final class Candidate {
     /**
      * Makes a candidate.
      *
-     * @param reference the image, parsed
-     * @param image the image as typed, and where it stands
-     * @param review the review it is part of
+     * @param reference the parsed reference
+     * @param image the image as typed, with its position
+     * @param review the review of the image
      * @return the candidate
      */
     public static Candidate of(ImageReference reference, ReviewedImage image, ImageReview review) {
@@ -47,12 +47,12 @@ public final class Candidate {
         return other == facts ? this : new Candidate(reference, image, review, other);
     }
 
-    /** {@return the image, parsed} */
+    /** {@return the parsed reference} */
     public ImageReference reference() {
         return reference;
     }
 
-    /** {@return the image as typed, and where it stands} */
+    /** {@return the image as typed, with its position} */
     public ReviewedImage image() {
         return image;
     }
@@ -62,17 +62,17 @@ public final class Candidate {
         return facts;
     }
 
-    /** {@return the review it is part of} */
+    /** {@return the review of the image} */
     public ImageReview review() {
         return review;
     }
 
-    /** {@return the namespace in which it is to run; empty when the object has none or it is not told} */
+    /** {@return the namespace; empty if the object has none or it is not told} */
     public String namespace() {
         return review.namespace();
     }
 
-    /** {@return the image as typed, and where it stands} */
+    /** {@return the image as typed, with its position} */
     @Override
     public String toString() {
         return image.toString();

@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The built-in rules and the combinators. All of them are immutable and thread-safe, and none does input or output
- * unless a rule given to a combinator does.
+ * Built-in rules and combinators. All are immutable and thread-safe. None does I/O, unless a rule passed to a
+ * combinator does.
  *
  * <pre>{@code
  * Rule trusted = Rules.allow("ghcr.io/acme/**", "docker.io/library/*");
@@ -23,8 +23,7 @@ public final class Rules {
     private Rules() {}
 
     /**
-     * The tutorial's rule done right: a tag or a digest must be written, and a tag that is written must not be
-     * {@code latest}.
+     * Requires a tag or a digest, and denies the tag {@code latest}, written or implied.
      *
      * @return the rule
      */
@@ -33,8 +32,7 @@ public final class Rules {
     }
 
     /**
-     * The reference must say which version it means: by a tag or a digest. To demand a tag beside a digest, add
-     * {@link #tagAllowed} with the glob {@code *}.
+     * Requires a tag or a digest. To require a tag beside a digest, add {@link #tagAllowed} with the glob {@code *}.
      *
      * @return the rule
      */
@@ -43,8 +41,8 @@ public final class Rules {
     }
 
     /**
-     * The tag must be one of these. An image with neither tag nor digest has the tag {@code latest}; one with a digest
-     * alone has no tag, and is {@linkplain Outcome#UNDECIDABLE undecidable}.
+     * Requires that the tag matches one of the globs. An image without tag and digest has the tag {@code latest}. An
+     * image with only a digest has no tag and is {@linkplain Outcome#UNDECIDABLE undecidable}.
      *
      * @param tags globs of tags
      * @return the rule
@@ -54,8 +52,8 @@ public final class Rules {
     }
 
     /**
-     * The tag must be none of these. An image with neither tag nor digest has the tag {@code latest}; one with a digest
-     * alone has no tag, and passes.
+     * Requires that the tag matches none of the globs. An image without tag and digest has the tag {@code latest}. An
+     * image with only a digest has no tag and satisfies the rule.
      *
      * @param tags globs of tags
      * @return the rule
@@ -65,10 +63,10 @@ public final class Rules {
     }
 
     /**
-     * The tag must be a version in full, such as {@code 2.3.0} or {@code v2.3.0}, and in a range. It is
-     * {@linkplain Outcome#UNDECIDABLE undecidable} whether an image meets this that has no tag but a digest, a tag that is
-     * no version, as the implied {@code latest}, or a prerelease within the bounds of a range that names none of its
-     * version.
+     * Requires that the tag is a full version, such as {@code 2.3.0} or {@code v2.3.0}, in a range. The rule is
+     * {@linkplain Outcome#UNDECIDABLE undecidable} for an image with only a digest, for a tag that is not a version,
+     * such as an implied {@code latest}, and for a prerelease within the bounds if the range names no prerelease of
+     * that version.
      *
      * @param range the range
      * @return the rule
@@ -78,10 +76,9 @@ public final class Rules {
     }
 
     /**
-     * A digest must be written.
+     * Requires a digest.
      *
-     * @param algorithms names of the algorithms that are good enough: {@code sha256}, {@code sha384}, {@code sha512};
-     *     none means any
+     * @param algorithms accepted algorithms: {@code sha256}, {@code sha384}, {@code sha512}; none for any
      * @return the rule
      * @throws IllegalArgumentException if there is no such algorithm
      */
@@ -90,7 +87,7 @@ public final class Rules {
     }
 
     /**
-     * The image must match one of these patterns.
+     * Requires that the image matches one of the patterns.
      *
      * @param patterns patterns of images
      * @return the rule
@@ -100,7 +97,7 @@ public final class Rules {
     }
 
     /**
-     * The image must match one of these patterns.
+     * Requires that the image matches one of the patterns.
      *
      * @param patterns patterns of images, such as {@code ghcr.io/acme/**}
      * @return the rule
@@ -111,7 +108,7 @@ public final class Rules {
     }
 
     /**
-     * The image must match none of these patterns.
+     * Requires that the image matches none of the patterns.
      *
      * @param patterns patterns of images
      * @return the rule
@@ -121,7 +118,7 @@ public final class Rules {
     }
 
     /**
-     * The image must match none of these patterns.
+     * Requires that the image matches none of the patterns.
      *
      * @param patterns patterns of images, such as {@code docker.io/**}
      * @return the rule
@@ -132,8 +129,8 @@ public final class Rules {
     }
 
     /**
-     * Every one of the rules must be satisfied or not apply; the first violation is what is found. Where none applies,
-     * neither does this. Without a violation, one {@linkplain Outcome#UNDECIDABLE undecidable} rule makes this undecidable.
+     * Requires that every rule is satisfied or does not apply. The finding is that of the first violated rule, else of
+     * the first {@linkplain Outcome#UNDECIDABLE undecidable} one. If no rule applies, this does not apply.
      *
      * @param rules the rules, at least one
      * @return the rule
@@ -144,9 +141,8 @@ public final class Rules {
     }
 
     /**
-     * At least one of the rules must be satisfied; one that does not apply to an image does not help it. Where none
-     * applies, neither does this. If none is satisfied, one {@linkplain Outcome#UNDECIDABLE undecidable} rule makes this
-     * undecidable.
+     * Requires that at least one rule is satisfied; rules that do not apply do not count. If no rule applies, this does
+     * not apply. If none is satisfied and one is {@linkplain Outcome#UNDECIDABLE undecidable}, this is undecidable.
      *
      * @param rules the rules, at least one
      * @return the rule
@@ -157,8 +153,8 @@ public final class Rules {
     }
 
     /**
-     * The rule must be violated. One that does not apply still does not, and one that is
-     * {@linkplain Outcome#UNDECIDABLE undecidable} still is.
+     * Requires that the rule is violated. If the rule does not apply or is {@linkplain Outcome#UNDECIDABLE
+     * undecidable}, so is this.
      *
      * @param rule the rule
      * @return the rule
@@ -168,7 +164,7 @@ public final class Rules {
     }
 
     /**
-     * The rule must be satisfied, or a digest be written.
+     * Requires that the rule is satisfied or the image has a digest.
      *
      * @param rule the rule
      * @return the rule
@@ -178,8 +174,8 @@ public final class Rules {
     }
 
     /**
-     * The rule, for the images of a scope alone. It is {@linkplain Outcome#UNDECIDABLE undecidable} for an image whose
-     * review names no namespace, if the scope has namespaces.
+     * Applies the rule only to the images of a scope. If the scope has namespaces, it is
+     * {@linkplain Outcome#UNDECIDABLE undecidable} for a review without a namespace.
      *
      * @param scope the scope
      * @param rule the rule
@@ -190,7 +186,7 @@ public final class Rules {
     }
 
     /**
-     * The rule, for these namespaces alone.
+     * Applies the rule only to images in these namespaces.
      *
      * @param namespaces globs of namespaces
      * @param rule the rule

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which images a rule speaks of: by the namespace they ask to run in and by the image itself. An image is in scope when
- * its namespace and its reference are, and neither is excepted. A review that names no namespace is in scope whatever the
- * namespaces of the scope: nobody knows that it is not. Immutable and thread-safe.
+ * Scope of a rule: the images that it applies to, by namespace and by image. An image is in scope if its namespace and
+ * its reference are included and neither is excluded. A review without a namespace is always included, because its
+ * namespace is unknown. Immutable and thread-safe.
  *
  * <pre>{@code
  * Scope production = Scope.ofNamespaces(GlobSet.of("prod-*")).withExceptImages(PatternSet.of("ghcr.io/acme/**"));
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scope {
 
-    /** Everything: all images in all namespaces. */
+    /** All images in all namespaces. */
     public static final Scope EVERYTHING = new Scope(null, null, null, null);
 
     private final @Nullable GlobSet namespaces;
@@ -38,7 +38,7 @@ public final class Scope {
     }
 
     /**
-     * A scope of namespaces alone.
+     * Makes a scope of namespaces.
      *
      * @param namespaces globs of namespaces, such as {@code prod-*}
      * @return the scope
@@ -48,7 +48,7 @@ public final class Scope {
     }
 
     /**
-     * A scope of images alone.
+     * Makes a scope of images.
      *
      * @param images patterns of images, such as {@code ghcr.io/acme/**}
      * @return the scope
@@ -67,7 +67,7 @@ public final class Scope {
     }
 
     /**
-     * {@return a copy with other exceptions of namespaces}
+     * {@return a copy with other excluded namespaces}
      *
      * @param except globs of the namespaces that are not in scope
      */
@@ -85,7 +85,7 @@ public final class Scope {
     }
 
     /**
-     * {@return a copy with other exceptions of images}
+     * {@return a copy with other excluded images}
      *
      * @param except patterns of the images that are not in scope
      */
@@ -114,7 +114,7 @@ public final class Scope {
     }
 
     /**
-     * Tells whether a rule with this scope speaks of an image.
+     * Tests whether an image is in scope.
      *
      * @param image the image
      * @return whether it is in scope
@@ -126,9 +126,9 @@ public final class Scope {
     }
 
     /**
-     * Tells whether images of a namespace can be in scope at all.
+     * Tests whether images of a namespace can be in scope.
      *
-     * @param namespace the namespace; empty when none is named
+     * @param namespace the namespace; empty if it is unknown
      * @return whether they can
      */
     public boolean coversNamespace(String namespace) {
@@ -137,7 +137,7 @@ public final class Scope {
                         && (exceptNamespaces == null || !exceptNamespaces.matches(namespace)));
     }
 
-    /** Whether it depends on the namespace which images are in scope. */
+    /** Whether the scope depends on the namespace. */
     boolean dependsOnNamespace() {
         return namespaces != null || exceptNamespaces != null;
     }

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * };
  * }</pre>
  *
- * <p>No method throws for anything a client sends. Nor for anything that the supplier, a rule or the listener throws,
- * errors of the virtual machine included: a supplier that throws or returns null denies the review, a rule that throws
- * counts as violated, and a listener changes nothing.
+ * <p>Methods never throw because of a request, the supplier, a rule or the listener, errors of the virtual machine
+ * included. If the supplier throws or returns null, the review is denied. If a rule throws, it is violated. If the
+ * listener throws, the answer stays the same.
  *
  * @since 0.1
  */
@@ -64,7 +64,7 @@ public final class PolicyWebhook {
     }
 
     /**
-     * A webhook with the default paths and limits.
+     * Makes a webhook with the default paths and limits.
      *
      * @param policies supplies the current policies; called for each review
      * @return the webhook
@@ -74,7 +74,7 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Begins a webhook.
+     * Starts a webhook.
      *
      * @param policies supplies the current policies; called for each review
      * @return a builder
@@ -84,7 +84,7 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Begins a webhook.
+     * Starts a webhook.
      *
      * @param gate decides on the images
      * @return a builder
@@ -93,18 +93,18 @@ public final class PolicyWebhook {
         return new PolicyWebhookBuilder(gate);
     }
 
-    /** {@return the longest body that is looked into, in bytes} */
+    /** {@return the longest body that is reviewed, in bytes} */
     public int maxBodyBytes() {
         return maxBodyBytes;
     }
 
     /**
-     * Looks at a request before its body is read.
+     * Checks a request before its body is read.
      *
      * @param method the HTTP method
      * @param path the path, without the query
      * @param contentType the header {@code Content-Type}, or null if there is none
-     * @return the answer 404, 405 or 415; empty when the body is to be read and reviewed
+     * @return the answer 404, 405 or 415; empty if the body must be read and reviewed
      */
     public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
         if (!paths.contains(path)) {
@@ -158,8 +158,8 @@ public final class PolicyWebhook {
      *
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
-     * @return the answer, with status 200 whatever the body holds; but 400 for an AdmissionReview without a uid, which
-     *     cannot be answered
+     * @return the answer, with status 200 for any body, except 400 for an AdmissionReview without a uid, which cannot
+     *     be answered
      */
     public Answer review(byte[] body, int length) {
         return reviewAsync("", body, length).join();
@@ -219,7 +219,7 @@ public final class PolicyWebhook {
         }
     }
 
-    /** A failure that escaped would be sent as 500, and the API server would admit the pod under defaultAllow: true. */
+    /** An exception would be sent as 500, and the API server would admit the pod with defaultAllow: true. */
     private Answer failed(@Nullable ReviewRequest request, Throwable failure, long start) {
         log("a review failed and was denied", failure);
         try {
@@ -231,7 +231,7 @@ public final class PolicyWebhook {
         }
     }
 
-    /** {@return the answer 429 to a request for which there is no room now} */
+    /** {@return the answer 429 for a request over the capacity} */
     public Answer overloaded() {
         return Answers.status(429, "TooManyRequests", "too many reviews at once, try again");
     }
@@ -244,12 +244,12 @@ public final class PolicyWebhook {
         }
     }
 
-    /** A logger calls methods of the failure, and is somebody's code itself. */
+    /** A logger is foreign code and calls methods of the failure. */
     private static void log(String message, Throwable failure) {
         try {
             LOG.log(Level.ERROR, message, failure);
         } catch (Throwable unlogged) {
-            // The answer matters more.
+            // The answer is more important than the log.
         }
     }
 

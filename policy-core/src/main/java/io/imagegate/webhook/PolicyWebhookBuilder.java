@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Builds a {@link PolicyWebhook}; bad values are refused where they are given. Not thread-safe.
+ * Builds a {@link PolicyWebhook}. Methods reject invalid values immediately. Not thread-safe.
  *
  * @since 0.1
  */
@@ -25,7 +25,7 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets the paths at which reviews are answered; {@code /image_policy} and {@code /validate} unless set.
+     * Sets the paths of reviews; {@code /image_policy} and {@code /validate} by default.
      *
      * @param reviewPaths the paths, each beginning with {@code /}; at least one
      * @return this
@@ -45,7 +45,7 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets how much a request may hold; {@link ReviewLimits#DEFAULTS} unless set.
+     * Sets the limits of requests; {@link ReviewLimits#DEFAULTS} by default.
      *
      * @param reviewLimits the limits
      * @return this
@@ -56,7 +56,7 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets the listener that is called for each review; none unless set.
+     * Sets the listener that is called for each review; none by default.
      *
      * @param decisionListener the listener
      * @return this

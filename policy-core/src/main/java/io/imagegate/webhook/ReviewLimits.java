@@ -3,8 +3,8 @@ package io.imagegate.webhook;
 import io.imagegate.wire.WireLimits;
 
 /**
- * Limits on the size of a review: users who create pods control it. A review over a limit is denied, never cut short.
- * Immutable and thread-safe; the {@code with…} methods make changed copies.
+ * Limits on the size of a review, which users who create pods control. A review over a limit is denied, never cut
+ * short. Immutable and thread-safe; the {@code with…} methods return changed copies.
  *
  * <pre>{@code
  * PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
@@ -16,7 +16,7 @@ import io.imagegate.wire.WireLimits;
  */
 public final class ReviewLimits {
 
-    /** The limits of a webhook that sets no others. */
+    /** The default limits. */
     public static final ReviewLimits DEFAULTS = new ReviewLimits(WireLimits.DEFAULTS);
 
     private final WireLimits limits;
@@ -75,8 +75,8 @@ public final class ReviewLimits {
     }
 
     /**
-     * {@return the longest text that is kept, in UTF-16 units; 262,144 by default, which is what Kubernetes allows all
-     * annotations of an object together. All texts of a review may be eight times as long}
+     * {@return the longest text that is kept, in UTF-16 units; 262,144 by default, which is the limit of Kubernetes for
+     * all annotations of an object. The limit for all texts of a review is eight times as high}
      */
     public int stringChars() {
         return limits.stringChars();
