@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.imagegate.reference.ImagePattern;
-import io.imagegate.reference.ImagePatternSyntaxException;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.reference.ReferenceSyntaxException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +43,7 @@ class PatternFuzzTest {
             for (ImageReference image : IMAGES) {
                 assertThat(set.matches(image)).as(image.text()).isEqualTo(pattern.matches(image));
             }
-        } catch (ImagePatternSyntaxException e) {
+        } catch (ReferenceSyntaxException e) {
             assertThat(e.offset()).isBetween(0, text.length());
             assertThat(e.getMessage()).hasSizeLessThan(1500).matches("[ -~]*");
         }

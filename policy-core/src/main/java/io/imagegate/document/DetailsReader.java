@@ -1,11 +1,10 @@
 package io.imagegate.document;
 
-import io.imagegate.policy.RuleDetails;
+import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Severity;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Optional;
 
 /** Reads the details of a rule for reports. */
 final class DetailsReader {
@@ -14,20 +13,22 @@ final class DetailsReader {
 
     private DetailsReader() {}
 
-    static RuleDetails read(Fields rule) {
-        Optional<RuleDetails> description =
-                rule.get("description").flatMap(node -> node.parse(text -> new RuleDetails(text, null, null)));
-        Optional<Severity> severity = rule.get("severity").flatMap(node -> node.choice(Severity.class));
-        Optional<RuleDetails> link = rule.get("link").flatMap(node -> node.parse(DetailsReader::link));
-        return new RuleDetails(
-                description.map(RuleDetails::description).orElse(null),
-                severity.orElse(null),
-                link.map(RuleDetails::link).orElse(null));
+    static NamedRule read(Fields fields, NamedRule rule) {
+        NamedRule described = fields.get("description")
+                .flatMap(node -> node.parse(rule::withDescription))
+                .orElse(rule);
+        NamedRule graded = fields.get("severity")
+                .flatMap(node -> node.choice(Severity.class))
+                .map(described::withSeverity)
+                .orElse(described);
+        return fields.get("link")
+                .flatMap(node -> node.parse(text -> graded.withLink(link(text))))
+                .orElse(graded);
     }
 
-    private static RuleDetails link(String text) {
+    private static URI link(String text) {
         try {
-            return new RuleDetails(null, null, new URI(text));
+            return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "link " + YamlNode.quote(text) + ": expected a URL that begins with https:// or http://", e);

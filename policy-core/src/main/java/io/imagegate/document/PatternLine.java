@@ -1,7 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.reference.ImagePattern;
-import io.imagegate.reference.ImagePatternSyntaxException;
+import io.imagegate.reference.ReferenceSyntaxException;
 import java.util.Optional;
 
 /** Line of a file of patterns: an optional pattern and an optional comment after {@code #}. */
@@ -18,11 +18,11 @@ final class PatternLine {
         }
         try {
             return Optional.of(ImagePattern.parse(text));
-        } catch (ImagePatternSyntaxException e) {
+        } catch (ReferenceSyntaxException e) {
             int offset = before.length() - text.length() + e.offset();
             problems.add(
                     start.right(line.codePointCount(0, offset)),
-                    "pattern " + YamlNode.quote(text) + ": " + e.problem().sentence());
+                    "pattern " + YamlNode.quote(text) + ": " + e.sentence());
             return Optional.empty();
         }
     }

@@ -135,26 +135,41 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Loads policy tests from a file, with the policies that they test: those that a test names, else those in the same
-     * file.
+     * Runs the policy tests of a file on the policies that they name, or else on those in the same file.
+     *
+     * <pre>{@code
+     * new PolicyDocuments().runTests("production-test.yaml").forEach(System.out::println);
+     * }</pre>
      *
      * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
-     * @return the tests, at least one
-     * @throws PolicyDocumentException if a test or policy is invalid, or there is none
+     * @return the result of each case, in order
+     * @throws PolicyDocumentException if anything is wrong with the tests or policies, or there are none
      */
-    public List<PolicyTest> loadTests(String location) {
-        return loadTests(location, null);
+    public List<PolicyTestResult> runTests(String location) {
+        return run(loadTests(location, null));
     }
 
     /**
-     * Loads policy tests from a file, for other policies than the tests name.
+     * Runs the policy tests of a file on other policies than those that they name.
      *
      * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
-     * @param policies the policies to test, or null for those that the tests name
-     * @return the tests, at least one
-     * @throws PolicyDocumentException if a test is invalid, or there is none
+     * @param policies the policies to test
+     * @return the result of each case, in order
+     * @throws PolicyDocumentException if anything is wrong with the tests, or there are none
      */
-    public List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
+    public List<PolicyTestResult> runTests(String location, PolicySet policies) {
+        return run(loadTests(location, policies));
+    }
+
+    private static List<PolicyTestResult> run(List<PolicyTest> tests) {
+        return tests.stream().flatMap(test -> test.run().stream()).toList();
+    }
+
+    List<PolicyTest> loadTests(String location) {
+        return loadTests(location, null);
+    }
+
+    List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
         return new PolicyTestLoading(customRules(), clock, policies).location(location);
     }
 

@@ -4,40 +4,20 @@ import io.imagegate.policy.PolicySet;
 import java.util.List;
 
 /**
- * Test of policies: cases with images and the expected decision. Immutable.
+ * A test of policies. Immutable.
  *
- * <pre>{@code
- * for (PolicyTest test : new PolicyDocuments().loadTests("production-test.yaml")) {
- *     test.run().forEach(System.out::println);
- * }
- * }</pre>
- *
- * @since 0.1
+ * @param name name of the test
+ * @param policies the policies that are tested
+ * @param cases the cases in order
  */
-public final class PolicyTest {
+record PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
 
-    private final String name;
-    private final PolicySet policies;
-    private final List<PolicyTestCase> cases;
-
-    PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
-        this.name = name;
-        this.policies = policies;
-        this.cases = List.copyOf(cases);
+    PolicyTest {
+        cases = List.copyOf(cases);
     }
 
-    /** {@return the name} */
-    public String name() {
-        return name;
-    }
-
-    /** {@return the tested policies} */
-    public PolicySet policies() {
-        return policies;
-    }
-
-    /** {@return the result of each case, in order} */
-    public List<PolicyTestResult> run() {
+    /** Returns the result of each case, in order. */
+    List<PolicyTestResult> run() {
         return cases.stream().map(c -> c.run(name, policies)).toList();
     }
 }

@@ -1,9 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.policy.Enforcement;
-import io.imagegate.policy.MessageTemplate;
 import io.imagegate.policy.NamedRule;
-import io.imagegate.policy.RuleDetails;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
@@ -55,19 +53,19 @@ final class RuleReader {
                 .flatMap(node -> node.choice(Enforcement.class))
                 .orElse(Enforcement.DENY);
         Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
-        RuleDetails details = DetailsReader.read(fields);
-        Optional<Enforcement> onUnavailable =
-                fields.get("onUnavailable").flatMap(node -> node.choice(Enforcement.class));
-        Optional<MessageTemplate> message = fields.get("message").flatMap(node -> node.parse(MessageTemplate::parse));
-        if (fields.owner().problems().count() > before) {
-            return Optional.empty();
-        }
-        return name.flatMap(n -> rule.map(r -> NamedRule.of(n, r))).map(named -> {
-            NamedRule enforced =
-                    named.withEnforcement(enforcement).withScope(scope).withDetails(details);
-            NamedRule patient = onUnavailable.map(enforced::withOnUnavailable).orElse(enforced);
-            return message.map(patient::withMessage).orElse(patient);
-        });
+        // Everything else is read even without a name or a body, so that all problems are found.
+        NamedRule plain = NamedRule.of(name.orElse("unnamed"), rule.orElseGet(Rules::tagRequired))
+                .withEnforcement(enforcement)
+                .withScope(scope);
+        NamedRule patient = fields.get("onUnavailable")
+                .flatMap(node -> node.choice(Enforcement.class))
+                .map(plain::withOnUnavailable)
+                .orElse(plain);
+        NamedRule detailed = DetailsReader.read(fields, patient);
+        NamedRule named = fields.get("message")
+                .flatMap(node -> node.parse(detailed::withMessage))
+                .orElse(detailed);
+        return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(named);
     }
 
     private Optional<String> name(YamlNode node) {

@@ -1,6 +1,6 @@
 package io.imagegate.document;
 
-import io.imagegate.reference.ImagePatternSyntaxException;
+import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.rule.VersionRangeSyntaxException;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
@@ -167,10 +167,8 @@ final class YamlNode {
     <T> Optional<T> parse(String text, Function<String, T> parser) {
         try {
             return Optional.of(parser.apply(text));
-        } catch (ImagePatternSyntaxException e) {
-            problemAt(
-                    inside(text, e.offset()),
-                    "pattern " + quote(text) + ": " + e.problem().sentence());
+        } catch (ReferenceSyntaxException e) {
+            problemAt(inside(text, e.offset()), "pattern " + quote(text) + ": " + e.sentence());
         } catch (VersionRangeSyntaxException e) {
             problemAt(inside(text, e.offset()), String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

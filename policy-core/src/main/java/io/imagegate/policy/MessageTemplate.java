@@ -15,10 +15,8 @@ import java.util.function.Function;
  * Message of a rule with placeholders. The text is used word for word; the placeholders <code>{image} {registry}
  * {repository} {tag} {digest} {namespace} {container} {rule} {policy}</code> are replaced, with control characters of
  * the values escaped. Immutable and thread-safe.
- *
- * @since 0.1
  */
-public final class MessageTemplate {
+final class MessageTemplate {
 
     private record Names(String policy, String rule, Candidate image) {}
 

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Rule of a policy with its name, scope, enforcement and message. Immutable; the {@code with…} methods return changed
  * copies.
  *
+ * <pre>{@code
+ * NamedRule pinned = NamedRule.of("pinned", Rules.digestRequired())
+ *         .withEnforcement(Enforcement.WARN)
+ *         .withScope(Scope.ofNamespaces(GlobSet.of("prod-*")));
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class NamedRule {
@@ -88,32 +94,19 @@ public final class NamedRule {
     /**
      * {@return a copy with its own message}
      *
-     * @param text the message, as {@link MessageTemplate#parse} reads it
+     * @param text the message; the placeholders <code>{image} {registry} {repository} {tag} {digest} {namespace} {container}
+     *     {rule} {policy}</code> are replaced
      * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
      */
     public NamedRule withMessage(String text) {
-        return withMessage(MessageTemplate.parse(text));
-    }
-
-    /**
-     * {@return a copy with its own message}
-     *
-     * @param template the message
-     */
-    public NamedRule withMessage(MessageTemplate template) {
         NamedRule copy = new NamedRule(this);
-        copy.message = Objects.requireNonNull(template, "message");
+        copy.message = MessageTemplate.parse(text);
         return copy;
     }
 
-    /**
-     * {@return a copy with other details}
-     *
-     * @param other what reports say about the rule
-     */
-    public NamedRule withDetails(RuleDetails other) {
+    private NamedRule withDetails(RuleDetails other) {
         NamedRule copy = new NamedRule(this);
-        copy.details = Objects.requireNonNull(other, "details");
+        copy.details = other;
         return copy;
     }
 
@@ -171,13 +164,31 @@ public final class NamedRule {
         return scope;
     }
 
-    /** {@return the rule's own message; empty for the built-in one} */
-    public Optional<MessageTemplate> message() {
+    /** {@return the rule's own message as written; empty for the built-in one} */
+    public Optional<String> message() {
+        return template().map(MessageTemplate::toString);
+    }
+
+    /** {@return what the rule requires and why, for reports} */
+    public Optional<String> description() {
+        return Optional.ofNullable(details.description());
+    }
+
+    /** {@return how serious a violation is, for reports} */
+    public Optional<Severity> severity() {
+        return Optional.ofNullable(details.severity());
+    }
+
+    /** {@return a page about the rule, for reports} */
+    public Optional<URI> link() {
+        return Optional.ofNullable(details.link());
+    }
+
+    Optional<MessageTemplate> template() {
         return Optional.ofNullable(message);
     }
 
-    /** {@return details for reports} */
-    public RuleDetails details() {
+    RuleDetails details() {
         return details;
     }
 

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param description what the rule requires and why, in a sentence, or null
  * @param severity how serious a violation is, or null
  * @param link a page about the rule, an absolute {@code http} or {@code https} URL, or null
- * @since 0.1
  */
-public record RuleDetails(
+record RuleDetails(
         @Nullable String description,
         @Nullable Severity severity,
         @Nullable URI link) {

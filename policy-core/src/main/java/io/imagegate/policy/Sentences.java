@@ -42,7 +42,7 @@ final class Sentences {
 
     /** Returns the rule's own message, or else that of the finding. */
     static String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
-        return rule.message()
+        return rule.template()
                 .map(message -> ownMessage(policy, rule, message, image))
                 .orElseGet(() -> finding.message(policy.locale()));
     }
@@ -141,9 +141,8 @@ final class Sentences {
 
     static String invalidReference(Locale locale, ReferenceSyntaxException problem) {
         // English needs no translation, because the problem has its message.
-        String sentence = locale.equals(Locale.ENGLISH)
-                ? problem.problem().sentence()
-                : format(locale, "problem." + problem.problem().code());
+        String sentence =
+                locale.equals(Locale.ENGLISH) ? problem.sentence() : format(locale, "problem." + problem.code());
         return format(locale, Requirement.VALID_REFERENCE.code(), Integer.toString(problem.offset() + 1), sentence);
     }
 

@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.review.ReviewedImage;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -89,9 +90,19 @@ public final class Violation {
         return enforcement;
     }
 
-    /** {@return the details of the rule for reports; empty for a requirement} */
-    public RuleDetails details() {
-        return details;
+    /** {@return what the rule demands and why, for reports} */
+    public Optional<String> description() {
+        return Optional.ofNullable(details.description());
+    }
+
+    /** {@return how bad the policy calls a violation of the rule, for reports} */
+    public Optional<Severity> severity() {
+        return Optional.ofNullable(details.severity());
+    }
+
+    /** {@return a page about the rule, for reports} */
+    public Optional<URI> link() {
+        return Optional.ofNullable(details.link());
     }
 
     /** {@return the image; empty if the whole review violates the requirement} */

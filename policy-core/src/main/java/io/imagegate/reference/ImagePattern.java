@@ -66,7 +66,7 @@ public final class ImagePattern {
      *
      * @param text the pattern, such as {@code ghcr.io/acme/**} or {@code docker.io/library/alpine:3.1?}
      * @return the pattern
-     * @throws ImagePatternSyntaxException if the text is not a pattern, is ambiguous, or can match nothing
+     * @throws ReferenceSyntaxException if the text is not a pattern, is ambiguous, or can match nothing
      */
     public static ImagePattern parse(String text) {
         return new PatternParser(text).parse();

@@ -213,7 +213,7 @@ final class PatternParser {
         return c == '*' || c == '?';
     }
 
-    private ImagePatternSyntaxException problem(PatternProblem problem, int offset) {
-        return new ImagePatternSyntaxException(text, problem, offset);
+    private ReferenceSyntaxException problem(PatternProblem problem, int offset) {
+        return new ReferenceSyntaxException(text, problem, offset);
     }
 }

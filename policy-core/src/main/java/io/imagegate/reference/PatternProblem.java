@@ -2,10 +2,8 @@ package io.imagegate.reference;
 
 /**
  * Reason why text is not an image pattern, with a code for programs and a message for people.
- *
- * @since 0.1
  */
-public enum PatternProblem {
+enum PatternProblem {
     /** The text is empty. */
     EMPTY("empty", "a pattern must not be empty"),
     /** The pattern is longer than any image it could match. */

@@ -62,7 +62,7 @@ public final class PatternSet {
      *
      * @param patterns the patterns, such as {@code ghcr.io/acme/**}
      * @return the set, which matches nothing if there are none
-     * @throws ImagePatternSyntaxException if a text is not a pattern
+     * @throws ReferenceSyntaxException if a text is not a pattern
      */
     public static PatternSet of(String... patterns) {
         return new PatternSet(Stream.of(patterns).map(ImagePattern::parse).toList());

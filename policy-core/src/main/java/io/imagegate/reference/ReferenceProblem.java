@@ -2,10 +2,8 @@ package io.imagegate.reference;
 
 /**
  * Reason why text is not an image reference, with a code for programs and a message for people.
- *
- * @since 0.1
  */
-public enum ReferenceProblem {
+enum ReferenceProblem {
     /** The text is empty. */
     EMPTY("empty", "a reference must not be empty"),
     /** Exactly 64 hexadecimal digits: the ID of an image, not the name of a repository. */

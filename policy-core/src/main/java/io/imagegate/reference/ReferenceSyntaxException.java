@@ -1,7 +1,7 @@
 package io.imagegate.reference;
 
 /**
- * Thrown when text is not an image reference, or not a digest.
+ * Thrown when text is not an image reference, an image pattern or a digest.
  *
  * <p>Has the problem and its offset. The message is one line that is safe to print: the text is quoted, escaped and
  * cut, as in {@code image "docker/Nginx": character 8 'N': repository must be lowercase}.
@@ -14,28 +14,45 @@ public final class ReferenceSyntaxException extends IllegalArgumentException imp
 
     private static final long serialVersionUID = 1L;
 
-    /** What was expected: {@code image} or {@code digest}. */
+    /** What was expected: {@code image}, {@code pattern} or {@code digest}. */
     private final String subject;
 
     /** The invalid text. */
     private final String input;
 
-    /** The problem. */
-    private final ReferenceProblem problem;
+    /** Code of the problem. */
+    private final String code;
+
+    /** The problem and what was expected. */
+    private final String sentence;
 
     /** Offset of the problem. */
     private final int offset;
 
     ReferenceSyntaxException(String subject, String input, ReferenceProblem problem, int offset) {
+        this(subject, input, problem.code(), problem.sentence(), offset);
+    }
+
+    ReferenceSyntaxException(String pattern, PatternProblem problem, int offset) {
+        this("pattern", pattern, problem.code(), problem.sentence(), offset);
+    }
+
+    private ReferenceSyntaxException(String subject, String input, String code, String sentence, int offset) {
         this.subject = subject;
         this.input = input;
-        this.problem = problem;
+        this.code = code;
+        this.sentence = sentence;
         this.offset = offset;
     }
 
-    /** {@return the problem} */
-    public ReferenceProblem problem() {
-        return problem;
+    /** {@return the code of the problem, such as {@code digest-length}; it does not change between versions} */
+    public String code() {
+        return code;
+    }
+
+    /** {@return the problem and what was expected, without the text and the position} */
+    public String sentence() {
+        return sentence;
     }
 
     /**
@@ -47,7 +64,7 @@ public final class ReferenceSyntaxException extends IllegalArgumentException imp
 
     @Override
     public String getMessage() {
-        return SyntaxMessage.of(subject, input, offset, problem.sentence());
+        return SyntaxMessage.of(subject, input, offset, sentence);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
-import io.imagegate.reference.ImagePatternSyntaxException;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.reference.ReferenceSyntaxException;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -101,7 +101,7 @@ public final class Rules {
      *
      * @param patterns patterns of images, such as {@code ghcr.io/acme/**}
      * @return the rule
-     * @throws ImagePatternSyntaxException if a text is not a pattern
+     * @throws ReferenceSyntaxException if a text is not a pattern
      */
     public static Rule allow(String... patterns) {
         return allow(PatternSet.of(patterns));
@@ -122,7 +122,7 @@ public final class Rules {
      *
      * @param patterns patterns of images, such as {@code docker.io/**}
      * @return the rule
-     * @throws ImagePatternSyntaxException if a text is not a pattern
+     * @throws ReferenceSyntaxException if a text is not a pattern
      */
     public static Rule deny(String... patterns) {
         return deny(PatternSet.of(patterns));

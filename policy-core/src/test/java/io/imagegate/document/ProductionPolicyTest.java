@@ -9,7 +9,6 @@ import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.RuleDetails;
 import io.imagegate.policy.Severity;
 import io.imagegate.policy.UpdateScope;
 import io.imagegate.policy.Violation;
@@ -18,6 +17,7 @@ import io.imagegate.rule.Rules;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,20 +145,18 @@ class ProductionPolicyTest {
         Policy policy = POLICIES.policies().get(0);
         assertThat(policy.labels()).containsExactly(Map.entry("example.com/team", "platform"));
         assertThat(policy.annotations()).containsExactly(Map.entry("owner", "The platform team"));
-        RuleDetails pinned = new RuleDetails(
-                "Images in production are pinned by a digest.",
-                Severity.HIGH,
-                URI.create("https://example.com/handbook/images#pinned"));
+        String why = "Images in production are pinned by a digest.";
+        URI page = URI.create("https://example.com/handbook/images#pinned");
         assertThat(policy.rules())
                 .filteredOn(rule -> rule.name().equals("pinned"))
-                .extracting(NamedRule::details)
-                .containsExactly(pinned);
+                .extracting(NamedRule::description, NamedRule::severity, NamedRule::link)
+                .containsExactly(tuple(Optional.of(why), Optional.of(Severity.HIGH), Optional.of(page)));
         assertThat(decide("prod-eu", Map.of(), "registry.internal:5000/app:1").violations())
-                .extracting(Violation::rule, Violation::details)
-                .containsExactly(tuple("pinned", pinned));
+                .extracting(Violation::rule, Violation::description, Violation::severity, Violation::link)
+                .containsExactly(tuple("pinned", Optional.of(why), Optional.of(Severity.HIGH), Optional.of(page)));
         assertThat(decide("default", Map.of(), "Nginx").violations())
-                .extracting(Violation::details)
-                .containsExactly(RuleDetails.NONE);
+                .extracting(Violation::description, Violation::severity, Violation::link)
+                .containsExactly(tuple(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -168,8 +166,9 @@ class ProductionPolicyTest {
                 .withSeverity(Severity.CRITICAL)
                 .withLink(URI.create("https://example.com/"))
                 .withEnforcement(Enforcement.WARN);
-        assertThat(rule.details())
-                .isEqualTo(new RuleDetails("why", Severity.CRITICAL, URI.create("https://example.com/")));
+        assertThat(rule.description()).contains("why");
+        assertThat(rule.severity()).contains(Severity.CRITICAL);
+        assertThat(rule.link()).contains(URI.create("https://example.com/"));
         assertThatThrownBy(() -> rule.withDescription(" ")).hasMessageContaining("blank description");
         for (String link : List.of("mailto:a@example.com", "https:///x", "//example.com", "https:x")) {
             assertThatThrownBy(() -> rule.withLink(URI.create(link))).hasMessageContaining("expected a URL");

@@ -45,8 +45,7 @@ class PatternSetTest {
     @Test
     void parsesTexts() {
         assertThat(PatternSet.of("nginx", "ghcr.io/acme/**")).hasToString("[nginx, ghcr.io/acme/**]");
-        assertThatThrownBy(() -> PatternSet.of("nginx", "ghcr.io/Acme"))
-                .isInstanceOf(ImagePatternSyntaxException.class);
+        assertThatThrownBy(() -> PatternSet.of("nginx", "ghcr.io/Acme")).isInstanceOf(ReferenceSyntaxException.class);
     }
 
     @Test

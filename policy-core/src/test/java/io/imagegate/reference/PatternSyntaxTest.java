@@ -90,8 +90,8 @@ class PatternSyntaxTest {
             nginx@**                 | digest            | 6
             """)
     void malformedPattern(String text, String code, int offset) {
-        ImagePatternSyntaxException refused = refuse(text);
-        assertThat(refused.problem().code()).isEqualTo(code);
+        ReferenceSyntaxException refused = refuse(text);
+        assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.offset()).isEqualTo(offset);
     }
 
@@ -122,10 +122,10 @@ class PatternSyntaxTest {
 
     @Test
     void lengthIsLimited() {
-        assertThat(refuse("gcr.io/" + "*/".repeat(600)).problem()).isEqualTo(PatternProblem.TOO_LONG);
+        assertThat(refuse("gcr.io/" + "*/".repeat(600)).code()).isEqualTo(PatternProblem.TOO_LONG.code());
         assertThat(ImagePattern.parse("gcr.io/*" + "/*".repeat(508)).toString()).hasSize(1024);
-        ImagePatternSyntaxException longTag = refuse("nginx:" + "1".repeat(129));
-        assertThat(longTag.problem()).isEqualTo(PatternProblem.TAG_LENGTH);
+        ReferenceSyntaxException longTag = refuse("nginx:" + "1".repeat(129));
+        assertThat(longTag.code()).isEqualTo(PatternProblem.TAG_LENGTH.code());
         assertThat(longTag.offset()).isEqualTo(134);
         assertThat(ImagePattern.parse("nginx:" + "1".repeat(128) + "*").tag()).isNotNull();
     }
@@ -167,15 +167,15 @@ class PatternSyntaxTest {
     private static void read(String text) {
         try {
             assertThat(ImagePattern.parse(text)).hasToString(text);
-        } catch (ImagePatternSyntaxException e) {
+        } catch (ReferenceSyntaxException e) {
             assertThat(e.offset()).isBetween(0, text.length());
             assertThat(e.getMessage()).matches("[ -~]*");
         }
     }
 
-    private static ImagePatternSyntaxException refuse(String text) {
-        ImagePatternSyntaxException refused =
-                catchThrowableOfType(ImagePatternSyntaxException.class, () -> ImagePattern.parse(text));
+    private static ReferenceSyntaxException refuse(String text) {
+        ReferenceSyntaxException refused =
+                catchThrowableOfType(ReferenceSyntaxException.class, () -> ImagePattern.parse(text));
         assertThat(refused).as(text).isNotNull();
         return refused;
     }

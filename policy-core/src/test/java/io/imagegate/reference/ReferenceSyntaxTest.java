@@ -73,7 +73,7 @@ class ReferenceSyntaxTest {
             """)
     void malformedReference(String text, String code, int offset) {
         ReferenceSyntaxException refused = refuse(text);
-        assertThat(refused.problem().code()).isEqualTo(code);
+        assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.offset()).isEqualTo(offset);
     }
 
@@ -90,7 +90,7 @@ class ReferenceSyntaxTest {
     void tooLong(int repository, String prefix, String tag, String code, int offset) {
         String suffix = tag.isEmpty() ? "" : ":" + "1".repeat(Integer.parseInt(tag));
         ReferenceSyntaxException refused = refuse(prefix + "a".repeat(repository) + suffix);
-        assertThat(refused.problem().code()).isEqualTo(code);
+        assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.offset()).isEqualTo(offset);
     }
 
@@ -99,7 +99,7 @@ class ReferenceSyntaxTest {
     })
     void oneCharacterMoreThanTheLongestTag(String character, String code) {
         ReferenceSyntaxException refused = refuse("nginx:" + "1".repeat(128) + character);
-        assertThat(refused.problem().code()).isEqualTo(code);
+        assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.offset()).isEqualTo(134);
     }
 
@@ -113,7 +113,7 @@ class ReferenceSyntaxTest {
     @Test
     void sixtyFourHexadecimalDigitsAreAnImageId() {
         String id = "0123456789abcdef".repeat(4);
-        assertThat(refuse(id).problem()).isEqualTo(ReferenceProblem.IMAGE_ID);
+        assertThat(refuse(id).code()).isEqualTo(ReferenceProblem.IMAGE_ID.code());
         assertThat(ImageReference.parse(id + ":1").repository()).isEqualTo("library/" + id);
         assertThat(ImageReference.parse("a/" + id).repository()).isEqualTo("a/" + id);
         assertThat(ImageReference.parse(id.substring(1)).repository()).isEqualTo("library/" + id.substring(1));

@@ -78,8 +78,7 @@ final class StatusPage {
         html.markup("<h2>Policy ").text(policy.name()).markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
         html.markup("<th scope=\"col\">Enforcement</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
         for (NamedRule rule : policy.rules()) {
-            String message =
-                    rule.message() == null ? "built in" : rule.message().toString();
+            String message = rule.message().orElse("built in");
             html.markup("<tr><th scope=\"row\">")
                     .text(rule.name())
                     .markup("</th><td>")

@@ -123,7 +123,7 @@ final class Hostile {
         try {
             return ImageReference.parse(text).text();
         } catch (ReferenceSyntaxException refused) {
-            return refused.problem().code();
+            return refused.code();
         }
     }
 }

@@ -22,7 +22,7 @@ record ParsedReference(boolean ok, String json) {
             json.field("canonical", reference.canonical()).field("familiar", reference.familiar());
             return new ParsedReference(true, json.toString());
         } catch (ReferenceSyntaxException wrong) {
-            json.field("ok", false).field("problem", wrong.problem().code());
+            json.field("ok", false).field("problem", wrong.code());
             json.field("offset", wrong.offset()).field("message", wrong.getMessage());
             return new ParsedReference(false, json.toString());
         }

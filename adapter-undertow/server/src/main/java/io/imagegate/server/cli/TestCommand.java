@@ -2,7 +2,6 @@ package io.imagegate.server.cli;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.PolicyTest;
 import io.imagegate.document.PolicyTestResult;
 import io.imagegate.server.check.report.JunitReport;
 import io.imagegate.server.check.report.TestReport;
@@ -47,10 +46,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<PolicyTestResult> results = new ArrayList<>();
-        for (PolicyTest test : load()) {
-            results.addAll(test.run());
-        }
+        List<PolicyTestResult> results = run();
         PrintWriter out = spec.commandLine().getOut();
         if (output == Output.junit) {
             JunitReport.write(out, results);
@@ -60,15 +56,15 @@ final class TestCommand implements Callable<Integer> {
         return results.stream().allMatch(PolicyTestResult::passed) ? 0 : 1;
     }
 
-    private List<PolicyTest> load() {
-        List<PolicyTest> tests = new ArrayList<>();
+    private List<PolicyTestResult> run() {
+        List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (String file : files) {
-                tests.addAll(new PolicyDocuments().loadTests(file));
+                results.addAll(new PolicyDocuments().runTests(file));
             }
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }
-        return tests;
+        return results;
     }
 }

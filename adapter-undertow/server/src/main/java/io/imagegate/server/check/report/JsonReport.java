@@ -2,7 +2,7 @@ package io.imagegate.server.check.report;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.RuleDetails;
+import io.imagegate.policy.Violation;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class JsonReport implements Report {
         }
         text("object", result.subject().object());
         text("place", result.place());
-        details(result.violation().details());
+        details(result.violation());
         json.writeEndObject();
     }
 
@@ -72,16 +72,13 @@ public final class JsonReport implements Report {
         out.println();
     }
 
-    private void details(RuleDetails details) {
-        if (details.description() != null) {
-            json.writeStringProperty("description", details.description());
-        }
-        if (details.severity() != null) {
-            json.writeStringProperty("severity", details.severity().name().toLowerCase(Locale.ROOT));
-        }
-        if (details.link() != null) {
-            json.writeStringProperty("link", details.link().toString());
-        }
+    private void details(Violation violation) {
+        violation.description().ifPresent(text -> json.writeStringProperty("description", text));
+        violation
+                .severity()
+                .ifPresent(degree ->
+                        json.writeStringProperty("severity", degree.name().toLowerCase(Locale.ROOT)));
+        violation.link().ifPresent(page -> json.writeStringProperty("link", page.toString()));
     }
 
     private void policy(Policy policy) {

@@ -35,17 +35,15 @@ final class SarifRules {
     }
 
     private void rule(Policy policy, NamedRule rule) {
-        String description = rule.details().description();
-        URI link = rule.details().link();
         begin(
                 rule.name(),
                 policy.name() + "/" + rule.name(),
-                description == null ? "Rule " + rule.name() + " of the policy " + policy.name() + "." : description,
-                link);
+                rule.description().orElseGet(() -> "Rule " + rule.name() + " of the policy " + policy.name() + "."),
+                rule.link().orElse(null));
         json.writeObjectPropertyStart("defaultConfiguration");
         json.writeStringProperty("level", SarifReport.level(rule.enforcement()));
         json.writeEndObject();
-        properties(policy, rule.details().severity());
+        properties(policy, rule.severity().orElse(null));
         json.writeEndObject();
     }
 

@@ -1,6 +1,6 @@
 package io.imagegate.server.check.report;
 
-import io.imagegate.policy.RuleDetails;
+import io.imagegate.policy.Violation;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class TextReport implements Report {
     private final PrintWriter out;
     private final Ansi ansi;
     private final List<Result> held = new ArrayList<>();
-    private final Map<String, RuleDetails> explained = new LinkedHashMap<>();
+    private final Map<String, String> explained = new LinkedHashMap<>();
     private final Set<String> hints = new LinkedHashSet<>();
     private final int[] widths = new int[4];
     private boolean measured;
@@ -42,9 +42,9 @@ public final class TextReport implements Report {
 
     @Override
     public void add(Result result) {
-        RuleDetails details = result.violation().details();
-        if (!details.equals(RuleDetails.NONE)) {
-            explained.putIfAbsent(result.violation().rule(), details);
+        String explanation = explanation(result.violation());
+        if (!explanation.isEmpty()) {
+            explained.putIfAbsent(result.violation().rule(), explanation);
         }
         result.violation().breakGlassHint().ifPresent(hints::add);
         if (measured) {
@@ -60,7 +60,7 @@ public final class TextReport implements Report {
     @Override
     public void end(Totals totals) {
         release();
-        explained.forEach((rule, details) -> out.println("rule " + rule + explanation(details)));
+        explained.forEach((rule, explanation) -> out.println("rule " + rule + explanation));
         hints.forEach(hint -> out.println(ShownText.escape(hint)));
         out.println(ansi.string(verdict(totals)) + ": " + count(totals.images(), "image") + " checked, "
                 + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
@@ -69,14 +69,18 @@ public final class TextReport implements Report {
                         : ", " + count(totals.problems().size(), "problem")));
     }
 
-    private static String explanation(RuleDetails details) {
-        String severity = details.severity() == null
-                ? ""
-                : " (" + details.severity().name().toLowerCase(Locale.ROOT) + ")";
-        String description = details.description() == null ? "" : ": " + ShownText.escape(details.description());
-        return severity
-                + description
-                + (details.link() == null ? "" : ", see " + details.link().toASCIIString());
+    private static String explanation(Violation violation) {
+        String severity = violation
+                .severity()
+                .map(degree -> " (" + degree.name().toLowerCase(Locale.ROOT) + ")")
+                .orElse("");
+        String description = violation
+                .description()
+                .map(text -> ": " + ShownText.escape(text))
+                .orElse("");
+        String link =
+                violation.link().map(page -> ", see " + page.toASCIIString()).orElse("");
+        return severity + description + link;
     }
 
     private static String verdict(Totals totals) {
