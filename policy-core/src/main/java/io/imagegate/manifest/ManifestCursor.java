@@ -61,7 +61,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
             events.next();
             event = events.peek();
         }
-        stand(event);
+        markValue(event);
         return !(event instanceof StreamEndEvent);
     }
 
@@ -112,7 +112,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     public @Nullable String field() throws ManifestException {
         leave();
         Event event = events.next();
-        stand(event);
+        markValue(event);
         atValue = false;
         if (event instanceof MappingEndEvent) {
             names.pop();
@@ -126,14 +126,14 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         if (seen.size() > MAX_FIELDS) {
             throw malformed("expected " + MAX_FIELDS + " fields at most in one object");
         }
-        stand(events.peek());
+        markValue(events.peek());
         return name;
     }
 
     @Override
     public boolean element() throws ManifestException {
         leave();
-        stand(events.peek());
+        markValue(events.peek());
         if (events.peek() instanceof SequenceEndEvent) {
             events.next();
             atValue = false;
@@ -251,7 +251,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         }
     }
 
-    private void stand(Event event) {
+    private void markValue(Event event) {
         atValue = true;
         Mark mark = event.getStartMark().orElse(null);
         if (mark != null) {

@@ -109,7 +109,7 @@ final class ManifestEvents {
             kept = 0;
             replayed = 0;
         } else if (event instanceof AliasEvent alias) {
-            replay = stands(alias).iterator();
+            replay = expand(alias).iterator();
             return record(replay.next());
         } else if (event instanceof NodeEvent node) {
             node.getAnchor().ifPresent(anchor -> {
@@ -143,7 +143,7 @@ final class ManifestEvents {
         }
     }
 
-    private List<Event> stands(AliasEvent alias) throws ManifestException {
+    private List<Event> expand(AliasEvent alias) throws ManifestException {
         List<Event> events = anchored.get(alias.getAlias());
         if (events == null) {
             throw at(

@@ -240,7 +240,7 @@ public final class PolicyWebhook {
         try {
             listener.reviewed(event.get());
         } catch (Throwable e) {
-            log("a decision listener failed; the answer stands", e);
+            log("a decision listener failed; the answer is unchanged", e);
         }
     }
 

@@ -97,7 +97,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
             column = in.column();
             return false;
         }
-        stand();
+        markValue();
         return true;
     }
 
@@ -148,7 +148,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         if (!next(']')) {
             return false;
         }
-        stand();
+        markValue();
         return true;
     }
 
@@ -267,11 +267,11 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         }
         in.at++;
         in.token();
-        stand();
+        markValue();
     }
 
     /** Positions the cursor at a value. */
-    private void stand() throws X {
+    private void markValue() throws X {
         in.token();
         atValue = true;
         line = in.line();

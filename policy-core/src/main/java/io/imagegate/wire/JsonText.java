@@ -37,11 +37,11 @@ final class JsonText {
             text.append(kind == 'u' ? (char) Integer.parseInt(raw, slash + 2, slash + 6, 16) : character(kind));
             plain = slash + (kind == 'u' ? 6 : 2);
         }
-        return withoutHalves(text.append(raw, plain, raw.length()));
+        return replaceLoneSurrogates(text.append(raw, plain, raw.length()));
     }
 
     /** Replaces lone surrogates, which escapes can produce, with U+FFFD, as Kubernetes does. */
-    private static String withoutHalves(StringBuilder text) {
+    private static String replaceLoneSurrogates(StringBuilder text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
