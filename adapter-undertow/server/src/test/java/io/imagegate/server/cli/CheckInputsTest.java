@@ -275,10 +275,10 @@ class CheckInputsTest {
         assertThat(check("-o", "json", "-p", "builtin:fixed-tags", "-p", "builtin:none", "nginx:1"))
                 .isEqualTo(2);
         assertThat(out.toString())
-                .startsWith("{\"findings\":[],\"errors\":[\"builtin:none: no such policy")
+                .startsWith("{\"findings\":[],\"errors\":[\"builtin:none: there is no such built-in policy")
                 .contains("\"allowed\":false");
         assertThat(check("-p", "builtin:fixed-tags", "-p", "builtin:fixed-tags", "nginx:1"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("already stands");
+        assertThat(err.toString()).contains("is already defined");
     }
 }
