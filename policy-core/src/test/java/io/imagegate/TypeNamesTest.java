@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Simple names of the types in the repository, without tests, examples, benchmarks and policy-registry. */
+/** Simple names of the types in the repository, without tests, examples and benchmarks. */
 class TypeNamesTest {
 
     private static final List<String> NO_TYPES = List.of("package-info.java", "module-info.java");
@@ -18,7 +18,7 @@ class TypeNamesTest {
     void simpleNamesAreUnique() throws IOException {
         assertThat(Sources.under("")
                         .filter(file -> file.toString().contains("/src/main/"))
-                        .filter(file -> !file.toString().matches(".*/(examples|benchmarks|registry)/.*"))
+                        .filter(file -> !file.toString().matches(".*/(examples|benchmarks)/.*"))
                         .map(file -> file.getFileName().toString())
                         .filter(name -> !NO_TYPES.contains(name))
                         .collect(Collectors.groupingBy(name -> name, Collectors.counting())))

@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import io.imagegate.fact.Fact;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class AnswerCache {
      */
     record Key(String kind, String place, String name) {}
 
-    private record Answer(Lookup<?> lookup, Duration period, int weight) {}
+    private record Answer(Fact<?> lookup, Duration period, int weight) {}
 
     private final Cache<Key, Answer> answers;
     private final Duration absent;
@@ -40,21 +41,21 @@ final class AnswerCache {
                 .build();
     }
 
-    Optional<Lookup<?>> find(Key key) {
+    Optional<Fact<?>> find(Key key) {
         @Nullable Answer answer = answers.getIfPresent(key);
         return Optional.ofNullable(answer).map(Answer::lookup);
     }
 
     /** Keeps what is known or absent; what is unknown is asked again. */
-    void keep(Key key, Lookup<?> lookup, Duration period, long bytes) {
-        if (lookup.status() == Lookup.Status.KNOWN) {
+    void keep(Key key, Fact<?> lookup, Duration period, long bytes) {
+        if (lookup.state() == Fact.State.KNOWN) {
             put(key, lookup, period, bytes);
-        } else if (lookup.status() == Lookup.Status.ABSENT) {
+        } else if (lookup.state() == Fact.State.ABSENT) {
             put(key, lookup, absent, lookup.reason().length());
         }
     }
 
-    private void put(Key key, Lookup<?> lookup, Duration period, long bytes) {
+    private void put(Key key, Fact<?> lookup, Duration period, long bytes) {
         if (!period.isZero()) {
             long weight = OVERHEAD + key.place().length() + key.name().length() + bytes;
             answers.put(key, new Answer(lookup, period, (int) Math.min(weight, Integer.MAX_VALUE)));

@@ -52,7 +52,7 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
             if (!List.of(keys).contains(key)) {
                 problemAt(
                         tuple.getKeyNode(),
-                        "unknown key " + ManifestReader.shown(key) + ", " + Suggestion.oneOf(key, List.of(keys)));
+                        "unknown key " + OciManifestReader.shown(key) + ", " + Suggestion.oneOf(key, List.of(keys)));
             } else if (fields.put(key, child(key, tuple.getValueNode())) != null) {
                 problemAt(tuple.getKeyNode(), "duplicate key " + key + ", expected each key once");
             }

@@ -57,7 +57,7 @@ final class CredentialHelper implements RegistryCredentials {
     static Path find(String name, String path) {
         if (!name.matches(NAME)) {
             throw new IllegalArgumentException(
-                    "helper: expected a name such as ecr-login, got " + ManifestReader.shown(name));
+                    "helper: expected a name such as ecr-login, got " + OciManifestReader.shown(name));
         }
         return Arrays.stream(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isEmpty())
@@ -106,8 +106,8 @@ final class CredentialHelper implements RegistryCredentials {
             write(process, host.equals(HostNames.DOCKER_HUB) ? "https://index.docker.io/v1/" : host);
             return process;
         } catch (IOException e) {
-            throw Failure.undecidable(
-                    program.getFileName() + " does not run: " + ManifestReader.shown(String.valueOf(e.getMessage())));
+            throw Failure.undecidable(program.getFileName() + " does not run: "
+                    + OciManifestReader.shown(String.valueOf(e.getMessage())));
         }
     }
 
@@ -133,8 +133,8 @@ final class CredentialHelper implements RegistryCredentials {
                 return new Kept(Optional.empty(), SecretExpiry.UNSEEN);
             }
             String shown = said.substring(0, Math.min(SHOWN, said.length()));
-            throw Failure.undecidable(
-                    program.getFileName() + " ended with " + process.exitValue() + ": " + ManifestReader.shown(shown));
+            throw Failure.undecidable(program.getFileName() + " ended with " + process.exitValue() + ": "
+                    + OciManifestReader.shown(shown));
         }
         Json json = Json.read("what " + program.getFileName() + " printed", output);
         String secret = json.text("Secret").orElse("");

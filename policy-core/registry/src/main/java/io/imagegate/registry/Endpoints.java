@@ -43,9 +43,9 @@ final class Endpoints {
     private RegistryEntry entry(String host) {
         return registries
                 .entry(host)
-                .orElseThrow(() ->
-                        Failure.undecidable("no entry of ImageRegistries names the host " + ManifestReader.shown(host)
-                                + ": add {host: " + ManifestReader.shown(host) + "} to have its images looked up"));
+                .orElseThrow(() -> Failure.undecidable(
+                        "no entry of ImageRegistries names the host " + OciManifestReader.shown(host) + ": add {host: "
+                                + OciManifestReader.shown(host) + "} to have its images looked up"));
     }
 
     private Endpoint endpoint(RegistryEntry entry, String host) {

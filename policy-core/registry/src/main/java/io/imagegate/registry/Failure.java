@@ -1,17 +1,18 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a look-up without a value. It travels through futures until {@link Questions} turns it into a {@link Lookup}. */
+/** Ends a look-up without a value. It travels through futures until {@link Questions} turns it into a {@link Fact}. */
 final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The status it leads to; null while an outage is possible but not proved. */
-    private final Lookup.@Nullable Status status;
+    /** The state it leads to; null while an outage is possible but not proved. */
+    private final Fact.@Nullable State state;
 
     /** After which time another attempt makes sense; null if none does. */
     private final transient @Nullable Duration retryAfter;
@@ -20,27 +21,27 @@ final class Failure extends RuntimeException {
     private final transient @Nullable Duration pause;
 
     private Failure(
-            Lookup.@Nullable Status status, String reason, @Nullable Duration retryAfter, @Nullable Duration pause) {
+            Fact.@Nullable State state, String reason, @Nullable Duration retryAfter, @Nullable Duration pause) {
         super(reason, null, false, false);
-        this.status = status;
+        this.state = state;
         this.retryAfter = retryAfter;
         this.pause = pause;
     }
 
-    static Failure of(Lookup.Status status, String reason) {
-        return new Failure(status, reason, null, null);
+    static Failure of(Fact.State state, String reason) {
+        return new Failure(state, reason, null, null);
     }
 
     static Failure absent(String reason) {
-        return of(Lookup.Status.ABSENT, reason);
+        return of(Fact.State.ABSENT, reason);
     }
 
     static Failure undecidable(String reason) {
-        return of(Lookup.Status.UNDECIDABLE, reason);
+        return of(Fact.State.UNDECIDABLE, reason);
     }
 
     static Failure unavailable(String reason) {
-        return of(Lookup.Status.UNAVAILABLE, reason);
+        return of(Fact.State.UNAVAILABLE, reason);
     }
 
     /** Something that an outage causes, and much else does, too. */
@@ -49,11 +50,11 @@ final class Failure extends RuntimeException {
     }
 
     Failure retryAfter(Duration time) {
-        return new Failure(status, reason(), time, pause);
+        return new Failure(state, reason(), time, pause);
     }
 
     Failure pause(Duration time) {
-        return new Failure(status, reason(), retryAfter, time);
+        return new Failure(state, reason(), retryAfter, time);
     }
 
     Optional<Duration> pause() {
@@ -62,7 +63,7 @@ final class Failure extends RuntimeException {
 
     /** {@return whether only the host itself can tell what this is} */
     boolean isSuspect() {
-        return status == null;
+        return state == null;
     }
 
     Optional<Duration> retryAfter() {
@@ -73,11 +74,16 @@ final class Failure extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    <T> Lookup<T> lookup() {
-        if (status == Lookup.Status.ABSENT) {
-            return Lookup.absent(reason());
+    <T> Fact<T> fact() {
+        if (state == Fact.State.ABSENT) {
+            return Fact.absent(reason());
         }
-        return status == Lookup.Status.UNAVAILABLE ? Lookup.unavailable(reason()) : Lookup.undecidable(reason());
+        return state == Fact.State.UNAVAILABLE ? Fact.unavailable(reason()) : Fact.undecidable(reason());
+    }
+
+    /** {@return the value of a fact, or throws why there is none} */
+    static <T> T valueOf(Fact<T> fact) {
+        return fact.value().orElseThrow(() -> of(fact.state(), fact.reason()));
     }
 
     /** {@return the failure that a future ended with; anything else is a fault of this program} */

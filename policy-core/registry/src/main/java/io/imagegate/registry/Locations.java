@@ -41,7 +41,8 @@ final class Locations {
         boolean encrypted = "https".equals(uri.getScheme());
         boolean plain = own && endpoint.entry().plainHttp() && "http".equals(uri.getScheme());
         if (!encrypted && !plain) {
-            throw Failure.undecidable(endpoint.host() + " " + verb + " without TLS: " + ManifestReader.shown(location));
+            throw Failure.undecidable(
+                    endpoint.host() + " " + verb + " without TLS: " + OciManifestReader.shown(location));
         }
         if (!own && others.stream().noneMatch(rule -> rule.matches(host))) {
             throw Failure.undecidable(endpoint.host() + " " + verb + " at " + host
@@ -61,7 +62,7 @@ final class Locations {
             // told below, like all others
         }
         throw Failure.undecidable(
-                endpoint.host() + " " + verb + " by a URL that is not plain: " + ManifestReader.shown(location));
+                endpoint.host() + " " + verb + " by a URL that is not plain: " + OciManifestReader.shown(location));
     }
 
     private static boolean isHost(String authority) {

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Lookups {
         this.questions = questions;
     }
 
-    CompletableFuture<Lookup<Digest>> digest(ImageReference image) {
+    CompletableFuture<Fact<Digest>> digest(ImageReference image) {
         String reference = image.digest()
                 .map(Digest::toString)
                 .or(image::effectiveTag)
@@ -44,7 +45,7 @@ final class Lookups {
                 (flight, place) -> client.head(flight, place, reference));
     }
 
-    CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, Digest digest) {
+    CompletableFuture<Fact<Manifest>> manifest(ImageReference image, Digest digest) {
         return ask(
                 image,
                 "manifest",
@@ -54,7 +55,7 @@ final class Lookups {
                 (flight, place) -> client.manifest(flight, place, digest.toString()));
     }
 
-    CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, String tag) {
+    CompletableFuture<Fact<Manifest>> manifest(ImageReference image, String tag) {
         return ask(
                 image,
                 "tag",
@@ -70,12 +71,12 @@ final class Lookups {
     }
 
     /** Reads content, which is not kept. */
-    CompletableFuture<Lookup<byte[]>> blob(ImageReference image, Descriptor descriptor, long limit) {
+    CompletableFuture<Fact<byte[]>> blob(ImageReference image, Descriptor descriptor, long limit) {
         Digest digest = descriptor.digest();
         long size = descriptor.size();
         if (size > limit) {
             return CompletableFuture.completedFuture(
-                    Lookup.undecidable(digest + " has " + size + " bytes, expected at most " + limit));
+                    Fact.undecidable(digest + " has " + size + " bytes, expected at most " + limit));
         }
         return ask(
                 image,
@@ -87,7 +88,7 @@ final class Lookups {
     }
 
     /** Reads the list of the referrers API. */
-    CompletableFuture<Lookup<List<Descriptor>>> referrers(ImageReference image, Digest digest) {
+    CompletableFuture<Fact<List<Descriptor>>> referrers(ImageReference image, Digest digest) {
         return ask(
                 image,
                 "referrers",
@@ -97,19 +98,19 @@ final class Lookups {
                 (flight, place) -> client.referrers(flight, place, digest));
     }
 
-    /** Finds what follows from the configuration of an image, and keeps that instead of the configuration. */
-    CompletableFuture<Lookup<PlatformImage>> platformImage(ImageReference image, Manifest manifest) {
+    /** Reads the configuration of an image, and keeps what it says. */
+    CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest) {
         Descriptor config = MetadataReader.config(manifest);
-        String place = endpoints.place(image).name();
         return questions.ask(new Questions.Question<>(
-                new AnswerCache.Key("image", place, manifest.digest().toString()),
+                new AnswerCache.Key(
+                        "config", endpoints.place(image).name(), config.digest().toString()),
                 AnswerCache.ALWAYS,
                 found -> config.size(),
-                () -> blob(image, config, MetadataReader.CONFIG)
-                        .thenApply(read -> MetadataReader.image(manifest, MetadataReader.part(read)))));
+                () -> blob(image, config, ImageConfig.LIMIT)
+                        .thenApply(read -> ImageConfig.read(MetadataReader.part(read)))));
     }
 
-    private <T> CompletableFuture<Lookup<T>> ask(
+    private <T> CompletableFuture<Fact<T>> ask(
             ImageReference image,
             String kind,
             String name,
@@ -120,7 +121,7 @@ final class Lookups {
         try {
             place = endpoints.place(image);
         } catch (Failure e) {
-            return CompletableFuture.completedFuture(e.lookup());
+            return CompletableFuture.completedFuture(e.fact());
         }
         Endpoint endpoint = place.endpoint();
         return questions.ask(new Questions.Question<>(

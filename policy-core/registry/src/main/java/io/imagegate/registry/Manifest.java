@@ -10,6 +10,7 @@ import java.util.Optional;
  * A manifest of an image or artifact, or an index of manifests, whose bytes have its digest. Immutable.
  *
  * @param digest hash of its bytes
+ * @param sha256 its digest by SHA-256, which is the same unless it was named by another algorithm
  * @param mediaType its type, which the registry and the manifest agree on
  * @param size its length in bytes
  * @param artifactType type of an artifact
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public record Manifest(
         Digest digest,
+        Digest sha256,
         String mediaType,
         long size,
         Optional<String> artifactType,
@@ -35,6 +37,7 @@ public record Manifest(
      * Copies the collections.
      *
      * @param digest hash of its bytes
+     * @param sha256 its digest by SHA-256
      * @param mediaType its type
      * @param size its length in bytes
      * @param artifactType type of an artifact
@@ -46,6 +49,7 @@ public record Manifest(
      */
     public Manifest {
         Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(mediaType, "mediaType");
         layers = List.copyOf(layers);
         manifests = List.copyOf(manifests);

@@ -1,10 +1,8 @@
 package io.imagegate.registry;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.PlatformImage;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads what an image says of itself from its manifest and its configuration. */
@@ -12,9 +10,6 @@ final class MetadataReader {
 
     /** Most images of an index. */
     static final int IMAGES = 32;
-
-    /** Largest configuration of an image. */
-    static final long CONFIG = 4 << 20;
 
     /** How an index names what is no image but an attestation. */
     private static final String UNKNOWN = "unknown/unknown";
@@ -50,7 +45,7 @@ final class MetadataReader {
         return manifest.config()
                 .filter(config -> MediaTypes.IMAGE_CONFIGS.contains(config.mediaType()))
                 .orElseThrow(() -> Failure.undecidable("this is not an image: its configuration is of the type "
-                        + ManifestReader.shown(
+                        + OciManifestReader.shown(
                                 manifest.config().map(Descriptor::mediaType).orElse(""))));
     }
 
@@ -64,35 +59,25 @@ final class MetadataReader {
     }
 
     /** {@return what must exist, because an index or image names it} */
-    static <T> T part(Lookup<T> found) {
-        if (found.status() == Lookup.Status.ABSENT) {
+    static <T> T part(Fact<T> found) {
+        if (found.state() == Fact.State.ABSENT) {
             throw Failure.undecidable(found.reason() + ", but is part of the image");
         }
-        return found.orThrow();
+        return Failure.valueOf(found);
     }
 
-    static PlatformImage image(Manifest manifest, byte[] config) {
-        Json json = Json.read("the configuration of the image", config);
-        return new PlatformImage(
-                manifest.digest(),
-                ManifestReader.platform(json),
-                json.text("created").flatMap(MetadataReader::instant),
-                size(manifest),
-                json.object("config").map(inner -> inner.texts("Labels")).orElse(Map.of()),
-                manifest.annotations());
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+    /** {@return an image; an index may name its platform, which is what a runtime goes by} */
+    static PlatformImage image(Manifest manifest, ImageConfig config, Optional<String> platform) {
+        PlatformImage image = PlatformImage.of(manifest.digest(), platform.orElse(config.platform()))
+                .withSize(size(manifest))
+                .withLabels(config.labels());
+        return config.created().map(image::withCreated).orElse(image);
     }
 
     private static long size(Manifest manifest) {
         try {
-            long size = manifest.config().map(Descriptor::size).orElse(0L);
+            long size =
+                    manifest.size() + manifest.config().map(Descriptor::size).orElse(0L);
             for (Descriptor layer : manifest.layers()) {
                 size = Math.addExact(size, layer.size());
             }
@@ -100,14 +85,5 @@ final class MetadataReader {
         } catch (ArithmeticException e) {
             throw Failure.undecidable("the layers of the image are larger than any disk");
         }
-    }
-
-    /** {@return the image as an index names its platform, since that is what a runtime goes by} */
-    static PlatformImage named(Descriptor descriptor, PlatformImage image) {
-        return descriptor
-                .platform()
-                .map(platform -> new PlatformImage(
-                        image.digest(), platform, image.created(), image.size(), image.labels(), image.annotations()))
-                .orElse(image);
     }
 }

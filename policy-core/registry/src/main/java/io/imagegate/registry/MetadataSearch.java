@@ -1,8 +1,14 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds what an image, or each image of an index, says of itself. Its parts are found side by side. */
@@ -10,38 +16,53 @@ final class MetadataSearch {
 
     private final Lookups lookups;
 
+    /** An image, and the SHA-256 of its manifest. */
+    private record Part(PlatformImage image, Digest sha256) {}
+
     MetadataSearch(Lookups lookups) {
         this.lookups = lookups;
     }
 
-    CompletableFuture<Lookup<ImageMetadata>> find(ImageReference image, Digest digest) {
+    CompletableFuture<Fact<ImageMetadata>> find(ImageReference image, Digest digest) {
         return Questions.lookup(
-                () -> lookups.manifest(image, digest).thenCompose(found -> find(image, found.orThrow())));
+                () -> lookups.manifest(image, digest).thenCompose(found -> find(image, Failure.valueOf(found))));
     }
 
     private CompletableFuture<ImageMetadata> find(ImageReference image, Manifest manifest) {
-        CompletableFuture<List<PlatformImage>> images = manifest.isIndex()
+        return manifest.isIndex()
                 ? listed(image, manifest)
-                : single(image, manifest).thenApply(List::of);
-        return images.thenApply(all -> new ImageMetadata(manifest.digest(), all, manifest.annotations()));
+                : part(image, manifest, Optional.empty()).thenApply(part -> metadata(manifest, List.of(part)));
     }
 
-    private CompletableFuture<List<PlatformImage>> listed(ImageReference image, Manifest index) {
-        List<CompletableFuture<PlatformImage>> images = MetadataReader.images(index).stream()
-                .map(descriptor -> listed(image, descriptor))
+    private CompletableFuture<ImageMetadata> listed(ImageReference image, Manifest index) {
+        List<CompletableFuture<Part>> parts = MetadataReader.images(index).stream()
+                .map(descriptor -> lookups.manifest(image, descriptor.digest())
+                        .thenApply(found -> MetadataReader.matching(descriptor, MetadataReader.part(found)))
+                        .thenCompose(manifest -> part(image, manifest, descriptor.platform())))
                 .toList();
-        return CompletableFuture.allOf(images.toArray(CompletableFuture[]::new))
-                .thenApply(all -> images.stream().map(CompletableFuture::join).toList());
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(all -> metadata(
+                        index, parts.stream().map(CompletableFuture::join).toList()));
     }
 
-    private CompletableFuture<PlatformImage> listed(ImageReference image, Descriptor descriptor) {
-        return lookups.manifest(image, descriptor.digest())
-                .thenApply(found -> MetadataReader.matching(descriptor, MetadataReader.part(found)))
-                .thenCompose(manifest -> single(image, manifest))
-                .thenApply(found -> MetadataReader.named(descriptor, found));
+    private CompletableFuture<Part> part(ImageReference image, Manifest manifest, Optional<String> platform) {
+        return lookups.config(image, manifest)
+                .thenApply(config ->
+                        new Part(MetadataReader.image(manifest, Failure.valueOf(config), platform), manifest.sha256()));
     }
 
-    private CompletableFuture<PlatformImage> single(ImageReference image, Manifest manifest) {
-        return lookups.platformImage(image, manifest).thenApply(Lookup::orThrow);
+    /** The contents are those that can be denied: the manifest, and all that an index lists, attestations included. */
+    private static ImageMetadata metadata(Manifest manifest, List<Part> parts) {
+        Set<Digest> contents = new HashSet<>();
+        contents.add(manifest.sha256());
+        manifest.manifests().forEach(listed -> contents.add(listed.digest()));
+        parts.forEach(part -> {
+            contents.remove(part.image().digest());
+            contents.add(part.sha256());
+        });
+        return ImageMetadata.of(
+                        manifest.digest(), parts.stream().map(Part::image).toList())
+                .withAnnotations(manifest.annotations())
+                .withContents(contents);
     }
 }

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.function.ToLongFunction;
 final class Questions {
 
     private final AnswerCache cache;
-    private final Map<AnswerCache.Key, CompletableFuture<Lookup<?>>> open = new ConcurrentHashMap<>();
+    private final Map<AnswerCache.Key, CompletableFuture<Fact<?>>> open = new ConcurrentHashMap<>();
 
     Questions(AnswerCache cache) {
         this.cache = cache;
@@ -31,20 +32,20 @@ final class Questions {
 
     /** Finds the answer. Whoever cancels the future that is returned disturbs no other. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
-    <T> CompletableFuture<Lookup<T>> ask(Question<T> question) {
-        Optional<Lookup<?>> known = cache.find(question.key());
+    <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
+        Optional<Fact<?>> known = cache.find(question.key());
         if (known.isPresent()) {
-            return CompletableFuture.completedFuture((Lookup<T>) known.get());
+            return CompletableFuture.completedFuture((Fact<T>) known.get());
         }
-        CompletableFuture<Lookup<?>> mine = new CompletableFuture<>();
-        CompletableFuture<Lookup<?>> other = open.putIfAbsent(question.key(), mine);
+        CompletableFuture<Fact<?>> mine = new CompletableFuture<>();
+        CompletableFuture<Fact<?>> other = open.putIfAbsent(question.key(), mine);
         if (other == null) {
             answer(question, mine);
         }
-        return (other == null ? mine : other).thenApply(lookup -> (Lookup<T>) lookup);
+        return (other == null ? mine : other).thenApply(lookup -> (Fact<T>) lookup);
     }
 
-    private <T> void answer(Question<T> question, CompletableFuture<Lookup<?>> mine) {
+    private <T> void answer(Question<T> question, CompletableFuture<Fact<?>> mine) {
         CompletableFuture<?> unused = lookup(question.ask()).thenAccept(lookup -> {
             long bytes = lookup.value().map(question.weight()::applyAsLong).orElse(0L);
             cache.keep(question.key(), lookup, question.period(), bytes);
@@ -54,7 +55,7 @@ final class Questions {
     }
 
     /** {@return what comes of looking something up; never fails} */
-    static <T> CompletableFuture<Lookup<T>> lookup(Supplier<CompletableFuture<T>> ask) {
+    static <T> CompletableFuture<Fact<T>> lookup(Supplier<CompletableFuture<T>> ask) {
         CompletableFuture<T> asked;
         try {
             asked = ask.get();
@@ -62,6 +63,6 @@ final class Questions {
             asked = CompletableFuture.failedFuture(e);
         }
         return asked.handle((value, thrown) ->
-                thrown == null ? Lookup.known(value) : Failure.of(thrown).lookup());
+                thrown == null ? Fact.known(value) : Failure.of(thrown).fact());
     }
 }

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.util.LinkedHashMap;
@@ -24,10 +25,10 @@ final class ReferrerSearch {
         this.lookups = lookups;
     }
 
-    CompletableFuture<Lookup<Referrers>> find(ImageReference image, Digest digest) {
-        CompletableFuture<Lookup<List<Descriptor>>> api = lookups.referrers(image, digest);
-        CompletableFuture<Lookup<List<Descriptor>>> tag = Questions.lookup(
-                () -> lookups.manifest(image, tag(digest)).thenApply(found -> listed(digest, found.orThrow())));
+    CompletableFuture<Fact<Referrers>> find(ImageReference image, Digest digest) {
+        CompletableFuture<Fact<List<Descriptor>>> api = lookups.referrers(image, digest);
+        CompletableFuture<Fact<List<Descriptor>>> tag = Questions.lookup(
+                () -> lookups.manifest(image, tag(digest)).thenApply(found -> listed(digest, Failure.valueOf(found))));
         return api.thenCombine(tag, (one, other) -> combined(digest, one, other));
     }
 
@@ -43,31 +44,30 @@ final class ReferrerSearch {
         return index.manifests();
     }
 
-    private static Lookup<Referrers> combined(
-            Digest digest, Lookup<List<Descriptor>> api, Lookup<List<Descriptor>> tag) {
+    private static Fact<Referrers> combined(Digest digest, Fact<List<Descriptor>> api, Fact<List<Descriptor>> tag) {
         Map<Digest, Descriptor> found = new LinkedHashMap<>();
         Stream.of(api, tag)
                 .flatMap(lookup -> lookup.value().stream().flatMap(List::stream))
                 .forEach(descriptor -> found.putIfAbsent(descriptor.digest(), descriptor));
         if (found.size() > RegistryClient.REFERRERS) {
-            return Lookup.undecidable(digest + " has more than " + RegistryClient.REFERRERS + " referrers");
+            return Fact.undecidable(digest + " has more than " + RegistryClient.REFERRERS + " referrers");
         }
-        Optional<Lookup<List<Descriptor>>> unknown = unknown(api, tag);
+        Optional<Fact<List<Descriptor>>> unknown = unknown(api, tag);
         if (found.isEmpty()) {
-            return unknown.map(lookup -> lookup.map(none -> new Referrers(none, Optional.empty(), "")))
-                    .orElseGet(() -> Lookup.absent("nothing refers to " + digest));
+            return unknown.map(lookup ->
+                            Failure.of(lookup.state(), lookup.reason()).<Referrers>fact())
+                    .orElseGet(() -> Fact.absent("nothing refers to " + digest));
         }
-        return Lookup.known(new Referrers(
+        return Fact.known(new Referrers(
                 List.copyOf(found.values()),
-                unknown.map(Lookup::status),
-                unknown.map(Lookup::reason).orElse("")));
+                unknown.map(Fact::state),
+                unknown.map(Fact::reason).orElse("")));
     }
 
     /** {@return the one that did not answer; of two, the one that is undecidable} */
-    private static Optional<Lookup<List<Descriptor>>> unknown(
-            Lookup<List<Descriptor>> api, Lookup<List<Descriptor>> tag) {
-        return Stream.of(Lookup.Status.UNDECIDABLE, Lookup.Status.UNAVAILABLE)
-                .flatMap(status -> Stream.of(api, tag).filter(lookup -> lookup.status() == status))
+    private static Optional<Fact<List<Descriptor>>> unknown(Fact<List<Descriptor>> api, Fact<List<Descriptor>> tag) {
+        return Stream.of(Fact.State.UNDECIDABLE, Fact.State.UNAVAILABLE)
+                .flatMap(status -> Stream.of(api, tag).filter(lookup -> lookup.state() == status))
                 .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param reason why it did not answer; empty if both did
  * @since 0.1
  */
-public record Referrers(List<Descriptor> manifests, Optional<Lookup.Status> missing, String reason) {
+public record Referrers(List<Descriptor> manifests, Optional<Fact.State> missing, String reason) {
 
     /**
      * Copies the list.

@@ -1,8 +1,17 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -23,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  *         .thenAccept(found -> found.value().ifPresent(digest -> System.out.println("1.4 is " + digest)));
  * }</pre>
  *
- * <p>Every future completes with a {@link Lookup}, never exceptionally. Equal questions share one look-up; cancelling a
+ * <p>Every future completes with a {@link Fact}, never exceptionally. Equal questions share one look-up; cancelling a
  * future does not stop it, and its answer serves the next caller. Answers are cached: what a digest names until the cache
  * is full, what a tag names for {@link CachePeriods#tags()}, what does not exist for {@link CachePeriods#absent()}.
  *
  * @since 0.1
  */
-public final class Registries implements AutoCloseable {
+public final class Registries implements FactSource, AutoCloseable {
 
     private final ImageRegistries configuration;
     private final ThreadPoolExecutor executor;
@@ -99,7 +108,7 @@ public final class Registries implements AutoCloseable {
      * @param image the image
      * @return the digest, which exists in the registry
      */
-    public CompletableFuture<Lookup<Digest>> digest(ImageReference image) {
+    public CompletableFuture<Fact<Digest>> digest(ImageReference image) {
         return ask(() -> lookups.digest(image));
     }
 
@@ -110,7 +119,7 @@ public final class Registries implements AutoCloseable {
      * @param digest the manifest
      * @return the manifest, whose bytes have the digest
      */
-    public CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, Digest digest) {
+    public CompletableFuture<Fact<Manifest>> manifest(ImageReference image, Digest digest) {
         return ask(() -> lookups.manifest(image, digest));
     }
 
@@ -122,9 +131,9 @@ public final class Registries implements AutoCloseable {
      * @return the manifest, whose bytes have its digest
      * @throws IllegalArgumentException if the text is not a tag
      */
-    public CompletableFuture<Lookup<Manifest>> manifest(ImageReference image, String tag) {
+    public CompletableFuture<Fact<Manifest>> manifest(ImageReference image, String tag) {
         if (!tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")) {
-            throw new IllegalArgumentException("expected a tag, got " + ManifestReader.shown(tag));
+            throw new IllegalArgumentException("expected a tag, got " + OciManifestReader.shown(tag));
         }
         return ask(() -> lookups.manifest(image, tag));
     }
@@ -137,9 +146,9 @@ public final class Registries implements AutoCloseable {
      * @return the content, which has the digest and size; undecidable if it is larger than
      *     {@link RegistryLimits#attestationBytes()}
      */
-    public CompletableFuture<Lookup<byte[]>> blob(ImageReference image, Descriptor descriptor) {
+    public CompletableFuture<Fact<byte[]>> blob(ImageReference image, Descriptor descriptor) {
         long limit = configuration.limits().attestationBytes();
-        return ask(() -> lookups.blob(image, descriptor, limit).thenApply(found -> found.map(byte[]::clone)));
+        return ask(() -> lookups.blob(image, descriptor, limit).thenApply(Registries::copied));
     }
 
     /**
@@ -150,7 +159,7 @@ public final class Registries implements AutoCloseable {
      * @param digest the image or index
      * @return the metadata; undecidable if the index lists more than 32 images or another index
      */
-    public CompletableFuture<Lookup<ImageMetadata>> metadata(ImageReference image, Digest digest) {
+    public CompletableFuture<Fact<ImageMetadata>> metadata(ImageReference image, Digest digest) {
         return ask(() -> new MetadataSearch(lookups).find(image, digest));
     }
 
@@ -161,12 +170,30 @@ public final class Registries implements AutoCloseable {
      * @param digest the image
      * @return the manifests, at most 1,000; absent if both answered and list none
      */
-    public CompletableFuture<Lookup<Referrers>> referrers(ImageReference image, Digest digest) {
+    public CompletableFuture<Fact<Referrers>> referrers(ImageReference image, Digest digest) {
         return ask(() -> new ReferrerSearch(lookups).find(image, digest));
     }
 
-    private <T> CompletableFuture<Lookup<T>> ask(Supplier<CompletableFuture<Lookup<T>>> question) {
-        return closed ? CompletableFuture.completedFuture(Lookup.undecidable("closed")) : question.get();
+    /** Callers that share a look-up must not share an array. */
+    private static Fact<byte[]> copied(Fact<byte[]> found) {
+        return found.value().map(content -> Fact.known(content.clone())).orElse(found);
+    }
+
+    /**
+     * Finds what reviews need to know about images: {@link Need#DIGEST} and {@link Need#METADATA}.
+     *
+     * @param needs for each image, the facts that are wanted
+     * @param limit time that the caller waits
+     * @return what is known shortly before the limit is over, or earlier if everything is
+     */
+    @Override
+    public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+            Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+        return new FactSearch(this, InstantSource.system()).find(needs, limit);
+    }
+
+    private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
+        return closed ? CompletableFuture.completedFuture(Fact.undecidable("closed")) : question.get();
     }
 
     /** {@return how many flights there are now} */

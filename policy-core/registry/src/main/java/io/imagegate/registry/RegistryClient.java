@@ -33,7 +33,7 @@ final class RegistryClient {
                 .thenCompose(response -> {
                     requireOk(place, what, response);
                     return response.header("Docker-Content-Digest")
-                            .map(ManifestReader::digest)
+                            .map(OciManifestReader::digest)
                             .map(digest -> checked(reference, digest))
                             .map(CompletableFuture::completedFuture)
                             .orElseGet(() -> manifest(flight, place, reference).thenApply(Manifest::digest));
@@ -53,7 +53,7 @@ final class RegistryClient {
                 .thenApply(response -> {
                     requireOk(place, what(place, reference), response);
                     String type = response.header("Content-Type").orElse("");
-                    return ManifestReader.read(digest(reference, response), type, response.body());
+                    return OciManifestReader.read(digest(reference, response), type, response.body());
                 });
     }
 
@@ -64,7 +64,7 @@ final class RegistryClient {
             return digest;
         }
         Digest said = response.header("Docker-Content-Digest")
-                .map(ManifestReader::digest)
+                .map(OciManifestReader::digest)
                 .orElseGet(() -> Hashes.sha256(response.body()));
         Hashes.require(said, response.body());
         return said;
@@ -94,7 +94,7 @@ final class RegistryClient {
         return requests.send(new Requests.Ask(flight, place, "GET", uri, MediaTypes.OCI_INDEX, MANIFEST))
                 .thenCompose(response -> {
                     requireOk(place, "the list of referrers of " + digest, response);
-                    List<Descriptor> more = ManifestReader.descriptors(
+                    List<Descriptor> more = OciManifestReader.descriptors(
                             Json.read("the list of referrers", response.body()), "manifests");
                     found.addAll(more);
                     if (found.size() > REFERRERS) {

@@ -190,7 +190,7 @@ public final class RegistryEntry {
             Matcher parts = PLACE.matcher(place);
             if (!parts.matches()) {
                 throw new IllegalArgumentException(
-                        setting + ": expected a host and a repository path, got " + ManifestReader.shown(place));
+                        setting + ": expected a host and a repository path, got " + OciManifestReader.shown(place));
             }
             return parts;
         }

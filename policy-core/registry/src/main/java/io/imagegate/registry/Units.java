@@ -37,7 +37,7 @@ final class Units {
     private static Matcher matched(Pattern pattern, String text, String expected) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("expected " + expected + ", got " + ManifestReader.shown(text));
+            throw new IllegalArgumentException("expected " + expected + ", got " + OciManifestReader.shown(text));
         }
         return matcher;
     }

@@ -2,7 +2,7 @@
  * Facts about images from OCI registries.
  *
  * <p>{@link io.imagegate.registry.ImageRegistries} names the registries that may be contacted, and
- * {@link io.imagegate.registry.Registries} asks them. Each answer is a {@link io.imagegate.registry.Lookup}: a value that
+ * {@link io.imagegate.registry.Registries} asks them. Each answer is a {@link io.imagegate.fact.Fact}: a value that
  * was verified, or why there is none. Everything that a registry sends is hostile until it was checked: bodies are limited
  * before they are buffered, content is hashed, and the hosts that a redirect or a challenge names are contacted only if the
  * operator named them.

@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "io.imagegate.registry",
                         "io.imagegate.reference",
                         "io.imagegate.document",
+                        "io.imagegate.fact",
                         "io.imagegate.text",
                         "com.github.benmanes.caffeine.cache..",
                         "dev.failsafe..",

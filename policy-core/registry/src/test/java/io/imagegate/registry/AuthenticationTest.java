@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsExchange;
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.nio.charset.StandardCharsets;
@@ -90,8 +91,8 @@ class AuthenticationTest extends RegistryTest {
     void basicAuthentication() {
         guardManifest(basic("user:pass"), "Basic realm=\"x\"");
         Registries registries = open(entryWith(Credential.basic("user", "pass")).build());
-        assertThat(await(registries.digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
-        assertThat(await(registries.digest(image(registry, "a/b:2"))).status()).isEqualTo(Lookup.Status.ABSENT);
+        assertThat(await(registries.digest(image())).state()).isEqualTo(Fact.State.KNOWN);
+        assertThat(await(registries.digest(image(registry, "a/b:2"))).state()).isEqualTo(Fact.State.ABSENT);
         assertThat(registry.received())
                 .extracting(FakeRegistry.Received::authorization)
                 .startsWith((String) null)
@@ -116,7 +117,7 @@ class AuthenticationTest extends RegistryTest {
         registry.at("/token", guarded(basic("user:pass"), "Basic", FakeRegistry.json(TOKEN)));
         Registries registries = open(entryWith(Credential.basic("user", "pass")).build());
         assertThat(await(registries.digest(image())).value()).contains(digest);
-        assertThat(await(registries.manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(registries.manifest(image(), digest)).state()).isEqualTo(Fact.State.KNOWN);
         assertThat(registry.count("/token")).isEqualTo(1);
     }
 
@@ -125,7 +126,7 @@ class AuthenticationTest extends RegistryTest {
     void anonymousToken() {
         guardManifest("Bearer t0k3n", bearer(registry));
         registry.at("/token", FakeRegistry.json("{\"access_token\":\"t0k3n\"}"));
-        assertThat(await(open(entry().build()).digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(open(entry().build()).digest(image())).state()).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -139,7 +140,7 @@ class AuthenticationTest extends RegistryTest {
             (good ? FakeRegistry.json(TOKEN) : FakeRegistry.status(400)).to(exchange);
         });
         Registries registries = open(entryWith(Credential.identityToken("1/2")).build());
-        assertThat(await(registries.digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(registries.digest(image())).state()).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -148,13 +149,13 @@ class AuthenticationTest extends RegistryTest {
         guardManifest("Bearer t0k3n", bearer(other));
         other.at("/token", guarded(basic("user:pass"), "Basic", FakeRegistry.json(TOKEN)));
         Credential password = Credential.basic("user", "pass");
-        Lookup<Digest> refused = await(open(entryWith(password).build()).digest(image()));
-        assertThat(refused.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        Fact<Digest> refused = await(open(entryWith(password).build()).digest(image()));
+        assertThat(refused.state()).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(refused.reason()).contains("add authHosts: [\"" + other.host() + "\"]");
         assertThat(other.received()).isEmpty();
         RegistryEntry named =
                 entryWith(password).authHosts(List.of(other.host())).build();
-        assertThat(await(open(named).digest(image())).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(open(named).digest(image())).state()).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -177,12 +178,12 @@ class AuthenticationTest extends RegistryTest {
                 path, guarded(basic("user:pass"), "Basic", FakeRegistry.redirect("https://" + other.host() + "/x")));
         other.at("/x", FakeRegistry.content(MediaTypes.OCI_INDEX, INDEX.getBytes(StandardCharsets.UTF_8), ""));
         Credential password = Credential.basic("user", "pass");
-        Lookup<Manifest> refused = await(open(entryWith(password).build()).manifest(image(), digest));
+        Fact<Manifest> refused = await(open(entryWith(password).build()).manifest(image(), digest));
         assertThat(refused.reason()).contains("add blobHosts: [\"" + other.host() + "\"]");
         assertThat(other.received()).isEmpty();
         RegistryEntry named =
                 entryWith(password).blobHosts(List.of(other.host())).build();
-        assertThat(await(open(named).manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(open(named).manifest(image(), digest)).state()).isEqualTo(Fact.State.KNOWN);
         assertThat(other.received()).hasSize(1).allMatch(request -> request.authorization() == null);
     }
 
@@ -200,7 +201,7 @@ class AuthenticationTest extends RegistryTest {
         registry.at("/v2/a/b/manifests/" + DIGEST, FakeRegistry.redirect("/v2/a/b/manifests/" + DIGEST));
         assertThat(await(registries.manifest(image(), DIGEST)).reason()).contains("redirects more than 3 times");
         assertThat(registry.count("/v2/a/b/manifests/" + DIGEST)).isEqualTo(4);
-        assertThat(await(registries.manifest(image(), digest)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(registries.manifest(image(), digest)).state()).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -208,8 +209,8 @@ class AuthenticationTest extends RegistryTest {
     void otherAuthority() {
         registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
         Registries registries = open(RegistryEntry.builder(registry.host()).build());
-        Lookup<Digest> found = await(registries.digest(image()));
-        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        Fact<Digest> found = await(registries.digest(image()));
+        assertThat(found.state()).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(found.reason()).contains("TLS");
     }
 
@@ -219,7 +220,7 @@ class AuthenticationTest extends RegistryTest {
         FakeRegistry plain = plain();
         plain.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
         Registries encrypted = open(RegistryEntry.builder(plain.host()).build());
-        assertThat(await(encrypted.digest(image(plain, "a/b"))).status()).isNotEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(encrypted.digest(image(plain, "a/b"))).state()).isNotEqualTo(Fact.State.KNOWN);
         assertThat(plain.received()).isEmpty();
     }
 
@@ -243,8 +244,8 @@ class AuthenticationTest extends RegistryTest {
                 .build());
         assertThat(await(registries.digest(image(registry, "a/b:shown"))).reason())
                 .contains("403");
-        assertThat(await(registries.digest(image(registry, "a/b:moved"))).status())
-                .isEqualTo(Lookup.Status.ABSENT);
+        assertThat(await(registries.digest(image(registry, "a/b:moved"))).state())
+                .isEqualTo(Fact.State.ABSENT);
     }
 
     @Test

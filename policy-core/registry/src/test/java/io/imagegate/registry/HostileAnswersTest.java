@@ -2,6 +2,8 @@ package io.imagegate.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageMetadata;
 import io.imagegate.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,11 +35,11 @@ class HostileAnswersTest extends RegistryTest {
         honest = registry.manifest("a/b", "1", MediaTypes.OCI_MANIFEST, imageManifest(config, CONFIG.length()));
     }
 
-    private Lookup<Manifest> manifest(Digest digest) {
+    private Fact<Manifest> manifest(Digest digest) {
         return await(registries.manifest(image(registry, "a/b"), digest));
     }
 
-    private Lookup<ImageMetadata> metadata(Digest digest) {
+    private Fact<ImageMetadata> metadata(Digest digest) {
         return await(registries.metadata(image(registry, "a/b"), digest));
     }
 
@@ -45,16 +47,16 @@ class HostileAnswersTest extends RegistryTest {
         return registry.manifest("a/b", "t", type, text);
     }
 
-    private static void assertUndecidable(Lookup<?> found, String reason) {
-        assertThat(found.status()).as(found.toString()).isEqualTo(Lookup.Status.UNDECIDABLE);
+    private static void assertUndecidable(Fact<?> found, String reason) {
+        assertThat(found.state()).as(found.toString()).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(found.reason()).contains(reason);
     }
 
     @Test
     @DisplayName("an honest image is known")
     void honest() {
-        assertThat(manifest(honest).status()).isEqualTo(Lookup.Status.KNOWN);
-        assertThat(metadata(honest).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(manifest(honest).state()).isEqualTo(Fact.State.KNOWN);
+        assertThat(metadata(honest).state()).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -99,8 +101,8 @@ class HostileAnswersTest extends RegistryTest {
     void lyingType() {
         String text = imageManifest(DIGEST, 2);
         assertThat(manifest(put(MediaTypes.OCI_MANIFEST + "; charset=utf-8", text))
-                        .status())
-                .isEqualTo(Lookup.Status.KNOWN);
+                        .state())
+                .isEqualTo(Fact.State.KNOWN);
         Digest other = registry.manifest("a/b", "u", MediaTypes.DOCKER_MANIFEST, text + " ");
         assertUndecidable(manifest(other), "was served as");
         assertUndecidable(manifest(put("text/html", "{}")), "expected one of");
@@ -115,15 +117,15 @@ class HostileAnswersTest extends RegistryTest {
         assertUndecidable(
                 manifest(put(MediaTypes.OCI_MANIFEST, "{\"manifests\":[],\"config\":{}}")),
                 "fields of an index and of an image");
-        assertThat(manifest(put(MediaTypes.OCI_INDEX, "{\"manifests\":[]}")).status())
-                .isEqualTo(Lookup.Status.KNOWN);
+        assertThat(manifest(put(MediaTypes.OCI_INDEX, "{\"manifests\":[]}")).state())
+                .isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
     @DisplayName("JSON that is nested too deeply, has a name twice, or is followed by text")
     void malformed() {
         String deep = "{\"manifests\":[],\"x\":" + "[".repeat(31) + "]".repeat(31) + "}";
-        assertThat(manifest(put(MediaTypes.OCI_INDEX, deep)).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(manifest(put(MediaTypes.OCI_INDEX, deep)).state()).isEqualTo(Fact.State.KNOWN);
         assertUndecidable(
                 manifest(put(MediaTypes.OCI_INDEX, deep.replace("[[", "[[[").replace("]]", "]]]"))), "nested");
         assertUndecidable(
@@ -150,8 +152,8 @@ class HostileAnswersTest extends RegistryTest {
                 metadata(index(good.replace("\"size\":" + size, "\"size\":1"))), "another size or media type");
         assertUndecidable(metadata(index(good.replace(honest.toString(), DIGEST.toString()))), "is part of the image");
         assertThat(metadata(index(IntStream.range(0, 32).mapToObj(i -> good).toArray(String[]::new)))
-                        .status())
-                .isEqualTo(Lookup.Status.KNOWN);
+                        .state())
+                .isEqualTo(Fact.State.KNOWN);
         assertUndecidable(
                 metadata(index(IntStream.range(0, 33).mapToObj(i -> good).toArray(String[]::new))),
                 "expected at most 32");
@@ -169,7 +171,7 @@ class HostileAnswersTest extends RegistryTest {
     @DisplayName("a blob that is longer or shorter than its descriptor says")
     void lyingSize() {
         Digest blob = registry.blob("a/b", "12345");
-        assertThat(blob(blob, 5).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(blob(blob, 5).state()).isEqualTo(Fact.State.KNOWN);
         assertUndecidable(blob(blob, 4), "longer than 4 bytes");
         assertUndecidable(blob(blob, 6), "has 5 bytes, expected 6");
         assertUndecidable(blob(blob, 17 << 20), "expected at most 16777216");
@@ -178,7 +180,7 @@ class HostileAnswersTest extends RegistryTest {
         assertUndecidable(blob(blob, 5), "has the digest");
     }
 
-    private Lookup<byte[]> blob(Digest digest, long size) {
+    private Fact<byte[]> blob(Digest digest, long size) {
         Descriptor descriptor = new Descriptor("x/y", digest, size, Optional.empty(), Optional.empty(), Map.of());
         return await(registries.blob(image(registry, "a/b"), descriptor));
     }
@@ -226,7 +228,7 @@ class HostileAnswersTest extends RegistryTest {
             String[] link = last ? new String[0] : new String[] {"Link", "<" + path + "?page=2>; rel=\"next\""};
             FakeRegistry.json(list, link).to(exchange);
         });
-        assertThat(referrers().status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(referrers().state()).isEqualTo(Fact.State.KNOWN);
         assertThat(registry.count(path)).isEqualTo(2);
         registry.at(path, FakeRegistry.json(list, "Link", "</v2/a/c/referrers/x>; rel=\"next\""));
         assertUndecidable(referrers(), "another path");
@@ -239,7 +241,7 @@ class HostileAnswersTest extends RegistryTest {
         assertUndecidable(referrers(), "more than 1000 referrers");
     }
 
-    private Lookup<Referrers> referrers() {
+    private Fact<Referrers> referrers() {
         Registries fresh = open(registry);
         return await(fresh.referrers(image(registry, "a/b"), honest));
     }

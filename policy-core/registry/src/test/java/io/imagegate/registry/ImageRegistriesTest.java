@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
 import java.net.CookieManager;
 import java.net.URI;
@@ -166,8 +167,8 @@ class ImageRegistriesTest extends RegistryTest {
                         .mirror(harbor.host() + "/hub")
                         .build(),
                 plainEntry(harbor).build());
-        assertThat(await(registries.digest(ImageReference.parse("nginx:1.27"))).status())
-                .isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(registries.digest(ImageReference.parse("nginx:1.27"))).state())
+                .isEqualTo(Fact.State.KNOWN);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.fact.Fact;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -91,7 +92,7 @@ class LocationsTest {
         assertThatThrownBy(() -> Locations.redirect(ENDPOINT, FROM, location))
                 .isInstanceOfSatisfying(
                         Failure.class,
-                        failure -> assertThat(failure.<Object>lookup().status()).isEqualTo(Lookup.Status.UNDECIDABLE))
+                        failure -> assertThat(failure.<Object>fact().state()).isEqualTo(Fact.State.UNDECIDABLE))
                 .message()
                 .isPrintable()
                 .contains("registry.example redirects");

@@ -2,6 +2,7 @@ package io.imagegate.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.time.Duration;
@@ -29,16 +30,16 @@ class OutageTest extends RegistryTest {
         registries = open(registry);
     }
 
-    private Lookup.Status digest(String path) {
-        return await(registries.digest(image(registry, path))).status();
+    private Fact.State digest(String path) {
+        return await(registries.digest(image(registry, path))).state();
     }
 
     @Test
     @DisplayName("a host that refuses connections is unavailable")
     void noConnection() {
         registry.close();
-        Lookup<Digest> found = await(registries.digest(image(registry, "a/b")));
-        assertThat(found.status()).isEqualTo(Lookup.Status.UNAVAILABLE);
+        Fact<Digest> found = await(registries.digest(image(registry, "a/b")));
+        assertThat(found.state()).isEqualTo(Fact.State.UNAVAILABLE);
         assertThat(found.reason()).contains("is down", registry.host());
     }
 
@@ -46,11 +47,11 @@ class OutageTest extends RegistryTest {
     @DisplayName("5xx is unavailable if /v2/ gives it as well, and undecidable if only the image does")
     void serverErrors() {
         registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(503));
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(registry.count("/v2/a/b/manifests/latest")).as("one retry").isEqualTo(2);
         registry.at("/v2/", FakeRegistry.status(503));
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
-        assertThat(digest("c/d")).as("without a request").isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
+        assertThat(digest("c/d")).as("without a request").isEqualTo(Fact.State.UNAVAILABLE);
         assertThat(registry.count("/v2/c/d/manifests/latest")).isZero();
     }
 
@@ -64,7 +65,7 @@ class OutageTest extends RegistryTest {
             registry.at("/v2/a/b/manifests/latest", good);
             bad.to(exchange);
         });
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.KNOWN);
     }
 
     @Test
@@ -72,24 +73,24 @@ class OutageTest extends RegistryTest {
     void hanging() {
         registries = open(SHORT, plainEntry(registry).build());
         registry.at("/v2/a/b/manifests/latest", registry.hang());
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
         registry.at("/v2/", registry.hang());
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
     }
 
     @Test
     @DisplayName("a host that came back is asked again after five seconds")
     void recovery() throws InterruptedException {
         registry.at("/v2/", FakeRegistry.status(500)).at("/v2/a/b/manifests/latest", FakeRegistry.status(500));
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
         registry.at("/v2/", FakeRegistry.status(401));
         registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNAVAILABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
         long begin = System.nanoTime();
-        while (digest("a/b") == Lookup.Status.UNAVAILABLE) {
+        while (digest("a/b") == Fact.State.UNAVAILABLE) {
             Thread.sleep(100);
         }
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.KNOWN);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(4));
     }
 
@@ -97,14 +98,14 @@ class OutageTest extends RegistryTest {
     @DisplayName("429 is undecidable, is repeated if that is soon, and leaves the host alone for as long as it asks")
     void tooManyRequests() throws InterruptedException {
         registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(429, "Retry-After", "1"));
-        Lookup<Digest> found = await(registries.digest(image(registry, "a/b")));
-        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        Fact<Digest> found = await(registries.digest(image(registry, "a/b")));
+        assertThat(found.state()).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(found.reason()).contains("429");
         assertThat(registry.count("/v2/a/b/manifests/latest")).isEqualTo(2);
         assertThat(await(registries.digest(image(registry, "c/d"))).reason()).contains("asked to wait");
         assertThat(registry.count("/v2/c/d/manifests/latest")).isZero();
         Thread.sleep(1_100);
-        assertThat(digest("c/d")).isEqualTo(Lookup.Status.ABSENT);
+        assertThat(digest("c/d")).isEqualTo(Fact.State.ABSENT);
     }
 
     @Test
@@ -112,8 +113,8 @@ class OutageTest extends RegistryTest {
     void refused() {
         for (int status : new int[] {401, 403}) {
             registry.at("/v2/a/b/manifests/" + status, FakeRegistry.status(status));
-            Lookup<Digest> found = await(registries.digest(image(registry, "a/b:" + status)));
-            assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+            Fact<Digest> found = await(registries.digest(image(registry, "a/b:" + status)));
+            assertThat(found.state()).isEqualTo(Fact.State.UNDECIDABLE);
             assertThat(found.reason()).contains(String.valueOf(status));
         }
     }
@@ -122,8 +123,8 @@ class OutageTest extends RegistryTest {
     @DisplayName("a host that no entry names is undecidable without a request, and the reason says what to add")
     void unnamed() {
         FakeRegistry other = plain();
-        Lookup<Digest> found = await(registries.digest(image(other, "a/b")));
-        assertThat(found.status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+        Fact<Digest> found = await(registries.digest(image(other, "a/b")));
+        assertThat(found.state()).isEqualTo(Fact.State.UNDECIDABLE);
         assertThat(found.reason()).contains(other.host(), "add {host:");
         assertThat(other.received()).isEmpty();
     }
@@ -134,7 +135,7 @@ class OutageTest extends RegistryTest {
         Registries patterns = open(RegistryEntry.builder("*.registry.invalid").build());
         for (int i = 0; i < 3; i++) {
             ImageReference image = ImageReference.parse("x" + i + ".registry.invalid/a/b");
-            assertThat(await(patterns.digest(image)).status()).isEqualTo(Lookup.Status.UNDECIDABLE);
+            assertThat(await(patterns.digest(image)).state()).isEqualTo(Fact.State.UNDECIDABLE);
         }
     }
 
@@ -146,16 +147,16 @@ class OutageTest extends RegistryTest {
         Registries both =
                 open(SHORT, plainEntry(registry).build(), plainEntry(calm).build());
         IntStream.range(0, 2_000).forEach(i -> registry.at("/v2/a/b/manifests/" + i, registry.hang()));
-        List<CompletableFuture<Lookup<Digest>>> hanging = IntStream.range(0, 2_000)
+        List<CompletableFuture<Fact<Digest>>> hanging = IntStream.range(0, 2_000)
                 .mapToObj(i -> both.digest(image(registry, "a/b:" + i)))
                 .toList();
         assertThat(both.flights()).isLessThanOrEqualTo(8);
         assertThat(both.waiting()).isLessThanOrEqualTo(512);
         long begin = System.nanoTime();
-        assertThat(await(both.digest(image(calm, "a/b"))).status()).isEqualTo(Lookup.Status.KNOWN);
+        assertThat(await(both.digest(image(calm, "a/b"))).state()).isEqualTo(Fact.State.KNOWN);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
         assertThat(hanging)
-                .allSatisfy(future -> assertThat(await(future).status()).isEqualTo(Lookup.Status.UNDECIDABLE));
+                .allSatisfy(future -> assertThat(await(future).state()).isEqualTo(Fact.State.UNDECIDABLE));
         assertThat(both.flights()).isZero();
         assertThat(both.waiting()).isZero();
     }
@@ -164,12 +165,12 @@ class OutageTest extends RegistryTest {
     @DisplayName("fifty pods of one new image are one look-up")
     void oneFlight() {
         registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
-        List<CompletableFuture<Lookup<Digest>>> all = IntStream.range(0, 50)
+        List<CompletableFuture<Fact<Digest>>> all = IntStream.range(0, 50)
                 .mapToObj(i -> registries.digest(image(registry, "a/b")))
                 .toList();
         assertThat(all.get(0).cancel(true)).isIn(true, false);
         assertThat(all.subList(1, 50))
-                .allSatisfy(future -> assertThat(await(future).status()).isEqualTo(Lookup.Status.KNOWN));
+                .allSatisfy(future -> assertThat(await(future).state()).isEqualTo(Fact.State.KNOWN));
         assertThat(registry.received()).hasSize(1);
     }
 
@@ -177,9 +178,9 @@ class OutageTest extends RegistryTest {
     @DisplayName("closing ends look-ups; later ones are undecidable")
     void closing() {
         registry.at("/v2/a/b/manifests/latest", registry.hang());
-        CompletableFuture<Lookup<Digest>> open = registries.digest(image(registry, "a/b"));
+        CompletableFuture<Fact<Digest>> open = registries.digest(image(registry, "a/b"));
         registries.close();
-        assertThat(await(open).status()).isEqualTo(Lookup.Status.UNDECIDABLE);
-        assertThat(digest("a/b")).isEqualTo(Lookup.Status.UNDECIDABLE);
+        assertThat(await(open).state()).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
     }
 }

@@ -3,6 +3,9 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.io.File;
@@ -153,15 +156,15 @@ class RealRegistriesIT extends RegistryTest {
         ImageReference reference = ImageReference.parse(host + "/a/b:1");
         assertThat(await(registries.digest(reference)).value()).contains(pushed);
         assertThat(await(registries.digest(ImageReference.parse(host + "/a/b:2")))
-                        .status())
-                .isEqualTo(Lookup.Status.ABSENT);
-        assertThat(await(registries.digest(ImageReference.parse(host + "/c:1"))).status())
-                .isEqualTo(Lookup.Status.ABSENT);
+                        .state())
+                .isEqualTo(Fact.State.ABSENT);
+        assertThat(await(registries.digest(ImageReference.parse(host + "/c:1"))).state())
+                .isEqualTo(Fact.State.ABSENT);
         ImageMetadata metadata =
                 await(registries.metadata(reference, pushed)).value().orElseThrow();
         assertThat(metadata.images()).extracting(PlatformImage::platform).containsExactly("linux/amd64");
 
-        assertThat(await(registries.referrers(reference, pushed)).status()).isEqualTo(Lookup.Status.ABSENT);
+        assertThat(await(registries.referrers(reference, pushed)).state()).isEqualTo(Fact.State.ABSENT);
         Digest empty = pushBlob(host, "{}".getBytes(StandardCharsets.UTF_8));
         String referrer = REFERRER.formatted(
                 MediaTypes.OCI_MANIFEST, empty, empty, MediaTypes.OCI_MANIFEST, pushed, image.length);
@@ -169,14 +172,14 @@ class RealRegistriesIT extends RegistryTest {
                 host,
                 Hashes.sha256(referrer.getBytes(StandardCharsets.UTF_8)).toString(),
                 referrer.getBytes(StandardCharsets.UTF_8));
-        Lookup<Referrers> found =
+        Fact<Referrers> found =
                 await(open(RegistryEntry.builder(host).plainHttp().build()).referrers(reference, pushed));
         if (name.equals("zot")) {
             assertThat(found.value().orElseThrow().manifests())
                     .extracting(Descriptor::digest)
                     .isEqualTo(List.of(signature));
         } else {
-            assertThat(found.status()).as("no client wrote the fallback tag").isEqualTo(Lookup.Status.ABSENT);
+            assertThat(found.state()).as("no client wrote the fallback tag").isEqualTo(Fact.State.ABSENT);
         }
     }
 }

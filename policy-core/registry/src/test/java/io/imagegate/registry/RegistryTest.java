@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.time.Duration;
@@ -61,7 +62,7 @@ abstract class RegistryTest {
         return ImageReference.parse(registry.host() + "/" + path);
     }
 
-    static <T> Lookup<T> await(CompletableFuture<Lookup<T>> future) {
+    static <T> Fact<T> await(CompletableFuture<Fact<T>> future) {
         try {
             return future.get(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

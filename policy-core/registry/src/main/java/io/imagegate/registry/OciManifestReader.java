@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads manifests. Whatever two clients may read differently is refused. */
-final class ManifestReader {
+final class OciManifestReader {
 
     private static final int SHOWN = 100;
 
-    private ManifestReader() {}
+    private OciManifestReader() {}
 
     /** Reads a manifest whose bytes were found to have this digest; the registry says of which type it is. */
     static Manifest read(Digest digest, String contentType, byte[] bytes) {
@@ -27,13 +27,14 @@ final class ManifestReader {
         }
         return new Manifest(
                 digest,
+                digest.algorithm().equals("sha256") ? digest : Hashes.sha256(bytes),
                 type,
                 bytes.length,
                 json.text("artifactType"),
-                json.object("config").map(ManifestReader::descriptor),
+                json.object("config").map(OciManifestReader::descriptor),
                 descriptors(json, "layers"),
                 descriptors(json, "manifests"),
-                json.object("subject").map(ManifestReader::descriptor),
+                json.object("subject").map(OciManifestReader::descriptor),
                 json.texts("annotations"));
     }
 
@@ -53,7 +54,7 @@ final class ManifestReader {
     }
 
     static List<Descriptor> descriptors(Json json, String name) {
-        return json.objects(name).stream().map(ManifestReader::descriptor).toList();
+        return json.objects(name).stream().map(OciManifestReader::descriptor).toList();
     }
 
     private static Descriptor descriptor(Json json) {
@@ -64,11 +65,11 @@ final class ManifestReader {
         return new Descriptor(
                 json.text("mediaType").orElse(""),
                 json.text("digest")
-                        .map(ManifestReader::digest)
+                        .map(OciManifestReader::digest)
                         .orElseThrow(() -> Failure.undecidable("a descriptor has no digest")),
                 size,
                 json.text("artifactType"),
-                json.object("platform").map(ManifestReader::platform),
+                json.object("platform").map(OciManifestReader::platform),
                 json.texts("annotations"));
     }
 
@@ -88,7 +89,7 @@ final class ManifestReader {
     }
 
     static Optional<Digest> optionalDigest(@Nullable String text) {
-        return Optional.ofNullable(text).map(ManifestReader::digest);
+        return Optional.ofNullable(text).map(OciManifestReader::digest);
     }
 
     static String shown(String text) {
