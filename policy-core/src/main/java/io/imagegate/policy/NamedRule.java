@@ -24,24 +24,27 @@ public final class NamedRule {
 
     private final String name;
     private final Rule rule;
-    private Enforcement enforcement = Enforcement.DENY;
-    private @Nullable Enforcement onUnavailable;
-    private Scope scope = Scope.EVERYTHING;
-    private @Nullable MessageTemplate message;
-    private RuleDetails details = RuleDetails.NONE;
+    private final Enforcement enforcement;
+    private final @Nullable Enforcement onUnavailable;
+    private final Scope scope;
+    private final @Nullable MessageTemplate message;
+    private final RuleDetails details;
 
-    private NamedRule(String name, Rule rule) {
+    private NamedRule(
+            String name,
+            Rule rule,
+            Enforcement enforcement,
+            @Nullable Enforcement onUnavailable,
+            Scope scope,
+            @Nullable MessageTemplate message,
+            RuleDetails details) {
         this.name = name;
-        this.rule = rule;
-    }
-
-    private NamedRule(NamedRule other) {
-        this(other.name, other.rule);
-        this.enforcement = other.enforcement;
-        this.onUnavailable = other.onUnavailable;
-        this.scope = other.scope;
-        this.message = other.message;
-        this.details = other.details;
+        this.rule = Objects.requireNonNull(rule, "rule");
+        this.enforcement = Objects.requireNonNull(enforcement, "enforcement");
+        this.onUnavailable = onUnavailable;
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.message = message;
+        this.details = details;
     }
 
     /**
@@ -55,7 +58,7 @@ public final class NamedRule {
     public static NamedRule of(String name, Rule rule) {
         Names.require("rule", name);
         Requirement.refuse(name);
-        return new NamedRule(name, Objects.requireNonNull(rule, "rule"));
+        return new NamedRule(name, rule, Enforcement.DENY, null, Scope.EVERYTHING, null, RuleDetails.NONE);
     }
 
     /**
@@ -64,9 +67,7 @@ public final class NamedRule {
      * @param other the effect of a violation
      */
     public NamedRule withEnforcement(Enforcement other) {
-        NamedRule copy = new NamedRule(this);
-        copy.enforcement = Objects.requireNonNull(other, "enforcement");
-        return copy;
+        return new NamedRule(name, rule, other, onUnavailable, scope, message, details);
     }
 
     /**
@@ -75,9 +76,8 @@ public final class NamedRule {
      * @param other the effect of a violation in this case; one stricter than the enforcement has no effect
      */
     public NamedRule withOnUnavailable(Enforcement other) {
-        NamedRule copy = new NamedRule(this);
-        copy.onUnavailable = Objects.requireNonNull(other, "onUnavailable");
-        return copy;
+        return new NamedRule(
+                name, rule, enforcement, Objects.requireNonNull(other, "onUnavailable"), scope, message, details);
     }
 
     /**
@@ -86,9 +86,7 @@ public final class NamedRule {
      * @param other the images that the rule applies to
      */
     public NamedRule withScope(Scope other) {
-        NamedRule copy = new NamedRule(this);
-        copy.scope = Objects.requireNonNull(other, "scope");
-        return copy;
+        return new NamedRule(name, rule, enforcement, onUnavailable, other, message, details);
     }
 
     /**
@@ -99,15 +97,11 @@ public final class NamedRule {
      * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
      */
     public NamedRule withMessage(String text) {
-        NamedRule copy = new NamedRule(this);
-        copy.message = MessageTemplate.parse(text);
-        return copy;
+        return new NamedRule(name, rule, enforcement, onUnavailable, scope, MessageTemplate.parse(text), details);
     }
 
     private NamedRule withDetails(RuleDetails other) {
-        NamedRule copy = new NamedRule(this);
-        copy.details = other;
-        return copy;
+        return new NamedRule(name, rule, enforcement, onUnavailable, scope, message, other);
     }
 
     /**

@@ -96,7 +96,9 @@ class ReviewDecoderPeerTest {
                         r.subresource(),
                         r.namespace(),
                         r.name(),
-                        r.kind().toString()) + "|" + r.dryRun() + text(r.object()) + text(r.oldObject());
+                        r.user(),
+                        r.kind().toString())
+                + "|" + r.dryRun() + text(r.object()) + text(r.oldObject());
     }
 
     private static String text(@Nullable KubernetesObject object) {

@@ -59,7 +59,8 @@ final class ReviewPeer {
         text(kind, "version");
         Object dryRun = request.get("dryRun");
         return String.join("|", text(request, "uid"), text(request, "operation"), text(request, "subResource"))
-                + "|" + text(request, "namespace") + "|" + text(request, "name") + "|" + name
+                + "|" + text(request, "namespace") + "|" + text(request, "name")
+                + "|" + text(object(request, "userInfo"), "username") + "|" + name
                 + "|" + (dryRun != null && (Boolean) dryRun)
                 + object(request.get("object"), name)
                 + object(request.get("oldObject"), name);
