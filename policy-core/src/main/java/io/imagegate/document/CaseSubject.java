@@ -4,7 +4,7 @@ import io.imagegate.manifest.ManifestException;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.ByteArrayInputStream;
@@ -13,25 +13,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads the subject of a case of a policy test as a function that decides on it: one image, a review, or a manifest in
- * another file.
+ * Subject of a case of a policy test: one image, a review, or a manifest in another file.
+ *
+ * @param images the images, as typed
+ * @param decision decides on them
  */
-final class CaseSubject {
+record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) {
 
     static final List<String> KINDS = List.of("image", "review", "manifest");
 
     private static final String NAMESPACE = "default";
 
-    private CaseSubject() {}
-
-    static Optional<Function<PolicySet, Decision>> read(Source source, Fields fields) {
+    static Optional<CaseSubject> read(Source source, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
@@ -40,13 +39,13 @@ final class CaseSubject {
             return Optional.empty();
         }
         return switch (kinds.get(0)) {
-            case "image" -> image(fields).map(CaseSubject::decide);
-            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(CaseSubject::decide);
+            case "image" -> image(fields).map(CaseSubject::of);
+            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(CaseSubject::of);
             default -> fields.get("manifest").flatMap(node -> manifest(source, node));
         };
     }
 
-    private static Optional<Function<PolicySet, Decision>> manifest(Source source, YamlNode node) {
+    private static Optional<CaseSubject> manifest(Source source, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
                 .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
@@ -65,7 +64,7 @@ final class CaseSubject {
     }
 
     /** Returns the only object to decide on. With several, the choice would be a guess. */
-    private static Optional<Function<PolicySet, Decision>> manifest(YamlNode node, Path path, String text) {
+    private static Optional<CaseSubject> manifest(YamlNode node, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(
@@ -81,7 +80,7 @@ final class CaseSubject {
             return Optional.empty();
         }
         ManifestObject subject = subjects.get(0);
-        return Optional.of(policies -> subject.decide(policies, NAMESPACE));
+        return Optional.of(new CaseSubject(texts(subject.images()), gate -> subject.decide(gate, NAMESPACE)));
     }
 
     /** Returns reviews and objects with images; if there are none, objects of unknown kinds. */
@@ -101,8 +100,12 @@ final class CaseSubject {
         return kind.indexOf('.') != kind.lastIndexOf('.');
     }
 
-    private static Function<PolicySet, Decision> decide(ImageReview review) {
-        return policies -> policies.decide(review);
+    private static CaseSubject of(ImageReview review) {
+        return new CaseSubject(texts(review.images()), gate -> gate.decide(review));
+    }
+
+    private static List<String> texts(List<ReviewedImage> images) {
+        return images.stream().map(ReviewedImage::text).distinct().toList();
     }
 
     private static Optional<ImageReview> image(Fields fields) {
@@ -120,7 +123,7 @@ final class CaseSubject {
         String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
         Map<String, String> annotations = fields.get("annotations")
                 .flatMap(YamlNode::anyFields)
-                .map(CaseSubject::texts)
+                .map(Fields::texts)
                 .orElse(Map.of());
         List<ReviewedImage> images = fields.require("images")
                 .flatMap(list -> list.list(YamlNode::text))
@@ -133,11 +136,5 @@ final class CaseSubject {
                         .namespace(namespace)
                         .annotations(annotations)
                         .build());
-    }
-
-    private static Map<String, String> texts(Fields fields) {
-        Map<String, String> texts = new HashMap<>();
-        fields.all().forEach((key, value) -> value.text().ifPresent(text -> texts.put(key, text)));
-        return texts;
     }
 }

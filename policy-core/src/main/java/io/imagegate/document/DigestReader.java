@@ -1,5 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import java.util.List;
@@ -18,7 +20,7 @@ final class DigestReader {
 
     private static Optional<Rule> read(Fields fields) {
         boolean required =
-                fields.require("required").flatMap(DigestReader::required).isPresent();
+                fields.require("required").flatMap(YamlNode::onlyTrue).isPresent();
         Optional<List<String>> algorithms = fields.has("algorithms")
                 ? fields.get("algorithms").flatMap(list -> list.list(item -> item.oneOf(ALGORITHMS)))
                 : Optional.of(List.of());
@@ -27,12 +29,12 @@ final class DigestReader {
                 : Optional.empty();
     }
 
-    private static Optional<Boolean> required(YamlNode node) {
-        return node.flag().filter(flag -> {
-            if (!flag) {
-                node.problem("no condition, expected true");
-            }
-            return flag;
-        });
+    /** Parses a digest. Other readers take a {@link ReferenceSyntaxException} for one about a pattern. */
+    static Digest parse(String text) {
+        try {
+            return Digest.parse(text);
+        } catch (ReferenceSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 }

@@ -3,7 +3,7 @@ package io.imagegate.document;
 import java.util.Objects;
 
 /**
- * Mistake in a policy file. Immutable.
+ * Mistake in a policy file, or a warning about it. Immutable.
  *
  * @param file name of the file, as passed to the reader
  * @param line line of the mistake, from 1; 0 for a problem of the whole file

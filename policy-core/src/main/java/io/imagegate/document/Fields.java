@@ -86,4 +86,11 @@ final class Fields {
     Map<String, YamlNode> all() {
         return values;
     }
+
+    /** {@return the values, which must be text} */
+    Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> value.text().ifPresent(text -> texts.put(key, text)));
+        return texts;
+    }
 }

@@ -4,8 +4,6 @@ import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Names;
 import io.imagegate.text.Suggestion;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +14,11 @@ final class PatternSets {
 
     private static final String REFERENCE = "$";
 
-    private final Source source;
+    private final ListFile<ImagePattern> file;
     private final Map<String, Optional<List<ImagePattern>>> sets = new LinkedHashMap<>();
 
     PatternSets(Source source) {
-        this.source = source;
+        this.file = new ListFile<>(source, "pattern", ImagePattern::parse);
     }
 
     void define(YamlNode node) {
@@ -29,7 +27,7 @@ final class PatternSets {
 
     private void define(String name, YamlNode value) {
         value.parse(name, text -> Names.require("set", text));
-        sets.put(name, value.isMapping() ? fromFile(value) : value.list(PatternSets::pattern));
+        sets.put(name, value.isMapping() ? file.read(value) : value.list(PatternSets::pattern));
     }
 
     private static Optional<ImagePattern> pattern(YamlNode item) {
@@ -40,41 +38,6 @@ final class PatternSets {
             }
             return item.parse(text, ImagePattern::parse);
         });
-    }
-
-    private Optional<List<ImagePattern>> fromFile(YamlNode node) {
-        Optional<YamlNode> file = node.fields("file").flatMap(fields -> fields.require("file"));
-        return file.flatMap(name -> name.text().flatMap(text -> fromFile(name, text)));
-    }
-
-    private Optional<List<ImagePattern>> fromFile(YamlNode node, String name) {
-        Optional<Path> path = source.beside(name);
-        if (path.isEmpty()) {
-            node.problem(
-                    source.hasFolder()
-                            ? YamlNode.quote(name) + ", expected the name of a file in the same folder"
-                            : "a file, but this policy was not read from a folder; expected a list of patterns");
-            return Optional.empty();
-        }
-        return source.files().text(path.get()).flatMap(text -> lines(path.get().toString(), text));
-    }
-
-    private Optional<List<ImagePattern>> lines(String file, String text) {
-        List<ImagePattern> patterns = new ArrayList<>();
-        int before = source.problems().count();
-        int number = 0;
-        for (String line : text.split("\\R", -1)) {
-            number++;
-            PatternLine.parse(new Position(file, number, 1), line, source.problems())
-                    .ifPresent(patterns::add);
-        }
-        if (source.problems().count() > before) {
-            return Optional.empty();
-        }
-        if (patterns.isEmpty()) {
-            source.problems().add(file, "no pattern, expected at least one");
-        }
-        return patterns.isEmpty() ? Optional.empty() : Optional.of(patterns);
     }
 
     /** {@return the patterns of a list, including those of the sets that it refers to} */

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,25 @@ public final class PolicyDocuments {
 
     private final InstantSource clock;
     private final @Nullable CustomRules custom;
+    private final @Nullable String whyNoContent;
+    private final Consumer<DocumentProblem> warnings;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null);
+        this(InstantSource.system(), null, null, warning -> {});
     }
 
-    private PolicyDocuments(InstantSource clock, @Nullable CustomRules custom) {
+    private PolicyDocuments(
+            InstantSource clock,
+            @Nullable CustomRules custom,
+            @Nullable String whyNoContent,
+            Consumer<DocumentProblem> warnings) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
+        this.whyNoContent = whyNoContent;
+        this.warnings = Objects.requireNonNull(warnings, "warnings");
     }
 
     /**
@@ -45,7 +54,7 @@ public final class PolicyDocuments {
      * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom);
+        return new PolicyDocuments(other, custom, whyNoContent, warnings);
     }
 
     /**
@@ -54,7 +63,27 @@ public final class PolicyDocuments {
      * @param factories factories of rules
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
-        return new PolicyDocuments(clock, CustomRules.of(factories));
+        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, warnings);
+    }
+
+    /**
+     * {@return a copy that refuses policies with rules on the content of images, for programs without a
+     * {@link io.imagegate.fact.FactSource}} Policy tests may have such rules, since their cases give the facts.
+     *
+     * @param why what the program lacks, as the end of a sentence for whoever wrote the policy
+     */
+    public PolicyDocuments withoutContent(String why) {
+        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), warnings);
+    }
+
+    /**
+     * {@return a copy that reports what is allowed in a policy, but probably a mistake} One warning is of a rule on the
+     * content of images that need no digest: their tags can move between the check and the pull.
+     *
+     * @param listener is called for each warning of policies that were loaded, before they are returned
+     */
+    public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
+        return new PolicyDocuments(clock, custom, whyNoContent, listener);
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -182,6 +211,11 @@ public final class PolicyDocuments {
     }
 
     PolicySet finish(PolicyLoading loading, String location) {
-        return PolicySet.of(loading.finish(location), clock);
+        if (whyNoContent != null) {
+            loading.content().refuse(whyNoContent);
+        }
+        PolicySet policies = PolicySet.of(loading.finish(location), clock);
+        loading.content().warnings().forEach(warnings);
+        return policies;
     }
 }

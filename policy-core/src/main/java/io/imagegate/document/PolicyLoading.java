@@ -19,6 +19,7 @@ final class PolicyLoading {
     private final Problems problems;
     private final SourceFiles files;
     private final List<Policy> policies = new ArrayList<>();
+    private final ContentRules content = new ContentRules();
     private final Map<String, Position> names = new HashMap<>();
 
     PolicyLoading(CustomRules custom, Problems problems) {
@@ -33,6 +34,11 @@ final class PolicyLoading {
 
     SourceFiles files() {
         return files;
+    }
+
+    /** {@return the rules that look at the content of images} */
+    ContentRules content() {
+        return content;
     }
 
     /** {@return the policies found so far} */
@@ -93,7 +99,7 @@ final class PolicyLoading {
 
     /** Policies need different names, because reasons and logs identify them by name. */
     void policy(Source source, Fields document) {
-        Optional<Policy> policy = new PolicyReader(source, custom).read(document);
+        Optional<Policy> policy = new PolicyReader(source, custom, content).read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());

@@ -17,10 +17,12 @@ final class PolicyReader {
 
     private final Source source;
     private final CustomRules custom;
+    private final ContentRules content;
 
-    PolicyReader(Source source, CustomRules custom) {
+    PolicyReader(Source source, CustomRules custom, ContentRules content) {
         this.source = source;
         this.custom = custom;
+        this.content = content;
     }
 
     Optional<Policy> read(Fields document) {
@@ -40,7 +42,7 @@ final class PolicyReader {
     private void spec(Fields spec, PolicyBuilder policy) {
         PatternSets sets = new PatternSets(source);
         spec.get("sets").ifPresent(sets::define);
-        RuleReader rules = new RuleReader(sets, custom);
+        RuleReader rules = new RuleReader(source, sets, custom, content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
         ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")

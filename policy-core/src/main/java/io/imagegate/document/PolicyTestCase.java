@@ -1,33 +1,33 @@
 package io.imagegate.document;
 
-import io.imagegate.policy.Decision;
+import io.imagegate.fact.FactSource;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Case of a policy test. Immutable.
  *
  * @param name name of the case, unique in its test
  * @param at position of the case
- * @param subject decides on the images, the object or the recorded request
- * @param date the date on which the case is decided; empty for today
+ * @param subject the images, the object or the recorded request
+ * @param instant the instant at which the case is decided; empty for now
+ * @param facts what is known about the content of the images
  * @param expectation the expected decision
  */
 record PolicyTestCase(
         String name,
         Position at,
-        Function<PolicySet, Decision> subject,
-        Optional<LocalDate> date,
+        CaseSubject subject,
+        Optional<Instant> instant,
+        FactSource facts,
         PolicyTestExpectation expectation) {
 
     PolicyTestResult run(String test, PolicySet policies) {
-        PolicySet then = date.map(day -> policies.withClock(
-                        InstantSource.fixed(day.atStartOfDay(ZoneOffset.UTC).toInstant())))
-                .orElse(policies);
-        return new PolicyTestResult(test, this, subject.apply(then));
+        PolicySet then =
+                instant.map(InstantSource::fixed).map(policies::withClock).orElse(policies);
+        return new PolicyTestResult(test, this, subject.decision().apply(ImageGate.of(() -> then, facts)));
     }
 }

@@ -1,21 +1,23 @@
 package io.imagegate.document;
 
-import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
-import io.imagegate.policy.PolicySet;
 import io.imagegate.text.Names;
-import java.time.LocalDate;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reads a policy test from a document of its kind. */
 final class PolicyTestReader {
 
     static final String KIND = "ImagePolicyTest";
+
+    private static final String[] CASE_KEYS = {
+        "name", "image", "review", "manifest", "namespace", "date", "at", "facts", "expect"
+    };
 
     private static final List<String> DECISIONS = List.of("allowed", "denied");
 
@@ -30,36 +32,54 @@ final class PolicyTestReader {
                 .flatMap(node -> node.parse(text -> Names.require("policy test", text)));
         // Labels and annotations of a test are not used, but mistakes in them are reported.
         metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
-        Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date"));
+        Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date", "at"));
         return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, fields))));
     }
 
     private static List<PolicyTestCase> cases(Source source, Fields spec) {
-        Optional<LocalDate> date = spec.get("date").flatMap(ExceptionReader::date);
+        Optional<Instant> instant = instant(spec);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();
         spec.require("cases")
                 .ifPresent(list -> list.items()
-                        .forEach(item -> item.fields(
-                                        "name", "image", "review", "manifest", "namespace", "date", "expect")
-                                .flatMap(fields -> testCase(source, fields, date, names))
+                        .forEach(item -> item.fields(CASE_KEYS)
+                                .flatMap(fields -> testCase(source, fields, instant, names))
                                 .ifPresent(cases::add)));
         return cases;
     }
 
     private static Optional<PolicyTestCase> testCase(
-            Source source, Fields fields, Optional<LocalDate> date, Set<String> names) {
+            Source source, Fields fields, Optional<Instant> instant, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
-        Optional<Function<PolicySet, Decision>> subject = CaseSubject.read(source, fields);
-        Optional<LocalDate> own =
-                fields.get("date").flatMap(ExceptionReader::date).or(() -> date);
+        Optional<CaseSubject> subject = CaseSubject.read(source, fields);
+        Optional<Instant> own = instant(fields).or(() -> instant);
+        Optional<CaseFacts> facts = subject.flatMap(of -> facts(fields, of));
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {
             fields.require("namespace")
                     .ifPresent(node -> node.problem("a namespace without an image, expected it in review"));
         }
         Position at = fields.owner().at();
-        return name.flatMap(n -> subject.flatMap(s -> expectation.map(e -> new PolicyTestCase(n, at, s, own, e))));
+        return name.flatMap(n -> subject.flatMap(
+                s -> facts.flatMap(f -> expectation.map(e -> new PolicyTestCase(n, at, s, own, f, e)))));
+    }
+
+    private static Optional<CaseFacts> facts(Fields fields, CaseSubject subject) {
+        return fields.has("facts")
+                ? fields.get("facts").flatMap(node -> FactsReader.read(node, subject.images()))
+                : Optional.of(CaseFacts.NONE);
+    }
+
+    /** {@return the instant, or the beginning of the date in UTC} */
+    private static Optional<Instant> instant(Fields fields) {
+        Optional<Instant> date = fields.get("date")
+                .flatMap(ExceptionReader::date)
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
+        Optional<Instant> at = fields.get("at").flatMap(YamlNode::instant);
+        if (fields.has("date") && fields.has("at")) {
+            fields.require("at").ifPresent(node -> node.problem("an instant beside a date, expected only one of them"));
+        }
+        return at.or(() -> date);
     }
 
     private static Optional<String> name(YamlNode node, Set<String> names) {

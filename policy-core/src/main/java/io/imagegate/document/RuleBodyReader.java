@@ -11,18 +11,20 @@ import java.util.stream.Stream;
 /** Reads the condition of a rule: exactly one of the kinds, some of which contain further conditions. */
 final class RuleBodyReader {
 
-    static final List<String> KINDS = List.of("tag", "digest", "allow", "deny", "any", "all", "not", "custom");
+    static final List<String> KINDS = List.of("tag", "digest", "image", "allow", "deny", "any", "all", "not", "custom");
 
     private static final String[] KEYS =
             Stream.concat(KINDS.stream(), Stream.of("with", "match")).toArray(String[]::new);
 
     private final PatternSets sets;
     private final ScopeReader scopes;
+    private final ImageContentReader content;
     private final CustomRules custom;
 
-    RuleBodyReader(PatternSets sets, CustomRules custom) {
+    RuleBodyReader(Source source, PatternSets sets, CustomRules custom) {
         this.sets = sets;
         this.scopes = new ScopeReader(sets);
+        this.content = new ImageContentReader(source);
         this.custom = custom;
     }
 
@@ -48,6 +50,7 @@ final class RuleBodyReader {
         return switch (kind) {
             case "tag" -> TagReader.read(node);
             case "digest" -> DigestReader.read(node);
+            case "image" -> content.read(node);
             case "allow" -> sets.patterns(node).map(Rules::allow);
             case "deny" -> sets.patterns(node).map(Rules::deny);
             case "any" -> several(node, Rules::anyOf);

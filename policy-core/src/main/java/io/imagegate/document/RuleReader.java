@@ -27,11 +27,13 @@ final class RuleReader {
 
     private final RuleBodyReader bodies;
     private final ScopeReader scopes;
+    private final ContentRules content;
     private final Map<String, Position> names = new LinkedHashMap<>();
 
-    RuleReader(PatternSets sets, CustomRules custom) {
-        this.bodies = new RuleBodyReader(sets, custom);
+    RuleReader(Source source, PatternSets sets, CustomRules custom, ContentRules content) {
+        this.bodies = new RuleBodyReader(source, sets, custom);
         this.scopes = new ScopeReader(sets);
+        this.content = content;
     }
 
     /** {@return the names of the rules, including those with other mistakes} */
@@ -41,7 +43,12 @@ final class RuleReader {
 
     List<NamedRule> read(YamlNode list) {
         List<NamedRule> rules = new ArrayList<>();
-        list.items().forEach(item -> item.fields(KEYS).flatMap(this::rule).ifPresent(rules::add));
+        list.items()
+                .forEach(item -> item.fields(KEYS)
+                        .ifPresent(fields -> rule(fields).ifPresent(rule -> {
+                            content.add(fields, rule);
+                            rules.add(rule);
+                        })));
         return rules;
     }
 

@@ -4,12 +4,15 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.rule.VersionRangeSyntaxException;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -24,6 +27,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class YamlNode {
 
     private static final int SHOWN = 60;
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final String AN_INSTANT = "an instant such as 2026-11-25T12:00:00Z";
 
     private final String file;
     private final String path;
@@ -94,6 +99,26 @@ final class YamlNode {
         return node instanceof ScalarNode scalar && is(Tag.BOOL)
                 ? Optional.of(scalar.getValue().equalsIgnoreCase("true"))
                 : wrong("true or false");
+    }
+
+    /** {@return true, which is all that may be written} */
+    Optional<Boolean> onlyTrue() {
+        return flag().filter(flag -> {
+            if (!flag) {
+                problem("no condition, expected true");
+            }
+            return flag;
+        });
+    }
+
+    Optional<Instant> instant() {
+        return text().flatMap(text -> {
+            try {
+                return INSTANT.matcher(text).matches() ? Optional.of(Instant.parse(text)) : wrong(AN_INSTANT);
+            } catch (DateTimeException e) {
+                return wrong(AN_INSTANT);
+            }
+        });
     }
 
     /** {@return the elements of a list with at least one element} */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +18,24 @@ public final class PlatformImage {
 
     private final Digest digest;
     private final String platform;
-    private final long size;
+    private final @Nullable Long size;
     private final @Nullable Instant created;
     private final Map<String, String> labels;
+    private final Map<String, String> annotations;
 
     private PlatformImage(
-            Digest digest, String platform, long size, @Nullable Instant created, Map<String, String> labels) {
+            Digest digest,
+            String platform,
+            @Nullable Long size,
+            @Nullable Instant created,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
         this.digest = digest;
         this.platform = platform;
         this.size = size;
         this.created = created;
         this.labels = labels;
+        this.annotations = annotations;
     }
 
     /**
@@ -40,8 +48,9 @@ public final class PlatformImage {
         return new PlatformImage(
                 Objects.requireNonNull(digest, "digest"),
                 Objects.requireNonNull(platform, "platform"),
-                0,
                 null,
+                null,
+                Map.of(),
                 Map.of());
     }
 
@@ -55,7 +64,7 @@ public final class PlatformImage {
         if (bytes < 0) {
             throw new IllegalArgumentException("size of an image: expected a number of bytes, got " + bytes);
         }
-        return new PlatformImage(digest, platform, bytes, created, labels);
+        return new PlatformImage(digest, platform, bytes, created, labels, annotations);
     }
 
     /**
@@ -64,7 +73,7 @@ public final class PlatformImage {
      * @param when the image was made, by its own account
      */
     public PlatformImage withCreated(Instant when) {
-        return new PlatformImage(digest, platform, size, when, labels);
+        return new PlatformImage(digest, platform, size, when, labels, annotations);
     }
 
     /**
@@ -73,7 +82,16 @@ public final class PlatformImage {
      * @param labels of the configuration
      */
     public PlatformImage withLabels(Map<String, String> labels) {
-        return new PlatformImage(digest, platform, size, created, Map.copyOf(labels));
+        return new PlatformImage(digest, platform, size, created, Map.copyOf(labels), annotations);
+    }
+
+    /**
+     * {@return a copy with annotations}
+     *
+     * @param annotations of its manifest
+     */
+    public PlatformImage withAnnotations(Map<String, String> annotations) {
+        return new PlatformImage(digest, platform, size, created, labels, Map.copyOf(annotations));
     }
 
     /** {@return the digest of its manifest} */
@@ -86,9 +104,9 @@ public final class PlatformImage {
         return platform;
     }
 
-    /** {@return the bytes of manifest, configuration and layers, compressed as they are pulled} */
-    public long size() {
-        return size;
+    /** {@return the bytes of manifest, configuration and layers, compressed as they are pulled; empty if unknown} */
+    public OptionalLong size() {
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     /** {@return when the image was made, by its own account} */
@@ -99,6 +117,11 @@ public final class PlatformImage {
     /** {@return the labels of its configuration} */
     public Map<String, String> labels() {
         return labels;
+    }
+
+    /** {@return the annotations of its manifest} */
+    public Map<String, String> annotations() {
+        return annotations;
     }
 
     /** {@return platform and digest, for logs and debuggers} */

@@ -158,7 +158,18 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public Decision decide(PolicySet policies, String defaultNamespace) {
-        return JudgedImages.of(request(defaultNamespace)).decide(ImageGate.of(policies));
+        return decide(ImageGate.of(policies), defaultNamespace);
+    }
+
+    /**
+     * {@return the decision, as {@link #decide(PolicySet, String)} makes it; waits for facts as
+     * {@link ImageGate#decide(ImageReview)} does}
+     *
+     * @param gate decides on the images
+     * @param defaultNamespace the namespace of an object that names none
+     */
+    public Decision decide(ImageGate gate, String defaultNamespace) {
+        return JudgedImages.of(request(defaultNamespace)).decide(gate);
     }
 
     /** The recorded request as it is, or else the creation of the object. */

@@ -1,10 +1,14 @@
 package io.imagegate.rule;
 
+import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.reference.ReferenceSyntaxException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Built-in rules and combinators. All are immutable and thread-safe. None does I/O, unless a rule passed to a
@@ -126,6 +130,87 @@ public final class Rules {
      */
     public static Rule deny(String... patterns) {
         return deny(PatternSet.of(patterns));
+    }
+
+    /**
+     * Requires that the registry has the image. Like all rules on content below, it needs a
+     * {@link io.imagegate.fact.FactSource}; without one, no image satisfies it.
+     *
+     * @return the rule
+     */
+    public static Rule exists() {
+        return new ImageExists();
+    }
+
+    /**
+     * Requires that the image was created at most this long ago, as it says itself; if it is an index, each image in it. An
+     * image without a date violates this, and so do dates before 2000, which reproducible builds write, and dates more than
+     * 5 minutes in the future.
+     *
+     * @param maxAge the greatest age
+     * @return the rule
+     * @throws IllegalArgumentException if the age is not positive
+     */
+    public static Rule maxAge(Duration maxAge) {
+        return new MaxAge(maxAge);
+    }
+
+    /**
+     * Requires that the image has at most this size, compressed as it is pulled; if it is an index, each image in it.
+     *
+     * @param bytes the greatest size
+     * @return the rule
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public static Rule maxSize(long bytes) {
+        return new MaxSize(bytes);
+    }
+
+    /**
+     * Requires an image for each of these platforms. Images for other platforms are allowed, too. A variant that is the default of its
+     * architecture may be left out: {@code linux/arm64} is {@code linux/arm64/v8}.
+     *
+     * @param platforms at least one platform, such as {@code linux/amd64} or {@code linux/arm/v6}
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or one is not a platform
+     */
+    public static Rule platforms(String... platforms) {
+        return new PlatformsPresent(List.of(platforms));
+    }
+
+    /**
+     * Requires that the configuration of the image has these labels; if it is an index, that of each image in it.
+     *
+     * @param globs for the key of each label, a glob that matches its value; at least one
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or a glob is empty
+     */
+    public static Rule labels(Map<String, String> globs) {
+        return TextsMatch.of(TextsMatch.Kind.LABEL, globs);
+    }
+
+    /**
+     * Requires that the manifest of the image has these annotations; if it is an index, that of each image in it. Annotations of
+     * the index itself do not count.
+     *
+     * @param globs for the key of each annotation, a glob that matches its value; at least one
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or a glob is empty
+     */
+    public static Rule annotations(Map<String, String> globs) {
+        return TextsMatch.of(TextsMatch.Kind.ANNOTATION, globs);
+    }
+
+    /**
+     * Denies images by the digest of their manifest or index, and of everything that the index lists, whatever tag or digest
+     * the reference has.
+     *
+     * @param digests at least one SHA-256 digest
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or one is by another algorithm
+     */
+    public static Rule denyDigests(Set<Digest> digests) {
+        return new ContentDenied(digests);
     }
 
     /**

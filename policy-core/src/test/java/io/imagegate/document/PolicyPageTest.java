@@ -42,6 +42,7 @@ class PolicyPageTest {
     @DisplayName("has examples that work")
     void hasExamplesThatWork(String example) throws IOException {
         Files.writeString(folder.resolve("partners.txt"), "quay.io/partner/**\n");
+        Files.writeString(folder.resolve("revoked.txt"), "sha256:" + "a".repeat(64) + "\n");
         Path file = Files.writeString(folder.resolve("production.yaml"), example);
         assertThat(PolicySchema.accepts(example)).isTrue();
         if (example.contains(PolicyTestReader.KIND)) {

@@ -37,6 +37,10 @@ class PolicySchemaTest {
             "all",
             "warn",
             "en",
+            "180d",
+            "2Gi",
+            "linux/amd64",
+            "2026-11-25T12:00:00Z",
             "{tag}",
             "{taq}",
             7,
@@ -49,6 +53,8 @@ class PolicySchemaTest {
             Map.of(),
             Map.of("x", "y"),
             Map.of("required", true),
+            Map.of("maxAge", "180d"),
+            Map.of("unavailable", true),
             Map.of("tag", Map.of("required", false)),
             List.of(Map.of("deny", List.of("x"))));
 
@@ -61,6 +67,10 @@ class PolicySchemaTest {
             "all",
             "not",
             "custom",
+            "facts",
+            "at",
+            "date",
+            "unavailable",
             "with",
             "match",
             "name",
@@ -106,6 +116,50 @@ class PolicySchemaTest {
                 PolicySamples.text("good/production-test.yaml").replace("  policy: production.yaml\n", ""),
                 place,
                 change);
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnConditionsOnContent(
+            @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.rule("""
+                image:
+                  maxAge: 180d
+                  platforms: [linux/amd64, linux/arm/v7]
+                  maxSize: 2Gi
+                  labels: {team: "pay*", version: 1.20}
+                  annotations: {team: payments}
+                  exists: true
+                onUnavailable: warn
+                """), place, change);
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnFacts(
+            @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement("""
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: t}
+                spec:
+                  at: 2026-11-25T12:00:00Z
+                  cases:
+                    - name: a
+                      image: nginx
+                      at: 2026-11-25T12:00:00.5Z
+                      facts:
+                        nginx:
+                          digest: "sha256:%s"
+                          created: 2026-11-01T00:00:00Z
+                          platforms: [linux/amd64]
+                          size: 500Mi
+                          labels: {team: payments}
+                          annotations: {team: payments}
+                      expect: {decision: allowed}
+                    - name: b
+                      image: redis
+                      facts: {redis: {unavailable: true}}
+                      expect: {decision: denied}
+                """.formatted("a".repeat(64)), place, change);
     }
 
     private static void assertAgreement(String yaml, int place, UnaryOperator<Object> change) {

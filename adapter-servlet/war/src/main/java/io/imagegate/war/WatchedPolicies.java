@@ -54,10 +54,12 @@ final class WatchedPolicies implements ReloadListener, AutoCloseable {
     }
 
     private void start() {
+        PolicyDocuments documents =
+                new PolicyDocuments().withoutContent("the web application has no registries configured");
         if (location.isEmpty()) {
             refused("empty setting; expected a file, a folder or a built-in policy");
         } else {
-            watched = LivePolicies.watch(new PolicyDocuments(), location, this);
+            watched = LivePolicies.watch(documents, location, this);
         }
     }
 

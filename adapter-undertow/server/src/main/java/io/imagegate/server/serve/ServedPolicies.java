@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedPolicies.class.getName());
+    private static final PolicyDocuments DOCUMENTS = new PolicyDocuments()
+            .withoutContent("no registries are configured, so no command but imagegate test accepts it");
 
     private final Supplier<PolicySet> current;
     private final Runnable watcher;
@@ -38,7 +40,7 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
      */
     static ServedPolicies open(String location, ReloadMetrics reloads) {
         try {
-            LivePolicies live = LivePolicies.watch(new PolicyDocuments(), location, listener(location, reloads));
+            LivePolicies live = LivePolicies.watch(DOCUMENTS, location, listener(location, reloads));
             return new ServedPolicies(live, live::close);
         } catch (PolicyDocumentException unknown) {
             throw new StartProblem(String.valueOf(unknown.getMessage()));

@@ -1,0 +1,121 @@
+package io.imagegate.document;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.Need;
+import io.imagegate.fact.PlatformImage;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.text.SizeText;
+import io.imagegate.text.Suggestion;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the facts that a case of a policy test gives about images. */
+final class FactsReader {
+
+    private static final String[] KEYS = {
+        "digest", "created", "platforms", "size", "labels", "annotations", "unavailable"
+    };
+
+    /** Stands where a case gives no digest. It is not among the contents, so that no rule compares it. */
+    private static final Digest NO_DIGEST = Digest.parse("sha256:" + "0".repeat(64));
+
+    private static final List<String> NO_PLATFORM = List.of("unknown");
+
+    private FactsReader() {}
+
+    /**
+     * {@return the facts that are given}
+     *
+     * @param node a mapping from names of images
+     * @param images the images of the case
+     */
+    static Optional<CaseFacts> read(YamlNode node, Collection<String> images) {
+        int before = node.problems().count();
+        Map<ImageReference, ImageFacts> facts = new HashMap<>();
+        node.anyFields()
+                .ifPresent(all -> all.all()
+                        .forEach((name, value) -> name(value, name, images)
+                                .ifPresent(reference -> value.fields(KEYS)
+                                        .flatMap(fields -> facts(reference, fields))
+                                        .ifPresent(read -> facts.put(reference, read)))));
+        return node.problems().count() > before ? Optional.empty() : Optional.of(new CaseFacts(facts));
+    }
+
+    private static Optional<ImageReference> name(YamlNode node, String name, Collection<String> images) {
+        if (!images.contains(name)) {
+            node.problem("the case has no image " + YamlNode.quote(name) + ", " + Suggestion.oneOf(name, images));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ImageReference.parse(name));
+        } catch (ReferenceSyntaxException e) {
+            node.problem(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ImageFacts> facts(ImageReference image, Fields fields) {
+        int before = fields.owner().problems().count();
+        ImageFacts facts = fields.has("unavailable") ? unavailable(fields) : known(image, fields);
+        if (fields.all().isEmpty()) {
+            fields.owner().problem("empty, expected at least one of " + String.join(", ", KEYS));
+        }
+        return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(facts);
+    }
+
+    private static ImageFacts unavailable(Fields fields) {
+        fields.get("unavailable").ifPresent(YamlNode::onlyTrue);
+        if (fields.all().size() > 1) {
+            fields.owner().problem("facts beside unavailable, expected either");
+        }
+        String reason = "its registry does not answer, says the test case";
+        return ImageFacts.at(Instant.EPOCH)
+                .with(Need.DIGEST, Fact.unavailable(reason))
+                .with(Need.METADATA, Fact.unavailable(reason));
+    }
+
+    private static ImageFacts known(ImageReference image, Fields fields) {
+        Optional<Digest> written = fields.get("digest").flatMap(node -> node.parse(DigestReader::parse));
+        if (written.isPresent() && image.hasDigest() && !image.digest().equals(written)) {
+            fields.require("digest").ifPresent(node -> node.problem("the name of the image has another digest"));
+        }
+        Optional<Digest> digest = written.or(image::digest);
+        ImageFacts facts = ImageFacts.at(Instant.EPOCH).with(Need.METADATA, Fact.known(metadata(digest, fields)));
+        return digest.map(known -> facts.with(Need.DIGEST, Fact.known(known))).orElse(facts);
+    }
+
+    private static ImageMetadata metadata(Optional<Digest> digest, Fields fields) {
+        Digest manifest = digest.orElse(NO_DIGEST);
+        Optional<Instant> created = fields.get("created").flatMap(YamlNode::instant);
+        Optional<Long> size = fields.get("size").flatMap(node -> node.parse(SizeText::parse));
+        Map<String, String> labels = texts(fields, "labels");
+        Map<String, String> annotations = texts(fields, "annotations");
+        List<PlatformImage> images = platforms(fields).stream()
+                .map(platform ->
+                        PlatformImage.of(manifest, platform).withLabels(labels).withAnnotations(annotations))
+                .map(image -> created.map(image::withCreated).orElse(image))
+                .map(image -> size.map(image::withSize).orElse(image))
+                .toList();
+        ImageMetadata metadata = ImageMetadata.of(manifest, images).withAnnotations(annotations);
+        return digest.isPresent() ? metadata : metadata.withContents(Set.of());
+    }
+
+    private static List<String> platforms(Fields fields) {
+        return fields.get("platforms")
+                .flatMap(list -> list.list(YamlNode::text))
+                .orElse(NO_PLATFORM);
+    }
+
+    private static Map<String, String> texts(Fields fields, String key) {
+        return fields.get(key).flatMap(YamlNode::anyFields).map(Fields::texts).orElse(Map.of());
+    }
+}

@@ -1,0 +1,10 @@
+package io.imagegate.rule;
+
+/** The registry must have the image. */
+record ImageExists() implements Rule {
+
+    @Override
+    public Finding judge(Candidate image) {
+        return Finding.of(image.facts().digest(), Finding::satisfied);
+    }
+}

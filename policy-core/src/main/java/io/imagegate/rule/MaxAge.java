@@ -1,0 +1,43 @@
+package io.imagegate.rule;
+
+import io.imagegate.fact.PlatformImage;
+import io.imagegate.text.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The image must have been created at most this long ago, by its own account. */
+record MaxAge(Duration maxAge) implements EveryPlatform {
+
+    /** Reproducible builds write 1970 or 1980. */
+    private static final Instant FIRST_REAL_DATE = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
+    MaxAge {
+        if (maxAge.isNegative() || maxAge.isZero()) {
+            throw new IllegalArgumentException("maximum age " + maxAge + ": expected a positive duration");
+        }
+    }
+
+    @Override
+    public Finding judge(PlatformImage image, String platform, Instant instant) {
+        return image.created()
+                .map(created -> judge(created, platform, instant))
+                .orElseGet(() -> Finding.violation(Message.CREATED_MISSING, platform));
+    }
+
+    private Finding judge(Instant created, String platform, Instant instant) {
+        Instant shown = created.truncatedTo(ChronoUnit.SECONDS);
+        if (created.isBefore(FIRST_REAL_DATE)) {
+            return Finding.violation(Message.CREATED_PLACEHOLDER, platform, shown);
+        }
+        Duration age = Duration.between(created, instant);
+        if (age.compareTo(CLOCK_SKEW.negated()) < 0) {
+            return Finding.violation(Message.CREATED_IN_FUTURE, platform, shown);
+        }
+        return age.compareTo(maxAge) > 0
+                ? Finding.violation(Message.CREATED_LONG_AGO, platform, shown, DurationText.of(maxAge))
+                : Finding.satisfied();
+    }
+}
