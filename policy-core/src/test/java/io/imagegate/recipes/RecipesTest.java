@@ -6,18 +6,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
 import io.imagegate.manifest.ManifestReader;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
+import io.imagegate.testkit.Facts;
 import io.imagegate.testkit.Manifest;
 import io.imagegate.testkit.Manifests;
 import io.imagegate.testkit.PolicyAssert;
 import io.imagegate.testkit.References;
 import io.imagegate.testkit.Reviews;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -118,5 +123,23 @@ class RecipesTest {
     @Provide
     Arbitrary<Manifest> manifests() {
         return Manifests.any();
+    }
+
+    private final PolicySet fresh = PolicySet.of(Policy.builder("fresh")
+            .rule("fresh", Rules.maxAge(Duration.ofDays(180)))
+            .build());
+
+    @Property
+    void noFactNoAllowance(@ForAll("unknown") ImageFacts facts) {
+        FactSource source = Facts.source(Map.of(ImageReference.parse("nginx:1"), facts));
+        assertThat(ImageGate.of(() -> fresh, source)
+                        .decide(ImageReview.of("nginx:1"))
+                        .allowed())
+                .isFalse();
+    }
+
+    @Provide
+    Arbitrary<ImageFacts> unknown() {
+        return Facts.unknown();
     }
 }

@@ -1,0 +1,119 @@
+package io.imagegate.testkit;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.Need;
+import io.imagegate.fact.PlatformImage;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * What tests say is known about the content of images: a source that asks no registry, and arbitraries of facts.
+ *
+ * @since 0.1
+ */
+public final class Facts {
+
+    private static final String[] PLATFORMS = {"linux/amd64", "linux/arm64", "linux/arm64/v8", "windows/amd64", "x"};
+    private static final List<Map<String, String>> TEXTS =
+            List.of(Map.of(), Map.of("team", "payments"), Map.of("team", ""), Map.of("team", "\u202e\n\""));
+    private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2027-12-31T00:00:00Z");
+    private static final int MOST_PLATFORMS = 3;
+
+    private Facts() {}
+
+    /**
+     * Makes a source that answers at once.
+     *
+     * @param facts the facts of images; others are absent
+     * @return the source; thread-safe
+     */
+    public static FactSource source(Map<ImageReference, ImageFacts> facts) {
+        Map<ImageReference, ImageFacts> all = Map.copyOf(facts);
+        return (needs, limit) -> {
+            Map<ImageReference, ImageFacts> found = new HashMap<>();
+            needs.forEach((image, wanted) ->
+                    found.put(image, complete(all.getOrDefault(image, ImageFacts.at(Instant.EPOCH)), wanted)));
+            return CompletableFuture.completedFuture(found);
+        };
+    }
+
+    private static ImageFacts complete(ImageFacts given, Set<Need<?>> wanted) {
+        ImageFacts complete = given;
+        for (Need<?> need : wanted) {
+            if (given.get(need).state() == Fact.State.PENDING) {
+                complete = complete.with(need, Fact.absent("the test gives no " + need));
+            }
+        }
+        return complete;
+    }
+
+    /**
+     * {@return digest and metadata of an image, both known}
+     *
+     * @param metadata the metadata
+     */
+    public static ImageFacts of(ImageMetadata metadata) {
+        return ImageFacts.at(Instant.EPOCH)
+                .with(Need.DIGEST, Fact.known(metadata.digest()))
+                .with(Need.METADATA, Fact.known(metadata));
+    }
+
+    /** {@return facts of which digest and metadata are known, with dates from 2025 to 2027} */
+    public static Arbitrary<ImageFacts> known() {
+        return Combinators.combine(
+                        digests(), images().list().ofMinSize(1).ofMaxSize(MOST_PLATFORMS), Arbitraries.of(TEXTS))
+                .as((digest, images, texts) ->
+                        of(ImageMetadata.of(digest, images).withAnnotations(texts)));
+    }
+
+    /** {@return facts that leave everything open: digest and metadata are undecidable or unavailable} */
+    public static Arbitrary<ImageFacts> unknown() {
+        return Arbitraries.of(
+                ImageFacts.at(Instant.EPOCH)
+                        .with(Need.DIGEST, Fact.undecidable("a test leaves the digest open"))
+                        .with(Need.METADATA, Fact.undecidable("a test leaves the metadata open")),
+                ImageFacts.at(Instant.EPOCH)
+                        .with(Need.DIGEST, Fact.unavailable("a test lets the registry be down"))
+                        .with(Need.METADATA, Fact.unavailable("a test lets the registry be down")));
+    }
+
+    private static Arbitrary<Digest> digests() {
+        return Arbitraries.strings()
+                .withChars("0123456789abcdef")
+                .ofLength(64)
+                .map(digits -> Digest.parse("sha256:" + digits));
+    }
+
+    private static Arbitrary<PlatformImage> images() {
+        Arbitrary<Instant> created = Arbitraries.longs()
+                .between(EARLIEST.getEpochSecond(), LATEST.getEpochSecond())
+                .map(Instant::ofEpochSecond);
+        return Combinators.combine(
+                        digests(),
+                        Arbitraries.of(PLATFORMS),
+                        created.optional(0.9),
+                        Arbitraries.longs().between(1, 1L << 32).optional(0.9),
+                        Arbitraries.of(TEXTS),
+                        Arbitraries.of(TEXTS))
+                .as((digest, platform, date, size, labels, annotations) -> {
+                    PlatformImage image = PlatformImage.of(digest, platform)
+                            .withLabels(labels)
+                            .withAnnotations(annotations);
+                    PlatformImage dated = date.map(image::withCreated).orElse(image);
+                    return size.map(dated::withSize).orElse(dated);
+                });
+    }
+}
