@@ -70,7 +70,8 @@ final class MetadataReader {
     static PlatformImage image(Manifest manifest, ImageConfig config, Optional<String> platform) {
         PlatformImage image = PlatformImage.of(manifest.digest(), platform.orElse(config.platform()))
                 .withSize(size(manifest))
-                .withLabels(config.labels());
+                .withLabels(config.labels())
+                .withAnnotations(manifest.annotations());
         return config.created().map(image::withCreated).orElse(image);
     }
 
