@@ -1,7 +1,9 @@
 package io.imagegate.registry;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,6 +20,7 @@ final class Flights {
     private final Deque<Lane> lanes = new ArrayDeque<>();
     private int flying;
     private int waiting;
+    private boolean closed;
 
     /** A flight that has not begun. */
     record Waiting(long since, Runnable start, Runnable refuse) {}
@@ -43,7 +46,7 @@ final class Flights {
             take(lane);
             return next.start();
         }
-        if (lane.queue.size() >= limits.waiting() - waiting) {
+        if (closed || lane.queue.size() >= limits.waiting() - waiting) {
             return next.refuse();
         }
         if (lane.queue.isEmpty()) {
@@ -60,7 +63,7 @@ final class Flights {
     }
 
     private <T> void start(Lane lane, Supplier<CompletableFuture<T>> flight, CompletableFuture<T> landing) {
-        CompletableFuture<T> unused = flight.get().whenComplete((value, thrown) -> {
+        CompletableFuture<T> unused = begin(flight).whenComplete((value, thrown) -> {
             land(lane);
             if (thrown == null) {
                 landing.complete(value);
@@ -68,6 +71,14 @@ final class Flights {
                 landing.completeExceptionally(thrown);
             }
         });
+    }
+
+    private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> flight) {
+        try {
+            return flight.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void land(Lane lane) {
@@ -104,6 +115,19 @@ final class Flights {
             executor.execute(lane.queue.remove().refuse());
             waiting--;
         }
+    }
+
+    /** Refuses all that wait, and all that come. */
+    void close() {
+        List<Waiting> refused = new ArrayList<>();
+        synchronized (this) {
+            closed = true;
+            lanes.forEach(lane -> refused.addAll(lane.queue));
+            lanes.forEach(lane -> lane.queue.clear());
+            lanes.clear();
+            waiting = 0;
+        }
+        refused.forEach(one -> one.refuse().run());
     }
 
     synchronized int flying() {

@@ -23,10 +23,14 @@ final class Json {
 
     private static final int DEPTH = 32;
 
+    /** A tree takes many times the memory of its text if that has nothing but brackets. */
+    private static final long TOKENS = 200_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH)
                     .maxNumberLength(40)
+                    .maxTokenCount(TOKENS)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -50,7 +54,8 @@ final class Json {
             }
             return read;
         } catch (JacksonException e) {
-            throw Failure.undecidable(what + " is not JSON of names that come once, nested at most " + DEPTH + " deep");
+            throw Failure.undecidable(what + " is not JSON of names that come once, nested at most " + DEPTH
+                    + " deep, of at most " + TOKENS + " tokens");
         }
     }
 

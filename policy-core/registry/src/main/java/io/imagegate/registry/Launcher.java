@@ -87,6 +87,7 @@ final class Launcher {
 
     /** Ends all flights. */
     void close() {
+        flights.close();
         landings.values().forEach(landing -> landing.completeExceptionally(Failure.undecidable("closed")));
     }
 

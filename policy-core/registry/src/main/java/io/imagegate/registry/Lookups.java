@@ -65,9 +65,9 @@ final class Lookups {
                 (flight, place) -> client.manifest(flight, place, tag));
     }
 
-    /** A manifest takes about twice its text. */
+    /** A manifest takes up to three times its text. */
     private static long weight(Manifest manifest) {
-        return 2 * manifest.size();
+        return 3 * manifest.size();
     }
 
     /** Reads content, which is not kept. */

@@ -17,7 +17,12 @@ import java.util.function.Function;
 final class Tokens {
 
     private static final long LIMIT = 64 << 10;
-    private static final int MOST = 1_000;
+
+    /** Longest token, and characters of all. */
+    private static final int LONGEST = 16 << 10;
+
+    private static final long ALL = 4 << 20;
+    private static final int OVERHEAD = 400;
 
     /** What the token specification says for a token without one. */
     private static final long LIFETIME = 60;
@@ -33,7 +38,9 @@ final class Tokens {
     private record Authorization(String value, Duration lifetime) {}
 
     private final Cache<Key, Authorization> known = Caffeine.newBuilder()
-            .maximumSize(MOST)
+            .maximumWeight(ALL)
+            .weigher((Key key, Authorization value) ->
+                    OVERHEAD + key.repository().length() + value.value().length())
             .expireAfter(Expiry.creating((Key key, Authorization value) -> value.lifetime()))
             .build();
 
@@ -118,13 +125,16 @@ final class Tokens {
     }
 
     private static Authorization token(Endpoint endpoint, Response response) {
+        if (response.status() == 404) {
+            throw Failure.undecidable("the token service of " + endpoint.host() + " does not exist");
+        }
         if (response.status() != 200) {
             throw Statuses.failure(endpoint, "the token service", response);
         }
         Json json = Json.read("the answer of the token service", response.body());
         String token = json.text("token")
                 .or(() -> json.text("access_token"))
-                .filter(text -> text.matches("[!-~]+"))
+                .filter(text -> text.length() <= LONGEST && text.matches("[!-~]+"))
                 .orElseThrow(() -> Failure.undecidable("the token service of " + endpoint.host() + " sent no token"));
         long lifetime = Math.min(json.number("expires_in").orElse(LIFETIME), LONGEST_LIFETIME);
         return new Authorization("Bearer " + token, Duration.ofSeconds(Math.max(0, lifetime - EARLY)));

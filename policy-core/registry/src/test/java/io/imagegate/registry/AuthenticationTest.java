@@ -159,11 +159,13 @@ class AuthenticationTest extends RegistryTest {
     }
 
     @Test
-    @DisplayName("a token service that redirects, or sends no token, is not believed")
+    @DisplayName("a token service that redirects, does not exist, or sends no token, makes the look-up undecidable")
     void hostileTokenService() {
         guardManifest("Bearer t0k3n", bearer(registry));
         registry.at("/token", FakeRegistry.redirect("https://" + other.host() + "/token"));
         assertThat(await(open(entry().build()).digest(image())).reason()).contains("307");
+        registry.at("/token", FakeRegistry.status(404));
+        assertThat(await(open(entry().build()).digest(image())).state()).isEqualTo(Fact.State.UNDECIDABLE);
         registry.at("/token", FakeRegistry.json("{\"token\":\"a\\r\\nHost: evil\"}"));
         assertThat(await(open(entry().build()).digest(image())).reason()).contains("sent no token");
         assertThat(other.received()).isEmpty();

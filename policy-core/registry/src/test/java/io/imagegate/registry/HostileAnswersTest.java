@@ -122,7 +122,7 @@ class HostileAnswersTest extends RegistryTest {
     }
 
     @Test
-    @DisplayName("JSON that is nested too deeply, has a name twice, or is followed by text")
+    @DisplayName("JSON that is nested too deeply, has a name twice, is followed by text, or has nothing but brackets")
     void malformed() {
         String deep = "{\"manifests\":[],\"x\":" + "[".repeat(31) + "]".repeat(31) + "}";
         assertThat(manifest(put(MediaTypes.OCI_INDEX, deep)).state()).isEqualTo(Fact.State.KNOWN);
@@ -132,6 +132,10 @@ class HostileAnswersTest extends RegistryTest {
                 manifest(put(MediaTypes.OCI_INDEX, "{\"manifests\":[],\"manifests\":[]}")), "names that come once");
         assertUndecidable(manifest(put(MediaTypes.OCI_INDEX, "{\"manifests\":[]} {}")), "more text");
         assertUndecidable(manifest(put(MediaTypes.OCI_INDEX, "[]")), "not a JSON object");
+        String many = "{\"manifests\":[],\"x\":[" + "{},".repeat(90_000) + "0]}";
+        assertThat(manifest(put(MediaTypes.OCI_INDEX, many)).state()).isEqualTo(Fact.State.KNOWN);
+        assertUndecidable(
+                manifest(put(MediaTypes.OCI_INDEX, many.replace("[{}", "[" + "{},".repeat(20_000) + "{}"))), "tokens");
     }
 
     @Test

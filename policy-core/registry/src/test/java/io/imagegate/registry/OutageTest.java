@@ -177,10 +177,13 @@ class OutageTest extends RegistryTest {
     @Test
     @DisplayName("closing ends look-ups; later ones are undecidable")
     void closing() {
-        registry.at("/v2/a/b/manifests/latest", registry.hang());
-        CompletableFuture<Fact<Digest>> open = registries.digest(image(registry, "a/b"));
+        IntStream.range(0, 20).forEach(i -> registry.at("/v2/a/b/manifests/" + i, registry.hang()));
+        List<CompletableFuture<Fact<Digest>>> open = IntStream.range(0, 20)
+                .mapToObj(i -> registries.digest(image(registry, "a/b:" + i)))
+                .toList();
+        assertThat(registries.waiting()).isEqualTo(12);
         registries.close();
-        assertThat(await(open).state()).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(open).allSatisfy(future -> assertThat(await(future).state()).isEqualTo(Fact.State.UNDECIDABLE));
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
     }
 }
