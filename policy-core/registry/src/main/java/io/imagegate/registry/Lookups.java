@@ -101,9 +101,10 @@ final class Lookups {
     /** Reads the configuration of an image, and keeps what it says. */
     CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest) {
         Descriptor config = MetadataReader.config(manifest);
+        Place place = endpoints.place(image);
         return questions.ask(new Questions.Question<>(
-                new AnswerCache.Key(
-                        "config", endpoints.place(image).name(), config.digest().toString()),
+                place.endpoint().entry().host(),
+                new AnswerCache.Key("config", place.name(), config.digest().toString()),
                 AnswerCache.ALWAYS,
                 found -> config.size(),
                 () -> blob(image, config, ImageConfig.LIMIT)
@@ -125,6 +126,7 @@ final class Lookups {
         }
         Endpoint endpoint = place.endpoint();
         return questions.ask(new Questions.Question<>(
+                endpoint.entry().host(),
                 new AnswerCache.Key(kind, place.name(), name),
                 period,
                 weight,

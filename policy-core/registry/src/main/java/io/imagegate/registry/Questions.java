@@ -15,26 +15,35 @@ final class Questions {
     private final AnswerCache cache;
     private final Map<AnswerCache.Key, CompletableFuture<Fact<?>>> open = new ConcurrentHashMap<>();
 
-    Questions(AnswerCache cache) {
+    private final RegistryListener listener;
+
+    Questions(AnswerCache cache, RegistryListener listener) {
         this.cache = cache;
+        this.listener = listener;
     }
 
     /**
      * A question.
      *
+     * @param registry the entry that names the registry
      * @param key tells it from others
      * @param period how long an answer holds
      * @param weight bytes that an answer takes, by estimate
      * @param ask finds the answer
      */
     record Question<T>(
-            AnswerCache.Key key, Duration period, ToLongFunction<T> weight, Supplier<CompletableFuture<T>> ask) {}
+            String registry,
+            AnswerCache.Key key,
+            Duration period,
+            ToLongFunction<T> weight,
+            Supplier<CompletableFuture<T>> ask) {}
 
     /** Finds the answer. Whoever cancels the future that is returned disturbs no other. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
     <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
         Optional<Fact<?>> known = cache.find(question.key());
         if (known.isPresent()) {
+            notifyListener(question, true, known.get(), Duration.ZERO);
             return CompletableFuture.completedFuture((Fact<T>) known.get());
         }
         CompletableFuture<Fact<?>> mine = new CompletableFuture<>();
@@ -46,12 +55,23 @@ final class Questions {
     }
 
     private <T> void answer(Question<T> question, CompletableFuture<Fact<?>> mine) {
+        long began = System.nanoTime();
         CompletableFuture<?> unused = lookup(question.ask()).thenAccept(lookup -> {
             long bytes = lookup.value().map(question.weight()::applyAsLong).orElse(0L);
             cache.keep(question.key(), lookup, question.period(), bytes);
             open.remove(question.key(), mine);
+            notifyListener(question, false, lookup, Duration.ofNanos(System.nanoTime() - began));
             mine.complete(lookup);
         });
+    }
+
+    private void notifyListener(Question<?> question, boolean cached, Fact<?> found, Duration duration) {
+        try {
+            listener.onAnswer(
+                    new RegistryAnswer(question.registry(), question.key().kind(), cached, found.state(), duration));
+        } catch (RuntimeException e) {
+            // A listener changes no answer.
+        }
     }
 
     /** {@return what comes of looking something up; never fails} */

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -48,8 +49,8 @@ public final class Registries implements FactSource, AutoCloseable {
     private final Lookups lookups;
     private volatile boolean closed;
 
-    private Registries(ImageRegistries configuration, @Nullable HttpClient client) {
-        this.configuration = configuration;
+    private Registries(Builder settings) {
+        configuration = settings.configuration;
         RegistryLimits limits = configuration.limits();
         ThreadFactory threads = threads();
         executor =
@@ -59,10 +60,11 @@ public final class Registries implements FactSource, AutoCloseable {
         flights = new Flights(limits, executor);
         ByteBudget budget = new ByteBudget(limits.bodyBytes());
         launcher = new Launcher(limits, timer, flights, budget);
-        Endpoints endpoints = new Endpoints(configuration, new Clients(configuration, executor, client), budget);
+        Endpoints endpoints =
+                new Endpoints(configuration, new Clients(configuration, executor, settings.client), budget);
         CachePeriods periods = configuration.cache();
-        lookups = new Lookups(
-                periods, endpoints, launcher, new Questions(new AnswerCache(limits.cacheBytes(), periods.absent())));
+        AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent());
+        lookups = new Lookups(periods, endpoints, launcher, new Questions(cache, settings.listener));
     }
 
     private static ThreadFactory threads() {
@@ -82,19 +84,17 @@ public final class Registries implements FactSource, AutoCloseable {
      * @throws IllegalArgumentException if a certificate or key cannot be read
      */
     public static Registries of(ImageRegistries configuration) {
-        return new Registries(configuration, null);
+        return builder(configuration).build();
     }
 
     /**
-     * Opens registries that use a given HTTP client, except where an entry has a certificate of its own.
+     * Starts registries with other settings.
      *
-     * @param configuration the registries that may be contacted; its proxy does not apply to the given client
-     * @param client follows no redirects, and has neither an authenticator nor a cookie handler; it is not closed
-     * @return the registries
-     * @throws IllegalArgumentException if the client does more than that, or a certificate or key cannot be read
+     * @param configuration the registries that may be contacted
+     * @return a builder
      */
-    public static Registries of(ImageRegistries configuration, HttpClient client) {
-        return new Registries(configuration, client);
+    public static Builder builder(ImageRegistries configuration) {
+        return new Builder(configuration);
     }
 
     /** {@return the registries that may be contacted} */
@@ -213,5 +213,55 @@ public final class Registries implements FactSource, AutoCloseable {
         launcher.close();
         timer.shutdownNow();
         executor.shutdown();
+    }
+
+    /**
+     * Opens registries. Not thread-safe.
+     *
+     * @since 0.1
+     */
+    public static final class Builder {
+
+        private final ImageRegistries configuration;
+        private @Nullable HttpClient client;
+        private RegistryListener listener = answer -> {};
+
+        private Builder(ImageRegistries configuration) {
+            this.configuration = Objects.requireNonNull(configuration, "configuration");
+        }
+
+        /**
+         * Sets the HTTP client, except for entries with certificates of their own. The configuration's proxy does not
+         * apply to it, and it is not closed.
+         *
+         * @param given follows no redirects, and has neither an authenticator nor a cookie handler
+         * @return this builder
+         */
+        public Builder client(HttpClient given) {
+            client = Objects.requireNonNull(given, "given");
+            return this;
+        }
+
+        /**
+         * Sets the listener.
+         *
+         * @param called for each answer
+         * @return this builder
+         */
+        public Builder listener(RegistryListener called) {
+            listener = Objects.requireNonNull(called, "called");
+            return this;
+        }
+
+        /**
+         * Opens the registries.
+         *
+         * @return the registries
+         * @throws IllegalArgumentException if the client follows redirects or sends more than it is told, or a
+         *     certificate or key cannot be read
+         */
+        public Registries build() {
+            return new Registries(this);
+        }
     }
 }

@@ -136,14 +136,16 @@ class ImageRegistriesTest extends RegistryTest {
     @DisplayName("a client that follows redirects, or has an authenticator, is refused")
     void clients() {
         ImageRegistries none = ImageRegistries.builder().build();
-        closing(Registries.of(none, HttpClient.newHttpClient()));
+        closing(Registries.builder(none).client(HttpClient.newHttpClient()).build());
         HttpClient following = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        assertThatThrownBy(() -> Registries.of(none, following)).hasMessageContaining("follows no redirects");
+        assertThatThrownBy(() -> Registries.builder(none).client(following).build())
+                .hasMessageContaining("follows no redirects");
         HttpClient cookies =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-        assertThatThrownBy(() -> Registries.of(none, cookies)).hasMessageContaining("cookie handler");
+        assertThatThrownBy(() -> Registries.builder(none).client(cookies).build())
+                .hasMessageContaining("cookie handler");
     }
 
     @Test

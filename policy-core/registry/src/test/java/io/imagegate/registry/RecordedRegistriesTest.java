@@ -8,8 +8,11 @@ import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,5 +132,30 @@ class RecordedRegistriesTest extends RegistryTest {
         assertThat(found.manifests()).hasSize(1);
         assertThat(found.missing()).isEqualTo(Optional.of(Fact.State.UNDECIDABLE));
         assertThat(found.reason()).contains("403");
+    }
+
+    @Test
+    @DisplayName(
+            "a listener hears each look-up once, with the entry and whether it came from the cache; what it throws is ignored")
+    void listener() {
+        FakeRegistry registry = serve("zot");
+        List<RegistryAnswer> heard = new CopyOnWriteArrayList<>();
+        Registries registries = closing(Registries.builder(ImageRegistries.builder()
+                        .add(plainEntry(registry).build())
+                        .build())
+                .listener(answer -> {
+                    heard.add(answer);
+                    throw new IllegalStateException("listener");
+                })
+                .build());
+        for (String path : List.of("acme/key:1.0.0", "acme/key:1.0.0", "acme/key:2")) {
+            assertThat(await(registries.digest(image(registry, path))).state()).isNotNull();
+        }
+        assertThat(heard).extracting(RegistryAnswer::registry).containsOnly(registry.host());
+        assertThat(heard).extracting(RegistryAnswer::kind).containsOnly("digest");
+        assertThat(heard).extracting(RegistryAnswer::cached).containsExactly(false, true, false);
+        assertThat(heard)
+                .extracting(RegistryAnswer::state)
+                .containsExactly(Fact.State.KNOWN, Fact.State.KNOWN, Fact.State.ABSENT);
     }
 }
