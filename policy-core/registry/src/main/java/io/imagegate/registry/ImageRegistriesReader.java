@@ -1,6 +1,8 @@
 package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
+import io.imagegate.text.DurationText;
+import io.imagegate.text.SizeText;
 import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -176,13 +178,13 @@ final class ImageRegistriesReader {
                 node.fields("timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
         RegistryLimits defaults = RegistryLimits.DEFAULTS;
         node.attempt(() -> new RegistryLimits(
-                        value(fields, "timeout", Units::duration, defaults.timeout()),
+                        value(fields, "timeout", DurationText::parse, defaults.timeout()),
                         value(fields, "flights", Integer::parseInt, defaults.flights()),
                         value(fields, "flightsPerRegistry", Integer::parseInt, defaults.flightsPerRegistry()),
                         defaults.waiting(),
-                        value(fields, "cacheBytes", Units::size, defaults.cacheBytes()),
-                        value(fields, "bodyBytes", Units::size, defaults.bodyBytes()),
-                        value(fields, "attestationBytes", Units::size, defaults.attestationBytes())))
+                        value(fields, "cacheBytes", SizeText::parse, defaults.cacheBytes()),
+                        value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes()),
+                        value(fields, "attestationBytes", SizeText::parse, defaults.attestationBytes())))
                 .ifPresent(registries::limits);
     }
 
@@ -197,7 +199,7 @@ final class ImageRegistriesReader {
     }
 
     private static Duration period(Map<String, ConfigNode> fields, String key, Duration otherwise) {
-        return value(fields, key, Units::duration, otherwise);
+        return value(fields, key, DurationText::parse, otherwise);
     }
 
     private static <T> T value(Map<String, ConfigNode> fields, String key, Function<String, T> reader, T otherwise) {

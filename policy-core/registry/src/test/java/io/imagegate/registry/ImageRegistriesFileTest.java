@@ -110,7 +110,7 @@ class ImageRegistriesFileTest {
                         problem -> assertThat(problem)
                                 .contains("9:32", "blobHosts: expected a list with at least one element"),
                         problem -> assertThat(problem)
-                                .startsWith("r.yaml:10:21: spec.limits.timeout: expected a duration such as"));
+                                .startsWith("r.yaml:10:21: spec.limits.timeout: duration \"20\": expected"));
     }
 
     @ParameterizedTest

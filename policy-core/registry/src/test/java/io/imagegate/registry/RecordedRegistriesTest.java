@@ -61,6 +61,7 @@ class RecordedRegistriesTest extends RegistryTest {
         assertThat(metadata.images()).hasSize(1);
         assertThat(only.platform()).isEqualTo("linux/amd64");
         assertThat(only.created()).contains(Instant.parse("2026-11-01T10:00:00Z"));
+        assertThat(only.size()).hasValue(401 + 453 + 111);
         assertThat(only.labels()).containsEntry("org.opencontainers.image.version", "1.0.0");
         assertThat(await(registries.metadata(image, IMAGE)).state()).isEqualTo(Fact.State.KNOWN);
         assertThat(registry.received()).hasSize(2);
