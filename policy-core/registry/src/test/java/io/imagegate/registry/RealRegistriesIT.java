@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The same questions as to the recordings, to real registries: Debian's docker-registry and zot, if they are on the PATH or
- * in the folder that the system property {@code registry.tools} names. Skipped, and said so, for one that is not there.
+ * The same questions as to the recordings, to real registries: Debian's docker-registry and zot, from the PATH or from
+ * {@code ../shared}. A test whose registry is not there is skipped, with a warning.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RealRegistriesIT extends RegistryTest {
@@ -48,14 +48,31 @@ class RealRegistriesIT extends RegistryTest {
     @TempDir
     private Path folder;
 
-    private static Optional<Path> program(String name) {
-        return Stream.of(
-                        System.getenv("PATH").split(File.pathSeparator),
-                        new String[] {System.getProperty("registry.tools", "../../../shared/tools")})
-                .flatMap(Stream::of)
+    private static Optional<Path> program(String name) throws IOException, InterruptedException {
+        Optional<Path> installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(place -> Path.of(place, name))
                 .filter(Files::isExecutable)
                 .findFirst();
+        return installed.isPresent() ? installed : unpacked(name);
+    }
+
+    private static Optional<Path> unpacked(String name) throws IOException, InterruptedException {
+        Path packed = Path.of(System.getProperty("imagegate.shared", "../../../shared"), "tools/bin/" + name + ".xz");
+        Path program = Path.of("target/tools", name).toAbsolutePath();
+        if (Files.isRegularFile(packed) && !Files.isExecutable(program)) {
+            Files.createDirectories(program.getParent());
+            int status = new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "xz -dc $0 > $1.part && chmod +x $1.part && mv $1.part $1",
+                            packed.toString(),
+                            program.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(status).isZero();
+        }
+        return Optional.of(program).filter(Files::isExecutable);
     }
 
     private String start(String name) throws Exception {
