@@ -2,7 +2,7 @@ package io.imagegate.server.check;
 
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.imagegate.server.check.report.Report;
@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
 /** Judges images and objects by the policies, one after the other, and reports the findings. Not thread-safe. */
 public final class Checker {
 
-    private final PolicySet policies;
+    private final ImageGate gate;
     private final String namespace;
     private final Report report;
     private final List<String> problems = new ArrayList<>();
@@ -28,12 +28,12 @@ public final class Checker {
     /**
      * Creates a checker.
      *
-     * @param policies the policies to apply
+     * @param gate decides on the images
      * @param namespace namespace of images, and of objects that name none
      * @param report called with the findings
      */
-    public Checker(PolicySet policies, String namespace, Report report) {
-        this.policies = policies;
+    public Checker(ImageGate gate, String namespace, Report report) {
+        this.gate = gate;
         this.namespace = namespace;
         this.report = report;
     }
@@ -45,13 +45,13 @@ public final class Checker {
      */
     public void image(String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        add(Subject.ARGUMENT, review, policies.decide(review), violation -> 0);
+        add(Subject.ARGUMENT, review, gate.decide(review), violation -> 0);
     }
 
     /** Judges an image on a line of a file. */
     void image(String file, int line, String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        add(new Subject(file, line, ""), review, policies.decide(review), violation -> line);
+        add(new Subject(file, line, ""), review, gate.decide(review), violation -> line);
     }
 
     /** Judges an object or a recorded review. */
@@ -62,7 +62,7 @@ public final class Checker {
             return;
         }
         ImageReview review = object.review(namespace);
-        Decision decision = object.decide(policies, namespace);
+        Decision decision = object.decide(gate, namespace);
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {

@@ -97,9 +97,25 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
         GlobSet ignored = ignored();
-        PolicySet policies = load();
-        PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
-        Checker checker = new Checker(judging, policyOptions.namespace(), report(policies));
+        try {
+            PolicySet policies = policyOptions.load();
+            PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
+            return policyOptions.run(
+                    judging, gate -> check(new Checker(gate, policyOptions.namespace(), report(policies))));
+        } catch (CommandProblem mistakes) {
+            reportProblem(String.valueOf(mistakes.getMessage()));
+            throw mistakes;
+        }
+    }
+
+    /** Writes what is wrong with policies and registries into the report as well, for programs that read it. */
+    private void reportProblem(String problem) {
+        if (output != Output.text) {
+            report(PolicySet.unloaded(problem)).end(new Totals(0, 0, 0, List.of(problem)));
+        }
+    }
+
+    private int check(Checker checker) {
         CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.report(spec.commandLine(), note));
         files.forEach(reader::read);
         images.forEach(checker::image);
@@ -107,19 +123,6 @@ final class CheckCommand implements Callable<Integer> {
         Totals totals = checker.end(allowEmpty);
         totals.problems().forEach(problem -> ProblemHandler.report(spec.commandLine(), problem));
         return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : ProblemHandler.UNUSABLE;
-    }
-
-    /** Writes an unusable policy into the report as well, for programs that read it. */
-    private PolicySet load() {
-        try {
-            return policyOptions.load();
-        } catch (CommandProblem mistakes) {
-            if (output != Output.text) {
-                String problem = String.valueOf(mistakes.getMessage());
-                report(PolicySet.unloaded(problem)).end(new Totals(0, 0, 0, List.of(problem)));
-            }
-            throw mistakes;
-        }
     }
 
     private static void check(String argument, CheckedFiles reader, Checker checker) {

@@ -1,6 +1,7 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -10,6 +11,7 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.rule.Outcome;
 import io.imagegate.server.check.report.ShownText;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -42,14 +44,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PolicySet policies = policyOptions.load();
+        return policyOptions.run(policies, this::explain);
+    }
+
+    private int explain(ImageGate gate) {
         ImageReview review = ImageReview.of(image).inNamespace(policyOptions.namespace());
-        Decision decision = policies.decide(review);
+        Decision decision = gate.decide(review);
         PrintWriter out = spec.commandLine().getOut();
         try {
             ImageReference reference = ImageReference.parse(image);
             describe(out, reference);
             Candidate candidate = Candidate.of(reference, review.images().get(0), review);
-            policies.policies().forEach(policy -> explain(out, policy, candidate, decision));
+            gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
         } catch (ReferenceSyntaxException unreadable) {
             out.println("the reference is invalid, so no rule is checked");
         }
@@ -96,6 +102,10 @@ final class ExplainCommand implements Callable<Integer> {
             return "not applicable: the image is outside the rule's scope";
         }
         Finding finding = policy.judge(rule, candidate);
+        if (finding.outcome() == Outcome.PENDING) {
+            // The decision, which had the facts that the rule asks for, has no violation of it.
+            finding = Finding.satisfied();
+        }
         String why = finding.message(policy.locale());
         return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
     }

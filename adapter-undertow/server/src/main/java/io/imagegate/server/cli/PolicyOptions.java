@@ -2,16 +2,26 @@ package io.imagegate.server.cli;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.server.check.report.ShownText;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options for policies and namespace, shared by the commands that judge. */
+/** Options for policies, namespace and registries, shared by the commands that judge. */
 final class PolicyOptions {
 
-    private static final String NO_REGISTRIES =
-            "no registries are configured, so no command but imagegate test accepts it";
+    private static final String NO_REGISTRIES = "this needs --registries FILE, the registries to ask";
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Option(
             names = {"-p", "--policy"},
@@ -26,6 +36,13 @@ final class PolicyOptions {
             description = "Namespace for objects without one (default: ${DEFAULT-VALUE}).")
     private String namespace = "default";
 
+    @Option(
+            names = "--registries",
+            paramLabel = "FILE",
+            description = "File of kind ImageRegistries: the registries that are asked about the content of images, for"
+                    + " policies with rules on content.")
+    private @Nullable Path registries;
+
     String namespace() {
         return namespace;
     }
@@ -36,9 +53,30 @@ final class PolicyOptions {
             return PolicySet.of(Policy.byDefault());
         }
         try {
-            return new PolicyDocuments().withoutContent(NO_REGISTRIES).load(policies);
+            return documents().load(policies);
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }
+    }
+
+    private PolicyDocuments documents() {
+        return registries == null
+                ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
+                : new PolicyDocuments()
+                        .withWarnings(warning ->
+                                ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
+    }
+
+    /**
+     * Runs a check with a gate that looks up content in the registries of {@code --registries}.
+     *
+     * @param judging the policies of the gate
+     * @param check what to do with the gate, which is of no use afterwards
+     * @return the exit status of the check
+     */
+    int run(PolicySet judging, ToIntFunction<ImageGate> check) {
+        return registries == null
+                ? check.applyAsInt(ImageGate.of(judging))
+                : RegistryLookup.run(registries, judging, check);
     }
 }

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedPolicies.class.getName());
-    private static final PolicyDocuments DOCUMENTS = new PolicyDocuments()
-            .withoutContent("no registries are configured, so no command but imagegate test accepts it");
+    private static final PolicyDocuments DOCUMENTS =
+            new PolicyDocuments().withoutContent("serve cannot look up content yet");
 
     private final Supplier<PolicySet> current;
     private final Runnable watcher;

@@ -7,33 +7,121 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands with policies that look at the content of images. */
 class ContentRulesTest {
 
+    private static final String POLICY = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: p}
+            spec: {rules: [{name: fresh, image: {maxAge: 180d}}]}
+            """;
+
     @TempDir
     Path folder = Path.of("");
 
+    private final SmallRegistry registry;
+    private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private String policy = "";
+    private String registries = "";
+
+    ContentRulesTest() throws IOException {
+        registry = new SmallRegistry();
+    }
+
+    @BeforeEach
+    void files() throws IOException {
+        policy = Files.writeString(folder.resolve("policy.yaml"), POLICY).toString();
+        registries = Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: registries}
+                spec: {registries: [{host: "%s", plainHttp: true}]}
+                """.formatted(registry.host()))
+                .toString();
+        registry.add("new", Instant.now());
+        registry.add("old", Instant.parse("2020-01-01T00:00:00Z"));
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
 
     private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(new StringWriter()))
+                .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);
     }
 
+    private int judge(String command, String image) {
+        return run(command, "-p", policy, "--registries", registries, image);
+    }
+
     @Test
-    void rulesOnContentAreRefusedByAllButTest() throws IOException {
-        String policy = Files.writeString(folder.resolve("policy.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImagePolicy
+    @DisplayName("check and explain decide by what the named registry has")
+    void contentIsLookedUp() throws IOException {
+        for (String command : List.of("check", "explain")) {
+            assertThat(judge(command, registry.host() + "/app:new"))
+                    .as("%s: %s%s", command, out, err)
+                    .isZero();
+            assertThat(err.toString()).contains("imagegate " + command + ": warning: ", "policy.yaml:4:");
+            assertThat(judge(command, registry.host() + "/app:old")).isEqualTo(1);
+            assertThat(out.toString()).contains("2020-01-01");
+        }
+        assertThat(judge("explain", registry.host() + "/app:new")).isZero();
+        assertThat(out.toString()).containsPattern("fresh +deny +satisfied");
+        Path pod = Files.writeString(folder.resolve("pod.yaml"), """
+                apiVersion: v1
+                kind: Pod
                 metadata: {name: p}
-                spec: {rules: [{name: fresh, image: {maxAge: 180d}}]}
+                spec: {containers: [{name: c, image: "%s/app:old"}]}
+                """.formatted(registry.host()));
+        assertThat(judge("check", pod.toString())).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a registry that the file does not name is not asked; the reason has the entry to add")
+    void unnamedRegistry() {
+        for (String command : List.of("check", "explain")) {
+            assertThat(judge(command, "localhost:1/app:new")).isEqualTo(1);
+            assertThat(out.toString()).contains("add {host: \"localhost:1\"}");
+        }
+    }
+
+    @Test
+    @DisplayName("a mistake in the file of registries is told with its position, and in reports for programs")
+    void mistakesInRegistries() throws IOException {
+        Files.writeString(Path.of(registries), "kind: ImageRegistries\nspec: {registry: []}\n");
+        for (String command : List.of("check", "explain")) {
+            assertThat(judge(command, "nginx:1")).isEqualTo(2);
+            assertThat(err.toString()).contains("registries.yaml:2:8: ");
+        }
+        assertThat(run("check", "-o", "json", "-p", policy, "--registries", registries, "nginx:1"))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("registries.yaml:2:8: ");
+        assertThat(run("check", "--registries", folder.resolve("none.yaml").toString(), "nginx:1"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none.yaml");
+    }
+
+    @Test
+    @DisplayName("without registries, rules on content are refused by all but test")
+    void rulesOnContentAreRefusedByAllButTest() throws IOException {
+        Files.writeString(Path.of(policy), POLICY + """
                 ---
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicyTest
@@ -45,12 +133,12 @@ class ContentRulesTest {
                       image: nginx:1
                       facts: {"nginx:1": {created: 2026-11-01T00:00:00Z}}
                       expect: {decision: allowed}
-                """).toString();
+                """);
         for (String command : List.of("check", "explain")) {
             assertThat(run(command, "-p", policy, "nginx:1")).isEqualTo(2);
             assertThat(err.toString())
                     .contains("policy.yaml:4:16: spec.rules[0]: rule \"fresh\" looks at the content of images:"
-                            + " no registries are configured, so no command but imagegate test accepts it");
+                            + " this needs --registries FILE, the registries to ask");
         }
         assertThat(run("test", policy)).isZero();
     }

@@ -1,0 +1,83 @@
+package io.imagegate.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A registry over plain HTTP on loopback, with images of a platform and an age. */
+final class SmallRegistry implements AutoCloseable {
+
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+
+    private final HttpServer server;
+    private final Map<String, byte[]> contents = new ConcurrentHashMap<>(Map.of("/v2/", new byte[0]));
+
+    SmallRegistry() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String host() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Adds an image {@code app} with a tag. */
+    void add(String tag, Instant created) {
+        String config = "{\"created\": \"" + created + "\", \"os\": \"linux\", \"architecture\": \"amd64\"}";
+        String manifest = """
+                {"schemaVersion": 2, "mediaType": "%s", "layers": [],
+                 "config": {"mediaType": "%s", "digest": "%s", "size": %d}}
+                """.formatted(MANIFEST, CONFIG, digest(config.getBytes(UTF_8)), config.length());
+        contents.put("/v2/app/blobs/" + digest(config.getBytes(UTF_8)), config.getBytes(UTF_8));
+        contents.put("/v2/app/manifests/" + digest(manifest.getBytes(UTF_8)), manifest.getBytes(UTF_8));
+        contents.put("/v2/app/manifests/" + tag, manifest.getBytes(UTF_8));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] content = contents.get(path);
+        try (exchange) {
+            if (content == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            exchange.getResponseHeaders().set("Docker-Content-Digest", digest(content));
+            exchange.getResponseHeaders()
+                    .set("Content-Type", path.contains("/manifests/") ? MANIFEST : "application/octet-stream");
+            if (exchange.getRequestMethod().equals("HEAD")) {
+                exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
+                exchange.sendResponseHeaders(200, -1);
+            } else {
+                exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
+                exchange.getResponseBody().write(content);
+            }
+        }
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
