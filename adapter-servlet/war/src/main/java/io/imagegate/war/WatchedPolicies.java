@@ -55,7 +55,7 @@ final class WatchedPolicies implements ReloadListener, AutoCloseable {
 
     private void start() {
         PolicyDocuments documents =
-                new PolicyDocuments().withoutContent("the web application has no registries configured");
+                new PolicyDocuments().withoutContent("the web application cannot look up content yet");
         if (location.isEmpty()) {
             refused("empty setting; expected a file, a folder or a built-in policy");
         } else {
