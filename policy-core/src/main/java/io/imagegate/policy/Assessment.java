@@ -7,18 +7,45 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What policies find in a review with the facts that are there, and the facts that might change it. Not thread-safe;
- * filled while one review is judged.
+ * Collects the violations of one review with the facts that are known, and the facts that rules still ask for. Not
+ * thread-safe.
  */
 final class Assessment {
 
+    private final Locale locale;
+    private final @Nullable Decision settled;
     private final List<Violation> violations = new ArrayList<>(0);
     private Map<ImageReference, Set<Need<?>>> needs = Map.of();
     private boolean mayDeny;
+
+    private Assessment(Locale locale, @Nullable Decision settled) {
+        this.locale = locale;
+        this.settled = settled;
+    }
+
+    /**
+     * {@return an assessment without violations}
+     *
+     * @param locale the language of the decision
+     */
+    static Assessment in(Locale locale) {
+        return new Assessment(locale, null);
+    }
+
+    /**
+     * {@return an assessment of a review that no policy checks}
+     *
+     * @param decision the decision on it
+     */
+    static Assessment settled(Decision decision) {
+        return new Assessment(decision.locale(), decision);
+    }
 
     void add(Violation violation) {
         violations.add(violation);
@@ -36,9 +63,9 @@ final class Assessment {
         mayDeny |= enforcement == Enforcement.DENY;
     }
 
-    /** {@return everything found; a rule that waits for a fact counts as violated} */
-    List<Violation> violations() {
-        return violations;
+    /** {@return the decision with the facts that are known; a rule that asks for another fact counts as violated} */
+    Decision decision() {
+        return settled == null ? Decision.of(violations, locale) : settled;
     }
 
     /** {@return the facts that rules ask for, by image; none if no fact can change the decision} */

@@ -12,19 +12,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One review that needs facts: what rules ask for is looked up, and they are applied again, until none asks for more. No
- * thread waits meanwhile. A fact that does not come in time, or not at all, is undecidable.
+ * Decides on one review that needs facts: looks up the facts that rules ask for and applies the rules again, until none
+ * asks for more. No thread waits meanwhile. A fact that is not found in time is undecidable.
  */
 final class Deliberation {
 
-    /** Rules ask for what the last facts told them to ask for; more often than this is no rule but a search. */
+    /** How often a rule may ask for facts that depend on earlier ones. */
     private static final int MAX_ROUNDS = 4;
 
-    /** How long a review waits that no fact can deny. */
+    /** Limit for a review that no fact can deny. */
     private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
 
     private final PolicySet policies;
@@ -51,7 +52,7 @@ final class Deliberation {
             Assessment assessment, Map<ImageReference, ImageFacts> facts, int rounds) {
         Map<ImageReference, Set<Need<?>>> needs = assessment.needs();
         if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(policies.decision(review, assessment));
+            return CompletableFuture.completedFuture(assessment.decision());
         }
         Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
         return find(needs, left)
@@ -65,7 +66,7 @@ final class Deliberation {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            // A copy: what others wait for, too, is not ended by this limit.
+            // A copy, so that this limit does not end a look-up that other reviews wait for.
             return source.find(needs, left)
                     .<@Nullable Map<ImageReference, ImageFacts>>thenApply(found -> found)
                     .completeOnTimeout(null, left.toNanos(), TimeUnit.NANOSECONDS);
@@ -79,30 +80,36 @@ final class Deliberation {
             Map<ImageReference, Set<Need<?>>> needs,
             @Nullable Map<ImageReference, ImageFacts> found,
             @Nullable Throwable failure) {
+        String whyMissing = whyMissing(found, failure);
         Map<ImageReference, ImageFacts> all = new HashMap<>(facts);
         needs.forEach((image, wanted) -> {
             ImageFacts before = all.getOrDefault(image, ImageFacts.at(instant.instant()));
             ImageFacts more = found == null ? null : found.get(image);
-            all.put(image, complete(more == null ? before : before.and(more), wanted, failure));
+            all.put(image, complete(more == null ? before : before.and(more), wanted, whyMissing));
         });
         return all;
     }
 
-    private ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, @Nullable Throwable failure) {
+    private static ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, String whyMissing) {
         ImageFacts complete = facts;
         for (Need<?> need : wanted) {
             if (facts.get(need).state() == Fact.State.PENDING) {
-                complete = complete.with(need, Fact.undecidable(missing(need, failure)));
+                complete = complete.with(need, Fact.undecidable("its " + need + whyMissing));
             }
         }
         return complete;
     }
 
-    private String missing(Need<?> need, @Nullable Throwable failure) {
-        return failure == null
-                ? "its " + need + " was not found within " + TimeUnit.NANOSECONDS.toMillis(elapsed()) + " ms"
-                : "its " + need + " could not be looked up: "
-                        + failure.getClass().getSimpleName();
+    /** {@return the end of a sentence that begins with a need} */
+    private String whyMissing(@Nullable Map<ImageReference, ImageFacts> found, @Nullable Throwable failure) {
+        if (failure != null) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return " could not be looked up: " + cause.getClass().getSimpleName();
+        }
+        return found == null
+                ? " was not found within " + TimeUnit.NANOSECONDS.toMillis(elapsed()) + " ms"
+                : " was not found by the fact source";
     }
 
     private Duration left(Duration of) {

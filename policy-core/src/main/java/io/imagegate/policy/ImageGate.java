@@ -114,7 +114,7 @@ public final class ImageGate {
         PolicySet current = policies();
         Assessment assessment = current.assess(review, current.clock(), Map.of());
         return facts == null || assessment.needs().isEmpty()
-                ? CompletableFuture.completedFuture(current.decision(review, assessment))
+                ? CompletableFuture.completedFuture(assessment.decision())
                 : new Deliberation(current, review, facts, limit).decide(assessment);
     }
 }

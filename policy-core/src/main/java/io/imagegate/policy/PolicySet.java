@@ -115,39 +115,32 @@ public final class PolicySet {
      * @return the decision
      */
     public Decision decide(ImageReview review) {
-        return decision(review, assess(review, clock, Map.of()));
+        return assess(review, clock, Map.of()).decision();
     }
 
     /**
-     * Finds what is wrong with a review, as far as the facts that are there tell.
+     * Checks a review with the facts that are known.
      *
      * @param review the review
      * @param time the instant of the decision
-     * @param facts what is known about its images; nothing is known about those that are missing
+     * @param facts known facts about the images; images without any may be missing
      */
     Assessment assess(ImageReview review, InstantSource time, Map<ImageReference, ImageFacts> facts) {
-        Assessment assessment = new Assessment();
+        if (whyUnloaded != null) {
+            return Assessment.settled(unloaded());
+        }
         List<Policy> judging = judging(review);
-        if (!judging.isEmpty()) {
-            List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
-            // Only exceptions depend on the date.
-            LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
-            for (Policy policy : judging) {
-                policy.judge(review, candidates, today, assessment);
-            }
+        if (judging.isEmpty()) {
+            return Assessment.settled(Decision.allowedUnseen(policies.get(0).locale()));
+        }
+        Assessment assessment = Assessment.in(judging.get(0).locale());
+        List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
+        // Only exceptions depend on the date.
+        LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
+        for (Policy policy : judging) {
+            policy.judge(review, candidates, today, assessment);
         }
         return assessment;
-    }
-
-    /** {@return the decision that goes with an assessment of the same review} */
-    Decision decision(ImageReview review, Assessment assessment) {
-        if (whyUnloaded != null) {
-            return unloaded();
-        }
-        List<Policy> judging = judging(review);
-        return judging.isEmpty()
-                ? Decision.allowedUnseen(policies.get(0).locale())
-                : Decision.of(assessment.violations(), judging.get(0).locale());
     }
 
     /** {@return the clock of these policies} */

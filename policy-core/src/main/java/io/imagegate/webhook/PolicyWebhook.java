@@ -1,9 +1,11 @@
 package io.imagegate.webhook;
 
-import io.imagegate.admission.Judgement;
+import io.imagegate.admission.JudgedImages;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
@@ -145,7 +147,8 @@ public final class PolicyWebhook {
         }
         try {
             byte[] bytes = body.readNBytes(maxBodyBytes + 1);
-            return reviewAsync(target, bytes, bytes.length).join();
+            return reviewAsync(query < 0 ? "" : target.substring(query + 1), bytes, bytes.length)
+                    .join();
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
@@ -167,25 +170,25 @@ public final class PolicyWebhook {
 
     /**
      * Answers a review of either kind. No thread waits while facts are looked up; a review that needs none is answered when
-     * this method returns. Facts are awaited for nine tenths of the time that the parameter {@code timeout} of the query
-     * gives, which kube-apiserver sends to admission webhooks, and no longer than {@link PolicyWebhookBuilder#factTimeout}.
+     * this method returns. A review waits for facts for nine tenths of the query's parameter {@code timeout}, which
+     * kube-apiserver sends to admission webhooks, and never longer than {@link PolicyWebhookBuilder#factTimeout}.
      *
-     * @param target the path and perhaps a query
+     * @param query the query of the request's target, without the question mark; empty if there is none
      * @param body holds the body from its first byte; not changed, and not kept when this method returns
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
      * @return the answer, as {@link #review} gives it; never completes exceptionally
      */
-    public CompletableFuture<Answer> reviewAsync(String target, byte[] body, int length) {
+    public CompletableFuture<Answer> reviewAsync(String query, byte[] body, int length) {
         long start = System.nanoTime();
         ReviewRequest request = null;
         try {
             ReviewRequest read = decoder.decode(body, length);
             request = read;
             long decoded = System.nanoTime();
-            Duration limit = ReviewDeadline.of(target, factTimeout);
-            return Judgement.of(gate, read, limit)
-                    .handle((judgement, failure) -> failure == null
-                            ? judged(read, judgement, start, decoded)
+            JudgedImages images = JudgedImages.of(read);
+            return images.decideAsync(gate, ReviewDeadline.of(query, factTimeout))
+                    .handle((decision, failure) -> failure == null
+                            ? decided(read, images.review(), decision, start, decoded)
                             : failed(read, cause(failure), start));
         } catch (MalformedReviewException e) {
             return CompletableFuture.completedFuture(malformed(e, start));
@@ -198,11 +201,11 @@ public final class PolicyWebhook {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private Answer judged(ReviewRequest request, Judgement judgement, long start, long decoded) {
+    private Answer decided(ReviewRequest request, ImageReview review, Decision decision, long start, long decoded) {
         try {
             long end = System.nanoTime();
-            Answer answer = Answers.of(request, judgement.decision());
-            notifyListener(() -> ReviewEvent.decided(request, judgement, end - start, end - decoded));
+            Answer answer = Answers.of(request, decision);
+            notifyListener(() -> ReviewEvent.decided(request, review, decision, end - start, end - decoded));
             return answer;
         } catch (Throwable e) {
             return failed(request, e, start);

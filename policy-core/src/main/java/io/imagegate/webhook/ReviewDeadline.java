@@ -15,17 +15,16 @@ final class ReviewDeadline {
     /**
      * {@return nine tenths of the query's time-out, so that the answer still arrives in time, and no more than a limit}
      *
-     * @param target the path and perhaps a query
+     * @param query the query, without the question mark
      * @param most the limit, which also holds where the query has no time-out or one that is not of the form
      *     {@code 10s} or {@code 1m30s}
      */
-    static Duration of(String target, Duration most) {
-        int query = target.indexOf('?');
-        int name = query < 0 ? -1 : target.indexOf(NAME, query);
-        if (name < 0 || (target.charAt(name - 1) != '?' && target.charAt(name - 1) != '&')) {
+    static Duration of(String query, Duration most) {
+        int name = query.indexOf(NAME);
+        if (name < 0 || (name > 0 && query.charAt(name - 1) != '&')) {
             return most;
         }
-        long seconds = seconds(target, name + NAME.length());
+        long seconds = seconds(query, name + NAME.length());
         Duration limit = Duration.ofMillis(MILLIS_OF_NINE_TENTHS * seconds);
         return seconds <= 0 || limit.compareTo(most) > 0 ? most : limit;
     }

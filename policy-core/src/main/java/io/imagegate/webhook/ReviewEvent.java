@@ -1,6 +1,5 @@
 package io.imagegate.webhook;
 
-import io.imagegate.admission.Judgement;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.ReviewRequest;
@@ -35,9 +34,12 @@ public final class ReviewEvent {
         }
     }
 
-    /** The answer; either {@code judgement} or {@code failure} is null. */
+    /** The answer; either {@code review} and {@code decision} or {@code failure} is null. */
     private record Answered(
-            @Nullable Judgement judgement, @Nullable ReviewFailure failure, String reason) {}
+            @Nullable ImageReview review,
+            @Nullable Decision decision,
+            @Nullable ReviewFailure failure,
+            String reason) {}
 
     private final Asked asked;
     private final Answered answered;
@@ -51,19 +53,20 @@ public final class ReviewEvent {
         this.decisionNanos = decisionNanos;
     }
 
-    static ReviewEvent decided(ReviewRequest request, Judgement judgement, long totalNanos, long decisionNanos) {
-        Answered answered = new Answered(judgement, null, judgement.decision().reason());
+    static ReviewEvent decided(
+            ReviewRequest request, ImageReview review, Decision decision, long totalNanos, long decisionNanos) {
+        Answered answered = new Answered(review, decision, null, decision.reason());
         return new ReviewEvent(Asked.of(request), answered, totalNanos, decisionNanos);
     }
 
     static ReviewEvent malformed(MalformedReviewException problem, long totalNanos) {
         Asked asked = new Asked(problem.isAdmission(), problem.uid().orElse(null), null);
         ReviewFailure failure = problem.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
-        return new ReviewEvent(asked, new Answered(null, failure, problem.getMessage()), totalNanos, 0);
+        return new ReviewEvent(asked, new Answered(null, null, failure, problem.getMessage()), totalNanos, 0);
     }
 
     static ReviewEvent failed(@Nullable ReviewRequest request, String reason, long totalNanos) {
-        return new ReviewEvent(Asked.of(request), new Answered(null, ReviewFailure.ERROR, reason), totalNanos, 0);
+        return new ReviewEvent(Asked.of(request), new Answered(null, null, ReviewFailure.ERROR, reason), totalNanos, 0);
     }
 
     /** {@return the kind of the review, {@code ImageReview} or {@code AdmissionReview}} */
@@ -107,12 +110,12 @@ public final class ReviewEvent {
 
     /** {@return the review that the policies decided on} */
     public Optional<ImageReview> review() {
-        return Optional.ofNullable(answered.judgement).map(Judgement::review);
+        return Optional.ofNullable(answered.review);
     }
 
     /** {@return the decision; empty if the review failed} */
     public Optional<Decision> decision() {
-        return Optional.ofNullable(answered.judgement).map(Judgement::decision);
+        return Optional.ofNullable(answered.decision);
     }
 
     /**
@@ -125,7 +128,7 @@ public final class ReviewEvent {
 
     /** {@return whether the images may run} */
     public boolean allowed() {
-        return answered.judgement != null && answered.judgement.decision().allowed();
+        return answered.decision != null && answered.decision.allowed();
     }
 
     /** {@return the reason in the answer; empty if allowed} */

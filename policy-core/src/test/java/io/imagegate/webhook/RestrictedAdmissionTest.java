@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Recorded;
-import io.imagegate.admission.Judgement;
+import io.imagegate.admission.JudgedImages;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ReviewedImage;
@@ -41,9 +42,9 @@ class RestrictedAdmissionTest {
     void judgesRecordedReviews(String name, boolean allowed, String violations) throws Exception {
         byte[] body = Recorded.admission(name).getBytes(UTF_8);
         ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length);
-        Judgement judgement = Judgement.of(ImageGate.of(RESTRICTED), request);
-        assertThat(judgement.decision().allowed()).isEqualTo(allowed);
-        String found = judgement.decision().violations().stream()
+        Decision decision = JudgedImages.of(request).decide(ImageGate.of(RESTRICTED));
+        assertThat(decision.allowed()).isEqualTo(allowed);
+        String found = decision.violations().stream()
                 .map(violation -> violation.rule() + " "
                         + violation.image().map(ReviewedImage::place).orElseThrow())
                 .collect(Collectors.joining(", "));

@@ -76,7 +76,8 @@ public final class PolicyWebhookServlet extends HttpServlet {
         if (body.length() > asked.maxBodyBytes() && request.getContentLengthLong() <= DRAINED_BYTES) {
             drop(in);
         }
-        CompletableFuture<Answer> review = asked.reviewAsync(target(request), body.bytes(), body.length());
+        String query = Objects.requireNonNullElse(request.getQueryString(), "");
+        CompletableFuture<Answer> review = asked.reviewAsync(query, body.bytes(), body.length());
         if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
             // A filter that started it already completes it when this method returns.
             send(review.join(), response);
@@ -85,22 +86,20 @@ public final class PolicyWebhookServlet extends HttpServlet {
         AsyncContext async = request.startAsync(request, response);
         // The webhook itself answers in time.
         async.setTimeout(0);
-        // On a thread of the container: those that complete the review must not wait for a slow client.
+        // On a thread of the container: those that complete reviews must not wait for a slow client.
         review.thenAccept(answer -> async.start(() -> finish(async, answer)));
     }
 
     private static void finish(AsyncContext async, Answer answer) {
         try {
-            send(answer, (HttpServletResponse) async.getResponse());
-        } catch (IOException gone) {
-            // The client left before its answer.
-        } finally {
-            async.complete();
+            try {
+                send(answer, (HttpServletResponse) async.getResponse());
+            } finally {
+                async.complete();
+            }
+        } catch (IOException | IllegalStateException gone) {
+            // The client disconnected, or the container has ended the request.
         }
-    }
-
-    private static String target(HttpServletRequest request) {
-        return request.getQueryString() == null ? path(request) : path(request) + '?' + request.getQueryString();
     }
 
     private static String path(HttpServletRequest request) {

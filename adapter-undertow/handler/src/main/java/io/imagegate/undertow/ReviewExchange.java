@@ -125,7 +125,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
     @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     private void review() {
-        CompletableFuture<Answer> review = webhook.reviewAsync(target(), body, (int) received);
+        CompletableFuture<Answer> review = webhook.reviewAsync(exchange.getQueryString(), body, (int) received);
         if (review.isDone()) {
             answer(review.join());
             return;
@@ -135,11 +135,6 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
         exchange.dispatch(
                 SameThreadExecutor.INSTANCE,
                 () -> review.thenAccept(answer -> exchange.getIoThread().execute(() -> answer(answer))));
-    }
-
-    private String target() {
-        String query = exchange.getQueryString();
-        return query.isEmpty() ? exchange.getRequestPath() : exchange.getRequestPath() + '?' + query;
     }
 
     void answer(Answer answer) {
