@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing about an image that its name does not say: known with its value, or not, with the reason. Immutable and
- * thread-safe if its value is.
+ * Fact about the content of an image: its value, or the reason why it is unknown. Immutable and thread-safe if its value is.
  *
  * @param <T> the type of its value
  * @since 0.1
@@ -19,17 +18,17 @@ public final class Fact<T> {
     private final @Nullable T value;
     private final String reason;
 
-    /** Whether a fact is known, and why not. */
+    /** State of a fact. */
     public enum State {
         /** The value is known. */
         KNOWN,
-        /** It is proved that there is none: every place where it could be has answered. An error is never absence. */
+        /** The fact does not exist: every place where it could be was read. An error never means absent. */
         ABSENT,
-        /** The content, the registry's answer or a limit leaves it open. */
+        /** The fact cannot be decided, because of the content, the registry's answer or a limit. */
         UNDECIDABLE,
-        /** The registry itself does not answer any request. */
+        /** The registry is down. */
         UNAVAILABLE,
-        /** Nobody has looked it up yet. */
+        /** The fact was not looked up yet. */
         PENDING
     }
 
@@ -52,7 +51,7 @@ public final class Fact<T> {
     /**
      * {@return a fact that is absent}
      *
-     * @param reason what was looked for and where, as a sentence for the user; not blank
+     * @param reason what was looked up and where, as a sentence for the user; not blank
      * @param <T> the type of its value, had it one
      * @throws IllegalArgumentException if the reason is blank
      */
@@ -82,7 +81,7 @@ public final class Fact<T> {
         return unknown(State.UNAVAILABLE, reason);
     }
 
-    /** {@return a fact that nobody has looked up} */
+    /** {@return a fact that was not looked up} */
     @SuppressWarnings("unchecked") // It has no value.
     static <T> Fact<T> pending() {
         return (Fact<T>) PENDING;
@@ -95,7 +94,7 @@ public final class Fact<T> {
         return new Fact<>(state, null, reason);
     }
 
-    /** {@return whether it is known, and if not, in which way} */
+    /** {@return the state} */
     public State state() {
         return state;
     }
@@ -105,7 +104,7 @@ public final class Fact<T> {
         return Optional.ofNullable(value);
     }
 
-    /** {@return why the fact is not known; empty if it is known or pending} */
+    /** {@return why the fact is unknown; empty if it is known or pending} */
     public String reason() {
         return reason;
     }

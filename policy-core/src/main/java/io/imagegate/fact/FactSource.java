@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds facts about images, such as a client of registries. It belongs to the program, not to a policy, and is shared by
- * all reviews. Implementations are thread-safe and block no thread.
+ * Looks up facts about images, for example in registries. A program has one source for all reviews and policies.
+ * Implementations are thread-safe and block no thread.
  *
  * @since 0.1
  */
@@ -16,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 public interface FactSource {
 
     /**
-     * Finds what some images need, all side by side. Returns without waiting. What the future holds when the limit is over
-     * is all that counts: facts that are missing then are undecidable, and so are all if the future fails. A look-up that
-     * was begun may go on, so that the next review finds its answer.
+     * Looks up the facts that some images need, in parallel. Returns without waiting. Facts are undecidable if they are
+     * missing from the result, if the future does not complete within the limit, and if it fails. A look-up may continue
+     * after the limit, so that its result is there for the next review.
      *
-     * @param needs for each image, the facts that are wanted
-     * @param limit time that the caller waits; positive
-     * @return the facts of each image; others than those that were wanted may be among them
+     * @param needs the facts to look up for each image
+     * @param limit how long the caller waits; positive
+     * @return the facts of each image, and perhaps others
      */
     CompletableFuture<Map<ImageReference, ImageFacts>> find(Map<ImageReference, Set<Need<?>>> needs, Duration limit);
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about one image beyond its name, at an instant. A rule asks for what it needs; a fact that was not looked
- * up is {@linkplain Fact.State#PENDING pending}, and the policy then looks it up and applies the rule again. Immutable and
+ * Facts about the content of one image at an instant. If a rule asks for a fact that was not looked up, it is
+ * {@linkplain Fact.State#PENDING pending}; an {@code ImageGate} then looks it up and applies the rule again. Immutable and
  * thread-safe.
  *
  * @since 0.1
@@ -64,7 +64,7 @@ public final class ImageFacts {
         return new ImageFacts(instant, Map.copyOf(both), null);
     }
 
-    /** {@return the instant at which the facts hold; 1970 where none was looked up} */
+    /** {@return the instant at which the facts hold; 1970 if none was looked up} */
     public Instant instant() {
         return instant;
     }
@@ -98,10 +98,10 @@ public final class ImageFacts {
     }
 
     /**
-     * Finds out what somebody asks for that is not here.
+     * Records which pending facts are asked for.
      *
-     * @param asking called once with facts that are equal to these
-     * @return the needs whose facts were pending, in the order in which they were asked for
+     * @param asking called once, with the same facts
+     * @return the needs of these facts, in the order in which they were asked for
      */
     public Set<Need<?>> needsOf(Consumer<ImageFacts> asking) {
         Set<Need<?>> needs = new LinkedHashSet<>();

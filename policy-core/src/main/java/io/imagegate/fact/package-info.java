@@ -1,8 +1,7 @@
 /**
- * What is known about images beyond their names. A {@link io.imagegate.fact.Need} says what a rule asks for, a
- * {@link io.imagegate.fact.Fact} is the answer, {@link io.imagegate.fact.ImageFacts} are all answers about one image, and
- * a {@link io.imagegate.fact.FactSource} finds them. Rules only read facts; they do not know who finds
- * them or how long that takes.
+ * Facts about the content of images. A {@link io.imagegate.fact.Need} is the key of a {@link io.imagegate.fact.Fact},
+ * {@link io.imagegate.fact.ImageFacts} holds the facts about one image, and a {@link io.imagegate.fact.FactSource} looks
+ * them up. Rules only read facts; they do no look-ups.
  *
  * <p>Stability: evolving.
  *
