@@ -15,7 +15,7 @@ final class ImageReviewReader<X extends Exception> {
     private final ObjectCursor<X> cursor;
     private final int maxImages;
     private final int maxAnnotations;
-    private final List<ReviewedImage> images = new ArrayList<>(4);
+    private final List<ReviewedImage> images = new ArrayList<>(0);
     private Map<String, String> annotations = Map.of();
     private String namespace = "";
 

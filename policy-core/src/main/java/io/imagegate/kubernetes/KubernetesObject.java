@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public final class KubernetesObject {
 
+    static final int[] NO_LINES = {};
+
     private final ObjectKind kind;
     private final String namespace;
     private final String name;
@@ -48,7 +50,7 @@ public final class KubernetesObject {
         this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
         this.images = List.of();
-        this.lines = new int[0];
+        this.lines = NO_LINES;
         this.withoutImages = true;
     }
 

@@ -26,9 +26,10 @@ final class PodSpecReader<X extends Exception> {
     private final ObjectCursor<X> cursor;
     private final PodSpecPath path;
     private final int maxImages;
-    private final List<ReviewedImage> images = new ArrayList<>(4);
-    private final Map<String, Map<String, String>> templates = new LinkedHashMap<>();
-    private int[] lines = new int[4];
+    // Empty until needed: an object has one pod specification, but a reader for each possible path.
+    private final List<ReviewedImage> images = new ArrayList<>(0);
+    private Map<String, Map<String, String>> templates = Map.of();
+    private int[] lines = KubernetesObject.NO_LINES;
     private @Nullable X problem;
 
     PodSpecReader(ObjectCursor<X> cursor, PodSpecPath path, int maxImages) {
@@ -52,6 +53,9 @@ final class PodSpecReader<X extends Exception> {
 
     /** Records a template, whose metadata may be missing. */
     void template(String what) {
+        if (templates.isEmpty()) {
+            templates = new LinkedHashMap<>();
+        }
         templates.put(what, Map.of());
     }
 
@@ -173,7 +177,7 @@ final class PodSpecReader<X extends Exception> {
 
     private void add(ReviewedImage image, int line) {
         if (images.size() == lines.length) {
-            lines = Arrays.copyOf(lines, 2 * lines.length);
+            lines = Arrays.copyOf(lines, Math.max(2, 2 * lines.length));
         }
         lines[images.size()] = line;
         images.add(image);

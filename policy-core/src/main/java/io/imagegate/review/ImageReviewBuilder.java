@@ -132,9 +132,7 @@ public final class ImageReviewBuilder {
      * @return this
      */
     public ImageReviewBuilder templates(Map<String, Map<String, String>> byPath) {
-        Map<String, Map<String, String>> copies = new LinkedHashMap<>();
-        byPath.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
-        this.templates = Collections.unmodifiableMap(copies);
+        this.templates = byPath.isEmpty() ? Map.of() : copy(byPath);
         return this;
     }
 
@@ -207,6 +205,12 @@ public final class ImageReviewBuilder {
     /** {@return the review} */
     public ImageReview build() {
         return new ImageReview(this);
+    }
+
+    private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> templates) {
+        Map<String, Map<String, String>> copies = new LinkedHashMap<>();
+        templates.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
+        return Collections.unmodifiableMap(copies);
     }
 
     private static @Nullable String told(String text) {
