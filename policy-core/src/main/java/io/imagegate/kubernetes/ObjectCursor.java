@@ -43,8 +43,15 @@ public interface ObjectCursor<X extends Exception> {
      * @return the field's name, or null if the object has ended
      * @throws X if the text is malformed or over a limit, or the field is a duplicate
      */
-    @Nullable
-    String field(FieldNames wanted) throws X;
+    default @Nullable String field(FieldNames wanted) throws X {
+        for (String name = field(); name != null; name = field()) {
+            String found = wanted.find(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
 
     /**
      * Moves to the value of the next field.

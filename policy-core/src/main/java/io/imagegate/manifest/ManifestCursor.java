@@ -1,6 +1,5 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.PassedFields;
 import io.imagegate.kubernetes.ValueType;
@@ -95,17 +94,6 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     @Override
     public void enterArray() throws ManifestException {
         enter(Tag.SEQ);
-    }
-
-    @Override
-    public @Nullable String field(FieldNames wanted) throws ManifestException {
-        for (String name = field(); name != null; name = field()) {
-            String found = wanted.find(name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
     }
 
     @Override

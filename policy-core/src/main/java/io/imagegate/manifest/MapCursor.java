@@ -1,6 +1,5 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.ValueType;
 import io.imagegate.text.SafeText;
@@ -71,17 +70,6 @@ final class MapCursor implements ObjectCursor<IllegalArgumentException> {
     @Override
     public void enterArray() {
         enter(((Collection<?>) requireValue()).iterator());
-    }
-
-    @Override
-    public @Nullable String field(FieldNames wanted) {
-        for (String name = field(); name != null; name = field()) {
-            String found = wanted.find(name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -44,19 +44,13 @@ final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
 
     @Override
     public @Nullable String field(FieldNames wanted) throws X {
-        if (observer == null) {
-            leaveValue();
-            String found = cursor.field(wanted);
-            atValue = found != null;
-            return found;
+        if (observer != null) {
+            return ObjectCursor.super.field(wanted);
         }
-        for (String name = field(); name != null; name = field()) {
-            String found = wanted.find(name);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        leaveValue();
+        String found = cursor.field(wanted);
+        atValue = found != null;
+        return found;
     }
 
     @Override
