@@ -113,14 +113,12 @@ public final class ManifestObject {
 
     /** {@return the namespace; empty if there is none} */
     public String namespace() {
-        return request("") instanceof AdmissionRequest admission
-                ? admission.namespace()
-                : ((ImageReviewRequest) request("")).review().namespace();
+        return review("").namespace();
     }
 
     /** {@return the name, or the prefix from which the API server generates it; empty if there is neither} */
     public String name() {
-        return request("") instanceof AdmissionRequest admission ? admission.name() : "";
+        return review("").name().orElse("");
     }
 
     /** {@return every image in the object} */
