@@ -121,18 +121,11 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
 
     private static Optional<ImageReview> review(Fields fields) {
         String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
-        Map<String, String> annotations = fields.get("annotations")
-                .flatMap(YamlNode::anyFields)
-                .map(Fields::texts)
-                .orElse(Map.of());
-        List<ReviewedImage> images = fields.require("images")
+        Map<String, String> annotations = fields.texts("annotations");
+        return fields.require("images")
                 .flatMap(list -> list.list(YamlNode::text))
-                .map(texts -> ImageReview.of(texts.toArray(String[]::new)).images())
-                .orElse(List.of());
-        return images.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ImageReview.builder()
-                        .images(images)
+                .map(images -> ImageReview.builder()
+                        .images(images.toArray(String[]::new))
                         .namespace(namespace)
                         .annotations(annotations)
                         .build());

@@ -25,7 +25,7 @@ final class FactsReader {
         "digest", "created", "platforms", "size", "labels", "annotations", "unavailable"
     };
 
-    /** Stands where a case gives no digest. It is not among the contents, so that no rule compares it. */
+    /** Placeholder if a case gives no digest. It is not part of the contents, so no rule compares it. */
     private static final Digest NO_DIGEST = Digest.parse("sha256:" + "0".repeat(64));
 
     private static final List<String> NO_PLATFORM = List.of("unknown");
@@ -66,9 +66,7 @@ final class FactsReader {
     private static Optional<ImageFacts> facts(ImageReference image, Fields fields) {
         int before = fields.owner().problems().count();
         ImageFacts facts = fields.has("unavailable") ? unavailable(fields) : known(image, fields);
-        if (fields.all().isEmpty()) {
-            fields.owner().problem("empty, expected at least one of " + String.join(", ", KEYS));
-        }
+        fields.requireAny(KEYS);
         return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(facts);
     }
 
@@ -97,8 +95,8 @@ final class FactsReader {
         Digest manifest = digest.orElse(NO_DIGEST);
         Optional<Instant> created = fields.get("created").flatMap(YamlNode::instant);
         Optional<Long> size = fields.get("size").flatMap(node -> node.parse(SizeText::parse));
-        Map<String, String> labels = texts(fields, "labels");
-        Map<String, String> annotations = texts(fields, "annotations");
+        Map<String, String> labels = fields.texts("labels");
+        Map<String, String> annotations = fields.texts("annotations");
         List<PlatformImage> images = platforms(fields).stream()
                 .map(platform ->
                         PlatformImage.of(manifest, platform).withLabels(labels).withAnnotations(annotations))
@@ -113,9 +111,5 @@ final class FactsReader {
         return fields.get("platforms")
                 .flatMap(list -> list.list(YamlNode::text))
                 .orElse(NO_PLATFORM);
-    }
-
-    private static Map<String, String> texts(Fields fields, String key) {
-        return fields.get(key).flatMap(YamlNode::anyFields).map(Fields::texts).orElse(Map.of());
     }
 }

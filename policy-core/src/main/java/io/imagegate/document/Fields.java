@@ -87,10 +87,21 @@ final class Fields {
         return values;
     }
 
-    /** {@return the values, which must be text} */
-    Map<String, String> texts() {
+    /** {@return the mapping to text in a field; empty without the field} */
+    Map<String, String> texts(String key) {
+        return get(key).flatMap(YamlNode::anyFields).map(Fields::texts).orElse(Map.of());
+    }
+
+    private Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((key, value) -> value.text().ifPresent(text -> texts.put(key, text)));
         return texts;
+    }
+
+    /** Requires that the mapping is not empty. */
+    void requireAny(String... keys) {
+        if (values.isEmpty()) {
+            owner.problem("empty, expected at least one of " + String.join(", ", keys));
+        }
     }
 }

@@ -59,9 +59,7 @@ final class ImageContentReader {
                 .flatMap(ImageContentReader::globs)
                 .map(Rules::annotations)
                 .ifPresent(rules::add);
-        if (fields.all().isEmpty()) {
-            fields.owner().problem("empty, expected at least one of " + String.join(", ", KEYS));
-        }
+        fields.requireAny(KEYS);
         return rules.isEmpty() || fields.owner().problems().count() > before
                 ? Optional.empty()
                 : Optional.of(Rules.allOf(rules.toArray(Rule[]::new)));

@@ -41,8 +41,9 @@ final class SourceFiles {
     Optional<String> text(Path file) {
         try {
             byte[] bytes = bytes(file);
-            seen.put(file, fingerprint(bytes));
-            texts.put(file, fingerprint(bytes));
+            String fingerprint = fingerprint(bytes);
+            seen.put(file, fingerprint);
+            texts.put(file, fingerprint);
             return text(file.toString(), bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));

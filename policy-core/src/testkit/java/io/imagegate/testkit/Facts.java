@@ -19,7 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * What tests say is known about the content of images: a source that asks no registry, and arbitraries of facts.
+ * Facts about the content of images for tests: a source that answers from a map, and arbitraries of facts.
  *
  * @since 0.1
  */
@@ -79,7 +79,7 @@ public final class Facts {
                         of(ImageMetadata.of(digest, images).withAnnotations(texts)));
     }
 
-    /** {@return facts that leave everything open: digest and metadata are undecidable or unavailable} */
+    /** {@return facts of which none is known: digest and metadata are undecidable or unavailable} */
     public static Arbitrary<ImageFacts> unknown() {
         return Arbitraries.of(
                 ImageFacts.at(Instant.EPOCH)

@@ -11,9 +11,8 @@ import java.util.Map;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on what policies answer. Each asks one question, of the namespace and with the annotations named before it: the
- * namespace {@code default} and no annotations at first. The methods that name those return other assertions and leave
- * these as they are.
+ * Assertions on decisions of policies. Reviews have the namespace {@code default} and no annotations, unless
+ * {@link #inNamespace} and {@link #withAnnotations} set others. Immutable: these methods return new assertions.
  *
  * @since 0.1
  */
@@ -127,7 +126,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
 
     private ImageReview review(String... images) {
         return ImageReview.builder()
-                .images(ImageReview.of(images).images())
+                .images(images)
                 .namespace(namespace)
                 .annotations(annotations)
                 .build();

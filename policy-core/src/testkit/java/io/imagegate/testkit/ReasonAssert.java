@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on why images were denied, or warned of.
+ * Assertions on the violations of a decision: those that deny, or those that warn.
  *
  * @since 0.1
  */
@@ -35,7 +35,7 @@ public final class ReasonAssert extends AbstractAssert<ReasonAssert, Decision> {
     /**
      * Verifies that each of these rules is violated; others may be too.
      *
-     * @param rules names of rules, or codes of what every policy demands, such as {@code invalid-reference}
+     * @param rules names of rules, or codes of built-in requirements, such as {@code invalid-reference}
      * @return this
      */
     public ReasonAssert because(String... rules) {
@@ -50,7 +50,7 @@ public final class ReasonAssert extends AbstractAssert<ReasonAssert, Decision> {
     /**
      * Verifies that these rules are violated and no others.
      *
-     * @param rules names of rules, or codes of what every policy demands
+     * @param rules names of rules, or codes of built-in requirements
      * @return this
      */
     public ReasonAssert onlyBecause(String... rules) {

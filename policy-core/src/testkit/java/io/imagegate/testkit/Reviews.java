@@ -10,7 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Arbitraries of reviews, and the changes to a review that laws speak of.
+ * Arbitraries of reviews, and changes to a review.
  *
  * @since 0.1
  */
@@ -52,7 +52,7 @@ public final class Reviews {
                         Arbitraries.of(ANNOTATIONS),
                         images.list().ofMinSize(1).ofMaxSize(MOST_IMAGES))
                 .as((namespace, annotations, texts) -> ImageReview.builder()
-                        .images(reviewed(texts))
+                        .images(texts.toArray(String[]::new))
                         .namespace(namespace)
                         .annotations(annotations)
                         .build());
@@ -66,17 +66,7 @@ public final class Reviews {
      */
     public static ImageReview plus(ImageReview review, String image) {
         List<ReviewedImage> images = new ArrayList<>(review.images());
-        images.add(reviewed(image, images.size()));
+        images.add(ReviewedImage.of(image, "containers", images.size()));
         return review.toBuilder().images(images).build();
-    }
-
-    private static List<ReviewedImage> reviewed(List<String> texts) {
-        List<ReviewedImage> images = new ArrayList<>(texts.size());
-        texts.forEach(text -> images.add(reviewed(text, images.size())));
-        return images;
-    }
-
-    private static ReviewedImage reviewed(String text, int index) {
-        return ReviewedImage.of(text, "containers", index);
     }
 }
