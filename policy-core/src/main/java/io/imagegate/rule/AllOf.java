@@ -29,18 +29,6 @@ record AllOf(List<Rule> rules) implements Rule {
             // Evidence is that of one rule: it would not show that several are satisfied.
             return Finding.satisfied();
         }
-        return weight(next.outcome()) > weight(before.outcome()) ? next : before;
-    }
-
-    /** Of several outcomes the heaviest is that of all: as long as a fact may still come, nothing unknown is final. */
-    private static int weight(Outcome outcome) {
-        return switch (outcome) {
-            case NOT_APPLICABLE -> 0;
-            case SATISFIED -> 1;
-            case UNAVAILABLE -> 2;
-            case UNDECIDABLE -> 3;
-            case PENDING -> 4;
-            case VIOLATED -> 5;
-        };
+        return next.outcome().openness() > before.outcome().openness() ? next : before;
     }
 }

@@ -15,7 +15,7 @@ record AnyOf(List<Rule> rules) implements Rule {
     @Override
     public Finding judge(Candidate image) {
         List<Finding> failures = new ArrayList<>(rules.size());
-        Outcome unknown = Outcome.VIOLATED;
+        Outcome openest = Outcome.VIOLATED;
         for (Rule rule : rules) {
             Finding finding = rule.judge(image);
             switch (finding.outcome()) {
@@ -27,28 +27,21 @@ record AnyOf(List<Rule> rules) implements Rule {
                 }
                 case VIOLATED, UNDECIDABLE, UNAVAILABLE, PENDING -> {
                     failures.add(finding);
-                    unknown = openest(unknown, finding.outcome());
+                    if (finding.outcome().openness() > openest.openness()) {
+                        openest = finding.outcome();
+                    }
                 }
             }
         }
-        return failures.isEmpty() ? Finding.notApplicable() : none(unknown, failures);
+        return failures.isEmpty() ? Finding.notApplicable() : none(openest, failures);
     }
 
-    private static Finding none(Outcome unknown, List<Finding> failures) {
-        return switch (unknown) {
+    private static Finding none(Outcome openest, List<Finding> failures) {
+        return switch (openest) {
             case PENDING -> Finding.pending();
             case UNDECIDABLE -> Finding.undecidable(Message.UNKNOWN_ALTERNATIVE, failures);
             case UNAVAILABLE -> Finding.unavailable(Message.UNKNOWN_ALTERNATIVE, failures);
             default -> Finding.violation(Message.NO_ALTERNATIVE, failures);
         };
-    }
-
-    /** As long as a fact may still come, nothing unknown is final; of what stays unknown, undecidable comes first. */
-    private static Outcome openest(Outcome one, Outcome other) {
-        return other == Outcome.PENDING
-                        || one == Outcome.VIOLATED
-                        || (one == Outcome.UNAVAILABLE && other == Outcome.UNDECIDABLE)
-                ? other
-                : one;
     }
 }

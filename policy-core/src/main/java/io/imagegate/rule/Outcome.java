@@ -25,5 +25,19 @@ public enum Outcome {
      * Not known yet: the rule asked for a fact that was not looked up. With a fact source it is looked up and the rule is
      * applied again; without one a policy treats this as violated.
      */
-    PENDING
+    PENDING;
+
+    /**
+     * {@return the rank of an unknown outcome among others: the highest is the outcome of a combination} A pending one is
+     * the highest, because the fact may still decide the combination; known ones are the lowest.
+     */
+    int openness() {
+        return switch (this) {
+            case NOT_APPLICABLE -> 0;
+            case SATISFIED, VIOLATED -> 1;
+            case UNAVAILABLE -> 2;
+            case UNDECIDABLE -> 3;
+            case PENDING -> 4;
+        };
+    }
 }
