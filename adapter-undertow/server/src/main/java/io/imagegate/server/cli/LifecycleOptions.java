@@ -50,7 +50,7 @@ final class LifecycleOptions {
             paramLabel = "text|json",
             description = "Format of log messages on standard error: text for people, or one JSON object a line"
                     + " (default: text).")
-    @SuppressWarnings("unused") // Read by Settings before the command line is: errors in it are logged, too.
+    @SuppressWarnings("unused") // OptionDefaults reads it first, so that errors in other options are logged, too.
     private LogFormat logFormat = LogFormat.text;
 
     @Option(
