@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The rules of policies that are loaded together which look at the content of images, and those that require a digest. */
+/** Collects the rules on the content of images, and those that require a digest, of policies loaded together. */
 final class ContentRules {
 
     private record Written(YamlNode node, NamedRule rule) {}

@@ -5,7 +5,7 @@ import io.imagegate.reference.Digest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Neither the image nor one that its index lists may be one of these, whatever it is named by. */
+/** The image, and everything that its index lists, must have other digests than these. */
 record ContentDenied(Set<Digest> digests) implements Rule {
 
     private static final String ALGORITHM = "sha256";
