@@ -54,9 +54,19 @@ public final class Credential {
      * {@return a token that the registry itself accepts}
      *
      * @param token the token
+     * @throws IllegalArgumentException if the token is empty or has other characters than printable ASCII, such as a line
+     *     break at its end
      */
     public static Credential bearer(String token) {
+        if (!isToken(token)) {
+            throw new IllegalArgumentException("bearer token: expected printable ASCII without spaces and line breaks");
+        }
         return new Credential(Kind.BEARER, token);
+    }
+
+    /** {@return whether a text can be sent as a token; the HTTP client quotes an invalid header, and the secret in it, in its message} */
+    static boolean isToken(String text) {
+        return text.matches("[!-~]+");
     }
 
     Kind kind() {

@@ -139,8 +139,15 @@ final class CredentialHelper implements RegistryCredentials {
         Json json = Json.read("what " + program.getFileName() + " printed", output);
         String secret = json.text("Secret").orElse("");
         String user = json.text("Username").orElse("");
-        Credential credential = user.equals(TOKEN) ? Credential.identityToken(secret) : Credential.basic(user, secret);
-        return new Kept(Optional.of(credential), SecretExpiry.period(secret, Instant.now()));
+        return new Kept(Optional.of(credential(user, secret)), SecretExpiry.period(secret, Instant.now()));
+    }
+
+    private Credential credential(String user, String secret) {
+        try {
+            return user.equals(TOKEN) ? Credential.identityToken(secret) : Credential.basic(user, secret);
+        } catch (IllegalArgumentException e) {
+            throw Failure.undecidable(program.getFileName() + ": " + e.getMessage());
+        }
     }
 
     private byte[] output(Process process) {

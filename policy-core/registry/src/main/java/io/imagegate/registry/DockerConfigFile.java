@@ -85,13 +85,17 @@ final class DockerConfigFile implements RegistryCredentials {
     }
 
     private Optional<Credential> credential(Json entry) {
-        return entry.text("identitytoken")
-                .map(Credential::identityToken)
-                .or(() -> entry.text("registrytoken").map(Credential::bearer))
-                .or(() -> entry.text("auth").map(this::pair))
-                .or(() -> entry.text("username")
-                        .map(user ->
-                                Credential.basic(user, entry.text("password").orElse(""))));
+        try {
+            return entry.text("identitytoken")
+                    .map(Credential::identityToken)
+                    .or(() -> entry.text("registrytoken").map(Credential::bearer))
+                    .or(() -> entry.text("auth").map(this::pair))
+                    .or(() -> entry.text("username")
+                            .map(user -> Credential.basic(
+                                    user, entry.text("password").orElse(""))));
+        } catch (IllegalArgumentException e) {
+            throw Failure.undecidable(file + ": " + e.getMessage());
+        }
     }
 
     private Credential pair(String auth) {
@@ -102,7 +106,7 @@ final class DockerConfigFile implements RegistryCredentials {
                 return Credential.basic(pair.substring(0, colon), pair.substring(colon + 1));
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw Failure.undecidable(file + ": auth: expected a user name, a colon and a password in base64");
     }

@@ -1,6 +1,7 @@
 package io.imagegate.registry;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    /** Longest text of an unexpected exception, which users and logs get. */
+    private static final int SHOWN = 200;
 
     /** The state it leads to; null while an outage is possible but not proved. */
     private final Fact.@Nullable State state;
@@ -92,6 +96,8 @@ final class Failure extends RuntimeException {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof Failure failure ? failure : undecidable("internal error: " + cause);
+        return cause instanceof Failure failure
+                ? failure
+                : undecidable("internal error: " + SafeText.escape(SafeText.cut(String.valueOf(cause), SHOWN)));
     }
 }

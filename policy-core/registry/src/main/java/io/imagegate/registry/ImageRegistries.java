@@ -163,7 +163,7 @@ public final class ImageRegistries {
                     && address.getUserInfo() == null
                     && String.valueOf(address.getPath()).matches("/?");
             if (!complete) {
-                throw new IllegalArgumentException("proxy: expected http://HOST:PORT, got " + address);
+                throw new IllegalArgumentException("proxy: expected http://HOST:PORT without a user and a path");
             }
             proxy = address;
             noProxy = HostRule.parseAll("noProxy", except, true);

@@ -7,6 +7,7 @@ import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class ImageRegistriesReader {
         List<String> direct = Optional.ofNullable(fields.get("noProxy"))
                 .map(ConfigNode::texts)
                 .orElse(List.of());
-        on(fields, "proxy", proxy -> proxy.parse(address -> registries.proxy(URI.create(address), direct)));
+        on(fields, "proxy", proxy -> proxy.parse(address -> registries.proxy(uri(address), direct)));
         if (!fields.containsKey("proxy")) {
             on(fields, "noProxy", noProxy -> noProxy.problem("expected proxy beside it"));
         }
@@ -99,6 +100,15 @@ final class ImageRegistriesReader {
             spec.problem("missing key registries");
         }
         on(fields, "registries", list -> list.items().forEach(this::entry));
+    }
+
+    /** Reads a URL that may have a password, which the message of {@link URI#create} would repeat. */
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not a URL (" + e.getReason() + "), expected http://HOST:PORT", null);
+        }
     }
 
     private void entry(ConfigNode node) {

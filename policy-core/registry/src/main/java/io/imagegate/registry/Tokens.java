@@ -134,7 +134,7 @@ final class Tokens {
         Json json = Json.read("the answer of the token service", response.body());
         String token = json.text("token")
                 .or(() -> json.text("access_token"))
-                .filter(text -> text.length() <= LONGEST && text.matches("[!-~]+"))
+                .filter(text -> text.length() <= LONGEST && Credential.isToken(text))
                 .orElseThrow(() -> Failure.undecidable("the token service of " + endpoint.host() + " sent no token"));
         long lifetime = Math.min(json.number("expires_in").orElse(LIFETIME), LONGEST_LIFETIME);
         return new Authorization("Bearer " + token, Duration.ofSeconds(Math.max(0, lifetime - EARLY)));

@@ -251,6 +251,34 @@ class AuthenticationTest extends RegistryTest {
     }
 
     @Test
+    @DisplayName("a token that no header can carry is refused, and its text is in no message")
+    void tokenWithLineBreak() {
+        guardManifest("Bearer s3cret", "Bearer realm=\"x\"");
+        for (String token : List.of("s3cret\n", "s3cret\r\nx: y", "s3c\u00e9ret", "")) {
+            RegistryEntry entry = entry().credentials(
+                            host -> CompletableFuture.supplyAsync(() -> Optional.of(Credential.bearer(token))))
+                    .build();
+            assertThat(await(open(entry).digest(image())).reason())
+                    .contains("bearer token: expected printable ASCII")
+                    .doesNotContain("s3c");
+        }
+        RegistryEntry good = entryWith(Credential.bearer("s3cret")).build();
+        assertThat(await(open(good).digest(image())).state()).isEqualTo(Fact.State.KNOWN);
+    }
+
+    @Test
+    @DisplayName("an unexpected exception is shown on one line, and cut")
+    void unexpected() {
+        guardManifest("Bearer t0k3n", bearer(registry));
+        RegistryEntry failing = entry().credentials(
+                        host -> CompletableFuture.failedFuture(new IllegalStateException("a\nb" + "x".repeat(9_999))))
+                .build();
+        assertThat(await(open(failing).digest(image())).reason())
+                .contains("a\\nb")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
     @DisplayName("credentials that cannot be found make the look-up undecidable")
     void failingCredentials() {
         guardManifest("Bearer t0k3n", bearer(registry));

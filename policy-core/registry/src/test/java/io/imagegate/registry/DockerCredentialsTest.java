@@ -84,6 +84,11 @@ class DockerCredentialsTest {
                 .hasRootCauseInstanceOf(Failure.class)
                 .hasMessageContaining("in base64")
                 .hasMessageNotContaining("s3cret");
+        config("{\"auths\":{\"a.example\":{\"registrytoken\":\"s3cret\\n\"}}}");
+        assertThatThrownBy(() -> found(file, "a.example"))
+                .hasRootCauseInstanceOf(Failure.class)
+                .hasMessageContaining("config.json: bearer token: expected printable ASCII")
+                .hasMessageNotContaining("s3cret");
         config("{\"auths\":");
         assertThatThrownBy(() -> found(file, "a.example")).hasMessageContaining("is not JSON");
     }

@@ -140,6 +140,18 @@ class ImageRegistriesFileTest {
     }
 
     @Test
+    @DisplayName("the password of a proxy is in no message")
+    void proxyPassword() {
+        for (String proxy : List.of("http://u:s3cret@p:1", "http://u:s3cret%@p:1", "http://u:s3cret @p:1")) {
+            assertThat(problems("registries: [{host: a.com}]\nproxy: \"" + proxy + "\""))
+                    .singleElement()
+                    .asString()
+                    .contains("spec.proxy", "expected http://HOST:PORT")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     @DisplayName("a file of another kind, an empty one and none are refused")
     void otherFiles() {
         assertThatThrownBy(() -> ImageRegistries.load(folder.resolve("none.yaml")))
