@@ -12,12 +12,6 @@ import java.util.function.ToLongFunction;
 /** The questions to a registry that take one flight each. Thread-safe. */
 final class Lookups {
 
-    /** Bytes that a digest takes in memory, by estimate. */
-    private static final long DIGEST = 200;
-
-    /** Bytes that a descriptor takes in memory, by estimate. */
-    private static final long DESCRIPTOR = 800;
-
     private final CachePeriods periods;
     private final Endpoints endpoints;
     private final Launcher launcher;
@@ -41,7 +35,7 @@ final class Lookups {
                 "digest",
                 reference,
                 periods.tags(),
-                digest -> DIGEST,
+                digest -> Weights.DIGEST,
                 (flight, place) -> client.head(flight, place, reference));
     }
 
@@ -51,7 +45,7 @@ final class Lookups {
                 "manifest",
                 digest.toString(),
                 AnswerCache.ALWAYS,
-                Lookups::weight,
+                Weights::manifest,
                 (flight, place) -> client.manifest(flight, place, digest.toString()));
     }
 
@@ -61,13 +55,8 @@ final class Lookups {
                 "tag",
                 tag,
                 periods.tags(),
-                Lookups::weight,
+                Weights::manifest,
                 (flight, place) -> client.manifest(flight, place, tag));
-    }
-
-    /** A manifest takes up to three times its text. */
-    private static long weight(Manifest manifest) {
-        return 3 * manifest.size();
     }
 
     /** Reads content, which is not kept. */
@@ -94,7 +83,7 @@ final class Lookups {
                 "referrers",
                 digest.toString(),
                 periods.absent(),
-                found -> DESCRIPTOR * found.size(),
+                Weights::descriptors,
                 (flight, place) -> client.referrers(flight, place, digest));
     }
 
@@ -106,7 +95,7 @@ final class Lookups {
                 place.endpoint().entry().host(),
                 new AnswerCache.Key("config", place.name(), config.digest().toString()),
                 AnswerCache.ALWAYS,
-                found -> config.size(),
+                Weights::config,
                 () -> blob(image, config, ImageConfig.LIMIT)
                         .thenApply(read -> ImageConfig.read(MetadataReader.part(read)))));
     }

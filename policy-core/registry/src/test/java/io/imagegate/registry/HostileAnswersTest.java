@@ -8,7 +8,9 @@ import io.imagegate.reference.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +245,38 @@ class HostileAnswersTest extends RegistryTest {
         String many = "{\"manifests\":[" + (entry + ",").repeat(1_000) + entry + "]}";
         registry.at(path, FakeRegistry.json(many));
         assertUndecidable(referrers(), "more than 1000 referrers");
+    }
+
+    @Test
+    @DisplayName("a long annotation, or a hundred thousand short labels, does not fit into a cache of 1 MiB")
+    void heavyAnswers() throws InterruptedException {
+        RegistryLimits limits = RegistryLimits.DEFAULTS;
+        registries = open(
+                new RegistryLimits(
+                        limits.timeout(), 64, 8, 1_024, 1 << 20, limits.bodyBytes(), limits.attestationBytes()),
+                plainEntry(registry).build());
+        String path = "/v2/a/b/referrers/" + honest;
+        registry.at(
+                path,
+                FakeRegistry.json("{\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"annotations\":{\"a\":\"%s\"}}]}"
+                        .formatted(DIGEST, "x".repeat(2 << 20))));
+        assertAskedAgain(path, () -> registries.referrers(image(registry, "a/b"), honest));
+        String labels = IntStream.range(0, 90_000)
+                .mapToObj(i -> "\"" + Integer.toString(i, 36) + "\":\"\"")
+                .collect(Collectors.joining(","));
+        String config = "{\"os\":\"linux\",\"architecture\":\"amd64\",\"config\":{\"Labels\":{" + labels + "}}}";
+        Digest blob = registry.blob("a/b", config);
+        Digest image = put(MediaTypes.OCI_MANIFEST, imageManifest(blob, config.length()));
+        assertAskedAgain("/v2/a/b/blobs/" + blob, () -> registries.metadata(image(registry, "a/b"), image));
+    }
+
+    private void assertAskedAgain(String path, Supplier<CompletableFuture<? extends Fact<?>>> question)
+            throws InterruptedException {
+        for (int i = 0; i < 100 && registry.count(path) < 2; i++) {
+            assertThat(question.get().join().state()).isEqualTo(Fact.State.KNOWN);
+            Thread.sleep(20); // the cache evicts in the background
+        }
+        assertThat(registry.count(path)).isEqualTo(2);
     }
 
     private Fact<Referrers> referrers() {
