@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +16,9 @@ import java.util.function.Supplier;
  * nobody beyond its own share. Thread-safe; no thread waits.
  */
 final class Flights {
+
+    private static final String FULL = "too many look-ups wait for this registry";
+    private static final String CLOSED = "closed";
 
     private final RegistryLimits limits;
     private final Executor executor;
@@ -23,7 +28,7 @@ final class Flights {
     private boolean closed;
 
     /** A flight that has not begun. */
-    record Waiting(long since, Runnable start, Runnable refuse) {}
+    record Waiting(long since, Runnable start, Consumer<String> refuse) {}
 
     Flights(RegistryLimits limits, Executor executor) {
         this.limits = limits;
@@ -36,18 +41,21 @@ final class Flights {
         Waiting next = new Waiting(
                 System.nanoTime(),
                 () -> start(lane, flight, landing),
-                () -> landing.completeExceptionally(Failure.undecidable("too many look-ups wait for this registry")));
+                reason -> landing.completeExceptionally(Failure.undecidable(reason)));
         admit(lane, next).run();
         return landing;
     }
 
     private synchronized Runnable admit(Lane lane, Waiting next) {
+        if (closed) {
+            return () -> next.refuse().accept(CLOSED);
+        }
         if (flying < limits.flights() && lane.flying < limits.flightsPerRegistry()) {
             take(lane);
             return next.start();
         }
-        if (closed || lane.queue.size() >= limits.waiting() - waiting) {
-            return next.refuse();
+        if (lane.queue.size() >= limits.waiting() - waiting) {
+            return () -> next.refuse().accept(FULL);
         }
         if (lane.queue.isEmpty()) {
             lanes.add(lane);
@@ -63,26 +71,28 @@ final class Flights {
     }
 
     private <T> void start(Lane lane, Supplier<CompletableFuture<T>> flight, CompletableFuture<T> landing) {
-        CompletableFuture<T> unused = begin(flight).whenComplete((value, thrown) -> {
-            land(lane);
-            if (thrown == null) {
-                landing.complete(value);
-            } else {
-                landing.completeExceptionally(thrown);
-            }
-        });
-    }
-
-    private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> flight) {
-        try {
-            return flight.get();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        CompletableFuture<T> unused = CompletableFuture.completedFuture(flight)
+                .thenCompose(Supplier::get)
+                .whenComplete((value, thrown) -> {
+                    land(lane);
+                    if (thrown == null) {
+                        landing.complete(value);
+                    } else {
+                        landing.completeExceptionally(thrown);
+                    }
+                });
     }
 
     private void land(Lane lane) {
-        release(lane).ifPresent(next -> executor.execute(next.start()));
+        release(lane).ifPresent(this::startLater);
+    }
+
+    private void startLater(Waiting next) {
+        try {
+            executor.execute(next.start());
+        } catch (RejectedExecutionException e) {
+            next.refuse().accept(CLOSED);
+        }
     }
 
     private synchronized Optional<Waiting> release(Lane landed) {
@@ -107,12 +117,13 @@ final class Flights {
         return Optional.empty();
     }
 
-    /** Nobody asks any more for what waited as long as a flight may last. */
+    /** Refuses look-ups that waited as long as a flight may last: their callers have given up. */
     private void dropOverdue(Lane lane) {
         long now = System.nanoTime();
         while (!lane.queue.isEmpty()
                 && now - lane.queue.element().since() > limits.timeout().toNanos()) {
-            executor.execute(lane.queue.remove().refuse());
+            Waiting overdue = lane.queue.remove();
+            executor.execute(() -> overdue.refuse().accept(FULL));
             waiting--;
         }
     }
@@ -127,7 +138,7 @@ final class Flights {
             lanes.clear();
             waiting = 0;
         }
-        refused.forEach(one -> one.refuse().run());
+        refused.forEach(one -> one.refuse().accept(CLOSED));
     }
 
     synchronized int flying() {

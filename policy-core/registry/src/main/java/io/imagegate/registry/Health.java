@@ -94,9 +94,9 @@ final class Health {
     private CompletableFuture<Optional<String>> ask() {
         long began = System.nanoTime();
         Flight flight = new Flight(new Lane(), budget, timeout);
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri("/v2/"));
-        CompletableFuture<Response> answer =
-                Transport.send(flight, endpoint.clients().own(), request, LIMIT);
+        CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
+                .thenCompose(path -> Transport.send(
+                        flight, endpoint.clients().own(), HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
         return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((response, thrown) -> {
             flight.end();
             return thrown == null ? judge(response) : judge(thrown, System.nanoTime() - began);

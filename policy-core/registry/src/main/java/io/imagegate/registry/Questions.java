@@ -76,13 +76,9 @@ final class Questions {
 
     /** {@return what comes of looking something up; never fails} */
     static <T> CompletableFuture<Fact<T>> lookup(Supplier<CompletableFuture<T>> ask) {
-        CompletableFuture<T> asked;
-        try {
-            asked = ask.get();
-        } catch (RuntimeException e) {
-            asked = CompletableFuture.failedFuture(e);
-        }
-        return asked.handle((value, thrown) ->
-                thrown == null ? Fact.known(value) : Failure.of(thrown).fact());
+        return CompletableFuture.completedFuture(ask)
+                .thenCompose(Supplier::get)
+                .handle((value, thrown) ->
+                        thrown == null ? Fact.known(value) : Failure.of(thrown).fact());
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,36 @@ class FlightsTest {
         }
         assertThat(b.queue).hasSize(2);
         assertThatThrownBy(all.get(19)::join).hasMessageContaining("too many look-ups wait");
+    }
+
+    @Test
+    @DisplayName("once closed, nothing starts, and what waits or comes is refused")
+    void closed() {
+        Lane lane = new Lane();
+        List<CompletableFuture<String>> all =
+                Stream.generate(() -> fly(lane)).limit(3).toList();
+        flights.close();
+        assertThatThrownBy(all.get(2)::join).hasMessageContaining("closed");
+        assertThatThrownBy(fly(new Lane())::join).hasMessageContaining("closed");
+        started.get(0).complete("x");
+        assertThatThrownBy(fly(lane)::join).hasMessageContaining("closed");
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("a look-up whose turn comes when the executor has ended is refused")
+    void executorEnded() {
+        Flights ended = new Flights(RegistryLimits.DEFAULTS, work -> {
+            throw new RejectedExecutionException();
+        });
+        Lane lane = new Lane();
+        CompletableFuture<String> first = new CompletableFuture<>();
+        List<CompletableFuture<String>> all = Stream.generate(() -> ended.fly(lane, () -> first))
+                .limit(RegistryLimits.DEFAULTS.flightsPerRegistry() + 1)
+                .toList();
+        first.complete("x");
+        assertThat(all.get(8)).isDone();
+        assertThatThrownBy(all.get(8)::join).hasMessageContaining("closed");
     }
 
     @Test
