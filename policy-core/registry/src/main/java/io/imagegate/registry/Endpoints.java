@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Finds where an image is looked up: only at hosts that an entry names. Thread-safe. */
 final class Endpoints {
 
-    /** Most hosts of which it is remembered whether they are up; pods choose names under a pattern. */
+    /** Most hosts of an entry of which it is remembered whether they are up; pods choose names under a pattern. */
     private static final int HOSTS = 1_024;
 
     private final ImageRegistries registries;
@@ -18,8 +18,9 @@ final class Endpoints {
     private final ByteBudget budget;
     private final Map<RegistryEntry, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<RegistryEntry, Endpoint.Clients> special = new ConcurrentHashMap<>();
-    private final Cache<String, Health> healths =
-            Caffeine.newBuilder().maximumSize(HOSTS).build();
+
+    /** By entry, so that names that a pod invents under a pattern make no outage of another entry's host forgotten. */
+    private final Map<RegistryEntry, Cache<String, Health>> healths = new ConcurrentHashMap<>();
 
     Endpoints(ImageRegistries registries, Clients clients, ByteBudget budget) {
         this.registries = registries;
@@ -62,8 +63,11 @@ final class Endpoints {
     }
 
     Health health(Endpoint endpoint) {
-        return healths.get(
-                endpoint.host(),
-                host -> new Health(endpoint, budget, registries.limits().timeout()));
+        return healths.computeIfAbsent(
+                        endpoint.entry(),
+                        entry -> Caffeine.newBuilder().maximumSize(HOSTS).build())
+                .get(
+                        endpoint.host(),
+                        host -> new Health(endpoint, budget, registries.limits().timeout()));
     }
 }

@@ -11,7 +11,7 @@ final class HostNames {
 
     private static final Set<String> DOCKER_HUB_NAMES =
             Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
-    private static final String LABEL = "[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?";
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-f:.]+]");
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");

@@ -73,6 +73,7 @@ class ImageRegistriesTest extends RegistryTest {
                 "a.com:70000",
                 "user@a.com",
                 "a..com",
+                "a_b.com",
                 "-a.com",
                 "a.com."
             })
@@ -172,6 +173,25 @@ class ImageRegistriesTest extends RegistryTest {
                 plainEntry(harbor).build());
         assertThat(await(registries.digest(ImageReference.parse("nginx:1.27"))).state())
                 .isEqualTo(Fact.State.KNOWN);
+    }
+
+    @Test
+    @DisplayName("names that a pod invents under a pattern do not make the state of another host forgotten")
+    void healthByEntry() {
+        ImageRegistries registries = of(RegistryEntry.builder("a.com"), RegistryEntry.builder("*.b.com"));
+        Endpoints endpoints =
+                new Endpoints(registries, new Clients(registries, Runnable::run, null), new ByteBudget(1));
+        Health exact = health(endpoints, "a.com/x");
+        for (int i = 0; i < 5_000; i++) {
+            for (int times = 0; times < 3; times++) {
+                assertThat(health(endpoints, "h" + i + ".b.com/x")).isNotNull();
+            }
+        }
+        assertThat(health(endpoints, "a.com/x")).isSameAs(exact);
+    }
+
+    private static Health health(Endpoints endpoints, String image) {
+        return endpoints.health(endpoints.place(ImageReference.parse(image)).endpoint());
     }
 
     @ParameterizedTest
