@@ -66,7 +66,9 @@ final class Clients {
             @Override
             public List<Proxy> select(URI uri) {
                 String host = HostNames.comparable(String.valueOf(uri.getRawAuthority()));
-                boolean direct = registries.noProxy().stream().anyMatch(rule -> rule.matches(host));
+                String name = HostNames.comparable(String.valueOf(uri.getHost()));
+                boolean direct =
+                        registries.noProxy().stream().anyMatch(rule -> rule.matches(host) || rule.matches(name));
                 return direct ? List.of(Proxy.NO_PROXY) : through;
             }
 

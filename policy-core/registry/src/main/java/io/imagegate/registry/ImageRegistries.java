@@ -152,7 +152,7 @@ public final class ImageRegistries {
          * Sets the proxy. System properties and environment variables set none.
          *
          * @param address {@code http://HOST:PORT}
-         * @param except hosts and patterns that are contacted directly
+         * @param except hosts and patterns that are contacted directly; one without a port, at any port
          * @return this builder
          * @throws IllegalArgumentException if the address is of another form, or an exception is not a host
          */

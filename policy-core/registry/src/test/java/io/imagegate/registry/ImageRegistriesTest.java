@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
 import java.net.CookieManager;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -132,6 +134,30 @@ class ImageRegistriesTest extends RegistryTest {
                     .hasMessageStartingWith("proxy: expected")
                     .hasMessageNotContaining("u:p");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://registry.internal, true",
+        "https://registry.internal:5000, true",
+        "http://REGISTRY.internal, true",
+        "https://exact.example:8443, true",
+        "https://port.example:5000, true",
+        "https://port.example, false",
+        "https://internal, false",
+        "https://x.exact.example, false",
+        "https://ghcr.io, false"
+    })
+    @DisplayName("noProxy without a port is for any port")
+    void noProxy(URI uri, boolean direct) {
+        ImageRegistries registries = ImageRegistries.builder()
+                .proxy(URI.create("http://p:3128"), List.of("*.internal", "exact.example", "port.example:5000"))
+                .build();
+        ProxySelector selector =
+                new Clients(registries, Runnable::run, null).common().proxy().orElseThrow();
+        assertThat(selector.select(uri))
+                .extracting(Proxy::type)
+                .containsExactly(direct ? Proxy.Type.DIRECT : Proxy.Type.HTTP);
     }
 
     @Test
