@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.text.DurationText;
 import java.time.Duration;
 
 /**
@@ -37,7 +38,8 @@ public record CachePeriods(Duration tags, Duration verified, Duration absent, Du
 
     private static void require(String name, Duration period) {
         if (period.isNegative()) {
-            throw new IllegalArgumentException("cache " + name + ": expected 0 or more, got " + period);
+            throw new IllegalArgumentException(
+                    "cache " + name + ": expected 0 or more, got " + DurationText.of(period));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.text.Suggestion;
+import io.imagegate.text.YamlMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,9 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
     }
 
     boolean isTrue() {
-        return scalar(Tag.BOOL, "true or false").filter("true"::equals).isPresent();
+        return scalar(Tag.BOOL, "true or false")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
     }
 
     private Optional<String> scalar(Tag tag, String expected) {
@@ -110,7 +113,7 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
         try {
             return Optional.of(action.get());
         } catch (IllegalArgumentException e) {
-            problem(String.valueOf(e.getMessage()));
+            problem(YamlMessage.oneLine(e.getMessage()));
             return Optional.empty();
         }
     }

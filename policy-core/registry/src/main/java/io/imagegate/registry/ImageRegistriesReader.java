@@ -189,13 +189,24 @@ final class ImageRegistriesReader {
         RegistryLimits defaults = RegistryLimits.DEFAULTS;
         node.attempt(() -> new RegistryLimits(
                         value(fields, "timeout", DurationText::parse, defaults.timeout()),
-                        value(fields, "flights", Integer::parseInt, defaults.flights()),
-                        value(fields, "flightsPerRegistry", Integer::parseInt, defaults.flightsPerRegistry()),
+                        value(fields, "flights", ImageRegistriesReader::count, defaults.flights()),
+                        value(
+                                fields,
+                                "flightsPerRegistry",
+                                ImageRegistriesReader::count,
+                                defaults.flightsPerRegistry()),
                         defaults.waiting(),
                         value(fields, "cacheBytes", SizeText::parse, defaults.cacheBytes()),
                         value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes()),
                         value(fields, "attestationBytes", SizeText::parse, defaults.attestationBytes())))
                 .ifPresent(registries::limits);
+    }
+
+    private static int count(String text) {
+        if (!text.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("expected a whole number above 0, got " + OciManifestReader.shown(text));
+        }
+        return Integer.parseInt(text);
     }
 
     private void cache(ConfigNode node) {

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.text.DurationText;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,8 @@ public record RegistryLimits(
      */
     public RegistryLimits {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new IllegalArgumentException("limit timeout: expected more than 0 and at most 5m, got " + timeout);
+            throw new IllegalArgumentException(
+                    "limit timeout: expected more than 0 and at most 5m, got " + DurationText.of(timeout));
         }
         require("flights", flights);
         require("flightsPerRegistry", flightsPerRegistry);

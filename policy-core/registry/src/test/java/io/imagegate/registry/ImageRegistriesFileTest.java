@@ -127,6 +127,10 @@ class ImageRegistriesFileTest {
                 "registries: [{host: a.com, clientCertificate: {key: ca.pem}}] | expected the keys certificate and key",
                 "registries: [{host: a.com}], proxy: ftp://p:1 | proxy: expected http://HOST:PORT",
                 "registries: [{host: a.com}], noProxy: [a.com] | expected proxy beside it",
+                "registries: [{host: a.com}], limits: {flights: many} | spec.limits.flights: expected a whole number above 0, got \"many\"",
+                "registries: [{host: a.com}], limits: {flights: 0x10} | expected a whole number above 0, got \"0x10\"",
+                "registries: [{host: a.com}], limits: {flightsPerRegistry: 0} | expected a whole number above 0",
+                "registries: [{host: a.com}], limits: {timeout: 10m} | expected more than 0 and at most 5m, got 10m",
                 "registries: [&a {host: a.com}, *a] | an alias",
                 "registries: [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]] | nested deeper than 16 levels",
                 "registries: [ | not YAML or JSON",
@@ -137,6 +141,34 @@ class ImageRegistriesFileTest {
     void mistake(String spec, String expected) {
         String flow = spec.contains("], ") ? "{" + spec + "}" : spec;
         assertThat(problems(flow)).anySatisfy(problem -> assertThat(problem).contains(expected));
+    }
+
+    @Test
+    @DisplayName("true may be written as in YAML's core schema")
+    void flags() {
+        for (String value : List.of("true", "True", "TRUE")) {
+            assertThat(read("registries: [{host: a.com, plainHttp: " + value + "}]")
+                            .entry("a.com")
+                            .orElseThrow()
+                            .plainHttp())
+                    .isTrue();
+        }
+        assertThat(read("registries: [{host: a.com, plainHttp: false}]")
+                        .entry("a.com")
+                        .orElseThrow()
+                        .plainHttp())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("a message is one line of printable ASCII, whatever the file has")
+    void printable() {
+        for (String ca : List.of("a\\0b", "a\\nb", "\\u202eb")) {
+            assertThat(problems("registries: [{host: a.com, ca: \"" + ca + "\"}]"))
+                    .singleElement()
+                    .asString()
+                    .matches("[ -~]+");
+        }
     }
 
     @Test
