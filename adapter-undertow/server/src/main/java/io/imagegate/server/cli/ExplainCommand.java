@@ -54,8 +54,12 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             ImageReference reference = ImageReference.parse(image);
             describe(out, reference);
-            Candidate candidate = Candidate.of(reference, review.images().get(0), review);
-            gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
+            if (reference.hasRegistry()) {
+                Candidate candidate = Candidate.of(reference, review.images().get(0), review);
+                gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
+            } else {
+                out.println("the reference has no registry, so no rule is checked");
+            }
         } catch (ReferenceSyntaxException unreadable) {
             out.println("the reference is invalid, so no rule is checked");
         }

@@ -103,6 +103,15 @@ class ContentRulesTest {
     }
 
     @Test
+    @DisplayName("explain says that no rule is checked on a reference without a registry")
+    void referenceWithoutRegistry() {
+        assertThat(judge("explain", "foo_bar.com/app:new")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("registry   (none)", "no rule is checked", "denied: ")
+                .doesNotContain("satisfied");
+    }
+
+    @Test
     @DisplayName("a mistake in the file of registries is told with its position, and in reports for programs")
     void mistakesInRegistries() throws IOException {
         Files.writeString(Path.of(registries), "kind: ImageRegistries\nspec: {registry: []}\n");
