@@ -70,17 +70,17 @@ public final class PolicyDocuments {
      * {@return a copy that refuses policies with rules on the content of images, for programs without a
      * {@link io.imagegate.fact.FactSource}} Policy tests may have such rules, since their cases give the facts.
      *
-     * @param why what the program lacks, as the end of a sentence for whoever wrote the policy
+     * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutContent(String why) {
         return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), warnings);
     }
 
     /**
-     * {@return a copy that reports what is allowed in a policy, but probably a mistake} One warning is of a rule on the
-     * content of images that need no digest: their tags can move between the check and the pull.
+     * {@return a copy that reports probable mistakes} For example, a rule on the content of images that need no digest: a tag
+     * can move between the check and the pull.
      *
-     * @param listener is called for each warning of policies that were loaded, before they are returned
+     * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
         return new PolicyDocuments(clock, custom, whyNoContent, listener);

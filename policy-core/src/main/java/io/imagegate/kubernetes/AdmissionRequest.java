@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * The request of an {@code AdmissionReview} of {@code admission.k8s.io/v1}, sent to a validating webhook. Immutable.
  *
  * @param uid names the request; the answer must repeat it
- * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}; empty when it was left out
+ * @param operation {@code CREATE}, {@code UPDATE}, {@code DELETE} or {@code CONNECT}; empty if it is missing
  * @param kind kind of the object; for a subresource it may be another than that of the resource, such as {@code Scale}
  * @param subresource such as {@code ephemeralcontainers}; empty for a request about the resource itself
- * @param namespace namespace of the object; empty when its kind is cluster-scoped
- * @param name name of the object; empty when the API server is yet to generate it
- * @param user name of the user who sent the request; empty when it is not told
- * @param dryRun whether nothing of the request will be kept; it is judged all the same
+ * @param namespace namespace of the object; empty if its kind is cluster-scoped
+ * @param name name of the object; empty if the API server will generate it
+ * @param user name of the user who sent the request; empty if it is unknown
+ * @param dryRun whether nothing is stored; the decision is the same
  * @param object the object as it will be; null on DELETE
  * @param oldObject the object as it is; null on CREATE
  * @since 0.1
@@ -40,7 +40,7 @@ public record AdmissionRequest(
      * @param subresource subresource, or empty
      * @param namespace namespace of the object, or empty
      * @param name name of the object, or empty
-     * @param user name of the user who sent the request; empty when it is not told
+     * @param user name of the user who sent the request; empty if it is unknown
      * @param dryRun whether nothing of the request will be kept
      * @param object the object as it will be, or null
      * @param oldObject the object as it is, or null

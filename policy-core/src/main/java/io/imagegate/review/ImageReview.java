@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Review of images that are about to run, with the namespace, object and user of the request as far as they are known.
- * An empty {@code Optional} means "not told". Immutable and thread-safe.
+ * An empty {@code Optional} means that a value is unknown. Immutable and thread-safe.
  *
  * <pre>{@code
  * Decision decision = policies.decide(ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
  * }</pre>
  *
- * <p>{@link #builder()} tells more about a request. Users who create pods choose the name, kind, labels and annotations of
+ * <p>{@link #builder()} takes more about a request. Users who create pods choose the name, kind, labels and annotations of
  * an object and the names of its containers, so these alone prove nothing.
  *
  * @since 0.1
@@ -49,7 +49,7 @@ public final class ImageReview {
 
     /**
      * Makes a review of images, such as {@code ImageReview.of("nginx").inNamespace("prod")}. They are those of
-     * {@code containers[0]}, {@code containers[1]} and so on; nothing else is told.
+     * {@code containers[0]}, {@code containers[1]} and so on; everything else is unknown.
      *
      * @param images the images as typed
      * @return the review
@@ -58,7 +58,7 @@ public final class ImageReview {
         return builder().images(images).build();
     }
 
-    /** {@return a builder of a review without images, of which nothing is told} */
+    /** {@return a builder of a review without images; everything else is unknown} */
     public static ImageReviewBuilder builder() {
         return new ImageReviewBuilder();
     }
@@ -71,13 +71,13 @@ public final class ImageReview {
     /**
      * {@return a copy with a namespace}
      *
-     * @param other namespace of the pod; empty when it is not told
+     * @param other namespace of the pod; empty if it is unknown
      */
     public ImageReview inNamespace(String other) {
         return toBuilder().namespace(other).build();
     }
 
-    /** {@return the namespace of the pod; empty when the object has none or it is not told} */
+    /** {@return the namespace of the pod; empty if the object has none or it is unknown} */
     public String namespace() {
         return namespace;
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds an {@link ImageReview}. Values that are not set are not told. Collections are copied. Not thread-safe.
+ * Builds an {@link ImageReview}. Values that are not set are unknown. Collections are copied. Not thread-safe.
  *
  * <pre>{@code
  * ImageReview review = ImageReview.builder()
@@ -106,7 +106,7 @@ public final class ImageReviewBuilder {
     /**
      * Sets the namespace.
      *
-     * @param podNamespace namespace of the pod; empty when the object has none or it is not told
+     * @param podNamespace namespace of the pod; empty if the object has none or it is unknown
      * @return this
      */
     public ImageReviewBuilder namespace(String podNamespace) {
@@ -139,33 +139,33 @@ public final class ImageReviewBuilder {
     /**
      * Sets the operation.
      *
-     * @param requested operation on the object, such as {@code CREATE}; empty if it is not told
+     * @param requested operation on the object, such as {@code CREATE}; empty if it is unknown
      * @return this
      */
     public ImageReviewBuilder operation(String requested) {
-        this.operation = told(requested);
+        this.operation = nullIfEmpty(requested);
         return this;
     }
 
     /**
      * Sets the kind.
      *
-     * @param objectKind kind of the object and its API group, such as {@code Deployment.apps}; empty when it is not told
+     * @param objectKind kind of the object and its API group, such as {@code Deployment.apps}; empty if it is unknown
      * @return this
      */
     public ImageReviewBuilder kind(String objectKind) {
-        this.kind = told(objectKind);
+        this.kind = nullIfEmpty(objectKind);
         return this;
     }
 
     /**
      * Sets the name.
      *
-     * @param objectName name of the object; empty when it is not told
+     * @param objectName name of the object; empty if it is unknown
      * @return this
      */
     public ImageReviewBuilder name(String objectName) {
-        this.name = told(objectName);
+        this.name = nullIfEmpty(objectName);
         return this;
     }
 
@@ -183,11 +183,11 @@ public final class ImageReviewBuilder {
     /**
      * Sets the user.
      *
-     * @param userName name of the user who sent the request; empty when it is not told
+     * @param userName name of the user who sent the request; empty if it is unknown
      * @return this
      */
     public ImageReviewBuilder user(String userName) {
-        this.user = told(userName);
+        this.user = nullIfEmpty(userName);
         return this;
     }
 
@@ -213,7 +213,7 @@ public final class ImageReviewBuilder {
         return Collections.unmodifiableMap(copies);
     }
 
-    private static @Nullable String told(String text) {
+    private static @Nullable String nullIfEmpty(String text) {
         return text.isEmpty() ? null : text;
     }
 }

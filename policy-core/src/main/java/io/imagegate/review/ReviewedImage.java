@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Image of a review, with its position in the reviewed object. An empty {@code Optional} means "not told". Immutable
+ * Image of a review, with its position in the reviewed object. An empty {@code Optional} means that a value is unknown. Immutable
  * and thread-safe.
  *
  * @since 0.1
@@ -44,8 +44,8 @@ public final class ReviewedImage {
     /**
      * {@return a copy with a container}
      *
-     * @param containerType type of the container, or null if it is not told
-     * @param containerName name of the container or volume, or null if it is not told
+     * @param containerType type of the container, or null if it is unknown
+     * @param containerName name of the container or volume, or null if it is unknown
      */
     public ReviewedImage withContainer(@Nullable ContainerType containerType, @Nullable String containerName) {
         return new ReviewedImage(text, list, index, containerType, containerName);

@@ -67,7 +67,7 @@ public final class Candidate {
         return review;
     }
 
-    /** {@return the namespace; empty if the object has none or it is not told} */
+    /** {@return the namespace; empty if the object has none or it is unknown} */
     public String namespace() {
         return review.namespace();
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The image must have been created at most this long ago, by its own account. */
+/** The image must be at most this old, by the date in its configuration. */
 record MaxAge(Duration maxAge) implements EveryPlatform {
 
     /** Reproducible builds write 1970 or 1980. */

@@ -3,7 +3,7 @@ package io.imagegate.testkit;
 import java.util.List;
 import java.util.Locale;
 
-/** A manifest in YAML while it is written. */
+/** Writes a manifest in YAML. */
 final class ManifestText {
 
     private final StringBuilder text = new StringBuilder(512);

@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Arbitraries of Kubernetes manifests: pods and all built-in workloads, with an image wherever one can stand.
+ * Arbitraries of Kubernetes manifests: pods and all built-in workloads, with an image in every possible place.
  *
  * @since 0.1
  */

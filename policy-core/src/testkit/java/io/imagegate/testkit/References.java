@@ -5,8 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * Arbitraries of texts that ask to be an image reference. None has half a surrogate pair, which UTF-8 has no form for, so
- * every one of them can come over a wire.
+ * Arbitraries of image references, valid and invalid. None has a lone surrogate, which UTF-8 cannot encode.
  *
  * @since 0.1
  */

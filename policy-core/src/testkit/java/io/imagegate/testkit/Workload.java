@@ -1,6 +1,6 @@
 package io.imagegate.testkit;
 
-/** A kind of object that makes pods, and where the specification of the pods stands in it. */
+/** Kind of object that creates pods, with the path of its pod specification. */
 enum Workload {
     POD("v1", "Pod", "spec"),
     REPLICATION_CONTROLLER("v1", "ReplicationController", "spec.template.spec"),

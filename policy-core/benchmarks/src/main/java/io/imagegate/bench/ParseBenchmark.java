@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Reading references: ours beside a loop that looks at every character, and beside other parsers. */
+/** Parses references: Imagegate, loops over the characters, and other parsers. */
 @State(Scope.Thread)
 @Fork(1)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,7 +27,7 @@ public class ParseBenchmark {
     private final String[] references = References.realistic().toArray(String[]::new);
     private final String[] bad = References.bad().toArray(String[]::new);
 
-    /** The least that a parser does that knows characters by their classes: look each one up. */
+    /** Looks up the class of each character: the least that a parser with such classes does. */
     @Benchmark
     @Fork(2)
     public void everyCharacter(Blackhole sink) {
@@ -40,7 +40,7 @@ public class ParseBenchmark {
         }
     }
 
-    /** Less than a parser can do: compare each character with two others, and tell nothing else of it. */
+    /** Compares each character with two others: less than any parser does. */
     @Benchmark
     @Fork(2)
     public void everyCharacterCompared(Blackhole sink) {
@@ -114,7 +114,7 @@ public class ParseBenchmark {
         parse(Peer.DOCKER_MAVEN_PLUGIN, sink);
     }
 
-    /** Some peers refuse some good references; that costs what it costs. */
+    /** Some peers refuse some good references; the time of the exceptions counts. */
     private void parse(Peer peer, Blackhole sink) {
         for (String reference : references) {
             try {

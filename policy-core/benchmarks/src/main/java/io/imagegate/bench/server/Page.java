@@ -53,11 +53,11 @@ final class Page {
 
     private void compose() {
         line("# Benchmarks\n");
-        line("Everything here was measured in one run of `" + COMMAND + "` and written by it; half an hour");
-        line("and more, with `-Dbench.quick` three minutes. Without `-Dbench.publish` the page is written to");
+        line("One run of `" + COMMAND + "` measures everything here and writes this page. It takes over half an");
+        line("hour, or three minutes with `-Dbench.quick`. Without `-Dbench.publish` the page is written to");
         line(
                 "`target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`, `golang-k8s-api-dev` and");
-        line("`nghttp2-client` are needed. Let nothing else run meanwhile.\n");
+        line("`nghttp2-client` are needed. Run it on an idle machine.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")
