@@ -100,8 +100,10 @@ final class RegistryClient {
                     if (found.size() > REFERRERS) {
                         throw Failure.undecidable(digest + " has more than " + REFERRERS + " referrers");
                     }
-                    Matcher next = NEXT.matcher(response.header("Link").orElse(""));
+                    String link = String.join(", ", response.headers("Link"));
+                    Matcher next = NEXT.matcher(link);
                     if (!next.matches()) {
+                        requireLast(place, link);
                         return CompletableFuture.completedFuture(found);
                     }
                     if (pages == 1) {
@@ -111,6 +113,14 @@ final class RegistryClient {
                     URI page = Locations.page(place.endpoint(), uri, next.group(1));
                     return page(flight, place, digest, page, found, pages - 1);
                 });
+    }
+
+    /** A list whose next page is not found must not pass for a complete one. */
+    private static void requireLast(Place place, String link) {
+        if (link.contains("next")) {
+            throw Failure.undecidable(place.endpoint().host() + " names a next page by " + OciManifestReader.shown(link)
+                    + ", expected <URL>; rel=\"next\"");
+        }
     }
 
     private static Requests.Ask ask(Flight flight, Place place, String method, String path, String accept, long limit) {

@@ -242,6 +242,10 @@ class HostileAnswersTest extends RegistryTest {
         assertUndecidable(referrers(), "without TLS");
         registry.at(path, FakeRegistry.json(list, "Link", "<" + path + ">; rel=\"next\""));
         assertUndecidable(referrers(), "more than 100 pages");
+        registry.at(path, FakeRegistry.json(list, "Link", "<" + path + ">; title=\"x\"; rel=\"next\""));
+        assertUndecidable(referrers(), "expected <URL>; rel=");
+        registry.at(path, FakeRegistry.json(list, "Link", "<" + path + "?page=0>; rel=\"prev\""));
+        assertThat(referrers().state()).isEqualTo(Fact.State.KNOWN);
         String many = "{\"manifests\":[" + (entry + ",").repeat(1_000) + entry + "]}";
         registry.at(path, FakeRegistry.json(many));
         assertUndecidable(referrers(), "more than 1000 referrers");
