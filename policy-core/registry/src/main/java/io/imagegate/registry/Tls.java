@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -23,7 +25,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Builds what a registry is trusted by, and what it is shown. */
+/** Builds HTTP clients for entries with a CA or a client certificate. */
 final class Tls {
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
@@ -41,6 +43,8 @@ final class Tls {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(withCertificate ? keys(entry) : null, trust(entry), null);
             return builder.sslContext(context).build();
+        } catch (FileSystemException e) {
+            throw new IllegalArgumentException(entry.host() + ": no file that can be read at " + e.getFile(), e);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(entry.host() + ": " + e.getMessage(), e);
         }
@@ -91,6 +95,16 @@ final class Tls {
                 throw new IOException(file + ": expected certificates in PEM");
             }
             return certificates;
+        } catch (CertificateException e) {
+            throw new IOException(file + ": expected certificates in PEM (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static byte[] decoded(Path file, String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": expected a private key in base64", e);
         }
     }
 
@@ -101,7 +115,7 @@ final class Tls {
         if (begin < 0 || end < begin) {
             throw new IOException(file + ": expected a private key in PEM: PKCS #8, not encrypted");
         }
-        byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + 27, end));
+        byte[] der = decoded(file, pem.substring(begin + 27, end));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
+import java.io.IOException;
 import java.net.CookieManager;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +137,23 @@ class ImageRegistriesTest extends RegistryTest {
                     .hasMessageStartingWith("proxy: expected")
                     .hasMessageNotContaining("u:p");
         }
+    }
+
+    @Test
+    @DisplayName("a certificate or key that cannot be read is refused with its file and what was expected")
+    void certificates(@TempDir Path folder) throws IOException {
+        Path none = folder.resolve("none.pem");
+        Path text = Files.writeString(
+                folder.resolve("text.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----");
+        Path key = Files.writeString(
+                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----");
+        assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").ca(none))))
+                .hasMessage("a.com: no file that can be read at " + none);
+        assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").ca(text))))
+                .hasMessageContaining("a.com: " + text + ": expected certificates in PEM");
+        assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").clientCertificate(none, key))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a.com: " + key + ": expected a private key in base64");
     }
 
     @ParameterizedTest
