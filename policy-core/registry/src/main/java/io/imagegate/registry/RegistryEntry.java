@@ -196,8 +196,8 @@ public final class RegistryEntry {
         }
 
         /**
-         * Sets where signatures of this registry's images are, if not beside the images. It is asked instead of the
-         * image's repository.
+         * Sets where signatures of this registry's images are, if not beside the images. It is searched instead of the
+         * image's repository. No effect yet, since signatures are not verified.
          *
          * @param place the host of an entry and a repository, such as {@code registry.internal:5000/signatures}
          * @return this builder
