@@ -18,7 +18,7 @@ final class AnswerCache {
     private static final int OVERHEAD = 400;
 
     /**
-     * What was asked. The place is part of it even where a digest is asked for: who may push to one repository must not
+     * What was asked. The place is part of it even where a digest is asked for: whoever may push to one repository must not
      * answer for another.
      *
      * @param kind the kind of answer

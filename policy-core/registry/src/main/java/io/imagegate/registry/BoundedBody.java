@@ -69,7 +69,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (length + more > limit) {
             end();
         } else if (!flight.take(more)) {
-            fail(Failure.undecidable("the answers that are being read fill the memory for them"));
+            fail(Failure.undecidable("the memory for answers that are being read (bodyBytes) is full, so try again"));
         } else {
             keep(buffers, (int) more);
         }

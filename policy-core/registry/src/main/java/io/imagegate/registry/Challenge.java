@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a registry wants to be authenticated to: the header {@code WWW-Authenticate} of RFC 9110.
+ * A challenge of a registry: the header {@code WWW-Authenticate} of RFC 9110.
  *
  * @param scheme the scheme, in lower case
  * @param parameters its parameters, by names in lower case

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP clients: one for all registries, and own ones where certificates are configured. */
+/** The HTTP clients: one for all registries, and separate ones for entries with certificates. */
 final class Clients {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);

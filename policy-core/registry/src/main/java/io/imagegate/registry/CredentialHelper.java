@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a {@code docker-credential-NAME}. Thread-safe; no thread waits for it: what it prints stays in the pipe until it has
- * ended, and one that prints more than the pipe holds is ended after its time.
+ * ended, and one that prints more than the pipe holds is killed after five seconds.
  */
 final class CredentialHelper implements RegistryCredentials {
 

@@ -17,7 +17,7 @@ final class DockerConfigFile implements RegistryCredentials {
 
     private static final int LIMIT = 1 << 20;
 
-    /** A host, perhaps as the URL that Docker writes for Docker Hub; what is for a part of a registry is passed over. */
+    /** A host, perhaps as the URL that Docker writes for Docker Hub; keys with other paths are ignored. */
     private static final Pattern KEY = Pattern.compile("(?:https?://)?([^/]+)/?(?:v[12]/?)?");
 
     private final Path file;

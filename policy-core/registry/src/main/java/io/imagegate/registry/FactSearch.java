@@ -17,10 +17,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Finds what reviews need, all side by side, and tells in time what was found until then. */
+/** Finds the facts that reviews need, in parallel, and returns those that are known shortly before the limit. */
 final class FactSearch {
 
-    /** Before the limit, so that what was found still counts. */
+    /** How long before the limit the answer is given, so that it arrives in time. */
     private static final Duration EARLY = Duration.ofMillis(100);
 
     private final Registries registries;

@@ -21,7 +21,7 @@ final class Failure extends RuntimeException {
     /** After which time another attempt makes sense; null if none does. */
     private final transient @Nullable Duration retryAfter;
 
-    /** For how long the registry wants no requests; null if it did not say so. */
+    /** How long the registry asks to wait; null if it did not ask. */
     private final transient @Nullable Duration pause;
 
     private Failure(

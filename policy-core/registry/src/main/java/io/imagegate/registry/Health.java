@@ -49,7 +49,7 @@ final class Health {
         this.timeout = half.compareTo(PROBE) < 0 ? half : PROBE;
     }
 
-    /** {@return why no request is sent now, if none is}; while the host is down it is asked again at times */
+    /** {@return why requests are refused now; empty if they are sent} Probes a host that is down every five seconds. */
     Optional<Failure> refusal() {
         if (pausedUntil - System.nanoTime() > 0) {
             return Optional.of(Failure.undecidable(endpoint.host() + " limits requests (429) and asked to wait"));
@@ -65,7 +65,7 @@ final class Health {
         pausedUntil = System.nanoTime() + pause.toNanos();
     }
 
-    /** The host answered a request that had nothing to do with an outage. */
+    /** Records that the host answered a request. */
     void answered() {
         answered = true;
     }

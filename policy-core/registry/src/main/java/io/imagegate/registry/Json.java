@@ -16,7 +16,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * An object in JSON that a registry or a credential helper wrote. Nested too deeply, a name that comes twice, and text
+ * A JSON object from a registry, a credential helper or Docker's configuration. Deep nesting, duplicate names and text
  * after the object are refused.
  */
 final class Json {
@@ -102,21 +102,21 @@ final class Json {
 
     /** {@return a text that is there and not empty} */
     Optional<String> text(String name) {
-        return typed(name, String.class).filter(text -> !text.isEmpty());
+        return typed(name, String.class, "text").filter(text -> !text.isEmpty());
     }
 
     OptionalLong number(String name) {
-        return typed(name, Long.class).map(OptionalLong::of).orElse(OptionalLong.empty());
+        return typed(name, Long.class, "a whole number").map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     Optional<Json> object(String name) {
-        return typed(name, Json.class);
+        return typed(name, Json.class, "an object");
     }
 
     /** {@return the objects of a list; none if it is missing} */
     List<Json> objects(String name) {
         List<Json> objects = new ArrayList<>();
-        for (Object item : typed(name, List.class).orElse(List.of())) {
+        for (Object item : typed(name, List.class, "a list").orElse(List.of())) {
             if (!(item instanceof Json object)) {
                 throw wrong(name, "a list of objects");
             }
@@ -138,10 +138,10 @@ final class Json {
         return Map.copyOf(texts);
     }
 
-    private <T> Optional<T> typed(String name, Class<T> type) {
+    private <T> Optional<T> typed(String name, Class<T> type, String expected) {
         Object value = fields.get(name);
         if (value != null && !type.isInstance(value)) {
-            throw wrong(name, "a value of the type " + type.getSimpleName());
+            throw wrong(name, expected);
         }
         return Optional.ofNullable(type.cast(value));
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs flights: refuses them while the host is down or wants to be left alone, repeats an attempt that failed briefly,
- * ends them in time, and lets the host itself explain what may be an outage. Thread-safe; no thread waits.
+ * Runs flights: refuses them while the host is down or has asked to wait, retries once after a brief failure, enforces the
+ * deadline, and probes the host when a failure may be an outage. Thread-safe; no thread waits.
  */
 final class Launcher {
 
@@ -91,7 +91,7 @@ final class Launcher {
         landings.values().forEach(landing -> landing.completeExceptionally(Failure.undecidable("closed")));
     }
 
-    /** A flight that takes long may be the first to meet an outage: then it need not last to its end. */
+    /** Probes the host during a slow flight, and ends the flight if the host is down. */
     private static void suspect(Health health, CompletableFuture<?> landing) {
         CompletableFuture<?> unused = health.probe()
                 .thenAccept(

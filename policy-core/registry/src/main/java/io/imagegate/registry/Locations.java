@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Judges URLs that a registry names: redirects, token services and next pages. Whoever controls a registry, or pushes to
+ * Checks URLs that a registry names: redirects, token services and next pages. Whoever controls a registry, or pushes to
  * one, must not choose which hosts are contacted.
  */
 final class Locations {
@@ -59,10 +59,10 @@ final class Locations {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // told below, like all others
+            // reported below, like all others
         }
-        throw Failure.undecidable(
-                endpoint.host() + " " + verb + " by a URL that is not plain: " + OciManifestReader.shown(location));
+        throw Failure.undecidable(endpoint.host() + " " + verb + " by a URL that is invalid or has a user or fragment: "
+                + OciManifestReader.shown(location));
     }
 
     private static boolean isHost(String authority) {

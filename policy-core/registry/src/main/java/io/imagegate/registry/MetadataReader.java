@@ -5,7 +5,7 @@ import io.imagegate.fact.PlatformImage;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what an image says of itself from its manifest and its configuration. */
+/** Reads the metadata of an image from its manifest and its configuration. */
 final class MetadataReader {
 
     /** Most images of an index. */
@@ -84,7 +84,7 @@ final class MetadataReader {
             }
             return size;
         } catch (ArithmeticException e) {
-            throw Failure.undecidable("the layers of the image are larger than any disk");
+            throw Failure.undecidable("the sizes of the layers add up to more than 2^63 bytes");
         }
     }
 }

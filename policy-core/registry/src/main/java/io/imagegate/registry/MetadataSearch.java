@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds what an image, or each image of an index, says of itself. Its parts are found side by side. */
+/** Finds the metadata of an image, or of each image of an index in parallel. */
 final class MetadataSearch {
 
     private final Lookups lookups;

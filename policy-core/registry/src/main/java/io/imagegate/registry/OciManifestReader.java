@@ -4,10 +4,8 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.text.SafeText;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Reads manifests. Whatever two clients may read differently is refused. */
+/** Reads manifests. Refuses those that two clients could read differently. */
 final class OciManifestReader {
 
     private static final int SHOWN = 100;
@@ -86,10 +84,6 @@ final class OciManifestReader {
         } catch (ReferenceSyntaxException e) {
             throw Failure.undecidable("not a digest: " + shown(text));
         }
-    }
-
-    static Optional<Digest> optionalDigest(@Nullable String text) {
-        return Optional.ofNullable(text).map(OciManifestReader::digest);
     }
 
     static String shown(String text) {

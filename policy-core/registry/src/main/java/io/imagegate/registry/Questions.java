@@ -9,12 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** Asks each question once at a time, and not at all while its last answer holds. Thread-safe. */
+/** Merges equal look-ups that run at the same time, and caches their answers. Thread-safe. */
 final class Questions {
 
     private final AnswerCache cache;
     private final Map<AnswerCache.Key, CompletableFuture<Fact<?>>> open = new ConcurrentHashMap<>();
-
     private final RegistryListener listener;
 
     Questions(AnswerCache cache, RegistryListener listener) {
@@ -38,7 +37,7 @@ final class Questions {
             ToLongFunction<T> weight,
             Supplier<CompletableFuture<T>> ask) {}
 
-    /** Finds the answer. Whoever cancels the future that is returned disturbs no other. */
+    /** Finds the answer. Cancelling the returned future affects no other caller. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
     <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
         Optional<Fact<?>> known = cache.find(question.key());
@@ -74,7 +73,7 @@ final class Questions {
         }
     }
 
-    /** {@return what comes of looking something up; never fails} */
+    /** {@return the result of a look-up; the future never fails} */
     static <T> CompletableFuture<Fact<T>> lookup(Supplier<CompletableFuture<T>> ask) {
         return CompletableFuture.completedFuture(ask)
                 .thenCompose(Supplier::get)

@@ -12,8 +12,8 @@ import java.util.Optional;
  * manifest itself; the {@link Descriptor#artifactType() artifact type} of a descriptor decides nothing.
  *
  * @param manifests the manifests, at least one
- * @param missing what became of the referrers API or the fallback tag, if one of them did not answer; then there may be
- *     more manifests
+ * @param missing state of the referrers API or the fallback tag, if one of them did not answer; then there may be more
+ *     manifests
  * @param reason why it did not answer; empty if both did
  * @since 0.1
  */
@@ -23,7 +23,7 @@ public record Referrers(List<Descriptor> manifests, Optional<Fact.State> missing
      * Copies the list.
      *
      * @param manifests the manifests
-     * @param missing what became of the referrers API or the fallback tag
+     * @param missing state of the referrers API or the fallback tag that did not answer
      * @param reason why it did not answer
      */
     public Referrers {

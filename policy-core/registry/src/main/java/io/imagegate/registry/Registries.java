@@ -152,8 +152,8 @@ public final class Registries implements FactSource, AutoCloseable {
     }
 
     /**
-     * Finds what an image says of itself: when it was built, its platform, size and labels; of an index, what each listed
-     * image says.
+     * Finds the metadata of an image: when it was built, its platform, size, labels and annotations; for an index, those of
+     * each image that it lists.
      *
      * @param image names the repository; its tag and digest do not count
      * @param digest the image or index
@@ -174,7 +174,7 @@ public final class Registries implements FactSource, AutoCloseable {
         return ask(() -> new ReferrerSearch(lookups).find(image, digest));
     }
 
-    /** Callers that share a look-up must not share an array. */
+    /** Copies the content, because callers that share a look-up must not share an array. */
     private static Fact<byte[]> copied(Fact<byte[]> found) {
         return found.value().map(content -> Fact.known(content.clone())).orElse(found);
     }
@@ -196,12 +196,12 @@ public final class Registries implements FactSource, AutoCloseable {
         return closed ? CompletableFuture.completedFuture(Fact.undecidable("closed")) : question.get();
     }
 
-    /** {@return how many flights there are now} */
+    /** {@return the current number of flights} */
     public int flights() {
         return flights.flying();
     }
 
-    /** {@return how many questions wait for a flight now} */
+    /** {@return the current number of look-ups that wait for a flight} */
     public int waiting() {
         return flights.waiting();
     }
@@ -257,8 +257,8 @@ public final class Registries implements FactSource, AutoCloseable {
          * Opens the registries.
          *
          * @return the registries
-         * @throws IllegalArgumentException if the client follows redirects or sends more than it is told, or a
-         *     certificate or key cannot be read
+         * @throws IllegalArgumentException if the client follows redirects, or has an authenticator or a cookie handler,
+         *     or a certificate or key cannot be read
          */
         public Registries build() {
             return new Registries(this);

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.OptionalLong;
 
 /**
- * For how long a secret can be used. Docker's protocol does not say it, but the secrets of the clouds do: JSON Web Tokens
+ * Finds how long a secret is valid. Docker's protocol does not say it, but the secrets of the clouds do: JSON Web Tokens
  * (Azure) in the claim {@code exp}, and the base64 of Amazon's in the field {@code expiration}.
  */
 final class SecretExpiry {

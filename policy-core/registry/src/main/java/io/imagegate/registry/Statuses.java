@@ -40,7 +40,7 @@ final class Statuses {
         return Failure.undecidable(host + " answered " + status + " for " + what);
     }
 
-    /** {@return how long the registry wants to be left alone} */
+    /** {@return how long the registry asks to wait} */
     static Duration pause(Response response) {
         String seconds = response.header("Retry-After").orElse("").strip();
         if (!seconds.matches("[0-9]{1,9}")) {

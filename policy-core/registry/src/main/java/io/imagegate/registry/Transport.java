@@ -57,7 +57,7 @@ final class Transport {
     private static Failure failure(Throwable thrown, String host) {
         boolean refusedByTls = false;
         Throwable last = thrown;
-        for (Throwable cause = thrown; cause != null && cause != cause.getCause(); cause = cause.getCause()) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Failure failure) {
                 return failure;
             }
