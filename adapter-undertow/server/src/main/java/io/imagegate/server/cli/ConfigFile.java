@@ -1,6 +1,8 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.server.tls.RegularFile;
+import io.imagegate.text.SafeText;
+import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +31,8 @@ record ConfigFile(Map<String, String> values) {
     /** Options that name this file or choose an action; they cannot be set in the file. */
     private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
 
+    private static final int LONGEST_KEY = 60;
+
     /**
      * Reads the options in a file.
      *
@@ -43,7 +47,8 @@ record ConfigFile(Map<String, String> values) {
         Set<String> known = keys(command);
         document.forEach((key, value) -> {
             if (!known.contains(String.valueOf(key))) {
-                throw new CommandProblem(file + ": " + key + ": expected one of " + String.join(", ", known));
+                String shown = SafeText.escape(SafeText.cut(String.valueOf(key), LONGEST_KEY));
+                throw new CommandProblem(file + ": " + shown + ": expected one of " + String.join(", ", known));
             }
             values.put(String.valueOf(key), text(file + ": " + key, value));
         });
@@ -78,6 +83,8 @@ record ConfigFile(Map<String, String> values) {
             throw new CommandProblem(file + ": expected a mapping such as \"port: 8443\"");
         } catch (YamlEngineException wrong) {
             throw new CommandProblem(file + where(wrong) + ": invalid YAML: " + problem(wrong));
+        } catch (NumberFormatException wrong) {
+            throw new CommandProblem(file + ": invalid YAML: " + YamlMessage.NO_DIGITS);
         }
     }
 
@@ -106,9 +113,8 @@ record ConfigFile(Map<String, String> values) {
     }
 
     private static String problem(YamlEngineException wrong) {
-        return wrong instanceof MarkedYamlEngineException marked
-                ? marked.getProblem()
-                : String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+        return YamlMessage.oneLine(
+                wrong instanceof MarkedYamlEngineException marked ? marked.getProblem() : wrong.getMessage());
     }
 
     private static String text(String where, Object value) {

@@ -85,6 +85,8 @@ class OptionDefaultsTest {
                 "port: {a: b} | FILE: port: expected a value or a list of values",
                 "'- port' | FILE: expected a mapping such as \"port: 8443\"",
                 "'port: [' | FILE:2:1: invalid YAML: ",
+                "'port: \"\\UFFFFFFFF\"' | FILE: invalid YAML: expected hexadecimal digits of a character after a backslash",
+                "'\"a\\eb\": x' | FILE: a\\u001bb: expected one of client-ca",
                 "'port: 65536' | --port 65536: expected 0 to 65535 (port in FILE)",
                 "'locale: de' | --locale de: expected en or zh-CN (locale in FILE)",
                 "'tls-key: missing.pem' | missing.pem: no such file (tls-key in FILE)",
