@@ -31,7 +31,7 @@ final class SourceFiles {
 
     private final Problems problems;
     private final Map<Path, String> seen = new TreeMap<>();
-    private final Map<Path, String> texts = new TreeMap<>();
+    private final Map<Path, String> sums = new TreeMap<>();
 
     SourceFiles(Problems problems) {
         this.problems = problems;
@@ -43,7 +43,7 @@ final class SourceFiles {
             byte[] bytes = bytes(file);
             String fingerprint = fingerprint(bytes);
             seen.put(file, fingerprint);
-            texts.put(file, fingerprint);
+            sums.put(file, fingerprint);
             return text(file.toString(), bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));
@@ -106,13 +106,13 @@ final class SourceFiles {
      * none}
      */
     String digest() {
-        if (texts.size() <= 1) {
-            return String.join("", texts.values());
+        if (sums.size() <= 1) {
+            return String.join("", sums.values());
         }
-        StringBuilder sums = new StringBuilder();
-        texts.forEach((file, sum) ->
-                sums.append(sum).append("  ").append(file.getFileName()).append('\n'));
-        return fingerprint(sums.toString().getBytes(StandardCharsets.UTF_8));
+        StringBuilder lines = new StringBuilder();
+        sums.forEach((file, sum) ->
+                lines.append(sum).append("  ").append(file.getFileName()).append('\n'));
+        return fingerprint(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return whether everything that was read is unchanged} */

@@ -139,8 +139,7 @@ public final class ManifestObject {
     }
 
     /**
-     * {@return the review of the images that are judged: of a recorded review as it was asked, otherwise of the creation of
-     * the object}
+     * {@return the review of the images that are checked: a recorded review as it is, otherwise the creation of the object}
      *
      * @param defaultNamespace the namespace of an object that names none
      */

@@ -79,7 +79,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
         Decision decision = actual.decide(review);
         if (!decision.allowed()) {
             failWithMessage(
-                    "%nExpected to be allowed:%n  %s%nbut it is denied:%n  %s", told(review), decision.reason());
+                    "%nExpected to be allowed:%n  %s%nbut it is denied:%n  %s", describe(review), decision.reason());
         }
         return this;
     }
@@ -103,7 +103,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
     public ReasonAssert denies(ImageReview review) {
         Decision decision = actual.decide(review);
         if (decision.allowed()) {
-            failWithMessage("%nExpected to be denied:%n  %s%nbut it is allowed", told(review));
+            failWithMessage("%nExpected to be denied:%n  %s%nbut it is allowed", describe(review));
         }
         return ReasonAssert.ofDenial(decision);
     }
@@ -119,7 +119,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
         allows(review);
         Decision decision = actual.decide(review);
         if (decision.warnings().isEmpty()) {
-            failWithMessage("%nExpected a warning of:%n  %s%nbut there is none", told(review));
+            failWithMessage("%nExpected a warning of:%n  %s%nbut there is none", describe(review));
         }
         return ReasonAssert.ofWarning(decision);
     }
@@ -132,7 +132,7 @@ public final class PolicyAssert extends AbstractAssert<PolicyAssert, PolicySet> 
                 .build();
     }
 
-    private static String told(ImageReview review) {
+    private static String describe(ImageReview review) {
         List<String> images = review.images().stream()
                 .map(image -> "\"" + image.text() + "\"")
                 .toList();

@@ -16,7 +16,7 @@ public final class PolicyAssertions {
      * Begins assertions on a policy: {@code assertThatPolicy(policy).denies("nginx").because("fixed-tag")}.
      *
      * @param policy the policy
-     * @return assertions that ask it
+     * @return the assertions
      */
     public static PolicyAssert assertThatPolicy(Policy policy) {
         return assertThatPolicies(PolicySet.of(policy));
@@ -26,7 +26,7 @@ public final class PolicyAssertions {
      * Begins assertions on policies that hold together, as a file or folder has them.
      *
      * @param policies the policies
-     * @return assertions that ask them
+     * @return the assertions
      */
     public static PolicyAssert assertThatPolicies(PolicySet policies) {
         return new PolicyAssert(policies);

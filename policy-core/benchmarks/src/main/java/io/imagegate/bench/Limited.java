@@ -4,8 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * Runs what may never end, or eat its stack. The limit counts the processor time of the one thread, so a busy machine
- * makes nobody look slow.
+ * Runs code that may never end or may overflow its stack. The limit counts the processor time of its thread, so a busy
+ * machine makes no difference.
  */
 final class Limited {
 

@@ -40,7 +40,7 @@ public final class CheckedFiles {
     }
 
     /**
-     * Reads a file, folder or standard input, and has the checker judge what it holds.
+     * Reads a file, folder or standard input, and passes its contents to the checker.
      *
      * @param name of the file or folder; {@link #STANDARD_INPUT} for standard input
      */

@@ -23,11 +23,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Judges images and files, without a server. */
+/** Checks images and files, without a server. */
 @Command(
         name = "check",
         description = {
-            "Judges images, Kubernetes manifests and recorded reviews.",
+            "Checks images, Kubernetes manifests and recorded reviews.",
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
                     + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
@@ -76,7 +76,7 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "GLOB",
             description =
                     "Kinds whose objects run no images, such as *.monitoring.coreos.com, besides the ignoredKinds of"
-                            + " the policies. Pods and built-in workloads are always judged. Can be repeated.")
+                            + " the policies. Pods and built-in workloads are always checked. Can be repeated.")
     private List<String> ignoredKinds = List.of();
 
     @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options for policies, namespace and registries, shared by the commands that judge. */
+/** Options for policies, namespace and registries, shared by {@code check} and {@code explain}. */
 final class PolicyOptions {
 
     private static final String NO_REGISTRIES = "this needs --registries FILE, the registries to ask";

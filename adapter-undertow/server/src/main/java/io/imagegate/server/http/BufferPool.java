@@ -92,7 +92,7 @@ public final class BufferPool implements ByteBufferPool {
     }
 
     /** {@return bytes of the buffers in use} */
-    public long heldBytes() {
+    long heldBytes() {
         return (long) held.get() * BUFFER_BYTES;
     }
 

@@ -17,7 +17,7 @@ public record Host(String text) {
     /**
      * Reads a host, an international name in its ASCII form.
      *
-     * @param text what somebody typed
+     * @param text the text as typed
      * @return the host
      * @throws IllegalArgumentException when it is neither a name nor an address
      */

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The jar under test: as the image starts it, and in the other ways that OPERATIONS.md tells of. */
+/** The jar under test: as the image starts it, and in the other ways that OPERATIONS.md describes. */
 final class Imagegate {
 
     static final String NAME = "Imagegate";

@@ -103,7 +103,7 @@ final class Starts {
         }
     }
 
-    /** Linux tells it in /proc (proc_pid_status(5)), in KiB. */
+    /** Linux has it in /proc (proc_pid_status(5)), in KiB. */
     private static double memory(Contestant.Running server, String field) throws IOException {
         Path status = Path.of("/proc", Long.toString(server.process().pid()), "status");
         return Files.readAllLines(status).stream()

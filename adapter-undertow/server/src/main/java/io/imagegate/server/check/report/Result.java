@@ -22,7 +22,7 @@ public record Result(Subject subject, int line, Violation violation) {
         return violation.image().map(ReviewedImage::text).orElse("");
     }
 
-    /** {@return where in the object the image stands; empty for a mere image} */
+    /** {@return the position of the image in its object; empty without an object} */
     public String place() {
         return subject.object().isEmpty()
                 ? ""

@@ -79,7 +79,7 @@ public final class SarifReport implements Report {
         };
     }
 
-    /** Code hosts need a file: an argument of the command line stands as its own name. */
+    /** Code hosts need a file: for an argument of the command line, the image is the name. */
     private void physical(Result result) {
         String file = result.subject().file();
         json.writeObjectPropertyStart("physicalLocation");

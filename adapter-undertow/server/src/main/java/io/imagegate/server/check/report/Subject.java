@@ -5,7 +5,7 @@ package io.imagegate.server.check.report;
  *
  * @param file name of the file, empty for an argument of the command line
  * @param line where it begins, from 1; 0 where there are no lines
- * @param object kind, namespace and name of a Kubernetes object, such as {@code Pod shop/web}; empty for a mere image
+ * @param object kind, namespace and name of a Kubernetes object, such as {@code Pod shop/web}; empty for an image without one
  */
 public record Subject(String file, int line, String object) {
 
