@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fact<T> {
 
-    private static final Fact<Object> PENDING = new Fact<>(State.PENDING, null, "");
+    private static final Fact<Object> PENDING = new Fact<>(State.PENDING, null, "", false);
 
     private final State state;
     private final @Nullable T value;
     private final String reason;
+    private final boolean cached;
 
     /** State of a fact. */
     public enum State {
@@ -32,10 +33,11 @@ public final class Fact<T> {
         PENDING
     }
 
-    private Fact(State state, @Nullable T value, String reason) {
+    private Fact(State state, @Nullable T value, String reason, boolean cached) {
         this.state = state;
         this.value = value;
         this.reason = reason;
+        this.cached = cached;
     }
 
     /**
@@ -45,7 +47,7 @@ public final class Fact<T> {
      * @param <T> the type of the value
      */
     public static <T> Fact<T> known(T value) {
-        return new Fact<>(State.KNOWN, Objects.requireNonNull(value, "value"), "");
+        return new Fact<>(State.KNOWN, Objects.requireNonNull(value, "value"), "", false);
     }
 
     /**
@@ -91,7 +93,7 @@ public final class Fact<T> {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("reason of a fact: expected a sentence, got a blank text");
         }
-        return new Fact<>(state, null, reason);
+        return new Fact<>(state, null, reason, false);
     }
 
     /** {@return the state} */
@@ -107,6 +109,16 @@ public final class Fact<T> {
     /** {@return why the fact is unknown; empty if it is known or pending} */
     public String reason() {
         return reason;
+    }
+
+    /** {@return the same fact, marked as an answer from a cache} */
+    public Fact<T> asCached() {
+        return cached ? this : new Fact<>(state, value, reason, true);
+    }
+
+    /** {@return whether the answer came from a cache, without a request} */
+    public boolean isCached() {
+        return cached;
     }
 
     /** {@return the state and the value or the reason, for logs and debuggers} */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What manifest and configuration of an image say. An index stands for the images of several platforms; any other
@@ -14,6 +15,8 @@ import java.util.Set;
  * @since 0.1
  */
 public final class ImageMetadata {
+
+    private static final int SHOWN_PLATFORMS = 3;
 
     private final Digest digest;
     private final List<PlatformImage> images;
@@ -83,9 +86,13 @@ public final class ImageMetadata {
         return contents;
     }
 
-    /** {@return the digest and the images, for logs and debuggers} */
+    /** {@return the first platforms, for logs: {@code for linux/amd64, linux/arm64, linux/s390x and 3 more}} */
     @Override
     public String toString() {
-        return digest + " " + images;
+        int more = images.size() - SHOWN_PLATFORMS;
+        return images.stream()
+                .limit(SHOWN_PLATFORMS)
+                .map(PlatformImage::platform)
+                .collect(Collectors.joining(", ", "for ", more > 0 ? " and " + more + " more" : ""));
     }
 }

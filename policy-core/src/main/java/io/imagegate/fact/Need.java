@@ -4,7 +4,8 @@ import io.imagegate.reference.Digest;
 
 /**
  * Key of a fact that a rule asks for. Equal needs share one look-up. Implementations are immutable and have
- * {@code equals}, {@code hashCode}, and a {@code toString} that names the fact in messages.
+ * {@code equals}, {@code hashCode}, and a {@code toString} that names the fact in messages. The {@code toString} of a known
+ * value says it in a few words, for logs and audit annotations.
  *
  * @param <T> the type of the fact's value
  * @since 0.1

@@ -14,35 +14,50 @@ import java.util.stream.Stream;
  * Decision on a review, with all violations. Immutable and thread-safe.
  *
  * <p>Keys of audit annotations are {@linkplain ViolationOutcome#label() outcomes of violations} other than
- * {@code denied}, and {@code unchanged}. kube-apiserver adds a prefix to them.
+ * {@code denied}, {@code unchanged}, and {@code verified} and {@code unverified} with {@linkplain #lookups() what was
+ * looked up}. kube-apiserver adds a prefix to them.
  *
  * @since 0.1
  */
 public final class Decision {
 
-    private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, Map.of());
+    private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of());
 
     private final List<Violation> violations;
     private final Locale locale;
-    private final boolean allowed;
     private final String reason;
     private final Map<String, String> auditAnnotations;
+    private final List<Lookup> lookups;
 
-    private Decision(List<Violation> violations, Locale locale, Map<String, String> auditAnnotations) {
+    private Decision(
+            List<Violation> violations,
+            Locale locale,
+            String reason,
+            Map<String, String> auditAnnotations,
+            List<Lookup> lookups) {
         this.violations = violations;
         this.locale = locale;
+        this.reason = reason;
         this.auditAnnotations = auditAnnotations;
-        List<Violation> denials = select(violations, ViolationOutcome.DENIED);
-        this.allowed = denials.isEmpty();
-        this.reason = Stream.concat(
-                        Stream.of(Sentences.join(locale, denials, Violation::message)), breakGlassHints(denials))
-                .collect(Collectors.joining("; "));
+        this.lookups = lookups;
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
         return violations.isEmpty()
                 ? ALLOWED
-                : new Decision(List.copyOf(violations), locale, annotations(violations, locale));
+                : new Decision(
+                        List.copyOf(violations),
+                        locale,
+                        reason(violations, locale),
+                        annotations(violations, locale),
+                        List.of());
+    }
+
+    /** {@return a copy with an account of look-ups} */
+    Decision withLookups(List<Lookup> made) {
+        Map<String, String> annotations = new LinkedHashMap<>(auditAnnotations);
+        LookupAnnotations.add(annotations, made, locale);
+        return new Decision(violations, locale, reason, Collections.unmodifiableMap(annotations), List.copyOf(made));
     }
 
     /**
@@ -57,12 +72,17 @@ public final class Decision {
 
     /** Returns the decision on an update that changed no image. */
     static Decision allowedUnseen(Locale locale) {
-        return new Decision(List.of(), locale, Map.of("unchanged", Sentences.unchanged(locale)));
+        return new Decision(List.of(), locale, "", Map.of("unchanged", Sentences.unchanged(locale)), List.of());
     }
 
     /** {@return whether the images may run} */
     public boolean allowed() {
-        return allowed;
+        for (Violation violation : violations) {
+            if (violation.outcome() == ViolationOutcome.DENIED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -101,6 +121,11 @@ public final class Decision {
         return auditAnnotations;
     }
 
+    /** {@return the facts that were looked up for this decision, at most 1,000; none if no rule asked for any} */
+    public List<Lookup> lookups() {
+        return lookups;
+    }
+
     /** {@return the language of the first policy} */
     public Locale locale() {
         return locale;
@@ -109,7 +134,13 @@ public final class Decision {
     /** {@return {@code allowed}, or {@code denied} and the reason} */
     @Override
     public String toString() {
-        return allowed ? "allowed" : "denied: " + reason;
+        return allowed() ? "allowed" : "denied: " + reason;
+    }
+
+    private static String reason(List<Violation> violations, Locale locale) {
+        List<Violation> denials = select(violations, ViolationOutcome.DENIED);
+        return Stream.concat(Stream.of(Sentences.join(locale, denials, Violation::message)), breakGlassHints(denials))
+                .collect(Collectors.joining("; "));
     }
 
     private static Map<String, String> annotations(List<Violation> violations, Locale locale) {

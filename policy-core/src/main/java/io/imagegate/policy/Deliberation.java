@@ -8,7 +8,10 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,11 +31,14 @@ final class Deliberation {
     /** Limit for a review that no fact can deny. */
     private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
 
+    private static final int MAX_LOOKUPS = 1_000;
+
     private final PolicySet policies;
     private final ImageReview review;
     private final FactSource source;
     private final InstantSource instant;
     private final Duration limit;
+    private final List<Lookup> lookups = new ArrayList<>();
     private final long start = System.nanoTime();
 
     Deliberation(PolicySet policies, ImageReview review, FactSource source, Duration limit) {
@@ -52,11 +58,12 @@ final class Deliberation {
             Assessment assessment, Map<ImageReference, ImageFacts> facts, int rounds) {
         Map<ImageReference, Set<Need<?>>> needs = assessment.needs();
         if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(assessment.decision());
+            return CompletableFuture.completedFuture(assessment.decision().withLookups(lookups));
         }
+        long began = elapsed();
         Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
         return find(needs, left)
-                .handle((found, failure) -> with(facts, needs, found, failure))
+                .handle((found, failure) -> with(facts, needs, found, failure, began))
                 .thenCompose(more -> round(policies.assess(review, instant, more), more, rounds - 1));
     }
 
@@ -79,15 +86,34 @@ final class Deliberation {
             Map<ImageReference, ImageFacts> facts,
             Map<ImageReference, Set<Need<?>>> needs,
             @Nullable Map<ImageReference, ImageFacts> found,
-            @Nullable Throwable failure) {
+            @Nullable Throwable failure,
+            long began) {
+        Duration waited = Duration.ofNanos(elapsed() - began);
         String whyMissing = whyMissing(found, failure);
         Map<ImageReference, ImageFacts> all = new HashMap<>(facts);
         needs.forEach((image, wanted) -> {
             ImageFacts before = all.getOrDefault(image, ImageFacts.at(instant.instant()));
             ImageFacts more = found == null ? null : found.get(image);
-            all.put(image, complete(more == null ? before : before.and(more), wanted, whyMissing));
+            ImageFacts after = complete(more == null ? before : before.and(more), wanted, whyMissing);
+            all.put(image, after);
+            account(image, wanted, before, after, waited);
         });
         return all;
+    }
+
+    /** Records what was looked up, and the digest that sources find on the way. */
+    private void account(
+            ImageReference image, Set<Need<?>> wanted, ImageFacts before, ImageFacts after, Duration waited) {
+        Set<Need<?>> found = new LinkedHashSet<>();
+        if (before.digest().state() == Fact.State.PENDING && after.digest().state() != Fact.State.PENDING) {
+            found.add(Need.DIGEST);
+        }
+        found.addAll(wanted);
+        for (Need<?> need : found) {
+            if (lookups.size() < MAX_LOOKUPS) {
+                lookups.add(Lookup.of(image, need, after, waited));
+            }
+        }
     }
 
     private static ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, String whyMissing) {

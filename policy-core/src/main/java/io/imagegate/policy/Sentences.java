@@ -147,9 +147,9 @@ final class Sentences {
     }
 
     /** Joins distinct sentences up to the limit, and appends the number of omitted ones. */
-    static String join(Locale locale, Collection<Violation> violations, Function<Violation, String> text) {
+    static <T> String join(Locale locale, Collection<T> all, Function<T, String> text) {
         Set<String> distinct = new LinkedHashSet<>();
-        Iterator<Violation> each = violations.iterator();
+        Iterator<T> each = all.iterator();
         int length = 0;
         int done = 0;
         while (each.hasNext() && length < LIMIT) {
@@ -158,7 +158,7 @@ final class Sentences {
             done++;
         }
         String joined = String.join("; ", distinct);
-        int more = violations.size() - done;
+        int more = all.size() - done;
         if (joined.length() > LIMIT) {
             joined = SafeText.cut(joined, LIMIT);
         }

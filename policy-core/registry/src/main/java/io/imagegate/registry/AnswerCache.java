@@ -46,7 +46,7 @@ final class AnswerCache {
         return Optional.ofNullable(answer).map(Answer::lookup);
     }
 
-    /** Keeps what is known or absent; what is unknown is asked again. */
+    /** Keeps what is known or absent, marked as cached; what is unknown is asked again. */
     void keep(Key key, Fact<?> lookup, Duration period, long bytes) {
         if (lookup.state() == Fact.State.KNOWN) {
             put(key, lookup, period, bytes);
@@ -58,7 +58,7 @@ final class AnswerCache {
     private void put(Key key, Fact<?> lookup, Duration period, long bytes) {
         if (!period.isZero()) {
             long weight = OVERHEAD + key.place().length() + key.name().length() + bytes;
-            answers.put(key, new Answer(lookup, period, (int) Math.min(weight, Integer.MAX_VALUE)));
+            answers.put(key, new Answer(lookup.asCached(), period, (int) Math.min(weight, Integer.MAX_VALUE)));
         }
     }
 }

@@ -63,8 +63,14 @@ final class FactSearch {
     private CompletableFuture<Fact<ImageMetadata>> metadata(ImageReference image, Fact<Digest> digest) {
         return digest.value()
                 .map(found -> registries.metadata(image, found))
-                .orElseGet(() -> CompletableFuture.completedFuture(
-                        Failure.of(digest.state(), digest.reason()).fact()));
+                .orElseGet(() -> CompletableFuture.completedFuture(unknown(digest)));
+    }
+
+    /** {@return the metadata of an image whose digest is not known} */
+    private static Fact<ImageMetadata> unknown(Fact<Digest> digest) {
+        Fact<ImageMetadata> unknown =
+                Failure.of(digest.state(), digest.reason()).fact();
+        return digest.isCached() ? unknown.asCached() : unknown;
     }
 
     private Map<ImageReference, ImageFacts> facts(Map<ImageReference, Asked> asked, Duration waited) {

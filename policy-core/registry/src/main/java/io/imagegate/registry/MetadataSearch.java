@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds the metadata of an image, or of each image of an index in parallel. */
+/** One search for the metadata of an image, or of each image of an index in parallel. */
 final class MetadataSearch {
 
     private final Lookups lookups;
+    private volatile boolean requested;
 
     /** An image, and the SHA-256 of its manifest. */
     private record Part(PlatformImage image, Digest sha256) {}
@@ -24,8 +25,17 @@ final class MetadataSearch {
     }
 
     CompletableFuture<Fact<ImageMetadata>> find(ImageReference image, Digest digest) {
-        return Questions.lookup(
-                () -> lookups.manifest(image, digest).thenCompose(found -> find(image, Failure.valueOf(found))));
+        return Questions.lookup(() ->
+                        lookups.manifest(image, digest).thenCompose(found -> find(image, Failure.valueOf(seen(found)))))
+                .thenApply(found -> requested ? found : found.asCached());
+    }
+
+    /** Notes whether an answer needed a request. */
+    private <T> Fact<T> seen(Fact<T> found) {
+        if (!found.isCached()) {
+            requested = true;
+        }
+        return found;
     }
 
     private CompletableFuture<ImageMetadata> find(ImageReference image, Manifest manifest) {
@@ -37,7 +47,7 @@ final class MetadataSearch {
     private CompletableFuture<ImageMetadata> listed(ImageReference image, Manifest index) {
         List<CompletableFuture<Part>> parts = MetadataReader.images(index).stream()
                 .map(descriptor -> lookups.manifest(image, descriptor.digest())
-                        .thenApply(found -> MetadataReader.matching(descriptor, MetadataReader.part(found)))
+                        .thenApply(found -> MetadataReader.matching(descriptor, MetadataReader.part(seen(found))))
                         .thenCompose(manifest -> part(image, manifest, descriptor.platform())))
                 .toList();
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
@@ -47,8 +57,8 @@ final class MetadataSearch {
 
     private CompletableFuture<Part> part(ImageReference image, Manifest manifest, Optional<String> platform) {
         return lookups.config(image, manifest)
-                .thenApply(config ->
-                        new Part(MetadataReader.image(manifest, Failure.valueOf(config), platform), manifest.sha256()));
+                .thenApply(config -> new Part(
+                        MetadataReader.image(manifest, Failure.valueOf(seen(config)), platform), manifest.sha256()));
     }
 
     /** The contents are those that can be denied: the manifest, and all that an index lists, attestations included. */

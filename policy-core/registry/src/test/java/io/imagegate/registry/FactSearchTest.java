@@ -61,6 +61,32 @@ class FactSearchTest extends RegistryTest {
     }
 
     @Test
+    @DisplayName("facts are marked as cached if no part of them needed a request")
+    void cached() {
+        Set<Need<?>> all = Set.of(Need.DIGEST, Need.METADATA);
+        ImageFacts first = of(find(Duration.ofSeconds(10), Map.of(index, all)), index);
+        assertThat(first.digest().isCached()).isFalse();
+        assertThat(first.metadata().isCached()).isFalse();
+        ImageFacts second = of(find(Duration.ofSeconds(10), Map.of(index, all)), index);
+        assertThat(second.digest().isCached()).isTrue();
+        assertThat(second.metadata().isCached()).isTrue();
+        ImageReference byDigest = index.withDigest(INDEX);
+        ImageFacts partly = of(find(Duration.ofSeconds(10), Map.of(byDigest, all)), byDigest);
+        assertThat(partly.digest().isCached())
+                .as("a digest that was not asked for before")
+                .isFalse();
+        assertThat(partly.metadata().isCached()).isTrue();
+        assertThat(of(find(Duration.ofSeconds(10), Map.of(absent, all)), absent)
+                        .metadata()
+                        .isCached())
+                .isFalse();
+        assertThat(of(find(Duration.ofSeconds(10), Map.of(absent, all)), absent)
+                        .metadata()
+                        .isCached())
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("before the limit is over, what hangs is undecidable and the rest is known")
     void limit() {
         registry.at("/v2/acme/key/manifests/hung", registry.hang());

@@ -100,6 +100,7 @@ public final class Checker {
         subjects++;
         images += review.images().size();
         denied += decision.allowed() ? 0 : 1;
+        report.addLookups(decision.lookups());
         for (Violation violation : decision.violations()) {
             report.add(new Result(subject, line.applyAsInt(violation), violation));
         }

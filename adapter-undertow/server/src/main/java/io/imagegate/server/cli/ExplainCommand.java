@@ -2,6 +2,7 @@ package io.imagegate.server.cli;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Lookup;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -14,6 +15,7 @@ import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.server.check.report.ShownText;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,6 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             ImageReference reference = ImageReference.parse(image);
             describe(out, reference);
+            explain(out, decision.lookups());
             if (reference.hasRegistry()) {
                 Candidate candidate = Candidate.of(reference, review.images().get(0), review);
                 gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
@@ -74,6 +77,15 @@ final class ExplainCommand implements Callable<Integer> {
         line(out, "tag", reference.tag().orElseGet(() -> reference.isLatest() ? "(none, means latest)" : "(none)"));
         line(out, "digest", reference.digest().map(Object::toString).orElse("(none)"));
         line(out, "canonical", reference.canonical());
+    }
+
+    private static void explain(PrintWriter out, List<Lookup> lookups) {
+        if (!lookups.isEmpty()) {
+            out.println();
+            out.println("looked up");
+            lookups.forEach(lookup -> out.println(ShownText.escape(String.format(
+                    "  %-9s %-11s  %s (%s)", lookup.need(), lookup.label(), lookup.detail(), lookup.time()))));
+        }
     }
 
     private static void explain(PrintWriter out, Policy policy, Candidate candidate, Decision decision) {

@@ -1,5 +1,6 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
@@ -18,14 +19,16 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line of JSON for each decision: the request, images, violated rules and duration, or why the review
- * failed. It also has the fields of every JSON log line. Lines are bounded: long names are cut, and only the first
- * images are listed.
+ * Writes one line of JSON for each decision: the request, images, violated rules, look-ups and duration, or why the
+ * review failed. It also has the fields of every JSON log line. Lines are bounded: long names are cut, and only the first
+ * images and look-ups are listed.
  */
 public final class DecisionLog implements DecisionListener {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_IMAGES = 20;
+    private static final int MOST_LOOKUPS = 10;
+    private static final int LONGEST_DETAIL = 160;
     private static final int LONGEST_TEXT = 256;
     private static final int LONGEST_REASON = 1_024;
     private static final long NANOS_PER_MICRO = 1_000;
@@ -68,7 +71,10 @@ public final class DecisionLog implements DecisionListener {
             writeRequest(json, event);
             event.failure().ifPresent(failure -> json.writeStringProperty("failure", DecisionMetrics.kind(failure)));
             event.review().ifPresent(review -> writeImages(json, review.images()));
-            event.decision().ifPresent(decision -> writeRules(json, decision.violations()));
+            event.decision().ifPresent(decision -> {
+                writeRules(json, decision.violations());
+                writeLookups(json, decision.lookups());
+            });
             if (!event.allowed()) {
                 json.writeStringProperty("reason", cut(event.reason(), LONGEST_REASON));
             }
@@ -111,6 +117,27 @@ public final class DecisionLog implements DecisionListener {
                 .limit(MOST_IMAGES)
                 .forEach(json::writeString);
         json.writeEndArray();
+    }
+
+    private static void writeLookups(JsonGenerator json, List<Lookup> lookups) {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("lookups");
+        for (Lookup lookup : lookups.subList(0, Math.min(MOST_LOOKUPS, lookups.size()))) {
+            json.writeStartObject();
+            json.writeStringProperty("image", named(lookup.image().canonical()));
+            json.writeStringProperty("need", lookup.need());
+            json.writeStringProperty("state", lookup.label());
+            json.writeStringProperty("detail", cut(lookup.detail(), LONGEST_DETAIL));
+            json.writeNumberProperty("micros", lookup.waited().toNanos() / NANOS_PER_MICRO);
+            json.writeBooleanProperty("cached", lookup.cached());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (lookups.size() > MOST_LOOKUPS) {
+            json.writeNumberProperty("moreLookups", lookups.size() - MOST_LOOKUPS);
+        }
     }
 
     /** Escapes and cuts a name from the request. A reason needs no escapes, because its names are escaped. */

@@ -84,6 +84,18 @@ class ContentRulesTest {
         }
         assertThat(judge("explain", registry.host() + "/app:new")).isZero();
         assertThat(out.toString()).containsPattern("fresh +deny +satisfied");
+        assertThat(out.toString())
+                .containsPattern("looked up\\n {2}digest +known +sha256:[0-9a-f]{64} \\(\\d+ ms\\)\\n"
+                        + " {2}metadata +known +for linux/amd64 \\(\\d+ ms\\)\\n");
+        String image = registry.host() + "/app:new";
+        assertThat(run("check", "-o", "json", "-p", policy, "--registries", registries, image, image))
+                .isZero();
+        assertThat(out.toString().replaceAll("\"millis\":\\d+", "\"millis\":1").replaceAll("[0-9a-f]{64}", "#"))
+                .contains("\"findings\":[],\"lookups\":["
+                        + "{\"image\":\"" + image + "\",\"need\":\"digest\",\"state\":\"known\",\"detail\":"
+                        + "\"sha256:#\",\"millis\":1,\"cached\":false},"
+                        + "{\"image\":\"" + image + "\",\"need\":\"metadata\",\"state\":\"known\",\"detail\":"
+                        + "\"for linux/amd64\",\"millis\":1,\"cached\":false},");
         Path pod = Files.writeString(folder.resolve("pod.yaml"), """
                 apiVersion: v1
                 kind: Pod

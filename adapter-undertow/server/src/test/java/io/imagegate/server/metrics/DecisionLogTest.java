@@ -2,13 +2,24 @@ package io.imagegate.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.Digest;
+import io.imagegate.rule.Rules;
 import io.imagegate.webhook.PolicyWebhook;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Lines of the decision log, as a webhook causes them; what differs each time is left out. */
@@ -61,6 +72,29 @@ class DecisionLogTest {
     }
 
     @Test
+    void lookupsAreTold() {
+        Digest digest = Digest.parse("sha256:" + "a".repeat(64));
+        FactSource source = (needs, limit) -> CompletableFuture.completedFuture(needs.keySet().stream()
+                .collect(Collectors.toMap(
+                        image -> image,
+                        image -> ImageFacts.at(Instant.EPOCH)
+                                .with(Need.DIGEST, Fact.known(digest).asCached()))));
+        PolicySet policies =
+                PolicySet.of(Policy.builder("p").rule("there", Rules.exists()).build());
+        post(true, ImageGate.of(() -> policies, source), "{\"spec\":{\"containers\":[{\"image\":\"a:1\"}]}}");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("\"rules\":[],\"lookups\":[{\"image\":\"docker.io/library/a:1\",\"need\":\"digest\","
+                        + "\"state\":\"known\",\"detail\":\"" + digest + "\",\"cached\":true}]");
+        lines.clear();
+        String images =
+                IntStream.range(0, 500).mapToObj(i -> "\"a:" + i + "\"").collect(Collectors.joining("},{\"image\":"));
+        post(true, ImageGate.of(() -> policies, source), "{\"spec\":{\"containers\":[{\"image\":" + images + "}]}}");
+        assertThat(lines).singleElement().asString().hasSizeLessThan(10_000).contains("\"moreLookups\":490");
+    }
+
+    @Test
     void anAdmissionReviewIsNamedByItsUidAndObject() {
         post(true, """
                 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1","operation":"CREATE",
@@ -86,8 +120,12 @@ class DecisionLogTest {
     }
 
     private void post(boolean everything, String body) {
+        post(everything, ImageGate.of(PolicySet.of(Policy.byDefault())), body);
+    }
+
+    private void post(boolean everything, ImageGate gate, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
+        PolicyWebhook.builder(gate)
                 .listener(new DecisionLog(everything, line -> lines.add(steady(line))))
                 .build()
                 .review(bytes, bytes.length);

@@ -1,9 +1,12 @@
 package io.imagegate.server.check.report;
 
+import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -11,14 +14,19 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * JSON for programs: one object, {@code findings} as they come and then {@code errors} if something could not be read,
- * {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the metadata of the {@code policies}.
+ * JSON for programs: one object, {@code findings} as they come and then {@code lookups} if facts were looked up, {@code
+ * errors} if something could not be read, {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the
+ * metadata of the {@code policies}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
  */
 public final class JsonReport implements Report {
+
+    private static final int MOST_LOOKUPS = 1_000;
 
     private final PrintWriter out;
     private final PolicySet policies;
     private final JsonGenerator json;
+    private final List<Lookup> lookups = new ArrayList<>();
+    private long moreLookups;
 
     /**
      * Begins a report.
@@ -53,8 +61,16 @@ public final class JsonReport implements Report {
     }
 
     @Override
+    public void addLookups(List<Lookup> made) {
+        int kept = Math.min(made.size(), MOST_LOOKUPS - lookups.size());
+        lookups.addAll(made.subList(0, kept));
+        moreLookups += made.size() - kept;
+    }
+
+    @Override
     public void end(Totals totals) {
         json.writeEndArray();
+        writeLookups();
         if (!totals.problems().isEmpty()) {
             json.writeArrayPropertyStart("errors");
             totals.problems().forEach(json::writeString);
@@ -70,6 +86,27 @@ public final class JsonReport implements Report {
         json.writeEndObject();
         json.flush();
         out.println();
+    }
+
+    private void writeLookups() {
+        if (lookups.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("lookups");
+        for (Lookup lookup : lookups) {
+            json.writeStartObject();
+            json.writeStringProperty("image", lookup.image().canonical());
+            json.writeStringProperty("need", lookup.need());
+            json.writeStringProperty("state", lookup.label());
+            json.writeStringProperty("detail", lookup.detail());
+            json.writeNumberProperty("millis", lookup.waited().toMillis());
+            json.writeBooleanProperty("cached", lookup.cached());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        if (moreLookups > 0) {
+            json.writeNumberProperty("moreLookups", moreLookups);
+        }
     }
 
     private void details(Violation violation) {

@@ -1,0 +1,52 @@
+package io.imagegate.policy;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.text.SafeText;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * One fact that a decision looked up. Immutable.
+ *
+ * @param image the image
+ * @param need what was looked up, such as {@code digest} or {@code metadata}
+ * @param state whether it is known
+ * @param detail the value in a few words if it is known, or else the reason; at most 300 characters
+ * @param waited how long the decision waited; look-ups run in parallel, so those of one round have the same time
+ * @param cached whether the answer came from a cache, without a request
+ * @since 0.1
+ */
+public record Lookup(
+        ImageReference image, String need, Fact.State state, String detail, Duration waited, boolean cached) {
+
+    private static final int LONGEST_NEED = 100;
+    private static final int LONGEST_DETAIL = 300;
+
+    /** {@return the account of a fact; values are escaped, because registries make them} */
+    static <T> Lookup of(ImageReference image, Need<T> need, ImageFacts facts, Duration waited) {
+        Fact<T> fact = facts.get(need);
+        String detail = fact.value()
+                .map(value -> SafeText.escape(String.valueOf(value)))
+                .orElseGet(fact::reason);
+        return new Lookup(
+                image,
+                SafeText.cut(SafeText.escape(need.toString()), LONGEST_NEED),
+                fact.state(),
+                SafeText.cut(detail, LONGEST_DETAIL),
+                waited,
+                fact.isCached());
+    }
+
+    /** {@return the label of its state in logs and reports: {@code known}, {@code absent}, {@code undecidable} or {@code unavailable}} */
+    public String label() {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return how long the decision waited: {@code 12 ms}, or {@code cached}} */
+    public String time() {
+        return cached ? "cached" : waited.toMillis() + " ms";
+    }
+}

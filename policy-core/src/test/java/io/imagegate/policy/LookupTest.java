@@ -1,0 +1,136 @@
+package io.imagegate.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.Need;
+import io.imagegate.fact.PlatformImage;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a decision says of its look-ups. */
+class LookupTest {
+
+    private static final Digest GOOD = Digest.parse("sha256:" + "a".repeat(64));
+    private static final ImageReference API = ImageReference.parse("ghcr.io/acme/api:1.4");
+    private static final Rule LINUX = Rules.platforms("linux/amd64");
+    private static final Duration WAITED = Duration.ofMillis(12);
+
+    private static ImageMetadata metadata(String... platforms) {
+        return ImageMetadata.of(
+                GOOD,
+                Stream.of(platforms)
+                        .map(platform -> PlatformImage.of(GOOD, platform))
+                        .toList());
+    }
+
+    private static ImageFacts known() {
+        return ImageFacts.at(Instant.EPOCH)
+                .with(Need.DIGEST, Fact.known(GOOD))
+                .with(Need.METADATA, Fact.known(metadata("linux/amd64")));
+    }
+
+    private static Decision decide(ImageFacts facts, String... images) {
+        FactSource source = (needs, limit) -> {
+            Map<ImageReference, ImageFacts> found = new HashMap<>();
+            needs.keySet().forEach(image -> found.put(image, facts));
+            return CompletableFuture.completedFuture(found);
+        };
+        PolicySet policies =
+                PolicySet.of(Policy.builder("p").rule("linux", LINUX).build());
+        return ImageGate.of(() -> policies, source).decide(ImageReview.of(images));
+    }
+
+    private static Map<String, String> annotations(Lookup... lookups) {
+        return Decision.of(List.of(), Locale.ENGLISH)
+                .withLookups(List.of(lookups))
+                .auditAnnotations();
+    }
+
+    private static <T> Lookup lookup(Need<T> need, Fact<T> fact) {
+        return Lookup.of(API, need, ImageFacts.at(Instant.EPOCH).with(need, fact), WAITED);
+    }
+
+    @Test
+    void aDecisionTellsWhatWasLookedUp() {
+        assertThat(decide(known(), "ghcr.io/acme/api:1.4").lookups())
+                .extracting(Lookup::image, Lookup::need, Lookup::label, Lookup::detail, Lookup::cached)
+                .containsExactly(
+                        tuple(API, "digest", "known", GOOD.toString(), false),
+                        tuple(API, "metadata", "known", "for linux/amd64", false));
+    }
+
+    @Test
+    void aDecisionWithoutFactsHasNoLookups() {
+        Decision decision = Policy.byDefault().decide(ImageReview.of("nginx:1"));
+        assertThat(decision.lookups()).isEmpty();
+        assertThat(decision.auditAnnotations()).isEmpty();
+    }
+
+    @Test
+    void theAnnotationNamesTheImageByItsDigest() {
+        assertThat(annotations(lookup(Need.DIGEST, Fact.known(GOOD).asCached())))
+                .isEqualTo(Map.of("verified", "ghcr.io/acme/api@" + GOOD + " (cached)"));
+        assertThat(annotations(
+                        lookup(Need.DIGEST, Fact.known(GOOD).asCached()),
+                        lookup(Need.METADATA, Fact.known(metadata("a/b", "c/d", "e/f", "g/h", "i/j")))))
+                .isEqualTo(Map.of("verified", "ghcr.io/acme/api@" + GOOD + " for a/b, c/d, e/f and 2 more (12 ms)"));
+    }
+
+    @Test
+    void whatIsUnknownIsNotVerified() {
+        assertThat(annotations(
+                        lookup(Need.DIGEST, Fact.<Digest>absent("no tag 1.4").asCached()),
+                        lookup(Need.METADATA, Fact.unavailable("ghcr.io does not answer"))))
+                .isEqualTo(Map.of(
+                        "unverified",
+                        "ghcr.io/acme/api:1.4: digest absent: no tag 1.4 (cached); "
+                                + "ghcr.io/acme/api:1.4: metadata unavailable: ghcr.io does not answer (12 ms)"));
+    }
+
+    @Test
+    void aDenialSaysWhatWasLookedUpAsWell() {
+        Decision denied =
+                decide(ImageFacts.at(Instant.EPOCH).with(Need.METADATA, Fact.undecidable("too many redirects")), "a:1");
+        assertThat(denied.allowed()).isFalse();
+        assertThat(denied.reason()).contains("too many redirects");
+        assertThat(denied.auditAnnotations().get("unverified"))
+                .startsWith("docker.io/library/a:1: metadata undecidable: too many redirects (");
+    }
+
+    @Test
+    void textOfARegistryIsEscapedAndCut() {
+        Lookup hostile = lookup(Need.METADATA, Fact.known(metadata("linux/\u202e\n" + "x".repeat(1_000))));
+        assertThat(hostile.detail()).startsWith("for linux/\\u202e\\nxx").hasSize(300);
+        assertThat(lookup(Need.DIGEST, Fact.absent("y".repeat(1_000))).detail()).hasSize(300);
+    }
+
+    @Test
+    void manyLookupsAreBounded() {
+        String[] images = IntStream.range(0, 700)
+                .mapToObj(i -> "ghcr.io/acme/app" + i + ":1")
+                .toArray(String[]::new);
+        Decision decision = decide(known(), images);
+        assertThat(decision.lookups()).hasSize(1_000);
+        assertThat(decision.auditAnnotations().get("verified"))
+                .hasSizeLessThan(4_200)
+                .endsWith(" more");
+    }
+}
