@@ -58,6 +58,20 @@ public final class ImageRegistries {
         return ImageRegistriesReader.load(file);
     }
 
+    /**
+     * {@return the registry of one image alone: its own host, and what the table of well-known registries says for it, over
+     * HTTPS and without credentials}
+     *
+     * @param image the image
+     * @throws IllegalArgumentException if the image names no host that can be contacted
+     */
+    public static ImageRegistries of(ImageReference image) {
+        if (!image.hasRegistry()) {
+            throw new IllegalArgumentException("expected an image with a registry");
+        }
+        return builder().add(RegistryEntry.builder(image.registry()).build()).build();
+    }
+
     /** {@return a builder without entries} */
     public static Builder builder() {
         return new Builder();

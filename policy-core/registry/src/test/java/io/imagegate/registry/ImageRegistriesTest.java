@@ -31,6 +31,29 @@ class ImageRegistriesTest extends RegistryTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"nginx, docker.io", "ghcr.io:443/acme/api, ghcr.io", "'[::1]:5000/app', '[::1]:5000'"})
+    @DisplayName("the registries of one image are its own host alone, over HTTPS and anonymous")
+    void ofOneImage(String image, String host) {
+        ImageRegistries registries = ImageRegistries.of(ImageReference.parse(image));
+        assertThat(registries.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.host()).isEqualTo(host);
+            assertThat(entry.plainHttp()).isFalse();
+            assertThat(entry.credentials()).isEmpty();
+            assertThat(entry.blobHosts()).as("those of the table").isEmpty();
+        });
+        assertThat(registries.proxy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo_bar.com/app", "ghcr.io:99999/app"})
+    @DisplayName("an image whose registry cannot be contacted has none")
+    void ofNoImage(String image) {
+        assertThatThrownBy(() -> ImageRegistries.of(ImageReference.parse(image)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "nginx, docker.io",
         "index.docker.io/acme/api, docker.io",

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            InspectCommand.class,
             TestCommand.class,
             PolicyCommand.class,
             ParseCommand.class,

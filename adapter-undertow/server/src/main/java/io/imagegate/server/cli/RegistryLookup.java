@@ -2,15 +2,18 @@ package io.imagegate.server.cli;
 
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
+import io.imagegate.server.inspect.Inspection;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs checks that look up the content of images. The only class that uses {@code policy-registry}, so nothing of that
- * module is loaded without {@code --registries}.
+ * Looks up the content of images. Nothing else of the command line uses {@code policy-registry}, so nothing of that
+ * module is loaded by commands that need no registry.
  */
 final class RegistryLookup {
 
@@ -19,6 +22,25 @@ final class RegistryLookup {
     static int run(Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
         try (Registries registries = open(file)) {
             return check.applyAsInt(ImageGate.of(() -> policies, registries));
+        }
+    }
+
+    /** {@return what a registry has under the name of an image} */
+    static Inspection inspect(@Nullable Path file, ImageReference image) {
+        try (Registries registries = open(file, image)) {
+            return Inspection.of(registries, image);
+        }
+    }
+
+    /** {@return the registries of a file, or else the image's own over HTTPS and without credentials} */
+    static Registries open(@Nullable Path file, ImageReference image) {
+        if (file != null) {
+            return open(file);
+        }
+        try {
+            return Registries.of(ImageRegistries.of(image));
+        } catch (IllegalArgumentException host) {
+            throw new CommandProblem(image.canonical() + ": " + host.getMessage());
         }
     }
 

@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry over plain HTTP on loopback, with images of a platform and an age. */
 final class SmallRegistry implements AutoCloseable {
@@ -22,6 +24,8 @@ final class SmallRegistry implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>(Map.of("/v2/", new byte[0]));
+    private final Map<String, String> types = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
 
     SmallRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,7 +49,24 @@ final class SmallRegistry implements AutoCloseable {
         contents.put("/v2/app/manifests/" + tag, manifest.getBytes(UTF_8));
     }
 
+    /** Adds a manifest under a tag and its digest. */
+    void addManifest(String repository, String tag, String type, byte[] content) {
+        for (String name : List.of(tag, digest(content))) {
+            contents.put("/v2/" + repository + "/manifests/" + name, content);
+            types.put("/v2/" + repository + "/manifests/" + name, type);
+        }
+    }
+
+    void addBlob(String repository, byte[] content) {
+        contents.put("/v2/" + repository + "/blobs/" + digest(content), content);
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         byte[] content = contents.get(path);
         try (exchange) {
@@ -55,7 +76,10 @@ final class SmallRegistry implements AutoCloseable {
             }
             exchange.getResponseHeaders().set("Docker-Content-Digest", digest(content));
             exchange.getResponseHeaders()
-                    .set("Content-Type", path.contains("/manifests/") ? MANIFEST : "application/octet-stream");
+                    .set(
+                            "Content-Type",
+                            types.getOrDefault(
+                                    path, path.contains("/manifests/") ? MANIFEST : "application/octet-stream"));
             if (exchange.getRequestMethod().equals("HEAD")) {
                 exchange.getResponseHeaders().set("Content-Length", String.valueOf(content.length));
                 exchange.sendResponseHeaders(200, -1);
@@ -66,7 +90,7 @@ final class SmallRegistry implements AutoCloseable {
         }
     }
 
-    private static String digest(byte[] content) {
+    static String digest(byte[] content) {
         try {
             return "sha256:"
                     + HexFormat.of()

@@ -1,0 +1,102 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.inspect.Inspection;
+import io.imagegate.server.inspect.InspectionJson;
+import io.imagegate.server.inspect.InspectionText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a registry has under the name of an image. */
+@Command(
+        name = "inspect",
+        description = {
+            "Shows what a registry has under the name of an image: digest, media type, platforms, age, size, labels and"
+                    + " annotations.",
+            "Without --registries only the registry of the image is contacted, over HTTPS and without credentials."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 the image was found, 1 it does not exist or its registry gives no usable answer, 2 unusable"
+                    + " input."
+        })
+final class InspectCommand implements Callable<Integer> {
+
+    /** Formats of the output. */
+    enum Output {
+        text,
+        json
+    }
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--registries",
+            paramLabel = "FILE",
+            description = "File of kind ImageRegistries: the registries that may be contacted, and how.")
+    private @Nullable Path registries;
+
+    @Option(
+            names = "--digests",
+            description = "Print only the digests of the manifest and of what it lists, one a line, as a file for the"
+                    + " condition denyDigests.")
+    private boolean digests;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            description = "Format of the output (default: ${DEFAULT-VALUE}).")
+    private Output output = Output.text;
+
+    @Parameters(paramLabel = "IMAGE", description = "Image reference.")
+    @SuppressWarnings("NullAway.Init")
+    private String image;
+
+    @Override
+    public Integer call() {
+        if (digests && output != Output.text) {
+            throw new CommandProblem("--digests prints text, expected no -o " + output + " beside it");
+        }
+        Inspection found = RegistryLookup.inspect(registries, reference());
+        write(spec.commandLine().getOut(), found);
+        found.problem()
+                .ifPresent(problem -> ProblemHandler.report(
+                        spec.commandLine(), ShownText.escape(found.image().canonical() + ": " + problem)));
+        return found.problem().isPresent() ? 1 : 0;
+    }
+
+    private ImageReference reference() {
+        try {
+            ImageReference reference = ImageReference.parse(image);
+            if (reference.hasRegistry()) {
+                return reference;
+            }
+            throw new CommandProblem(reference.canonical() + " has no registry, expected one before the first slash");
+        } catch (ReferenceSyntaxException invalid) {
+            throw new CommandProblem(String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    private void write(PrintWriter out, Inspection found) {
+        if (output == Output.json) {
+            InspectionJson.write(out, found);
+        } else if (digests) {
+            new InspectionText(out, Instant.now()).writeDigests(found);
+        } else {
+            new InspectionText(out, Instant.now()).write(found);
+        }
+    }
+}
