@@ -41,11 +41,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registries implements FactSource, AutoCloseable {
 
+    private static final long PATIENCE_SECONDS = 5;
+
     private final ImageRegistries configuration;
     private final ThreadPoolExecutor executor;
     private final ScheduledThreadPoolExecutor timer;
     private final Flights flights;
     private final Launcher launcher;
+    private final Clients clients;
     private final Lookups lookups;
     private volatile boolean closed;
 
@@ -60,8 +63,8 @@ public final class Registries implements FactSource, AutoCloseable {
         flights = new Flights(limits, executor);
         ByteBudget budget = new ByteBudget(limits.bodyBytes());
         launcher = new Launcher(limits, timer, flights, budget);
-        Endpoints endpoints =
-                new Endpoints(configuration, new Clients(configuration, executor, settings.client), budget);
+        clients = new Clients(configuration, executor, settings.client);
+        Endpoints endpoints = new Endpoints(configuration, clients, budget);
         CachePeriods periods = configuration.cache();
         AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent());
         lookups = new Lookups(periods, endpoints, launcher, new Questions(cache, settings.listener));
@@ -206,13 +209,23 @@ public final class Registries implements FactSource, AutoCloseable {
         return flights.waiting();
     }
 
-    /** Ends all look-ups; further ones are undecidable. */
+    /**
+     * Ends all look-ups; further ones are undecidable. Waits a few seconds at most for its threads to end. Before Java 21
+     * those of the HTTP clients end later, when the clients are garbage.
+     */
     @Override
     public void close() {
         closed = true;
         launcher.close();
         timer.shutdownNow();
+        clients.close();
         executor.shutdown();
+        try {
+            boolean unused = timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    && executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
