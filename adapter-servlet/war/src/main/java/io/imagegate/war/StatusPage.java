@@ -38,10 +38,11 @@ final class StatusPage {
 
     private StatusPage() {}
 
-    static String of(PolicyStatus status, String digest) {
+    static String of(PolicyStatus status, String digest, RegistriesStatus registries) {
         Html html = new Html().markup(HEAD);
         verdict(html, status);
-        source(html, status, digest);
+        verdict(html, registries);
+        source(html, status, digest, registries);
         List<Policy> policies = status.policies().policies();
         policies.forEach(policy -> policy(html, policy));
         return html.markup("</body>\n</html>\n").toString();
@@ -54,23 +55,41 @@ final class StatusPage {
             html.markup("<p class=\"good\">The policies below are active.</p>\n");
             return;
         }
+        alert(
+                html,
+                loaded
+                        ? "The policy files are invalid. The last valid policies, shown below, are active."
+                        : "The policy files are invalid. Everything is denied.",
+                problem);
+    }
+
+    private static void verdict(Html html, RegistriesStatus registries) {
+        String problem = registries.problem();
+        if (problem != null) {
+            alert(
+                    html,
+                    "The registries file is invalid. Policies with rules on the content of images are refused until the"
+                            + " file is corrected and the application restarted.",
+                    problem);
+        }
+    }
+
+    private static void alert(Html html, String headline, String problem) {
         html.markup("<div class=\"bad\" role=\"alert\"><strong>")
-                .text(
-                        loaded
-                                ? "The policy files are invalid. The last valid policies, shown below, are active."
-                                : "The policy files are invalid. Everything is denied.")
+                .text(headline)
                 .markup("</strong>\n<pre>")
                 .text(problem)
                 .markup("</pre></div>\n");
     }
 
-    private static void source(Html html, PolicyStatus status, String digest) {
+    private static void source(Html html, PolicyStatus status, String digest, RegistriesStatus registries) {
         html.markup("<table><tbody>\n").row("Policies from", status.location()).row("Set by", status.origin());
         if (status.policies().isLoaded()) {
             Instant seconds = status.loadedAt().truncatedTo(ChronoUnit.SECONDS);
             html.row("Loaded at", seconds.toString());
             html.row("SHA-256", digest.isEmpty() ? "built in" : digest);
         }
+        html.row("Registries from", registries.location()).row("Set by", registries.origin());
         html.markup("</tbody></table>\n");
     }
 

@@ -32,7 +32,8 @@ public final class StatusServlet extends HttpServlet {
         response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         response.setHeader("X-Content-Type-Options", "nosniff");
         WatchedPolicies policies = PolicyLoader.watched(getServletContext());
-        String page = StatusPage.of(policies.status(), policies.digest());
+        RegistriesStatus registries = PolicyLoader.lookup(getServletContext()).status();
+        String page = StatusPage.of(policies.status(), policies.digest(), registries);
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Policies of one web application. Loads and watches them, and logs every load to the container's log. */
 final class WatchedPolicies implements ReloadListener, AutoCloseable {
 
+    static final String SETTING = "imagegate.policy";
+
     private static final System.Logger LOG = System.getLogger(WatchedPolicies.class.getName());
     private static final PolicySet NONE = PolicySet.unloaded("no policy could be loaded, so every image is denied");
 
@@ -38,10 +40,10 @@ final class WatchedPolicies implements ReloadListener, AutoCloseable {
     }
 
     /** Loads the policies of a setting. If they are invalid, everything is denied. */
-    static WatchedPolicies of(PolicySetting setting) {
-        WatchedPolicies made = new WatchedPolicies(setting.location(), setting.origin());
+    static WatchedPolicies of(Setting setting, PolicyDocuments documents) {
+        WatchedPolicies made = new WatchedPolicies(setting.value(), setting.origin());
         try {
-            made.start();
+            made.start(documents);
         } catch (PolicyDocumentException e) {
             made.refused(e);
         } catch (InvalidPathException e) {
@@ -53,9 +55,7 @@ final class WatchedPolicies implements ReloadListener, AutoCloseable {
         return made;
     }
 
-    private void start() {
-        PolicyDocuments documents =
-                new PolicyDocuments().withoutContent("the web application cannot look up content yet");
+    private void start(PolicyDocuments documents) {
         if (location.isEmpty()) {
             refused("empty setting; expected a file, a folder or a built-in policy");
         } else {

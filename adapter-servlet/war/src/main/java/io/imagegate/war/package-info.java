@@ -1,5 +1,6 @@
 /**
- * Imagegate as a web application for servlet containers. {@link io.imagegate.war.PolicyLoader} loads the policies.
+ * Imagegate as a web application for servlet containers. {@link io.imagegate.war.PolicyLoader} loads the policies, and
+ * opens registries for rules on the content of images.
  * {@link io.imagegate.servlet.PolicyWebhookServlet} answers reviews. Two small servlets serve probes and a status page.
  *
  * <p>The location of the policies is the first of these that is set:
@@ -14,6 +15,10 @@
  *
  * <p>If the policies are invalid when the application starts, everything is denied. The reason is in the container's
  * log, in the answers and on the status page. Corrected files are loaded without a restart.
+ *
+ * <p>{@code imagegate.registries} ({@code IMAGEGATE_REGISTRIES}) is set in the same ways: the file of the registries that
+ * may be asked. It is read once. Without it, policies with rules on content are refused, and no class of the registry module
+ * is loaded.
  *
  * <p>Stability: internal.
  */

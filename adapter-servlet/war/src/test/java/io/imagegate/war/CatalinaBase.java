@@ -10,7 +10,8 @@ record CatalinaBase(Path directory) {
     private static final String SERVER = """
             <Server port="-1">
               <Service name="Catalina">
-                <Connector port="0" address="127.0.0.1" protocol="HTTP/1.1" SSLEnabled="true" scheme="https" secure="true">
+                <Connector port="0" address="127.0.0.1" protocol="HTTP/1.1" SSLEnabled="true" scheme="https" secure="true"
+                           maxThreads="${test.threads:-200}">
                   <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol"/>
                   <SSLHostConfig>
                     <Certificate certificateKeystoreFile="%s" certificateKeystorePassword="%s"

@@ -2,13 +2,8 @@ package io.imagegate.war;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,14 +11,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator meets who drops the WAR into a Tomcat. */
-abstract class TomcatDeployment {
+abstract class TomcatDeployment extends TomcatTest {
 
     private static final String POLICY = """
             apiVersion: imagegate.io/v1alpha1
@@ -34,25 +27,8 @@ abstract class TomcatDeployment {
                 - {name: hub-only, allow: ["docker.io/library/*"], message: "<b>not</b> {image}"}
             """;
 
-    private final Path home;
-
-    @TempDir
-    private Path directory;
-
-    private TestIdentity identity;
-    private CatalinaBase base;
-    private HttpClient client;
-
-    @SuppressWarnings("NullAway.Init")
     TomcatDeployment(String home) {
-        this.home = Path.of(System.getProperty(home));
-    }
-
-    @BeforeEach
-    void prepare() throws Exception {
-        identity = TestIdentity.get();
-        base = CatalinaBase.create(directory.resolve("base"), home, identity);
-        client = HttpClient.newBuilder().sslContext(identity.trusting()).build();
+        super(home);
     }
 
     @Test
@@ -158,31 +134,7 @@ abstract class TomcatDeployment {
                 .doesNotContain("memory leak", "imagegate-policies");
     }
 
-    private RunningTomcat start(List<String> options, Map<String, String> environment) throws Exception {
-        return new RunningTomcat(home, base, options, environment);
-    }
-
-    private HttpResponse<String> get(RunningTomcat tomcat, String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(tomcat.base() + path)).build(), BodyHandlers.ofString());
-    }
-
-    private String review(RunningTomcat tomcat, String image) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(tomcat.base() + "/image_policy"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"spec\":{\"containers\":[{\"image\":\"" + image + "\"}]}}"))
-                .build();
-        return client.send(request, BodyHandlers.ofString()).body();
-    }
-
     private static String sha256(Path file) throws Exception {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    }
-
-    private static void await(RunningTomcat tomcat, String line) throws IOException, InterruptedException {
-        for (int i = 0; i < 600 && !tomcat.log().contains(line); i++) {
-            Thread.sleep(50);
-        }
-        assertThat(tomcat.log()).contains(line);
     }
 }

@@ -1,0 +1,9 @@
+package io.imagegate.war;
+
+/** Rules on content in Tomcat 11. */
+class Tomcat11RegistriesIT extends TomcatRegistries {
+
+    Tomcat11RegistriesIT() {
+        super("imagegate.tomcat11");
+    }
+}
