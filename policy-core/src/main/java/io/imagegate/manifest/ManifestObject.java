@@ -14,9 +14,11 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +169,17 @@ public final class ManifestObject {
      */
     public Decision decide(ImageGate gate, String defaultNamespace) {
         return JudgedImages.of(request(defaultNamespace)).decide(gate);
+    }
+
+    /**
+     * {@return the decision, as {@link ImageGate#decideAsync} makes it: no thread waits while facts are looked up}
+     *
+     * @param gate decides on the images
+     * @param defaultNamespace the namespace of an object that names none
+     * @param limit how long to wait for facts
+     */
+    public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
+        return JudgedImages.of(request(defaultNamespace)).decideAsync(gate, limit);
     }
 
     /** The recorded request as it is, or else the creation of the object. */

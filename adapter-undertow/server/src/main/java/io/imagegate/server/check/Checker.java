@@ -10,16 +10,24 @@ import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Subject;
 import io.imagegate.server.check.report.Totals;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Judges images and objects by the policies, one after the other, and reports the findings. Not thread-safe. */
+/**
+ * Judges images and objects by the policies, and reports the findings in order. Facts of several are looked up at the same
+ * time. Not thread-safe.
+ */
 public final class Checker {
+
+    /** Longer than a review of the API server may take: a registry that is slow is still asked. */
+    private static final Duration FACT_LIMIT = Duration.ofSeconds(30);
 
     private final ImageGate gate;
     private final String namespace;
     private final Report report;
+    private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
     private long subjects;
     private long images;
@@ -44,14 +52,20 @@ public final class Checker {
      * @param image reference
      */
     public void image(String image) {
-        ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        add(Subject.ARGUMENT, review, gate.decide(review), violation -> 0);
+        image(Subject.ARGUMENT, image);
     }
 
     /** Judges an image on a line of a file. */
     void image(String file, int line, String image) {
+        image(new Subject(file, line, ""), image);
+    }
+
+    private void image(Subject subject, String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        add(new Subject(file, line, ""), review, gate.decide(review), violation -> line);
+        open.add(
+                1,
+                () -> gate.decideAsync(review, FACT_LIMIT),
+                decision -> add(subject, review, decision, violation -> subject.line()));
     }
 
     /** Judges an object or a recorded review. */
@@ -62,7 +76,13 @@ public final class Checker {
             return;
         }
         ImageReview review = object.review(namespace);
-        Decision decision = object.decide(gate, namespace);
+        open.add(
+                review.images().size(),
+                () -> object.decideAsync(gate, namespace, FACT_LIMIT),
+                decision -> add(object, review, decision));
+    }
+
+    private void add(ManifestObject object, ImageReview review, Decision decision) {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {
@@ -113,6 +133,7 @@ public final class Checker {
      * @return the totals
      */
     public Totals end(boolean allowEmpty) {
+        open.finish();
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
             problem("no image found, expected at least one (--allow-empty allows none)");
         }
