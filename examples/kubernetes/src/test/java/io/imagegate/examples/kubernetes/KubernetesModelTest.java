@@ -53,7 +53,9 @@ class KubernetesModelTest {
                         "AdmissionConfiguration",
                         "Config",
                         "Pod",
-                        "ImagePolicy");
+                        "ImagePolicy",
+                        "ImageRegistries",
+                        "Secret");
     }
 
     @ParameterizedTest(name = "{0}: {1} -> {2}")
@@ -76,6 +78,8 @@ class KubernetesModelTest {
         "kubeadm/imagegate.yaml, hostNetwork, hostNetworks",
         "kubeadm/no-image-volumes.yaml, validations:, validation:",
         "kubeadm/no-image-volumes.yaml, validationActions, actions",
+        "components/registries/networkpolicy.yaml, ipBlock, ipblock",
+        "components/registries/registries.yaml, dockerConfig, dockerconfig",
         "base/policy.yaml, rules:, rule:"
     })
     void refuses(String file, String right, String wrong) throws IOException {
