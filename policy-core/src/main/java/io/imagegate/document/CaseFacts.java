@@ -12,24 +12,47 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** The facts that a case of a policy test gives; what it does not give is absent. */
-record CaseFacts(Map<ImageReference, ImageFacts> facts) implements FactSource {
+/**
+ * The facts that a case of a policy test gives; what it does not give is absent.
+ *
+ * @param facts facts of images
+ * @param layouts where the facts of other images are
+ */
+record CaseFacts(Map<ImageReference, ImageFacts> facts, Map<ImageReference, FactSource> layouts) implements FactSource {
 
-    static final CaseFacts NONE = new CaseFacts(Map.of());
+    static final CaseFacts NONE = new CaseFacts(Map.of(), Map.of());
 
     CaseFacts {
         facts = Map.copyOf(facts);
+        layouts = Map.copyOf(layouts);
     }
 
     @Override
     public CompletableFuture<Map<ImageReference, ImageFacts>> find(
             Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
-        Map<ImageReference, ImageFacts> found = new HashMap<>();
-        needs.forEach((image, wanted) -> found.put(image, find(image, wanted)));
-        return CompletableFuture.completedFuture(found);
+        CompletableFuture<Map<ImageReference, ImageFacts>> all = CompletableFuture.completedFuture(Map.of());
+        for (Map.Entry<ImageReference, Set<Need<?>>> need : needs.entrySet()) {
+            all = all.thenCombine(find(need.getKey(), need.getValue(), limit), CaseFacts::both);
+        }
+        return all;
     }
 
-    private ImageFacts find(ImageReference image, Set<Need<?>> wanted) {
+    private CompletableFuture<Map<ImageReference, ImageFacts>> find(
+            ImageReference image, Set<Need<?>> wanted, Duration limit) {
+        FactSource layout = layouts.get(image);
+        return layout == null
+                ? CompletableFuture.completedFuture(Map.of(image, given(image, wanted)))
+                : layout.find(Map.of(image, wanted), limit);
+    }
+
+    private static Map<ImageReference, ImageFacts> both(
+            Map<ImageReference, ImageFacts> some, Map<ImageReference, ImageFacts> more) {
+        Map<ImageReference, ImageFacts> both = new HashMap<>(some);
+        both.putAll(more);
+        return both;
+    }
+
+    private ImageFacts given(ImageReference image, Set<Need<?>> wanted) {
         ImageFacts given = facts.getOrDefault(image, ImageFacts.at(Instant.EPOCH));
         ImageFacts found = given;
         for (Need<?> need : wanted) {

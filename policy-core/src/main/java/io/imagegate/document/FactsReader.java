@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
@@ -22,7 +23,7 @@ import java.util.Set;
 final class FactsReader {
 
     private static final String[] KEYS = {
-        "digest", "created", "platforms", "size", "labels", "annotations", "unavailable"
+        "digest", "created", "platforms", "size", "labels", "annotations", "unavailable", "layout"
     };
 
     /** Placeholder if a case gives no digest. It is not part of the contents, so no rule compares it. */
@@ -30,24 +31,32 @@ final class FactsReader {
 
     private static final List<String> NO_PLATFORM = List.of("unknown");
 
-    private FactsReader() {}
+    private final Layouts layouts;
+    private final Map<ImageReference, ImageFacts> facts = new HashMap<>();
+    private final Map<ImageReference, FactSource> inLayouts = new HashMap<>();
+
+    private FactsReader(Layouts layouts) {
+        this.layouts = layouts;
+    }
 
     /**
      * {@return the facts that are given}
      *
      * @param node a mapping from names of images
      * @param images the images of the case
+     * @param layouts opens layouts
      */
-    static Optional<CaseFacts> read(YamlNode node, Collection<String> images) {
+    static Optional<CaseFacts> read(YamlNode node, Collection<String> images, Layouts layouts) {
         int before = node.problems().count();
-        Map<ImageReference, ImageFacts> facts = new HashMap<>();
+        FactsReader reader = new FactsReader(layouts);
         node.anyFields()
                 .ifPresent(all -> all.all()
                         .forEach((name, value) -> name(value, name, images)
-                                .ifPresent(reference -> value.fields(KEYS)
-                                        .flatMap(fields -> facts(reference, fields))
-                                        .ifPresent(read -> facts.put(reference, read)))));
-        return node.problems().count() > before ? Optional.empty() : Optional.of(new CaseFacts(facts));
+                                .ifPresent(
+                                        image -> value.fields(KEYS).ifPresent(fields -> reader.add(image, fields)))));
+        return node.problems().count() > before
+                ? Optional.empty()
+                : Optional.of(new CaseFacts(reader.facts, reader.inLayouts));
     }
 
     private static Optional<ImageReference> name(YamlNode node, String name, Collection<String> images) {
@@ -63,18 +72,25 @@ final class FactsReader {
         }
     }
 
-    private static Optional<ImageFacts> facts(ImageReference image, Fields fields) {
-        int before = fields.owner().problems().count();
-        ImageFacts facts = fields.has("unavailable") ? unavailable(fields) : known(image, fields);
+    private void add(ImageReference image, Fields fields) {
+        if (fields.has("layout")) {
+            requireAlone(fields, "layout");
+            fields.get("layout").flatMap(layouts::open).ifPresent(layout -> inLayouts.put(image, layout));
+        } else {
+            facts.put(image, fields.has("unavailable") ? unavailable(fields) : known(image, fields));
+        }
         fields.requireAny(KEYS);
-        return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(facts);
+    }
+
+    private static void requireAlone(Fields fields, String key) {
+        if (fields.all().size() > 1) {
+            fields.owner().problem("facts beside " + key + ", expected either");
+        }
     }
 
     private static ImageFacts unavailable(Fields fields) {
         fields.get("unavailable").ifPresent(YamlNode::onlyTrue);
-        if (fields.all().size() > 1) {
-            fields.owner().problem("facts beside unavailable, expected either");
-        }
+        requireAlone(fields, "unavailable");
         String reason = "its registry does not answer, says the test case";
         return ImageFacts.at(Instant.EPOCH)
                 .with(Need.DIGEST, Fact.unavailable(reason))

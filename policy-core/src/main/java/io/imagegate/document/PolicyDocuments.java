@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.RuleFactory;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,23 +31,26 @@ public final class PolicyDocuments {
     private final @Nullable CustomRules custom;
     private final @Nullable String whyNoContent;
     private final Consumer<DocumentProblem> warnings;
+    private final @Nullable Function<Path, FactSource> layouts;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null, null, warning -> {});
+        this(InstantSource.system(), null, null, warning -> {}, null);
     }
 
     private PolicyDocuments(
             InstantSource clock,
             @Nullable CustomRules custom,
             @Nullable String whyNoContent,
-            Consumer<DocumentProblem> warnings) {
+            Consumer<DocumentProblem> warnings,
+            @Nullable Function<Path, FactSource> layouts) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
         this.warnings = Objects.requireNonNull(warnings, "warnings");
+        this.layouts = layouts;
     }
 
     /**
@@ -54,7 +59,7 @@ public final class PolicyDocuments {
      * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, warnings);
+        return new PolicyDocuments(other, custom, whyNoContent, warnings, layouts);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class PolicyDocuments {
      * @param factories factories of rules
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
-        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, warnings);
+        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, warnings, layouts);
     }
 
     /**
@@ -73,7 +78,7 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutContent(String why) {
-        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), warnings);
+        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), warnings, layouts);
     }
 
     /**
@@ -83,7 +88,17 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, listener);
+        return new PolicyDocuments(clock, custom, whyNoContent, listener, layouts);
+    }
+
+    /**
+     * {@return a copy whose policy tests may take facts from OCI layouts}
+     *
+     * @param opener opens the layout in a folder, such as {@code ImageLayout::open} of policy-registry; throws {@link
+     *     IllegalArgumentException} if there is none
+     */
+    public PolicyDocuments withLayouts(Function<Path, FactSource> opener) {
+        return new PolicyDocuments(clock, custom, whyNoContent, warnings, Objects.requireNonNull(opener, "opener"));
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -199,7 +214,7 @@ public final class PolicyDocuments {
     }
 
     List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
-        return new PolicyTestLoading(customRules(), clock, policies).location(location);
+        return new PolicyTestLoading(customRules(), clock, policies, layouts).location(location);
     }
 
     PolicyLoading loading() {

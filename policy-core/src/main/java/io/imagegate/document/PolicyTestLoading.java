@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.document.Documents.Typed;
 import io.imagegate.document.PolicyTestReader.Written;
+import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** State of one load of policy tests and the policies that they test. */
@@ -18,14 +20,20 @@ final class PolicyTestLoading {
     private final CustomRules custom;
     private final InstantSource clock;
     private final @Nullable PolicySet given;
+    private final @Nullable Function<Path, FactSource> layouts;
     private final Problems problems = new Problems();
     private final PolicyLoading beside;
 
     /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
-    PolicyTestLoading(CustomRules custom, InstantSource clock, @Nullable PolicySet given) {
+    PolicyTestLoading(
+            CustomRules custom,
+            InstantSource clock,
+            @Nullable PolicySet given,
+            @Nullable Function<Path, FactSource> layouts) {
         this.custom = custom;
         this.clock = clock;
         this.given = given;
+        this.layouts = layouts;
         this.beside = new PolicyLoading(custom, problems);
     }
 
@@ -61,7 +69,8 @@ final class PolicyTestLoading {
                 beside.policy(source, document.fields());
             } else {
                 any = true;
-                PolicyTestReader.read(source, document.fields()).ifPresent(written::add);
+                PolicyTestReader.read(source, new Layouts(source, layouts), document.fields())
+                        .ifPresent(written::add);
             }
         }
         if (!any && problems.count() == 0) {

@@ -26,34 +26,35 @@ final class PolicyTestReader {
 
     private PolicyTestReader() {}
 
-    static Optional<Written> read(Source source, Fields document) {
+    static Optional<Written> read(Source source, Layouts layouts, Fields document) {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
         Optional<String> name = metadata.flatMap(Metadata::name)
                 .flatMap(node -> node.parse(text -> Names.require("policy test", text)));
         // Labels and annotations of a test are not used, but mistakes in them are reported.
         metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date", "at"));
-        return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, fields))));
+        return spec.flatMap(
+                fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, layouts, fields))));
     }
 
-    private static List<PolicyTestCase> cases(Source source, Fields spec) {
+    private static List<PolicyTestCase> cases(Source source, Layouts layouts, Fields spec) {
         Optional<Instant> instant = instant(spec);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();
         spec.require("cases")
                 .ifPresent(list -> list.items()
                         .forEach(item -> item.fields(CASE_KEYS)
-                                .flatMap(fields -> testCase(source, fields, instant, names))
+                                .flatMap(fields -> testCase(source, layouts, fields, instant, names))
                                 .ifPresent(cases::add)));
         return cases;
     }
 
     private static Optional<PolicyTestCase> testCase(
-            Source source, Fields fields, Optional<Instant> instant, Set<String> names) {
+            Source source, Layouts layouts, Fields fields, Optional<Instant> instant, Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
         Optional<CaseSubject> subject = CaseSubject.read(source, fields);
         Optional<Instant> own = instant(fields).or(() -> instant);
-        Optional<CaseFacts> facts = subject.flatMap(of -> facts(fields, of));
+        Optional<CaseFacts> facts = subject.flatMap(of -> facts(fields, of, layouts));
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {
             fields.require("namespace")
@@ -64,9 +65,9 @@ final class PolicyTestReader {
                 s -> facts.flatMap(f -> expectation.map(e -> new PolicyTestCase(n, at, s, own, f, e)))));
     }
 
-    private static Optional<CaseFacts> facts(Fields fields, CaseSubject subject) {
+    private static Optional<CaseFacts> facts(Fields fields, CaseSubject subject, Layouts layouts) {
         return fields.has("facts")
-                ? fields.get("facts").flatMap(node -> FactsReader.read(node, subject.images()))
+                ? fields.get("facts").flatMap(node -> FactsReader.read(node, subject.images(), layouts))
                 : Optional.of(CaseFacts.NONE);
     }
 

@@ -183,7 +183,7 @@ class PolicySchemaTest {
             if (document.kind().equals(PolicyReader.KIND)) {
                 loading.policy(source, document.fields());
             } else {
-                PolicyTestReader.read(source, document.fields());
+                PolicyTestReader.read(source, new Layouts(source, null), document.fields());
             }
         });
         try {

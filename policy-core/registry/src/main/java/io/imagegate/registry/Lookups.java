@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 
 /** The questions to a registry that take one flight each. Thread-safe. */
-final class Lookups {
+final class Lookups implements ImageContent {
 
     private final CachePeriods periods;
     private final Endpoints endpoints;
@@ -39,7 +39,8 @@ final class Lookups {
                 (flight, place) -> client.head(flight, place, reference));
     }
 
-    CompletableFuture<Fact<Manifest>> manifest(ImageReference image, Digest digest) {
+    @Override
+    public CompletableFuture<Fact<Manifest>> manifest(ImageReference image, Digest digest) {
         return ask(
                 image,
                 "manifest",
@@ -88,7 +89,8 @@ final class Lookups {
     }
 
     /** Reads the configuration of an image, and keeps what it says. */
-    CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest) {
+    @Override
+    public CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest) {
         Descriptor config = MetadataReader.config(manifest);
         Place place = endpoints.place(image);
         return questions.ask(new Questions.Question<>(

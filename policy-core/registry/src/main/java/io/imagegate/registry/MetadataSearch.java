@@ -14,19 +14,19 @@ import java.util.concurrent.CompletableFuture;
 /** One search for the metadata of an image, or of each image of an index in parallel. */
 final class MetadataSearch {
 
-    private final Lookups lookups;
+    private final ImageContent content;
     private volatile boolean requested;
 
     /** An image, and the SHA-256 of its manifest. */
     private record Part(PlatformImage image, Digest sha256) {}
 
-    MetadataSearch(Lookups lookups) {
-        this.lookups = lookups;
+    MetadataSearch(ImageContent content) {
+        this.content = content;
     }
 
     CompletableFuture<Fact<ImageMetadata>> find(ImageReference image, Digest digest) {
         return Questions.lookup(() ->
-                        lookups.manifest(image, digest).thenCompose(found -> find(image, Failure.valueOf(seen(found)))))
+                        content.manifest(image, digest).thenCompose(found -> find(image, Failure.valueOf(seen(found)))))
                 .thenApply(found -> requested ? found : found.asCached());
     }
 
@@ -46,7 +46,7 @@ final class MetadataSearch {
 
     private CompletableFuture<ImageMetadata> listed(ImageReference image, Manifest index) {
         List<CompletableFuture<Part>> parts = MetadataReader.images(index).stream()
-                .map(descriptor -> lookups.manifest(image, descriptor.digest())
+                .map(descriptor -> content.manifest(image, descriptor.digest())
                         .thenApply(found -> MetadataReader.matching(descriptor, MetadataReader.part(seen(found))))
                         .thenCompose(manifest -> part(image, manifest, descriptor.platform())))
                 .toList();
@@ -56,7 +56,7 @@ final class MetadataSearch {
     }
 
     private CompletableFuture<Part> part(ImageReference image, Manifest manifest, Optional<String> platform) {
-        return lookups.config(image, manifest)
+        return content.config(image, manifest)
                 .thenApply(config -> new Part(
                         MetadataReader.image(manifest, Failure.valueOf(seen(config)), platform), manifest.sha256()));
     }

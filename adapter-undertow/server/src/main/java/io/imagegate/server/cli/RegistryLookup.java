@@ -1,8 +1,10 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.fact.FactSource;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.ImageLayout;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
@@ -30,6 +32,11 @@ final class RegistryLookup {
         try (Registries registries = open(file, image)) {
             return Inspection.of(registries, image);
         }
+    }
+
+    /** {@return the images of an OCI layout} */
+    static FactSource layout(Path folder) {
+        return ImageLayout.open(folder);
     }
 
     /** {@return the registries of a file, or else the image's own over HTTPS and without credentials} */

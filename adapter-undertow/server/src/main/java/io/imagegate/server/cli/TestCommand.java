@@ -57,10 +57,11 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<PolicyTestResult> run() {
+        PolicyDocuments documents = new PolicyDocuments().withLayouts(folder -> RegistryLookup.layout(folder));
         List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (String file : files) {
-                results.addAll(new PolicyDocuments().runTests(file));
+                results.addAll(documents.runTests(file));
             }
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));

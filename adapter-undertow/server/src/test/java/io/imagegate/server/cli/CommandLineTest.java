@@ -92,7 +92,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "quickstart", "check", "explain", "test", "policy", "parse", "certs"})
+    @ValueSource(strings = {"serve", "quickstart", "check", "explain", "inspect", "test", "policy", "parse", "certs"})
     void eachCommandHasHelpAndVersion(String command) {
         assertThat(run(Map.of(), command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: imagegate " + command);

@@ -1,0 +1,16 @@
+package io.imagegate.registry;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.util.concurrent.CompletableFuture;
+
+/** Place where manifests and configurations of images are: a registry, or a folder. */
+interface ImageContent {
+
+    /** Reads a manifest, whose bytes have the digest. */
+    CompletableFuture<Fact<Manifest>> manifest(ImageReference image, Digest digest);
+
+    /** Reads the configuration that a manifest names. */
+    CompletableFuture<Fact<ImageConfig>> config(ImageReference image, Manifest manifest);
+}
