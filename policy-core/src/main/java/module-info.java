@@ -13,7 +13,8 @@ module io.imagegate.core {
     exports io.imagegate.document;
     exports io.imagegate.webhook;
     exports io.imagegate.text to
-            io.imagegate.registry;
+            io.imagegate.registry,
+            io.imagegate.signature;
 
     uses io.imagegate.rule.RuleFactory;
 }

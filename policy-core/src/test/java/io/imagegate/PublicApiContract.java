@@ -17,7 +17,7 @@ public abstract class PublicApiContract {
     private static final Path BASELINE = Path.of("api.txt");
     private static final String ACCEPT = """
             mvn test -Dtest='*PublicApiTest' -Dsurefire.failIfNoSpecifiedTests=false -Dimagegate.api=accept \\
-              -pl policy-core,policy-core/registry,adapter-undertow/handler,adapter-servlet/servlet""";
+              -pl policy-core,policy-core/registry,policy-core/signature,adapter-undertow/handler,adapter-servlet/servlet""";
 
     @Test
     @DisplayName("the public API is the one in api.txt")

@@ -22,6 +22,7 @@ class StabilityTest {
             "policy-core/src/main",
             "policy-core/src/testkit",
             "policy-core/registry/src/main",
+            "policy-core/signature/src/main",
             "adapter-undertow/handler/src/main",
             "adapter-servlet/servlet/src/main");
 

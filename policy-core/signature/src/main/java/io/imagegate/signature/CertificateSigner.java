@@ -1,0 +1,85 @@
+package io.imagegate.signature;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts signatures with certificates of an authority of their own, such as a company's. */
+final class CertificateSigner extends Signer {
+
+    private final List<Certificate> roots;
+    private final @Nullable SubjectPattern subject;
+    private final @Nullable SlashGlob identity;
+    private final @Nullable Trust trust;
+    private final List<TrustedAuthority> authorities;
+
+    CertificateSigner(CertificateSignerBuilder settings) {
+        super(
+                encoded(settings.roots),
+                Optional.ofNullable(settings.subject).map(SubjectPattern::toString),
+                Optional.ofNullable(settings.identity).map(SlashGlob::toString),
+                Optional.ofNullable(settings.trust),
+                encoded(settings.timestamps));
+        roots = List.copyOf(settings.roots);
+        subject = settings.subject;
+        identity = settings.identity;
+        trust = settings.trust;
+        authorities = settings.timestamps.stream().map(TrustedAuthority::of).toList();
+    }
+
+    private static List<String> encoded(List<Certificate> certificates) {
+        return certificates.stream().map(Certificate::encoded).map(Hex::encode).toList();
+    }
+
+    @Override
+    Verdict.Verified verify(Verification verification) {
+        Material material = verification.signature().material();
+        Certificate leaf = material.leaf()
+                .orElseThrow(() -> Refusal.violated(
+                        Verdict.Code.MATERIAL, "signed with a key, expected a signature with " + this));
+        Leaves.requireSigned(verification, leaf);
+        Evidence evidence = trust == null
+                ? Evidence.ofTimestamps(authorities, verification)
+                : Evidence.require(trust, verification, verification.by(leaf));
+        List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
+        Leaves.requireValid(leaf, times);
+        requireRoot(verification.crypto(), leaf, material.others(), times);
+        return new Verdict.Verified(
+                signatory(leaf), verification.content(), evidence.times(), Leaves.issued(leaf), evidence.entries());
+    }
+
+    private void requireRoot(Crypto crypto, Certificate leaf, List<Certificate> others, List<Instant> times) {
+        CertificatePath paths = CertificatePath.forCode(crypto);
+        boolean issued = roots.stream()
+                .anyMatch(
+                        root -> Leaves.issuer(paths, leaf, others, root, times).isPresent());
+        if (!issued) {
+            throw Refusal.violated(
+                    Verdict.Code.CERTIFICATE,
+                    "no path leads from the certificate to a root of the signer, or none that held at " + times);
+        }
+    }
+
+    private Signatory signatory(Certificate leaf) {
+        DistinguishedName name = leaf.subject();
+        if (subject != null && (name.count("CN") > 1 || !subject.matches(name))) {
+            throw Refusal.violated(
+                    Verdict.Code.IDENTITY,
+                    "signed with the certificate of " + Refusal.shown(name.toString()) + ", expected " + this);
+        }
+        if (identity != null && !identity.matches(FulcioExtensions.identity(leaf))) {
+            throw Refusal.violated(
+                    Verdict.Code.IDENTITY,
+                    "signed with the certificate of " + Refusal.shown(FulcioExtensions.identity(leaf)) + ", expected "
+                            + this);
+        }
+        return new Signatory(Signatory.Kind.SUBJECT, name.toString(), "");
+    }
+
+    @Override
+    public String toString() {
+        return "a certificate" + (subject == null ? "" : " of " + Refusal.shown(subject.toString()))
+                + (identity == null ? "" : " for " + Refusal.shown(identity.toString()));
+    }
+}

@@ -1,0 +1,88 @@
+package io.imagegate.signature;
+
+import io.imagegate.signature.LogVerifier.Logged;
+import io.imagegate.signature.TimestampVerifier.Stamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What known logs and authorities say of a signature. What unknown ones say is ignored; what known ones are said to say must
+ * verify.
+ *
+ * @param times proven times, in ascending order
+ * @param entries verified entries
+ */
+record Evidence(List<Instant> times, List<LogRecord> entries) {
+
+    static final Evidence NONE = new Evidence(List.of(), List.of());
+
+    /** Collects evidence under a trust, which must be enough of it. */
+    static Evidence require(Trust trust, Verification verification, Evidenced about) {
+        TrustedRoot root = trust.root();
+        List<Stamp> stamps = stamps(root.timestampAuthorities(), verification);
+        List<Logged> logged = logged(root.logs(), verification, about);
+        TreeSet<Instant> times = times(stamps);
+        logged.forEach(entry -> entry.record().time().ifPresent(times::add));
+        requireHolding(logged, times, verification.at());
+        long logs = logged.stream().map(entry -> entry.log().id()).distinct().count();
+        if (logs < trust.logs()) {
+            throw Refusal.violated(
+                    Verdict.Code.LOG, "entries of " + logs + " known logs verify, expected " + trust.logs());
+        }
+        long authorities = stamps.stream().map(Stamp::authority).distinct().count();
+        if (authorities < trust.timestamps()) {
+            throw Refusal.violated(
+                    Verdict.Code.TIMESTAMP,
+                    "timestamps of " + authorities + " known authorities verify, expected " + trust.timestamps());
+        }
+        return new Evidence(
+                List.copyOf(times),
+                logged.stream().map(Logged::record).distinct().toList());
+    }
+
+    /** Collects the times of authorities, of which there may be none. */
+    static Evidence ofTimestamps(List<TrustedAuthority> authorities, Verification verification) {
+        return new Evidence(List.copyOf(times(stamps(authorities, verification))), List.of());
+    }
+
+    private static TreeSet<Instant> times(List<Stamp> stamps) {
+        TreeSet<Instant> times = new TreeSet<>();
+        stamps.forEach(stamp -> times.add(stamp.time()));
+        return times;
+    }
+
+    private static List<Stamp> stamps(List<TrustedAuthority> authorities, Verification verification) {
+        TimestampVerifier verifier = new TimestampVerifier(verification.crypto(), authorities);
+        List<Stamp> stamps = new ArrayList<>();
+        for (byte[] timestamp : verification.signature().timestamps()) {
+            verifier.verify(timestamp, verification.signature().stamped()).ifPresent(stamps::add);
+        }
+        return stamps;
+    }
+
+    private static List<Logged> logged(List<TrustedLog> logs, Verification verification, Evidenced about) {
+        LogVerifier verifier = new LogVerifier(verification.crypto(), logs);
+        List<Logged> found = new ArrayList<>();
+        for (LogEntry entry : verification.signature().entries()) {
+            verifier.verify(entry, about).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** A log that proves no time holds at the times that others prove, else at the instant. */
+    private static void requireHolding(List<Logged> logged, TreeSet<Instant> times, Instant at) {
+        for (Logged entry : logged) {
+            boolean timeless = entry.record().time().isEmpty();
+            boolean holds =
+                    times.isEmpty() ? entry.log().holds(at) : times.stream().allMatch(entry.log()::holds);
+            if (timeless && !holds) {
+                throw Refusal.violated(
+                        Verdict.Code.LOG,
+                        "the log " + entry.log().name() + " did not hold at " + (times.isEmpty() ? at : times) + ": "
+                                + entry.log().period());
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.imagegate.signature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads documents of JSON into trees: UTF-8 only, one object, names that come once, limited depth and number of tokens. Fields
+ * that are null are left out, as protocol buffers do.
+ */
+final class JsonReader {
+
+    private static final int DEPTH = 64;
+    private static final long TOKENS = 20_000;
+    private static final int SHORT = 1024;
+
+    /** A number as it is written. */
+    record WrittenNumber(String digits) {
+
+        @Override
+        public String toString() {
+            return digits;
+        }
+    }
+
+    /** Names of strangers are kept in no table that outlives a document. */
+    static final JsonFactory FACTORY = factory(TOKENS);
+
+    private final JsonParser parser;
+    private final String what;
+    private final byte[] document;
+
+    private JsonReader(JsonParser parser, String what, byte[] document) {
+        this.parser = parser;
+        this.what = what;
+        this.document = document;
+    }
+
+    static JsonFactory factory(long tokens) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEPTH)
+                        .maxNumberLength(100)
+                        .maxNameLength(1000)
+                        .maxTokenCount(tokens)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
+                .build();
+    }
+
+    static JsonObject read(String what, byte[] document) {
+        requireUtf8(what, document);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), document)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw Refusal.format(what + " is not a JSON object");
+            }
+            JsonObject read = new JsonReader(parser, what, document).object();
+            if (parser.nextToken() != null) {
+                throw Refusal.format(what + " is followed by more text");
+            }
+            return read;
+        } catch (JacksonException e) {
+            throw malformed(what);
+        }
+    }
+
+    /** Reads the object that begins with the current token of a stream. */
+    static JsonObject object(String what, JsonParser parser) {
+        return new JsonReader(parser, what, new byte[0]).object();
+    }
+
+    static Refusal malformed(String what) {
+        return Refusal.format(what + " is not JSON of names that come once, nested at most " + DEPTH
+                + " deep, of a limited number of tokens");
+    }
+
+    /** The parser would take other encodings of Unicode, too, and a mark before the text. */
+    static void requireUtf8(String what, byte[] document) {
+        int first = document.length < 2 || document[1] == 0 ? 0 : document[0];
+        if (first != '{' && first != ' ' && first != '\n' && first != '\r' && first != '\t') {
+            throw Refusal.format(what + " is not a JSON object in UTF-8");
+        }
+    }
+
+    private JsonObject object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            @Nullable Object value = value(parser.nextToken());
+            if (value != null) {
+                object.put(name, value);
+            }
+        }
+        return new JsonObject(what, object);
+    }
+
+    private List<@Nullable Object> array() {
+        List<@Nullable Object> array = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(token));
+        }
+        return array;
+    }
+
+    private @Nullable Object value(JsonToken token) {
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> string();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new WrittenNumber(parser.getString());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+
+    /** The parser has not yet read the text, and skips it if nobody asks for it. */
+    private Object string() {
+        if (document.length == 0) {
+            return parser.getString();
+        }
+        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
+        int end = start;
+        while (end < document.length && document[end] != '"' && document[end] != '\\') {
+            end++;
+        }
+        boolean escaped = end == document.length || document[end] == '\\';
+        return escaped || end - start <= SHORT ? parser.getString() : new LongText(document, start, end);
+    }
+}

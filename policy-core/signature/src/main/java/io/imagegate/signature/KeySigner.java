@@ -1,0 +1,63 @@
+package io.imagegate.signature;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts signatures that one of some keys made. */
+final class KeySigner extends Signer {
+
+    private final List<SigningKey> keys;
+    private final @Nullable Trust trust;
+
+    KeySigner(List<SigningKey> keys, @Nullable Trust trust) {
+        super(keys.stream().map(SigningKey::toString).toList(), Optional.ofNullable(trust));
+        this.keys = List.copyOf(keys);
+        this.trust = trust;
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("a signer by key: expected a key, got none");
+        }
+    }
+
+    @Override
+    Verdict.Verified verify(Verification verification) {
+        if (verification.signature().material().leaf().isPresent()) {
+            throw Refusal.violated(
+                    Verdict.Code.MATERIAL, "signed with a certificate, expected a signature with " + this);
+        }
+        SigningKey key = keys.stream()
+                .filter(candidate -> verification.isBy(candidate.key()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.violated(
+                        Verdict.Code.SIGNATURE, "signed with another key or over other bytes, expected " + this));
+        Evidence evidence =
+                trust == null ? Evidence.NONE : Evidence.require(trust, verification, verification.by(key.key()));
+        requireValid(key, evidence, verification.at());
+        return new Verdict.Verified(
+                new Signatory(Signatory.Kind.KEY, key.name(), ""),
+                verification.content(),
+                evidence.times(),
+                Optional.empty(),
+                evidence.entries());
+    }
+
+    private static void requireValid(SigningKey key, Evidence evidence, Instant at) {
+        key.notAfter().ifPresent(last -> {
+            boolean proven = evidence.times().stream().anyMatch(time -> !time.isAfter(last));
+            if (at.isAfter(last) && !proven) {
+                throw Refusal.violated(
+                        Verdict.Code.KEY,
+                        "the key " + key.name() + " expired at " + last + ", and no earlier time is proven");
+            }
+        });
+    }
+
+    @Override
+    public String toString() {
+        return (keys.size() == 1 ? "key " : "one of the keys ")
+                + keys.stream().map(Objects::toString).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,105 @@
+package io.imagegate.signature;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts signatures with certificates that an authority of a trusted root issued to an identity. */
+final class KeylessSigner extends Signer {
+
+    private final Trust trust;
+    private final String issuer;
+    private final SlashGlob identity;
+    private final Map<String, SlashGlob> certificate = new TreeMap<>();
+
+    KeylessSigner(Trust trust, String issuer, String identity, Map<String, String> certificate) {
+        super(Objects.requireNonNull(trust, "trust"), issuer, identity, Map.copyOf(certificate));
+        this.trust = trust;
+        this.issuer = issuer;
+        this.identity = SlashGlob.parse(identity);
+        if (issuer.isEmpty()) {
+            throw new IllegalArgumentException("issuer: expected the address of who knows the identity, got none");
+        }
+        certificate.forEach((name, pattern) -> {
+            if (!FulcioExtensions.FIELDS.containsKey(name)) {
+                throw new IllegalArgumentException("certificate: expected one of "
+                        + String.join(", ", FulcioExtensions.FIELDS.keySet()) + ", got " + Refusal.shown(name));
+            }
+            this.certificate.put(name, SlashGlob.parse(pattern));
+        });
+    }
+
+    @Override
+    Verdict.Verified verify(Verification verification) {
+        Material material = verification.signature().material();
+        Certificate leaf = material.leaf()
+                .orElseThrow(() ->
+                        Refusal.violated(Verdict.Code.MATERIAL, "signed with a key, expected a signature by " + this));
+        if (!material.keyless().isEmpty()) {
+            throw Refusal.format("not a keyless signature: it has " + material.keyless());
+        }
+        Leaves.requireSigned(verification, leaf);
+        Evidence evidence = Evidence.require(trust, verification, verification.by(leaf));
+        if (evidence.times().isEmpty()) {
+            throw Refusal.violated(
+                    Verdict.Code.TIME,
+                    "no time is proven at which the certificate was used: no promise of a log and no"
+                            + " timestamp of an authority that the trusted root knows");
+        }
+        Leaves.requireValid(leaf, evidence.times());
+        Certificate authority = authority(verification.crypto(), leaf, evidence.times());
+        requireScts(verification.crypto(), leaf, authority);
+        Signatory signatory = signatory(leaf);
+        return new Verdict.Verified(
+                signatory, verification.content(), evidence.times(), Leaves.issued(leaf), evidence.entries());
+    }
+
+    private Certificate authority(Crypto crypto, Certificate leaf, List<Instant> times) {
+        CertificatePath paths = CertificatePath.forCode(crypto);
+        return trust.root().certificateAuthorities().stream()
+                .filter(authority -> times.stream().allMatch(authority.validity()::holds))
+                .flatMap(
+                        authority -> Leaves.issuer(paths, leaf, authority.others(), authority.anchor(), times).stream())
+                .findFirst()
+                .orElseThrow(() -> Refusal.violated(
+                        Verdict.Code.CERTIFICATE,
+                        "no authority of the trusted root issued the certificate, or none that held at " + times));
+    }
+
+    private void requireScts(Crypto crypto, Certificate leaf, Certificate authority) {
+        Set<Bytes> logs = SctList.read(leaf).verified(crypto, trust.root().certificateLogs(), leaf, authority);
+        if (logs.size() < trust.scts()) {
+            throw Refusal.violated(
+                    Verdict.Code.SCT,
+                    "SCTs of " + logs.size() + " known certificate logs verify, expected " + trust.scts());
+        }
+    }
+
+    private Signatory signatory(Certificate leaf) {
+        Signatory found =
+                new Signatory(Signatory.Kind.IDENTITY, FulcioExtensions.identity(leaf), FulcioExtensions.issuer(leaf));
+        if (!found.issuer().equals(issuer) || !identity.matches(found.name())) {
+            throw Refusal.violated(Verdict.Code.IDENTITY, "signed by " + found + ", expected " + this);
+        }
+        certificate.forEach((name, pattern) -> {
+            Optional<String> value = FulcioExtensions.field(leaf, name);
+            if (value.filter(pattern::matches).isEmpty()) {
+                throw Refusal.violated(
+                        Verdict.Code.IDENTITY,
+                        "signed by " + found + " with " + name + " "
+                                + value.map(Refusal::shown).orElse("missing") + ", expected "
+                                + Refusal.shown(pattern.toString()));
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return "identity " + Refusal.shown(identity.toString()) + " of issuer " + Refusal.shown(issuer);
+    }
+}

@@ -1,0 +1,54 @@
+package io.imagegate.signature;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What holds for certificates of signatures, whoever issued them. */
+final class Leaves {
+
+    /** A certificate that lives no longer than this proves how old a signature is at most. */
+    private static final Duration SHORT = Duration.ofHours(24);
+
+    private Leaves() {}
+
+    static void requireSigned(Verification verification, Certificate leaf) {
+        leaf.requireForSigning();
+        if (!verification.isBy(leaf.key())) {
+            throw Refusal.violated(
+                    Verdict.Code.SIGNATURE, "the signature is not by the key of its certificate, or over other bytes");
+        }
+    }
+
+    static void requireValid(Certificate leaf, List<Instant> times) {
+        times.stream().filter(time -> !leaf.isValidAt(time)).findFirst().ifPresent(time -> {
+            throw Refusal.violated(
+                    Verdict.Code.TIME,
+                    "the signature is of " + time + ", its certificate holds from " + leaf.notBefore() + " to "
+                            + leaf.notAfter());
+        });
+    }
+
+    /** {@return the certificate that issued the leaf, if a path to the anchor holds at all times} */
+    static Optional<Certificate> issuer(
+            CertificatePath paths,
+            Certificate leaf,
+            List<Certificate> others,
+            Certificate anchor,
+            List<Instant> times) {
+        Optional<Certificate> issuer = Optional.empty();
+        for (Instant time : times) {
+            issuer = paths.issuer(leaf, others, anchor, time);
+            if (issuer.isEmpty()) {
+                return issuer;
+            }
+        }
+        return issuer;
+    }
+
+    static Optional<Instant> issued(Certificate leaf) {
+        Duration life = Duration.between(leaf.notBefore(), leaf.notAfter());
+        return life.compareTo(SHORT) <= 0 ? Optional.of(leaf.notBefore()) : Optional.empty();
+    }
+}

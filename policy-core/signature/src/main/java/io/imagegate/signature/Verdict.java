@@ -1,0 +1,114 @@
+package io.imagegate.signature;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the verification of one signature found. Only {@link Verified} lets anything count.
+ *
+ * @since 0.1
+ */
+public sealed interface Verdict {
+
+    /**
+     * The signature counts for the signer.
+     *
+     * @param signatory who signed
+     * @param content what was signed
+     * @param times proven times at which the signature existed, in ascending order
+     * @param issued when the certificate was issued, if it lives at most 24 hours: the signature is not older
+     * @param entries the verified entries of transparency logs
+     */
+    record Verified(
+            Signatory signatory,
+            SignedContent content,
+            List<Instant> times,
+            Optional<Instant> issued,
+            List<LogRecord> entries)
+            implements Verdict {
+
+        /**
+         * Copies the lists.
+         *
+         * @param signatory who signed
+         * @param content what was signed
+         * @param times proven times
+         * @param issued when the certificate was issued
+         * @param entries verified entries of logs
+         */
+        public Verified {
+            Objects.requireNonNull(signatory, "signatory");
+            Objects.requireNonNull(content, "content");
+            Objects.requireNonNull(issued, "issued");
+            times = List.copyOf(times);
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * The signature does not count.
+     *
+     * @param code what is wrong, for machines
+     * @param message what was wanted and what was found, in printable ASCII
+     */
+    record Violated(Code code, String message) implements Verdict {
+
+        /**
+         * Refuses missing parts.
+         *
+         * @param code what is wrong
+         * @param message what was wanted and what was found
+         */
+        public Violated {
+            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /**
+     * Whether the signature counts cannot be told.
+     *
+     * @param message why, in printable ASCII
+     */
+    record Undecidable(String message) implements Verdict {
+
+        /**
+         * Refuses a missing message.
+         *
+         * @param message why
+         */
+        public Undecidable {
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /** What is wrong with a signature. */
+    enum Code {
+        /** The bytes are not what their format demands. */
+        FORMAT,
+        /** Something else was signed than what counts here. */
+        CONTENT,
+        /** Another digest was signed. */
+        DIGEST,
+        /** The signature is by another key, or over other bytes. */
+        SIGNATURE,
+        /** The key has expired, or is too short. */
+        KEY,
+        /** A key was wanted and a certificate found, or the reverse. */
+        MATERIAL,
+        /** The certificate has another identity, issuer, subject or source. */
+        IDENTITY,
+        /** The certificate is not for signing, or no trusted authority issued it. */
+        CERTIFICATE,
+        /** Too few timestamps of certificate logs. */
+        SCT,
+        /** An entry of a transparency log is wrong, or there are too few. */
+        LOG,
+        /** A timestamp of an authority is wrong, or there are too few. */
+        TIMESTAMP,
+        /** No time is proven, or one outside the certificate's life. */
+        TIME
+    }
+}

@@ -1,0 +1,51 @@
+package io.imagegate.signature;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The verification of one signature at an instant. Its content is read once, and only when a signature over it verified. */
+final class Verification {
+
+    private final Crypto crypto;
+    private final ParsedSignature signature;
+    private final Instant at;
+    private @Nullable SignedContent content;
+
+    Verification(Crypto crypto, ParsedSignature signature, Instant at) {
+        this.crypto = crypto;
+        this.signature = signature;
+        this.at = at;
+    }
+
+    Crypto crypto() {
+        return crypto;
+    }
+
+    ParsedSignature signature() {
+        return signature;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    boolean isBy(VerificationKey key) {
+        return key.verifies(
+                crypto, signature.signed().message(), signature.signature().array());
+    }
+
+    SignedContent content() {
+        if (content == null) {
+            content = signature.content().get();
+        }
+        return content;
+    }
+
+    Evidenced by(VerificationKey key) {
+        return new Evidenced(signature.signed(), signature.signature(), key, Bytes.NONE);
+    }
+
+    Evidenced by(Certificate leaf) {
+        return new Evidenced(signature.signed(), signature.signature(), leaf.key(), Bytes.of(leaf.encoded()));
+    }
+}

@@ -1,0 +1,104 @@
+package io.imagegate.signature;
+
+import java.security.Provider;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies signatures and attestations. Immutable and thread-safe; it does no I/O.
+ *
+ * <pre>{@code
+ * Signer release = Signer.keys(List.of(SigningKey.read(Files.readAllBytes(Path.of("cosign.pub")))));
+ * CosignSignature signature = CosignSignature.bundle(Files.readAllBytes(Path.of("api.sigstore.json")));
+ * Artifact image = Artifact.of(Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5"));
+ * Verdict verdict = Verifier.create().verify(signature, image, release, Instant.now());
+ * if (verdict instanceof Verdict.Verified verified && verified.content().isImageSignature()) {
+ *     System.out.println(image + " is signed with " + verified.signatory());
+ * } else {
+ *     System.out.println(image + " is not signed by release: " + verdict);
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class Verifier {
+
+    /** Begins the message of a verdict that only a fault of a program can lead to. */
+    static final String FAULT = "internal error: ";
+
+    private final Crypto crypto;
+
+    private Verifier(@Nullable Provider provider) {
+        this.crypto = new Crypto(provider);
+    }
+
+    /** {@return a verifier with the cryptography of the installed providers} */
+    public static Verifier create() {
+        return new Verifier(null);
+    }
+
+    /**
+     * {@return a verifier with the cryptography of a provider} What the provider does not have is taken from the installed
+     * ones.
+     *
+     * @param provider asked first, such as one for a hardware module
+     */
+    public static Verifier of(Provider provider) {
+        return new Verifier(Objects.requireNonNull(provider, "provider"));
+    }
+
+    /**
+     * Verifies a signature for one signer.
+     *
+     * @param signature the signature or attestation; any bytes
+     * @param artifact what it must be about
+     * @param signer who must have made it
+     * @param at the instant at which keys and certificates without a proven time must hold
+     * @return the verdict
+     */
+    public Verdict verify(CosignSignature signature, Artifact artifact, Signer signer, Instant at) {
+        return verify(signature, artifact, List.of(signer), at).get(0);
+    }
+
+    /**
+     * Verifies a signature for several signers, and reads it once.
+     *
+     * @param signature the signature or attestation; any bytes
+     * @param artifact what it must be about
+     * @param signers who may have made it
+     * @param at the instant at which keys and certificates without a proven time must hold
+     * @return a verdict for each signer, in their order
+     */
+    public List<Verdict> verify(CosignSignature signature, Artifact artifact, List<Signer> signers, Instant at) {
+        Verification verification;
+        try {
+            verification = new Verification(crypto, signature.read(crypto, artifact), at);
+        } catch (RuntimeException e) {
+            Verdict verdict = verdict(e);
+            return signers.stream().map(signer -> verdict).toList();
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Signer signer : signers) {
+            verdicts.add(verify(verification, signer));
+        }
+        return List.copyOf(verdicts);
+    }
+
+    private static Verdict verify(Verification verification, Signer signer) {
+        try {
+            return signer.verify(verification);
+        } catch (RuntimeException e) {
+            return verdict(e);
+        }
+    }
+
+    /** Anything but a refusal is a fault, of this program or of a provider, and lets nothing count. */
+    private static Verdict verdict(RuntimeException thrown) {
+        return thrown instanceof Refusal refusal
+                ? refusal.verdict()
+                : new Verdict.Undecidable(FAULT + Refusal.shown(String.valueOf(thrown)));
+    }
+}

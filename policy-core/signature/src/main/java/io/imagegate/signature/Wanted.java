@@ -1,0 +1,54 @@
+package io.imagegate.signature;
+
+import io.imagegate.reference.Digest;
+import java.util.function.Predicate;
+
+/**
+ * What a search is for.
+ *
+ * @param image digest of the image
+ * @param predicateType of the statements
+ * @param tagSuffix of cosign's tag
+ * @param mediaTypes which layers may be it
+ */
+record Wanted(Digest image, String predicateType, String tagSuffix, Predicate<String> mediaTypes) {
+
+    private static final String HINT = "dev.sigstore.bundle.predicateType";
+
+    static Wanted signatures(Digest image) {
+        return new Wanted(image, SignedContent.COSIGN_SIGN, ".sig", CosignSignature::isSignature);
+    }
+
+    static Wanted attestations(Digest image, String predicateType) {
+        return new Wanted(image, predicateType, ".att", CosignSignature::isAttestation);
+    }
+
+    String tag() {
+        return image.algorithm() + "-" + image.hex() + tagSuffix;
+    }
+
+    /** {@return how late a manifest is read: annotations are not signed, so they only order} */
+    int rank(StoredDescriptor manifest) {
+        String hint = manifest.annotations().get(HINT);
+        if (hint == null) {
+            return 1;
+        }
+        return hint.equals(predicateType) ? 0 : 2;
+    }
+
+    /** {@return the verdict, if what was verified is also what is wanted} */
+    Verdict judge(Verdict verdict) {
+        if (!(verdict instanceof Verdict.Verified verified)) {
+            return verdict;
+        }
+        SignedContent content = verified.content();
+        boolean right = predicateType.equals(SignedContent.COSIGN_SIGN)
+                ? content.isImageSignature()
+                : content.predicateType().filter(predicateType::equals).isPresent();
+        String found = content.predicateType().map(Refusal::shown).orElse("something that is no statement");
+        return right
+                ? verdict
+                : new Verdict.Violated(
+                        Verdict.Code.CONTENT, "signed was " + found + ", expected " + Refusal.shown(predicateType));
+    }
+}

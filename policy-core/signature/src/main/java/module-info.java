@@ -1,0 +1,8 @@
+/** Verification of signatures and attestations of container images. */
+module io.imagegate.signature {
+    requires transitive io.imagegate.core;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    exports io.imagegate.signature;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.signature;
+
+import org.jspecify.annotations.NullMarked;
