@@ -40,6 +40,8 @@ final class Deliberation {
     private final Duration limit;
     private final List<Lookup> lookups = new ArrayList<>();
     private final long start = System.nanoTime();
+    private final CompletableFuture<Decision> made = new CompletableFuture<>();
+    private volatile CompletableFuture<?> search = made;
 
     Deliberation(PolicySet policies, ImageReview review, FactSource source, Duration limit) {
         this.policies = policies;
@@ -49,9 +51,17 @@ final class Deliberation {
         this.instant = InstantSource.fixed(policies.clock().instant());
     }
 
-    /** {@return the decision, when there is one} */
+    /** {@return the decision, when there is one; cancelling it frees the review, while look-ups go on for others} */
     CompletableFuture<Decision> decide(Assessment first) {
-        return round(first, Map.of(), MAX_ROUNDS);
+        CompletableFuture<?> unused = made.whenComplete((decision, failure) -> search.cancel(false));
+        unused = round(first, Map.of(), MAX_ROUNDS).whenComplete((decision, failure) -> {
+            if (failure == null) {
+                made.complete(decision);
+            } else {
+                made.completeExceptionally(failure);
+            }
+        });
+        return made;
     }
 
     private CompletableFuture<Decision> round(
@@ -62,9 +72,14 @@ final class Deliberation {
         }
         long began = elapsed();
         Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
-        return find(needs, left)
-                .handle((found, failure) -> with(facts, needs, found, failure, began))
-                .thenCompose(more -> round(policies.assess(review, instant, more), more, rounds - 1));
+        CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = find(needs, left);
+        search = found;
+        if (made.isDone()) {
+            found.cancel(false);
+        }
+        return found.handle((more, failure) -> with(facts, needs, more, failure, began))
+                .thenCompose(
+                        more -> made.isDone() ? made : round(policies.assess(review, instant, more), more, rounds - 1));
     }
 
     private CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> find(

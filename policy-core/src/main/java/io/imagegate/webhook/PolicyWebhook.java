@@ -55,6 +55,7 @@ public final class PolicyWebhook {
     private final Set<String> paths;
     private final DecisionListener listener;
     private final Duration factTimeout;
+    private final WaitingReviews waiting;
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
         this.gate = builder.gate;
@@ -63,6 +64,7 @@ public final class PolicyWebhook {
         this.paths = Set.copyOf(builder.paths);
         this.listener = builder.listener;
         this.factTimeout = builder.factTimeout;
+        this.waiting = new WaitingReviews(builder.waitingBytes);
     }
 
     /**
@@ -176,7 +178,8 @@ public final class PolicyWebhook {
      * @param query the query of the request's target, without the question mark; empty if there is none
      * @param body holds the body from its first byte; not changed, and not kept when this method returns
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
-     * @return the answer, as {@link #review} gives it; never completes exceptionally
+     * @return the answer, as {@link #review} gives it, or {@link #overloaded()} if too many reviews wait; never completes
+     *     exceptionally. Cancelling it frees the review, which is then not decided
      */
     public CompletableFuture<Answer> reviewAsync(String query, byte[] body, int length) {
         long start = System.nanoTime();
@@ -186,15 +189,27 @@ public final class PolicyWebhook {
             request = read;
             long decoded = System.nanoTime();
             JudgedImages images = JudgedImages.of(read);
-            return images.decideAsync(gate, ReviewDeadline.of(query, factTimeout))
-                    .handle((decision, failure) -> failure == null
-                            ? decided(read, images.review(), decision, start, decoded)
-                            : failed(read, cause(failure), start));
+            CompletableFuture<Decision> decision = images.decideAsync(gate, ReviewDeadline.of(query, factTimeout));
+            if (!decision.isDone()
+                    && !waiting.admit(decision, length, images.review().images().size())) {
+                decision.cancel(false);
+                return CompletableFuture.completedFuture(crowded(read, start));
+            }
+            CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
+                    ? decided(read, images.review(), made, start, decoded)
+                    : failed(read, cause(failure), start));
+            return answer.isDone() ? answer : cancelling(decision, answer);
         } catch (MalformedReviewException e) {
             return CompletableFuture.completedFuture(malformed(e, start));
         } catch (Throwable e) {
             return CompletableFuture.completedFuture(failed(request, e, start));
         }
+    }
+
+    private static CompletableFuture<Answer> cancelling(
+            CompletableFuture<Decision> decision, CompletableFuture<Answer> answer) {
+        CompletableFuture<Answer> unused = answer.whenComplete((given, cancelled) -> decision.cancel(false));
+        return answer;
     }
 
     private static Throwable cause(Throwable failure) {
@@ -222,12 +237,18 @@ public final class PolicyWebhook {
         }
     }
 
+    private Answer crowded(ReviewRequest request, long start) {
+        String reason = "too many reviews wait for facts about images";
+        notifyListener(() -> ReviewEvent.failed(request, ReviewFailure.OVERLOADED, reason, System.nanoTime() - start));
+        return overloaded();
+    }
+
     /** An exception would be sent as 500, and the API server would admit the pod with defaultAllow: true. */
     private Answer failed(@Nullable ReviewRequest request, Throwable failure, long start) {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(request, reason, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.failed(request, ReviewFailure.ERROR, reason, System.nanoTime() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();

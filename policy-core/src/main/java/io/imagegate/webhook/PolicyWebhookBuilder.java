@@ -14,11 +14,14 @@ import java.util.Set;
  */
 public final class PolicyWebhookBuilder {
 
+    private static final int WAITING_SHARE_OF_HEAP = 8;
+
     final ImageGate gate;
     Set<String> paths = Set.of("/image_policy", "/validate");
     ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
     Duration factTimeout = ImageGate.DEFAULT_LIMIT;
+    long waitingBytes = Runtime.getRuntime().maxMemory() / WAITING_SHARE_OF_HEAP;
 
     PolicyWebhookBuilder(ImageGate gate) {
         this.gate = Objects.requireNonNull(gate, "gate");
@@ -78,6 +81,22 @@ public final class PolicyWebhookBuilder {
             throw new IllegalArgumentException("fact timeout: expected a positive time, got " + limit);
         }
         this.factTimeout = limit;
+        return this;
+    }
+
+    /**
+     * Sets the memory for reviews that wait for facts; an eighth of the heap by default. A review counts as 4 KiB, its body,
+     * and 1 KiB for each image. One that does not fit beside others is answered with {@link PolicyWebhook#overloaded()}.
+     *
+     * @param bytes the memory; positive
+     * @return this
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public PolicyWebhookBuilder waitingBytes(long bytes) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("memory for waiting reviews: expected more than 0 bytes, got " + bytes);
+        }
+        this.waitingBytes = bytes;
         return this;
     }
 

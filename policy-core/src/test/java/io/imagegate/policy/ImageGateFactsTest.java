@@ -143,6 +143,30 @@ class ImageGateFactsTest {
     }
 
     @Test
+    void aCancelledDecisionIsFreedWhileTheLookUpGoesOn() {
+        List<CompletableFuture<Map<ImageReference, ImageFacts>>> lookups = new ArrayList<>();
+        List<ImageReference> judged = new ArrayList<>();
+        FactSource source = (needs, limit) -> {
+            lookups.add(new CompletableFuture<>());
+            return lookups.get(lookups.size() - 1);
+        };
+        PolicySet policies = PolicySet.of(policy(image -> {
+            judged.add(image.reference());
+            return KNOWN_GOOD.judge(image);
+        }));
+        CompletableFuture<Decision> decision =
+                ImageGate.of(() -> policies, source).decideAsync(ImageReview.of("a:1"), LIMIT);
+        int before = judged.size();
+        decision.cancel(false);
+        assertThat(lookups)
+                .singleElement()
+                .satisfies(lookup -> assertThat(lookup.isDone()).isFalse());
+        lookups.get(0).complete(Map.of());
+        assertThat(judged).hasSize(before);
+        assertThat(decision.isCancelled()).isTrue();
+    }
+
+    @Test
     void aSourceThatFailsDenies() {
         FactSource throwing = (needs, limit) -> {
             throw new IllegalStateException("secret");
