@@ -8,6 +8,7 @@ import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Undertow handler that answers with a {@link PolicyWebhook}:
@@ -19,13 +20,15 @@ import java.util.Optional;
  *
  * <p>Memory for a body is allocated as the body arrives, not by its {@code Content-Length}, and never exceeds the
  * webhook's limit. Decisions are made on the I/O thread, or, if the body is longer than 16 KiB, by the exchange's dispatch
- * executor, by default the worker. No thread waits while facts about images are looked up. Thread-safe.
+ * executor, by default the worker. No thread waits while facts about images are looked up, and a review whose client has gone
+ * waits no longer. Thread-safe.
  *
  * @since 0.1
  */
 public final class PolicyWebhookHandler implements HttpHandler {
 
     private final PolicyWebhook webhook;
+    private final Consumer<HttpServerExchange> waiting;
     private final HttpHandler entry = new HttpContinueReadHandler(this::screen);
 
     /**
@@ -34,7 +37,19 @@ public final class PolicyWebhookHandler implements HttpHandler {
      * @param webhook answers all requests
      */
     public PolicyWebhookHandler(PolicyWebhook webhook) {
+        this(webhook, exchange -> {});
+    }
+
+    /**
+     * Makes a handler that uses this webhook, for servers that count what requests use.
+     *
+     * @param webhook answers all requests
+     * @param waiting called on the I/O thread when a review begins to wait for facts; it holds no thread and no body from
+     *     then on. It does not block and throws nothing
+     */
+    public PolicyWebhookHandler(PolicyWebhook webhook, Consumer<HttpServerExchange> waiting) {
         this.webhook = Objects.requireNonNull(webhook, "webhook");
+        this.waiting = Objects.requireNonNull(waiting, "waiting");
     }
 
     @Override
@@ -46,7 +61,7 @@ public final class PolicyWebhookHandler implements HttpHandler {
         String method = exchange.getRequestMethod().toString();
         String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         Optional<Answer> early = webhook.screen(method, exchange.getRequestPath(), contentType);
-        ReviewExchange reception = new ReviewExchange(exchange, webhook);
+        ReviewExchange reception = new ReviewExchange(exchange, webhook, waiting);
         early.ifPresent(reception::answer);
         reception.start();
     }

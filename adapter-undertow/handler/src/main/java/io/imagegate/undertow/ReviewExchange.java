@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -32,6 +33,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
 
     private final HttpServerExchange exchange;
     private final PolicyWebhook webhook;
+    private final Consumer<HttpServerExchange> waits;
     private final StreamSourceChannel channel;
     private byte[] body = NOTHING;
     private long received;
@@ -39,9 +41,10 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     private boolean answered;
     private boolean sent;
 
-    ReviewExchange(HttpServerExchange exchange, PolicyWebhook webhook) {
+    ReviewExchange(HttpServerExchange exchange, PolicyWebhook webhook, Consumer<HttpServerExchange> waits) {
         this.exchange = exchange;
         this.webhook = webhook;
+        this.waits = waits;
         // Undertow's own limit would close the connection without an answer, which is a failed webhook and not a
         // denial.
         exchange.setMaxEntitySize(UNLIMITED);
@@ -123,7 +126,6 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     }
 
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
-    @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     private void review() {
         CompletableFuture<Answer> review = webhook.reviewAsync(exchange.getQueryString(), body, (int) received);
         if (review.isDone()) {
@@ -133,8 +135,22 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
         waiting = true;
         body = NOTHING;
         exchange.dispatch(
-                SameThreadExecutor.INSTANCE,
-                () -> review.thenAccept(answer -> exchange.getIoThread().execute(() -> answer(answer))));
+                SameThreadExecutor.INSTANCE, () -> exchange.getIoThread().execute(() -> awaitAnswer(review)));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
+    private void awaitAnswer(CompletableFuture<Answer> review) {
+        if (exchange.isComplete()) {
+            review.cancel(false);
+            return;
+        }
+        exchange.addExchangeCompleteListener((done, others) -> {
+            // Without an answer: the client has gone.
+            review.cancel(false);
+            others.proceed();
+        });
+        waits.accept(exchange);
+        review.thenAccept(answer -> exchange.getIoThread().execute(() -> answer(answer)));
     }
 
     void answer(Answer answer) {

@@ -24,6 +24,7 @@ final class RunningServer implements AutoCloseable {
 
     private final Undertow undertow;
     private final AtomicInteger completed = new AtomicInteger();
+    final AtomicInteger waiting = new AtomicInteger();
 
     RunningServer(Rule rule) {
         this(rule, (needs, limit) -> CompletableFuture.completedFuture(Map.of()));
@@ -35,7 +36,7 @@ final class RunningServer implements AutoCloseable {
         PolicyWebhook webhook = PolicyWebhook.builder(ImageGate.of(() -> policies, facts))
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(LIMIT))
                 .build();
-        PolicyWebhookHandler handler = new PolicyWebhookHandler(webhook);
+        PolicyWebhookHandler handler = new PolicyWebhookHandler(webhook, exchange -> waiting.incrementAndGet());
         undertow = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1", exchange -> {
                     exchange.addExchangeCompleteListener((done, next) -> {

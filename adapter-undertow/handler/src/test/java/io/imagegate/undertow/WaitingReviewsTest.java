@@ -89,6 +89,7 @@ class WaitingReviewsTest {
                 assertThat(answer.get()).contains("\"allowed\":true");
             }
             assertThat(server.completed(MANY + 1)).isEqualTo(MANY + 1);
+            assertThat(server.waiting).hasValue(MANY);
         }
     }
 

@@ -2,8 +2,10 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -29,43 +31,92 @@ class RegistriesIT {
     @Test
     @DisplayName("classes that ask registries are loaded with --registries and not without")
     void nothingIsLoadedInVain() throws Exception {
-        Path registries = Files.writeString(folder.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: ghcr.io}]}
-                """);
+        Path registries = registries("{host: ghcr.io}");
         assertThat(loadedBy("check", "nginx:1.27")).doesNotContain(OF_REGISTRIES);
         assertThat(loadedBy("check", "--registries", registries.toString(), "nginx:1.27"))
                 .contains(OF_REGISTRIES);
     }
 
     @Test
-    @DisplayName("serve refuses a policy with rules on content, and says why")
+    @DisplayName("serve refuses a policy with rules on content without --registries, and says why")
     void serveRefusesRulesOnContent() throws Exception {
-        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+        Program.Result served = dryRun("--policy", contentPolicy().toString());
+        assertThat(served.status()).isEqualTo(2);
+        assertThat(served.err()).contains("policy.yaml:4:16: ", "this needs --registries FILE, the registries to ask");
+    }
+
+    @Test
+    @DisplayName("serve loads nothing that asks registries without --registries")
+    void serveLoadsNothingInVain() throws Exception {
+        Program.Result served =
+                dryRun(Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load"), "--policy", "builtin:fixed-tags");
+        assertThat(served.status()).as(served.err()).isZero();
+        assertThat(served.out())
+                .contains("io.imagegate.server.serve.ReviewServer")
+                .doesNotContain(OF_REGISTRIES);
+    }
+
+    @Test
+    @DisplayName("serve with --registries accepts rules on content, and warns of those whose images need no digest")
+    void serveAcceptsRulesOnContent() throws Exception {
+        Program.Result served = dryRun(
+                "--policy",
+                contentPolicy().toString(),
+                "--registries",
+                registries("{host: ghcr.io}").toString());
+        assertThat(served.status()).as(served.err()).isZero();
+        assertThat(served.err()).contains("policy.yaml:4:16: ", "digest");
+    }
+
+    @Test
+    @DisplayName("serve names every mistake in the file of --registries, and the variable that names the file")
+    void serveRefusesAnInvalidFile() throws Exception {
+        Path wrong = registries("{host: ghcr.io, plainHttps: true}, {host: ''}");
+        Program.Result served = dryRun(Map.of("IMAGEGATE_REGISTRIES", wrong.toString()));
+        assertThat(served.status()).isEqualTo(2);
+        assertThat(served.err())
+                .contains("imagegate serve: ", "registries.yaml:4:", "plainHttps")
+                .doesNotContain("Exception", "\tat ");
+
+        Program.Result missing =
+                dryRun("--registries", folder.resolve("none.yaml").toString());
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err()).contains("none.yaml").doesNotContain("Exception");
+    }
+
+    private Path contentPolicy() throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicy
                 metadata: {name: p}
                 spec: {rules: [{name: fresh, image: {maxAge: 180d}}]}
                 """);
-        Program.makeCertificates(folder);
-        Program.Result served = Program.run(Program.imagegate(
-                "serve",
-                "--dry-run",
-                "--policy",
-                policy.toString(),
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--management-port",
-                "0",
-                "--tls-cert",
-                folder.resolve("webhook.pem").toString(),
-                "--tls-key",
-                folder.resolve("webhook-key.pem").toString()));
-        assertThat(served.status()).isEqualTo(2);
-        assertThat(served.err()).contains("policy.yaml:4:16: ", "serve cannot look up content yet");
+    }
+
+    private Path registries(String entries) throws IOException {
+        return Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: registries}
+                spec: {registries: [%s]}
+                """.formatted(entries));
+    }
+
+    private Program.Result dryRun(String... more) throws Exception {
+        return dryRun(Map.of(), more);
+    }
+
+    private Program.Result dryRun(Map<String, String> environment, String... more) throws Exception {
+        Path certificates = folder.resolve("certificates");
+        if (Files.notExists(certificates)) {
+            Program.makeCertificates(certificates);
+        }
+        List<String> arguments = new ArrayList<>(List.of("serve", "--dry-run", "--host", "127.0.0.1", "--port", "0"));
+        arguments.addAll(
+                List.of("--tls-cert", certificates.resolve("webhook.pem").toString()));
+        arguments.addAll(
+                List.of("--tls-key", certificates.resolve("webhook-key.pem").toString()));
+        arguments.addAll(List.of(more));
+        return Program.run(Program.imagegate(arguments.toArray(String[]::new)), new byte[0], environment);
     }
 }

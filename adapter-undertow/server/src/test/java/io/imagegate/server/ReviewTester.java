@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -72,12 +73,24 @@ final class ReviewTester {
     }
 
     HttpResponse<String> post(RunningJar server, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url()))
+        return http.send(request(server.url(), body), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> postAsync(RunningJar server, String body) {
+        return postAsync(server, "", body);
+    }
+
+    /** Posts with a query such as {@code ?timeout=2s}. */
+    CompletableFuture<HttpResponse<String>> postAsync(RunningJar server, String query, String body) {
+        return http.sendAsync(request(server.url() + query, body), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String url, String body) {
+        return HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofMillis(PATIENCE_MILLIS))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, BodyHandlers.ofString());
     }
 
     /** {@code allowed}, {@code denied} or the status code. */

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ final class ImageRegistriesReader {
             }
             Path folder = file.toAbsolutePath().getParent();
             return read(file.toString(), folder == null ? file : folder, new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw failure(file, "no such file");
         } catch (IOException e) {
             throw failure(
                     file,

@@ -187,7 +187,7 @@ class ImageRegistriesFileTest {
     @DisplayName("a file of another kind, an empty one and none are refused")
     void otherFiles() {
         assertThatThrownBy(() -> ImageRegistries.load(folder.resolve("none.yaml")))
-                .hasMessageContaining("none.yaml: cannot be read");
+                .hasMessageContaining("none.yaml: no such file");
         assertThatThrownBy(() -> ImageRegistriesReader.read("r", folder, "")).hasMessageContaining("an empty file");
         assertThatThrownBy(() -> ImageRegistriesReader.read("r", folder, "kind: ImagePolicy"))
                 .hasMessageContaining("expected ImageRegistries")

@@ -80,6 +80,9 @@ final class ServeCommand implements Callable<Integer> {
     private String locale = "en";
 
     @Mixin
+    private FactOptions facts = new FactOptions();
+
+    @Mixin
     private LifecycleOptions life = new LifecycleOptions();
 
     @Mixin
@@ -99,7 +102,12 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(TlsSettings tlsSettings) throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(
-                new ListenAddress(host, port), life.management(), tlsSettings, limits.limits(), life.settings());
+                new ListenAddress(host, port),
+                life.management(),
+                tlsSettings,
+                limits.limits(),
+                facts.settings(),
+                life.settings());
         Locale language = language(locale);
         try (ReviewServer serving = ReviewServer.start(settings, policy, language)) {
             LOG.log(

@@ -89,14 +89,23 @@ final class Budget {
         return true;
     }
 
+    /** Gives back what a claim holds; it can take more later. */
+    void giveBack(Claim claim) {
+        release(claim, false);
+    }
+
     /** Ends a claim: gives back what it holds and removes it from the line. */
     void release(Claim claim) {
+        release(claim, true);
+    }
+
+    private void release(Claim claim, boolean over) {
         List<Claim> served;
         synchronized (this) {
             if (claim.over) {
                 return;
             }
-            claim.over = true;
+            claim.over = over;
             free += claim.held;
             claim.held = 0;
             if (waiting.isEmpty()) {

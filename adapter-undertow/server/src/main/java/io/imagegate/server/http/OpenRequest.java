@@ -28,6 +28,8 @@ final class OpenRequest implements IoCallback {
         WAITING,
         /** A worker thread judges it. */
         JUDGED,
+        /** Facts about its images are looked up. It holds no thread, no turn and no body. */
+        LOOKED_UP,
         /** The client reads the answer, and may still be sending. */
         ANSWERED
     }
@@ -159,7 +161,7 @@ final class OpenRequest implements IoCallback {
         return switch (phase) {
             case ANSWERED -> true;
             case ARRIVING -> received.get() < BYTES_PER_SECOND * late;
-            case WAITING, JUDGED -> false;
+            case WAITING, JUDGED, LOOKED_UP -> false;
         };
     }
 

@@ -1,19 +1,22 @@
 package io.imagegate.server.http;
 
-import java.util.LinkedHashSet;
+import io.imagegate.server.http.OpenRequest.Phase;
+import io.undertow.server.HttpServerExchange;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The open requests, in the order in which they began, and the memory that they take together. Large bodies are not
- * part of it.
+ * part of it, nor are reviews while they wait for facts, which the webhook limits.
  *
  * <p>Safe for any number of threads.
  */
 final class OpenRequests {
 
     private final long limit;
-    private final Set<OpenRequest> open = new LinkedHashSet<>();
+    private final Map<HttpServerExchange, OpenRequest> open = new LinkedHashMap<>();
     private long bytes;
 
     OpenRequests(long limit) {
@@ -22,14 +25,14 @@ final class OpenRequests {
 
     /** {@return whether there was memory for one more}; it is added in any case */
     synchronized boolean add(OpenRequest request) {
-        open.add(request);
+        open.put(request.exchange(), request);
         bytes += request.bytes();
         return bytes <= limit;
     }
 
     /** {@return whether there was memory for this many more bytes of its body}; then the request takes it */
     synchronized boolean grow(OpenRequest request, long more) {
-        if (bytes + more > limit || !open.contains(request)) {
+        if (bytes + more > limit || !isOpen(request)) {
             return false;
         }
         bytes += more;
@@ -49,20 +52,45 @@ final class OpenRequests {
 
     /** {@return whether it was open}; removes it */
     synchronized boolean remove(OpenRequest request) {
-        if (!open.remove(request)) {
+        if (!open.remove(request.exchange(), request)) {
             return false;
         }
         bytes -= request.bytes();
         return true;
     }
 
+    private boolean isOpen(OpenRequest request) {
+        return open.get(request.exchange()) == request;
+    }
+
+    /** {@return the open request of an exchange} */
+    synchronized Optional<OpenRequest> find(HttpServerExchange exchange) {
+        return Optional.ofNullable(open.get(exchange));
+    }
+
+    /** Sets how much memory a request takes from now on. */
+    synchronized void resize(OpenRequest request, long estimate) {
+        if (isOpen(request)) {
+            bytes += estimate - request.bytes();
+            request.bytes(estimate);
+        }
+    }
+
     /** {@return the open requests, the oldest first} */
     synchronized List<OpenRequest> list() {
-        return List.copyOf(open);
+        return List.copyOf(open.values());
     }
 
     /** {@return how many requests are open that were not rejected} */
     synchronized int count() {
-        return (int) open.stream().filter(request -> !request.isRejected()).count();
+        return (int)
+                open.values().stream().filter(request -> !request.isRejected()).count();
+    }
+
+    /** {@return how many requests are in a phase} */
+    synchronized int count(Phase phase) {
+        return (int) open.values().stream()
+                .filter(request -> request.phase() == phase)
+                .count();
     }
 }

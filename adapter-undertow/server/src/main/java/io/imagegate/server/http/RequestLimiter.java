@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  *
  * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread,
  * in order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating
- * webhook is not called again. Reviews that are judged on an I/O thread do not wait. While others wait, requests of
- * clients that are slow to send them or to read the answer are dropped: an HTTP/1.1 connection is closed, an HTTP/2
- * stream is reset.
+ * webhook is not called again. Reviews that are judged on an I/O thread do not wait. A review that waits for facts holds
+ * neither memory nor a turn here; the webhook limits these. While others wait, requests of clients that are slow to send
+ * them or to read the answer are dropped: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
 public final class RequestLimiter {
 
@@ -103,12 +103,29 @@ public final class RequestLimiter {
     }
 
     /**
+     * Frees what a review holds while facts are looked up. Called on its I/O thread.
+     *
+     * @param exchange of the review
+     */
+    public void lookUp(HttpServerExchange exchange) {
+        requests.find(exchange).ifPresent(request -> {
+            request.enter(Phase.LOOKED_UP);
+            requests.resize(request, 0);
+            memory.giveBack(request.memory());
+            turns.giveBack(request.turn());
+        });
+    }
+
+    /**
      * Called when the answer is ready. The body is no longer needed, unless the request was rejected while it arrived.
      */
     private void answer(OpenRequest request) {
         // Checked here, because a request may have begun long before the shutdown.
         if (draining) {
             request.exchange().setPersistent(false);
+        }
+        if (request.phase() == Phase.LOOKED_UP) {
+            requests.resize(request, OpenRequest.OVERHEAD_BYTES);
         }
         request.enter(Phase.ANSWERED);
         if (!request.isRejected()) {
@@ -178,7 +195,7 @@ public final class RequestLimiter {
         switch (request.phase()) {
             case ARRIVING, ANSWERED -> drop(request);
             case WAITING -> stopWaiting(request);
-            case JUDGED -> {
+            case JUDGED, LOOKED_UP -> {
                 // The client did not cause the delay.
             }
         }
@@ -244,6 +261,11 @@ public final class RequestLimiter {
     /** {@return how many requests are open that were not rejected} */
     public int inFlight() {
         return requests.count();
+    }
+
+    /** {@return how many reviews wait for facts} */
+    public int lookedUp() {
+        return requests.count(Phase.LOOKED_UP);
     }
 
     /** {@return bytes that are kept for large bodies} */

@@ -42,7 +42,7 @@ final class DecisionMetrics implements DecisionListener {
         reviews.initLabelValues("denied");
         failures = Counter.builder()
                 .name("imagegate_review_failures_total")
-                .help("Reviews that were denied because they could not be decided.")
+                .help("Reviews without a decision: denied, or rejected because too many wait for facts.")
                 .labelNames("kind")
                 .register(registry);
         for (ReviewFailure failure : ReviewFailure.values()) {
@@ -55,11 +55,11 @@ final class DecisionMetrics implements DecisionListener {
                 .register(registry);
         duration = Histogram.builder()
                 .name("imagegate_review_duration_seconds")
-                .help("Time to judge a review, without reading it.")
+                .help("Time to decide on a review, look-ups included, without reading it.")
                 .unit(Unit.SECONDS)
                 .classicOnly()
                 .classicUpperBounds(
-                        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
+                        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 10)
                 .register(registry);
         images = Histogram.builder()
                 .name("imagegate_review_images")

@@ -44,6 +44,11 @@ public final class ServerMetrics {
                 .register(registry);
     }
 
+    /** {@return where further metrics are registered} */
+    public PrometheusRegistry registry() {
+        return registry;
+    }
+
     /** {@return the listener that counts decisions} */
     public DecisionListener decisions() {
         return decisions;

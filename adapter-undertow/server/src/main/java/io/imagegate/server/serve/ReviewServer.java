@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.http.ClientExpiry;
@@ -16,6 +17,7 @@ import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.ReviewLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -33,6 +35,7 @@ public final class ReviewServer implements AutoCloseable {
     private final ServerMetrics metrics;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final ServedPolicies policies;
+    private final @Nullable RegistryFacts facts;
     private final Readiness readiness;
     private final HttpHandler webhookHandler;
     private final RequestLimiter limiter;
@@ -41,18 +44,21 @@ public final class ReviewServer implements AutoCloseable {
     private @Nullable ManagementServer management;
     private @Nullable Liveness liveness;
 
-    private ReviewServer(ServerSettings settings, ServedPolicies policies, ServerMetrics metrics) {
+    private ReviewServer(
+            ServerSettings settings, ServedPolicies policies, @Nullable RegistryFacts facts, ServerMetrics metrics) {
         this.life = settings.life();
         this.metrics = metrics;
         this.policies = policies;
+        this.facts = facts;
         this.readiness = new Readiness(() -> policies.get().isLoaded());
         Connections connections = new Connections(settings.limits(), metrics::rejected);
-        PolicyWebhook webhook = PolicyWebhook.builder(policies)
+        PolicyWebhook webhook = PolicyWebhook.builder(facts == null ? ImageGate.of(policies) : facts.gate(policies))
+                .factTimeout(settings.facts().timeout())
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
                 .listener(listener(life.logDecisions()))
                 .build();
-        this.webhookHandler = new PolicyWebhookHandler(webhook);
         this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
+        this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         this.server = HttpsServer.start(new HttpsServer.Start(
@@ -80,13 +86,15 @@ public final class ReviewServer implements AutoCloseable {
     public static ReviewServer start(ServerSettings settings, @Nullable String policy, Locale language)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics();
+        Path registries = settings.facts().registries();
+        RegistryFacts facts = registries == null ? null : RegistryFacts.open(registries, metrics);
         ServedPolicies policies = policy == null
                 ? ServedPolicies.fixed(PolicySet.of(Policy.byDefault(language)))
-                : ServedPolicies.open(policy, metrics.policyReloads());
+                : ServedPolicies.open(policy, facts != null, metrics.policyReloads());
         if (policy == null) {
             metrics.policyReloads().succeeded();
         }
-        ReviewServer server = new ReviewServer(settings, policies, metrics);
+        ReviewServer server = new ReviewServer(settings, policies, facts, metrics);
         server.manage(settings);
         server.warmUp(settings);
         return server;
@@ -119,6 +127,7 @@ public final class ReviewServer implements AutoCloseable {
 
     private void measure(Connections connections) {
         metrics.gauge("imagegate_reviews_in_flight", "Requests without an answer yet.", limiter::inFlight);
+        metrics.gauge("imagegate_reviews_waiting", "Reviews that wait for facts about images.", limiter::lookedUp);
         metrics.gauge("imagegate_buffered_bytes", "Bytes of memory held for large bodies.", limiter::claimedBytes);
         metrics.gauge("imagegate_connections", "Open connections.", connections::count);
         metrics.gauge(
@@ -166,7 +175,7 @@ public final class ReviewServer implements AutoCloseable {
 
     /** Shuts down gracefully on SIGTERM. */
     public void shutDownOnSigterm() {
-        new Shutdown(readiness, limiter, server, life).onSigterm();
+        new Shutdown(readiness, limiter, server, life, this::endLookUps).onSigterm();
     }
 
     /** {@return why the server is not ready; empty if it is} */
@@ -195,5 +204,12 @@ public final class ReviewServer implements AutoCloseable {
         server.close();
         identity.close();
         policies.close();
+        endLookUps();
+    }
+
+    private void endLookUps() {
+        if (facts != null) {
+            facts.close();
+        }
     }
 }

@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServedPolicies.class.getName());
-    private static final PolicyDocuments DOCUMENTS =
-            new PolicyDocuments().withoutContent("serve cannot look up content yet");
+    private static final String NO_REGISTRIES = "this needs --registries FILE, the registries to ask";
 
     private final Supplier<PolicySet> current;
     private final Runnable watcher;
@@ -35,16 +34,23 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
      * not ready, until the file is valid.
      *
      * @param location file, folder, or the name of built-in policies
+     * @param withFacts whether rules on the content of images can be decided; policies with one are refused otherwise
      * @param reloads counts reloads
      * @return the policies
      */
-    static ServedPolicies open(String location, ReloadMetrics reloads) {
+    static ServedPolicies open(String location, boolean withFacts, ReloadMetrics reloads) {
         try {
-            LivePolicies live = LivePolicies.watch(DOCUMENTS, location, listener(location, reloads));
+            LivePolicies live = LivePolicies.watch(documents(withFacts), location, listener(location, reloads));
             return new ServedPolicies(live, live::close);
         } catch (PolicyDocumentException unknown) {
             throw new StartProblem(String.valueOf(unknown.getMessage()));
         }
+    }
+
+    private static PolicyDocuments documents(boolean withFacts) {
+        return withFacts
+                ? new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning))
+                : new PolicyDocuments().withoutContent(NO_REGISTRIES);
     }
 
     private static ReloadListener listener(String location, ReloadMetrics reloads) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param management where probes and metrics are answered; null: nowhere
  * @param tls its certificate and the clients that it accepts
  * @param limits of clients
+ * @param facts how it looks up facts about images
  * @param life how it starts, logs and ends
  */
 public record ServerSettings(
@@ -17,4 +18,5 @@ public record ServerSettings(
         @Nullable ListenAddress management,
         TlsSettings tls,
         Limits limits,
+        FactSettings facts,
         LifecycleSettings life) {}

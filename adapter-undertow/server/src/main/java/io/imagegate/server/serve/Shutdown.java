@@ -16,16 +16,26 @@ final class Shutdown {
     /** The server closes when there was no request for this long: a client may send one before it reads the GOAWAY. */
     private static final Duration QUIET = Duration.ofMillis(200);
 
+    /** Time for the answers of reviews that wait for registries, which are decided without then. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final Readiness readiness;
     private final RequestLimiter limiter;
     private final HttpsServer server;
     private final LifecycleSettings settings;
+    private final Runnable endLookUps;
 
-    Shutdown(Readiness readiness, RequestLimiter limiter, HttpsServer server, LifecycleSettings settings) {
+    Shutdown(
+            Readiness readiness,
+            RequestLimiter limiter,
+            HttpsServer server,
+            LifecycleSettings settings,
+            Runnable endLookUps) {
         this.readiness = readiness;
         this.limiter = limiter;
         this.server = server;
         this.settings = settings;
+        this.endLookUps = endLookUps;
     }
 
     /** Shuts down on SIGTERM. */
@@ -50,10 +60,15 @@ final class Shutdown {
     }
 
     private void finish() throws InterruptedException {
-        long end = System.nanoTime() + settings.drainTimeout().toNanos();
+        long timeout = settings.drainTimeout().toNanos();
+        long end = System.nanoTime() + timeout;
+        long lastAnswers = Math.min(timeout / 2, LAST_ANSWERS.toNanos());
         long quietSince = System.nanoTime();
         while (System.nanoTime() < end && System.nanoTime() - quietSince < QUIET.toNanos()) {
             Thread.sleep(LOOK_MILLIS);
+            if (end - System.nanoTime() < lastAnswers) {
+                endLookUps.run();
+            }
             if (limiter.inFlight() > 0) {
                 quietSince = System.nanoTime();
             }
