@@ -141,6 +141,21 @@ final class Cluster implements AutoCloseable {
         return result.output();
     }
 
+    /** Ends the registry at the address of the node, which only pods use. */
+    void stopRegistryOfPods() {
+        List<ProcessHandle> registries = script.descendants()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(words -> List.of(words).contains("registry-pods.yml"))
+                        .isPresent())
+                .toList();
+        assertThat(registries).hasSize(1);
+        registries.forEach(registry -> {
+            registry.destroyForcibly();
+            registry.onExit().join();
+        });
+    }
+
     /** Ends the script, which ends whatever it started. */
     @Override
     public void close() throws IOException {

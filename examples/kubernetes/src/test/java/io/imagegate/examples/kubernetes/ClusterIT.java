@@ -42,6 +42,7 @@ class ClusterIT {
                 delivery.folder().resolve("overlays/own-certificates/kustomization.yaml"),
                 "images:\n  - {name: registry.example/imagegate, newName: " + IMAGE + ", newTag: built}\n",
                 StandardOpenOption.APPEND);
+        RegistryContent.addTo(delivery, "own-certificates");
         cluster = Cluster.start("cluster.sh");
         image.push("docker://" + IMAGE + ":built");
         cluster.succeed(delivery.folder().resolve("overlays/own-certificates"), makeCertificates());
@@ -128,6 +129,30 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void looksIntoTheRegistryAndSaysThatItIsDown() throws Exception {
+        RegistryContent.prepare(cluster, folder);
+        kubectl("kubectl -n strict run owned --image=127.0.0.1:5000/app:owned-1");
+        kubectl("kubectl -n strict wait --for=condition=Ready pod/owned --timeout=3m");
+        assertThat(cluster.fail(delivery.folder(), "kubectl -n strict run other --image=127.0.0.1:5000/app:1"))
+                .startsWith("Error from server (Forbidden): ")
+                .contains("violates rule \"fresh\": ", "does not say when it was created")
+                .contains("violates rule \"owned\": ", "team");
+        assertThat(cluster.fail(delivery.folder(), "kubectl -n strict run none --image=127.0.0.1:5000/app:none"))
+                .contains("violates rule \"fresh\": ", "does not exist");
+
+        cluster.stopRegistryOfPods();
+        String later = "kubectl -n %s run later --image=127.0.0.1:5000/app:owned-2";
+        assertThat(cluster.fail(delivery.folder(), later.formatted("strict")))
+                .startsWith("Error from server (Forbidden): ")
+                .contains("rule \"owned\"", "198.18.88.1:5000 is down: ");
+        assertThat(kubectl(later.formatted("lenient")))
+                .startsWith("Warning: ")
+                .contains("rule \"owned-if-known\"", "198.18.88.1:5000 is down: ")
+                .endsWith("pod/later created\n");
+        kubectl("kubectl -n lenient wait --for=condition=Ready pod/later --timeout=3m");
+    }
+
     /** Before the gate is closed: what already runs and would be denied. */
     @Test
     void looksThroughWhatRuns() throws Exception {
@@ -137,7 +162,8 @@ class ClusterIT {
         assertThat(page.find()).isTrue();
         String command = page.group();
         String jar = System.getProperty("imagegate.jar");
-        assertThat(cluster.fail(delivery.folder(), command.replace("imagegate.jar", jar)))
+        // In the folder of the policy without rules on content.
+        assertThat(cluster.fail(Manifests.FOLDER, command.replace("imagegate.jar", jar)))
                 .contains("it has no tag")
                 .contains("(Pod kube-system/old,");
         kubectl("kubectl -n kube-system delete pod old --now");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +22,30 @@ class ServeOptionsIT {
     @ParameterizedTest
     @CsvSource({"base/deployment.yaml, Deployment", "kubeadm/imagegate.yaml, Pod"})
     void areThoseOfTheServer(String file, String kind) throws Exception {
-        String help = help();
         List<String> arguments = arguments(file, kind);
         assertThat(arguments.get(0)).isEqualTo("serve");
-        for (String argument : arguments.subList(1, arguments.size())) {
-            assertThat(help).containsPattern("(?m)" + argument.replaceAll("=.*", "") + "\\b(?!-)");
+        assertThat(arguments.subList(1, arguments.size())).allMatch(help()::has);
+    }
+
+    @Test
+    void areThoseOfTheServerInTheComponent() throws Exception {
+        Path patch = Manifests.FOLDER.resolve("components/registries/patches/deployment.yaml");
+        assertThat(Manifests.list(patch).stream()
+                        .map(operation -> ((Map<?, ?>) operation).get("value"))
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast))
+                .hasSize(1)
+                .allMatch(help()::has);
+    }
+
+    /** What the server prints about its options. */
+    private record Help(String text) {
+
+        boolean has(String argument) {
+            String option = argument.replaceAll("=.*", "");
+            return Pattern.compile(Pattern.quote(option) + "\\b(?!-)")
+                    .matcher(text)
+                    .find();
         }
     }
 
@@ -32,10 +54,10 @@ class ServeOptionsIT {
         return PodRules.container(manifest.podSpec().findFirst().orElseThrow()).texts("args");
     }
 
-    private String help() throws IOException, InterruptedException {
+    private Help help() throws IOException, InterruptedException {
         Command.Result help =
                 Command.run(folder, List.of("java", "-jar", System.getProperty("imagegate.jar"), "serve", "--help"));
         assertThat(help.status()).as(help.output()).isZero();
-        return help.output();
+        return new Help(help.output());
     }
 }
