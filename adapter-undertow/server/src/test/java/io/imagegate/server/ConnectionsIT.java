@@ -15,10 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** More connections than may be open: those that ask are kept, as long as there is one that does not. */
-@Isolated("It measures or attacks.")
 class ConnectionsIT {
 
     private static final int MOST = 20;

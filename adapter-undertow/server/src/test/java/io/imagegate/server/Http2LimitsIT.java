@@ -1,21 +1,16 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.server.Http2Frames.Frame;
 import java.io.IOException;
 import java.net.http.HttpClient.Version;
 import java.nio.file.Path;
-import javax.net.ssl.SSLSocket;
-import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one HTTP/2 connection may do, and that others are answered meanwhile. */
+/** Requests that one HTTP/2 connection may have open, and that others are answered meanwhile. */
 class Http2LimitsIT {
 
     private static final String IN_FLIGHT = "imagegate_reviews_in_flight";
@@ -127,96 +122,6 @@ class Http2LimitsIT {
             RunningJar.await("they are in", () -> server.metric(IN_FLIGHT) == 2);
             RunningJar.await("answered", () -> tester.ask(server, "nginx:1").equals("allowed"));
         }
-    }
-
-    @Test
-    void aHeadThatDoesNotEndEndsItsConnection() throws Exception {
-        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serve(folder);
-                Http2Frames endless = new Http2Frames(tester.connect(server))) {
-            endless.beginHead(1);
-            assertEndsBefore(100_000, i -> endless.continueHead(1, "x-" + i, "x".repeat(100)));
-            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-        }
-    }
-
-    @Test
-    void acknowledgementsThatAreNotReadAreNotKept() throws Exception {
-        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveWithHeap(64, folder)) {
-            // One after the other, for a connection without a request ends by itself after the request timeout.
-            assertFloodEnds(tester.connect(server), Http2Frames::ping);
-            assertFloodEnds(tester.connect(server), Http2Frames::settings);
-            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-            assertThat(server.output()).doesNotContain("OutOfMemory");
-        }
-    }
-
-    /** Frames that Undertow handles as fast as they come, on a connection that a request keeps open. */
-    @ParameterizedTest
-    @ValueSource(
-            ints = {
-                Http2Frames.DATA,
-                Http2Frames.PRIORITY,
-                Http2Frames.SETTINGS,
-                Http2Frames.PING,
-                Http2Frames.WINDOW_UPDATE,
-                Http2Frames.UNKNOWN
-            })
-    void framesWithoutContentEndTheirConnection(int type) throws Exception {
-        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveWithHeap(64, folder, "--request-timeout", "10m");
-                Http2Frames flood = new Http2Frames(tester.connect(server))) {
-            flood.begin(1);
-            assertEndsBefore(1_000_000, i -> flood.withoutContent(type, 1));
-            assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
-            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"flood\"}"))
-                    .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void emptyContinuationsEndTheirConnection() throws Exception {
-        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serveWithHeap(64, folder, "--request-timeout", "10m");
-                Http2Frames endless = new Http2Frames(tester.connect(server))) {
-            endless.beginHead(1);
-            assertEndsBefore(1_000_000, i -> endless.withoutContent(Http2Frames.CONTINUATION, 1));
-            assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
-            assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"flood\"}"))
-                    .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aClientThatReadsManyAnswersMayUpdateItsWindow() throws Exception {
-        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
-        try (RunningJar server = RunningJar.serve(folder);
-                Http2Frames keen = new Http2Frames(tester.connect(server))) {
-            for (int stream = 1; stream < 3_000; stream += 2) {
-                keen.begin(stream);
-                keen.end(stream, ReviewTester.review("nginx:1"));
-                assertThat(keen.await(Http2Frames.HEADERS, Http2Frames.GO_AWAY).stream())
-                        .isEqualTo(stream);
-                keen.withoutContent(Http2Frames.WINDOW_UPDATE, 0);
-                keen.withoutContent(Http2Frames.PING, 0);
-            }
-        }
-    }
-
-    private static void assertFloodEnds(SSLSocket socket, ThrowingConsumer<Http2Frames> sending) throws IOException {
-        try (Http2Frames flood = new Http2Frames(socket)) {
-            assertEndsBefore(1_000_000, i -> sending.acceptThrows(flood));
-        }
-    }
-
-    private static void assertEndsBefore(int frames, ThrowingConsumer<Integer> sending) {
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < frames; i++) {
-                        sending.acceptThrows(i);
-                    }
-                })
-                .isInstanceOf(IOException.class);
     }
 
     private static void begin(Http2Frames crowd, int from, int to) throws IOException {

@@ -1,10 +1,16 @@
 package io.imagegate.server;
 
+import io.imagegate.server.tls.Authority;
+import io.imagegate.server.tls.Host;
+import io.imagegate.server.tls.Identity;
+import io.imagegate.server.tls.PemFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Program {
 
     private static final int PATIENCE_SECONDS = 300;
+    private static final Duration VALIDITY = Duration.ofDays(365);
 
     private Program() {}
 
@@ -26,19 +33,33 @@ public final class Program {
     }
 
     static List<String> imagegateWithHeap(int mebibytes, String... arguments) {
+        List<String> flags = new ArrayList<>(ClassArchive.flags());
+        flags.add("-Xmx" + mebibytes + "m");
+        return java(flags, arguments);
+    }
+
+    /** The built jar, in a JVM with these flags. */
+    static List<String> java(List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + mebibytes + "m", "-jar", setting("imagegate.jar")));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", setting("imagegate.jar")));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    /** An authority, a server's certificate and a client's, as {@code certs} makes them for the loopback interface. */
-    static void makeCertificates(Path folder) throws IOException, InterruptedException {
-        Result certs = run(imagegate("certs", "--out", folder.toString(), "--host", "127.0.0.1,localhost"));
-        if (certs.status() != 0) {
-            throw new IOException(certs.err());
-        }
+    /** An authority, a server's certificate and a client's, named as {@code certs} names them, for the loopback interface. */
+    static void makeCertificates(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Authority authority = Authority.create("imagegate CA", Instant.now(), VALIDITY);
+        write(authority.identity(), folder, "ca");
+        write(authority.server(List.of(Host.parse("127.0.0.1"), Host.parse("localhost")), VALIDITY), folder, "webhook");
+        write(authority.client("kube-apiserver", VALIDITY), folder, "apiserver-client");
+    }
+
+    private static void write(Identity identity, Path folder, String name) throws IOException {
+        PemFiles.writeCertificates(identity, folder.resolve(name + ".pem"));
+        PemFiles.writeKey(identity, folder.resolve(name + "-key.pem"));
     }
 
     public static Result run(List<String> command) throws IOException, InterruptedException {

@@ -60,7 +60,7 @@ public final class RunningJar implements AutoCloseable {
         return Program.imagegate(managed(arguments(certificates, more)));
     }
 
-    private static String[] arguments(Path certificates, String... more) {
+    static String[] arguments(Path certificates, String... more) {
         List<String> arguments = new ArrayList<>(List.of("serve", "--host", "127.0.0.1"));
         arguments.addAll(
                 List.of("--tls-cert", certificates.resolve("webhook.pem").toString()));
@@ -73,7 +73,7 @@ public final class RunningJar implements AutoCloseable {
         return arguments.toArray(String[]::new);
     }
 
-    private static String[] managed(String... arguments) {
+    static String[] managed(String... arguments) {
         List<String> managed = new ArrayList<>(List.of(arguments));
         managed.addAll(List.of("--management-port", "0"));
         return managed.toArray(String[]::new);

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients that take their time: each is ended when it is up, and none keeps another from being answered. */
-@Isolated("It measures or attacks.")
 class SlowClientsIT {
 
     /** More of each kind than there are threads, and more than may be in flight. */
