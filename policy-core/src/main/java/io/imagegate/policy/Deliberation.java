@@ -148,9 +148,12 @@ final class Deliberation {
                     failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return " could not be looked up: " + cause.getClass().getSimpleName();
         }
-        return found == null
-                ? " was not found within " + TimeUnit.NANOSECONDS.toMillis(elapsed()) + " ms"
-                : " was not found by the fact source";
+        if (found != null) {
+            return " was not found by the fact source";
+        }
+        return limit.isZero()
+                ? " is not known yet, and the review could not wait, because too many others did"
+                : " was not found within " + TimeUnit.NANOSECONDS.toMillis(elapsed()) + " ms";
     }
 
     private Duration left(Duration of) {

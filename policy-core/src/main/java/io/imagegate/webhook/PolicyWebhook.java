@@ -178,8 +178,8 @@ public final class PolicyWebhook {
      * @param query the query of the request's target, without the question mark; empty if there is none
      * @param body holds the body from its first byte; not changed, and not kept when this method returns
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
-     * @return the answer, as {@link #review} gives it, or {@link #overloaded()} if too many reviews wait; never completes
-     *     exceptionally. Cancelling it frees the review, which is then not decided
+     * @return the answer, as {@link #review} gives it; never completes exceptionally. If too many reviews wait, it is
+     *     decided without further facts. Cancelling it frees the review, which is then not decided
      */
     public CompletableFuture<Answer> reviewAsync(String query, byte[] body, int length) {
         long start = System.nanoTime();
@@ -189,12 +189,8 @@ public final class PolicyWebhook {
             request = read;
             long decoded = System.nanoTime();
             JudgedImages images = JudgedImages.of(read);
-            CompletableFuture<Decision> decision = images.decideAsync(gate, ReviewDeadline.of(query, factTimeout));
-            if (!decision.isDone()
-                    && !waiting.admit(decision, length, images.review().images().size())) {
-                decision.cancel(false);
-                return CompletableFuture.completedFuture(crowded(read, start));
-            }
+            CompletableFuture<Decision> decision =
+                    admitted(images, images.decideAsync(gate, ReviewDeadline.of(query, factTimeout)), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
                     ? decided(read, images.review(), made, start, decoded)
                     : failed(read, cause(failure), start));
@@ -237,10 +233,15 @@ public final class PolicyWebhook {
         }
     }
 
-    private Answer crowded(ReviewRequest request, long start) {
-        String reason = "too many reviews wait for facts about images";
-        notifyListener(() -> ReviewEvent.failed(request, ReviewFailure.OVERLOADED, reason, System.nanoTime() - start));
-        return overloaded();
+    /** A review that finds no room among those that wait is decided with the facts that are known now. */
+    private CompletableFuture<Decision> admitted(
+            JudgedImages images, CompletableFuture<Decision> decision, int length) {
+        if (decision.isDone()
+                || waiting.admit(decision, length, images.review().images().size())) {
+            return decision;
+        }
+        decision.cancel(false);
+        return images.decideAsync(gate, Duration.ZERO);
     }
 
     /** An exception would be sent as 500, and the API server would admit the pod with defaultAllow: true. */
@@ -248,7 +249,7 @@ public final class PolicyWebhook {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(request, ReviewFailure.ERROR, reason, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.failed(request, reason, System.nanoTime() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();

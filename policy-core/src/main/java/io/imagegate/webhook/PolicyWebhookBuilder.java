@@ -86,7 +86,8 @@ public final class PolicyWebhookBuilder {
 
     /**
      * Sets the memory for reviews that wait for facts; an eighth of the heap by default. A review counts as 4 KiB, its body,
-     * and 1 KiB for each image. One that does not fit beside others is answered with {@link PolicyWebhook#overloaded()}.
+     * and 1 KiB for each image. One that does not fit beside others is decided at once; facts that are
+     * not known yet are undecidable.
      *
      * @param bytes the memory; positive
      * @return this

@@ -65,8 +65,8 @@ public final class ReviewEvent {
         return new ReviewEvent(asked, new Answered(null, null, failure, problem.getMessage()), totalNanos, 0);
     }
 
-    static ReviewEvent failed(@Nullable ReviewRequest request, ReviewFailure failure, String reason, long totalNanos) {
-        return new ReviewEvent(Asked.of(request), new Answered(null, null, failure, reason), totalNanos, 0);
+    static ReviewEvent failed(@Nullable ReviewRequest request, String reason, long totalNanos) {
+        return new ReviewEvent(Asked.of(request), new Answered(null, null, ReviewFailure.ERROR, reason), totalNanos, 0);
     }
 
     /** {@return the kind of the review, {@code ImageReview} or {@code AdmissionReview}} */
@@ -120,7 +120,7 @@ public final class ReviewEvent {
 
     /**
      * {@return the reason why there is no decision; empty if there is one. A failed review is denied, or answered with
-     * 400 if it is an AdmissionReview without a uid, or with 429 if too many wait}
+     * 400 if it is an AdmissionReview without a uid}
      */
     public Optional<ReviewFailure> failure() {
         return Optional.ofNullable(answered.failure);

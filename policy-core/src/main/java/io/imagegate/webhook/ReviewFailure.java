@@ -11,7 +11,5 @@ public enum ReviewFailure {
     /** The body is too long, or has too many images or annotations. */
     TOO_LARGE,
     /** The decision failed with an error in a rule or in Imagegate. */
-    ERROR,
-    /** Too many reviews wait for facts; answered with 429. */
-    OVERLOADED
+    ERROR
 }

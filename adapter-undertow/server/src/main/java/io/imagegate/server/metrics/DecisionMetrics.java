@@ -42,7 +42,7 @@ final class DecisionMetrics implements DecisionListener {
         reviews.initLabelValues("denied");
         failures = Counter.builder()
                 .name("imagegate_review_failures_total")
-                .help("Reviews without a decision: denied, or rejected because too many wait for facts.")
+                .help("Reviews that were denied because they could not be decided.")
                 .labelNames("kind")
                 .register(registry);
         for (ReviewFailure failure : ReviewFailure.values()) {
