@@ -1,35 +1,30 @@
 package io.imagegate.registry;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Builds HTTP clients for entries with a CA or a client certificate. */
+/** Builds HTTP clients for entries with a CA or a client certificate, whose files are followed. */
 final class Tls {
 
-    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
     private static final char[] PASSWORD = {};
+
+    /** As short as it can be: a resumed session checks no certificate, so a replaced file would not count. */
+    private static final int SESSION_SECONDS = 1;
 
     private Tls() {}
 
@@ -42,11 +37,10 @@ final class Tls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(withCertificate ? keys(entry) : null, trust(entry), null);
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
             return builder.sslContext(context).build();
-        } catch (FileSystemException e) {
-            throw new IllegalArgumentException(entry.host() + ": no file that can be read at " + e.getFile(), e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(entry.host() + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(entry.host() + ": " + FollowedFiles.reason(e), e);
         }
     }
 
@@ -54,75 +48,73 @@ final class Tls {
         if (entry.ca().isEmpty()) {
             return null;
         }
+        Path file = entry.ca().get();
+        return new TrustManager[] {
+            new FollowedTrust(new FollowedFiles<>(List.of(file), contents -> trust(file, contents.get(0))))
+        };
+    }
+
+    private static X509ExtendedTrustManager trust(Path file, byte[] content)
+            throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         int count = 0;
-        for (Certificate certificate : certificates(entry.ca().get())) {
+        for (Certificate certificate : Pem.certificates(file, content)) {
             store.setCertificateEntry("ca" + count++, certificate);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
-        return factory.getTrustManagers();
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
     private static KeyManager @Nullable [] keys(RegistryEntry entry) throws IOException, GeneralSecurityException {
         if (entry.clientCertificate().isEmpty()) {
             return null;
         }
-        RegistryEntry.ClientCertificate files = entry.clientCertificate().get();
+        RegistryEntry.ClientCertificate names = entry.clientCertificate().get();
+        return new KeyManager[] {
+            new FollowedKeys(new FollowedFiles<>(
+                    List.of(names.certificate(), names.key()),
+                    contents -> keys(names, contents.get(0), contents.get(1))))
+        };
+    }
+
+    private static X509ExtendedKeyManager keys(RegistryEntry.ClientCertificate names, byte[] certificate, byte[] key)
+            throws IOException, GeneralSecurityException {
+        PrivateKey secret = Pem.key(names.key(), key);
+        List<Certificate> chain = Pem.certificates(names.certificate(), certificate);
+        if (!belongs(secret, chain.get(0))) {
+            throw new IOException(names.key() + ": not the key of the certificate in " + names.certificate());
+        }
         KeyStore store = emptyStore();
-        store.setKeyEntry(
-                "client",
-                key(files.key()),
-                PASSWORD,
-                certificates(files.certificate()).toArray(Certificate[]::new));
+        store.setKeyEntry("client", secret, PASSWORD, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, PASSWORD);
-        return factory.getKeyManagers();
+        return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    }
+
+    /** Two files are never replaced at the same time; in between, one is of the old pair. */
+    private static boolean belongs(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> "EdDSA";
+                });
+        signature.initSign(key);
+        signature.update(certificate.getEncoded());
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(certificate.getEncoded());
+        return signature.verify(signed);
     }
 
     private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         return store;
-    }
-
-    private static Collection<? extends Certificate> certificates(Path file)
-            throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(file)) {
-            Collection<? extends Certificate> certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (certificates.isEmpty()) {
-                throw new IOException(file + ": expected certificates in PEM");
-            }
-            return certificates;
-        } catch (CertificateException e) {
-            throw new IOException(file + ": expected certificates in PEM (" + e.getMessage() + ")", e);
-        }
-    }
-
-    private static byte[] decoded(Path file, String base64) throws IOException {
-        try {
-            return Base64.getMimeDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": expected a private key in base64", e);
-        }
-    }
-
-    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(file);
-        int begin = pem.indexOf("-----BEGIN PRIVATE KEY-----");
-        int end = pem.indexOf("-----END PRIVATE KEY-----");
-        if (begin < 0 || end < begin) {
-            throw new IOException(file + ": expected a private key in PEM: PKCS #8, not encrypted");
-        }
-        byte[] der = decoded(file, pem.substring(begin + 27, end));
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-            } catch (InvalidKeySpecException e) {
-                // a key of another algorithm
-            }
-        }
-        throw new IOException(file + ": expected a key of one of the algorithms " + String.join(", ", ALGORITHMS));
     }
 }

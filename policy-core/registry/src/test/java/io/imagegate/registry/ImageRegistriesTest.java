@@ -175,6 +175,8 @@ class ImageRegistriesTest extends RegistryTest {
         assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").ca(text))))
                 .hasMessageContaining("a.com: " + text + ": expected certificates in PEM");
         assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").clientCertificate(none, key))))
+                .hasMessage("a.com: no file that can be read at " + none);
+        assertThatThrownBy(() -> Registries.of(of(RegistryEntry.builder("a.com").clientCertificate(text, key))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a.com: " + key + ": expected a private key in base64");
     }

@@ -29,7 +29,7 @@ record TestCertificate(Path certificate, Path key, SSLContext context) {
                             "-groupname",
                             "secp256r1",
                             "-dname",
-                            "CN=localhost",
+                            "CN=localhost,OU=" + folder.getFileName(),
                             "-alias",
                             "a",
                             "-ext",

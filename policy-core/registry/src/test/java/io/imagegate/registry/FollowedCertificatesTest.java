@@ -1,0 +1,127 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsExchange;
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.ImageReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of certificates are followed when they change. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class FollowedCertificatesTest extends RegistryTest {
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private static Path made;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestCertificate one;
+
+    @SuppressWarnings("NullAway.Init")
+    private static TestCertificate two;
+
+    @BeforeAll
+    static void certificates() throws IOException {
+        one = TestCertificate.in(Files.createDirectory(made.resolve("one")));
+        two = TestCertificate.in(Files.createDirectory(made.resolve("two")));
+    }
+
+    private static void replace(Path file, Path by) throws IOException {
+        Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void untilSeen() throws InterruptedException {
+        Thread.sleep(FollowedFiles.INTERVAL.plusMillis(200).toMillis());
+    }
+
+    /** Each question is about another image, since answers are cached. */
+    private static Fact<?> ask(Registries registries, FakeRegistry registry, String tag) {
+        return await(registries.digest(ImageReference.parse(registry.host() + "/a:" + tag)));
+    }
+
+    @Test
+    @DisplayName("a registry whose authority comes into the file is trusted, and one whose authority left it is not")
+    void authority() throws Exception {
+        FakeRegistry first = closing(FakeRegistry.tls(one, "localhost"));
+        FakeRegistry second = closing(FakeRegistry.tls(two, "localhost"));
+        for (FakeRegistry registry : List.of(first, second)) {
+            registry.manifest("a", "1", MediaTypes.OCI_MANIFEST, imageManifest(DIGEST, 1));
+        }
+        Path ca = Files.copy(one.certificate(), folder.resolve("ca.pem"));
+        Registries registries = open(
+                RegistryEntry.builder(first.host()).ca(ca).build(),
+                RegistryEntry.builder(second.host()).ca(ca).build());
+        assertThat(ask(registries, second, "1").reason()).contains("TLS with " + second.host() + " failed");
+        replace(ca, two.certificate());
+        untilSeen();
+        assertThat(ask(registries, second, "1").state()).isEqualTo(Fact.State.KNOWN);
+        assertThat(ask(registries, first, "1").reason()).contains("TLS with " + first.host() + " failed");
+        Files.writeString(ca, "-----BEGIN CERTIFICATE-----\nhalf");
+        untilSeen();
+        assertThat(ask(registries, first, "1").reason()).contains("TLS with " + first.host() + " failed");
+        replace(ca, one.certificate());
+        untilSeen();
+        assertThat(ask(registries, first, "1").state()).isEqualTo(Fact.State.KNOWN);
+    }
+
+    @Test
+    @DisplayName("a client certificate is replaced when both files are, and not before")
+    void clientCertificate() throws Exception {
+        FakeRegistry registry = closing(FakeRegistry.tls(one, "localhost"));
+        for (int i = 0; i < 3; i++) {
+            registry.at(
+                    "/v2/a/manifests/" + i,
+                    exchange -> FakeRegistry.status(
+                                    isCertified((HttpsExchange) exchange) ? 403 : 404, "Connection", "close")
+                            .to(exchange));
+        }
+        Path certificate = Files.copy(two.certificate(), folder.resolve("client.pem"));
+        Path key = Files.copy(two.key(), folder.resolve("client-key.pem"));
+        Registries registries = open(RegistryEntry.builder(registry.host())
+                .ca(one.certificate())
+                .clientCertificate(certificate, key)
+                .build());
+        assertThat(ask(registries, registry, "0").state()).isEqualTo(Fact.State.ABSENT);
+        replace(certificate, one.certificate());
+        untilSeen();
+        assertThat(ask(registries, registry, "1").state())
+                .as("the key is still that of another certificate")
+                .isEqualTo(Fact.State.ABSENT);
+        replace(key, one.key());
+        untilSeen();
+        assertThat(ask(registries, registry, "2").reason()).contains("403");
+    }
+
+    private static boolean isCertified(HttpsExchange exchange) {
+        try {
+            return exchange.getSSLSession().getPeerCertificates().length > 0;
+        } catch (SSLPeerUnverifiedException e) {
+            return false;
+        }
+    }
+
+    @Test
+    @DisplayName("a key that is not that of the certificate is refused with the names of both files")
+    void otherKey() {
+        RegistryEntry entry = RegistryEntry.builder("a.com")
+                .clientCertificate(one.certificate(), two.key())
+                .build();
+        assertThatThrownBy(() -> open(entry))
+                .hasMessage("a.com: " + two.key() + ": not the key of the certificate in " + one.certificate());
+    }
+}
