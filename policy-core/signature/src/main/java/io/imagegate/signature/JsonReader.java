@@ -23,6 +23,7 @@ final class JsonReader {
     private static final int DEPTH = 64;
     private static final long TOKENS = 20_000;
     private static final int SHORT = 1024;
+    private static final int LONGEST_NAME = 1000;
 
     /** A number as it is written. */
     record WrittenNumber(String digits) {
@@ -33,8 +34,8 @@ final class JsonReader {
         }
     }
 
-    /** Names of strangers are kept in no table that outlives a document. */
-    static final JsonFactory FACTORY = factory(TOKENS);
+    /** It keeps a few thousand names for the next document, and no more. Without them it would know no places of bytes. */
+    private static final JsonFactory FACTORY = factory(TOKENS);
 
     private final JsonParser parser;
     private final String what;
@@ -51,11 +52,10 @@ final class JsonReader {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEPTH)
                         .maxNumberLength(100)
-                        .maxNameLength(1000)
+                        .maxNameLength(LONGEST_NAME)
                         .maxTokenCount(tokens)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
                 .build();
     }

@@ -1,7 +1,11 @@
 package io.imagegate.signature;
 
+import java.math.BigInteger;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.EdDSAParameterSpec;
+import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -122,9 +126,19 @@ final class VerificationKey {
         }
     }
 
-    /** Refuses a key that is none, such as a point beside its curve. */
+    /** Refuses a key that is none, such as a point beside its curve, which the platform would take. */
     void requireValid(Crypto crypto) {
-        crypto.key(kind.factory, info);
+        if (crypto.key(kind.factory, info) instanceof ECPublicKey point && !isOnCurve(point)) {
+            throw Refusal.violated(Verdict.Code.KEY, "the public key is not a valid EC key");
+        }
+    }
+
+    private static boolean isOnCurve(ECPublicKey key) {
+        EllipticCurve curve = key.getParams().getCurve();
+        BigInteger modulus = ((ECFieldFp) curve.getField()).getP();
+        BigInteger x = key.getW().getAffineX();
+        BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB());
+        return key.getW().getAffineY().pow(2).subtract(right).mod(modulus).signum() == 0;
     }
 
     /** {@return the hashes over which a signature counts, the likely one first} */

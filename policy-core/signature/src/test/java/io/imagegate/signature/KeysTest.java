@@ -1,0 +1,158 @@
+package io.imagegate.signature;
+
+import static io.imagegate.signature.TestSigstore.NOW;
+import static io.imagegate.signature.TestSigstore.SIGNED;
+import static io.imagegate.signature.Verdicts.verified;
+import static io.imagegate.signature.Verdicts.violates;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.imagegate.signature.Verdict.Code;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Signers with keys. */
+class KeysTest {
+
+    private static final Instant YEAR_END = Instant.parse("2026-06-30T23:59:59Z");
+
+    private final TestSigstore sigstore = new TestSigstore();
+
+    private static SigningKey read(TestKey key) {
+        return SigningKey.read(key.pem());
+    }
+
+    private static Verdict signedWith(TestKey key) {
+        return TestBundle.by(key).verify(Signer.keys(List.of(read(key))));
+    }
+
+    @Test
+    @DisplayName("ECDSA counts over SHA-256 and the hash of the curve, and over no other")
+    void ecdsa() {
+        TestKey p384 = TestKey.ec("secp384r1", "SHA384withECDSA");
+        TestKey p521 = TestKey.ec("secp521r1", "SHA512withECDSA");
+        verified(signedWith(TestKey.p256()));
+        verified(signedWith(p384));
+        verified(signedWith(p384.with("SHA256withECDSA")));
+        verified(signedWith(p521));
+        verified(signedWith(p521.with("SHA256withECDSA")));
+        violates(signedWith(p384.with("SHA512withECDSA")), Code.SIGNATURE);
+        violates(signedWith(p521.with("SHA384withECDSA")), Code.SIGNATURE);
+        violates(signedWith(TestKey.p256().with("SHA384withECDSA")), Code.SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("RSA counts from 2,048 bits on as PKCS #1 v1.5 with SHA-256")
+    void rsa() {
+        TestKey key = TestKey.rsa(2048, "SHA256withRSA");
+        verified(signedWith(key));
+        violates(signedWith(key.with("SHA512withRSA")), Code.SIGNATURE);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(TestKey.rsa(1024, "SHA256withRSA")))
+                .withMessage("the RSA key has 1024 bits, expected 2048 to 16384");
+    }
+
+    @Test
+    @DisplayName("Ed25519 counts pure and prehashed")
+    void ed25519() {
+        verified(signedWith(TestKey.ed25519(false)));
+        verified(signedWith(TestKey.ed25519(true)));
+        TestKey other = TestKey.ed25519(true);
+        violates(TestBundle.by(other).verify(Signer.keys(List.of(read(TestKey.ed25519(true))))), Code.SIGNATURE);
+    }
+
+    @Test
+    @DisplayName("each of a signer's keys counts, and the same key is the same signatory")
+    void severalKeys() {
+        TestKey old = TestKey.p256();
+        TestKey current = TestKey.p256();
+        Signer signer = Signer.keys(List.of(read(old), read(current)));
+        Signatory first = verified(TestBundle.by(old).verify(signer)).signatory();
+        Signatory second = verified(TestBundle.by(current).verify(signer)).signatory();
+        Signatory again = verified(TestBundle.by(old).verify(signer)).signatory();
+        assertThat(first).isNotEqualTo(second).isEqualTo(again);
+        Signer twice = Signer.keys(List.of(read(old), read(old).withNotAfter(NOW)));
+        assertThat(verified(TestBundle.by(old).verify(twice)).signatory()).isEqualTo(first);
+        violates(
+                TestBundle.by(TestKey.p256()).verify(signer), Code.SIGNATURE, "expected one of the keys", first.name());
+    }
+
+    @Test
+    @DisplayName("an expired key counts until then, afterwards only with an earlier time that is proven")
+    void notAfter() {
+        TestKey key = TestKey.p256();
+        SigningKey expiring = read(key).withNotAfter(YEAR_END);
+        Signer alone = Signer.keys(List.of(expiring));
+        verified(TestBundle.by(key).verify(alone, YEAR_END));
+        violates(TestBundle.by(key).verify(alone, YEAR_END.plusSeconds(1)), Code.KEY, "expired at", "no earlier time");
+        Signer trusting = Signer.keys(List.of(expiring), Trust.of(sigstore.root()));
+        verified(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(trusting));
+        violates(
+                TestBundle.by(key).logged(sigstore.log, YEAR_END.plusSeconds(1)).verify(trusting), Code.KEY, "expired");
+        violates(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(alone), Code.KEY, "expired");
+        TestBundle rekor2 = TestBundle.by(key);
+        rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
+        violates(rekor2.verify(trusting), Code.KEY, "no earlier time");
+        verified(rekor2.verify(Signer.keys(List.of(read(key)), Trust.of(sigstore.root()))));
+    }
+
+    @Test
+    @DisplayName("with a trusted root log entries are verified, without one they are not")
+    void trust() {
+        TestKey key = TestKey.p256();
+        Signer trusting = Signer.keys(List.of(read(key)), Trust.of(sigstore.root()));
+        violates(TestBundle.by(key).verify(trusting), Code.LOG, "0 known logs");
+        TestBundle wrong = TestBundle.by(key)
+                .entry(sigstore.log.entry("dsse 0.0.1", TestBundle.by(key).dsseBody(), SIGNED, true, true));
+        violates(wrong.verify(trusting), Code.LOG, "another signature");
+        verified(wrong.verify(Signer.keys(List.of(read(key)))));
+    }
+
+    @Test
+    @DisplayName("what is no public key is refused in one line that says what was expected")
+    void unreadable() {
+        refused("", "the key is not PEM of one block");
+        refused("kms://", "the key is not PEM: expected a line -----BEGIN ...-----");
+        refused(TestKey.pem("PRIVATE KEY", new byte[48]), "expected a PUBLIC KEY");
+        refused(TestKey.pem("PUBLIC KEY", new byte[48]), "is not DER");
+        String pem = new String(TestKey.p256().pem(), StandardCharsets.US_ASCII);
+        refused(pem + pem, "one block");
+        byte[] beside = TestKey.p256().info();
+        beside[beside.length - 1] ^= 1;
+        refused(TestKey.pem("PUBLIC KEY", beside), "not a valid EC key");
+        refused(TestKey.pem("PUBLIC KEY", ed448()), "algorithm 1.3.101.113 are not supported");
+        assertThatIllegalArgumentException().isThrownBy(() -> Signer.keys(List.of()));
+    }
+
+    private static byte[] ed448() {
+        return Asn1.seq(Asn1.seq(Asn1.oid("1.3.101.113")), Asn1.bits(new byte[57]));
+    }
+
+    private static void refused(String file, String part) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SigningKey.read(file.getBytes(StandardCharsets.US_ASCII)))
+                .withMessageContaining(part)
+                .satisfies(
+                        e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+    }
+
+    @Test
+    @DisplayName("signers are equal if their keys, settings and roots are")
+    void equality() {
+        TestKey key = TestKey.p256();
+        Signer one = Signer.keys(List.of(read(key)));
+        assertThat(one)
+                .isEqualTo(Signer.keys(List.of(read(key))))
+                .hasSameHashCodeAs(Signer.keys(List.of(read(key))))
+                .isNotEqualTo(Signer.keys(List.of(read(key).withNotAfter(NOW))))
+                .isNotEqualTo(Signer.keys(List.of(read(TestKey.p256()))))
+                .isNotEqualTo(Signer.keys(List.of(read(key)), Trust.of(sigstore.root())));
+        assertThat(sigstore.keyless())
+                .isEqualTo(sigstore.keyless())
+                .isNotEqualTo(TestSigstore.keyless(new Trust(sigstore.root(), 1, 1, 1)))
+                .isNotEqualTo(new TestSigstore().keyless());
+    }
+}

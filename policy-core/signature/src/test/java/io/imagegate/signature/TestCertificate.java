@@ -1,0 +1,125 @@
+package io.imagegate.signature;
+
+import static io.imagegate.signature.Asn1.bits;
+import static io.imagegate.signature.Asn1.explicit;
+import static io.imagegate.signature.Asn1.number;
+import static io.imagegate.signature.Asn1.octets;
+import static io.imagegate.signature.Asn1.oid;
+import static io.imagegate.signature.Asn1.seq;
+import static io.imagegate.signature.Asn1.set;
+import static io.imagegate.signature.Asn1.truth;
+import static io.imagegate.signature.Asn1.utcTime;
+import static io.imagegate.signature.Asn1.utf8;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Makes certificates, with anything wrong that a test asks for. */
+final class TestCertificate {
+
+    static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
+
+    private static final AtomicInteger SERIAL = new AtomicInteger(1);
+    private static final byte[] ECDSA_SHA256 = seq(oid("1.2.840.10045.4.3.2"));
+
+    final TestKey key = TestKey.p256();
+    private final List<byte[]> names = new ArrayList<>();
+    private final List<byte[]> extensions = new ArrayList<>();
+    private Instant notBefore = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant notAfter = Instant.parse("2030-01-01T00:00:00Z");
+    private final int serial = SERIAL.incrementAndGet();
+    private @Nullable TestCertificate issuer;
+    private byte[] encoded = new byte[0];
+
+    /** A certificate of an authority that signs itself. */
+    static TestCertificate root(String name) {
+        return new TestCertificate().name("2.5.4.3", name).authority().issuedBy(null);
+    }
+
+    TestCertificate name(String type, String value) {
+        names.add(set(seq(oid(type), utf8(value))));
+        return this;
+    }
+
+    TestCertificate lives(Instant from, Instant to) {
+        notBefore = from;
+        notAfter = to;
+        return this;
+    }
+
+    TestCertificate authority() {
+        return extension("2.5.29.19", true, seq(truth())).usage(0x04 | 0x02);
+    }
+
+    /** The first byte of the key usage's bits: 0x80 is digital signature. */
+    TestCertificate usage(int firstByte) {
+        return extension("2.5.29.15", true, DerWriter.element(Der.BIT_STRING, new byte[] {0, (byte) firstByte}));
+    }
+
+    TestCertificate purposes(boolean critical, String... oids) {
+        byte[][] all = new byte[oids.length][];
+        for (int i = 0; i < oids.length; i++) {
+            all[i] = oid(oids[i]);
+        }
+        return extension("2.5.29.37", critical, seq(all));
+    }
+
+    TestCertificate alternativeNames(String... addresses) {
+        byte[][] all = new byte[addresses.length][];
+        for (int i = 0; i < addresses.length; i++) {
+            all[i] = DerWriter.element(Der.implicit(6), addresses[i].getBytes(StandardCharsets.UTF_8));
+        }
+        return extension("2.5.29.17", true, seq(all));
+    }
+
+    TestCertificate extension(String id, boolean critical, byte[] value) {
+        extensions.add(critical ? seq(oid(id), truth(), octets(value)) : seq(oid(id), octets(value)));
+        return this;
+    }
+
+    TestCertificate issuedBy(@Nullable TestCertificate authority) {
+        issuer = authority;
+        byte[] content = content();
+        TestKey signing = authority == null ? key : authority.key;
+        encoded = seq(content, ECDSA_SHA256, bits(signing.sign(content)));
+        return this;
+    }
+
+    byte[] content() {
+        TestCertificate by = issuer == null ? this : issuer;
+        return seq(
+                explicit(0, number(2)),
+                number(serial),
+                ECDSA_SHA256,
+                by.nameEncoded(),
+                seq(utcTime(notBefore), utcTime(notAfter)),
+                nameEncoded(),
+                key.info(),
+                explicit(3, seq(extensions.toArray(byte[][]::new))));
+    }
+
+    byte[] nameEncoded() {
+        return seq(names.toArray(byte[][]::new));
+    }
+
+    byte[] serialEncoded() {
+        return number(serial);
+    }
+
+    byte[] issuerEncoded() {
+        return issuer == null ? nameEncoded() : issuer.nameEncoded();
+    }
+
+    byte[] encoded() {
+        return encoded;
+    }
+
+    byte[] pem() {
+        return TestKey.pem("CERTIFICATE", encoded).getBytes(StandardCharsets.US_ASCII);
+    }
+}

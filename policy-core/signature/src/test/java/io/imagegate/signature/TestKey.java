@@ -1,0 +1,79 @@
+package io.imagegate.signature;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.EdDSAParameterSpec;
+import java.util.Base64;
+
+/** A pair of keys. */
+record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
+
+    static TestKey p256() {
+        return ec("secp256r1", "SHA256withECDSA");
+    }
+
+    static TestKey ec(String curve, String algorithm) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec(curve));
+            return new TestKey(generator.generateKeyPair(), algorithm, false);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static TestKey rsa(int bits, String algorithm) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(bits);
+            return new TestKey(generator.generateKeyPair(), algorithm, false);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static TestKey ed25519(boolean prehashed) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            return new TestKey(generator.generateKeyPair(), "Ed25519", prehashed);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    TestKey with(String otherAlgorithm) {
+        return new TestKey(pair, otherAlgorithm, prehashed);
+    }
+
+    byte[] info() {
+        return pair.getPublic().getEncoded();
+    }
+
+    byte[] sign(byte[] message) {
+        try {
+            Signature signature = Signature.getInstance(algorithm);
+            if (prehashed) {
+                signature.setParameter(new EdDSAParameterSpec(true));
+            }
+            signature.initSign(pair.getPrivate());
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    byte[] pem() {
+        return pem("PUBLIC KEY", info()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
+                + "-----\n";
+    }
+}

@@ -1,0 +1,32 @@
+package io.imagegate.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What tests expect of verdicts. */
+final class Verdicts {
+
+    private Verdicts() {}
+
+    static Verdict.Verified verified(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Verified.class);
+        return (Verdict.Verified) verdict;
+    }
+
+    static void violates(Verdict verdict, Verdict.Code code, String... parts) {
+        assertThat(verdict).isInstanceOfSatisfying(Verdict.Violated.class, violated -> {
+            assertThat(violated.code()).as(violated.message()).isEqualTo(code);
+            assertThat(violated.message()).isPrintable().hasSizeLessThan(1000);
+            for (String part : parts) {
+                assertThat(violated.message()).contains(part);
+            }
+        });
+    }
+
+    static void undecidable(Verdict verdict, String part) {
+        assertThat(verdict)
+                .isInstanceOfSatisfying(
+                        Verdict.Undecidable.class,
+                        undecidable ->
+                                assertThat(undecidable.message()).contains(part).doesNotStartWith(Verifier.FAULT));
+    }
+}
