@@ -47,7 +47,7 @@ class ArchitectureTest {
             packages.put(row.name(), row.names(1));
             libraries.put(row.name(), row.names(2));
         }
-        assertThat(packages).hasSize(12).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
+        assertThat(packages).hasSize(13).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
         assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
     }
 
@@ -122,6 +122,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.security.auth.x500", // of java.base
                         "io.imagegate..",
                         "tools.jackson.core..",
                         "org.snakeyaml..",

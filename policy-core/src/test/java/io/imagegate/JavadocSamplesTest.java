@@ -34,6 +34,7 @@ class JavadocSamplesTest {
             import io.imagegate.reference.*;
             import io.imagegate.review.*;
             import io.imagegate.rule.*;
+            import io.imagegate.signer.*;
             import io.imagegate.webhook.*;
             import java.io.*;
             import java.nio.file.Path;
@@ -42,6 +43,8 @@ class JavadocSamplesTest {
 
             public abstract class %s {
                 PolicySet policies;
+                NamedSigner ci;
+                java.security.PublicKey publicKey;
                 LivePolicies livePolicies;
                 ReloadListener listener;
                 InputStream in;

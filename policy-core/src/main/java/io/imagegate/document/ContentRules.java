@@ -6,21 +6,25 @@ import io.imagegate.rule.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Collects the rules on the content of images, and those that require a digest, of policies loaded together. */
 final class ContentRules {
 
-    private record Written(YamlNode node, NamedRule rule) {}
+    private static final Set<String> SIGNATURES = Set.of("signature", "attestation");
+    private static final Set<String> CONTENT = Set.of("image", "signature", "attestation");
+
+    private record Written(YamlNode node, NamedRule rule, boolean onSignatures) {}
 
     private final List<Written> onContent = new ArrayList<>();
     private final List<Scope> pinned = new ArrayList<>();
 
     /** Adds a rule if it is one of these; it was read without a problem. */
     void add(Fields fields, NamedRule rule) {
-        if (looksAtContent(fields)) {
-            onContent.add(new Written(fields.owner(), rule));
+        if (uses(fields, CONTENT)) {
+            onContent.add(new Written(fields.owner(), rule, uses(fields, SIGNATURES)));
         }
         if (rule.enforcement() == Enforcement.DENY && requiresDigest(fields)) {
             pinned.add(rule.scope());
@@ -30,6 +34,13 @@ final class ContentRules {
     /** Records each rule on content as a problem. */
     void refuse(String why) {
         onContent.forEach(written -> written.node.problem(named(written) + " looks at the content of images: " + why));
+    }
+
+    /** Records each rule on signatures as a problem. */
+    void refuseSignatures(String why) {
+        onContent.stream()
+                .filter(Written::onSignatures)
+                .forEach(written -> written.node.problem(named(written) + " looks at signatures: " + why));
     }
 
     /** {@return a warning for each rule whose images may change between the check and the pull} */
@@ -54,13 +65,13 @@ final class ContentRules {
         return "rule " + YamlNode.quote(written.rule.name());
     }
 
-    private static boolean looksAtContent(Fields condition) {
-        return condition.has("image")
-                || Stream.of("any", "all").anyMatch(key -> anyPart(condition, key, ContentRules::looksAtContent))
+    private static boolean uses(Fields condition, Set<String> keys) {
+        return keys.stream().anyMatch(condition::has)
+                || Stream.of("any", "all").anyMatch(key -> anyPart(condition, key, part -> uses(part, keys)))
                 || condition
                         .get("not")
                         .flatMap(YamlNode::anyFields)
-                        .filter(ContentRules::looksAtContent)
+                        .filter(part -> uses(part, keys))
                         .isPresent();
     }
 

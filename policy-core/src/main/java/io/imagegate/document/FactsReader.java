@@ -23,7 +23,16 @@ import java.util.Set;
 final class FactsReader {
 
     private static final String[] KEYS = {
-        "digest", "created", "platforms", "size", "labels", "annotations", "unavailable", "layout"
+        "digest",
+        "created",
+        "platforms",
+        "size",
+        "labels",
+        "annotations",
+        "signedBy",
+        "attestations",
+        "unavailable",
+        "layout"
     };
 
     /** Placeholder if a case gives no digest. It is not part of the contents, so no rule compares it. */
@@ -31,24 +40,28 @@ final class FactsReader {
 
     private static final List<String> NO_PLATFORM = List.of("unknown");
 
+    private final CaseSignaturesReader signers;
     private final Layouts layouts;
     private final Map<ImageReference, ImageFacts> facts = new HashMap<>();
+    private final Map<ImageReference, CaseSignatures> signatures = new HashMap<>();
     private final Map<ImageReference, FactSource> inLayouts = new HashMap<>();
 
-    private FactsReader(Layouts layouts) {
+    private FactsReader(Source source, Layouts layouts) {
+        this.signers = new CaseSignaturesReader(source);
         this.layouts = layouts;
     }
 
     /**
      * {@return the facts that are given}
      *
+     * @param source the file of the test
      * @param node a mapping from names of images
      * @param images the images of the case
      * @param layouts opens layouts
      */
-    static Optional<CaseFacts> read(YamlNode node, Collection<String> images, Layouts layouts) {
+    static Optional<CaseFacts> read(Source source, YamlNode node, Collection<String> images, Layouts layouts) {
         int before = node.problems().count();
-        FactsReader reader = new FactsReader(layouts);
+        FactsReader reader = new FactsReader(source, layouts);
         node.anyFields()
                 .ifPresent(all -> all.all()
                         .forEach((name, value) -> name(value, name, images)
@@ -56,7 +69,7 @@ final class FactsReader {
                                         image -> value.fields(KEYS).ifPresent(fields -> reader.add(image, fields)))));
         return node.problems().count() > before
                 ? Optional.empty()
-                : Optional.of(new CaseFacts(reader.facts, reader.inLayouts));
+                : Optional.of(new CaseFacts(reader.facts, reader.signatures, reader.inLayouts, reader.signers.names()));
     }
 
     private static Optional<ImageReference> name(YamlNode node, String name, Collection<String> images) {
@@ -78,6 +91,7 @@ final class FactsReader {
             fields.get("layout").flatMap(layouts::open).ifPresent(layout -> inLayouts.put(image, layout));
         } else {
             facts.put(image, fields.has("unavailable") ? unavailable(fields) : known(image, fields));
+            signatures.put(image, signers.read(fields));
         }
         fields.requireAny(KEYS);
     }
@@ -104,7 +118,11 @@ final class FactsReader {
         }
         Optional<Digest> digest = written.or(image::digest);
         ImageFacts facts = ImageFacts.at(Instant.EPOCH).with(Need.METADATA, Fact.known(metadata(digest, fields)));
-        return digest.map(known -> facts.with(Need.DIGEST, Fact.known(known))).orElse(facts);
+        // An image that is signed exists.
+        boolean signed = fields.has("signedBy") || fields.has("attestations");
+        return digest.or(() -> signed ? Optional.of(NO_DIGEST) : Optional.empty())
+                .map(known -> facts.with(Need.DIGEST, Fact.known(known)))
+                .orElse(facts);
     }
 
     private static ImageMetadata metadata(Optional<Digest> digest, Fields fields) {

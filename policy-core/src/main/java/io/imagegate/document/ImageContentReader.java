@@ -85,7 +85,7 @@ final class ImageContentReader {
     }
 
     /** Numbers are taken as they are written: a label can be a version. */
-    private static Optional<Map<String, String>> globs(YamlNode node) {
+    static Optional<Map<String, String>> globs(YamlNode node) {
         Map<String, String> globs = new LinkedHashMap<>();
         Optional<Fields> fields = node.anyFields();
         fields.map(Fields::all)

@@ -5,6 +5,8 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.RuleFactory;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +32,7 @@ public final class PolicyDocuments {
     private final InstantSource clock;
     private final @Nullable CustomRules custom;
     private final @Nullable String whyNoContent;
+    private final @Nullable TrustCheck trust;
     private final Consumer<DocumentProblem> warnings;
     private final @Nullable Function<Path, FactSource> layouts;
 
@@ -37,18 +40,20 @@ public final class PolicyDocuments {
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null, null, warning -> {}, null);
+        this(InstantSource.system(), null, null, null, warning -> {}, null);
     }
 
     private PolicyDocuments(
             InstantSource clock,
             @Nullable CustomRules custom,
             @Nullable String whyNoContent,
+            @Nullable TrustCheck trust,
             Consumer<DocumentProblem> warnings,
             @Nullable Function<Path, FactSource> layouts) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
+        this.trust = trust;
         this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.layouts = layouts;
     }
@@ -59,7 +64,7 @@ public final class PolicyDocuments {
      * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, warnings, layouts);
+        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class PolicyDocuments {
      * @param factories factories of rules
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
-        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, warnings, layouts);
+        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts);
     }
 
     /**
@@ -78,7 +83,19 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutContent(String why) {
-        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), warnings, layouts);
+        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), trust, warnings, layouts);
+    }
+
+    /**
+     * {@return a copy that accepts policies with rules on signatures and attestations, for programs whose
+     * {@link io.imagegate.fact.FactSource} verifies them} Others refuse such policies. Policy tests may have such rules, since
+     * their cases say who signed.
+     *
+     * @param check checks each trusted root of a policy
+     */
+    public PolicyDocuments withSignatures(TrustCheck check) {
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, Objects.requireNonNull(check, "check"), warnings, layouts);
     }
 
     /**
@@ -88,7 +105,7 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, listener, layouts);
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts);
     }
 
     /**
@@ -98,7 +115,8 @@ public final class PolicyDocuments {
      *     IllegalArgumentException} if there is none
      */
     public PolicyDocuments withLayouts(Function<Path, FactSource> opener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, warnings, Objects.requireNonNull(opener, "opener"));
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, warnings, Objects.requireNonNull(opener, "opener"));
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -119,7 +137,9 @@ public final class PolicyDocuments {
 
     static Builtin requireBuiltin(String location) {
         Problems problems = new Problems();
-        Optional<Builtin> builtin = new PolicyLoading(CustomRules.of(List.of()), problems).findBuiltin(location);
+        Optional<Builtin> builtin = new PolicyLoading(
+                        new LanguageExtensions(CustomRules.of(List.of()), text -> {}), problems)
+                .findBuiltin(location);
         problems.throwIfAny();
         return builtin.orElseThrow();
     }
@@ -214,23 +234,29 @@ public final class PolicyDocuments {
     }
 
     List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
-        return new PolicyTestLoading(customRules(), clock, policies, layouts).location(location);
+        return new PolicyTestLoading(extensions(), clock, policies, layouts).location(location);
     }
 
     PolicyLoading loading() {
-        return new PolicyLoading(customRules(), new Problems());
+        return new PolicyLoading(extensions(), new Problems());
     }
 
-    private CustomRules customRules() {
-        return custom == null ? CustomRules.installed() : custom;
+    private LanguageExtensions extensions() {
+        return new LanguageExtensions(
+                custom == null ? CustomRules.installed() : custom, trust == null ? text -> {} : trust);
     }
 
     PolicySet finish(PolicyLoading loading, String location) {
         if (whyNoContent != null) {
             loading.content().refuse(whyNoContent);
+        } else if (trust == null) {
+            loading.content().refuseSignatures("this program cannot verify them");
         }
         PolicySet policies = PolicySet.of(loading.finish(location), clock);
         loading.content().warnings().forEach(warnings);
+        loading.warnings()
+                .at(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .forEach(warnings);
         return policies;
     }
 }

@@ -15,15 +15,16 @@ import java.util.Optional;
 /** State of one load of policies: collects policies and problems of all locations. */
 final class PolicyLoading {
 
-    private final CustomRules custom;
+    private final LanguageExtensions extensions;
     private final Problems problems;
     private final SourceFiles files;
     private final List<Policy> policies = new ArrayList<>();
     private final ContentRules content = new ContentRules();
+    private final PolicyWarnings warnings = new PolicyWarnings();
     private final Map<String, Position> names = new HashMap<>();
 
-    PolicyLoading(CustomRules custom, Problems problems) {
-        this.custom = custom;
+    PolicyLoading(LanguageExtensions extensions, Problems problems) {
+        this.extensions = extensions;
         this.problems = problems;
         this.files = new SourceFiles(problems);
     }
@@ -39,6 +40,11 @@ final class PolicyLoading {
     /** {@return the rules that look at the content of images} */
     ContentRules content() {
         return content;
+    }
+
+    /** {@return probable mistakes} */
+    PolicyWarnings warnings() {
+        return warnings;
     }
 
     /** {@return the policies found so far} */
@@ -99,7 +105,7 @@ final class PolicyLoading {
 
     /** Policies need different names, because reasons and logs identify them by name. */
     void policy(Source source, Fields document) {
-        Optional<Policy> policy = new PolicyReader(source, custom, content).read(document);
+        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings).read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());

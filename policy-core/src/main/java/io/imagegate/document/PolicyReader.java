@@ -16,13 +16,15 @@ final class PolicyReader {
     private static final List<String> LOCALES = List.of("en", "zh-CN");
 
     private final Source source;
-    private final CustomRules custom;
+    private final LanguageExtensions extensions;
     private final ContentRules content;
+    private final PolicyWarnings warnings;
 
-    PolicyReader(Source source, CustomRules custom, ContentRules content) {
+    PolicyReader(Source source, LanguageExtensions extensions, ContentRules content, PolicyWarnings warnings) {
         this.source = source;
-        this.custom = custom;
+        this.extensions = extensions;
         this.content = content;
+        this.warnings = warnings;
     }
 
     Optional<Policy> read(Fields document) {
@@ -33,8 +35,16 @@ final class PolicyReader {
         PolicyBuilder target = builder.orElseGet(() -> Policy.builder("unnamed"));
         metadata.ifPresent(fields -> Metadata.read(fields, target));
         document.require("spec")
-                .flatMap(spec ->
-                        spec.fields("rules", "sets", "exceptions", "breakGlass", "onUpdate", "ignoredKinds", "locale"))
+                .flatMap(spec -> spec.fields(
+                        "rules",
+                        "sets",
+                        "trust",
+                        "signers",
+                        "exceptions",
+                        "breakGlass",
+                        "onUpdate",
+                        "ignoredKinds",
+                        "locale"))
                 .ifPresent(spec -> spec(spec, target));
         return source.problems().count() > before ? Optional.empty() : Optional.of(target.build());
     }
@@ -42,7 +52,10 @@ final class PolicyReader {
     private void spec(Fields spec, PolicyBuilder policy) {
         PatternSets sets = new PatternSets(source);
         spec.get("sets").ifPresent(sets::define);
-        RuleReader rules = new RuleReader(source, sets, custom, content);
+        SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
+        signers.define(spec);
+        signers.all().forEach(policy::signer);
+        RuleReader rules = new RuleReader(source, sets, signers, extensions.custom(), content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
         ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")

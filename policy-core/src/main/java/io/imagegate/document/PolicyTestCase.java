@@ -1,6 +1,5 @@
 package io.imagegate.document;
 
-import io.imagegate.fact.FactSource;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.time.Instant;
@@ -22,7 +21,7 @@ record PolicyTestCase(
         Position at,
         CaseSubject subject,
         Optional<Instant> instant,
-        FactSource facts,
+        CaseFacts facts,
         PolicyTestExpectation expectation) {
 
     PolicyTestResult run(String test, PolicySet policies) {

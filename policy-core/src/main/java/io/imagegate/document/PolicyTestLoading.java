@@ -5,6 +5,8 @@ import io.imagegate.document.PolicyTestReader.Written;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.text.Suggestion;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** State of one load of policy tests and the policies that they test. */
 final class PolicyTestLoading {
 
-    private final CustomRules custom;
+    private final LanguageExtensions extensions;
     private final InstantSource clock;
     private final @Nullable PolicySet given;
     private final @Nullable Function<Path, FactSource> layouts;
@@ -26,15 +28,15 @@ final class PolicyTestLoading {
 
     /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
     PolicyTestLoading(
-            CustomRules custom,
+            LanguageExtensions extensions,
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts) {
-        this.custom = custom;
+        this.extensions = extensions;
         this.clock = clock;
         this.given = given;
         this.layouts = layouts;
-        this.beside = new PolicyLoading(custom, problems);
+        this.beside = new PolicyLoading(extensions, problems);
     }
 
     List<PolicyTest> location(String location) {
@@ -83,7 +85,23 @@ final class PolicyTestLoading {
         Optional<PolicySet> policies = given != null
                 ? Optional.of(given)
                 : test.policy().map(node -> named(source, node)).orElseGet(() -> inSameFile(source));
+        policies.ifPresent(set -> test.cases().forEach(each -> requireSigners(each.facts(), set)));
         return policies.map(set -> new PolicyTest(test.name(), set, test.cases()));
+    }
+
+    private static void requireSigners(CaseFacts facts, PolicySet policies) {
+        List<String> known = policies.policies().stream()
+                .flatMap(policy -> policy.signers().stream())
+                .map(NamedSigner::name)
+                .distinct()
+                .toList();
+        facts.signers()
+                .forEach(node -> node.text()
+                        .filter(name -> !known.contains(name))
+                        .ifPresent(name -> node.problem("unknown signer " + YamlNode.quote(name) + ", "
+                                + (known.isEmpty()
+                                        ? "expected one of spec.signers of the policy, but there are none"
+                                        : Suggestion.oneOf(name, known)))));
     }
 
     private Optional<PolicySet> inSameFile(Source source) {
@@ -97,7 +115,7 @@ final class PolicyTestLoading {
     }
 
     private Optional<PolicySet> named(Source source, YamlNode node) {
-        PolicyLoading loading = new PolicyLoading(custom, problems);
+        PolicyLoading loading = new PolicyLoading(extensions, problems);
         node.text().ifPresent(location -> load(source, location, node, loading));
         return set(loading.policies());
     }

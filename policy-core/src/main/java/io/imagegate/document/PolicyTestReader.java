@@ -54,7 +54,7 @@ final class PolicyTestReader {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
         Optional<CaseSubject> subject = CaseSubject.read(source, fields);
         Optional<Instant> own = instant(fields).or(() -> instant);
-        Optional<CaseFacts> facts = subject.flatMap(of -> facts(fields, of, layouts));
+        Optional<CaseFacts> facts = subject.flatMap(of -> facts(source, fields, of, layouts));
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);
         if (fields.has("namespace") && !fields.has("image")) {
             fields.require("namespace")
@@ -65,9 +65,9 @@ final class PolicyTestReader {
                 s -> facts.flatMap(f -> expectation.map(e -> new PolicyTestCase(n, at, s, own, f, e)))));
     }
 
-    private static Optional<CaseFacts> facts(Fields fields, CaseSubject subject, Layouts layouts) {
+    private static Optional<CaseFacts> facts(Source source, Fields fields, CaseSubject subject, Layouts layouts) {
         return fields.has("facts")
-                ? fields.get("facts").flatMap(node -> FactsReader.read(node, subject.images(), layouts))
+                ? fields.get("facts").flatMap(node -> FactsReader.read(source, node, subject.images(), layouts))
                 : Optional.of(CaseFacts.NONE);
     }
 

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Reads the condition of a rule: exactly one of the kinds, some of which contain further conditions. */
 final class RuleBodyReader {
 
-    static final List<String> KINDS = List.of("tag", "digest", "image", "allow", "deny", "any", "all", "not", "custom");
+    static final List<String> KINDS = List.of(
+            "tag", "digest", "image", "signature", "attestation", "allow", "deny", "any", "all", "not", "custom");
 
     private static final String[] KEYS =
             Stream.concat(KINDS.stream(), Stream.of("with", "match")).toArray(String[]::new);
@@ -19,12 +20,14 @@ final class RuleBodyReader {
     private final PatternSets sets;
     private final ScopeReader scopes;
     private final ImageContentReader content;
+    private final SignatureReader signatures;
     private final CustomRules custom;
 
-    RuleBodyReader(Source source, PatternSets sets, CustomRules custom) {
+    RuleBodyReader(Source source, PatternSets sets, SignerSets signers, CustomRules custom) {
         this.sets = sets;
         this.scopes = new ScopeReader(sets);
         this.content = new ImageContentReader(source);
+        this.signatures = new SignatureReader(signers);
         this.custom = custom;
     }
 
@@ -51,6 +54,8 @@ final class RuleBodyReader {
             case "tag" -> TagReader.read(node);
             case "digest" -> DigestReader.read(node);
             case "image" -> content.read(node);
+            case "signature" -> signatures.signature(node);
+            case "attestation" -> signatures.attestation(node);
             case "allow" -> sets.patterns(node).map(Rules::allow);
             case "deny" -> sets.patterns(node).map(Rules::deny);
             case "any" -> several(node, Rules::anyOf);

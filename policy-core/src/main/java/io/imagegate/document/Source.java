@@ -31,4 +31,16 @@ record Source(String name, @Nullable Path folder, SourceFiles files, Problems pr
             return Optional.empty();
         }
     }
+
+    /** {@return the file of this name, which starts at the folder; empty if no file can have it, or there is no folder} */
+    Optional<Path> from(String file) {
+        if (folder == null || file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(folder.resolve(Path.of(file)));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
 }

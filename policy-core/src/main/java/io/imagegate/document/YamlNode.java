@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -72,7 +73,17 @@ final class YamlNode {
     }
 
     void problemAt(Position position, String message) {
-        problems.add(position, path.isEmpty() ? message : path + ": " + message);
+        problems.add(position, withPath(message));
+    }
+
+    /** {@return a warning about this value, which is no problem} */
+    DocumentProblem warning(String message) {
+        Position at = at();
+        return new DocumentProblem(at.file(), at.line(), at.column(), withPath(message));
+    }
+
+    private String withPath(String message) {
+        return path.isEmpty() ? message : path + ": " + message;
     }
 
     boolean is(Tag tag) {
@@ -119,6 +130,18 @@ final class YamlNode {
                 return wrong(AN_INSTANT);
             }
         });
+    }
+
+    /** {@return a whole number within bounds} */
+    Optional<Integer> integer(int least, int most) {
+        String expected = "a number from " + least + " to " + most;
+        if (!(node instanceof ScalarNode scalar)
+                || !is(Tag.INT)
+                || !scalar.getValue().matches("0|[1-9][0-9]{0,8}")) {
+            return wrong(expected);
+        }
+        int value = Integer.parseInt(scalar.getValue());
+        return value >= least && value <= most ? Optional.of(value) : wrong(expected);
     }
 
     /** {@return the elements of a list with at least one element} */
@@ -186,6 +209,11 @@ final class YamlNode {
 
     <T> Optional<T> parse(Function<String, T> parser) {
         return text().flatMap(text -> parse(text, parser));
+    }
+
+    /** {@return what a maker makes; its refusal is recorded as a problem} */
+    <T> Optional<T> make(Supplier<T> maker) {
+        return parse("", none -> maker.get());
     }
 
     /** {@return the result of a parser; an exception is recorded as a problem, with its column if it has one} */

@@ -7,6 +7,7 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Rules;
+import io.imagegate.signer.NamedSigner;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ public final class Policy {
     private final Locale locale;
     private final List<NamedRule> rules;
     private final RulesByNamespace rulesByNamespace;
+    private final List<NamedSigner> signers;
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
     private final UpdateScope onUpdate;
@@ -51,6 +53,7 @@ public final class Policy {
         this.locale = builder.locale;
         this.rules = List.copyOf(builder.rules.values());
         this.rulesByNamespace = new RulesByNamespace(rules);
+        this.signers = List.copyOf(builder.signers);
         this.exemptions = List.copyOf(builder.exemptions);
         this.breakGlass = builder.breakGlass;
         this.onUpdate = builder.onUpdate;
@@ -111,6 +114,11 @@ public final class Policy {
     /** {@return the rules in order} */
     public List<NamedRule> rules() {
         return rules;
+    }
+
+    /** {@return the signers that its rules may name, for reports} */
+    public List<NamedSigner> signers() {
+        return signers;
     }
 
     /** {@return the exceptions} */

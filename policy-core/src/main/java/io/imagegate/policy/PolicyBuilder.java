@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
+import io.imagegate.signer.NamedSigner;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class PolicyBuilder {
     final String name;
     final Map<String, NamedRule> rules = new LinkedHashMap<>();
     final List<Exemption> exemptions = new ArrayList<>();
+    final List<NamedSigner> signers = new ArrayList<>();
     final Set<String> ignoredKinds = new LinkedHashSet<>();
     final Map<String, String> labels = new LinkedHashMap<>();
     final Map<String, String> annotations = new LinkedHashMap<>();
@@ -87,6 +89,17 @@ public final class PolicyBuilder {
      */
     public PolicyBuilder annotation(String key, String value) {
         annotations.put(MetadataText.requireKey("annotation", key), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Adds a signer, for reports. A signer decides nothing unless a rule names it.
+     *
+     * @param signer the signer
+     * @return this
+     */
+    public PolicyBuilder signer(NamedSigner signer) {
+        signers.add(Objects.requireNonNull(signer, "signer"));
         return this;
     }
 

@@ -95,6 +95,10 @@ public final class Finding {
         return new Finding(Outcome.UNAVAILABLE, message, List.of(arguments));
     }
 
+    static Finding of(Outcome outcome, Message message, Object... arguments) {
+        return new Finding(outcome, message, List.of(arguments));
+    }
+
     /** {@return the finding that a fact is needed which was not looked up} */
     static Finding pending() {
         return PENDING;

@@ -12,12 +12,8 @@ record MaxAge(Duration maxAge) implements EveryPlatform {
     /** Reproducible builds write 1970 or 1980. */
     private static final Instant FIRST_REAL_DATE = Instant.parse("2000-01-01T00:00:00Z");
 
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-
     MaxAge {
-        if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("maximum age " + maxAge + ": expected a positive duration");
-        }
+        Age.require(maxAge);
     }
 
     @Override
@@ -32,12 +28,10 @@ record MaxAge(Duration maxAge) implements EveryPlatform {
         if (created.isBefore(FIRST_REAL_DATE)) {
             return Finding.violation(Message.CREATED_PLACEHOLDER, platform, shown);
         }
-        Duration age = Duration.between(created, instant);
-        if (age.compareTo(CLOCK_SKEW.negated()) < 0) {
-            return Finding.violation(Message.CREATED_IN_FUTURE, platform, shown);
-        }
-        return age.compareTo(maxAge) > 0
-                ? Finding.violation(Message.CREATED_LONG_AGO, platform, shown, DurationText.of(maxAge))
-                : Finding.satisfied();
+        return switch (Age.of(created, instant, maxAge)) {
+            case FUTURE -> Finding.violation(Message.CREATED_IN_FUTURE, platform, shown);
+            case OVER -> Finding.violation(Message.CREATED_LONG_AGO, platform, shown, DurationText.of(maxAge));
+            case WITHIN -> Finding.satisfied();
+        };
     }
 }

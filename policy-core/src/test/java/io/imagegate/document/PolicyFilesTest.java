@@ -85,13 +85,13 @@ class PolicyFilesTest {
                                 .extracting(DocumentProblem::toString)
                                 .map(line -> line.substring(folder.toString().length() + 1))
                                 .containsExactly(
-                                        "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, exceptions, "
-                                                + "breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
+                                        "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, trust, signers, "
+                                                + "exceptions, breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
-                                        "b.yaml:6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, allow, deny, "
-                                                + "any, all, not, custom",
+                                        "b.yaml:6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, signature, "
+                                                + "attestation, allow, deny, any, all, not, custom",
                                         "b.yaml:7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, digest, "
-                                                + "image, allow, deny, any, all, not, custom, with, match, enforce, onUnavailable, message, "
+                                                + "image, signature, attestation, allow, deny, any, all, not, custom, with, match, enforce, onUnavailable, message, "
                                                 + "description, severity, link (did you mean allow?)",
                                         "c.yaml:9:5: not YAML or JSON: while parsing a flow node, expected the node content, "
                                                 + "but found '<stream end>'",

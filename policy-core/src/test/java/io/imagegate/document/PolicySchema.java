@@ -33,6 +33,15 @@ final class PolicySchema {
             Map.entry("rejects its parameters", "it does not know what Java accepts"),
             Map.entry("pattern \"", "the grammar of patterns would be an unreadable regular expression"),
             Map.entry("version range \"", "the grammar of ranges would be an unreadable regular expression"),
+            Map.entry("unknown signer", "it cannot look up a name elsewhere in the document"),
+            Map.entry("unknown trust", "it cannot look up a name elsewhere in the document"),
+            Map.entry("requires sct", "it cannot look up a name elsewhere in the document"),
+            Map.entry("demands neither a log", "it cannot look up a name elsewhere in the document"),
+            Map.entry("has the same keys", "it sees no keys"),
+            Map.entry("at least 3 of 2", "it cannot compare a number with the length of a list"),
+            Map.entry("do not prove when", "it cannot look up a name elsewhere in the document"),
+            Map.entry("no number is at least", "it cannot compare two numbers"),
+            Map.entry("a subject as RFC 4514", "the grammar of subjects would be an unreadable regular expression"),
             Map.entry("no such file", "it sees one document, no files"),
             Map.entry("not read from a folder", "it sees one document, not where it comes from"));
 

@@ -133,6 +133,36 @@ class PolicySchemaTest {
                 """), place, change);
     }
 
+    /** Signers would need files, and a reference to a signer that was not read is no mistake of the reference. */
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnConditionsOnSignatures(
+            @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.policy("""
+                trust:
+                  public: {file: root.json, require: {log: 0, timestamp: 1, sct: 0}, confirmed: 2026-11-01}
+                signers:
+                  ci:
+                    keyless:
+                      trust: public
+                      issuer: https://issuer.example
+                      identity: "https://github.com/acme/*"
+                      certificate: {sourceRepository: "https://github.com/acme/*", trigger: push}
+                rules:
+                  - name: signed
+                    signature: {by: [$ci], atLeast: 1, maxAge: 7d, annotations: {team: payments}}
+                  - name: attested
+                    attestation:
+                      type: slsaprovenance1
+                      by: [$ci]
+                      maxAge: 7d
+                      where:
+                        /a: ["x", "{repository}:*"]
+                        /b: {atLeast: 1, atMost: 7}
+                        /c: {maxAge: 7d}
+                        /d: {has: x}
+                """), place, change);
+    }
+
     @Property(tries = 1_000)
     void agreesWithTheReaderOnFacts(
             @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
@@ -154,6 +184,8 @@ class PolicySchemaTest {
                           size: 500Mi
                           labels: {team: payments}
                           annotations: {team: payments}
+                          signedBy: [ci, {by: release, at: 2026-11-20T00:00:00Z, annotations: {team: payments}}]
+                          attestations: [{type: vuln, by: [ci], at: 2026-11-20T00:00:00Z}]
                       expect: {decision: allowed}
                     - name: b
                       image: redis
@@ -176,8 +208,9 @@ class PolicySchemaTest {
 
     private static List<String> problems(String text) {
         Problems problems = new Problems();
-        PolicyLoading loading =
-                new PolicyLoading(CustomRules.of(List.of(new PolicySamples.TeamOwnsRepository())), problems);
+        PolicyLoading loading = new PolicyLoading(
+                new LanguageExtensions(CustomRules.of(List.of(new PolicySamples.TeamOwnsRepository())), root -> {}),
+                problems);
         Source source = new Source("p", null, loading.files(), problems);
         Documents.read(source, text).forEach(document -> {
             if (document.kind().equals(PolicyReader.KIND)) {

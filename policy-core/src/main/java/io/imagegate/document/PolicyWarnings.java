@@ -1,0 +1,38 @@
+package io.imagegate.document;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects probable mistakes in policies loaded together. */
+final class PolicyWarnings {
+
+    /** After so many days somebody should compare a trusted root with its source again. */
+    private static final int TRUST_DAYS = 90;
+
+    private record Confirmed(YamlNode trust, LocalDate day) {}
+
+    private final List<DocumentProblem> found = new ArrayList<>();
+    private final List<Confirmed> confirmed = new ArrayList<>();
+
+    void add(YamlNode node, String message) {
+        found.add(node.warning(message));
+    }
+
+    /** Records when a trusted root was confirmed. */
+    void confirmed(YamlNode trust, LocalDate day) {
+        confirmed.add(new Confirmed(trust, day));
+    }
+
+    /** {@return the warnings as of a day} */
+    List<DocumentProblem> at(LocalDate today) {
+        List<DocumentProblem> all = new ArrayList<>(found);
+        for (Confirmed root : confirmed) {
+            if (root.day.isBefore(today.minusDays(TRUST_DAYS))) {
+                all.add(root.trust.warning("the trusted root was confirmed on " + root.day + ", more than " + TRUST_DAYS
+                        + " days ago: compare it with its source and write today's date"));
+            }
+        }
+        return all;
+    }
+}

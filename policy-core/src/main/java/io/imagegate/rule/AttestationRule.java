@@ -1,0 +1,173 @@
+package io.imagegate.rule;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.AttestationType;
+import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateValue;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignedBy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Requires an attestation of the image: one in-toto statement by one of some signers that meets all conditions. Of scan
+ * results the newest is checked. It needs a {@link io.imagegate.fact.FactSource} that verifies signatures; without one, no
+ * image satisfies it. Immutable and thread-safe; the {@code with…} methods make changed copies.
+ *
+ * <pre>{@code
+ * Rule built = AttestationRule.of(AttestationType.parse("slsaprovenance1"), ci)
+ *         .withWhere(new JsonPointer("/runDetails/builder/id"), ValueCondition.matches("https://builder.example/*"));
+ * }</pre>
+ *
+ * @param type the type of the statement
+ * @param signers the signers, at least one, each once
+ * @param maxAge how old the statement may be, by the date in it, or else by its keyless certificate
+ * @param where conditions on values of the predicate
+ * @since 0.1
+ */
+public record AttestationRule(
+        AttestationType type,
+        List<NamedSigner> signers,
+        Optional<Duration> maxAge,
+        Map<JsonPointer, ValueCondition> where)
+        implements Rule {
+
+    /**
+     * Refuses conditions that no image can satisfy.
+     *
+     * @param type the type of the statement
+     * @param signers the signers, at least one, each once
+     * @param maxAge how old the statement may be
+     * @param where conditions on values of the predicate
+     * @throws IllegalArgumentException if there is no signer, or the age of a statement is unknown
+     */
+    public AttestationRule {
+        signers = SignerNames.require(signers);
+        maxAge.ifPresent(Age::require);
+        if (maxAge.isPresent() && type.date().isEmpty()) {
+            signers.stream()
+                    .filter(signer -> !signer.provesAge())
+                    .findFirst()
+                    .ifPresent(signer -> refuseAge(type, signer));
+        }
+        // The order is that of the reasons.
+        where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+    }
+
+    private static void refuseAge(AttestationType type, NamedSigner signer) {
+        throw new IllegalArgumentException("attestations " + type + " have no date that is known, and signatures by \""
+                + signer.name() + "\" do not prove when they were made; expected keyless signers alone beside maxAge");
+    }
+
+    /**
+     * Requires a statement of a type by one of some signers.
+     *
+     * @param type the type of the statement
+     * @param signers the signers, at least one
+     * @return the rule
+     * @throws IllegalArgumentException if there is none, or one twice
+     */
+    public static AttestationRule of(AttestationType type, NamedSigner... signers) {
+        return new AttestationRule(type, List.of(signers), Optional.empty(), Map.of());
+    }
+
+    /**
+     * {@return a copy that requires a young statement}
+     *
+     * @param greatest the greatest age
+     * @throws IllegalArgumentException if the age of a statement is unknown
+     */
+    public AttestationRule withMaxAge(Duration greatest) {
+        return new AttestationRule(type, signers, Optional.of(greatest), where);
+    }
+
+    /**
+     * {@return a copy with one condition more on the predicate}
+     *
+     * @param pointer the value; if there is none, the condition is violated
+     * @param condition the condition on it
+     */
+    public AttestationRule withWhere(JsonPointer pointer, ValueCondition condition) {
+        Map<JsonPointer, ValueCondition> more = new LinkedHashMap<>(where);
+        more.put(pointer, condition);
+        return new AttestationRule(type, signers, maxAge, more);
+    }
+
+    @Override
+    public Finding judge(Candidate image) {
+        Fact<Digest> digest = SignedDigest.of(image);
+        Fact<SignatureFacts> found = image.facts().get(need());
+        SignerNames names = SignerNames.of(signers);
+        return found.state() == Fact.State.ABSENT
+                ? Finding.of(Outcome.VIOLATED, Message.NOT_ATTESTED, type, names.wanted(), found.reason())
+                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, names, of, facts)));
+    }
+
+    private AttestationNeed need() {
+        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
+        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
+        return new AttestationNeed(type.uri(), signers, pointers);
+    }
+
+    private Finding judge(Candidate image, SignerNames names, Digest digest, SignatureFacts facts) {
+        SignedCheck check = new SignedCheck(
+                Message.ATTESTATION, names, digest, image.facts().instant(), facts);
+        List<SignedBy> current = check.current();
+        List<SignedBy> judged = type.newestCounts() ? newest(current) : current;
+        List<SignedBy> good =
+                judged.stream().filter(signed -> meetsAll(signed, image, check)).toList();
+        boolean unreadCounts = type.newestCounts() && facts.unread().state() != Fact.State.ABSENT;
+        boolean satisfied = type.newestCounts() ? good.size() == judged.size() && !unreadCounts : true;
+        return satisfied && !good.isEmpty()
+                ? Finding.of(
+                        Outcome.SATISFIED,
+                        Message.ATTESTED,
+                        names.name(good.get(0).signer()))
+                : check.none(Message.NOT_ATTESTED, type, names.wanted());
+    }
+
+    /** {@return the newest; several if they have the same date, and those whose date is unknown, which may be the newest} */
+    private List<SignedBy> newest(List<SignedBy> statements) {
+        Instant last =
+                statements.stream().map(this::order).max(Instant::compareTo).orElse(Instant.MIN);
+        return statements.stream().filter(signed -> order(signed).equals(last)).toList();
+    }
+
+    private Instant order(SignedBy statement) {
+        return made(statement).orElse(Instant.MAX);
+    }
+
+    /** {@return the date in the statement, or if there is none that of its certificate} */
+    private Optional<Instant> made(SignedBy statement) {
+        Optional<PredicateValue> date = type.date().map(statement.predicate()::get);
+        return date.isPresent() ? DateWithin.date(date.get()) : statement.issued();
+    }
+
+    private boolean meetsAll(SignedBy statement, Candidate image, SignedCheck check) {
+        if (maxAge.isPresent() && !check.isYoung(statement, made(statement), maxAge.get())) {
+            return false;
+        }
+        for (Map.Entry<JsonPointer, ValueCondition> entry : where.entrySet()) {
+            PredicateValue value = statement.predicate().get(entry.getKey());
+            Finding finding = value == null
+                    ? Finding.violation(Message.VALUE_NOWHERE)
+                    : entry.getValue().judge(value, image);
+            if (finding.isViolation()) {
+                check.add(Finding.of(
+                        finding.outcome(), Message.WHERE, check.subject(statement), entry.getKey(), finding));
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,122 @@
+package io.imagegate.rule;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.Unaccepted;
+import io.imagegate.text.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One check of signatures or attestations: which count, and why the others do not. */
+final class SignedCheck {
+
+    /** How many reasons a sentence gives. */
+    private static final int SHOWN = 3;
+
+    private final Message noun;
+    private final SignerNames signers;
+    private final Digest digest;
+    private final Instant instant;
+    private final SignatureFacts found;
+    private final List<Finding> problems = new ArrayList<>();
+
+    SignedCheck(Message noun, SignerNames signers, Digest digest, Instant instant, SignatureFacts found) {
+        this.noun = noun;
+        this.signers = signers;
+        this.digest = digest;
+        this.instant = instant;
+        this.found = found;
+    }
+
+    /** {@return those of these signers that are for this digest, and count at this instant} */
+    List<SignedBy> current() {
+        return found.verified().stream()
+                .filter(signed -> signers.has(signed.signer()))
+                .filter(this::isCurrent)
+                .toList();
+    }
+
+    private boolean isCurrent(SignedBy signed) {
+        if (!signed.digest().equals(digest)) {
+            return no(Message.SIGNED_ELSEWHERE, subject(signed), signed.digest());
+        }
+        if (instant.isAfter(signed.until())) {
+            return no(Message.SIGNED_UNTIL, subject(signed), shown(signed.until()));
+        }
+        return !instant.isBefore(signed.from()) || no(Message.SIGNED_FROM, subject(signed), shown(signed.from()));
+    }
+
+    /** {@return whether it was made at most this long ago} */
+    boolean isYoung(SignedBy signed, Optional<Instant> made, Duration maxAge) {
+        if (made.isEmpty()) {
+            return no(Message.SIGNED_SOMETIME, subject(signed));
+        }
+        return switch (Age.of(made.get(), instant, maxAge)) {
+            case FUTURE -> no(Message.SIGNED_IN_FUTURE, subject(signed), shown(made.get()));
+            case OVER -> no(Message.SIGNED_LONG_AGO, subject(signed), shown(made.get()), DurationText.of(maxAge));
+            case WITHIN -> true;
+        };
+    }
+
+    /** Records why one does not count. */
+    boolean no(Message message, Object... arguments) {
+        problems.add(Finding.violation(message, arguments));
+        return false;
+    }
+
+    void add(Finding problem) {
+        problems.add(problem);
+    }
+
+    /** {@return the name of its signer, and who that was} */
+    Finding subject(SignedBy signed) {
+        return Finding.violation(noun, signers.name(signed.signer()), signed.party());
+    }
+
+    private static Instant shown(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** {@return that no one, or not enough, count; unknown if that is unknown of one that was found} */
+    Finding none(Message message, Object... arguments) {
+        List<Object> all = new ArrayList<>(List.of(arguments));
+        all.add(reasons());
+        return Finding.of(outcome(), message, all.toArray());
+    }
+
+    private Outcome outcome() {
+        Outcome openest = unreadOutcome();
+        for (Finding problem : problems) {
+            openest = problem.outcome().openness() > openest.openness() ? problem.outcome() : openest;
+        }
+        boolean open = found.others().stream().anyMatch(Unaccepted::undecidable);
+        return open ? Outcome.UNDECIDABLE : openest;
+    }
+
+    private Outcome unreadOutcome() {
+        return switch (found.unread().state()) {
+            case UNDECIDABLE -> Outcome.UNDECIDABLE;
+            case UNAVAILABLE -> Outcome.UNAVAILABLE;
+            default -> Outcome.VIOLATED;
+        };
+    }
+
+    private List<Object> reasons() {
+        List<Object> reasons = new ArrayList<>(problems);
+        reasons.addAll(found.others());
+        int all = problems.size() + found.othersInAll();
+        List<Object> shown = new ArrayList<>(reasons.subList(0, Math.min(SHOWN, reasons.size())));
+        if (all > shown.size()) {
+            shown.add(Finding.violation(Message.MORE_FOUND, all - shown.size()));
+        }
+        if (unreadOutcome() != Outcome.VIOLATED) {
+            shown.add(found.unread().reason());
+        }
+        return shown.isEmpty() ? List.of(Finding.violation(Message.NOTHING_FOUND)) : shown;
+    }
+}

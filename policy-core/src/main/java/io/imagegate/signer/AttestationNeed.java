@@ -1,0 +1,48 @@
+package io.imagegate.signer;
+
+import io.imagegate.fact.Need;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Asks for attestations of an image by some signers: in-toto statements of one type.
+ *
+ * @param type predicate type of the statements, compared exactly
+ * @param signers the signers, at least one
+ * @param pointers the values of the predicate to extract
+ * @since 0.1
+ */
+public record AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPointer> pointers)
+        implements Need<SignatureFacts> {
+
+    /**
+     * Copies the lists.
+     *
+     * @param type predicate type of the statements
+     * @param signers the signers, at least one
+     * @param pointers the values of the predicate to extract
+     * @throws IllegalArgumentException if there is no signer
+     */
+    public AttestationNeed {
+        Objects.requireNonNull(type, "type");
+        signers = SignatureNeed.require(signers);
+        pointers = Set.copyOf(pointers);
+    }
+
+    /** {@return the SHA-256 of what is asked for, in hexadecimal; names of signers do not count} */
+    public String key() {
+        return new ContentHash()
+                .add("attestations")
+                .add(type)
+                .addAll(signers.stream().map(NamedSigner::identity).toList())
+                .addAll(pointers.stream().map(JsonPointer::text).toList())
+                .hex();
+    }
+
+    /** {@return what is asked for, for messages} */
+    @Override
+    public String toString() {
+        return "attestations " + new AttestationType(type) + " by " + SignatureNeed.names(signers);
+    }
+}

@@ -1,0 +1,102 @@
+package io.imagegate.signer;
+
+import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Predicate type of attestations. Immutable.
+ *
+ * @param uri the type in statements
+ * @since 0.1
+ */
+public record AttestationType(String uri) {
+
+    private static final String VULN = "https://cosign.sigstore.dev/attestation/vuln/v1";
+    private static final String SLSA_0_2 = "https://slsa.dev/provenance/v0.2";
+    private static final String SLSA_1 = "https://slsa.dev/provenance/v1";
+    private static final String SUMMARY = "https://slsa.dev/verification_summary/";
+    private static final String SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
+
+    /** Names that cosign has for types. */
+    private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
+            "custom", "https://cosign.sigstore.dev/attestation/v1",
+            "cyclonedx", "https://cyclonedx.org/bom",
+            "link", "https://in-toto.io/Link/v1",
+            "openvex", "https://openvex.dev/ns",
+            "slsaprovenance", SLSA_0_2,
+            "slsaprovenance02", SLSA_0_2,
+            "slsaprovenance1", SLSA_1,
+            "spdx", "https://spdx.dev/Document",
+            "spdxjson", "https://spdx.dev/Document",
+            "vuln", VULN));
+
+    /** Where statements say when what they attest happened. */
+    private static final Map<String, JsonPointer> DATES = Map.of(
+            VULN, new JsonPointer("/metadata/scanFinishedOn"),
+            SLSA_0_2, new JsonPointer("/metadata/buildFinishedOn"),
+            SLSA_1, new JsonPointer("/runDetails/metadata/finishedOn"));
+
+    private static final int LONGEST = 1_024;
+    private static final int SHOWN = 100;
+
+    /**
+     * Parses a type.
+     *
+     * @param text a name that cosign has for a type, such as {@code slsaprovenance1}, or a URI
+     * @return the type
+     * @throws IllegalArgumentException if it is neither, or a type that conditions cannot be about
+     */
+    public static AttestationType parse(String text) {
+        if (text.equals("vsa") || text.startsWith(SUMMARY)) {
+            throw new IllegalArgumentException(
+                    "verification summaries (vsa) are not supported yet, expected another type of attestation");
+        }
+        if (text.equals(SIGNATURE)) {
+            throw new IllegalArgumentException("statements of this type are signatures, expected signature: {by: […]}");
+        }
+        String uri = NAMES.get(text);
+        if (uri == null && !isUri(text)) {
+            throw new IllegalArgumentException(SafeText.quote(text, SHOWN) + ", expected a URI, or one of "
+                    + String.join(", ", NAMES.keySet()) + meant(text));
+        }
+        return new AttestationType(uri == null ? text : uri);
+    }
+
+    private static boolean isUri(String text) {
+        return text.length() <= LONGEST && text.matches("[A-Za-z][A-Za-z0-9+.-]*:[\\x21-\\x7e]+");
+    }
+
+    private static String meant(String text) {
+        String nearest = Suggestion.nearest(text, NAMES.keySet(), 3);
+        return nearest.isEmpty() ? "" : " (did you mean " + nearest + "?)";
+    }
+
+    /** {@return the names of known types} */
+    public static List<String> names() {
+        return List.copyOf(NAMES.keySet());
+    }
+
+    /** {@return where a statement says when it was made; empty if statements of this type have no such date} */
+    public Optional<JsonPointer> date() {
+        return Optional.ofNullable(DATES.get(uri));
+    }
+
+    /** {@return whether a newer statement replaces older ones} */
+    public boolean newestCounts() {
+        return uri.equals(VULN);
+    }
+
+    /** {@return the name of the type, or else its URI} */
+    @Override
+    public String toString() {
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(uri))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(uri);
+    }
+}

@@ -1,0 +1,118 @@
+package io.imagegate.signer;
+
+import io.imagegate.fact.Fact;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found about signatures or attestations of an image: those that verify, and others. If there are none at all, the
+ * fact is absent instead. Immutable and thread-safe; the {@code with…} methods make changed copies.
+ *
+ * @since 0.1
+ */
+public final class SignatureFacts {
+
+    private static final int MOST_OTHERS = 20;
+    private static final int SHOWN = 3;
+
+    private final List<SignedBy> verified;
+    private final List<Unaccepted> others;
+    private final int othersInAll;
+    private final @Nullable Fact<Object> unread;
+
+    private SignatureFacts(
+            List<SignedBy> verified, List<Unaccepted> others, int othersInAll, @Nullable Fact<Object> unread) {
+        this.verified = verified;
+        this.others = others;
+        this.othersInAll = othersInAll;
+        this.unread = unread;
+    }
+
+    /**
+     * {@return what verified; everything was read}
+     *
+     * @param verified the signatures or attestations that verify
+     */
+    public static SignatureFacts of(List<SignedBy> verified) {
+        return new SignatureFacts(List.copyOf(verified), List.of(), 0, null);
+    }
+
+    /**
+     * {@return a copy with what was found and does not count}
+     *
+     * @param found the others; 20 of them are kept, undecidable ones first
+     */
+    public SignatureFacts withOthers(List<Unaccepted> found) {
+        List<Unaccepted> kept = found.stream()
+                .sorted((a, b) -> Boolean.compare(b.undecidable(), a.undecidable()))
+                .limit(MOST_OTHERS)
+                .toList();
+        return new SignatureFacts(verified, kept, found.size(), unread);
+    }
+
+    /**
+     * {@return a copy that does not know everything, because a limit was reached or something could not be read}
+     *
+     * @param reason why, safe to show
+     */
+    public SignatureFacts withUnread(String reason) {
+        return new SignatureFacts(verified, others, othersInAll, Fact.undecidable(reason));
+    }
+
+    /**
+     * {@return a copy that does not know everything, because a registry is down}
+     *
+     * @param reason what does not answer, safe to show
+     */
+    public SignatureFacts withUnavailable(String reason) {
+        return new SignatureFacts(verified, others, othersInAll, Fact.unavailable(reason));
+    }
+
+    /** {@return the signatures or attestations that verify, once for each signer that may have made them} */
+    public List<SignedBy> verified() {
+        return verified;
+    }
+
+    /** {@return what else was found, at most 20} */
+    public List<Unaccepted> others() {
+        return others;
+    }
+
+    /** {@return how many others were found} */
+    public int othersInAll() {
+        return othersInAll;
+    }
+
+    /** {@return why not everything was read: undecidable or unavailable; absent if everything was read} */
+    public Fact<Object> unread() {
+        return Objects.requireNonNullElseGet(unread, SignatureFacts::complete);
+    }
+
+    private static Fact<Object> complete() {
+        return Fact.absent("everything was read");
+    }
+
+    /**
+     * {@return a copy with the names of these signers: sources keep answers by content, whatever name a policy gives it}
+     *
+     * @param signers signers with the same contents
+     */
+    public SignatureFacts withNamesOf(List<NamedSigner> signers) {
+        Map<String, NamedSigner> byIdentity = new HashMap<>();
+        signers.forEach(signer -> byIdentity.put(signer.identity(), signer));
+        List<SignedBy> named = verified.stream()
+                .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))
+                .toList();
+        return new SignatureFacts(named, others, othersInAll, unread);
+    }
+
+    /** {@return who signed, in a few words for logs and audit annotations: {@code signed by release, vuln attested by ci}} */
+    @Override
+    public String toString() {
+        List<String> all = verified.stream().map(SignedBy::toString).distinct().toList();
+        return all.isEmpty() ? "not signed by them" : String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
+    }
+}

@@ -1,0 +1,171 @@
+package io.imagegate.signer;
+
+import io.imagegate.reference.Digest;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signature or attestation that verified: whose it is and what of it was asked for. One that several signers may have made
+ * is there once for each. Immutable and thread-safe; the {@code with…} methods make changed copies.
+ *
+ * @since 0.1
+ */
+public final class SignedBy {
+
+    private static final int LONGEST = 4_096;
+
+    private final String signer;
+    private final String name;
+    private final SigningParty party;
+    private final Digest digest;
+    private final Instant from;
+    private final Instant until;
+    private final @Nullable Instant issued;
+    private final Map<String, String> annotations;
+    private final String type;
+    private final Map<JsonPointer, PredicateValue> predicate;
+
+    private SignedBy(
+            String signer,
+            String name,
+            SigningParty party,
+            Digest digest,
+            Instant from,
+            Instant until,
+            @Nullable Instant issued,
+            Map<String, String> annotations,
+            String type,
+            Map<JsonPointer, PredicateValue> predicate) {
+        this.signer = signer;
+        this.name = name;
+        this.party = Objects.requireNonNull(party, "party");
+        this.digest = Objects.requireNonNull(digest, "digest");
+        this.from = from;
+        this.until = until;
+        this.issued = issued;
+        this.annotations = annotations;
+        this.type = type;
+        this.predicate = predicate;
+    }
+
+    /**
+     * Makes one that counts for ever and of which nothing else was asked.
+     *
+     * @param signer the signer whose signature it is
+     * @param party the key or certificate that made it
+     * @param digest the manifest or index that was signed
+     * @return the signature or attestation
+     */
+    public static SignedBy of(NamedSigner signer, SigningParty party, Digest digest) {
+        return new SignedBy(
+                signer.identity(),
+                signer.name(),
+                party,
+                digest,
+                Instant.MIN,
+                Instant.MAX,
+                null,
+                Map.of(),
+                "",
+                Map.of());
+    }
+
+    /**
+     * {@return a copy that counts in an interval}
+     *
+     * @param first the first instant at which it counts
+     * @param last the last instant at which it counts: the end of a key or, if no time is proven, of a certificate
+     */
+    public SignedBy withInterval(Instant first, Instant last) {
+        return new SignedBy(signer, name, party, digest, first, last, issued, annotations, type, predicate);
+    }
+
+    /**
+     * {@return a copy with an age}
+     *
+     * @param notBefore beginning of its certificate, which lives at most 24 hours
+     */
+    public SignedBy withIssued(Instant notBefore) {
+        return new SignedBy(signer, name, party, digest, from, until, notBefore, annotations, type, predicate);
+    }
+
+    /**
+     * {@return a copy with signed annotations}
+     *
+     * @param signed those that {@link SignatureNeed#annotations} asks for and that are there; one value above 4,096
+     *     characters is cut, and then matches none that a policy may demand
+     */
+    public SignedBy withAnnotations(Map<String, String> signed) {
+        Map<String, String> kept = new HashMap<>();
+        signed.forEach((key, value) ->
+                kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
+        return new SignedBy(signer, name, party, digest, from, until, issued, Map.copyOf(kept), type, predicate);
+    }
+
+    /**
+     * {@return a copy that is an attestation}
+     *
+     * @param predicateType its type
+     * @param values what the pointers of {@link AttestationNeed#pointers} lead to; those that lead nowhere are left out
+     */
+    public SignedBy withPredicate(String predicateType, Map<JsonPointer, PredicateValue> values) {
+        return new SignedBy(
+                signer, name, party, digest, from, until, issued, annotations, predicateType, Map.copyOf(values));
+    }
+
+    SignedBy withNameOf(@Nullable NamedSigner other) {
+        return other == null
+                ? this
+                : new SignedBy(signer, other.name(), party, digest, from, until, issued, annotations, type, predicate);
+    }
+
+    /** {@return {@link NamedSigner#identity} of the signer} */
+    public String signer() {
+        return signer;
+    }
+
+    /** {@return the key or certificate that made it} */
+    public SigningParty party() {
+        return party;
+    }
+
+    /** {@return the manifest or index that was signed} */
+    public Digest digest() {
+        return digest;
+    }
+
+    /** {@return the first instant at which it counts} */
+    public Instant from() {
+        return from;
+    }
+
+    /** {@return the last instant at which it counts} */
+    public Instant until() {
+        return until;
+    }
+
+    /** {@return the beginning of its certificate, if that lives at most 24 hours and thus proves its age} */
+    public Optional<Instant> issued() {
+        return Optional.ofNullable(issued);
+    }
+
+    /** {@return the signed annotations that were asked for} */
+    public Map<String, String> annotations() {
+        return annotations;
+    }
+
+    /** {@return the values of the predicate that were asked for} */
+    public Map<JsonPointer, PredicateValue> predicate() {
+        return predicate;
+    }
+
+    /** {@return who signed, by the name of the signer: {@code signed by release} or {@code vuln attested by ci}} */
+    @Override
+    public String toString() {
+        return type.isEmpty() ? "signed by " + name : new AttestationType(type) + " attested by " + name;
+    }
+}

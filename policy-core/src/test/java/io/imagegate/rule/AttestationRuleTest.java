@@ -1,0 +1,187 @@
+package io.imagegate.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.AttestationType;
+import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateValue;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Unaccepted;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A rule on attestations")
+class AttestationRuleTest {
+
+    private static final Instant NOW = SignerSamples.NOW;
+    private static final NamedSigner KEY = SignerSamples.key("release", 1);
+    private static final NamedSigner CI = SignerSamples.keyless("ci", "**");
+    private static final AttestationType SLSA = AttestationType.parse("slsaprovenance1");
+    private static final AttestationType VULN = AttestationType.parse("vuln");
+    private static final AttestationType SPDX = AttestationType.parse("spdx");
+    private static final JsonPointer SCANNED = new JsonPointer("/metadata/scanFinishedOn");
+    private static final JsonPointer FINISHED = new JsonPointer("/runDetails/metadata/finishedOn");
+    private static final JsonPointer BUILDER = new JsonPointer("/runDetails/builder/id");
+    private static final JsonPointer LEVEL = new JsonPointer("/level");
+    private static final AttestationRule BUILT = AttestationRule.of(SLSA, CI)
+            .withWhere(BUILDER, ValueCondition.matches("https://builder.example/*"))
+            .withWhere(LEVEL, ValueCondition.matches("3"));
+
+    private static Finding judge(AttestationRule rule, SignatureFacts facts) {
+        Set<JsonPointer> pointers = SignerSamples.needs(rule, "acme/api:1").stream()
+                .filter(AttestationNeed.class::isInstance)
+                .flatMap(need -> ((AttestationNeed) need).pointers().stream())
+                .collect(Collectors.toSet());
+        AttestationNeed need = new AttestationNeed(rule.type().uri(), rule.signers(), pointers);
+        return rule.judge(SignerSamples.candidate(
+                "acme/api:1",
+                ImageFacts.at(NOW)
+                        .with(Need.DIGEST, Fact.known(SignerSamples.DIGEST))
+                        .with(need, Fact.known(facts))));
+    }
+
+    private static Finding judge(AttestationRule rule, SignedBy... verified) {
+        return judge(rule, SignatureFacts.of(List.of(verified)));
+    }
+
+    private static SignedBy by(NamedSigner signer, Object... values) {
+        Map<JsonPointer, PredicateValue> predicate = new HashMap<>();
+        for (int i = 0; i < values.length; i += 2) {
+            predicate.put((JsonPointer) values[i], PredicateValue.text(values[i + 1].toString()));
+        }
+        return SignedBy.of(signer, SigningParty.key("sha256:11"), SignerSamples.DIGEST)
+                .withPredicate("type", predicate);
+    }
+
+    @Test
+    @DisplayName("is satisfied by one statement that meets all conditions, not by two together")
+    void oneStatement() {
+        SignedBy builder = by(CI, BUILDER, "https://builder.example/7");
+        SignedBy level = by(CI, BUILDER, "https://other.example", LEVEL, "3");
+        assertThat(judge(BUILT, level, by(CI, BUILDER, "https://builder.example/7", LEVEL, "3")))
+                .hasToString("SATISFIED: attested by ci");
+        assertThat(judge(BUILT, builder, level))
+                .hasToString(
+                        "VIOLATED: it has no attestation slsaprovenance1 by ci that counts; the attestation by ci (key"
+                                + " sha256:11): /level is not there, the attestation by ci (key sha256:11): /runDetails/builder/id"
+                                + " is \"https://other.example\"; expected \"https://builder.example/*\"");
+    }
+
+    @Test
+    @DisplayName("counts no statement of another signer or digest, or after its end")
+    void others() {
+        AttestationRule rule = AttestationRule.of(SPDX, CI);
+        assertThat(judge(rule, by(CI)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(rule, by(KEY)))
+                .hasToString("VIOLATED: it has no attestation spdx by ci that counts; none was found");
+        assertThat(judge(rule, SignedBy.of(CI, SigningParty.key("k"), SignerSamples.digest("b")))
+                        .outcome())
+                .isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(rule, by(CI).withInterval(Instant.MIN, NOW.minusNanos(1)))
+                        .outcome())
+                .isEqualTo(Outcome.VIOLATED);
+    }
+
+    @Test
+    @DisplayName("on age takes the date in the statement, else that of the certificate")
+    void age() {
+        AttestationRule rule = AttestationRule.of(SLSA, CI).withMaxAge(Duration.ofDays(7));
+        assertThat(judge(rule, by(CI, FINISHED, "2026-11-19T01:00:00+01:00")).outcome())
+                .isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z")).toString())
+                .endsWith(" was made on 2026-11-18T23:59:59Z, more than 7d ago");
+        // A young certificate does not make an old statement young.
+        assertThat(judge(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z").withIssued(NOW))
+                        .outcome())
+                .isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(rule, by(CI).withIssued(NOW)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(rule, by(CI, FINISHED, "2026-11-26T00:05:01Z")).toString())
+                .endsWith(" which is in the future");
+        for (SignedBy undated : List.of(by(CI), by(CI, FINISHED, "yesterday").withIssued(NOW))) {
+            assertThat(judge(rule, undated).toString()).endsWith(" does not show when it was made");
+        }
+    }
+
+    @Test
+    @DisplayName("judges the newest scan result alone")
+    void newestScan() {
+        AttestationRule rule = AttestationRule.of(VULN, CI, KEY).withWhere(LEVEL, ValueCondition.matches("good"));
+        SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
+        SignedBy badBefore = by(KEY, LEVEL, "bad", SCANNED, "2026-11-19T23:59:59Z");
+        SignedBy badAfter = by(KEY, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00.001Z");
+        assertThat(judge(rule, badBefore, good).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(rule, badAfter, good).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(rule, good, badAfter).outcome()).isEqualTo(Outcome.VIOLATED);
+        SignedBy badAtOnce = by(KEY, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00Z");
+        assertThat(judge(rule, good, badAtOnce).outcome()).isEqualTo(Outcome.VIOLATED);
+        SignedBy undated = by(KEY, LEVEL, "bad");
+        assertThat(judge(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
+    }
+
+    @Test
+    @DisplayName("does not know the newest scan result if not everything was read")
+    void unreadScan() {
+        SignatureFacts facts = SignatureFacts.of(List.of(by(CI)));
+        assertThat(judge(AttestationRule.of(VULN, CI), facts).outcome()).isEqualTo(Outcome.SATISFIED);
+        SignatureFacts unread = facts.withUnread("it has more than 1000 referrers");
+        assertThat(judge(AttestationRule.of(VULN, CI), unread))
+                .hasToString(
+                        "UNDECIDABLE: it has no attestation vuln by ci that counts; it has more than 1000 referrers");
+        assertThat(judge(AttestationRule.of(SPDX, CI), unread).outcome()).isEqualTo(Outcome.SATISFIED);
+    }
+
+    @Test
+    @DisplayName("is undecidable if none satisfies it and one of them is")
+    void undecidable() {
+        JsonPointer pointer = new JsonPointer("/x");
+        AttestationRule rule = AttestationRule.of(SPDX, CI).withWhere(pointer, ValueCondition.matches("a"));
+        SignedBy large = by(CI).withPredicate("type", Map.of(pointer, PredicateValue.text("a".repeat(5_000))));
+        assertThat(judge(rule, large, by(CI, pointer, "b")).toString())
+                .startsWith("UNDECIDABLE: ")
+                .contains("/x is a text of 5000 characters, too large to be compared");
+        assertThat(judge(rule, large, by(CI, pointer, "a")).outcome()).isEqualTo(Outcome.SATISFIED);
+        SignatureFacts open = SignatureFacts.of(List.of(by(CI)))
+                .withOthers(List.of(Unaccepted.undecidable("one in an unknown form")));
+        assertThat(judge(rule, open).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+    }
+
+    @Test
+    @DisplayName("asks for the values that it compares, and for dates only if they matter")
+    void needs() {
+        assertThat(SignerSamples.needs(BUILT, "nginx@" + SignerSamples.DIGEST))
+                .containsExactly(
+                        new AttestationNeed("https://slsa.dev/provenance/v1", List.of(CI), Set.of(BUILDER, LEVEL)));
+        assertThat(SignerSamples.needs(BUILT.withMaxAge(Duration.ofDays(1)), "nginx"))
+                .contains(new AttestationNeed(
+                        "https://slsa.dev/provenance/v1", List.of(CI), Set.of(BUILDER, LEVEL, FINISHED)));
+        assertThat(SignerSamples.needs(AttestationRule.of(VULN, CI), "nginx"))
+                .contains(new AttestationNeed(VULN.uri(), List.of(CI), Set.of(SCANNED)));
+    }
+
+    @Test
+    @DisplayName("is refused if it can never hold")
+    void mistakes() {
+        assertThatThrownBy(() -> AttestationRule.of(SPDX)).hasMessageContaining("expected at least one signer");
+        assertThatThrownBy(() -> AttestationRule.of(SPDX, KEY).withMaxAge(Duration.ofDays(1)))
+                .hasMessageStartingWith("attestations spdx have no date that is known");
+        assertThat(AttestationRule.of(SPDX, CI).withMaxAge(Duration.ofDays(1)).maxAge())
+                .isPresent();
+        assertThat(AttestationRule.of(VULN, KEY).withMaxAge(Duration.ofDays(1)).maxAge())
+                .isPresent();
+    }
+}
