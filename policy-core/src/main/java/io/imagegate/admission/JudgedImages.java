@@ -7,6 +7,7 @@ import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
@@ -48,7 +49,7 @@ public final class JudgedImages {
     /** Subresources of all kinds, including custom ones, that change nothing in the specification except replicas. */
     private static final Set<String> WITHOUT_IMAGES = Set.of("status", "scale");
 
-    private static final String EPHEMERAL = "ephemeralcontainers";
+    static final String EPHEMERAL = "ephemeralcontainers";
 
     private final ImageReview review;
     private final BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide;
@@ -62,12 +63,13 @@ public final class JudgedImages {
      * Finds the images of a request that are checked.
      *
      * @param request the request
+     * @param stage says which of them are rewritten and pinned first
      * @return the images
      */
-    public static JudgedImages of(ReviewRequest request) {
+    public static JudgedImages of(ReviewRequest request, ReviewStage stage) {
         return request instanceof ImageReviewRequest imageReview
-                ? images(imageReview.review())
-                : of((AdmissionRequest) request);
+                ? images(imageReview.review(), MutationScope.AS_WRITTEN)
+                : of((AdmissionRequest) request, stage);
     }
 
     /** {@return the images that are checked; none if no image runs or the images are unknown} */
@@ -94,7 +96,7 @@ public final class JudgedImages {
         return decide.apply(gate, limit);
     }
 
-    private static JudgedImages of(AdmissionRequest request) {
+    private static JudgedImages of(AdmissionRequest request, ReviewStage stage) {
         KubernetesObject object = request.object();
         if (request.operation().equals("DELETE") || request.operation().equals("CONNECT")) {
             return withoutImages(request, object);
@@ -105,10 +107,12 @@ public final class JudgedImages {
                     : unknownKind(request, object);
         }
         // Without an object there are no images, and policies deny a review without images.
-        return object == null ? images(review(request, null, List.of(), false)) : ofWorkload(request, object);
+        return object == null
+                ? images(review(request, null, List.of(), false), MutationScope.AS_WRITTEN)
+                : ofWorkload(request, object, stage);
     }
 
-    private static JudgedImages ofWorkload(AdmissionRequest request, KubernetesObject object) {
+    private static JudgedImages ofWorkload(AdmissionRequest request, KubernetesObject object, ReviewStage stage) {
         KubernetesObject old = request.operation().equals("UPDATE") ? request.oldObject() : null;
         boolean same = old != null && old.images().equals(object.images());
         boolean fixed =
@@ -122,7 +126,7 @@ public final class JudgedImages {
         if (images.isEmpty()) {
             return withoutImages(request, object);
         }
-        return images(review(request, object, images, same));
+        return images(review(request, object, images, same), MutatedImages.of(stage, request, object));
     }
 
     private static List<ReviewedImage> ephemeral(KubernetesObject object, KubernetesObject old) {
@@ -166,8 +170,8 @@ public final class JudgedImages {
         return review.build();
     }
 
-    private static JudgedImages images(ImageReview review) {
-        return new JudgedImages(review, (gate, limit) -> gate.decideAsync(review, limit));
+    private static JudgedImages images(ImageReview review, MutationScope scope) {
+        return new JudgedImages(review, (gate, limit) -> gate.decideAsync(review, scope, limit));
     }
 
     private static JudgedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {

@@ -11,6 +11,7 @@ import io.imagegate.signer.SignatureNeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,13 @@ record CaseFacts(
         facts = Map.copyOf(facts);
         signatures = Map.copyOf(signatures);
         layouts = Map.copyOf(layouts);
+    }
+
+    /** {@return the images of which facts are given} */
+    Set<ImageReference> images() {
+        Set<ImageReference> images = new HashSet<>(facts.keySet());
+        images.addAll(layouts.keySet());
+        return images;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.io.ByteArrayInputStream;
@@ -39,8 +40,9 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
             return Optional.empty();
         }
         return switch (kinds.get(0)) {
-            case "image" -> image(fields).map(CaseSubject::of);
-            case "review" -> fields.get("review").flatMap(CaseSubject::review).map(CaseSubject::of);
+            case "image" -> image(fields).map(review -> of(review, MutationScope.AS_IN_PODS));
+            case "review" ->
+                fields.get("review").flatMap(CaseSubject::review).map(review -> of(review, MutationScope.AS_WRITTEN));
             default -> fields.get("manifest").flatMap(node -> manifest(source, node));
         };
     }
@@ -100,8 +102,8 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
         return kind.indexOf('.') != kind.lastIndexOf('.');
     }
 
-    private static CaseSubject of(ImageReview review) {
-        return new CaseSubject(texts(review.images()), gate -> gate.decide(review));
+    private static CaseSubject of(ImageReview review, MutationScope scope) {
+        return new CaseSubject(texts(review.images()), gate -> gate.decide(review, scope));
     }
 
     private static List<String> texts(List<ReviewedImage> images) {

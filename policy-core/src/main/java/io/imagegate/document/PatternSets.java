@@ -17,7 +17,10 @@ final class PatternSets {
     private final ListFile<ImagePattern> file;
     private final Map<String, Optional<List<ImagePattern>>> sets = new LinkedHashMap<>();
 
-    PatternSets(Source source) {
+    private final MutationChecks mutation;
+
+    PatternSets(Source source, MutationChecks mutation) {
+        this.mutation = mutation;
         this.file = new ListFile<>(source, "pattern", ImagePattern::parse);
     }
 
@@ -42,6 +45,19 @@ final class PatternSets {
 
     /** {@return the patterns of a list, including those of the sets that it refers to} */
     Optional<PatternSet> patterns(YamlNode list) {
+        Optional<PatternSet> patterns = read(list);
+        patterns.ifPresent(read -> mutation.add(list, read));
+        return patterns;
+    }
+
+    /** {@return the patterns of images that are allowed} */
+    Optional<PatternSet> allowed(YamlNode list) {
+        Optional<PatternSet> patterns = read(list);
+        patterns.ifPresent(read -> mutation.addAllowed(list, read));
+        return patterns;
+    }
+
+    private Optional<PatternSet> read(YamlNode list) {
         return list.list(this::patternOrSet)
                 .map(parts -> PatternSet.of(parts.stream().flatMap(List::stream).toList()));
     }

@@ -77,7 +77,7 @@ public final class PolicyDocuments {
     }
 
     /**
-     * {@return a copy that refuses policies with rules on the content of images, for programs without a
+     * {@return a copy that refuses policies with rules on the content of images or with images to pin, for programs without a
      * {@link io.imagegate.fact.FactSource}} Policy tests may have such rules, since their cases give the facts.
      *
      * @param why what the program lacks; the end of the message about such a rule
@@ -249,11 +249,13 @@ public final class PolicyDocuments {
     PolicySet finish(PolicyLoading loading, String location) {
         if (whyNoContent != null) {
             loading.content().refuse(whyNoContent);
+            loading.mutation().refusePin(whyNoContent);
         } else if (trust == null) {
             loading.content().refuseSignatures("this program cannot verify them");
         }
         PolicySet policies = PolicySet.of(loading.finish(location), clock);
         loading.content().warnings().forEach(warnings);
+        loading.mutation().warnings().forEach(warnings);
         loading.warnings()
                 .at(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .forEach(warnings);

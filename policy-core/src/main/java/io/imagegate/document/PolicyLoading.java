@@ -21,6 +21,7 @@ final class PolicyLoading {
     private final List<Policy> policies = new ArrayList<>();
     private final ContentRules content = new ContentRules();
     private final PolicyWarnings warnings = new PolicyWarnings();
+    private final MutationChecks mutation = new MutationChecks();
     private final Map<String, Position> names = new HashMap<>();
 
     PolicyLoading(LanguageExtensions extensions, Problems problems) {
@@ -45,6 +46,11 @@ final class PolicyLoading {
     /** {@return probable mistakes} */
     PolicyWarnings warnings() {
         return warnings;
+    }
+
+    /** {@return the lists of patterns, and the mutation with which they are compared} */
+    MutationChecks mutation() {
+        return mutation;
     }
 
     /** {@return the policies found so far} */
@@ -105,7 +111,7 @@ final class PolicyLoading {
 
     /** Policies need different names, because reasons and logs identify them by name. */
     void policy(Source source, Fields document) {
-        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings).read(document);
+        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings, mutation).read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());
@@ -121,6 +127,7 @@ final class PolicyLoading {
 
     /** {@return the policies; none is a problem} */
     List<Policy> finish(String location) {
+        mutation.check();
         problems.throwIfAny();
         if (policies.isEmpty()) {
             problems.add(location, "no policy, expected a document of kind: " + PolicyReader.KIND);

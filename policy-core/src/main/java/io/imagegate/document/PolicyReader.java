@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.admission.IgnoredKind;
+import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
 import io.imagegate.policy.UpdateScope;
@@ -19,12 +20,19 @@ final class PolicyReader {
     private final LanguageExtensions extensions;
     private final ContentRules content;
     private final PolicyWarnings warnings;
+    private final MutationChecks mutation;
 
-    PolicyReader(Source source, LanguageExtensions extensions, ContentRules content, PolicyWarnings warnings) {
+    PolicyReader(
+            Source source,
+            LanguageExtensions extensions,
+            ContentRules content,
+            PolicyWarnings warnings,
+            MutationChecks mutation) {
         this.source = source;
         this.extensions = extensions;
         this.content = content;
         this.warnings = warnings;
+        this.mutation = mutation;
     }
 
     Optional<Policy> read(Fields document) {
@@ -44,13 +52,14 @@ final class PolicyReader {
                         "breakGlass",
                         "onUpdate",
                         "ignoredKinds",
-                        "locale"))
+                        "locale",
+                        "mutate"))
                 .ifPresent(spec -> spec(spec, target));
         return source.problems().count() > before ? Optional.empty() : Optional.of(target.build());
     }
 
     private void spec(Fields spec, PolicyBuilder policy) {
-        PatternSets sets = new PatternSets(source);
+        PatternSets sets = new PatternSets(source, mutation);
         spec.get("sets").ifPresent(sets::define);
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
@@ -62,6 +71,11 @@ final class PolicyReader {
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
         spec.get("breakGlass").flatMap(exceptions::breakGlass).ifPresent(policy::breakGlass);
+        spec.get("mutate").ifPresent(node -> {
+            Optional<Mutation> read = new MutationReader(sets).read(node);
+            mutation.set(node, read);
+            read.ifPresent(policy::mutation);
+        });
         spec.get("onUpdate").flatMap(node -> node.choice(UpdateScope.class)).ifPresent(policy::onUpdate);
         spec.get("ignoredKinds")
                 .ifPresent(list ->

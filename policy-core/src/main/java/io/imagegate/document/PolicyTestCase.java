@@ -27,6 +27,9 @@ record PolicyTestCase(
     PolicyTestResult run(String test, PolicySet policies) {
         PolicySet then =
                 instant.map(InstantSource::fixed).map(policies::withClock).orElse(policies);
-        return new PolicyTestResult(test, this, subject.decision().apply(ImageGate.of(() -> then, facts)));
+        return new PolicyTestResult(
+                test,
+                this,
+                subject.decision().apply(ImageGate.of(() -> then, RenamedFacts.of(facts, policies.mutation()))));
     }
 }

@@ -3,7 +3,6 @@ package io.imagegate.document;
 import io.imagegate.document.Documents.Typed;
 import io.imagegate.document.PolicyTestReader.Written;
 import io.imagegate.fact.FactSource;
-import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.text.Suggestion;
@@ -111,13 +110,13 @@ final class PolicyTestLoading {
                     "no policy to test, expected spec.policy, or a document of kind: " + PolicyReader.KIND
                             + " in the same file");
         }
-        return set(beside.policies());
+        return set(beside);
     }
 
     private Optional<PolicySet> named(Source source, YamlNode node) {
         PolicyLoading loading = new PolicyLoading(extensions, problems);
         node.text().ifPresent(location -> load(source, location, node, loading));
-        return set(loading.policies());
+        return set(loading);
     }
 
     private static void load(Source source, String location, YamlNode node, PolicyLoading loading) {
@@ -137,7 +136,10 @@ final class PolicyTestLoading {
         }
     }
 
-    private Optional<PolicySet> set(List<Policy> policies) {
-        return policies.isEmpty() ? Optional.empty() : Optional.of(PolicySet.of(policies, clock));
+    private Optional<PolicySet> set(PolicyLoading loading) {
+        loading.mutation().check();
+        return loading.policies().isEmpty() || problems.count() > 0
+                ? Optional.empty()
+                : Optional.of(PolicySet.of(loading.policies(), clock));
     }
 }

@@ -32,6 +32,11 @@ final class RuleBodyReader {
     }
 
     Optional<Rule> read(Fields fields) {
+        return read(fields, false);
+    }
+
+    /** Reads a condition; inside of not, what is allowed is denied. */
+    private Optional<Rule> read(Fields fields, boolean negated) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (fields.has("with") && !fields.has("custom")) {
             fields.require("with")
@@ -44,37 +49,37 @@ final class RuleBodyReader {
             fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
         }
         List<Rule> rules = kinds.stream()
-                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields)).stream())
+                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields, negated)).stream())
                 .toList();
         return kinds.size() == 1 ? rules.stream().findFirst() : Optional.empty();
     }
 
-    private Optional<Rule> demand(String kind, YamlNode node, Fields fields) {
+    private Optional<Rule> demand(String kind, YamlNode node, Fields fields, boolean negated) {
         return switch (kind) {
             case "tag" -> TagReader.read(node);
             case "digest" -> DigestReader.read(node);
             case "image" -> content.read(node);
             case "signature" -> signatures.signature(node);
             case "attestation" -> signatures.attestation(node);
-            case "allow" -> sets.patterns(node).map(Rules::allow);
+            case "allow" -> (negated ? sets.patterns(node) : sets.allowed(node)).map(Rules::allow);
             case "deny" -> sets.patterns(node).map(Rules::deny);
-            case "any" -> several(node, Rules::anyOf);
-            case "all" -> several(node, Rules::allOf);
-            case "not" -> nested(node).map(Rules::not);
+            case "any" -> several(node, Rules::anyOf, negated);
+            case "all" -> several(node, Rules::allOf, negated);
+            case "not" -> nested(node, true).map(Rules::not);
             default -> custom.create(node, fields.get("with"));
         };
     }
 
-    private Optional<Rule> several(YamlNode list, Function<Rule[], Rule> combinator) {
-        return list.list(this::nested).map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
+    private Optional<Rule> several(YamlNode list, Function<Rule[], Rule> combinator, boolean negated) {
+        return list.list(item -> nested(item, negated)).map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
     }
 
-    private Optional<Rule> nested(YamlNode node) {
-        return node.fields(KEYS).flatMap(this::nested);
+    private Optional<Rule> nested(YamlNode node, boolean negated) {
+        return node.fields(KEYS).flatMap(fields -> nested(fields, negated));
     }
 
-    private Optional<Rule> nested(Fields fields) {
-        Optional<Rule> rule = read(fields);
+    private Optional<Rule> nested(Fields fields, boolean negated) {
+        Optional<Rule> rule = read(fields, negated);
         if (!fields.has("match")) {
             return rule;
         }

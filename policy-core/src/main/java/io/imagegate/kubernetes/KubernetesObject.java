@@ -21,6 +21,7 @@ public final class KubernetesObject {
     private final Map<String, String> annotations;
     private final Map<String, Map<String, String>> templates;
     private final boolean beingDeleted;
+    private final boolean controlled;
     private final List<ReviewedImage> images;
     private final int[] lines;
     private final boolean withoutImages;
@@ -37,6 +38,7 @@ public final class KubernetesObject {
         this.annotations = Map.copyOf(metadata.annotations);
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
+        this.controlled = metadata.controlled;
         this.images = List.copyOf(images);
         this.lines = Arrays.copyOf(lines, images.size());
         this.withoutImages = false;
@@ -49,6 +51,7 @@ public final class KubernetesObject {
         this.annotations = object.annotations;
         this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
+        this.controlled = object.controlled;
         this.images = List.of();
         this.lines = NO_LINES;
         this.withoutImages = true;
@@ -92,6 +95,11 @@ public final class KubernetesObject {
     /** {@return whether it has a {@code deletionTimestamp}} */
     public boolean isBeingDeleted() {
         return beingDeleted;
+    }
+
+    /** {@return whether one of its owners is its controller, which would undo a change of it} */
+    public boolean isControlled() {
+        return controlled;
     }
 
     /**

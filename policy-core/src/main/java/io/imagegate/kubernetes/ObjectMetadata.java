@@ -7,13 +7,15 @@ import java.util.Map;
 final class ObjectMetadata {
 
     private static final FieldNames ALL =
-            FieldNames.of("name", "generateName", "namespace", "annotations", "deletionTimestamp");
+            FieldNames.of("name", "generateName", "namespace", "annotations", "deletionTimestamp", "ownerReferences");
+    private static final FieldNames CONTROLLER = FieldNames.of("controller");
 
     String name = "";
     String generateName = "";
     String namespace = "";
     String deletionTimestamp = "";
     Map<String, String> annotations = Map.of();
+    boolean controlled;
 
     <X extends Exception> void read(ObjectCursor<X> cursor, int maxAnnotations) throws X {
         if (!cursor.object("metadata")) {
@@ -25,7 +27,31 @@ final class ObjectMetadata {
                 case "generateName" -> generateName = cursor.text("metadata.generateName");
                 case "namespace" -> namespace = cursor.text("metadata.namespace");
                 case "deletionTimestamp" -> deletionTimestamp = cursor.text("metadata.deletionTimestamp");
+                case "ownerReferences" -> owners(cursor);
                 default -> annotations = annotations(cursor, "metadata.annotations", maxAnnotations);
+            }
+        }
+    }
+
+    /** Looks for an owner that is a controller. Owners decide only about patches, so values of other types are skipped. */
+    private <X extends Exception> void owners(ObjectCursor<X> cursor) throws X {
+        if (cursor.type() != ValueType.ARRAY) {
+            cursor.skip();
+            return;
+        }
+        cursor.enterArray();
+        while (cursor.element()) {
+            if (cursor.type() != ValueType.OBJECT) {
+                cursor.skip();
+                continue;
+            }
+            cursor.enterObject();
+            while (cursor.field(CONTROLLER) != null) {
+                if (cursor.type() == ValueType.BOOLEAN) {
+                    controlled |= cursor.scalar().equals("true");
+                } else {
+                    cursor.skip();
+                }
             }
         }
     }

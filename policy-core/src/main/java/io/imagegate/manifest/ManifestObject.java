@@ -1,6 +1,7 @@
 package io.imagegate.manifest;
 
 import io.imagegate.admission.JudgedImages;
+import io.imagegate.admission.ReviewStage;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
@@ -146,12 +147,12 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public ImageReview review(String defaultNamespace) {
-        return JudgedImages.of(request(defaultNamespace)).review();
+        return judged(defaultNamespace).review();
     }
 
     /**
-     * {@return the decision, as behind a webhook. An object of an unknown kind is denied unless every policy ignores its
-     * kind, or none of its fields could name an image}
+     * {@return the decision, as behind webhooks that also rewrite and pin images. An object of an unknown kind is denied unless
+     * every policy ignores its kind, or none of its fields could name an image}
      *
      * @param policies the policies
      * @param defaultNamespace the namespace of an object that names none
@@ -168,7 +169,7 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public Decision decide(ImageGate gate, String defaultNamespace) {
-        return JudgedImages.of(request(defaultNamespace)).decide(gate);
+        return judged(defaultNamespace).decide(gate);
     }
 
     /**
@@ -179,7 +180,12 @@ public final class ManifestObject {
      * @param limit how long to wait for facts
      */
     public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
-        return JudgedImages.of(request(defaultNamespace)).decideAsync(gate, limit);
+        return judged(defaultNamespace).decideAsync(gate, limit);
+    }
+
+    private JudgedImages judged(String defaultNamespace) {
+        return JudgedImages.of(
+                request(defaultNamespace), recorded == null ? ReviewStage.MANIFEST : ReviewStage.VALIDATING);
     }
 
     /** The recorded request as it is, or else the creation of the object. */

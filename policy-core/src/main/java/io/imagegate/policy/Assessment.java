@@ -22,6 +22,7 @@ final class Assessment {
     private final @Nullable Decision settled;
     private final List<Violation> violations = new ArrayList<>(0);
     private Map<ImageReference, Set<Need<?>>> needs = Map.of();
+    private List<ImageMutation> mutations = List.of();
     private boolean mayDeny;
 
     private Assessment(Locale locale, @Nullable Decision settled) {
@@ -47,6 +48,11 @@ final class Assessment {
         return new Assessment(decision.locale(), decision);
     }
 
+    /** Records the images that are checked by another name. */
+    void mutations(List<ImageMutation> made) {
+        mutations = made;
+    }
+
     void add(Violation violation) {
         violations.add(violation);
     }
@@ -65,7 +71,7 @@ final class Assessment {
 
     /** {@return the decision with the facts that are known; a rule that asks for another fact counts as violated} */
     Decision decision() {
-        return settled == null ? Decision.of(violations, locale) : settled;
+        return (settled == null ? Decision.of(violations, locale) : settled).withMutations(mutations);
     }
 
     /** {@return the facts that rules ask for, by image; none if no fact can change the decision} */

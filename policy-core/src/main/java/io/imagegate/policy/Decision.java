@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,32 +15,36 @@ import java.util.stream.Stream;
  * Decision on a review, with all violations. Immutable and thread-safe.
  *
  * <p>Keys of audit annotations are {@linkplain ViolationOutcome#label() outcomes of violations} other than
- * {@code denied}, {@code unchanged}, and {@code verified} and {@code unverified} with {@linkplain #lookups() what was
+ * {@code denied}, {@code unchanged}, {@code rewritten} and {@code pinned} with
+ * {@linkplain #mutations() the new names}, and {@code verified} and {@code unverified} with {@linkplain #lookups() what was
  * looked up}. kube-apiserver adds a prefix to them.
  *
  * @since 0.1
  */
 public final class Decision {
 
-    private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of());
+    private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of());
 
     private final List<Violation> violations;
     private final Locale locale;
     private final String reason;
     private final Map<String, String> auditAnnotations;
     private final List<Lookup> lookups;
+    private final List<ImageMutation> mutations;
 
     private Decision(
             List<Violation> violations,
             Locale locale,
             String reason,
             Map<String, String> auditAnnotations,
-            List<Lookup> lookups) {
+            List<Lookup> lookups,
+            List<ImageMutation> mutations) {
         this.violations = violations;
         this.locale = locale;
         this.reason = reason;
         this.auditAnnotations = auditAnnotations;
         this.lookups = lookups;
+        this.mutations = mutations;
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
@@ -50,6 +55,7 @@ public final class Decision {
                         locale,
                         reason(violations, locale),
                         annotations(violations, locale),
+                        List.of(),
                         List.of());
     }
 
@@ -57,7 +63,29 @@ public final class Decision {
     Decision withLookups(List<Lookup> made) {
         Map<String, String> annotations = new LinkedHashMap<>(auditAnnotations);
         LookupAnnotations.add(annotations, made, locale);
-        return new Decision(violations, locale, reason, Collections.unmodifiableMap(annotations), List.copyOf(made));
+        return new Decision(
+                violations, locale, reason, Collections.unmodifiableMap(annotations), List.copyOf(made), mutations);
+    }
+
+    /** {@return a copy with the images that were checked by another name} */
+    Decision withMutations(List<ImageMutation> made) {
+        if (made.isEmpty()) {
+            return this;
+        }
+        Map<String, String> annotations = new LinkedHashMap<>(auditAnnotations);
+        annotate(
+                annotations, "rewritten", made, mutation -> mutation.rewritten().isPresent());
+        annotate(annotations, "pinned", made, mutation -> mutation.pinned().isPresent());
+        return new Decision(
+                violations, locale, reason, Collections.unmodifiableMap(annotations), lookups, List.copyOf(made));
+    }
+
+    private void annotate(
+            Map<String, String> annotations, String key, List<ImageMutation> made, Predicate<ImageMutation> which) {
+        List<ImageMutation> selected = made.stream().filter(which).toList();
+        if (!selected.isEmpty()) {
+            annotations.put(key, Sentences.join(locale, selected, ImageMutation::toString));
+        }
     }
 
     /**
@@ -72,7 +100,8 @@ public final class Decision {
 
     /** Returns the decision on an update that changed no image. */
     static Decision allowedUnseen(Locale locale) {
-        return new Decision(List.of(), locale, "", Map.of("unchanged", Sentences.unchanged(locale)), List.of());
+        return new Decision(
+                List.of(), locale, "", Map.of("unchanged", Sentences.unchanged(locale)), List.of(), List.of());
     }
 
     /** {@return whether the images may run} */
@@ -124,6 +153,11 @@ public final class Decision {
     /** {@return the facts that were looked up for this decision, at most 1,000; none if no rule asked for any} */
     public List<Lookup> lookups() {
         return lookups;
+    }
+
+    /** {@return the images that were checked by another name than that in the request, in its order} */
+    public List<ImageMutation> mutations() {
+        return mutations;
     }
 
     /** {@return the language of the first policy} */

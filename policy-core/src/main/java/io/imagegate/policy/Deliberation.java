@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliberation {
 
-    /** How often a rule may ask for facts that depend on earlier ones. */
-    private static final int MAX_ROUNDS = 4;
+    /** How often facts are looked up that depend on earlier ones: digests to pin first, then what rules ask for. */
+    private static final int MAX_ROUNDS = 5;
 
     /** Limit for a review that no fact can deny. */
     private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
@@ -35,6 +35,7 @@ final class Deliberation {
 
     private final PolicySet policies;
     private final ImageReview review;
+    private final MutationScope scope;
     private final FactSource source;
     private final InstantSource instant;
     private final Duration limit;
@@ -43,9 +44,10 @@ final class Deliberation {
     private final CompletableFuture<Decision> made = new CompletableFuture<>();
     private volatile CompletableFuture<?> search = made;
 
-    Deliberation(PolicySet policies, ImageReview review, FactSource source, Duration limit) {
+    Deliberation(PolicySet policies, ImageReview review, MutationScope scope, FactSource source, Duration limit) {
         this.policies = policies;
         this.review = review;
+        this.scope = scope;
         this.source = source;
         this.limit = limit;
         this.instant = InstantSource.fixed(policies.clock().instant());
@@ -78,8 +80,8 @@ final class Deliberation {
             found.cancel(false);
         }
         return found.handle((more, failure) -> with(facts, needs, more, failure, began))
-                .thenCompose(
-                        more -> made.isDone() ? made : round(policies.assess(review, instant, more), more, rounds - 1));
+                .thenCompose(more ->
+                        made.isDone() ? made : round(policies.assess(review, scope, instant, more), more, rounds - 1));
     }
 
     private CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> find(

@@ -111,10 +111,38 @@ public final class ImageGate {
      * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too
      */
     public CompletableFuture<Decision> decideAsync(ImageReview review, Duration limit) {
+        return decideAsync(review, MutationScope.AS_WRITTEN, limit);
+    }
+
+    /**
+     * Rewrites and pins images as the policies say, and decides on the new names.
+     *
+     * @param review the review, with the images as written
+     * @param scope the images that are rewritten and pinned; the others are checked as written
+     * @return the decision with its {@linkplain Decision#mutations() new names}
+     * @throws NullPointerException if the supplier returns null; its exceptions are passed on, too. There is no
+     *     decision then, so no image may run
+     */
+    public Decision decide(ImageReview review, MutationScope scope) {
+        return decideAsync(review, scope, DEFAULT_LIMIT).join();
+    }
+
+    /**
+     * Rewrites and pins images as the policies say, and decides on the new names. No thread waits meanwhile. A digest is
+     * looked up once: what is pinned is what rules checked.
+     *
+     * @param review the review, with the images as written
+     * @param scope the images that are rewritten and pinned; the others are checked as written
+     * @param limit how long to wait for facts; what is not known by then is undecidable
+     * @return the decision with its {@linkplain Decision#mutations() new names}, completed as that of
+     *     {@link #decideAsync(ImageReview, Duration)} is
+     * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too
+     */
+    public CompletableFuture<Decision> decideAsync(ImageReview review, MutationScope scope, Duration limit) {
         PolicySet current = policies();
-        Assessment assessment = current.assess(review, current.clock(), Map.of());
+        Assessment assessment = current.assess(review, scope, current.clock(), Map.of());
         return facts == null || assessment.needs().isEmpty()
                 ? CompletableFuture.completedFuture(assessment.decision())
-                : new Deliberation(current, review, facts, limit).decide(assessment);
+                : new Deliberation(current, review, scope, facts, limit).decide(assessment);
     }
 }

@@ -1,6 +1,9 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.fact.Need;
+import io.imagegate.policy.MutatedReview.Unpinned;
+import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
@@ -43,6 +46,7 @@ public final class Policy {
     private final List<NamedSigner> signers;
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
+    private final @Nullable Mutation mutation;
     private final UpdateScope onUpdate;
     private final @Nullable GlobSet ignoredKinds;
     private final Map<String, String> labels;
@@ -56,6 +60,7 @@ public final class Policy {
         this.signers = List.copyOf(builder.signers);
         this.exemptions = List.copyOf(builder.exemptions);
         this.breakGlass = builder.breakGlass;
+        this.mutation = builder.mutation;
         this.onUpdate = builder.onUpdate;
         this.ignoredKinds = builder.ignoredKinds.isEmpty() ? null : GlobSet.of(builder.ignoredKinds);
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
@@ -131,6 +136,11 @@ public final class Policy {
         return Optional.ofNullable(breakGlass);
     }
 
+    /** {@return how images are changed before they are checked, if they are} */
+    public Optional<Mutation> mutation() {
+        return Optional.ofNullable(mutation);
+    }
+
     /** {@return the updates that are checked} */
     public UpdateScope onUpdate() {
         return onUpdate;
@@ -192,6 +202,26 @@ public final class Policy {
         for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
             for (Candidate image : images) {
                 judge(rule, image, today, hint, assessment);
+            }
+        }
+    }
+
+    /** Records the images that this policy's mutation pins and that got no digest. */
+    void judge(MutatedReview mutated, Assessment assessment) {
+        String broken = brokenBy(mutated.review());
+        String hint = breakGlass == null ? null : breakGlass.hint(locale, mutated.review());
+        for (Unpinned unpinned : mutated.unpinned()) {
+            Fact<Digest> digest = unpinned.digest();
+            boolean denies = unpinned.enforcement() == Enforcement.DENY;
+            assessment.add(new Violation(
+                    this,
+                    unpinned.enforcement(),
+                    unpinned.image(),
+                    () -> Sentences.unpinned(locale, digest),
+                    denies ? broken : null,
+                    denies ? hint : null));
+            if (unpinned.isPending()) {
+                assessment.ask(unpinned.reference(), Set.of(Need.DIGEST), Enforcement.DENY);
             }
         }
     }

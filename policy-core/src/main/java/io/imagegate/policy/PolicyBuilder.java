@@ -33,6 +33,9 @@ public final class PolicyBuilder {
     @Nullable
     BreakGlass breakGlass;
 
+    @Nullable
+    Mutation mutation;
+
     UpdateScope onUpdate = UpdateScope.CHANGED_IMAGES;
 
     PolicyBuilder(String name) {
@@ -122,6 +125,17 @@ public final class PolicyBuilder {
      */
     public PolicyBuilder breakGlass(BreakGlass way) {
         this.breakGlass = Objects.requireNonNull(way, "breakGlass");
+        return this;
+    }
+
+    /**
+     * Sets how images are changed before they are checked; they are not by default.
+     *
+     * @param change the change, which holds for the rules of all policies of a set
+     * @return this
+     */
+    public PolicyBuilder mutation(Mutation change) {
+        this.mutation = Objects.requireNonNull(change, "mutation");
         return this;
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class PolicySet {
     private final @Nullable String whyUnloaded;
     private final @Nullable GlobSet ignoredKinds;
     private final boolean dated;
+    private final @Nullable Policy mutating;
 
     private PolicySet(
             List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded, @Nullable GlobSet ignoredKinds) {
@@ -39,6 +42,10 @@ public final class PolicySet {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
         this.ignoredKinds = ignoredKinds;
+        this.mutating = this.policies.stream()
+                .filter(policy -> policy.mutation().isPresent())
+                .findFirst()
+                .orElse(null);
         this.dated =
                 this.policies.stream().anyMatch(policy -> !policy.exemptions().isEmpty());
     }
@@ -48,7 +55,7 @@ public final class PolicySet {
      *
      * @param policies at least one policy
      * @return the set
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or several have a mutation
      */
     public static PolicySet of(Policy... policies) {
         return of(List.of(policies), InstantSource.system());
@@ -60,11 +67,14 @@ public final class PolicySet {
      * @param policies at least one policy
      * @param clock clock for the expiry of exceptions
      * @return the set
-     * @throws IllegalArgumentException if there is no policy
+     * @throws IllegalArgumentException if there is no policy, or several have a mutation
      */
     public static PolicySet of(List<Policy> policies, InstantSource clock) {
         if (policies.isEmpty()) {
             throw new IllegalArgumentException("policy set: expected at least one policy, got none");
+        }
+        if (policies.stream().filter(policy -> policy.mutation().isPresent()).count() > 1) {
+            throw new IllegalArgumentException("policy set: several policies have a mutation, expected one at most");
         }
         return new PolicySet(policies, clock, null, null);
     }
@@ -102,6 +112,11 @@ public final class PolicySet {
         return whyUnloaded == null;
     }
 
+    /** {@return how images are changed before these policies check them, if they are} */
+    public Optional<Mutation> mutation() {
+        return mutating == null ? Optional.empty() : mutating.mutation();
+    }
+
     /** {@return the policies in order; empty if none are loaded} */
     public List<Policy> policies() {
         return policies;
@@ -115,26 +130,51 @@ public final class PolicySet {
      * @return the decision
      */
     public Decision decide(ImageReview review) {
-        return assess(review, clock, Map.of()).decision();
+        return assess(review, MutationScope.AS_WRITTEN, clock, Map.of()).decision();
     }
 
     /**
      * Checks a review with the facts that are known.
      *
-     * @param review the review
+     * @param written the review with the images as written
+     * @param scope the images that are rewritten and pinned first
      * @param time the instant of the decision
      * @param facts known facts about the images; images without any may be missing
      */
-    Assessment assess(ImageReview review, InstantSource time, Map<ImageReference, ImageFacts> facts) {
+    Assessment assess(
+            ImageReview written, MutationScope scope, InstantSource time, Map<ImageReference, ImageFacts> facts) {
         if (whyUnloaded != null) {
             return Assessment.settled(unloaded());
         }
+        if (mutating == null
+                || scope == MutationScope.AS_WRITTEN
+                || judging(written).isEmpty()) {
+            return assessNamed(written, null, time, facts);
+        }
+        MutatedReview mutated =
+                new MutatedReview(written, mutating.mutation().orElseThrow(), scope, time.instant(), facts);
+        Assessment assessment = assessNamed(mutated.review(), mutated, time, mutated.facts());
+        assessment.mutations(mutated.mutations());
+        return assessment;
+    }
+
+    private Assessment assessNamed(
+            ImageReview review,
+            @Nullable MutatedReview mutated,
+            InstantSource time,
+            Map<ImageReference, ImageFacts> facts) {
         List<Policy> judging = judging(review);
         if (judging.isEmpty()) {
             return Assessment.settled(Decision.allowedUnseen(policies.get(0).locale()));
         }
         Assessment assessment = Assessment.in(judging.get(0).locale());
         List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
+        if (mutated != null && mutating != null && judging.contains(mutating)) {
+            mutating.judge(mutated, assessment);
+            // Its digest comes first: what else is to be found depends on it.
+            Set<ImageReference> pending = mutated.pending();
+            candidates.removeIf(candidate -> pending.contains(candidate.reference()));
+        }
         // Only exceptions depend on the date.
         LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
         for (Policy policy : judging) {

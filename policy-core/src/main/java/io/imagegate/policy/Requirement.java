@@ -1,7 +1,7 @@
 package io.imagegate.policy;
 
 /**
- * Built-in requirement of every review. Exceptions and break-glass do not relax it.
+ * Built-in requirement of every review. Exceptions do not relax it, and break-glass relaxes only {@link #PIN}.
  *
  * @since 0.1
  */
@@ -15,6 +15,8 @@ public enum Requirement {
      * it from {@code foo_bar.com}.
      */
     REGISTRY("no-registry"),
+    /** An image that the policy's {@link Mutation} pins gets a digest. */
+    PIN("pin"),
     /** The kind of the object is known, or every policy ignores it. */
     KNOWN_KIND("unknown-kind"),
     /** A policy is loaded. */

@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -133,6 +134,12 @@ final class Sentences {
     static String unknownKind(Locale locale, String kind, String meant) {
         String unknown = format(locale, Requirement.KNOWN_KIND.code(), SafeText.quote(kind, IMAGE_LIMIT));
         return meant.isEmpty() ? unknown : format(locale, "meant", unknown, meant);
+    }
+
+    static String unpinned(Locale locale, Fact<?> digest) {
+        return digest.state() == Fact.State.PENDING
+                ? format(locale, "pin-pending")
+                : format(locale, Requirement.PIN.code(), digest.reason());
     }
 
     static String noRegistry(Locale locale) {

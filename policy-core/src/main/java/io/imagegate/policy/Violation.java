@@ -55,6 +55,27 @@ public final class Violation {
         this.breakGlassHint = breakGlassHint;
     }
 
+    /** Makes a violation of the requirement that an image gets a digest. */
+    Violation(
+            Policy policy,
+            Enforcement enforcement,
+            ReviewedImage image,
+            Supplier<String> explanation,
+            @Nullable String breakGlass,
+            @Nullable String breakGlassHint) {
+        this.policy = policy.name();
+        this.locale = policy.locale();
+        this.rule = Requirement.PIN.code();
+        this.enforcement = enforcement;
+        this.details = RuleDetails.NONE;
+        this.image = image;
+        this.explanation = explanation;
+        this.form = Form.REQUIREMENT;
+        this.exemption = null;
+        this.breakGlass = breakGlass;
+        this.breakGlassHint = breakGlassHint;
+    }
+
     /** Makes a violation of a built-in requirement, which no policy can relax. */
     Violation(
             String policy,

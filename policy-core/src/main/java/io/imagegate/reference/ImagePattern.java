@@ -82,6 +82,27 @@ public final class ImagePattern {
         return reference.hasRegistry() && matches(reference.key());
     }
 
+    /**
+     * Tests whether an image can be matched by this pattern and by another. If the patterns have tags or digests, this can
+     * be true although no image is.
+     *
+     * @param other the other pattern
+     * @return false only if no image is matched by both
+     */
+    public boolean overlaps(ImagePattern other) {
+        return PatternRelations.overlap(this, other);
+    }
+
+    /**
+     * Tests whether this pattern matches every image that another one matches.
+     *
+     * @param other the other pattern
+     * @return true only if it does
+     */
+    public boolean covers(ImagePattern other) {
+        return PatternRelations.covers(this, other);
+    }
+
     private boolean matches(ImageKey key) {
         return host.matches(key.registry()) && path.matches(key.path()) && matchesVersion(key);
     }

@@ -47,6 +47,13 @@ final class PatternParser {
         return new ImagePattern(text, host, new PathPattern(segments), tag(), digest());
     }
 
+    /** {@return the registry of a pattern for one registry, as written; {@code docker.io} if it is not written} */
+    static String registry(ImagePattern pattern) {
+        String text = pattern.toString();
+        String first = text.substring(0, Math.max(0, text.indexOf('/')));
+        return isRegistry(first) ? first : RegistryName.DOCKER_HUB;
+    }
+
     private void checkText() {
         if (text.isEmpty()) {
             throw problem(PatternProblem.EMPTY, 0);

@@ -126,6 +126,11 @@ public final class PatternSet {
         return patterns.contains(pattern);
     }
 
+    /** {@return the patterns in order; unmodifiable} */
+    public List<ImagePattern> patterns() {
+        return patterns;
+    }
+
     /** {@return the number of patterns; repeated ones are all counted} */
     public int size() {
         return patterns.size();

@@ -51,6 +51,15 @@ public final class ReviewedImage {
         return new ReviewedImage(text, list, index, containerType, containerName);
     }
 
+    /**
+     * {@return a copy with another image at the same position}
+     *
+     * @param other the other image
+     */
+    public ReviewedImage withText(String other) {
+        return new ReviewedImage(other, list, index, type, name);
+    }
+
     /** {@return the image as the user typed it; not necessarily a valid reference, may be empty} */
     public String text() {
         return text;

@@ -1,9 +1,13 @@
 package io.imagegate.webhook;
 
+import io.imagegate.admission.ImagePointer;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageMutation;
 import io.imagegate.wire.AnswerEncoder;
+import io.imagegate.wire.JsonPatch;
+import io.imagegate.wire.JsonPatch.Replacement;
 import io.imagegate.wire.MalformedReviewException;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +29,28 @@ final class Answers {
             return Answer.json(
                     200,
                     AnswerEncoder.admissionReview(
-                            admission.uid(), decision.allowed(), decision.reason(), decision.warnings(), audit));
+                            admission.uid(),
+                            decision.allowed(),
+                            decision.reason(),
+                            decision.warnings(),
+                            audit,
+                            patch(decision)));
         }
         return decision.allowed() && audit.isEmpty()
                 ? Answer.json(200, ALLOWED.clone())
                 : Answer.json(200, AnswerEncoder.imageReview(decision.allowed(), decision.reason(), audit));
+    }
+
+    /** Returns the new names of images, which are part of the object only if it is allowed. */
+    private static JsonPatch patch(Decision decision) {
+        if (decision.mutations().isEmpty() || !decision.allowed()) {
+            return JsonPatch.EMPTY;
+        }
+        return new JsonPatch(decision.mutations().stream()
+                .filter(ImageMutation::patched)
+                .map(mutation -> new Replacement(
+                        ImagePointer.of(mutation.image()), mutation.image().text(), mutation.result()))
+                .toList());
     }
 
     /** Denies a review without a decision; without a request as an ImageReview. */
@@ -61,6 +82,7 @@ final class Answers {
     }
 
     private static Answer deniedAdmission(String uid, String reason) {
-        return Answer.json(200, AnswerEncoder.admissionReview(uid, false, reason, List.of(), Map.of()));
+        return Answer.json(
+                200, AnswerEncoder.admissionReview(uid, false, reason, List.of(), Map.of(), JsonPatch.EMPTY));
     }
 }

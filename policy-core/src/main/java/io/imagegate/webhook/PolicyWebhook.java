@@ -6,17 +6,13 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
-import io.imagegate.text.SafeText;
-import io.imagegate.wire.AnswerEncoder;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -52,7 +48,7 @@ public final class PolicyWebhook {
     private final ImageGate gate;
     private final ReviewDecoder decoder;
     private final int maxBodyBytes;
-    private final Set<String> paths;
+    private final ReviewPaths paths;
     private final DecisionListener listener;
     private final Duration factTimeout;
     private final WaitingReviews waiting;
@@ -61,7 +57,7 @@ public final class PolicyWebhook {
         this.gate = builder.gate;
         this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
-        this.paths = Set.copyOf(builder.paths);
+        this.paths = new ReviewPaths(builder.paths, builder.mutatePaths);
         this.listener = builder.listener;
         this.factTimeout = builder.factTimeout;
         this.waiting = new WaitingReviews(builder.waitingBytes);
@@ -111,22 +107,7 @@ public final class PolicyWebhook {
      * @return the answer 404, 405 or 415; empty if the body must be read and reviewed
      */
     public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
-        if (!paths.contains(path)) {
-            return Optional.of(Answers.status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found"));
-        }
-        if (!method.equals("POST")) {
-            String message = "method " + SafeText.quote(method, 20) + " not allowed, expected POST";
-            return Optional.of(
-                    Answer.json(405, AnswerEncoder.status(405, "MethodNotAllowed", message), "Allow", "POST"));
-        }
-        if (!isJson(contentType)) {
-            return Optional.of(Answers.status(
-                    415,
-                    "UnsupportedMediaType",
-                    "media type " + (contentType == null ? "missing" : SafeText.quote(contentType, 100))
-                            + ", expected application/json"));
-        }
-        return Optional.empty();
+        return paths.refuse(method, path, contentType);
     }
 
     /**
@@ -143,13 +124,14 @@ public final class PolicyWebhook {
     public Answer handle(String method, String target, @Nullable String contentType, InputStream body)
             throws IOException {
         int query = target.indexOf('?');
-        Optional<Answer> refusal = screen(method, query < 0 ? target : target.substring(0, query), contentType);
+        String path = query < 0 ? target : target.substring(0, query);
+        Optional<Answer> refusal = screen(method, path, contentType);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         try {
             byte[] bytes = body.readNBytes(maxBodyBytes + 1);
-            return reviewAsync(query < 0 ? "" : target.substring(query + 1), bytes, bytes.length)
+            return reviewAsync(path, query < 0 ? "" : target.substring(query + 1), bytes, bytes.length)
                     .join();
         } catch (IOException e) {
             throw e;
@@ -159,7 +141,7 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Answers a review of either kind. Waits for facts, if the policies need any.
+     * Answers a review of either kind as a validating webhook. Waits for facts, if the policies need any.
      *
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
@@ -167,7 +149,7 @@ public final class PolicyWebhook {
      *     be answered
      */
     public Answer review(byte[] body, int length) {
-        return reviewAsync("", body, length).join();
+        return reviewAsync("", "", body, length).join();
     }
 
     /**
@@ -175,20 +157,21 @@ public final class PolicyWebhook {
      * this method returns. A review waits for facts for nine tenths of the query's parameter {@code timeout}, which
      * kube-apiserver sends to admission webhooks, and never longer than {@link PolicyWebhookBuilder#factTimeout}.
      *
+     * @param path the path, which says whether the answer may patch an object
      * @param query the query of the request's target, without the question mark; empty if there is none
      * @param body holds the body from its first byte; not changed, and not kept when this method returns
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
-     * @return the answer, as {@link #review} gives it; never completes exceptionally. If too many reviews wait, it is
+     * @return the answer, with the status of {@link #review}; never completes exceptionally. If too many reviews wait, it is
      *     decided without further facts. Cancelling it frees the review, which is then not decided
      */
-    public CompletableFuture<Answer> reviewAsync(String query, byte[] body, int length) {
+    public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length) {
         long start = System.nanoTime();
         ReviewRequest request = null;
         try {
             ReviewRequest read = decoder.decode(body, length);
             request = read;
             long decoded = System.nanoTime();
-            JudgedImages images = JudgedImages.of(read);
+            JudgedImages images = JudgedImages.of(read, paths.stage(path));
             CompletableFuture<Decision> decision =
                     admitted(images, images.decideAsync(gate, ReviewDeadline.of(query, factTimeout)), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
@@ -276,14 +259,5 @@ public final class PolicyWebhook {
         } catch (Throwable unlogged) {
             // The answer is more important than the log.
         }
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        int end = contentType.indexOf(';');
-        String type = end < 0 ? contentType : contentType.substring(0, end);
-        return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
     }
 }

@@ -18,6 +18,7 @@ public final class PolicyWebhookBuilder {
 
     final ImageGate gate;
     Set<String> paths = Set.of("/image_policy", "/validate");
+    Set<String> mutatePaths = Set.of("/mutate");
     ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
     Duration factTimeout = ImageGate.DEFAULT_LIMIT;
@@ -38,13 +39,30 @@ public final class PolicyWebhookBuilder {
         if (reviewPaths.length == 0) {
             throw new IllegalArgumentException("paths: expected at least one, got none");
         }
+        this.paths = checked(reviewPaths);
+        return this;
+    }
+
+    /**
+     * Sets the paths of a mutating webhook, whose answers patch images as the {@link io.imagegate.policy.Mutation} of the
+     * policies says; {@code /mutate} by default.
+     *
+     * @param reviewPaths the paths, each beginning with {@code /}; none if no object is to be patched
+     * @return this
+     * @throws IllegalArgumentException if one does not begin with {@code /}
+     */
+    public PolicyWebhookBuilder mutatePaths(String... reviewPaths) {
+        this.mutatePaths = checked(reviewPaths);
+        return this;
+    }
+
+    private static Set<String> checked(String... reviewPaths) {
         for (String path : reviewPaths) {
             if (!path.startsWith("/")) {
                 throw new IllegalArgumentException("path \"" + path + "\": expected it to begin with \"/\"");
             }
         }
-        this.paths = new LinkedHashSet<>(List.of(reviewPaths));
-        return this;
+        return new LinkedHashSet<>(List.of(reviewPaths));
     }
 
     /**
@@ -101,8 +119,18 @@ public final class PolicyWebhookBuilder {
         return this;
     }
 
-    /** {@return the webhook} */
+    /**
+     * {@return the webhook}
+     *
+     * @throws IllegalArgumentException if a path is both of {@link #paths} and of {@link #mutatePaths}
+     */
     public PolicyWebhook build() {
+        for (String path : mutatePaths) {
+            if (paths.contains(path)) {
+                throw new IllegalArgumentException("path \"" + path
+                        + "\": expected it among the paths of either the validating or the mutating webhook");
+            }
+        }
         return new PolicyWebhook(this);
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.wire;
 
 import io.imagegate.kubernetes.ReviewReader;
 import java.io.ByteArrayOutputStream;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
@@ -21,7 +22,7 @@ public final class AnswerEncoder {
 
     private AnswerEncoder() {}
 
-    private interface Content {
+    interface Content {
         void write(JsonGenerator json);
     }
 
@@ -34,7 +35,7 @@ public final class AnswerEncoder {
      * @return the JSON text
      */
     public static byte[] imageReview(boolean allowed, String reason, Map<String, String> auditAnnotations) {
-        return encode(json -> {
+        return encodeObject(json -> {
             json.writeStringProperty("kind", ReviewReader.IMAGE_REVIEW);
             json.writeStringProperty("apiVersion", ReviewReader.IMAGE_REVIEW_VERSION);
             json.writeObjectPropertyStart("status");
@@ -55,11 +56,17 @@ public final class AnswerEncoder {
      * @param reason why not; shown to the user; omitted if allowed
      * @param warnings shown to the user by kubectl; cut to the API server's limits, 256 bytes each and 4,096 in total
      * @param auditAnnotations for the audit log, without a prefix; omitted if empty
+     * @param patch changes the object; omitted if it is empty
      * @return the JSON text
      */
     public static byte[] admissionReview(
-            String uid, boolean allowed, String reason, List<String> warnings, Map<String, String> auditAnnotations) {
-        return encode(json -> {
+            String uid,
+            boolean allowed,
+            String reason,
+            List<String> warnings,
+            Map<String, String> auditAnnotations,
+            JsonPatch patch) {
+        return encodeObject(json -> {
             json.writeStringProperty("kind", ReviewReader.ADMISSION_REVIEW);
             json.writeStringProperty("apiVersion", ReviewReader.ADMISSION_REVIEW_VERSION);
             json.writeObjectPropertyStart("response");
@@ -78,6 +85,10 @@ public final class AnswerEncoder {
                 json.writeEndArray();
             }
             auditAnnotations(json, auditAnnotations);
+            if (!patch.isEmpty()) {
+                json.writeStringProperty("patchType", "JSONPatch");
+                json.writeStringProperty("patch", Base64.getEncoder().encodeToString(patch.encode()));
+            }
             json.writeEndObject();
         });
     }
@@ -91,7 +102,7 @@ public final class AnswerEncoder {
      * @return the JSON text
      */
     public static byte[] status(int code, String reason, String message) {
-        return encode(json -> {
+        return encodeObject(json -> {
             json.writeStringProperty("kind", "Status");
             json.writeStringProperty("apiVersion", "v1");
             json.writeObjectPropertyStart("metadata");
@@ -111,12 +122,18 @@ public final class AnswerEncoder {
         }
     }
 
-    private static byte[] encode(Content content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+    private static byte[] encodeObject(Content content) {
+        return encode(json -> {
             json.writeStartObject();
             content.write(json);
             json.writeEndObject();
+        });
+    }
+
+    static byte[] encode(Content content) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            content.write(json);
         }
         return out.toByteArray();
     }

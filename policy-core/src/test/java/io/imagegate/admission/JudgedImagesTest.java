@@ -19,7 +19,8 @@ class JudgedImagesTest {
 
     private static ImageReview review(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return JudgedImages.of(new ReviewDecoder(WireLimits.DEFAULTS).decode(bytes, bytes.length))
+        return JudgedImages.of(
+                        new ReviewDecoder(WireLimits.DEFAULTS).decode(bytes, bytes.length), ReviewStage.VALIDATING)
                 .review();
     }
 

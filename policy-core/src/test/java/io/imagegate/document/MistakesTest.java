@@ -93,7 +93,7 @@ class MistakesTest {
                 "locale: fr # :5:11: spec.locale: \"fr\", expected one of en, zh-CN",
                 "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, all",
                 "ignoredKinds: [''] # :5:18: spec.ignoredKinds[0]: ignored kind: expected Kind.group, got a blank text",
-                "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
+                "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                 "breakGlass: {annotation: a} # :5:15: spec.breakGlass: missing key \"value\"",
                 "breakGlass: {annotation: a, value: '*', namespaces: [a]} # :5:15: spec.breakGlass: break-glass value \"*\": expected a pattern that an empty value does not match, such as INC-*",
                 "breakGlass: {annotation: alpha.image-policy.k8s.io/failed-open, value: 'x', namespaces: [a]} # :5:15: spec.breakGlass: break-glass annotation \"alpha.image-policy.k8s.io/failed-open\": expected the key of an annotation that only users write",

@@ -86,7 +86,7 @@ class PolicyFilesTest {
                                 .map(line -> line.substring(folder.toString().length() + 1))
                                 .containsExactly(
                                         "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, trust, signers, "
-                                                + "exceptions, breakGlass, onUpdate, ignoredKinds, locale (did you mean rules?)",
+                                                + "exceptions, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
                                         "b.yaml:6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, signature, "
                                                 + "attestation, allow, deny, any, all, not, custom",

@@ -24,6 +24,7 @@ final class PolicySchema {
     static final Map<String, String> BEYOND = Map.ofEntries(
             Map.entry("duplicate key", "an editor hands a schema data, in which keys are unique"),
             Map.entry("is already defined", "it can compare whole elements of a list, not one field of them"),
+            Map.entry("expected one policy with mutate", "it sees one document"),
             Map.entry("unknown set", "it cannot look up a name elsewhere in the document"),
             Map.entry("there is no rule", "it cannot look up a name elsewhere in the document"),
             Map.entry("unknown rule", "it does not know what Java provides"),

@@ -54,7 +54,7 @@ class WaitingReviewsTest {
     }
 
     private static CompletableFuture<Answer> ask(PolicyWebhook webhook, byte[] body) {
-        return webhook.reviewAsync("", body, body.length);
+        return webhook.reviewAsync("/validate", "", body, body.length);
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.imagegate.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.policy.Mutation;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Rules;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -33,12 +35,16 @@ public abstract class WebhookContract extends WebhookContractLaws {
     private static final String CHINESE = "检查镜像失败!镜像标签不允许使用latest!";
     private static final String ALLOWED = HEAD + "\"status\":{\"allowed\":true}}";
 
-    /** {@return the policies to serve: what holds by default, and a message that is not ASCII for the tag utf8} */
+    /**
+     * {@return the policies to serve: what holds by default, a message that is not ASCII for the tag utf8, and another name for
+     * images of one registry}
+     */
     public static PolicySet policies() {
         return PolicySet.of(Policy.builder("contract")
                 .rule("fixed-tag", Rules.fixedTag())
                 .rule(NamedRule.of("chinese", Rules.tagDenied(GlobSet.of("utf8")))
                         .withMessage(CHINESE))
+                .mutation(Mutation.rewriting(List.of(ImageRewrite.of("old.example/**", "new.example/**"))))
                 .build());
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -60,6 +61,23 @@ abstract class WebhookContractLaws extends WebhookContractMishaps {
             allowed += text(answer).contains("\"allowed\":true") ? 1 : 0;
         }
         assertThat(allowed).as("seed " + seed).isBetween(REVIEWS / 20, REVIEWS - REVIEWS / 20);
+    }
+
+    @Test
+    void patchesUnderOnePathAlone() throws Exception {
+        String body = "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{\"uid\":\"u\","
+                + "\"kind\":{\"version\":\"v1\",\"kind\":\"Pod\"},\"operation\":\"CREATE\",\"object\":{\"spec\":{"
+                + "\"containers\":[{\"name\":\"a\",\"image\":\"old.example/a:1\"}]}}}}";
+        String patch = "[{\"op\":\"test\",\"path\":\"/spec/containers/0/image\",\"value\":\"old.example/a:1\"},"
+                + "{\"op\":\"replace\",\"path\":\"/spec/containers/0/image\",\"value\":\"new.example/a:1\"}]";
+        assertThat(text(send(
+                        request("/mutate").POST(BodyPublishers.ofString(body)).build(), 200)))
+                .endsWith("\"patchType\":\"JSONPatch\",\"patch\":\""
+                        + Base64.getEncoder().encodeToString(patch.getBytes(UTF_8)) + "\"}}");
+        assertThat(text(send(
+                        request("/validate").POST(BodyPublishers.ofString(body)).build(), 200)))
+                .contains("\"allowed\":true")
+                .doesNotContain("patch");
     }
 
     private static String imageReview(Random random) {

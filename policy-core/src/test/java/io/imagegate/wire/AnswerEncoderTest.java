@@ -16,7 +16,8 @@ class AnswerEncoderTest {
             "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\"," + "\"status\":{\"allowed\":";
 
     private static String admission(boolean allowed, List<String> warnings, Map<String, String> audit) {
-        return new String(AnswerEncoder.admissionReview("u-1", allowed, "no \"x\"", warnings, audit), UTF_8);
+        return new String(
+                AnswerEncoder.admissionReview("u-1", allowed, "no \"x\"", warnings, audit, JsonPatch.EMPTY), UTF_8);
     }
 
     private static String images(boolean allowed, String reason, Map<String, String> audit) {

@@ -77,7 +77,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
             drop(in);
         }
         String query = Objects.requireNonNullElse(request.getQueryString(), "");
-        CompletableFuture<Answer> review = asked.reviewAsync(query, body.bytes(), body.length());
+        CompletableFuture<Answer> review = asked.reviewAsync(path(request), query, body.bytes(), body.length());
         if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
             // A filter that started it already completes it when this method returns.
             send(review.join(), response);

@@ -127,7 +127,8 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
 
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
     private void review() {
-        CompletableFuture<Answer> review = webhook.reviewAsync(exchange.getQueryString(), body, (int) received);
+        CompletableFuture<Answer> review =
+                webhook.reviewAsync(exchange.getRequestPath(), exchange.getQueryString(), body, (int) received);
         if (review.isDone()) {
             answer(review.join());
             return;

@@ -76,6 +76,11 @@ final class ReviewTester {
         return http.send(request(server.url(), body), BodyHandlers.ofString());
     }
 
+    /** Posts to another path. */
+    HttpResponse<String> post(RunningJar server, String path, String body) throws IOException, InterruptedException {
+        return http.send(request(server.url().replace("/image_policy", path), body), BodyHandlers.ofString());
+    }
+
     CompletableFuture<HttpResponse<String>> postAsync(RunningJar server, String body) {
         return postAsync(server, "", body);
     }

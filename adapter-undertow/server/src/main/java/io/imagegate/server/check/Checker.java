@@ -3,8 +3,10 @@ package io.imagegate.server.check;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
@@ -13,7 +15,9 @@ import io.imagegate.server.check.report.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Judges images and objects by the policies, and reports the findings in order. Facts of several are looked up at the same
@@ -64,7 +68,7 @@ public final class Checker {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
         open.add(
                 1,
-                () -> gate.decideAsync(review, FACT_LIMIT),
+                () -> gate.decideAsync(review, MutationScope.AS_IN_PODS, FACT_LIMIT),
                 decision -> add(subject, review, decision, violation -> subject.line()));
     }
 
@@ -112,8 +116,20 @@ public final class Checker {
     }
 
     private static int line(ManifestObject object, Violation violation) {
-        int index = violation.image().map(object.images()::indexOf).orElse(-1);
-        return index < 0 ? object.line() : object.line(index);
+        List<ReviewedImage> images = object.images();
+        return violation
+                .image()
+                .map(image -> IntStream.range(0, images.size())
+                        .filter(i -> isSamePlace(images.get(i), image))
+                        .map(object::line)
+                        .findFirst())
+                .orElse(OptionalInt.empty())
+                .orElse(object.line());
+    }
+
+    /** The image of a violation can have another name than is written there. */
+    private static boolean isSamePlace(ReviewedImage one, ReviewedImage other) {
+        return one.index() == other.index() && one.list().equals(other.list());
     }
 
     private void add(Subject subject, ImageReview review, Decision decision, ToIntFunction<Violation> line) {

@@ -2,7 +2,9 @@ package io.imagegate.server.cli;
 
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
+import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -50,13 +52,19 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private int explain(ImageGate gate) {
-        ImageReview review = ImageReview.of(image).inNamespace(policyOptions.namespace());
-        Decision decision = gate.decide(review);
+        ImageReview written = ImageReview.of(image).inNamespace(policyOptions.namespace());
+        Decision decision = gate.decide(written, MutationScope.AS_IN_PODS);
         PrintWriter out = spec.commandLine().getOut();
         try {
-            ImageReference reference = ImageReference.parse(image);
-            describe(out, reference);
+            describe(out, ImageReference.parse(image));
+            decision.mutations().forEach(mutation -> describe(out, mutation));
             explain(out, decision.lookups());
+            String name = decision.mutations().stream()
+                    .map(ImageMutation::result)
+                    .findFirst()
+                    .orElse(image);
+            ImageReview review = ImageReview.of(name).inNamespace(policyOptions.namespace());
+            ImageReference reference = ImageReference.parse(name);
             if (reference.hasRegistry()) {
                 Candidate candidate = Candidate.of(reference, review.images().get(0), review);
                 gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
@@ -77,6 +85,11 @@ final class ExplainCommand implements Callable<Integer> {
         line(out, "tag", reference.tag().orElseGet(() -> reference.isLatest() ? "(none, means latest)" : "(none)"));
         line(out, "digest", reference.digest().map(Object::toString).orElse("(none)"));
         line(out, "canonical", reference.canonical());
+    }
+
+    private static void describe(PrintWriter out, ImageMutation mutation) {
+        mutation.rewritten().ifPresent(name -> line(out, "rewritten", name));
+        mutation.pinned().ifPresent(digest -> line(out, "pinned", mutation.result()));
     }
 
     private static void explain(PrintWriter out, List<Lookup> lookups) {

@@ -1,5 +1,6 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -72,6 +74,16 @@ public final class DecisionLog implements DecisionListener {
             event.failure().ifPresent(failure -> json.writeStringProperty("failure", DecisionMetrics.kind(failure)));
             event.review().ifPresent(review -> writeImages(json, review.images()));
             event.decision().ifPresent(decision -> {
+                writeMutations(
+                        json,
+                        "rewritten",
+                        decision.mutations(),
+                        mutation -> mutation.rewritten().isPresent());
+                writeMutations(
+                        json,
+                        "pinned",
+                        decision.mutations(),
+                        mutation -> mutation.pinned().isPresent());
                 writeRules(json, decision.violations());
                 writeLookups(json, decision.lookups());
             });
@@ -107,6 +119,25 @@ public final class DecisionLog implements DecisionListener {
         if (images.size() > MOST_IMAGES) {
             json.writeNumberProperty("moreImages", images.size() - MOST_IMAGES);
         }
+    }
+
+    /** Writes both names of images that the object, or the pods that it creates, get by another name. */
+    private static void writeMutations(
+            JsonGenerator json, String field, List<ImageMutation> mutations, Predicate<ImageMutation> which) {
+        List<ImageMutation> selected =
+                mutations.stream().filter(which).limit(MOST_IMAGES).toList();
+        if (selected.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart(field);
+        for (ImageMutation mutation : selected) {
+            json.writeStartObject();
+            json.writeStringProperty("from", named(mutation.image().text()));
+            json.writeStringProperty("to", named(mutation.result()));
+            json.writeBooleanProperty("patched", mutation.patched());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void writeRules(JsonGenerator json, List<Violation> violations) {

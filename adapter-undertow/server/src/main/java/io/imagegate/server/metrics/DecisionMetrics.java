@@ -1,6 +1,7 @@
 package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Violation;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
@@ -29,6 +30,7 @@ final class DecisionMetrics implements DecisionListener {
     private final Counter reviews;
     private final Counter failures;
     private final Counter violations;
+    private final Counter patched;
     private final Histogram duration;
     private final Histogram images;
 
@@ -53,6 +55,13 @@ final class DecisionMetrics implements DecisionListener {
                 .help("Reviews that violate a rule, by outcome.")
                 .labelNames("policy", "rule", "outcome")
                 .register(registry);
+        patched = Counter.builder()
+                .name("imagegate_images_patched_total")
+                .help("Images that a mutating webhook gave another name or a digest.")
+                .labelNames("kind")
+                .register(registry);
+        patched.initLabelValues("rewrite");
+        patched.initLabelValues("pin");
         duration = Histogram.builder()
                 .name("imagegate_review_duration_seconds")
                 .help("Time to decide on a review, look-ups included, without reading it.")
@@ -77,6 +86,9 @@ final class DecisionMetrics implements DecisionListener {
 
     private void count(ReviewEvent event, Decision decision) {
         reviews.labelValues(decision.allowed() ? "allowed" : "denied").inc();
+        if (decision.allowed()) {
+            decision.mutations().stream().filter(ImageMutation::patched).forEach(this::count);
+        }
         duration.observe(event.decisionTime().toNanos() * NANOS);
         event.review().ifPresent(review -> images.observe(review.images().size()));
         if (!decision.violations().isEmpty()) {
@@ -85,6 +97,11 @@ final class DecisionMetrics implements DecisionListener {
             found.forEach(
                     l -> violations.labelValues(l.policy, l.rule, l.outcome).inc());
         }
+    }
+
+    private void count(ImageMutation mutation) {
+        mutation.rewritten().ifPresent(name -> patched.labelValues("rewrite").inc());
+        mutation.pinned().ifPresent(digest -> patched.labelValues("pin").inc());
     }
 
     /** {@return how metrics and log lines call a failure} */

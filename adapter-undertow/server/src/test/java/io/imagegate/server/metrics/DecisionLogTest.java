@@ -7,9 +7,11 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Rules;
 import io.imagegate.webhook.PolicyWebhook;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +94,31 @@ class DecisionLogTest {
                 IntStream.range(0, 500).mapToObj(i -> "\"a:" + i + "\"").collect(Collectors.joining("},{\"image\":"));
         post(true, ImageGate.of(() -> policies, source), "{\"spec\":{\"containers\":[{\"image\":" + images + "}]}}");
         assertThat(lines).singleElement().asString().hasSizeLessThan(10_000).contains("\"moreLookups\":490");
+    }
+
+    @Test
+    void newNamesOfImagesAreTold() {
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .mutation(Mutation.rewriting(List.of(ImageRewrite.of("docker.io/**", "m.io/hub/**"))))
+                .build());
+        String pod = "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"u\",\"operation\":\"CREATE\",\"kind\":"
+                + "{\"kind\":\"%s\",\"group\":\"%s\"},\"object\":{\"spec\":%s}}}";
+        String spec = "{\"containers\":[{\"image\":\"a:1\"}]}";
+        byte[] bytes = pod.formatted("Pod", "", spec).getBytes(StandardCharsets.UTF_8);
+        PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
+                .listener(new DecisionLog(true, line -> lines.add(steady(line))))
+                .build();
+        webhook.reviewAsync("/mutate", "", bytes, bytes.length).join();
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("\"images\":[\"a:1\"],\"rewritten\":[{\"from\":\"a:1\",\"to\":\"m.io/hub/library/a:1\","
+                        + "\"patched\":true}],\"rules\":[]");
+        byte[] job = pod.formatted("Job", "batch", "{\"template\":{\"spec\":" + spec + "}}")
+                .getBytes(StandardCharsets.UTF_8);
+        webhook.reviewAsync("/validate", "", job, job.length).join();
+        assertThat(lines).last().asString().contains("\"to\":\"m.io/hub/library/a:1\",\"patched\":false}]");
     }
 
     @Test

@@ -1,0 +1,98 @@
+package io.imagegate.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relations between the images that two patterns match. {@code overlap} is never false if an image is matched by both, and
+ * {@code covers} is never true if an image is matched by the inner pattern alone.
+ */
+final class PatternRelations {
+
+    private static final Glob ANY = Glob.parse("*");
+    private static final char MANY = '*';
+    private static final char ONE = '?';
+
+    private PatternRelations() {}
+
+    static boolean overlap(ImagePattern one, ImagePattern other) {
+        return overlap(one.host(), other.host())
+                && overlap(one.tag(), other.tag())
+                && overlap(one.digest(), other.digest())
+                && Wildcards.overlap(
+                        segments(one.path()), segments(other.path()), PathPattern.DEEP, PatternRelations::overlap);
+    }
+
+    static boolean covers(ImagePattern outer, ImagePattern inner) {
+        return covers(outer.host(), inner.host())
+                && covers(outer.tag(), inner.tag())
+                && covers(outer.digest(), inner.digest())
+                && Wildcards.covers(
+                        segments(outer.path()), segments(inner.path()), PathPattern.DEEP, PatternRelations::coversGlob);
+    }
+
+    /**
+     * {@return the segments of a path, in which {@code **} always stands for none or more: at the end {@code *} is put before
+     * it}
+     */
+    static List<Glob> segments(PathPattern path) {
+        List<Glob> segments = path.segments();
+        int last = segments.size() - 1;
+        if (!PathPattern.isDeep(segments.get(last))) {
+            return segments;
+        }
+        List<Glob> uniform = new ArrayList<>(segments);
+        uniform.add(last, ANY);
+        return uniform;
+    }
+
+    private static boolean overlap(HostPattern one, HostPattern other) {
+        return switch (one.scope()) {
+            case EVERY -> true;
+            case NAMED -> other.matches(one.name());
+            case BELOW ->
+                other.scope() == HostPattern.Scope.BELOW
+                        ? one.name().endsWith(other.name())
+                                || other.name().endsWith(one.name())
+                                || (one.isAboveDockerHub() && other.isAboveDockerHub())
+                        : overlap(other, one);
+        };
+    }
+
+    private static boolean covers(HostPattern outer, HostPattern inner) {
+        return switch (inner.scope()) {
+            case EVERY -> outer.scope() == HostPattern.Scope.EVERY;
+            case NAMED -> outer.matches(inner.name());
+            case BELOW ->
+                outer.scope() == HostPattern.Scope.EVERY
+                        || (outer.scope() == HostPattern.Scope.BELOW
+                                && inner.name().endsWith(outer.name()));
+        };
+    }
+
+    static boolean overlap(@Nullable Glob one, @Nullable Glob other) {
+        if (one == null || other == null) {
+            return true;
+        }
+        if (one.isLiteral() || other.isLiteral()) {
+            return one.isLiteral() ? other.matches(one.toString()) : one.matches(other.toString());
+        }
+        return Wildcards.overlap(
+                characters(one), characters(other), MANY, (a, b) -> a == ONE || b == ONE || a.equals(b));
+    }
+
+    private static boolean covers(@Nullable Glob outer, @Nullable Glob inner) {
+        return outer == null || (inner != null && coversGlob(outer, inner));
+    }
+
+    private static boolean coversGlob(Glob outer, Glob inner) {
+        return inner.isLiteral()
+                ? outer.matches(inner.toString())
+                : Wildcards.covers(characters(outer), characters(inner), MANY, (a, b) -> a == ONE || a.equals(b));
+    }
+
+    private static List<Character> characters(Glob glob) {
+        return glob.toString().chars().mapToObj(c -> (char) c).toList();
+    }
+}

@@ -1,0 +1,71 @@
+package io.imagegate.webhook;
+
+import static io.imagegate.webhook.MutatingClient.MUTATION;
+import static io.imagegate.webhook.MutatingClient.allowed;
+import static io.imagegate.webhook.MutatingClient.policy;
+import static io.imagegate.webhook.MutatingClient.reason;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.imagegate.Recorded;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.Rules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which names are checked on which path. */
+class MutatingPathsTest {
+
+    @Test
+    void validatingWebhookChecksPodsAsWrittenAndTemplatesAsTheirPodsWillBe() {
+        MutatingClient strict = new MutatingClient(Policy.builder("strict")
+                .rule("pinned", Rules.digestRequired())
+                .mutation(MUTATION)
+                .build());
+        assertThat(reason(strict.validate(Recorded.admission("create-pods")))).contains("\"nginx:1.17.1\"");
+        assertThat(allowed(strict.validate(Recorded.admission("create-deployments"))))
+                .isTrue();
+        assertThat(allowed(strict.mutate(Recorded.admission("create-deployments"))))
+                .isTrue();
+        MutatingClient workloads = new MutatingClient(Policy.builder("strict")
+                .rule("pinned", Rules.digestRequired())
+                .mutation(MUTATION.withKinds(List.of("Job")))
+                .build());
+        assertThat(allowed(workloads.mutate(Recorded.admission("create-jobs")))).isTrue();
+        assertThat(allowed(workloads.validate(Recorded.admission("create-jobs"))))
+                .isFalse();
+        assertThat(allowed(workloads.mutate(Recorded.admission("create-deployments"))))
+                .isFalse();
+    }
+
+    @Test
+    void pathsAreEitherValidatingOrMutating() {
+        PolicyWebhookBuilder builder = PolicyWebhook.builder(() -> PolicySet.of(policy(MUTATION)));
+        assertThat(builder.build().screen("POST", "/mutate", "application/json"))
+                .isEmpty();
+        assertThat(builder.mutatePaths().build().screen("POST", "/mutate", "application/json"))
+                .isPresent();
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.mutatePaths("mutate"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.mutatePaths("/validate").build())
+                .withMessageContaining("/validate");
+    }
+
+    @Test
+    void imageReviewsAreCheckedAsWritten() {
+        byte[] body = "{\"kind\":\"ImageReview\",\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}".getBytes(UTF_8);
+        PolicySet set = PolicySet.of(Policy.builder("p")
+                .rule("mirror", Rules.allow("mirror.internal/**"))
+                .mutation(MUTATION)
+                .build());
+        PolicyWebhook webhook = PolicyWebhook.of(() -> set);
+        String answer = new String(
+                webhook.reviewAsync("/mutate", "", body, body.length).join().body(), UTF_8);
+        assertThat(answer)
+                .contains("\"allowed\":false")
+                .contains("\\\"nginx:1\\\"")
+                .doesNotContain("patch");
+    }
+}
