@@ -58,7 +58,7 @@ final class Tls {
             throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         int count = 0;
-        for (Certificate certificate : Pem.certificates(file, content)) {
+        for (Certificate certificate : PemContent.certificates(file, content)) {
             store.setCertificateEntry("ca" + count++, certificate);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -80,8 +80,8 @@ final class Tls {
 
     private static X509ExtendedKeyManager keys(RegistryEntry.ClientCertificate names, byte[] certificate, byte[] key)
             throws IOException, GeneralSecurityException {
-        PrivateKey secret = Pem.key(names.key(), key);
-        List<Certificate> chain = Pem.certificates(names.certificate(), certificate);
+        PrivateKey secret = PemContent.key(names.key(), key);
+        List<Certificate> chain = PemContent.certificates(names.certificate(), certificate);
         if (!belongs(secret, chain.get(0))) {
             throw new IOException(names.key() + ": not the key of the certificate in " + names.certificate());
         }

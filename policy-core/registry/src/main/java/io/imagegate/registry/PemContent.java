@@ -16,13 +16,13 @@ import java.util.Base64;
 import java.util.List;
 
 /** Reads certificates and private keys in PEM. */
-final class Pem {
+final class PemContent {
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
 
-    private Pem() {}
+    private PemContent() {}
 
     /** Reads at least one certificate of a file. */
     static List<Certificate> certificates(Path file, byte[] content) throws IOException {
