@@ -1,6 +1,5 @@
 package io.imagegate.signature;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +80,7 @@ final class Base64Text {
     }
 
     InputStream open() {
-        return Base64.getDecoder().wrap(new ByteArrayInputStream(source, start, end - start));
+        return new Base64Stream(source, start, end);
     }
 
     /** {@return whether the text stands for these bytes} */

@@ -12,6 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -72,7 +73,7 @@ final class JsonReader {
             }
             return read;
         } catch (JacksonException e) {
-            throw malformed(what);
+            throw refusal(what, e);
         }
     }
 
@@ -81,9 +82,12 @@ final class JsonReader {
         return new JsonReader(parser, what, new byte[0]).object();
     }
 
-    static Refusal malformed(String what) {
-        return Refusal.format(what + " is not JSON of names that come once, nested at most " + DEPTH
-                + " deep, of a limited number of tokens");
+    /** {@return why a document is not read: a limit leaves open what it says, anything else is no JSON} */
+    static Refusal refusal(String what, JacksonException e) {
+        return e instanceof StreamConstraintsException
+                ? Refusal.undecidable(what + " is nested more than " + DEPTH
+                        + " deep, or has too many parts or a name or" + " number that is too long")
+                : Refusal.format(what + " is not JSON of names that come once");
     }
 
     /** The parser would take other encodings of Unicode, too, and a mark before the text. */

@@ -73,16 +73,20 @@ record LogEntry(
             throw Refusal.violated(
                     Verdict.Code.LOG, "the log entry has a promise without its time, or a time that no promise signs");
         }
-        JsonObject kind = entry.requiredObject("kindVersion").only(Set.of("kind", "version"));
         return new LogEntry(
                 entry.number("logIndex").orElse(0),
                 Bytes.of(entry.requiredObject("logId").only(Set.of("keyId")).requiredBytes("keyId")),
-                kind.requiredText("kind") + " " + kind.requiredText("version"),
+                entry.object("kindVersion").map(LogEntry::kind).orElse(""),
                 time,
                 promise,
                 entry.object("inclusionProof").map(Proof::read),
                 entry.base64("canonicalizedBody").map(Base64Text::decoded),
                 aloneAllowed);
+    }
+
+    private static String kind(JsonObject kind) {
+        kind.only(Set.of("kind", "version"));
+        return kind.requiredText("kind") + " " + kind.requiredText("version");
     }
 
     /** Reads the entry that cosign 2 keeps in an annotation. */

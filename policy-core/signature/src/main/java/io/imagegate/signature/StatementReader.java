@@ -45,7 +45,7 @@ final class StatementReader {
             JsonReader.requireUtf8(WHAT, first.readNBytes(2));
             reader.read(parser);
         } catch (JacksonException e) {
-            throw JsonReader.malformed(WHAT);
+            throw JsonReader.refusal(WHAT, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,8 +34,7 @@ class CosignVerdictsTest {
     private static final Set<String> SWITCHES = Set.of("--use-signed-timestamps", "--private-infrastructure");
 
     /** A line of the recording. */
-    private record Said(
-            String registry, String repository, String digest, String command, String flags, String verdict) {
+    record Said(String registry, String repository, String digest, String command, String flags, String verdict) {
 
         @Override
         public String toString() {

@@ -1,0 +1,170 @@
+package io.imagegate.signature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Base64, PEM, patterns and checkpoints. */
+class TextFormsTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 16_383, 16_384, 12_287, 12_288, 12_289, 100_000})
+    @DisplayName("canonical base64 stands for the bytes that it was made of, at once and as a stream")
+    void base64(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        Base64Text text = Base64Text.of("it", Base64.getEncoder().encodeToString(bytes));
+        assertThat(text.length()).isEqualTo(length);
+        assertThat(text.decoded()).isEqualTo(bytes);
+        assertThat(text.open().readAllBytes()).isEqualTo(bytes);
+        try (var in = text.open()) {
+            in.skipNBytes(length / 2);
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, length / 2, length));
+            assertThat(in.read()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A",
+                "AA",
+                "AAA",
+                "AAAAA",
+                "AB==",
+                "AAB=",
+                "A===",
+                "====",
+                "AA==AAAA",
+                "AAA=AAAA",
+                "AA=A",
+                "A-A_",
+                "AAA\n",
+                " AAA",
+                "AAAA\n",
+                "AA\u00e4="
+            })
+    @DisplayName("base64 that is not canonical is refused")
+    void notBase64(String text) {
+        assertThatThrownBy(() -> Base64Text.of("it", text)).hasMessage("it is not canonical base64");
+    }
+
+    @Test
+    @DisplayName("PEM has blocks and nothing else")
+    void pem() {
+        String block = TestKey.pem("CERTIFICATE", new byte[100]);
+        assertThat(Pem.certificates("it", block + "\n" + block)).hasSize(2);
+        assertThat(Pem.certificates("it", block.replace("\n", "\r\n"))).hasSize(1);
+        for (String wrong : List.of(
+                "",
+                "text\n" + block,
+                block + "text",
+                block.replace("END CERT", "END SERT"),
+                block.replace("-----END", "AA==\n-----END"),
+                TestKey.pem("PUBLIC KEY", new byte[9]),
+                block.repeat(33))) {
+            assertThatThrownBy(() -> Pem.certificates("it", wrong)).hasMessageStartingWith("it is not");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/acme/*, https://github.com/acme/api, true",
+        "https://github.com/acme/*, https://github.com/acme/api/x, false",
+        "https://github.com/acme/**, https://github.com/acme/api/x, true",
+        "https://github.com/acme/*, https://github.com/acme/, true",
+        "https://github.com/acme/*, https://github.com/acme, false",
+        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
+                + "https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1, true",
+        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
+                + "https://github.com/acme/x/y/.github/workflows/release.yml@refs/tags/v1, false",
+        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
+                + "https://github.com/acme/api/.github/workflows/release.yml@refs/heads/main, false",
+        "**/v*, a/b/v1, true",
+        "**/v*, a/b/v1/, false",
+        "*a*, bab, true",
+        "*a*, b/ab, false",
+        "a?c, abc, false",
+        "a?c, a?c, true",
+        "ab, abc, false",
+        "***, a/b, true"
+    })
+    @DisplayName("a star does not cross a slash, two do")
+    void globs(String pattern, String text, boolean matches) {
+        assertThat(SlashGlob.parse(pattern).matches(text)).isEqualTo(matches);
+    }
+
+    @Test
+    @DisplayName("a pattern of many stars takes no long time")
+    void manyStars() {
+        SlashGlob glob = SlashGlob.parse("*a**b".repeat(200) + "c");
+        assertThat(glob.matches("ab".repeat(5000))).isFalse();
+        assertThat(SlashGlob.parse("**").matches("")).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> SlashGlob.parse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "origin\\n2\\nAAAA\\n\\n\u2014 name AAAAAAA= | true",
+                "origin\\n2\\nAAAA\\n\\n\u2014 name AAAAAAA=\\n | true",
+                "origin\\n2\\nAAAA\\nmore\\n\\n\u2014 name AAAAAAA=\\n | true",
+                "origin\\n02\\nAAAA\\n\\n\u2014 name AAAAAAA=\\n | false",
+                "origin\\n-2\\nAAAA\\n\\n\u2014 name AAAAAAA=\\n | false",
+                "\\n2\\nAAAA\\n\\n\u2014 name AAAAAAA=\\n | false",
+                "origin\\n2\\n\\n\u2014 name AAAAAAA=\\n | false",
+                "origin\\n2\\nAAAA\\n\\n- name AAAAAAA=\\n | false",
+                "origin\\n2\\nAAAA\\n\\n\u2014 name  AAAAAAA=\\n | false",
+                "origin\\n2\\nAAAA\\n\\n\u2014 name AAAAAA==\\n | false",
+                "origin\\n2\\nAAAA\\n\\n\u2014 name AAAAAAA=\\n\\n | false",
+                "origin\\n2\\nAAAA\\n\u2014 name AAAAAAA=\\n | false"
+            })
+    @DisplayName("a checkpoint has origin, size, root, an empty line and signatures")
+    void checkpoints(String text, boolean reads) {
+        String note = text.replace("\\n", "\n") + (text.endsWith("\\n") ? "" : "\n");
+        if (reads) {
+            assertThat(Checkpoint.read(note).size()).isEqualTo(2);
+        } else {
+            assertThatThrownBy(() -> Checkpoint.read(note)).isInstanceOf(Refusal.class);
+        }
+    }
+
+    @Test
+    @DisplayName("an inclusion proof leads to the root for its index and size alone")
+    void merkle() {
+        Crypto crypto = new Crypto(null);
+        for (int size = 1; size <= 17; size++) {
+            byte[][] leaves = new byte[size][];
+            for (int i = 0; i < size; i++) {
+                leaves[i] = Merkle.leaf(crypto, new byte[] {(byte) i});
+            }
+            byte[] root = MerkleTree.root(crypto, leaves);
+            for (int index = 0; index < size; index++) {
+                List<byte[]> proof = MerkleTree.proof(crypto, leaves, index);
+                assertThat(Merkle.root(crypto, leaves[index], index, size, proof))
+                        .isEqualTo(root);
+                for (int other = 0; other < size; other++) {
+                    if (other != index) {
+                        assertThat(Merkle.root(crypto, leaves[index], other, size, proof))
+                                .isNotEqualTo(root);
+                    }
+                }
+                assertThat(Merkle.root(crypto, leaves[index], index, index, proof))
+                        .isEmpty();
+                assertThat(Merkle.root(crypto, leaves[index], -1, size, proof)).isEmpty();
+            }
+        }
+    }
+}
