@@ -28,13 +28,19 @@ public final class Program {
     /** What a program left: its exit status and what it wrote. */
     public record Result(int status, String out, String err) {}
 
+    /** The built jar as a process that lives for seconds, which do not earn back what the optimizing compiler costs. */
     static List<String> imagegate(String... arguments) {
-        return imagegateWithHeap(256, arguments);
+        return imagegate(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
     }
 
+    /** The built jar with a small heap, to which tests send much: encryption is slow without the optimizing compiler. */
     static List<String> imagegateWithHeap(int mebibytes, String... arguments) {
+        return imagegate(List.of("-Xmx" + mebibytes + "m"), arguments);
+    }
+
+    private static List<String> imagegate(List<String> more, String... arguments) {
         List<String> flags = new ArrayList<>(ClassArchive.flags());
-        flags.add("-Xmx" + mebibytes + "m");
+        flags.addAll(more);
         return java(flags, arguments);
     }
 

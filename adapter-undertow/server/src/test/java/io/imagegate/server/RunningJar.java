@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The built jar, serving. */
 public final class RunningJar implements AutoCloseable {
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern MANAGEMENT = Pattern.compile("probes and metrics: (http://\\S+)");
     private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[ ;\n].*)");
@@ -160,7 +161,7 @@ public final class RunningJar implements AutoCloseable {
         }
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(management + path)).build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 
