@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,20 +23,31 @@ class ManagementIT {
     private static final String METRICS = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     @TempDir
-    Path folder = Path.of("");
+    static Path folder = Path.of("");
 
-    @BeforeEach
-    void makeCertificates() throws Exception {
+    @SuppressWarnings("NullAway.Init")
+    private static RunningJar server;
+
+    @BeforeAll
+    static void serve() throws Exception {
         Program.makeCertificates(folder);
+        List<String> command = RunningJar.command(folder);
+        command.addAll(command.indexOf("-jar"), List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"));
+        server = RunningJar.start(command);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
     }
 
     @Test
     void slowReadersOfMetricsHarmNeitherReviewsNorProbes() throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_2);
         List<Socket> slow = new ArrayList<>();
-        try (RunningJar server = serve()) {
+        try {
             for (int i = 0; i < SLOW_READERS; i++) {
-                slow.add(send(server, METRICS.repeat(50)));
+                slow.add(send(METRICS.repeat(50)));
                 if (i % 100 == 0) {
                     assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
                     assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
@@ -55,8 +67,7 @@ class ManagementIT {
 
     @Test
     void aConnectionServesOneRequest() throws Exception {
-        try (RunningJar server = serve();
-                Socket socket = send(server, "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+        try (Socket socket = send("GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer)
                     .startsWith("HTTP/1.1 200 OK\r\n")
@@ -67,9 +78,8 @@ class ManagementIT {
 
     @Test
     void aRequestThatDoesNotArriveIsGivenUp() throws Exception {
-        try (RunningJar server = serve();
-                Socket nothing = send(server, "");
-                Socket half = send(server, "GET /livez HTTP/1.1\r\nHo")) {
+        try (Socket nothing = send("");
+                Socket half = send("GET /livez HTTP/1.1\r\nHo")) {
             assertThat(nothing.getInputStream().read()).isNegative();
             assertThat(half.getInputStream().read()).isNegative();
             assertThat(server.manage("/livez")).isEqualTo("200 ok\n");
@@ -79,21 +89,14 @@ class ManagementIT {
     @Test
     void bodiesWithoutALengthAreRefused() throws Exception {
         String endless = "GET /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y";
-        try (RunningJar server = serve();
-                Socket socket = send(server, endless)) {
+        try (Socket socket = send(endless)) {
             assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 411");
         }
     }
 
-    private RunningJar serve() throws Exception {
-        List<String> command = RunningJar.command(folder);
-        command.addAll(command.indexOf("-jar"), List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"));
-        return RunningJar.start(command);
-    }
-
     /** A connection whose client takes only a few bytes unless it reads. */
-    private static Socket send(RunningJar server, String requests) throws IOException {
+    private static Socket send(String requests) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
         socket.setSoTimeout(60_000);
