@@ -12,9 +12,27 @@ import java.util.function.ToLongFunction;
 /** Merges equal look-ups that run at the same time, and caches their answers. Thread-safe. */
 final class Questions {
 
+    /** About 400 bytes each. */
+    private static final int MOST_CALLERS = 16 << 10;
+
     private final AnswerCache cache;
-    private final Map<AnswerCache.Key, CompletableFuture<Fact<?>>> open = new ConcurrentHashMap<>();
+    private final Map<AnswerCache.Key, Open> open = new ConcurrentHashMap<>();
+    private final Callers callers = new Callers(MOST_CALLERS);
     private final RegistryListener listener;
+
+    /** A look-up that runs. */
+    private static final class Open {
+
+        final CompletableFuture<Fact<?>> answer = new CompletableFuture<>();
+
+        /** Changed only while it is in the map, by the map's functions. */
+        int callers = 1;
+
+        Open joined() {
+            callers++;
+            return this;
+        }
+    }
 
     Questions(AnswerCache cache, RegistryListener listener) {
         this.cache = cache;
@@ -45,22 +63,26 @@ final class Questions {
             notifyListener(question, true, known.get(), Duration.ZERO);
             return CompletableFuture.completedFuture((Fact<T>) known.get());
         }
-        CompletableFuture<Fact<?>> mine = new CompletableFuture<>();
-        CompletableFuture<Fact<?>> other = open.putIfAbsent(question.key(), mine);
-        if (other == null) {
+        if (!callers.admit(question.registry())) {
+            return CompletableFuture.completedFuture(Fact.undecidable("too many reviews wait for this registry"));
+        }
+        Open mine = new Open();
+        Open shared = open.merge(question.key(), mine, (running, unused) -> running.joined());
+        if (shared == mine) {
             answer(question, mine);
         }
-        return (other == null ? mine : other).thenApply(lookup -> (Fact<T>) lookup);
+        return shared.answer.thenApply(lookup -> (Fact<T>) lookup);
     }
 
-    private <T> void answer(Question<T> question, CompletableFuture<Fact<?>> mine) {
+    private <T> void answer(Question<T> question, Open mine) {
         long began = System.nanoTime();
         CompletableFuture<?> unused = lookup(question.ask()).thenAccept(lookup -> {
             long bytes = lookup.value().map(question.weight()::applyAsLong).orElse(0L);
             cache.keep(question.key(), lookup, question.period(), bytes);
             open.remove(question.key(), mine);
+            callers.leave(question.registry(), mine.callers);
             notifyListener(question, false, lookup, Duration.ofNanos(System.nanoTime() - began));
-            mine.complete(lookup);
+            mine.answer.complete(lookup);
         });
     }
 

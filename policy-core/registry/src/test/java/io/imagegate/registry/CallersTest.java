@@ -1,0 +1,51 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.ImageReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Callers that share look-ups. */
+class CallersTest extends RegistryTest {
+
+    private static final int SHARE = 8 << 10;
+
+    @Test
+    @DisplayName("one entry gets half of the callers, the next half of the rest, until they leave")
+    void shares() {
+        Callers callers = new Callers(4);
+        assertThat(callers.admit("a")).isTrue();
+        assertThat(callers.admit("a")).isTrue();
+        assertThat(callers.admit("a")).isFalse();
+        assertThat(callers.admit("b")).isTrue();
+        assertThat(callers.admit("b")).isFalse();
+        callers.leave("a", 2);
+        assertThat(callers.admit("b")).isTrue();
+        assertThat(callers.admit("a")).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "callers of one hung image are limited, even if they gave up; another registry can be asked, and later this one")
+    void giveUp() throws Exception {
+        FakeRegistry hanging = plain();
+        FakeRegistry other = plain();
+        hanging.at("/v2/app/manifests/1", hanging.hang());
+        Registries registries =
+                open(SHORT, plainEntry(hanging).build(), plainEntry(other).build());
+        ImageReference hung = image(hanging, "app:1");
+        for (int i = 0; i < SHARE; i++) {
+            registries.digest(hung).cancel(false);
+        }
+        assertThat(await(registries.digest(hung)).reason()).isEqualTo("too many reviews wait for this registry");
+        assertThat(hanging.count("/v2/app/manifests/1")).isLessThanOrEqualTo(1);
+        assertThat(await(registries.digest(image(other, "app:1"))).state()).isEqualTo(Fact.State.ABSENT);
+
+        while (registries.flights() > 0) {
+            Thread.sleep(10);
+        }
+        assertThat(await(registries.digest(image(hanging, "app:2"))).state()).isEqualTo(Fact.State.ABSENT);
+    }
+}
