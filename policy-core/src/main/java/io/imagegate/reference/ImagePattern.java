@@ -1,5 +1,7 @@
 package io.imagegate.reference;
 
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class ImagePattern {
+
+    private static final String SAMPLE_REGISTRY = "0.example";
+    private static final String SAMPLE_DIGEST = "sha256:" + "0".repeat(64);
 
     private final String text;
     private final HostPattern host;
@@ -101,6 +106,24 @@ public final class ImagePattern {
      */
     public boolean covers(ImagePattern other) {
         return PatternRelations.covers(this, other);
+    }
+
+    /** {@return an image that this pattern matches; empty if it is hard to find} */
+    Optional<ImageReference> sample() {
+        String registry = host.scope() == HostPattern.Scope.NAMED ? PatternParser.registry(this) : SAMPLE_REGISTRY;
+        String image = registry + "/"
+                + path.segments().stream().map(ImagePattern::literal).collect(Collectors.joining("/"))
+                + (tag == null ? "" : ":" + literal(tag))
+                + (digest == null ? "" : "@" + (digest.isLiteral() ? digest : SAMPLE_DIGEST));
+        try {
+            return Optional.of(ImageReference.parse(image)).filter(this::matches);
+        } catch (ReferenceSyntaxException unusual) {
+            return Optional.empty();
+        }
+    }
+
+    private static String literal(Glob glob) {
+        return glob.toString().replaceAll("[*?]+", "0");
     }
 
     private boolean matches(ImageKey key) {

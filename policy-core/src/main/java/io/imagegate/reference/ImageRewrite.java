@@ -145,7 +145,7 @@ public final class ImageRewrite {
             return Optional.empty();
         }
         return RewrittenPatterns.of(this, pattern).stream()
-                .filter(target -> list.patterns().stream().noneMatch(other -> other.covers(target)))
+                .filter(target -> !list.covers(target))
                 .map(ImagePattern::toString)
                 .findFirst();
     }

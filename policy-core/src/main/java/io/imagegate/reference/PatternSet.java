@@ -126,6 +126,12 @@ public final class PatternSet {
         return patterns.contains(pattern);
     }
 
+    /** {@return whether one of the patterns certainly matches every image that another pattern matches} */
+    boolean covers(ImagePattern other) {
+        // Such a pattern also matches any image that the other one matches, which the index finds.
+        return other.sample().map(this::matching).orElse(patterns).stream().anyMatch(pattern -> pattern.covers(other));
+    }
+
     /** {@return the patterns in order; unmodifiable} */
     public List<ImagePattern> patterns() {
         return patterns;

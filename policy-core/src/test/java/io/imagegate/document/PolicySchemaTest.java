@@ -164,6 +164,19 @@ class PolicySchemaTest {
     }
 
     @Property(tries = 1_000)
+    void agreesWithTheReaderOnMutations(
+            @ForAll @IntRange(max = 40) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.policy("""
+                rules: [{name: r, tag: {required: true}}]
+                mutate:
+                  kinds: [Pod, Job.batch]
+                  rewrite: [{from: "docker.io/**", to: "m.io/hub/**"}]
+                  pin: ["m.io/**"]
+                  onUnavailable: warn
+                """), place, change);
+    }
+
+    @Property(tries = 1_000)
     void agreesWithTheReaderOnFacts(
             @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
         assertAgreement("""

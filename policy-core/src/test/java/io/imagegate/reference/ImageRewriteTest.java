@@ -90,6 +90,21 @@ class ImageRewriteTest {
         assertThat(ImageRewrite.of(from, to).missing(first, list)).isEqualTo(Optional.ofNullable(missing));
     }
 
+    @Test
+    void longListsAreComparedQuickly() {
+        List<ImagePattern> list = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            list.add(ImagePattern.parse("docker.io/evil/app-" + i + ":1.*"));
+            list.add(ImagePattern.parse("m.io/hub/evil/app-" + i + ":1.*"));
+        }
+        PatternSet set = PatternSet.of(list);
+        ImageRewrite rewrite = ImageRewrite.of("docker.io/**", "m.io/hub/**");
+        assertThat(list)
+                .allSatisfy(pattern -> assertThat(rewrite.missing(pattern, set)).isEmpty());
+        assertThat(rewrite.missing(ImagePattern.parse("docker.io/evil/app-x"), set))
+                .contains("m.io/hub/evil/app-x");
+    }
+
     @Property(tries = 400)
     void listThatLacksNothingMatchesTheNewNames(
             @ForAll("rewrites") ImageRewrite rewrite, @ForAll("patterns") ImagePattern pattern) {

@@ -54,6 +54,14 @@ class PatternRelationsTest {
         assertThat(outer.covers(outer)).isTrue();
     }
 
+    @Property(tries = 1000)
+    void setCoversWhatOneOfItsPatternsCovers(
+            @ForAll("lists") List<ImagePattern> patterns, @ForAll("patterns") ImagePattern inner) {
+        boolean expected = patterns.stream().anyMatch(pattern -> pattern.covers(inner));
+        Statistics.collect(expected);
+        assertThat(PatternSet.of(patterns).covers(inner)).isEqualTo(expected);
+    }
+
     @Property(tries = 2000)
     void tagsAndDigestsOverlapIfAnImageIsMatchedByBoth(
             @ForAll("versions") String one, @ForAll("versions") String other, @ForAll("imageVersions") String image) {
@@ -115,6 +123,11 @@ class PatternRelationsTest {
     @Provide
     Arbitrary<ImagePattern> patterns() {
         return somePatterns();
+    }
+
+    @Provide
+    Arbitrary<List<ImagePattern>> lists() {
+        return somePatterns().list().ofMaxSize(6);
     }
 
     static Arbitrary<ImagePattern> somePatterns() {

@@ -12,6 +12,7 @@ import io.imagegate.Recorded;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Rules;
+import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,30 @@ class MutatingPathsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.mutatePaths("/validate").build())
                 .withMessageContaining("/validate");
+    }
+
+    @Test
+    void bodiesThatTwoReadersCouldReadDifferentlyAreDenied() {
+        MutatingClient client = new MutatingClient(policy(MUTATION));
+        for (String spec : List.of(
+                "{\"containers\":[{\"name\":\"a\",\"image\":\"quay.io/a:1\",\"image\":\"nginx:1\"}]}",
+                "{\"containers\":[{\"image\":\"nginx:1\"}],\"containers\":[]}",
+                "{\"containers\":[{\"image\":\"nginx:1\",\"im\\u0061ge\":\"quay.io/a:1\"}]}",
+                "{\"containers\":{\"0\":{\"image\":\"nginx:1\"}}}",
+                "{\"volumes\":[{\"image\":{\"reference\":[\"nginx:1\"]}}]}")) {
+            JsonObject response = client.mutate(MutatingClient.pod("CREATE", "{\"spec\":" + spec + "}", "null"));
+            assertThat(allowed(response)).as(spec).isFalse();
+            assertThat(response.containsKey("patch")).isFalse();
+        }
+    }
+
+    @Test
+    void textThatLooksLikeAPlaceholderIsAnImageLikeAnyOther() {
+        MutatingClient client = new MutatingClient(policy(MUTATION));
+        for (String image : List.of("{image}", "$trusted", "nginx:{tag}", "nginx:1@", "*", "docker.io/**")) {
+            JsonObject response = client.mutate(MutatingClient.pod("CREATE", MutatingClient.object("", image), "null"));
+            assertThat(reason(response)).as(image).contains("not a valid reference");
+        }
     }
 
     @Test
