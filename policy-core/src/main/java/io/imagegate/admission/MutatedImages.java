@@ -6,9 +6,9 @@ import io.imagegate.policy.Mutation;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ContainerType;
 import io.imagegate.review.ReviewedImage;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Images of a request that a mutation changes. Immutable and thread-safe.
@@ -34,8 +34,8 @@ final class MutatedImages implements MutationScope {
     private final boolean patchable;
     private final boolean updating;
     private final List<ReviewedImage> before;
-    private final Set<ReviewedImage> same = new HashSet<>();
-    private final Set<Container> containers = new HashSet<>();
+    private final Set<ReviewedImage> same;
+    private final Set<Container> containers;
 
     private MutatedImages(
             ReviewStage stage, String kind, boolean patchable, boolean updating, List<ReviewedImage> before) {
@@ -44,12 +44,9 @@ final class MutatedImages implements MutationScope {
         this.patchable = patchable;
         this.updating = updating;
         this.before = before;
-        if (stage != ReviewStage.VALIDATING) {
-            for (ReviewedImage image : before) {
-                same.add(withoutIndex(image));
-                containers.add(container(image));
-            }
-        }
+        boolean used = stage != ReviewStage.VALIDATING && !before.isEmpty();
+        this.same = used ? before.stream().map(MutatedImages::withoutIndex).collect(Collectors.toSet()) : Set.of();
+        this.containers = used ? before.stream().map(MutatedImages::container).collect(Collectors.toSet()) : Set.of();
     }
 
     static MutatedImages of(ReviewStage stage, AdmissionRequest request, KubernetesObject object) {

@@ -57,6 +57,7 @@ final class MutationChecks {
                 check(list, rewrite);
             }
         }
+        lists.clear(); // Each mistake is told once, also if several tests use the same policies.
     }
 
     private static void check(Written list, ImageRewrite rewrite) {

@@ -158,6 +158,26 @@ class MutationDocumentsTest {
     }
 
     @Test
+    void mistakesOfTestedPoliciesAreToldOnce(@TempDir Path folder) throws Exception {
+        String test = """
+                ---
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: t}
+                spec: {cases: [{name: c, image: nginx, expect: {decision: denied}}]}
+                """;
+        Path file = Files.writeString(
+                folder.resolve("t.yaml"),
+                PolicySamples.policy("rules: [{name: r, deny: [nginx]}]\n" + MIRROR + "\n")
+                        + test
+                        + test.replace("{name: t}", "{name: u}"));
+        assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+                .isInstanceOfSatisfying(
+                        PolicyDocumentException.class,
+                        mistakes -> assertThat(mistakes.problems()).hasSize(1));
+    }
+
+    @Test
     void casesAreCheckedByTheNewNamesWithTheFactsOfTheWrittenOnes(@TempDir Path folder) throws Exception {
         Path file =
                 Files.writeString(folder.resolve("t.yaml"), PolicySamples.policy("""
