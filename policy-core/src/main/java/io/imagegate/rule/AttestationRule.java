@@ -103,6 +103,13 @@ public record AttestationRule(
         return new AttestationRule(type, signers, maxAge, more);
     }
 
+    /** {@return what the rule asks a fact source for, besides the digest of a tag} */
+    public AttestationNeed need() {
+        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
+        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
+        return new AttestationNeed(type.uri(), signers, pointers);
+    }
+
     @Override
     public Finding judge(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
@@ -111,12 +118,6 @@ public record AttestationRule(
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_ATTESTED, type, names.wanted(), found.reason())
                 : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, names, of, facts)));
-    }
-
-    private AttestationNeed need() {
-        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
-        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
-        return new AttestationNeed(type.uri(), signers, pointers);
     }
 
     private Finding judge(Candidate image, SignerNames names, Digest digest, SignatureFacts facts) {

@@ -109,10 +109,15 @@ public record SignatureRule(
         return new SignatureRule(signers, atLeast, maxAge, parsed);
     }
 
+    /** {@return what the rule asks a fact source for, besides the digest of a tag} */
+    public SignatureNeed need() {
+        return new SignatureNeed(signers, annotations.keySet());
+    }
+
     @Override
     public Finding judge(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        Fact<SignatureFacts> found = image.facts().get(new SignatureNeed(signers, annotations.keySet()));
+        Fact<SignatureFacts> found = image.facts().get(need());
         SignerNames names = SignerNames.of(signers);
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_SIGNED, names.wanted(), found.reason())

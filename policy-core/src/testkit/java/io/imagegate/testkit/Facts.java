@@ -8,12 +8,21 @@ import io.imagegate.fact.Need;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateValue;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.SigningParty;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -69,6 +78,48 @@ public final class Facts {
         return ImageFacts.at(Instant.EPOCH)
                 .with(Need.DIGEST, Fact.known(metadata.digest()))
                 .with(Need.METADATA, Fact.known(metadata));
+    }
+
+    /**
+     * {@return a copy in which signers signed the image, with a key or identity for each; the digest must be known}
+     *
+     * @param facts other facts of the image
+     * @param need what a rule asks for, such as {@code rule.need()}
+     * @param signers those who signed; none for an image whose signatures are all by others
+     */
+    public static ImageFacts signedBy(ImageFacts facts, SignatureNeed need, NamedSigner... signers) {
+        Digest digest = facts.digest().value().orElseThrow();
+        return facts.with(
+                need,
+                Fact.known(SignatureFacts.of(
+                        Stream.of(signers).map(signer -> by(signer, digest)).toList())));
+    }
+
+    /**
+     * {@return a copy in which signers signed one statement each about the image; the digest must be known}
+     *
+     * @param facts other facts of the image
+     * @param need what a rule asks for, such as {@code rule.need()}
+     * @param predicate values of the predicate; those that the need does not ask for are left out
+     * @param signers those who signed
+     */
+    public static ImageFacts attestedBy(
+            ImageFacts facts,
+            AttestationNeed need,
+            Map<JsonPointer, PredicateValue> predicate,
+            NamedSigner... signers) {
+        Digest digest = facts.digest().value().orElseThrow();
+        Map<JsonPointer, PredicateValue> asked = new HashMap<>(predicate);
+        asked.keySet().retainAll(need.pointers());
+        return facts.with(
+                need,
+                Fact.known(SignatureFacts.of(Stream.of(signers)
+                        .map(signer -> by(signer, digest).withPredicate(need.type(), asked))
+                        .toList())));
+    }
+
+    private static SignedBy by(NamedSigner signer, Digest digest) {
+        return SignedBy.of(signer, SigningParty.identity(signer.identity(), "the test"), digest);
     }
 
     /** {@return facts of which digest and metadata are known, with dates from 2025 to 2027} */
