@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pattern over a name with segments, such as a URL: {@code *} matches characters of one segment or none, {@code **} matches
- * any characters, also {@code /}, and {@code ?} matches one character other than {@code /}. It matches the whole text, and
- * letter case counts. Immutable and thread-safe.
+ * any characters, also {@code /}; every other character matches itself. It matches the whole text, and letter case counts.
+ * Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -20,7 +20,7 @@ public final class PathGlob {
     private PathGlob(String text) {
         this.text = text;
         // Three stars and more mean the same as two.
-        this.tokens = text.replace(ANY, '?').replaceAll("\\*{2,}", String.valueOf(ANY));
+        this.tokens = text.replaceAll("\\*{2,}", String.valueOf(ANY));
     }
 
     /**
@@ -66,7 +66,7 @@ public final class PathGlob {
             char c = candidate.charAt(end - 1);
             after[end] = star
                     ? before[end] || (after[end - 1] && (token == ANY || c != '/'))
-                    : before[end - 1] && (token == c || (token == '?' && c != '/'));
+                    : before[end - 1] && token == c;
         }
         return after;
     }

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signer.PathGlob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ final class CertificateSigner extends Signer {
 
     private final List<Certificate> roots;
     private final @Nullable SubjectPattern subject;
-    private final @Nullable SlashGlob identity;
+    private final @Nullable PathGlob identity;
     private final @Nullable Trust trust;
     private final List<TrustedAuthority> authorities;
 
@@ -18,7 +19,7 @@ final class CertificateSigner extends Signer {
         super(
                 encoded(settings.roots),
                 Optional.ofNullable(settings.subject).map(SubjectPattern::toString),
-                Optional.ofNullable(settings.identity).map(SlashGlob::toString),
+                Optional.ofNullable(settings.identity).map(PathGlob::toString),
                 Optional.ofNullable(settings.trust),
                 encoded(settings.timestamps));
         roots = List.copyOf(settings.roots);

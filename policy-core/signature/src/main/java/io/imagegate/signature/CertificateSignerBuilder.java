@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signer.PathGlob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class CertificateSignerBuilder {
     SubjectPattern subject;
 
     @Nullable
-    SlashGlob identity;
+    PathGlob identity;
 
     @Nullable
     Trust trust;
@@ -66,7 +67,7 @@ public final class CertificateSignerBuilder {
      * @throws IllegalArgumentException if the pattern is empty
      */
     public CertificateSignerBuilder identity(String pattern) {
-        identity = SlashGlob.parse(pattern);
+        identity = PathGlob.parse(pattern);
         return this;
     }
 

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signer.PathGlob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,14 @@ final class KeylessSigner extends Signer {
 
     private final Trust trust;
     private final String issuer;
-    private final SlashGlob identity;
-    private final Map<String, SlashGlob> certificate = new TreeMap<>();
+    private final PathGlob identity;
+    private final Map<String, PathGlob> certificate = new TreeMap<>();
 
     KeylessSigner(Trust trust, String issuer, String identity, Map<String, String> certificate) {
         super(Objects.requireNonNull(trust, "trust"), issuer, identity, Map.copyOf(certificate));
         this.trust = trust;
         this.issuer = issuer;
-        this.identity = SlashGlob.parse(identity);
+        this.identity = PathGlob.parse(identity);
         if (issuer.isEmpty()) {
             throw new IllegalArgumentException("issuer: expected the address of who knows the identity, got none");
         }
@@ -29,7 +30,7 @@ final class KeylessSigner extends Signer {
                 throw new IllegalArgumentException("certificate: expected one of "
                         + String.join(", ", FulcioExtensions.FIELDS.keySet()) + ", got " + Refusal.shown(name));
             }
-            this.certificate.put(name, SlashGlob.parse(pattern));
+            this.certificate.put(name, PathGlob.parse(pattern));
         });
     }
 

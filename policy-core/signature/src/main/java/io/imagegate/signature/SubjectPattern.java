@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.DistinguishedName.Attribute;
+import io.imagegate.signer.PathGlob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ final class SubjectPattern {
     private final String text;
     private final List<List<Part>> parts;
 
-    private record Part(String type, SlashGlob value) {
+    private record Part(String type, PathGlob value) {
 
         boolean matches(Attribute attribute) {
             return type.equals(attribute.type()) && value.matches(attribute.value());
@@ -39,7 +40,7 @@ final class SubjectPattern {
         }
         String type = text.substring(0, equals).strip().toUpperCase(Locale.ROOT);
         return new Part(
-                type, SlashGlob.parse(unescaped(text.substring(equals + 1).strip())));
+                type, PathGlob.parse(unescaped(text.substring(equals + 1).strip())));
     }
 
     /** Splits at a sign that no backslash stands before. */

@@ -1,7 +1,6 @@
 package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -76,42 +75,6 @@ class TextFormsTest {
                 block.repeat(33))) {
             assertThatThrownBy(() -> Pem.certificates("it", wrong)).hasMessageStartingWith("it is not");
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "https://github.com/acme/*, https://github.com/acme/api, true",
-        "https://github.com/acme/*, https://github.com/acme/api/x, false",
-        "https://github.com/acme/**, https://github.com/acme/api/x, true",
-        "https://github.com/acme/*, https://github.com/acme/, true",
-        "https://github.com/acme/*, https://github.com/acme, false",
-        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
-                + "https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1, true",
-        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
-                + "https://github.com/acme/x/y/.github/workflows/release.yml@refs/tags/v1, false",
-        "https://github.com/acme/*/.github/workflows/release.yml@refs/tags/*, "
-                + "https://github.com/acme/api/.github/workflows/release.yml@refs/heads/main, false",
-        "**/v*, a/b/v1, true",
-        "**/v*, a/b/v1/, false",
-        "*a*, bab, true",
-        "*a*, b/ab, false",
-        "a?c, abc, false",
-        "a?c, a?c, true",
-        "ab, abc, false",
-        "***, a/b, true"
-    })
-    @DisplayName("a star does not cross a slash, two do")
-    void globs(String pattern, String text, boolean matches) {
-        assertThat(SlashGlob.parse(pattern).matches(text)).isEqualTo(matches);
-    }
-
-    @Test
-    @DisplayName("a pattern of many stars takes no long time")
-    void manyStars() {
-        SlashGlob glob = SlashGlob.parse("*a**b".repeat(200) + "c");
-        assertThat(glob.matches("ab".repeat(5000))).isFalse();
-        assertThat(SlashGlob.parse("**").matches("")).isTrue();
-        assertThatIllegalArgumentException().isThrownBy(() -> SlashGlob.parse(""));
     }
 
     @ParameterizedTest
