@@ -17,6 +17,8 @@ final class JsonObject {
     /** Numbers of 64 bits are texts in the JSON of protocol buffers. */
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,18}");
 
+    private static final int LONGEST = 128 * 1024;
+
     private final String what;
     private final Map<String, Object> fields;
 
@@ -84,8 +86,20 @@ final class JsonObject {
         return base64(name).orElseThrow(() -> missing(name));
     }
 
+    Optional<byte[]> bytes(String name) {
+        return base64(name).map(text -> decoded(name, text));
+    }
+
     byte[] requiredBytes(String name) {
-        return requiredBase64(name).decoded();
+        return decoded(name, requiredBase64(name));
+    }
+
+    /** Only payloads are longer, and they are never decoded as a whole. */
+    private byte[] decoded(String name, Base64Text text) {
+        if (text.length() > LONGEST) {
+            throw Refusal.undecidable(where(name) + ": expected at most " + LONGEST + " bytes, got " + text.length());
+        }
+        return text.decoded();
     }
 
     /** {@return a whole number that is not negative, written as a number or as text} */

@@ -25,6 +25,7 @@ final class JsonReader {
     private static final long TOKENS = 20_000;
     private static final int SHORT = 1024;
     private static final int LONGEST_NAME = 1000;
+    private static final int COPIED = 1024 * 1024;
 
     /** A number as it is written. */
     record WrittenNumber(String digits) {
@@ -41,6 +42,7 @@ final class JsonReader {
     private final JsonParser parser;
     private final String what;
     private final byte[] document;
+    private long copied;
 
     private JsonReader(JsonParser parser, String what, byte[] document) {
         this.parser = parser;
@@ -54,6 +56,7 @@ final class JsonReader {
                         .maxNestingDepth(DEPTH)
                         .maxNumberLength(100)
                         .maxNameLength(LONGEST_NAME)
+                        .maxStringLength(COPIED)
                         .maxTokenCount(tokens)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -133,7 +136,7 @@ final class JsonReader {
     /** The parser has not yet read the text, and skips it if nobody asks for it. */
     private Object string() {
         if (document.length == 0) {
-            return parser.getString();
+            return copy();
         }
         int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
         int end = start;
@@ -141,6 +144,15 @@ final class JsonReader {
             end++;
         }
         boolean escaped = end == document.length || document[end] == '\\';
-        return escaped || end - start <= SHORT ? parser.getString() : new LongText(document, start, end);
+        return escaped || end - start <= SHORT ? copy() : new LongText(document, start, end);
+    }
+
+    private String copy() {
+        String text = parser.getString();
+        copied += text.length();
+        if (copied > COPIED) {
+            throw Refusal.undecidable(what + " has more than " + COPIED + " characters of short or escaped texts");
+        }
+        return text;
     }
 }

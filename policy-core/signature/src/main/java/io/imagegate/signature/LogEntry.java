@@ -52,7 +52,7 @@ record LogEntry(
             proof.only(Set.of("logIndex", "rootHash", "treeSize", "hashes", "checkpoint"));
             return new Proof(
                     proof.number("logIndex").orElse(0),
-                    proof.base64("rootHash").map(Base64Text::decoded),
+                    proof.bytes("rootHash"),
                     proof.number("treeSize").orElse(0),
                     proof.texts("hashes", HASHES).stream()
                             .map(hash -> Base64Text.decode("a hash of the inclusion proof", hash))
@@ -80,7 +80,7 @@ record LogEntry(
                 time,
                 promise,
                 entry.object("inclusionProof").map(Proof::read),
-                entry.base64("canonicalizedBody").map(Base64Text::decoded),
+                entry.bytes("canonicalizedBody"),
                 aloneAllowed);
     }
 

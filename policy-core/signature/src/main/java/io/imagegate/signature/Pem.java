@@ -12,8 +12,12 @@ import java.util.List;
 record Pem(String label, Bytes content) {
 
     private static final int BLOCKS = 32;
+    private static final int LONGEST = 256 * 1024;
 
     static List<Pem> read(String what, String text) {
+        if (text.length() > LONGEST) {
+            throw Refusal.undecidable(what + " has " + text.length() + " characters, expected at most " + LONGEST);
+        }
         List<Pem> blocks = new ArrayList<>();
         List<String> lines = text.lines().toList();
         int at = 0;

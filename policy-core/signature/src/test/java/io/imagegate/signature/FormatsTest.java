@@ -82,6 +82,20 @@ class FormatsTest {
     }
 
     @Test
+    @DisplayName("megabytes where some bytes are expected are undecidable, and are not copied")
+    void longTexts() {
+        String megabyte = "A".repeat(1024 * 1024);
+        String signature = TestLog.base64(good.signature());
+        undecidable(changed(signature, megabyte), "expected at most 131072 bytes");
+        undecidable(changed("\"any\"", "\"" + megabyte + "\""), "a text has 1048576 bytes");
+        undecidable(changed("\"any\"", "\"" + "\\/".repeat(1024 * 1024 + 1) + "\""), "too long");
+        String shorter = "\\/".repeat(200_000);
+        undecidable(
+                changed("\"any\"", "\"" + shorter + "\",\"a\":[" + ("\"" + shorter + "\",").repeat(6) + "1]"),
+                "characters of short or escaped texts");
+    }
+
+    @Test
     @DisplayName("base64 that is not canonical violates")
     void base64() {
         String signature = TestLog.base64(good.signature());
