@@ -117,8 +117,10 @@ final class BundleReader {
                     + " chain of certificates");
         }
         if (key) {
-            material.requiredObject("publicKey").only(Set.of("hint")).text("hint");
-            return Material.KEY;
+            return Material.key(material.requiredObject("publicKey")
+                    .only(Set.of("hint"))
+                    .text("hint")
+                    .orElse(""));
         }
         if (single) {
             return Material.of(List.of(certificate(material.requiredObject("certificate"))), "");

@@ -103,7 +103,7 @@ final class LayerReader {
             if (chain.isPresent()) {
                 throw Refusal.format("the layer has a chain without a certificate");
             }
-            return Material.KEY;
+            return Material.key("");
         }
         List<byte[]> encoded = new ArrayList<>(Pem.certificates("the annotation of the certificate", leaf.get()));
         if (encoded.size() != 1) {

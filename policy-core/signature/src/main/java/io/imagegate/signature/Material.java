@@ -9,12 +9,15 @@ import java.util.Optional;
  * @param leaf the certificate; empty for a key
  * @param others further certificates, which prove nothing by themselves
  * @param keyless why this is no form of keyless signatures; empty if it is one
+ * @param hint names a key, for people; it decides nothing
  */
-record Material(Optional<Certificate> leaf, List<Certificate> others, String keyless) {
+record Material(Optional<Certificate> leaf, List<Certificate> others, String keyless, String hint) {
 
-    static final Material KEY = new Material(Optional.empty(), List.of(), "");
+    static Material key(String hint) {
+        return new Material(Optional.empty(), List.of(), "", hint);
+    }
 
     static Material of(List<Certificate> chain, String keyless) {
-        return new Material(Optional.of(chain.get(0)), chain.subList(1, chain.size()), keyless);
+        return new Material(Optional.of(chain.get(0)), chain.subList(1, chain.size()), keyless, "");
     }
 }

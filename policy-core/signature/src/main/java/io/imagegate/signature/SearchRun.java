@@ -57,9 +57,11 @@ final class SearchRun {
     }
 
     CompletableFuture<SearchEnd> start() {
-        CompletableFuture<Fact<StoredManifest>> tag = store.tagged(wanted.tag());
+        for (String name : wanted.tags()) {
+            CompletableFuture<Fact<StoredManifest>> tag = store.tagged(name);
+            steps.add(() -> use(tag, "the tag " + name, this::addTagged));
+        }
         CompletableFuture<Fact<StoredReferrers>> referrers = store.referrers(wanted.image());
-        steps.add(() -> use(tag, "the tag " + wanted.tag(), this::addTagged));
         steps.add(() -> use(referrers, "the referrers", this::addReferrers));
         run();
         return end;
@@ -199,11 +201,11 @@ final class SearchRun {
         List<Verdict> verdicts = verifier.verify(signature, Artifact.of(wanted.image()), signers, at).stream()
                 .map(wanted::judge)
                 .toList();
-        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts));
+        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.of(signature)));
     }
 
     private void visit(StoredManifest manifest, int index, Verdict verdict) {
         List<Verdict> verdicts = signers.stream().map(signer -> verdict).toList();
-        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts));
+        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.empty()));
     }
 }

@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import io.imagegate.reference.Digest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One signature or attestation that was found in a registry, and what it is worth.
@@ -10,9 +11,11 @@ import java.util.Objects;
  * @param manifest where it was found
  * @param layer which layer of the manifest it is, from 0 on
  * @param verdicts for each signer, in their order
+ * @param signature what was found; empty if it was not read, because the manifest is not as it was listed
  * @since 0.1
  */
-public record SignatureFinding(Digest manifest, int layer, List<Verdict> verdicts) {
+public record SignatureFinding(
+        Digest manifest, int layer, List<Verdict> verdicts, Optional<CosignSignature> signature) {
 
     /**
      * Copies the list.
@@ -20,9 +23,11 @@ public record SignatureFinding(Digest manifest, int layer, List<Verdict> verdict
      * @param manifest where it was found
      * @param layer which layer it is
      * @param verdicts for each signer
+     * @param signature what was found
      */
     public SignatureFinding {
         Objects.requireNonNull(manifest, "manifest");
+        Objects.requireNonNull(signature, "signature");
         verdicts = List.copyOf(verdicts);
     }
 }

@@ -72,4 +72,18 @@ public final class SignatureSearch {
         Wanted wanted = Wanted.attestations(image, predicateType);
         return new SearchRun(verifier, store, wanted, List.copyOf(signers), at, visitor).start();
     }
+
+    /**
+     * Finds signatures and attestations of every type, to show what an image has. Verdicts say who made them, not what they are:
+     * one on an attestation is no verdict on a signature.
+     *
+     * @param image digest of the image
+     * @param signers who may have made them; may be none
+     * @param at the instant of the verification
+     * @param visitor takes each signature and attestation
+     * @return how the search ended
+     */
+    public CompletableFuture<SearchEnd> all(Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
+        return new SearchRun(verifier, store, Wanted.all(image), List.copyOf(signers), at, visitor).start();
+    }
 }

@@ -87,6 +87,23 @@ public final class Verifier {
         return List.copyOf(verdicts);
     }
 
+    /**
+     * Reads what a signature says of itself, for people. Nothing of it is verified.
+     *
+     * @param signature the signature or attestation; any bytes
+     * @param artifact what it should be about
+     * @return its claims
+     */
+    public Claims claims(CosignSignature signature, Artifact artifact) {
+        try {
+            return Claims.of(signature.read(crypto, artifact));
+        } catch (Refusal e) {
+            return Claims.unreadable(e.message());
+        } catch (RuntimeException e) {
+            return Claims.unreadable(FAULT + Refusal.shown(String.valueOf(e)));
+        }
+    }
+
     private static Verdict verify(Verification verification, Signer signer) {
         try {
             return signer.verify(verification);

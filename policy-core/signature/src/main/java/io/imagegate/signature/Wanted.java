@@ -1,30 +1,43 @@
 package io.imagegate.signature;
 
 import io.imagegate.reference.Digest;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * What a search is for.
  *
  * @param image digest of the image
- * @param predicateType of the statements
- * @param tagSuffix of cosign's tag
+ * @param predicateType of the statements; empty if any is wanted
+ * @param tagSuffixes of cosign's tags
  * @param mediaTypes which layers may be it
  */
-record Wanted(Digest image, String predicateType, String tagSuffix, Predicate<String> mediaTypes) {
+record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Predicate<String> mediaTypes) {
 
+    private static final String SIGNATURES = ".sig";
+    private static final String ATTESTATIONS = ".att";
     private static final String HINT = "dev.sigstore.bundle.predicateType";
 
     static Wanted signatures(Digest image) {
-        return new Wanted(image, SignedContent.COSIGN_SIGN, ".sig", CosignSignature::isSignature);
+        return new Wanted(image, SignedContent.COSIGN_SIGN, List.of(SIGNATURES), CosignSignature::isSignature);
     }
 
     static Wanted attestations(Digest image, String predicateType) {
-        return new Wanted(image, predicateType, ".att", CosignSignature::isAttestation);
+        return new Wanted(image, predicateType, List.of(ATTESTATIONS), CosignSignature::isAttestation);
     }
 
-    String tag() {
-        return image.algorithm() + "-" + image.hex() + tagSuffix;
+    static Wanted all(Digest image) {
+        return new Wanted(
+                image,
+                "",
+                List.of(SIGNATURES, ATTESTATIONS),
+                type -> CosignSignature.isSignature(type) || CosignSignature.isAttestation(type));
+    }
+
+    List<String> tags() {
+        return tagSuffixes.stream()
+                .map(suffix -> image.algorithm() + "-" + image.hex() + suffix)
+                .toList();
     }
 
     /** {@return how late a manifest is read: annotations are not signed, so they only order} */
@@ -38,7 +51,7 @@ record Wanted(Digest image, String predicateType, String tagSuffix, Predicate<St
 
     /** {@return the verdict, if what was verified is also what is wanted} */
     Verdict judge(Verdict verdict) {
-        if (!(verdict instanceof Verdict.Verified verified)) {
+        if (predicateType.isEmpty() || !(verdict instanceof Verdict.Verified verified)) {
             return verdict;
         }
         SignedContent content = verified.content();

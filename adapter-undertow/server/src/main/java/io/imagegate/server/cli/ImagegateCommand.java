@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             InspectCommand.class,
+            VerifyBundleCommand.class,
             TestCommand.class,
             PolicyCommand.class,
             ParseCommand.class,

@@ -25,15 +25,28 @@ public final class RegularFile {
      *     the name
      */
     public static byte[] read(Path file) throws IOException {
+        return read(file, LIMIT);
+    }
+
+    /**
+     * Reads a file. Follows symbolic links, because Kubernetes mounts volumes of links.
+     *
+     * @param file of at most the limit
+     * @param limit most bytes that are read
+     * @return its bytes
+     * @throws IOException when it is no regular file, is longer or cannot be read; the message says why, without
+     *     the name
+     */
+    public static byte[] read(Path file, int limit) throws IOException {
         try {
             // Opening a pipe or a device could wait for ever.
             if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
                 throw new IOException("expected a regular file");
             }
             try (InputStream in = Files.newInputStream(file)) {
-                byte[] bytes = in.readNBytes(LIMIT + 1);
-                if (bytes.length > LIMIT) {
-                    throw new IOException("expected at most " + LIMIT + " bytes");
+                byte[] bytes = in.readNBytes(limit + 1);
+                if (bytes.length > limit) {
+                    throw new IOException("expected at most " + limit + " bytes");
                 }
                 return bytes;
             }

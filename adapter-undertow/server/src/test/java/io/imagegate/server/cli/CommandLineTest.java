@@ -92,7 +92,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "quickstart", "check", "explain", "inspect", "test", "policy", "parse", "certs"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "quickstart",
+                "check",
+                "explain",
+                "inspect",
+                "verify-bundle",
+                "test",
+                "policy",
+                "parse",
+                "certs"
+            })
     void eachCommandHasHelpAndVersion(String command) {
         assertThat(run(Map.of(), command, "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: imagegate " + command);

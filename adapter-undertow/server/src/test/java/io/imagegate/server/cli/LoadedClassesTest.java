@@ -1,0 +1,72 @@
+package io.imagegate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. */
+class LoadedClassesTest {
+
+    private static final String COSIGN2 = "../../policy-core/signature/src/test/resources/recorded/cosign2/";
+    private static final String IMAGE = "sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private List<String> bouncyCastle(String... arguments) throws IOException, InterruptedException {
+        Path log = folder.resolve("classes");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load:file=" + log.toString() + "::filecount=0",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.imagegate.server.Main"));
+        command.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("out")))
+                .isZero();
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("org.bouncycastle."))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "verify-bundle --bundle key.sigstore.json --key key1.pub " + IMAGE,
+                "verify-bundle --bundle keyless-1.sigstore.json --trusted-root trusted-root.json --certificate-identity"
+                        + " ** --certificate-oidc-issuer https://token.actions.githubusercontent.com " + IMAGE,
+                "check nginx:1.27",
+            })
+    @DisplayName("verify-bundle and check load none")
+    void none(String line) throws Exception {
+        String[] arguments = line.replaceAll(
+                        "(key|keyless-1|trusted-root)(\\.sigstore)?\\.json|key1\\.pub", COSIGN2 + "$0")
+                .split(" ", -1);
+        assertThat(bouncyCastle(arguments)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("certs loads some, so this test can fail")
+    void some() throws Exception {
+        assertThat(bouncyCastle("certs", "--out", folder.resolve("certs").toString(), "--host", "localhost"))
+                .isNotEmpty();
+    }
+}
