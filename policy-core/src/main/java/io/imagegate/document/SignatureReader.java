@@ -60,7 +60,15 @@ final class SignatureReader {
                 fields.get("where").map(WhereReader::read).orElse(Map.of());
         return type.flatMap(of -> by.flatMap(signers -> at(fields, "by", () -> AttestationRule.of(of, signers))))
                 .flatMap(rule -> with(fields, "maxAge", rule, maxAge, rule::withMaxAge))
-                .map(rule -> new AttestationRule(rule.type(), rule.signers(), rule.maxAge(), where));
+                .map(rule -> withWhere(rule, where));
+    }
+
+    private static AttestationRule withWhere(AttestationRule rule, Map<JsonPointer, ValueCondition> where) {
+        AttestationRule more = rule;
+        for (Map.Entry<JsonPointer, ValueCondition> entry : where.entrySet()) {
+            more = more.withWhere(entry.getKey(), entry.getValue());
+        }
+        return more;
     }
 
     private <T> Optional<T> by(Fields fields, Function<NamedSigner[], T> rule) {

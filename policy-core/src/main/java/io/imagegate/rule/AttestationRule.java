@@ -11,13 +11,14 @@ import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requires an attestation of the image: one in-toto statement by one of some signers that meets all conditions. Of scan
@@ -29,30 +30,24 @@ import java.util.Set;
  *         .withWhere(new JsonPointer("/runDetails/builder/id"), ValueCondition.matches("https://builder.example/*"));
  * }</pre>
  *
- * @param type the type of the statement
- * @param signers the signers, at least one, each once
- * @param maxAge how old the statement may be, by the date in it, or else by its keyless certificate
- * @param where conditions on values of the predicate
  * @since 0.1
  */
-public record AttestationRule(
-        AttestationType type,
-        List<NamedSigner> signers,
-        Optional<Duration> maxAge,
-        Map<JsonPointer, ValueCondition> where)
-        implements Rule {
+public final class AttestationRule implements Rule {
 
-    /**
-     * Refuses conditions that no image can satisfy.
-     *
-     * @param type the type of the statement
-     * @param signers the signers, at least one, each once
-     * @param maxAge how old the statement may be
-     * @param where conditions on values of the predicate
-     * @throws IllegalArgumentException if there is no signer, or the age of a statement is unknown
-     */
-    public AttestationRule {
-        signers = SignerNames.require(signers);
+    private final AttestationType type;
+    private final List<NamedSigner> signers;
+    private final Optional<Duration> maxAge;
+    private final Map<JsonPointer, ValueCondition> where;
+    private final SignerNames names;
+    private final AttestationNeed need;
+
+    private AttestationRule(
+            AttestationType type,
+            List<NamedSigner> signers,
+            Optional<Duration> maxAge,
+            Map<JsonPointer, ValueCondition> where) {
+        this.type = type;
+        this.signers = SignerNames.require(signers);
         maxAge.ifPresent(Age::require);
         if (maxAge.isPresent() && type.date().isEmpty()) {
             signers.stream()
@@ -60,8 +55,12 @@ public record AttestationRule(
                     .findFirst()
                     .ifPresent(signer -> refuseAge(type, signer));
         }
-        // The order is that of the reasons.
-        where = Collections.unmodifiableMap(new LinkedHashMap<>(where));
+        this.maxAge = maxAge;
+        this.where = where;
+        this.names = SignerNames.of(this.signers);
+        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
+        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
+        this.need = new AttestationNeed(type.uri(), this.signers, pointers);
     }
 
     private static void refuseAge(AttestationType type, NamedSigner signer) {
@@ -99,28 +98,25 @@ public record AttestationRule(
      */
     public AttestationRule withWhere(JsonPointer pointer, ValueCondition condition) {
         Map<JsonPointer, ValueCondition> more = new LinkedHashMap<>(where);
-        more.put(pointer, condition);
+        more.put(pointer, condition); // the order is that of the reasons
         return new AttestationRule(type, signers, maxAge, more);
     }
 
     /** {@return what the rule asks a fact source for, besides the digest of a tag} */
     public AttestationNeed need() {
-        Set<JsonPointer> pointers = new HashSet<>(where.keySet());
-        type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
-        return new AttestationNeed(type.uri(), signers, pointers);
+        return need;
     }
 
     @Override
     public Finding judge(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        Fact<SignatureFacts> found = image.facts().get(need());
-        SignerNames names = SignerNames.of(signers);
+        Fact<SignatureFacts> found = image.facts().get(need);
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_ATTESTED, type, names.wanted(), found.reason())
-                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, names, of, facts)));
+                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, of, facts)));
     }
 
-    private Finding judge(Candidate image, SignerNames names, Digest digest, SignatureFacts facts) {
+    private Finding judge(Candidate image, Digest digest, SignatureFacts facts) {
         SignedCheck check = new SignedCheck(
                 Message.ATTESTATION, names, digest, image.facts().instant(), facts);
         List<SignedBy> current = check.current();
@@ -170,5 +166,24 @@ public record AttestationRule(
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AttestationRule rule
+                && need.equals(rule.need)
+                && maxAge.equals(rule.maxAge)
+                && where.equals(rule.where);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(need, maxAge, where);
+    }
+
+    /** {@return what it requires, for logs and debuggers} */
+    @Override
+    public String toString() {
+        return need + (where.isEmpty() ? "" : " where " + where);
     }
 }

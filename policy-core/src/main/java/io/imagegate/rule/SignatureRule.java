@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requires that signers signed the image: exactly the digest that its reference stands for. It needs a
@@ -25,30 +27,22 @@ import java.util.Set;
  * Rule signed = SignatureRule.by(release);
  * }</pre>
  *
- * @param signers the signers, at least one, each once
- * @param atLeast how many of them must have signed, each with a key or identity that counts for no other
- * @param maxAge how old each signature may be; only if each signer {@linkplain NamedSigner#provesAge proves that}
- * @param annotations for the key of each signed annotation that must be there, a glob that matches its value
  * @since 0.1
  */
-public record SignatureRule(
-        List<NamedSigner> signers, int atLeast, Optional<Duration> maxAge, Map<String, GlobSet> annotations)
-        implements Rule {
+public final class SignatureRule implements Rule {
 
     private static final int SHOWN = 100;
 
-    /**
-     * Refuses conditions that no image can satisfy.
-     *
-     * @param signers the signers, at least one, each once
-     * @param atLeast how many of them must have signed
-     * @param maxAge how old each signature may be
-     * @param annotations for the key of each signed annotation, a glob that matches its value
-     * @throws IllegalArgumentException if there is no signer, there are fewer than must sign, or the age of a signature is
-     *     unknown
-     */
-    public SignatureRule {
-        signers = SignerNames.require(signers);
+    private final List<NamedSigner> signers;
+    private final int atLeast;
+    private final Optional<Duration> maxAge;
+    private final Map<String, GlobSet> annotations;
+    private final SignerNames names;
+    private final SignatureNeed need;
+
+    private SignatureRule(
+            List<NamedSigner> signers, int atLeast, Optional<Duration> maxAge, Map<String, GlobSet> annotations) {
+        this.signers = SignerNames.require(signers);
         if (atLeast < 1 || atLeast > signers.size()) {
             throw new IllegalArgumentException("at least " + atLeast + " of " + signers.size()
                     + " signers: expected a number from 1 to the number of signers, each of which counts once");
@@ -57,7 +51,11 @@ public record SignatureRule(
         if (maxAge.isPresent()) {
             signers.stream().filter(signer -> !signer.provesAge()).findFirst().ifPresent(SignatureRule::refuseAge);
         }
-        annotations = Map.copyOf(annotations);
+        this.atLeast = atLeast;
+        this.maxAge = maxAge;
+        this.annotations = Map.copyOf(annotations);
+        this.names = SignerNames.of(this.signers);
+        this.need = new SignatureNeed(this.signers, annotations.keySet());
     }
 
     private static void refuseAge(NamedSigner signer) {
@@ -111,20 +109,19 @@ public record SignatureRule(
 
     /** {@return what the rule asks a fact source for, besides the digest of a tag} */
     public SignatureNeed need() {
-        return new SignatureNeed(signers, annotations.keySet());
+        return need;
     }
 
     @Override
     public Finding judge(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        Fact<SignatureFacts> found = image.facts().get(need());
-        SignerNames names = SignerNames.of(signers);
+        Fact<SignatureFacts> found = image.facts().get(need);
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_SIGNED, names.wanted(), found.reason())
-                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, names, of, facts)));
+                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, of, facts)));
     }
 
-    private Finding judge(Candidate image, SignerNames names, Digest digest, SignatureFacts facts) {
+    private Finding judge(Candidate image, Digest digest, SignatureFacts facts) {
         SignedCheck check =
                 new SignedCheck(Message.SIGNATURE, names, digest, image.facts().instant(), facts);
         List<SignedBy> counting = check.current().stream()
@@ -156,6 +153,26 @@ public record SignatureRule(
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SignatureRule rule
+                && atLeast == rule.atLeast
+                && need.equals(rule.need)
+                && maxAge.equals(rule.maxAge)
+                && annotations.equals(rule.annotations);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(need, atLeast, maxAge);
+    }
+
+    /** {@return what it requires, for logs and debuggers} */
+    @Override
+    public String toString() {
+        return need + ", at least " + atLeast;
     }
 
     private static String quote(String text) {

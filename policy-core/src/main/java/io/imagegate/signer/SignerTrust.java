@@ -21,6 +21,7 @@ public final class SignerTrust {
     private final int timestamp;
     private final int sct;
     private final @Nullable LocalDate confirmed;
+    private final String identity;
 
     private SignerTrust(String name, String content, int log, int timestamp, int sct, @Nullable LocalDate confirmed) {
         this.name = Objects.requireNonNull(name, "name");
@@ -29,6 +30,11 @@ public final class SignerTrust {
         this.timestamp = require("timestamp", timestamp);
         this.sct = require("sct", sct);
         this.confirmed = confirmed;
+        // Computed once: every look-up compares it, and the file can be large.
+        this.identity = new ContentHash()
+                .add(content)
+                .add(log + " " + timestamp + " " + sct)
+                .hex();
     }
 
     private static int require(String what, int number) {
@@ -102,10 +108,7 @@ public final class SignerTrust {
 
     /** {@return the SHA-256 of the file and the demands, in hexadecimal} */
     public String identity() {
-        return new ContentHash()
-                .add(content)
-                .add(log + " " + timestamp + " " + sct)
-                .hex();
+        return identity;
     }
 
     @Override
@@ -113,12 +116,12 @@ public final class SignerTrust {
         return other instanceof SignerTrust that
                 && name.equals(that.name)
                 && confirmed().equals(that.confirmed())
-                && identity().equals(that.identity());
+                && identity.equals(that.identity);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, content.length(), log, timestamp, sct);
+        return identity.hashCode();
     }
 
     /** {@return the name, for logs and debuggers} */

@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,5 +70,32 @@ class SignerWarningsTest {
                 .contains(
                         "p.yaml:6:13: spec.trust.public: the trusted root was confirmed on 2026-08-25, more than 90 days"
                                 + " ago: compare it with its source and write today's date");
+    }
+
+    @Test
+    @DisplayName("are refused by a program that cannot verify signatures")
+    void withoutSignatures() throws IOException {
+        Path file = Files.writeString(folder.resolve("p.yaml"), PolicySamples.policy(KEYLESS + """
+                rules:
+                  - {name: a, any: [{allow: [nginx]}, {not: {attestation: {type: vuln, by: [$ci]}}}]}
+                  - {name: b, image: {exists: true}}
+                """));
+        assertThatThrownBy(() -> PolicySamples.documents().load(file))
+                .hasMessage(
+                        file + ":14:7: spec.rules[0]: rule \"a\" looks at signatures: this program cannot verify them");
+        assertThatThrownBy(() -> PolicySamples.documents()
+                        .withoutContent("there are no registries")
+                        .load(file))
+                .hasMessageContaining("rule \"a\" looks at the content of images: there are no registries")
+                .hasMessageContaining("rule \"b\" looks at the content of images: there are no registries");
+    }
+
+    @Test
+    @DisplayName("are read only from files")
+    void withoutFolder() {
+        assertThatThrownBy(() -> PolicySamples.documents()
+                        .withSignatures(root -> {})
+                        .read("p.yaml", PolicySamples.policy(KEYLESS + RULES)))
+                .hasMessage("p.yaml:6:20: spec.trust.public.file: a file, but this policy was not read from a folder");
     }
 }

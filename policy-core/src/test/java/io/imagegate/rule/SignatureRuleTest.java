@@ -46,13 +46,7 @@ class SignatureRuleTest {
 
     private static Finding judge(SignatureRule rule, String image, Fact<Digest> digest, Fact<SignatureFacts> facts) {
         return rule.judge(SignerSamples.candidate(
-                image,
-                ImageFacts.at(NOW)
-                        .with(Need.DIGEST, digest)
-                        .with(
-                                new SignatureNeed(
-                                        rule.signers(), rule.annotations().keySet()),
-                                facts)));
+                image, ImageFacts.at(NOW).with(Need.DIGEST, digest).with(rule.need(), facts)));
     }
 
     private static SignedBy by(NamedSigner signer, SigningParty signatory) {
