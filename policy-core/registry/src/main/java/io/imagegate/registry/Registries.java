@@ -53,6 +53,7 @@ public final class Registries implements FactSource, AutoCloseable {
     private volatile boolean closed;
 
     private Registries(Builder settings) {
+        SharedTimer.start();
         configuration = settings.configuration;
         RegistryLimits limits = configuration.limits();
         ThreadFactory threads = threads();
