@@ -65,12 +65,12 @@ class FactsIT {
 
     @ParameterizedTest
     @EnumSource(Version.class)
-    @DisplayName("reviews that wait hold no place of --max-in-flight, and are denied at the deadline")
+    @DisplayName("reviews that wait hold no place of --max-in-flight and are not slow")
     void hangingRegistryDelaysNobodyElse(Version version) throws Exception {
         ReviewTester tester = ReviewTester.trusting(folder, version);
         // Longer than an I/O thread judges, so that it waits after a worker thread has judged it.
         String large = ReviewTester.review(image("hung/2")) + " ".repeat(100_000);
-        try (RunningJar server = serve("--max-in-flight", "1", "--request-timeout", "2s", "--fact-timeout", "4s")) {
+        try (RunningJar server = serve("--max-in-flight", "1", "--request-timeout", "2s", "--fact-timeout", "10m")) {
             List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 waiting.add(tester.postAsync(server, ReviewTester.review(image("hung/1"))));
@@ -83,9 +83,12 @@ class FactsIT {
                             .body())
                     .contains("\"allowed\":true");
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");
+            // Longer than the request timeout.
+            Thread.sleep(2_500);
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            registry.close();
             for (CompletableFuture<HttpResponse<String>> answer : waiting) {
-                assertThat(answer.get().body()).contains("\"allowed\":false", "did not answer within");
+                assertThat(answer.get().statusCode()).isEqualTo(200);
             }
             awaitWaiting(server, 0);
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"slow_request\"}"))
