@@ -16,6 +16,7 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
 
     private static final String SIGNATURES = ".sig";
     private static final String ATTESTATIONS = ".att";
+    private static final int LONGEST_TAG = 128;
     private static final String HINT = "dev.sigstore.bundle.predicateType";
 
     static Wanted signatures(Digest image) {
@@ -34,9 +35,11 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
                 type -> CosignSignature.isSignature(type) || CosignSignature.isAttestation(type));
     }
 
+    /** {@return the tags that cosign makes of the digest} None can hold one by SHA-512, so cosign has none for such images. */
     List<String> tags() {
         return tagSuffixes.stream()
                 .map(suffix -> image.algorithm() + "-" + image.hex() + suffix)
+                .filter(tag -> tag.length() <= LONGEST_TAG)
                 .toList();
     }
 

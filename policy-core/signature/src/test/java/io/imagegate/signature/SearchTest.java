@@ -255,6 +255,24 @@ class SearchTest {
     }
 
     @Test
+    @DisplayName("an image with a digest that no tag can hold is found by what refers to it")
+    void longDigest() {
+        Digest image = Digest.parse("sha512:" + "ab".repeat(64));
+        byte[] body = TestBundle.by(key)
+                .payload(TestBundle.statement(image, SignedContent.COSIGN_SIGN, "{}"))
+                .json()
+                .getBytes(StandardCharsets.UTF_8);
+        StoredDescriptor layer = store.blob(1, BUNDLE, body, Map.of());
+        store.refer(store.manifest(2, Optional.of(image), layer), Map.of());
+        store.tags.put("sha512-" + image.hex() + ".sig", Fact.undecidable("asked for a tag that cannot be"));
+        SearchEnd end = new SignatureSearch(Verifier.create(), store)
+                .signatures(image, List.of(signer), Instant.now(), finding -> found.add(finding))
+                .join();
+        assertThat(end.missing()).isEmpty();
+        assertThat(verified()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("what a visitor throws ends the search")
     void visitorThrows() {
         store.refer(bundle(1, VULN), Map.of());
