@@ -54,7 +54,8 @@ final class MutatingClient {
             Map<ImageReference, ImageFacts> found = new HashMap<>();
             needs.keySet().forEach(image -> {
                 asked.add(image);
-                Fact<Digest> digest = others.getOrDefault(image.canonical(), Fact.known(digest(image.canonical())));
+                Digest own = image.digest().orElseGet(() -> digest(image.canonical()));
+                Fact<Digest> digest = others.getOrDefault(image.canonical(), Fact.known(own));
                 found.put(image, ImageFacts.at(Instant.EPOCH).with(Need.DIGEST, digest));
             });
             return CompletableFuture.completedFuture(found);
