@@ -190,18 +190,21 @@ final class ImageRegistriesReader {
         Map<String, ConfigNode> fields =
                 node.fields("timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
         RegistryLimits defaults = RegistryLimits.DEFAULTS;
-        node.attempt(() -> new RegistryLimits(
-                        value(fields, "timeout", DurationText::parse, defaults.timeout()),
-                        value(fields, "flights", ImageRegistriesReader::count, defaults.flights()),
-                        value(
-                                fields,
-                                "flightsPerRegistry",
-                                ImageRegistriesReader::count,
-                                defaults.flightsPerRegistry()),
-                        defaults.waiting(),
-                        value(fields, "cacheBytes", SizeText::parse, defaults.cacheBytes()),
-                        value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes()),
-                        value(fields, "attestationBytes", SizeText::parse, defaults.attestationBytes())))
+        node.attempt(() -> {
+                    long bodies = value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes());
+                    return new RegistryLimits(
+                            value(fields, "timeout", DurationText::parse, defaults.timeout()),
+                            value(fields, "flights", ImageRegistriesReader::count, defaults.flights()),
+                            value(
+                                    fields,
+                                    "flightsPerRegistry",
+                                    ImageRegistriesReader::count,
+                                    defaults.flightsPerRegistry()),
+                            defaults.waiting(),
+                            value(fields, "cacheBytes", SizeText::parse, defaults.cacheBytes()),
+                            bodies,
+                            value(fields, "attestationBytes", SizeText::parse, Math.max(1, bodies / 2)));
+                })
                 .ifPresent(registries::limits);
     }
 

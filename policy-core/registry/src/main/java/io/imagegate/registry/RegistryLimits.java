@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param flightsPerRegistry most flights at once for one entry, however many hosts it stands for; 8 by default
  * @param waiting most questions that wait for a flight; 1,024 by default. One entry never takes more than half of the
  *     places that are left
- * @param cacheBytes size of the caches; 16 MiB by default
- * @param bodyBytes most bytes of bodies in flight; 32 MiB by default. One entry never takes more than half of what is left
- * @param attestationBytes largest blob; 16 MiB by default
+ * @param cacheBytes size of the caches; 16 MiB by default, and an eighth of the heap at most
+ * @param bodyBytes most bytes of bodies in flight; 32 MiB by default, and a quarter of the heap at most. One entry never
+ *     takes more than half of what is left
+ * @param attestationBytes largest blob; half of {@code bodyBytes} by default
  * @since 0.1
  */
 public record RegistryLimits(
@@ -26,8 +27,14 @@ public record RegistryLimits(
         long attestationBytes) {
 
     /** The limits that apply unless others are set. */
-    public static final RegistryLimits DEFAULTS =
-            new RegistryLimits(Duration.ofSeconds(20), 64, 8, 1_024, 16 << 20, 32 << 20, 16 << 20);
+    public static final RegistryLimits DEFAULTS = forHeap(Runtime.getRuntime().maxMemory());
+
+    /** {@return the limits for a heap, which may be small} */
+    static RegistryLimits forHeap(long bytes) {
+        long bodies = Math.min(32 << 20, bytes / 4);
+        return new RegistryLimits(
+                Duration.ofSeconds(20), 64, 8, 1_024, Math.min(16 << 20, bytes / 8), bodies, bodies / 2);
+    }
 
     /**
      * Checks the limits.
