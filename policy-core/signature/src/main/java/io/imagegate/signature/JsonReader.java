@@ -80,9 +80,9 @@ final class JsonReader {
         }
     }
 
-    /** Reads the object that begins with the current token of a stream. */
-    static JsonObject object(String what, JsonParser parser) {
-        return new JsonReader(parser, what, new byte[0]).object();
+    /** {@return a reader of objects in a stream, whose texts share one limit} */
+    static JsonReader within(String what, JsonParser parser) {
+        return new JsonReader(parser, what, new byte[0]);
     }
 
     /** {@return why a document is not read: a limit leaves open what it says, anything else is no JSON} */
@@ -101,7 +101,8 @@ final class JsonReader {
         }
     }
 
-    private JsonObject object() {
+    /** Reads the object that begins with the current token. */
+    JsonObject object() {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();

@@ -81,9 +81,10 @@ final class StatementReader {
     }
 
     private void readSubjects(JsonParser parser, JsonToken value) {
+        JsonReader reader = JsonReader.within(WHAT, parser);
         JsonToken token = value == JsonToken.START_ARRAY ? parser.nextToken() : JsonToken.END_ARRAY;
         while (token == JsonToken.START_OBJECT && subjects.size() < SUBJECTS) {
-            subjects.add(JsonReader.object(WHAT, parser));
+            subjects.add(reader.object());
             token = parser.nextToken();
         }
         if (token != JsonToken.END_ARRAY) {

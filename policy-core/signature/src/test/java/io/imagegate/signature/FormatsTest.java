@@ -133,6 +133,8 @@ class FormatsTest {
         assertThat(verified(payload(both)).content().annotations()).containsEntry("team", "payments");
         violates(payload(both.replace(Recorded.IMAGE.hex(), "00".repeat(32))), Code.DIGEST, "and 1 more");
         violates(payload(both.replace("\"digest\"", "\"digests\"")), Code.DIGEST);
+        String large = "{\"name\":\"" + "a".repeat(200_000) + "\"},";
+        undecidable(payload(both.replace("\"subject\":[", "\"subject\":[" + large.repeat(6))), "characters of short");
         violates(payload(both.replace("sha256\"", "sha512\"")), Code.DIGEST);
         violates(payload(both.replace(Recorded.IMAGE.hex(), "zz".repeat(32))), Code.FORMAT, "hexadecimal");
     }
