@@ -11,7 +11,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** The metrics of a server, for Prometheus. Thread-safe. */
 public final class ServerMetrics {
@@ -108,6 +110,24 @@ public final class ServerMetrics {
                 .name(name)
                 .help(help)
                 .callback(measured -> measured.call((double) value.getAsLong()))
+                .register(registry);
+    }
+
+    /**
+     * Adds gauges that are measured at each scrape, one for each value of a label.
+     *
+     * @param name of the metric
+     * @param help its description
+     * @param label its only label, whose values are names in files of the operator
+     * @param values called at each scrape: the values by the label's value
+     */
+    public void gauges(String name, String help, String label, Supplier<Map<String, Long>> values) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(label)
+                .callback(measured ->
+                        values.get().forEach((labelled, value) -> measured.call((double) (long) value, labelled)))
                 .register(registry);
     }
 

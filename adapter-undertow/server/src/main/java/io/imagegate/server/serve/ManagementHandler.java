@@ -1,5 +1,7 @@
 package io.imagegate.server.serve;
 
+import static java.util.stream.Collectors.joining;
+
 import io.imagegate.server.metrics.ServerMetrics;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -37,16 +39,22 @@ final class ManagementHandler implements HttpHandler {
         }
         switch (exchange.getRequestPath()) {
             case "/livez", "/healthz" ->
-                answer(exchange, "not live", liveness.failure().stream().toList());
-            case "/readyz" -> answer(exchange, "not ready", readiness.obstacles());
+                answer(exchange, "not live", liveness.failure().stream().toList(), List.of());
+            case "/readyz" -> answer(exchange, "not ready", readiness.obstacles(), readiness.warnings());
             case "/metrics" -> exchange.dispatch(this::metrics);
             default -> send(exchange, StatusCodes.NOT_FOUND, "expected /livez, /readyz, /healthz or /metrics\n");
         }
     }
 
-    private static void answer(HttpServerExchange exchange, String not, List<String> obstacles) {
+    private static void answer(HttpServerExchange exchange, String not, List<String> obstacles, List<String> warnings) {
         if (obstacles.isEmpty()) {
-            send(exchange, StatusCodes.OK, "ok\n");
+            send(
+                    exchange,
+                    StatusCodes.OK,
+                    "ok\n"
+                            + warnings.stream()
+                                    .map(warning -> "warning: " + warning + "\n")
+                                    .collect(joining()));
         } else {
             send(exchange, StatusCodes.SERVICE_UNAVAILABLE, not + ": " + String.join("; ", obstacles) + "\n");
         }

@@ -3,16 +3,19 @@ package io.imagegate.server.serve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Whether the server is ready: a policy is loaded, the warm-up is done and no shutdown has begun. */
 final class Readiness {
 
     private final BooleanSupplier loaded;
+    private final Supplier<List<String>> warnings;
     private volatile boolean warm;
     private volatile boolean shuttingDown;
 
-    Readiness(BooleanSupplier loaded) {
+    Readiness(BooleanSupplier loaded, Supplier<List<String>> warnings) {
         this.loaded = loaded;
+        this.warnings = warnings;
     }
 
     void warmedUp() {
@@ -21,6 +24,11 @@ final class Readiness {
 
     void shutDown() {
         shuttingDown = true;
+    }
+
+    /** {@return what somebody should look at, though the server is ready} */
+    List<String> warnings() {
+        return warnings.get();
     }
 
     /** {@return why the server is not ready; empty if it is} */

@@ -18,6 +18,7 @@ import io.imagegate.webhook.ReviewLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -50,7 +51,9 @@ public final class ReviewServer implements AutoCloseable {
         this.metrics = metrics;
         this.policies = policies;
         this.facts = facts;
-        this.readiness = new Readiness(() -> policies.get().isLoaded());
+        TrustedRoots roots = new TrustedRoots(policies, InstantSource.system());
+        roots.measure(metrics);
+        this.readiness = new Readiness(() -> policies.get().isLoaded(), roots::warnings);
         Connections connections = new Connections(settings.limits(), metrics::rejected);
         PolicyWebhook webhook = PolicyWebhook.builder(facts == null ? ImageGate.of(policies) : facts.gate(policies))
                 .factTimeout(settings.facts().timeout())

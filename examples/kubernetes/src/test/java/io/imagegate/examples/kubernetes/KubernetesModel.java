@@ -8,11 +8,14 @@ import com.google.gson.Gson;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Role;
+import io.kubernetes.client.openapi.models.V1RoleBinding;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
@@ -47,6 +50,9 @@ final class KubernetesModel {
             Map.entry("v1 Service", V1Service::fromJson),
             Map.entry("v1 ServiceAccount", V1ServiceAccount::fromJson),
             Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
+            Map.entry("batch/v1 CronJob", V1CronJob::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::fromJson),
             Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson),
             Map.entry(

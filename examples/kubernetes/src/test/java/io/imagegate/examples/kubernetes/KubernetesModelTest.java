@@ -80,6 +80,8 @@ class KubernetesModelTest {
         "kubeadm/no-image-volumes.yaml, validationActions, actions",
         "components/registries/networkpolicy.yaml, ipBlock, ipblock",
         "components/registries/registries.yaml, dockerConfig, dockerconfig",
+        "components/trusted-root/cronjob.yaml, concurrencyPolicy, concurrencyPolice",
+        "components/trusted-root/rbac.yaml, resourceNames, resourceName",
         "base/policy.yaml, rules:, rule:"
     })
     void refuses(String file, String right, String wrong) throws IOException {

@@ -66,7 +66,9 @@ record Shape(Set<String> required, Set<String> optional) {
                             "contexts.context.cluster",
                             "contexts.context.user")),
             "imagegate.io/v1alpha1 ImagePolicy",
-            new Shape(Set.of("metadata.name", "spec", "spec.rules"), Set.of("spec.rules.*")),
+            new Shape(
+                    Set.of("metadata.name", "spec", "spec.rules"),
+                    Set.of("spec.rules.*", "spec.signers", "spec.signers.*")),
             "imagegate.io/v1alpha1 ImageRegistries",
             new Shape(
                     Set.of("metadata.name", "spec", "spec.registries", "spec.registries.host"),
