@@ -233,18 +233,6 @@ class ImageRegistriesTest extends RegistryTest {
     }
 
     @Test
-    @DisplayName("caches and bodies leave room in a small heap")
-    void smallHeap() {
-        RegistryLimits small = RegistryLimits.forHeap(64 << 20);
-        assertThat(small.cacheBytes()).isEqualTo(8 << 20);
-        assertThat(small.bodyBytes()).isEqualTo(16 << 20);
-        assertThat(small.attestationBytes()).isEqualTo(8 << 20);
-        RegistryLimits large = RegistryLimits.forHeap(1L << 40);
-        assertThat(large.cacheBytes()).isEqualTo(16 << 20);
-        assertThat(large.bodyBytes()).isEqualTo(32 << 20);
-    }
-
-    @Test
     @DisplayName("a mirror gets every request, under its own entry and the path's prefix")
     void mirror() {
         FakeRegistry harbor = plain();
