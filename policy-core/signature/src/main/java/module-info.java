@@ -1,6 +1,8 @@
 /** Verification of signatures and attestations of container images. */
 module io.imagegate.signature {
     requires transitive io.imagegate.core;
+    requires transitive io.imagegate.registry;
+    requires com.github.benmanes.caffeine;
     requires tools.jackson.core;
     requires static org.jspecify;
 

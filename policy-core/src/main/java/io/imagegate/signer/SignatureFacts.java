@@ -1,6 +1,8 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Fact;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,19 @@ public final class SignatureFacts {
     private final List<Unaccepted> others;
     private final int othersInAll;
     private final @Nullable Fact<Object> unread;
+    private final @Nullable Instant outage;
 
     private SignatureFacts(
-            List<SignedBy> verified, List<Unaccepted> others, int othersInAll, @Nullable Fact<Object> unread) {
+            List<SignedBy> verified,
+            List<Unaccepted> others,
+            int othersInAll,
+            @Nullable Fact<Object> unread,
+            @Nullable Instant outage) {
         this.verified = verified;
         this.others = others;
         this.othersInAll = othersInAll;
         this.unread = unread;
+        this.outage = outage;
     }
 
     /**
@@ -37,7 +45,7 @@ public final class SignatureFacts {
      * @param verified the signatures or attestations that verify
      */
     public static SignatureFacts of(List<SignedBy> verified) {
-        return new SignatureFacts(List.copyOf(verified), List.of(), 0, null);
+        return new SignatureFacts(List.copyOf(verified), List.of(), 0, null, null);
     }
 
     /**
@@ -50,7 +58,7 @@ public final class SignatureFacts {
                 .sorted((a, b) -> Boolean.compare(b.undecidable(), a.undecidable()))
                 .limit(MOST_OTHERS)
                 .toList();
-        return new SignatureFacts(verified, kept, found.size(), unread);
+        return new SignatureFacts(verified, kept, found.size(), unread, outage);
     }
 
     /**
@@ -59,7 +67,7 @@ public final class SignatureFacts {
      * @param reason why, safe to show
      */
     public SignatureFacts withUnread(String reason) {
-        return new SignatureFacts(verified, others, othersInAll, Fact.undecidable(reason));
+        return new SignatureFacts(verified, others, othersInAll, Fact.undecidable(reason), outage);
     }
 
     /**
@@ -68,7 +76,16 @@ public final class SignatureFacts {
      * @param reason what does not answer, safe to show
      */
     public SignatureFacts withUnavailable(String reason) {
-        return new SignatureFacts(verified, others, othersInAll, Fact.unavailable(reason));
+        return new SignatureFacts(verified, others, othersInAll, Fact.unavailable(reason), outage);
+    }
+
+    /**
+     * {@return a copy that was kept from before an outage}
+     *
+     * @param at when it was verified
+     */
+    public SignatureFacts withOutage(Instant at) {
+        return new SignatureFacts(verified, others, othersInAll, unread, at);
     }
 
     /** {@return the signatures or attestations that verify, once for each signer that may have made them} */
@@ -106,13 +123,17 @@ public final class SignatureFacts {
         List<SignedBy> named = verified.stream()
                 .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))
                 .toList();
-        return new SignatureFacts(named, others, othersInAll, unread);
+        return new SignatureFacts(named, others, othersInAll, unread, outage);
     }
 
     /** {@return who signed, in a few words for logs and audit annotations: {@code signed by release, vuln attested by ci}} */
     @Override
     public String toString() {
         List<String> all = verified.stream().map(SignedBy::toString).distinct().toList();
-        return all.isEmpty() ? "not signed by them" : String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
+        String shown = String.join(", ", all.subList(0, Math.min(SHOWN, all.size())));
+        String kept = outage == null
+                ? ""
+                : ", as verified at " + outage.truncatedTo(ChronoUnit.SECONDS) + ": the registry is down";
+        return (all.isEmpty() ? "not signed by them" : shown) + kept;
     }
 }

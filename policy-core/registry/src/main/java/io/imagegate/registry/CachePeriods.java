@@ -8,10 +8,10 @@ import java.time.Duration;
  * full.
  *
  * @param tags which digest a tag names; 60 s by default
- * @param verified signatures and attestations that were verified; 1 h by default. No effect yet, since none are verified
+ * @param verified signatures and attestations that were verified; 1 h by default
  * @param absent what does not exist; 10 s by default
- * @param staleOnError how long after its verification an answer for a digest serves while the registry is down; 24 h by
- *     default. No effect yet: a digest that was found is known for {@code tags} alone
+ * @param staleOnError how long after their verification signatures and attestations of a digest count while the registry is
+ *     down; 24 h by default. It does not serve references by tag
  * @since 0.1
  */
 public record CachePeriods(Duration tags, Duration verified, Duration absent, Duration staleOnError) {

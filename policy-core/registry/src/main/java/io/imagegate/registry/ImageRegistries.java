@@ -200,7 +200,15 @@ public final class ImageRegistries {
             }
             ImageRegistries built = new ImageRegistries(this);
             entries.forEach(entry -> entry.mirror().ifPresent(mirror -> requireEntry(built, entry, mirror.host())));
+            entries.forEach(entry -> entry.signatures().ifPresent(place -> requireEntry(built, entry, place)));
             return built;
+        }
+
+        private static void requireEntry(ImageRegistries built, RegistryEntry entry, ImageReference signatures) {
+            if (built.entry(signatures).isEmpty()) {
+                throw new IllegalArgumentException(
+                        entry.host() + ": signatures: expected an entry for the host " + signatures.registry());
+            }
         }
 
         private static void requireEntry(ImageRegistries built, RegistryEntry entry, String mirror) {

@@ -178,6 +178,16 @@ public final class Registries implements FactSource, AutoCloseable {
         return ask(() -> new ReferrerSearch(lookups).find(image, digest));
     }
 
+    /**
+     * {@return the repository in which signatures of an image are: the one that the registry's entry names, or else the
+     * image's own}
+     *
+     * @param image the image
+     */
+    public ImageReference signatures(ImageReference image) {
+        return configuration.entry(image).flatMap(RegistryEntry::signatures).orElse(image);
+    }
+
     /** Copies the content, because callers that share a look-up must not share an array. */
     private static Fact<byte[]> copied(Fact<byte[]> found) {
         return found.value().map(content -> Fact.known(content.clone())).orElse(found);

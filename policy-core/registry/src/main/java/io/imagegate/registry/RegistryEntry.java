@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.reference.ImageReference;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -81,8 +82,8 @@ public final class RegistryEntry {
         return settings.plainHttp;
     }
 
-    /** {@return where signatures of this registry's images are, if not beside the images: a host and a repository} */
-    public Optional<String> signatures() {
+    /** {@return where signatures of this registry's images are, if not beside the images} */
+    Optional<ImageReference> signatures() {
         return Optional.ofNullable(settings.signatures);
     }
 
@@ -115,7 +116,7 @@ public final class RegistryEntry {
         private @Nullable Path ca;
         private @Nullable ClientCertificate clientCertificate;
         private boolean plainHttp;
-        private @Nullable String signatures;
+        private @Nullable ImageReference signatures;
 
         private Builder(HostRule host) {
             this.host = host;
@@ -196,16 +197,23 @@ public final class RegistryEntry {
         }
 
         /**
-         * Sets where signatures of this registry's images are, if not beside the images. It is searched instead of the
-         * image's repository. No effect yet, since signatures are not verified.
+         * Sets where signatures of this registry's images are, if not beside the images: where cosign put them if it had
+         * the same value in COSIGN_REPOSITORY. It is searched instead of the image's repository.
          *
          * @param place the host of an entry and a repository, such as {@code registry.internal:5000/signatures}
          * @return this builder
          * @throws IllegalArgumentException if the place is not a host and a repository
          */
         public Builder signatures(String place) {
-            HostRule.parse("signatures", place("signatures", place).group(1), false);
-            signatures = place;
+            Matcher parts = place("signatures", place);
+            String repository = parts.group(2);
+            if (repository == null) {
+                throw new IllegalArgumentException(
+                        "signatures: expected a host and a repository, got the host " + OciManifestReader.shown(place));
+            }
+            String registry =
+                    HostRule.parse("signatures", parts.group(1), false).text();
+            signatures = ImageReference.of(registry, repository, "latest");
             return this;
         }
 

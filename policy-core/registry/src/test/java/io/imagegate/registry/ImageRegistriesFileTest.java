@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.imagegate.document.DocumentProblem;
+import io.imagegate.reference.ImageReference;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,7 +75,8 @@ class ImageRegistriesFileTest {
                         Duration.ofSeconds(30), Duration.ofHours(2), Duration.ofMillis(500), Duration.ofDays(1)));
         RegistryEntry internal = read.entry("registry.internal:5000").orElseThrow();
         assertThat(internal.ca()).contains(folder.resolve("ca.pem"));
-        assertThat(internal.signatures()).contains("registry.internal:5000/signatures");
+        assertThat(internal.signatures().map(ImageReference::canonical))
+                .contains("registry.internal:5000/signatures:latest");
         assertThat(read.entry("ghcr.io").orElseThrow().credentials()).isPresent();
         assertThat(read.entry("harbor.internal").orElseThrow().plainHttp()).isTrue();
     }

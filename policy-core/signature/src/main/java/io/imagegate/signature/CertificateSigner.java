@@ -4,6 +4,7 @@ import io.imagegate.signer.PathGlob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts signatures with certificates of an authority of their own, such as a company's. */
@@ -45,21 +46,31 @@ final class CertificateSigner extends Signer {
                 : Evidence.require(trust, verification, verification.by(leaf));
         List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
         Leaves.requireValid(leaf, times);
-        requireRoot(verification.crypto(), leaf, material.others(), times);
+        Certificate root = root(verification.crypto(), leaf, material.others(), times);
         return new Verdict.Verified(
-                signatory(leaf), verification.content(), evidence.times(), Leaves.issued(leaf), evidence.entries());
+                signatory(leaf),
+                verification.content(),
+                evidence.times(),
+                Leaves.issued(leaf),
+                evidence.times().isEmpty() ? until(leaf, material.others(), root, verification.at()) : Optional.empty(),
+                evidence.entries());
     }
 
-    private void requireRoot(Crypto crypto, Certificate leaf, List<Certificate> others, List<Instant> times) {
+    /** The path may lead through any of the others, so that the first that ends counts. */
+    private static Optional<Instant> until(Certificate leaf, List<Certificate> others, Certificate root, Instant at) {
+        return Stream.concat(Stream.of(leaf, root), others.stream().filter(other -> other.isValidAt(at)))
+                .map(Certificate::notAfter)
+                .min(Instant::compareTo);
+    }
+
+    private Certificate root(Crypto crypto, Certificate leaf, List<Certificate> others, List<Instant> times) {
         CertificatePath paths = CertificatePath.forCode(crypto);
-        boolean issued = roots.stream()
-                .anyMatch(
-                        root -> Leaves.issuer(paths, leaf, others, root, times).isPresent());
-        if (!issued) {
-            throw Refusal.violated(
-                    Verdict.Code.CERTIFICATE,
-                    "no path leads from the certificate to a root of the signer, or none that held at " + times);
-        }
+        return roots.stream()
+                .filter(root -> Leaves.issuer(paths, leaf, others, root, times).isPresent())
+                .findFirst()
+                .orElseThrow(() -> Refusal.violated(
+                        Verdict.Code.CERTIFICATE,
+                        "no path leads from the certificate to a root of the signer, or none that held at " + times));
     }
 
     private Signatory signatory(Certificate leaf) {

@@ -35,24 +35,24 @@ final class KeySigner extends Signer {
                         Verdict.Code.SIGNATURE, "signed with another key or over other bytes, expected " + this));
         Evidence evidence =
                 trust == null ? Evidence.NONE : Evidence.require(trust, verification, verification.by(key.key()));
-        requireValid(key, evidence, verification.at());
+        Optional<Instant> until = until(key, evidence);
+        if (until.filter(verification.at()::isAfter).isPresent()) {
+            throw Refusal.violated(
+                    Verdict.Code.KEY,
+                    "the key " + key.name() + " expired at " + until.get() + ", and no earlier time is proven");
+        }
         return new Verdict.Verified(
                 new Signatory(Signatory.Kind.KEY, key.name(), ""),
                 verification.content(),
                 evidence.times(),
                 Optional.empty(),
+                until,
                 evidence.entries());
     }
 
-    private static void requireValid(SigningKey key, Evidence evidence, Instant at) {
-        key.notAfter().ifPresent(last -> {
-            boolean proven = evidence.times().stream().anyMatch(time -> !time.isAfter(last));
-            if (at.isAfter(last) && !proven) {
-                throw Refusal.violated(
-                        Verdict.Code.KEY,
-                        "the key " + key.name() + " expired at " + last + ", and no earlier time is proven");
-            }
-        });
+    /** {@return until when the signature counts; empty if it was made before the key expired, or that does not expire} */
+    private static Optional<Instant> until(SigningKey key, Evidence evidence) {
+        return key.notAfter().filter(last -> evidence.times().stream().allMatch(time -> time.isAfter(last)));
     }
 
     @Override

@@ -56,7 +56,12 @@ final class KeylessSigner extends Signer {
         requireScts(verification.crypto(), leaf, authority);
         Signatory signatory = signatory(leaf);
         return new Verdict.Verified(
-                signatory, verification.content(), evidence.times(), Leaves.issued(leaf), evidence.entries());
+                signatory,
+                verification.content(),
+                evidence.times(),
+                Leaves.issued(leaf),
+                Optional.empty(),
+                evidence.entries());
     }
 
     private Certificate authority(Crypto crypto, Certificate leaf, List<Instant> times) {

@@ -134,6 +134,8 @@ final class SearchRun {
             return CompletableFuture.completedFuture(null);
         }
         seen.add(descriptor.digest());
+        heldDigest = null;
+        held = new byte[0];
         String what = "the manifest " + descriptor.digest();
         return store.manifest(descriptor.digest()).thenAccept(fact -> {
             if (fact.state() == Fact.State.ABSENT) {

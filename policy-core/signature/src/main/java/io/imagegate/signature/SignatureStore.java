@@ -2,6 +2,8 @@ package io.imagegate.signature;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Registries;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,6 +13,16 @@ import java.util.concurrent.CompletableFuture;
  * @since 0.1
  */
 public interface SignatureStore {
+
+    /**
+     * {@return the repository in which signatures of an image are}
+     *
+     * @param registries asked for it
+     * @param image the image
+     */
+    static SignatureStore of(Registries registries, ImageReference image) {
+        return new RegistryStore(registries, image);
+    }
 
     /**
      * Reads the manifest that a tag names.

@@ -19,6 +19,8 @@ public sealed interface Verdict {
      * @param content what was signed
      * @param times proven times at which the signature existed, in ascending order
      * @param issued when the certificate was issued, if it lives at most 24 hours: the signature is not older
+     * @param until last instant at which it counts: the end of its key or certificates; empty if it has none, or a time is
+     *     proven
      * @param entries the verified entries of transparency logs
      */
     record Verified(
@@ -26,6 +28,7 @@ public sealed interface Verdict {
             SignedContent content,
             List<Instant> times,
             Optional<Instant> issued,
+            Optional<Instant> until,
             List<LogRecord> entries)
             implements Verdict {
 
@@ -36,12 +39,14 @@ public sealed interface Verdict {
          * @param content what was signed
          * @param times proven times
          * @param issued when the certificate was issued
+         * @param until last instant at which it counts
          * @param entries verified entries of logs
          */
         public Verified {
             Objects.requireNonNull(signatory, "signatory");
             Objects.requireNonNull(content, "content");
             Objects.requireNonNull(issued, "issued");
+            Objects.requireNonNull(until, "until");
             times = List.copyOf(times);
             entries = List.copyOf(entries);
         }

@@ -17,7 +17,7 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
     private static final String SIGNATURES = ".sig";
     private static final String ATTESTATIONS = ".att";
     private static final int LONGEST_TAG = 128;
-    private static final String HINT = "dev.sigstore.bundle.predicateType";
+    static final String HINT = "dev.sigstore.bundle.predicateType";
 
     static Wanted signatures(Digest image) {
         return new Wanted(image, SignedContent.COSIGN_SIGN, List.of(SIGNATURES), CosignSignature::isSignature);

@@ -53,6 +53,8 @@ class ArchitectureTest {
                         "io.imagegate.reference",
                         "io.imagegate.signer",
                         "io.imagegate.fact",
+                        "io.imagegate.registry",
+                        "com.github.benmanes.caffeine.cache",
                         "io.imagegate.text",
                         "tools.jackson.core..",
                         "org.jspecify.annotations"))

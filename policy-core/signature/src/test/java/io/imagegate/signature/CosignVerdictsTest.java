@@ -80,7 +80,7 @@ class CosignVerdictsTest {
                 .allMatch(line -> line.requiredText("why").endsWith("."));
     }
 
-    private static Optional<JsonObject> otherwise(Said said) {
+    static Optional<JsonObject> otherwise(Said said) {
         return lines("decided-otherwise.jsonl")
                 .filter(line -> line.requiredText("repository").equals(said.repository)
                         && line.requiredText("command").equals(said.command)
@@ -114,7 +114,7 @@ class CosignVerdictsTest {
         assertThat(verified ? "verified" : "refused").as("%s", verdicts).isEqualTo(expected);
     }
 
-    private static String type(Said said) {
+    static String type(Said said) {
         String type = said.options().getOrDefault("--type", "");
         return TYPES.getOrDefault(type, type);
     }

@@ -1,0 +1,175 @@
+package io.imagegate.signature;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.CachePeriods;
+import io.imagegate.registry.ImageRegistries;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A registry on loopback that has what a test puts there; unknown paths get 404. */
+final class TestRegistry implements AutoCloseable {
+
+    static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final Crypto CRYPTO = new Crypto(null);
+
+    static {
+        // Otherwise small answers take 40 ms, which is what delayed acknowledgements cost.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Content(int status, String type, byte[] body, String digest) {}
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, Content> contents = new ConcurrentHashMap<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    private HttpServer server = start(0);
+    private final int port = server.getAddress().getPort();
+
+    TestRegistry() {
+        status("/v2/", 200);
+    }
+
+    private HttpServer start(int at) {
+        try {
+            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+            started.setExecutor(threads);
+            started.createContext("/", this::handle);
+            started.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        asked.add(path);
+        Content found = contents.getOrDefault(path, new Content(404, "", new byte[0], ""));
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", found.type);
+            if (!found.digest.isEmpty()) {
+                exchange.getResponseHeaders().set("Docker-Content-Digest", found.digest);
+            }
+            boolean head = exchange.getRequestMethod().equals("HEAD") || found.body.length == 0;
+            exchange.sendResponseHeaders(found.status, head ? -1 : found.body.length);
+            if (!head) {
+                exchange.getResponseBody().write(found.body);
+            }
+        }
+    }
+
+    /** Refuses connections from now on. */
+    void down() {
+        server.stop(0);
+    }
+
+    void up() {
+        server = start(port);
+    }
+
+    String host() {
+        return "127.0.0.1:" + port;
+    }
+
+    ImageReference image(String repository, Digest digest) {
+        return ImageReference.parse(host() + "/" + repository + "@" + digest);
+    }
+
+    Registries open() {
+        return open(CachePeriods.DEFAULTS);
+    }
+
+    Registries open(CachePeriods periods) {
+        return Registries.of(ImageRegistries.builder()
+                .add(RegistryEntry.builder(host()).plainHttp().build())
+                .cache(periods)
+                .build());
+    }
+
+    /** {@return what remembers nothing but what was verified} */
+    static CachePeriods onlyVerified() {
+        return new CachePeriods(Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Duration.ofHours(24));
+    }
+
+    void status(String path, int status) {
+        contents.put(path, new Content(status, "", new byte[0], ""));
+    }
+
+    Digest manifest(String repository, String type, byte[] body, String... tags) {
+        Digest digest = sha256(body);
+        Content content = new Content(200, type, body, digest.toString());
+        contents.put("/v2/" + repository + "/manifests/" + digest, content);
+        for (String tag : tags) {
+            contents.put("/v2/" + repository + "/manifests/" + tag, content);
+        }
+        return digest;
+    }
+
+    Digest blob(String repository, byte[] body) {
+        Digest digest = sha256(body);
+        contents.put(
+                "/v2/" + repository + "/blobs/" + digest,
+                new Content(200, "application/octet-stream", body, digest.toString()));
+        return digest;
+    }
+
+    /** Adds an image, whose content is its name. */
+    Digest image(String repository, String tag, String name) {
+        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST
+                + "\",\"layers\":[],\"annotations\":{\"name\":\"" + name + "\"}}";
+        return manifest(repository, MANIFEST, text.getBytes(StandardCharsets.UTF_8), tag);
+    }
+
+    /** Adds bundles as referrers of an image, in the place of earlier ones. */
+    void bundles(String repository, Digest image, TestBundle... bundles) {
+        StringBuilder listed = new StringBuilder();
+        for (TestBundle bundle : bundles) {
+            byte[] body = bundle.json().getBytes(StandardCharsets.UTF_8);
+            Digest blob = blob(repository, body);
+            String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"layers\":[{\"mediaType\":\""
+                    + bundle.version + "\",\"digest\":\"" + blob + "\",\"size\":" + body.length
+                    + "}],\"subject\":{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + image + "\",\"size\":1}}";
+            byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
+            Digest digest = manifest(repository, MANIFEST, bytes);
+            listed.append(listed.length() == 0 ? "" : ",")
+                    .append("{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + digest + "\",\"size\":" + bytes.length
+                            + "}");
+        }
+        String index = "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + listed + "]}";
+        referrers(repository, image.toString(), index);
+    }
+
+    /** Adds the answer of the referrers API. */
+    void referrers(String repository, String digest, String index) {
+        contents.put(
+                "/v2/" + repository + "/referrers/" + digest,
+                new Content(200, INDEX, index.getBytes(StandardCharsets.UTF_8), ""));
+    }
+
+    private static Digest sha256(byte[] body) {
+        return Digest.parse("sha256:" + Hex.encode(CRYPTO.digest(HashAlgorithm.SHA256, body)));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
