@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -16,65 +14,37 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The overlay with certificates of one's own, applied to a real cluster in the steps of README.md, with the real image. */
+/** The validating webhook in a real cluster. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock("cluster")
 class ClusterIT {
-
-    private static final String IMAGE = "127.0.0.1:5000/imagegate";
-    private static final String APPLY = "kubectl apply --validate=strict -k overlays/own-certificates";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private Cluster cluster;
-
-    @SuppressWarnings("NullAway.Init")
-    private Delivery delivery;
+    private Installation installation;
 
     @BeforeAll
     void deploys() throws Exception {
-        BuiltImage image = BuiltImage.get();
-        delivery = Delivery.copy();
-        Files.writeString(
-                delivery.folder().resolve("overlays/own-certificates/kustomization.yaml"),
-                "images:\n  - {name: registry.example/imagegate, newName: " + IMAGE + ", newTag: built}\n",
-                StandardOpenOption.APPEND);
-        RegistryContent.addTo(delivery, "own-certificates");
-        cluster = Cluster.start("cluster.sh");
-        image.push("docker://" + IMAGE + ":built");
-        cluster.succeed(delivery.folder().resolve("overlays/own-certificates"), makeCertificates());
-        kubectl(APPLY + " -l 'imagegate.io/part!=gate'");
-        kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
-        kubectl(APPLY);
-    }
-
-    /** The commands in the comment of the overlay. */
-    private String makeCertificates() throws IOException {
-        String jar = System.getProperty("imagegate.jar");
-        List<String> comment =
-                Files.readAllLines(delivery.folder().resolve("overlays/own-certificates/kustomization.yaml")).stream()
-                        .filter(line -> line.startsWith("#   "))
-                        .map(line -> line.substring(1).strip())
-                        .toList();
-        assertThat(comment).isNotEmpty();
-        return String.join("\n", comment).replace("imagegate.jar", jar);
+        installation = Installation.start(delivery -> RegistryContent.addTo(delivery, Installation.OVERLAY));
+        kubectl(Installation.APPLY);
     }
 
     @AfterAll
-    void ends() throws IOException, InterruptedException {
-        if (cluster != null) {
-            cluster.close();
-        }
-        if (delivery != null) {
-            delivery.close();
+    void ends() throws IOException {
+        if (installation != null) {
+            installation.close();
         }
     }
 
     private String kubectl(String command) throws IOException, InterruptedException {
-        return cluster.succeed(delivery.folder(), command);
+        return installation.kubectl(command);
+    }
+
+    private String fail(String command) throws IOException, InterruptedException {
+        return installation.fail(command);
     }
 
     @Test
@@ -82,7 +52,7 @@ class ClusterIT {
         String budget = "kubectl -n imagegate get poddisruptionbudget imagegate -o jsonpath='{.metadata.generation}'";
         String before = kubectl(budget);
         // kubectl sends the selector of a PodDisruptionBudget always (its patch strategy is "replace").
-        assertThat(kubectl(APPLY).lines())
+        assertThat(kubectl(Installation.APPLY).lines())
                 .isNotEmpty()
                 .allMatch(line ->
                         line.endsWith(" unchanged") || line.equals("poddisruptionbudget.policy/imagegate configured"));
@@ -92,7 +62,7 @@ class ClusterIT {
 
     @Test
     void refusesLatestAndRunsATag() throws Exception {
-        assertThat(cluster.fail(delivery.folder(), "kubectl run bad --image=127.0.0.1:5000/app:latest"))
+        assertThat(fail("kubectl run bad --image=127.0.0.1:5000/app:latest"))
                 .isEqualTo(
                         "Error from server (Forbidden): admission webhook \"images.imagegate.io\" denied the request: "
                                 + "image \"127.0.0.1:5000/app:latest\" (spec.containers[0] \"bad\") violates rule \"fixed-tag\": "
@@ -120,7 +90,7 @@ class ClusterIT {
 
     @Test
     void losesNoAdmissionInARestartOrWithAPod() throws Exception {
-        try (Admissions asked = Admissions.start(cluster, folder)) {
+        try (Admissions asked = Admissions.start(installation.cluster(), folder)) {
             kubectl("kubectl -n imagegate rollout restart deployment/imagegate");
             kubectl("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
             kubectl("kubectl -n imagegate delete $(kubectl -n imagegate get pods -o name | head -1)");
@@ -131,19 +101,19 @@ class ClusterIT {
 
     @Test
     void looksIntoTheRegistryAndSaysThatItIsDown() throws Exception {
-        RegistryContent.prepare(cluster, folder);
+        RegistryContent.prepare(installation.cluster(), folder);
         kubectl("kubectl -n strict run owned --image=127.0.0.1:5000/app:owned-1");
         kubectl("kubectl -n strict wait --for=condition=Ready pod/owned --timeout=3m");
-        assertThat(cluster.fail(delivery.folder(), "kubectl -n strict run other --image=127.0.0.1:5000/app:1"))
+        assertThat(fail("kubectl -n strict run other --image=127.0.0.1:5000/app:1"))
                 .startsWith("Error from server (Forbidden): ")
                 .contains("violates rule \"fresh\": ", "does not say when it was created")
                 .contains("violates rule \"owned\": ", "team");
-        assertThat(cluster.fail(delivery.folder(), "kubectl -n strict run none --image=127.0.0.1:5000/app:none"))
+        assertThat(fail("kubectl -n strict run none --image=127.0.0.1:5000/app:none"))
                 .contains("violates rule \"fresh\": ", "does not exist");
 
-        cluster.stopRegistryOfPods();
+        installation.cluster().stopRegistryOfPods();
         String later = "kubectl -n %s run later --image=127.0.0.1:5000/app:owned-2";
-        assertThat(cluster.fail(delivery.folder(), later.formatted("strict")))
+        assertThat(fail(later.formatted("strict")))
                 .startsWith("Error from server (Forbidden): ")
                 .contains("rule \"owned\"", "198.18.88.1:5000 is down: ");
         assertThat(kubectl(later.formatted("lenient")))
@@ -163,7 +133,7 @@ class ClusterIT {
         String command = page.group();
         String jar = System.getProperty("imagegate.jar");
         // In the folder of the policy without rules on content.
-        assertThat(cluster.fail(Manifests.FOLDER, command.replace("imagegate.jar", jar)))
+        assertThat(installation.cluster().fail(Manifests.FOLDER, command.replace("imagegate.jar", jar)))
                 .contains("it has no tag")
                 .contains("(Pod kube-system/old,");
         kubectl("kubectl -n kube-system delete pod old --now");

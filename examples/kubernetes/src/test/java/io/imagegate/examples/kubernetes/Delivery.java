@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -62,16 +63,23 @@ final class Delivery implements AutoCloseable {
     /** What {@code kubectl apply -k} would send for an overlay, with components as its user would add them. */
     Manifests build(String overlay, String... components) throws IOException, InterruptedException {
         Path folder = root.resolve("overlays").resolve(overlay);
-        Path kustomization = folder.resolve("kustomization.yaml");
-        StringBuilder text = new StringBuilder(Files.readString(kustomization));
         if (components.length > 0) {
-            text.append("components:\n");
-            Stream.of(components)
-                    .forEach(name ->
-                            text.append("  - ../../components/").append(name).append('\n'));
-            Files.writeString(kustomization, text);
+            addComponents(overlay, components);
         }
         return Kubectl.kustomize(overlay + " " + List.of(components), folder);
+    }
+
+    /** Adds components to an overlay, as its user would. */
+    void addComponents(String overlay, String... components) throws IOException {
+        StringBuilder text = new StringBuilder("components:\n");
+        for (String name : components) {
+            text.append("  - ../../components/").append(name).append('\n');
+        }
+        append("overlays/" + overlay + "/kustomization.yaml", text.toString());
+    }
+
+    void append(String file, String text) throws IOException {
+        Files.writeString(root.resolve(file), text, StandardOpenOption.APPEND);
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -3,7 +3,6 @@ package io.imagegate.examples.kubernetes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Rules on the content of images in the namespaces {@code strict} and {@code lenient} of a cluster, with images that satisfy
@@ -36,8 +35,8 @@ final class RegistryContent {
                   onUnavailable: warn
             """;
 
-    /** app:owned-1 and app:owned-2 are app:1 with a date and a label. */
-    private static final String IMAGES = """
+    /** Pushes app:1 with a date and a label under another tag. */
+    private static final String OWNED = """
             skopeo copy -q --src-tls-verify=false docker://127.0.0.1:5000/app:1 dir:owned
             cd owned
             config=$(jq -r .config.digest manifest.json | cut -d: -f2)
@@ -47,9 +46,12 @@ final class RegistryContent {
             jq -c --arg digest "sha256:$hash" --argjson size "$(stat -c %s config.json)" \\
               '.config.digest = $digest | .config.size = $size' manifest.json > changed.json
             mv config.json "$hash" && mv changed.json manifest.json
-            for tag in owned-1 owned-2; do
+            for tag in TAGS; do
               skopeo copy -q --dest-tls-verify=false dir:. docker://127.0.0.1:5000/app:$tag
             done
+            """;
+
+    private static final String NAMESPACES = """
             for namespace in strict lenient; do
               kubectl create namespace $namespace
               until kubectl -n $namespace get serviceaccount default > /dev/null 2>&1; do sleep 0.1; done
@@ -60,20 +62,24 @@ final class RegistryContent {
 
     /** Adds the component, its file and the rules, as the user of an overlay does. */
     static void addTo(Delivery delivery, String overlay) throws IOException {
-        Path root = delivery.folder();
-        Files.writeString(root.resolve("components/registries/registries.yaml"), REGISTRIES);
-        append(root.resolve("base/policy.yaml"), RULES);
-        append(
-                root.resolve("overlays").resolve(overlay).resolve("kustomization.yaml"),
-                "components:\n  - ../../components/registries\n");
+        writeRegistries(delivery);
+        delivery.append("base/policy.yaml", RULES);
+        delivery.addComponents(overlay, "registries");
     }
 
-    private static void append(Path file, String text) throws IOException {
-        Files.writeString(file, text, StandardOpenOption.APPEND);
+    /** Names the registry of the cluster in the file of the component. */
+    static void writeRegistries(Delivery delivery) throws IOException {
+        Files.writeString(delivery.folder().resolve("components/registries/registries.yaml"), REGISTRIES);
     }
 
-    /** Pushes the images and makes the namespaces. */
+    /** Pushes app:owned-1 and app:owned-2, and makes the namespaces. */
     static void prepare(Cluster cluster, Path folder) throws IOException, InterruptedException {
-        cluster.succeed(folder, IMAGES);
+        push(cluster, folder, "owned-1 owned-2");
+        cluster.succeed(folder, NAMESPACES);
+    }
+
+    /** Pushes an image like app:1 with another digest. */
+    static void push(Cluster cluster, Path folder, String tags) throws IOException, InterruptedException {
+        cluster.succeed(folder, OWNED.replace("TAGS", tags));
     }
 }
