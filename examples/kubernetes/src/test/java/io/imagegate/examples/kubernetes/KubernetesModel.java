@@ -10,6 +10,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1MutatingWebhookConfiguration;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
@@ -55,6 +56,9 @@ final class KubernetesModel {
             Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::fromJson),
             Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson),
+            Map.entry(
+                    "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration",
+                    V1MutatingWebhookConfiguration::fromJson),
             Map.entry(
                     "admissionregistration.k8s.io/v1 ValidatingAdmissionPolicy", V1ValidatingAdmissionPolicy::fromJson),
             Map.entry(

@@ -40,6 +40,7 @@ class KubernetesModelTest {
         assertThat(everyFile().map(Manifest::kind))
                 .contains(
                         "ValidatingWebhookConfiguration",
+                        "MutatingWebhookConfiguration",
                         "Deployment",
                         "Service",
                         "PodDisruptionBudget",
@@ -78,6 +79,8 @@ class KubernetesModelTest {
         "kubeadm/imagegate.yaml, hostNetwork, hostNetworks",
         "kubeadm/no-image-volumes.yaml, validations:, validation:",
         "kubeadm/no-image-volumes.yaml, validationActions, actions",
+        "components/mutation/mutatingwebhookconfiguration.yaml, reinvocationPolicy:, reinvocation:",
+        "components/mutation/mutatingwebhookconfiguration.yaml, expression:, expresion:",
         "components/registries/networkpolicy.yaml, ipBlock, ipblock",
         "components/registries/registries.yaml, dockerConfig, dockerconfig",
         "components/trusted-root/cronjob.yaml, concurrencyPolicy, concurrencyPolice",
