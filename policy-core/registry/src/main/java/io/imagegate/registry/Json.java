@@ -17,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * A JSON object from a registry, a credential helper or Docker's configuration. Deep nesting, duplicate names and text
- * after the object are refused.
+ * after the object are refused, and names in another case than expected.
  */
 final class Json {
 
@@ -93,7 +93,21 @@ final class Json {
     }
 
     boolean has(String name) {
-        return fields.get(name) != null;
+        return value(name) != null;
+    }
+
+    /**
+     * {@return the value of a field} Container runtimes, which are written in Go, also read a name in other case, and the last
+     * of several counts for them. So such a name is refused, or they would run what was not checked.
+     */
+    private @Nullable Object value(String name) {
+        for (String other : fields.keySet()) {
+            if (other.equalsIgnoreCase(name) && !other.equals(name)) {
+                throw Failure.undecidable(
+                        "field " + OciManifestReader.shown(other) + ": expected the name \"" + name + "\"");
+            }
+        }
+        return fields.get(name);
     }
 
     Map<String, @Nullable Object> fields() {
@@ -139,7 +153,7 @@ final class Json {
     }
 
     private <T> Optional<T> typed(String name, Class<T> type, String expected) {
-        Object value = fields.get(name);
+        Object value = value(name);
         if (value != null && !type.isInstance(value)) {
             throw wrong(name, expected);
         }
