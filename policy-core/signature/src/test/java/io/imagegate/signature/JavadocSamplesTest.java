@@ -14,17 +14,22 @@ import java.util.stream.Collectors;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The samples in Javadoc compile. */
+/** The samples in Javadoc and in README.md compile. */
 class JavadocSamplesTest {
 
     private static final Pattern SAMPLE = Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n *\\* \\}</pre>");
 
+    private static final Pattern README = Pattern.compile("(?s)```java\\n(.*?)```");
+
     private static final String CLASS = """
-            import io.imagegate.reference.Digest;
+            import io.imagegate.reference.*;
+            import io.imagegate.registry.*;
             import io.imagegate.signature.*;
             import java.nio.file.*;
             import java.time.Instant;
@@ -49,6 +54,10 @@ class JavadocSamplesTest {
         List<JavaFileObject> sources = new ArrayList<>();
         SAMPLE.matcher(file).results().forEach(found -> sources.add(source(text(found.group(1)))));
         assertThat(sources).hasSize(1);
+        compile(sources, out);
+    }
+
+    private static void compile(List<JavaFileObject> sources, Path out) {
         StringWriter problems = new StringWriter();
         List<String> options =
                 List.of("-proc:none", "-d", out.toString(), "-cp", System.getProperty("java.class.path"));
@@ -60,6 +69,19 @@ class JavadocSamplesTest {
 
     private static String text(String comment) {
         return comment.lines().map(line -> line.replaceFirst("^ *\\* ?", "")).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    @DisplayName("the snippets of README.md compile")
+    void readme(@TempDir Path out) throws IOException {
+        List<String> snippets = README.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(snippets).hasSize(2);
+        for (String snippet : snippets) {
+            compile(List.of(source(snippet)), out);
+        }
     }
 
     private static JavaFileObject source(String statements) {

@@ -1,7 +1,5 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.reference.ImageReference;
-import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.inspect.InspectionJson;
@@ -12,6 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +21,9 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = {
             "Shows what a registry has under the name of an image: digest, media type, platforms, age, size, labels and"
-                    + " annotations.",
+                    + " annotations, signatures and attestations.",
+            "Signatures are verified if --key or --certificate-identity says whose count. What is not verified is shown as"
+                    + " it says of itself, which anybody who may write to the repository can choose.",
             "Without --registries only the registry of the image is contacted, over HTTPS and without credentials."
         },
         mixinStandardHelpOptions = true,
@@ -61,6 +62,9 @@ final class InspectCommand implements Callable<Integer> {
             description = "Format of the output (default: ${DEFAULT-VALUE}).")
     private Output output = Output.text;
 
+    @Mixin
+    private SignerOptions signer = new SignerOptions();
+
     @Parameters(paramLabel = "IMAGE", description = "Image reference.")
     @SuppressWarnings("NullAway.Init")
     private String image;
@@ -70,24 +74,14 @@ final class InspectCommand implements Callable<Integer> {
         if (digests && output != Output.text) {
             throw new CommandProblem("--digests prints text, expected no -o " + output + " beside it");
         }
-        Inspection found = RegistryLookup.inspect(registries, reference());
+        Inspection found = digests
+                ? RegistryLookup.inspect(registries, ImageArgument.parse(image))
+                : RegistryLookup.inspect(registries, ImageArgument.parse(image), signer.optional());
         write(spec.commandLine().getOut(), found);
         found.problem()
                 .ifPresent(problem -> ProblemHandler.report(
                         spec.commandLine(), ShownText.escape(found.image().canonical() + ": " + problem)));
         return found.problem().isPresent() ? 1 : 0;
-    }
-
-    private ImageReference reference() {
-        try {
-            ImageReference reference = ImageReference.parse(image);
-            if (reference.hasRegistry()) {
-                return reference;
-            }
-            throw new CommandProblem(reference.canonical() + " has no registry, expected one before the first slash");
-        } catch (ReferenceSyntaxException invalid) {
-            throw new CommandProblem(String.valueOf(invalid.getMessage()));
-        }
     }
 
     private void write(PrintWriter out, Inspection found) {

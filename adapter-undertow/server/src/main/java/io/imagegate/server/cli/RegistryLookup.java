@@ -9,7 +9,11 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.server.inspect.Inspection;
+import io.imagegate.server.verify.ImageVerification;
+import io.imagegate.signature.Signer;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,24 @@ final class RegistryLookup {
     static Inspection inspect(@Nullable Path file, ImageReference image) {
         try (Registries registries = open(file, image)) {
             return Inspection.of(registries, image);
+        }
+    }
+
+    /** {@return what a registry has under the name of an image, and its signatures} */
+    static Inspection inspect(@Nullable Path file, ImageReference image, SignerFiles signer) {
+        List<Signer> signers = signer.isEmpty() ? List.of() : List.of(signer.signer());
+        try (Registries registries = open(file, image)) {
+            return Inspection.of(registries, image).withSignatures(registries, signers, signer.hasRoot());
+        }
+    }
+
+    /** {@return the exit status of a verification, whose result is printed} */
+    static int verify(@Nullable Path file, ImageReference image, SignerFiles files, PrintWriter out) {
+        Signer signer = files.signer();
+        try (Registries registries = open(file, image)) {
+            ImageVerification verification = ImageVerification.of(registries, image, signer);
+            out.println(verification.line(files.hasRoot()));
+            return verification.isVerified() ? 0 : 1;
         }
     }
 

@@ -6,8 +6,10 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Manifest;
 import io.imagegate.registry.Registries;
+import io.imagegate.signature.Signer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +22,13 @@ import java.util.function.Function;
  * @param image the image
  * @param manifest the manifest or index that the name stands for
  * @param metadata what manifest and configuration say
+ * @param signatures signatures and attestations of the manifest; empty if nobody looked for them
  */
-public record Inspection(ImageReference image, Fact<Manifest> manifest, Fact<ImageMetadata> metadata) {
+public record Inspection(
+        ImageReference image,
+        Fact<Manifest> manifest,
+        Fact<ImageMetadata> metadata,
+        Optional<FoundSignatures> signatures) {
 
     /** A registry may be slow; an index of 32 images takes 65 requests. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,7 +45,7 @@ public record Inspection(ImageReference image, Fact<Manifest> manifest, Fact<Ima
                 .thenCompose(digest -> then(digest, found -> registries.manifest(image, found)));
         CompletableFuture<Fact<ImageMetadata>> metadata =
                 manifest.thenCompose(read -> then(read, found -> registries.metadata(image, found.digest())));
-        return metadata.thenApply(read -> new Inspection(image, manifest.join(), read))
+        return metadata.thenApply(read -> new Inspection(image, manifest.join(), read, Optional.empty()))
                 .completeOnTimeout(null, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(found -> found == null ? late(image, manifest) : found)
                 .join();
@@ -46,12 +53,29 @@ public record Inspection(ImageReference image, Fact<Manifest> manifest, Fact<Ima
 
     private static Inspection late(ImageReference image, CompletableFuture<Fact<Manifest>> manifest) {
         String reason = "the registry did not answer within " + LIMIT.toSeconds() + " s";
-        return new Inspection(image, manifest.getNow(Fact.undecidable(reason)), Fact.undecidable(reason));
+        return new Inspection(
+                image, manifest.getNow(Fact.undecidable(reason)), Fact.undecidable(reason), Optional.empty());
     }
 
     @SuppressWarnings("unchecked") // A fact that is not known has no value.
     private static <T, U> CompletableFuture<Fact<U>> then(Fact<T> first, Function<T, CompletableFuture<Fact<U>>> next) {
         return first.value().map(next).orElseGet(() -> CompletableFuture.completedFuture((Fact<U>) first));
+    }
+
+    /**
+     * {@return a copy with the signatures and attestations, if the manifest is known; waits for the registry}
+     *
+     * @param registries the registries that may be contacted
+     * @param signers who may have signed; may be none
+     * @param withRoot whether a trusted root was given
+     */
+    public Inspection withSignatures(Registries registries, List<Signer> signers, boolean withRoot) {
+        return new Inspection(
+                image,
+                manifest,
+                metadata,
+                manifest.value()
+                        .map(known -> FoundSignatures.of(registries, image, known.digest(), signers, withRoot)));
     }
 
     /** {@return why something is unknown; empty if everything is known} */

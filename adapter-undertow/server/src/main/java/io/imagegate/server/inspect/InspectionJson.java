@@ -41,6 +41,7 @@ public final class InspectionJson {
             found.digests().forEach(digest -> json.writeString(digest.toString()));
             json.writeEndArray();
         });
+        found.signatures().ifPresent(signatures -> SignatureTree.write(json, signatures));
         found.problem().ifPresent(problem -> {
             json.writeStringProperty("state", found.metadata().state().name().toLowerCase(Locale.ROOT));
             json.writeStringProperty("problem", problem);

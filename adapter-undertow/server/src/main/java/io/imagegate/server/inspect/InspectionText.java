@@ -48,6 +48,7 @@ public final class InspectionText {
             texts("", "annotations", known.annotations());
             known.images().forEach(image -> image(known, image));
         });
+        found.signatures().ifPresent(signatures -> SignatureTree.write(out, signatures));
     }
 
     /**

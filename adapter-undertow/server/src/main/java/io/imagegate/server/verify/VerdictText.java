@@ -25,12 +25,16 @@ public final class VerdictText {
     public static String line(String what, Verdict verdict, boolean withRoot) {
         return ShownText.escape(
                 verdict instanceof Verdict.Verified verified
-                        ? "verified: " + what + " " + signed(verified) + evidence(verified, withRoot)
+                        ? "verified: " + what + " " + signed(verified) + maker(verified, withRoot)
                         : "not verified: " + what + ": " + reason(verdict));
     }
 
-    /** {@return why a signature does not count} */
-    static String reason(Verdict verdict) {
+    /**
+     * {@return why a signature does not count}
+     *
+     * @param verdict any but a verified one
+     */
+    public static String reason(Verdict verdict) {
         return verdict instanceof Verdict.Undecidable unknown
                 ? "undecidable: " + unknown.message()
                 : ((Verdict.Violated) verdict).message();
@@ -41,12 +45,21 @@ public final class VerdictText {
         boolean attestation =
                 !content.isImageSignature() && content.predicateType().isPresent();
         return attestation
-                ? "has an attestation of the type " + content.predicateType().get() + " by " + verified.signatory()
-                : "is signed by " + verified.signatory();
+                ? "has an attestation of the type " + content.predicateType().get() + " by "
+                : "is signed by ";
     }
 
-    /** {@return when a signature existed and where it is logged, to be appended to who made it} */
-    static String evidence(Verdict.Verified verified, boolean withRoot) {
+    /**
+     * {@return who made a signature, when it existed and where it is logged}
+     *
+     * @param verified the verdict
+     * @param withRoot whether a trusted root was given
+     */
+    public static String maker(Verdict.Verified verified, boolean withRoot) {
+        return verified.signatory() + evidence(verified, withRoot);
+    }
+
+    private static String evidence(Verdict.Verified verified, boolean withRoot) {
         return time(verified.times()) + logs(verified.entries(), withRoot);
     }
 

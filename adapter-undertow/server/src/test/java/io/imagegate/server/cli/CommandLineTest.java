@@ -99,6 +99,7 @@ class CommandLineTest {
                 "check",
                 "explain",
                 "inspect",
+                "verify",
                 "verify-bundle",
                 "test",
                 "policy",

@@ -131,6 +131,8 @@ class InspectCommandTest {
                   labels
                     org.opencontainers.image.source: https://git.example/acme/api
                     org.opencontainers.image.version: 1.0.0
+
+                signatures and attestations: none
                 """.formatted(INDEX, AMD, ARM));
     }
 
@@ -173,7 +175,7 @@ class InspectCommandTest {
                         + "\"digest\":\"sha256:" + AMD + "\",\"created\":\"2026-11-01T10:00:00Z\",\"size\":965,"
                         + "\"labels\":{\"org.opencontainers.image.source\":\"https://git.example/acme/api\","
                         + "\"org.opencontainers.image.version\":\"1.0.0\"},\"annotations\":{}}],\"digests\":[\"sha256:"
-                        + AMD + "\"]}\n");
+                        + AMD + "\"],\"signatures\":[]}\n");
     }
 
     @Test
@@ -198,7 +200,7 @@ class InspectCommandTest {
                 .isZero();
         assertThat(output())
                 .contains("2999-01-01T00:00:00Z (in the future)", "    and 401 more\n")
-                .hasLineCount(5 + 3 + 1 + 100 + 1);
+                .hasLineCount(5 + 3 + 1 + 100 + 1 + 2);
     }
 
     @Test

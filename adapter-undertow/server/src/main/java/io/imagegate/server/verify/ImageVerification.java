@@ -1,0 +1,130 @@
+package io.imagegate.server.verify;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Registries;
+import io.imagegate.server.check.report.ShownText;
+import io.imagegate.signature.SearchEnd;
+import io.imagegate.signature.SignatureFinding;
+import io.imagegate.signature.SignatureSearch;
+import io.imagegate.signature.SignatureStore;
+import io.imagegate.signature.Signer;
+import io.imagegate.signature.Verdict;
+import io.imagegate.signature.Verifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a signer signed an image. It ends with the first signature that verifies. */
+public final class ImageVerification {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MOST_REASONS = 3;
+
+    private final ImageReference image;
+    private final Signer signer;
+    private final Set<String> reasons = new LinkedHashSet<>();
+    private int found;
+    private @Nullable String unknown;
+    private @Nullable Digest digest;
+    private Verdict.@Nullable Verified verified;
+
+    private ImageVerification(ImageReference image, Signer signer) {
+        this.image = image;
+        this.signer = signer;
+    }
+
+    /**
+     * {@return what was found; waits for the registry}
+     *
+     * @param registries the registries that may be contacted
+     * @param image the image
+     * @param signer who must have signed it
+     */
+    public static ImageVerification of(Registries registries, ImageReference image, Signer signer) {
+        ImageVerification verification = new ImageVerification(image, signer);
+        CompletableFuture<?> search = image.digest()
+                .map(written -> CompletableFuture.completedFuture(Fact.known(written)))
+                .orElseGet(() -> registries.digest(image))
+                .thenCompose(fact -> verification.search(registries, fact));
+        boolean ended = search.thenApply(end -> true)
+                .completeOnTimeout(false, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (!ended) {
+            verification.miss("the registry did not answer within " + LIMIT.toSeconds() + " s");
+        }
+        return verification;
+    }
+
+    private CompletableFuture<?> search(Registries registries, Fact<Digest> resolved) {
+        if (resolved.value().isEmpty()) {
+            miss(resolved.state().name().toLowerCase(Locale.ROOT) + ": " + resolved.reason());
+            return CompletableFuture.completedFuture(null);
+        }
+        Digest known = resolved.value().get();
+        found(known);
+        return new SignatureSearch(Verifier.create(), SignatureStore.of(registries, image))
+                .signatures(known, List.of(signer), Instant.now(), this::take)
+                .thenAccept(this::end);
+    }
+
+    private synchronized void found(Digest known) {
+        digest = known;
+    }
+
+    private synchronized boolean take(SignatureFinding finding) {
+        found++;
+        Verdict verdict = finding.verdicts().get(0);
+        if (verdict instanceof Verdict.Verified enough) {
+            verified = enough;
+        } else if (reasons.size() <= MOST_REASONS) {
+            reasons.add(VerdictText.reason(verdict));
+        }
+        return verified == null;
+    }
+
+    private synchronized void end(SearchEnd end) {
+        end.missing().ifPresent(state -> miss(state.name().toLowerCase(Locale.ROOT) + ": " + end.reason()));
+    }
+
+    private synchronized void miss(String why) {
+        unknown = why;
+    }
+
+    /** {@return whether a signature verified} */
+    public synchronized boolean isVerified() {
+        return verified != null;
+    }
+
+    /**
+     * {@return who signed, when and in which log; or what was found instead}
+     *
+     * @param withRoot whether a trusted root was given
+     */
+    public synchronized String line(boolean withRoot) {
+        String what =
+                digest == null ? image.canonical() : image.withDigest(digest).canonical();
+        if (verified != null) {
+            return VerdictText.line(what, verified, withRoot);
+        }
+        String why = Optional.ofNullable(unknown).map(text -> text + "; ").orElse("") + reasons();
+        return ShownText.escape("not verified: " + what + ": " + why);
+    }
+
+    private String reasons() {
+        if (found == 0) {
+            return unknown == null ? "it is not signed, expected a signature by " + signer : "wanted is " + signer;
+        }
+        String listed = String.join("; ", reasons.stream().limit(MOST_REASONS).toList());
+        return "of " + found + (found == 1 ? " signature or attestation" : " signatures and attestations")
+                + " none counts: " + listed + (reasons.size() > MOST_REASONS ? "; and others" : "");
+    }
+}
