@@ -1,5 +1,6 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
@@ -77,13 +78,10 @@ public final class DecisionLog implements DecisionListener {
                 writeMutations(
                         json,
                         "rewritten",
-                        decision.mutations(),
+                        decision,
                         mutation -> mutation.rewritten().isPresent());
                 writeMutations(
-                        json,
-                        "pinned",
-                        decision.mutations(),
-                        mutation -> mutation.pinned().isPresent());
+                        json, "pinned", decision, mutation -> mutation.pinned().isPresent());
                 writeRules(json, decision.violations());
                 writeLookups(json, decision.lookups());
             });
@@ -123,9 +121,9 @@ public final class DecisionLog implements DecisionListener {
 
     /** Writes both names of images that the object, or the pods that it creates, get by another name. */
     private static void writeMutations(
-            JsonGenerator json, String field, List<ImageMutation> mutations, Predicate<ImageMutation> which) {
+            JsonGenerator json, String field, Decision decision, Predicate<ImageMutation> which) {
         List<ImageMutation> selected =
-                mutations.stream().filter(which).limit(MOST_IMAGES).toList();
+                decision.mutations().stream().filter(which).limit(MOST_IMAGES).toList();
         if (selected.isEmpty()) {
             return;
         }
@@ -134,7 +132,7 @@ public final class DecisionLog implements DecisionListener {
             json.writeStartObject();
             json.writeStringProperty("from", named(mutation.image().text()));
             json.writeStringProperty("to", named(mutation.result()));
-            json.writeBooleanProperty("patched", mutation.patched());
+            json.writeBooleanProperty("patched", mutation.patched() && decision.allowed());
             json.writeEndObject();
         }
         json.writeEndArray();

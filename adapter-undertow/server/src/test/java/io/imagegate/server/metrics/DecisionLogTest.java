@@ -119,6 +119,9 @@ class DecisionLogTest {
                 .getBytes(StandardCharsets.UTF_8);
         webhook.reviewAsync("/validate", "", job, job.length).join();
         assertThat(lines).last().asString().contains("\"to\":\"m.io/hub/library/a:1\",\"patched\":false}]");
+        byte[] denied = pod.formatted("Pod", "", spec.replace("a:1", "a")).getBytes(StandardCharsets.UTF_8);
+        webhook.reviewAsync("/mutate", "", denied, denied.length).join();
+        assertThat(lines).last().asString().contains("\"event\":\"denied\"", "\"patched\":false}]");
     }
 
     @Test
