@@ -124,7 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static String result(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
         for (Violation violation : decision.violations()) {
             if (violation.policy().equals(policy.name()) && violation.rule().equals(rule.name())) {
-                return "violated: " + violation.explanation() + exception(violation);
+                return "violated: " + violation.explanation() + whileDown(rule, violation) + exception(violation);
             }
         }
         if (!rule.scope().covers(candidate)) {
@@ -137,6 +137,13 @@ final class ExplainCommand implements Callable<Integer> {
         }
         String why = finding.message(policy.locale());
         return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
+    }
+
+    /** {@return what the rule does instead of its enforcement, because a registry is down} */
+    private static String whileDown(NamedRule rule, Violation violation) {
+        return violation.enforcement() == rule.enforcement()
+                ? ""
+                : " (onUnavailable: " + violation.enforcement().name().toLowerCase(Locale.ROOT) + ")";
     }
 
     private static String exception(Violation violation) {

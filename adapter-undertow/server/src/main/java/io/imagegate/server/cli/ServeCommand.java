@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Each option is also an environment variable: --tls-cert is IMAGEGATE_TLS_CERT. It can also be set in the file",
-            "of --config, as \"tls-cert: FILE\". An option overrides its variable, and the variable overrides the file.",
+            "Each option is also an environment variable: --tls-cert is IMAGEGATE_TLS_CERT.",
+            "It can also be set in the file of --config, as \"tls-cert: FILE\". An option",
+            "overrides its variable, and the variable overrides the file.",
             "imagegate certs makes certificates and keys."
         })
 final class ServeCommand implements Callable<Integer> {

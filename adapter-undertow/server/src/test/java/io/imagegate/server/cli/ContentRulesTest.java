@@ -115,6 +115,17 @@ class ContentRulesTest {
     }
 
     @Test
+    @DisplayName("explain says that onUnavailable replaces the enforcement of a rule whose registry is down")
+    void registryIsDown() throws IOException {
+        Files.writeString(Path.of(policy), POLICY.replace("180d}", "180d}, onUnavailable: warn"));
+        registry.close();
+        assertThat(judge("explain", registry.host() + "/app:new")).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "fresh +deny +violated: " + registry.host() + " is down: .* \\(onUnavailable: warn\\)\n");
+    }
+
+    @Test
     @DisplayName("explain says that no rule is checked on a reference without a registry")
     void referenceWithoutRegistry() {
         assertThat(judge("explain", "foo_bar.com/app:new")).isEqualTo(1);
