@@ -22,9 +22,9 @@ final class Statuses {
             return Failure.absent(what + " does not exist at " + host);
         }
         if (status == 401 || status == 403) {
-            String advice = endpoint.credentials().isPresent() ? "check the credentials" : "add credentials";
+            String advice = endpoint.credentials().isPresent() ? "check the credentials of" : "add credentials to";
             return Failure.undecidable(
-                    host + " refused access to " + what + " (" + status + "): " + advice + " of its entry");
+                    host + " refused access to " + what + " (" + status + "): " + advice + " its entry");
         }
         if (status == 429) {
             Duration pause = pause(response);

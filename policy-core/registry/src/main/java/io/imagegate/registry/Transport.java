@@ -65,7 +65,7 @@ final class Transport {
             last = cause;
         }
         if (refusedByTls || last instanceof SSLException) {
-            return Failure.undecidable("TLS with " + host + " failed: " + shown(last));
+            return Failure.undecidable("TLS with " + host + " failed: " + shown(last) + advice(last, refusedByTls));
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpTimeoutException || cause instanceof CancellationException) {
@@ -80,6 +80,15 @@ final class Transport {
             }
         }
         return Failure.undecidable("the request to " + host + " failed: " + shown(last));
+    }
+
+    /** {@return what to change in the file of registries; empty if that is not certain} */
+    private static String advice(Throwable last, boolean refused) {
+        if (refused) {
+            return "; expected a certificate for this host by an authority of the system, or by one in ca of its entry";
+        }
+        boolean plain = String.valueOf(last.getMessage()).contains("ecognized SSL message");
+        return plain ? "; to use a registry without TLS, add plainHttp: true to its entry" : "";
     }
 
     private static String shown(Throwable thrown) {

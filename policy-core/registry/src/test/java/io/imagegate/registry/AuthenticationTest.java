@@ -222,7 +222,9 @@ class AuthenticationTest extends RegistryTest {
         FakeRegistry plain = plain();
         plain.manifest("a/b", "latest", MediaTypes.OCI_INDEX, INDEX);
         Registries encrypted = open(RegistryEntry.builder(plain.host()).build());
-        assertThat(await(encrypted.digest(image(plain, "a/b"))).state()).isNotEqualTo(Fact.State.KNOWN);
+        Fact<?> refused = await(encrypted.digest(image(plain, "a/b")));
+        assertThat(refused.state()).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(refused.reason()).endsWith("; to use a registry without TLS, add plainHttp: true to its entry");
         assertThat(plain.received()).isEmpty();
     }
 
