@@ -34,11 +34,13 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
 
     private void problemAt(Node at, String message) {
         Optional<Mark> mark = at.getStartMark();
+        String key = path.substring(path.lastIndexOf('.') + 1) + ": ";
+        String text = message.startsWith(key) ? message.substring(key.length()) : message;
         problems.add(new DocumentProblem(
                 file,
                 mark.map(m -> m.getLine() + 1).orElse(1),
                 mark.map(m -> m.getColumn() + 1).orElse(1),
-                path.isEmpty() ? message : path + ": " + message));
+                path.isEmpty() ? text : path + ": " + text));
     }
 
     /** {@return the fields of a mapping, whose keys are among these and come once} */

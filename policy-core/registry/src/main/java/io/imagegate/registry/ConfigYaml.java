@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -50,10 +51,15 @@ final class ConfigYaml {
     private static boolean isPlain(String file, String text, List<DocumentProblem> problems) {
         ParserImpl parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
         int depth = 0;
+        int documents = 0;
         while (parser.hasNext()) {
             Event event = parser.next();
             if (event instanceof AliasEvent) {
                 problems.add(problem(file, event.getStartMark(), "an alias, expected the value itself"));
+                return false;
+            }
+            if (event instanceof DocumentStartEvent && ++documents > 1) {
+                problems.add(problem(file, event.getStartMark(), "another document, expected only one"));
                 return false;
             }
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;

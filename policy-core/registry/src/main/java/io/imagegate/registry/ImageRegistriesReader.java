@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,10 @@ final class ImageRegistriesReader {
     }
 
     static ImageRegistries load(Path file) {
+        // Opening a pipe could block forever.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw failure(file, "cannot be read: expected a regular file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LIMIT + 1);
             if (bytes.length > LIMIT) {
@@ -44,10 +49,10 @@ final class ImageRegistriesReader {
             return read(file.toString(), folder == null ? file : folder, new String(bytes, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             throw failure(file, "no such file");
+        } catch (AccessDeniedException e) {
+            throw failure(file, "permission to read it is denied");
         } catch (IOException e) {
-            throw failure(
-                    file,
-                    "cannot be read: " + YamlMessage.oneLine(e.getClass().getSimpleName() + " " + e.getMessage()));
+            throw failure(file, "cannot be read: " + YamlMessage.oneLine(String.valueOf(e.getMessage())));
         }
     }
 
@@ -83,9 +88,11 @@ final class ImageRegistriesReader {
         ConfigNode field = fields.get(key);
         if (field == null) {
             document.problem("missing key " + key + ", expected " + key + ": " + value);
-        } else if (!field.text().equals(Optional.of(value))) {
-            field.problem("expected " + value);
+            return;
         }
+        field.text()
+                .filter(text -> !text.equals(value))
+                .ifPresent(text -> field.problem(OciManifestReader.shown(text) + ", expected " + value));
     }
 
     private void spec(ConfigNode spec) {

@@ -54,8 +54,8 @@ final class Json {
             }
             return read;
         } catch (JacksonException e) {
-            throw Failure.undecidable(what + " is not JSON of names that come once, nested at most " + DEPTH
-                    + " deep, of at most " + TOKENS + " tokens");
+            throw Failure.undecidable(what + " is not JSON, has a name twice, is nested deeper than " + DEPTH
+                    + " levels, or has more than " + TOKENS + " tokens");
         }
     }
 

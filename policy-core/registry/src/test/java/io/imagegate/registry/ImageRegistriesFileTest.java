@@ -105,8 +105,8 @@ class ImageRegistriesFileTest {
                         problem -> assertThat(problem)
                                 .startsWith("r.yaml:6:8: spec.registries[0]: unknown key \"hosts\"")
                                 .contains("did you mean host?"),
-                        problem -> assertThat(problem)
-                                .startsWith("r.yaml:7:14: spec.registries[1].host: host: expected a host"),
+                        problem ->
+                                assertThat(problem).startsWith("r.yaml:7:14: spec.registries[1].host: expected a host"),
                         problem -> assertThat(problem)
                                 .isEqualTo("r.yaml:8:32: spec.registries[2].plainHttp: expected true or false"),
                         problem -> assertThat(problem)
@@ -143,6 +143,21 @@ class ImageRegistriesFileTest {
     void mistake(String spec, String expected) {
         String flow = spec.contains("], ") ? "{" + spec + "}" : spec;
         assertThat(problems(flow)).anySatisfy(problem -> assertThat(problem).contains(expected));
+    }
+
+    @Test
+    @DisplayName("a file of another kind, with several documents, or that is no file is refused with what was expected")
+    void anotherKindOfFile() throws IOException {
+        Path file = folder.resolve("other.yaml");
+        Files.writeString(file, "apiVersion: v1\nkind: ImagePolicy\nspec: {registries: [{host: a.com}]}\n");
+        assertThatThrownBy(() -> ImageRegistries.load(file))
+                .hasMessage(file + ":1:13: apiVersion: \"v1\", expected imagegate.io/v1alpha1\n" + file
+                        + ":2:7: kind: \"ImagePolicy\", expected ImageRegistries");
+        Files.writeString(file, "kind: ImageRegistries\n---\nkind: ImageRegistries\n");
+        assertThatThrownBy(() -> ImageRegistries.load(file))
+                .hasMessage(file + ":2:1: another document, expected only one");
+        assertThatThrownBy(() -> ImageRegistries.load(folder))
+                .hasMessage(folder + ": cannot be read: expected a regular file");
     }
 
     @Test
