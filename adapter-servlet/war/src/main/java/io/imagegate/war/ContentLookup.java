@@ -1,9 +1,12 @@
 package io.imagegate.war;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.signature.TrustedRoot;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -76,7 +79,9 @@ final class ContentLookup implements AutoCloseable {
                                     ? "this needs the setting " + SETTING + ", the file of the registries to ask"
                                     : "the file of the setting " + SETTING + " could not be loaded");
         }
-        return new PolicyDocuments().withWarnings(ContentLookup::warn);
+        return new PolicyDocuments()
+                .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
+                .withWarnings(ContentLookup::warn);
     }
 
     private static void warn(DocumentProblem warning) {

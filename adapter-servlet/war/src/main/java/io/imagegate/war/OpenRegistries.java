@@ -3,15 +3,18 @@ package io.imagegate.war;
 import io.imagegate.fact.FactSource;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
+import io.imagegate.signature.SignedImages;
 import java.nio.file.Path;
 
 /** Registries that are asked. A class of its own, so that the registry module is not loaded without the setting. */
 final class OpenRegistries implements AutoCloseable {
 
     private final Registries registries;
+    private final SignedImages images;
 
     private OpenRegistries(Registries registries) {
         this.registries = registries;
+        this.images = SignedImages.of(registries);
     }
 
     /** Opens the registries of a file. */
@@ -24,11 +27,12 @@ final class OpenRegistries implements AutoCloseable {
     }
 
     FactSource facts() {
-        return registries;
+        return images;
     }
 
     @Override
     public void close() {
+        images.close();
         registries.close();
     }
 }

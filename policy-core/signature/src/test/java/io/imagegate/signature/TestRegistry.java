@@ -26,6 +26,9 @@ final class TestRegistry implements AutoCloseable {
 
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
+    private static final String CONFIG =
+            "\"config\":{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"sha256:"
+                    + "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a\",\"size\":2},";
     private static final Crypto CRYPTO = new Crypto(null);
 
     static {
@@ -143,7 +146,8 @@ final class TestRegistry implements AutoCloseable {
         for (TestBundle bundle : bundles) {
             byte[] body = bundle.json().getBytes(StandardCharsets.UTF_8);
             Digest blob = blob(repository, body);
-            String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\",\"layers\":[{\"mediaType\":\""
+            String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG
+                    + "\"layers\":[{\"mediaType\":\""
                     + bundle.version + "\",\"digest\":\"" + blob + "\",\"size\":" + body.length
                     + "}],\"subject\":{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + image + "\",\"size\":1}}";
             byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,14 @@
 package io.imagegate.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.signature.TrustedRoot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -63,6 +66,7 @@ final class PolicyOptions {
         return registries == null
                 ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
                 : new PolicyDocuments()
+                        .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
                         .withWarnings(warning ->
                                 ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
     }

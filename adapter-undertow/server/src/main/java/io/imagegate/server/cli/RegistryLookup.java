@@ -10,6 +10,7 @@ import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.verify.ImageVerification;
+import io.imagegate.signature.SignedImages;
 import io.imagegate.signature.Signer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,8 +27,9 @@ final class RegistryLookup {
     private RegistryLookup() {}
 
     static int run(Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
-        try (Registries registries = open(file)) {
-            return check.applyAsInt(ImageGate.of(() -> policies, registries));
+        try (Registries registries = open(file);
+                SignedImages images = SignedImages.of(registries)) {
+            return check.applyAsInt(ImageGate.of(() -> policies, images));
         }
     }
 

@@ -7,19 +7,23 @@ import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.server.metrics.RegistryMetrics;
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.signature.SignedImages;
+import io.imagegate.signature.Verifier;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The registries of a server, which outlive its policies. Nothing of {@code policy-registry} is loaded unless one is
- * opened.
+ * The registries of a server, which outlive its policies. Nothing of {@code policy-registry} or
+ * {@code policy-signature} is loaded unless one is opened.
  */
 final class RegistryFacts implements AutoCloseable {
 
     private final Registries registries;
+    private final SignedImages images;
 
-    private RegistryFacts(Registries registries) {
+    private RegistryFacts(Registries registries, SignedImages images) {
         this.registries = registries;
+        this.images = images;
     }
 
     /**
@@ -38,7 +42,7 @@ final class RegistryFacts implements AutoCloseable {
                     .build();
             metrics.gauge("imagegate_fact_flights", "Look-ups that ask a registry now.", registries::flights);
             metrics.gauge("imagegate_fact_waiting", "Look-ups that wait for their turn.", registries::waiting);
-            return new RegistryFacts(registries);
+            return new RegistryFacts(registries, SignedImages.of(registries, Verifier.create(), counted));
         } catch (ImageRegistriesException mistakes) {
             throw new StartProblem(String.valueOf(mistakes.getMessage()));
         } catch (IllegalArgumentException certificates) {
@@ -47,12 +51,13 @@ final class RegistryFacts implements AutoCloseable {
     }
 
     ImageGate gate(Supplier<PolicySet> policies) {
-        return ImageGate.of(policies, registries);
+        return ImageGate.of(policies, images);
     }
 
     /** Ends all look-ups; reviews that wait for them are decided without. */
     @Override
     public void close() {
+        images.close();
         registries.close();
     }
 }

@@ -1,11 +1,14 @@
 package io.imagegate.server.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.document.LivePolicies;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.ReloadListener;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.metrics.ReloadMetrics;
+import io.imagegate.signature.TrustedRoot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
@@ -49,7 +52,9 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static PolicyDocuments documents(boolean withFacts) {
         return withFacts
-                ? new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning))
+                ? new PolicyDocuments()
+                        .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
+                        .withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning))
                 : new PolicyDocuments().withoutContent(NO_REGISTRIES);
     }
 

@@ -3,8 +3,6 @@ package io.imagegate.server.tls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -16,10 +14,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** Reads PEM files. Every failure is a {@link TlsProblem} that names the file. */
 public final class TlsFiles {
@@ -38,7 +32,7 @@ public final class TlsFiles {
     }
 
     static Identity identity(PemText certificates, PemText key) {
-        Identity identity = new Identity(privateKey(key), certificates(certificates));
+        Identity identity = new Identity(PrivateKeys.read(key), certificates(certificates));
         if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
             throw new TlsProblem(
                     "the key in " + key.file() + " does not belong to the first certificate in " + certificates.file());
@@ -69,23 +63,6 @@ public final class TlsFiles {
             throw new TlsProblem(pem.file() + ": expected PEM certificates, found none");
         }
         return found.stream().map(X509Certificate.class::cast).toList();
-    }
-
-    private static PrivateKey privateKey(PemText pem) {
-        try (PEMParser parser = new PEMParser(new StringReader(pem.readable()))) {
-            Object block = parser.readObject();
-            // An EC key written by openssl may have its curve before it, in a block of its own.
-            while (block != null && !(block instanceof PrivateKeyInfo) && !(block instanceof PEMKeyPair)) {
-                block = parser.readObject();
-            }
-            if (block == null) {
-                throw new TlsProblem(pem.file() + ": expected a PEM private key that is not encrypted, found none");
-            }
-            PrivateKeyInfo info = block instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) block;
-            return new JcaPEMKeyConverter().getPrivateKey(info);
-        } catch (IOException malformed) {
-            throw new TlsProblem(pem.file() + ": expected a PEM private key: " + malformed.getMessage(), malformed);
-        }
     }
 
     private static boolean belongTogether(PrivateKey secret, PublicKey open) {

@@ -64,6 +64,41 @@ class LoadedClassesTest {
     }
 
     @Test
+    @DisplayName("serve loads none, with a policy on signatures and registries")
+    void serve() throws Exception {
+        Path certs = folder.resolve("certs");
+        assertThat(bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost"))
+                .isNotEmpty();
+        Files.copy(Path.of(COSIGN2, "key1.pub"), folder.resolve("key1.pub"));
+        Files.copy(Path.of(COSIGN2, "trusted-root.json"), folder.resolve("trusted-root.json"));
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: signed}
+                spec:
+                  trust: {lab: {file: trusted-root.json}}
+                  signers: {release: {keys: [{file: key1.pub}], trust: lab}}
+                  rules: [{name: signed, signature: {by: [$release]}}]
+                """);
+        Path registries = Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: registries}
+                spec: {registries: [{host: registry.example}]}
+                """);
+        assertThat(bouncyCastle(
+                        "serve",
+                        "--dry-run",
+                        "--port=0",
+                        "--host=127.0.0.1",
+                        "--policy=" + policy,
+                        "--registries=" + registries,
+                        "--tls-cert=" + certs.resolve("webhook.pem"),
+                        "--tls-key=" + certs.resolve("webhook-key.pem")))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("certs loads some, so this test can fail")
     void some() throws Exception {
         assertThat(bouncyCastle("certs", "--out", folder.resolve("certs").toString(), "--host", "localhost"))

@@ -1,0 +1,147 @@
+package io.imagegate.server.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads private keys by the platform's key factories, which know PKCS #8 alone: the older forms for RSA (PKCS #1) and EC
+ * (SEC 1) are put into it.
+ */
+final class PrivateKeys {
+
+    /** Encrypted keys of the older forms have headers with a hyphen. */
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*+)-----END \\1-----");
+
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
+
+    private static final byte[] VERSION = {2, 1, 0};
+    private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
+    private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
+
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+    private static final int PARAMETERS = 0xa0;
+    private static final int IDENTIFIER = 0x06;
+
+    private PrivateKeys() {}
+
+    /** {@return the first private key that is not encrypted} */
+    static PrivateKey read(PemText pem) {
+        byte[] curve = {};
+        Matcher blocks = BLOCK.matcher(pem.readable());
+        try {
+            while (blocks.find()) {
+                switch (blocks.group(1)) {
+                    case "EC PARAMETERS" -> curve = decode(blocks);
+                    case "PRIVATE KEY" -> {
+                        return key(decode(blocks));
+                    }
+                    case "RSA PRIVATE KEY" -> {
+                        return key(wrapped(RSA, decode(blocks)));
+                    }
+                    case "EC PRIVATE KEY" -> {
+                        byte[] key = decode(blocks);
+                        return key(wrapped(join(EC, curve(key, curve)), key));
+                    }
+                    default -> {}
+                }
+            }
+        } catch (GeneralSecurityException | IllegalArgumentException | BufferUnderflowException malformed) {
+            throw new TlsProblem(
+                    pem.file() + ": expected a PEM private key for RSA, EC or EdDSA: " + malformed.getMessage(),
+                    malformed);
+        }
+        throw new TlsProblem(pem.file() + ": expected a PEM private key that is not encrypted, found none");
+    }
+
+    private static byte[] decode(Matcher block) {
+        return Base64.getDecoder().decode(block.group(2).replaceAll("\\s", "").getBytes(US_ASCII));
+    }
+
+    private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {
+        for (String algorithm : ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (InvalidKeySpecException e) {
+                // It is of another algorithm.
+            }
+        }
+        throw new InvalidKeySpecException("malformed, or of another algorithm");
+    }
+
+    private static byte[] wrapped(byte[] algorithm, byte[] key) {
+        return element(SEQUENCE, join(VERSION, element(SEQUENCE, algorithm), element(OCTETS, key)));
+    }
+
+    /** {@return the identifier of the curve: in the key itself, or in the block before it, as openssl writes it} */
+    private static byte[] curve(byte[] key, byte[] before) {
+        ByteBuffer parts = content(ByteBuffer.wrap(key));
+        content(parts);
+        content(parts);
+        if (parts.hasRemaining() && (parts.get(parts.position()) & 0xff) == PARAMETERS) {
+            ByteBuffer inside = content(parts);
+            byte[] curve = new byte[inside.remaining()];
+            inside.get(curve);
+            return curve;
+        }
+        if (before.length == 0 || before[0] != IDENTIFIER) {
+            throw new IllegalArgumentException("the key names no curve");
+        }
+        return before;
+    }
+
+    /** {@return the content of the next element, which is skipped} */
+    private static ByteBuffer content(ByteBuffer in) {
+        in.get();
+        int length = in.get() & 0xff;
+        if (length > 0x7f) {
+            int bytes = length & 0x7f;
+            length = 0;
+            for (int i = 0; i < bytes && i < 4; i++) {
+                length = (length << 8) | (in.get() & 0xff);
+            }
+        }
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("an element is longer than the key");
+        }
+        ByteBuffer content = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        return content;
+    }
+
+    private static byte[] element(int tag, byte[] content) {
+        int length = content.length;
+        if (length > 0xffff) {
+            throw new IllegalArgumentException("longer than any key");
+        }
+        // Strict readers want the shortest form of a length.
+        byte[] head = {(byte) tag, (byte) length};
+        if (length > 0xff) {
+            head = new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
+        } else if (length > 0x7f) {
+            head = new byte[] {(byte) tag, (byte) 0x81, (byte) length};
+        }
+        return join(head, content);
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+}
