@@ -54,6 +54,7 @@ final class OpenRequest implements IoCallback {
 
     private final HttpServerExchange exchange;
     private final long length;
+    private final long headBytes;
     private long bytes;
     private final AtomicLong received = new AtomicLong();
     private final Claim memory;
@@ -68,7 +69,8 @@ final class OpenRequest implements IoCallback {
     OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
         this.exchange = exchange;
         this.length = exchange.isRequestComplete() ? 0 : RequestLength.of(exchange);
-        this.bytes = OVERHEAD_BYTES + headBytes(exchange) + smallBodyBytes();
+        this.headBytes = headBytes(exchange);
+        this.bytes = OVERHEAD_BYTES + headBytes + smallBodyBytes();
         this.memory = memory.claim(this::readOn);
         this.turn = turns.claim(this::runJudgement);
     }
@@ -99,6 +101,11 @@ final class OpenRequest implements IoCallback {
 
     void stream(int number) {
         stream = number;
+    }
+
+    /** {@return the part of {@link #bytes} that is for its URI and header fields} */
+    long headBytes() {
+        return headBytes;
     }
 
     /** {@return an estimate of its memory without a large body} */

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The open requests, in the order in which they began, and the memory that they take together. Large bodies are not
- * part of it, nor are reviews while they wait for facts, which the webhook limits.
+ * part of it. Of reviews that wait for facts only the heads are; the webhook limits the rest.
  *
  * <p>Safe for any number of threads.
  */

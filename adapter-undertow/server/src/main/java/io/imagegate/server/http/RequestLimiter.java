@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread,
  * in order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating
  * webhook is not called again. Reviews that are judged on an I/O thread do not wait. A review that waits for facts holds
- * neither memory nor a turn here; the webhook limits these. While others wait, requests of clients that are slow to send
+ * no turn here, and memory for its head alone; the webhook limits the rest. While others wait, requests of clients that are slow to send
  * them or to read the answer are dropped: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
 public final class RequestLimiter {
@@ -110,7 +110,8 @@ public final class RequestLimiter {
     public void lookUp(HttpServerExchange exchange) {
         requests.find(exchange).ifPresent(request -> {
             request.enter(Phase.LOOKED_UP);
-            requests.resize(request, 0);
+            // Undertow keeps the head until the answer.
+            requests.resize(request, request.headBytes());
             memory.giveBack(request.memory());
             turns.giveBack(request.turn());
         });
@@ -125,7 +126,7 @@ public final class RequestLimiter {
             request.exchange().setPersistent(false);
         }
         if (request.phase() == Phase.LOOKED_UP) {
-            requests.resize(request, OpenRequest.OVERHEAD_BYTES);
+            requests.resize(request, request.headBytes() + OpenRequest.OVERHEAD_BYTES);
         }
         request.enter(Phase.ANSWERED);
         if (!request.isRejected()) {

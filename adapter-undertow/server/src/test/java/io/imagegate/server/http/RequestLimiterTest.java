@@ -7,6 +7,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ class RequestLimiterTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final long PLENTY = 1L << 30;
+
+    /** Reviews of this path wait for facts, and are never answered. */
+    private static final String FACTS = "/facts";
 
     private final Semaphore permits = new Semaphore(0);
     private final List<String> judged = new CopyOnWriteArrayList<>();
@@ -91,6 +96,20 @@ class RequestLimiterTest {
         }
     }
 
+    @Test
+    void headsOfReviewsThatWaitForFactsTakeMemory() throws Exception {
+        String field = "x".repeat(8_000);
+        try (Running server = new Running(LONG, 3 * field.length() + 2 * OpenRequest.OVERHEAD_BYTES)) {
+            for (int waiting = 1; waiting <= 3; waiting++) {
+                CompletableFuture<Integer> unused = server.ask(FACTS, field);
+                int count = waiting;
+                await(() -> server.gate.lookedUp() == count);
+            }
+            assertThat(server.ask(FACTS, field).get(10, TimeUnit.SECONDS)).isEqualTo(429);
+            assertThat(rejections).containsExactly(RejectionReason.OVERLOAD);
+        }
+    }
+
     private void judge(HttpServerExchange exchange) {
         Executor gate = exchange.getDispatchExecutor();
         Executor counting = task -> {
@@ -135,17 +154,30 @@ class RequestLimiterTest {
             gate = new RequestLimiter(
                     limits, new Connections(limits, rejections::add), webhook::overloaded, rejections::add);
             undertow = Undertow.builder()
-                    .addHttpListener(0, "127.0.0.1", gate.before(RequestLimiterTest.this::judge))
+                    .addHttpListener(0, "127.0.0.1", gate.before(this::handle))
                     .build();
             undertow.start();
             sweeper.every(() -> gate.sweep(1));
         }
 
+        private void handle(HttpServerExchange exchange) {
+            if (exchange.getRequestPath().equals(FACTS)) {
+                exchange.dispatch(SameThreadExecutor.INSTANCE, () -> gate.lookUp(exchange));
+            } else {
+                judge(exchange);
+            }
+        }
+
         CompletableFuture<Integer> ask(String path) {
+            return ask(path, "");
+        }
+
+        CompletableFuture<Integer> ask(String path, String field) {
             InetSocketAddress address =
                     (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
                     .version(HttpClient.Version.HTTP_1_1)
+                    .header("X-Field", field)
                     .POST(BodyPublishers.ofString("{}"))
                     .build();
             return client.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> answer.statusCode());
