@@ -1,5 +1,6 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.reference.PatternSet;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ public final class Mutation {
 
     private final Set<String> kinds;
     private final List<ImageRewrite> rewrites;
+    private final PatternSet from;
+    private final Map<ImagePattern, ImageRewrite> byFrom;
     private final @Nullable PatternSet pin;
     private final Enforcement onUnavailable;
 
@@ -45,6 +49,10 @@ public final class Mutation {
             Set<String> kinds, List<ImageRewrite> rewrites, @Nullable PatternSet pin, Enforcement onUnavailable) {
         this.kinds = kinds;
         this.rewrites = rewrites;
+        this.from = PatternSet.of(
+                rewrites.stream().map(ImageRewrite::from).distinct().toList());
+        this.byFrom = rewrites.stream()
+                .collect(Collectors.toUnmodifiableMap(ImageRewrite::from, rewrite -> rewrite, (first, later) -> first));
         this.pin = pin;
         this.onUnavailable = onUnavailable;
     }
@@ -187,9 +195,7 @@ public final class Mutation {
      * @param image the image
      */
     public Optional<String> rewrite(ImageReference image) {
-        return rewrites.stream()
-                .flatMap(rewrite -> rewrite.apply(image).stream())
-                .findFirst();
+        return from.first(image).map(byFrom::get).flatMap(rewrite -> rewrite.apply(image));
     }
 
     /**
