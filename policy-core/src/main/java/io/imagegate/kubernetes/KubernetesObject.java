@@ -1,10 +1,10 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.review.ReviewedImage;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Object of the Kubernetes API with the images in it. Immutable and thread-safe.
@@ -12,8 +12,6 @@ import java.util.Map;
  * @since 0.1
  */
 public final class KubernetesObject {
-
-    static final int[] NO_LINES = {};
 
     private final ObjectKind kind;
     private final String namespace;
@@ -23,7 +21,7 @@ public final class KubernetesObject {
     private final boolean beingDeleted;
     private final boolean controlled;
     private final List<ReviewedImage> images;
-    private final int[] lines;
+    private final ImagePlaces places;
     private final boolean withoutImages;
 
     KubernetesObject(
@@ -31,7 +29,7 @@ public final class KubernetesObject {
             ObjectMetadata metadata,
             Map<String, Map<String, String>> templates,
             List<ReviewedImage> images,
-            int[] lines) {
+            ImagePlaces places) {
         this.kind = kind;
         this.namespace = metadata.namespace;
         this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
@@ -40,7 +38,7 @@ public final class KubernetesObject {
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;
         this.images = List.copyOf(images);
-        this.lines = Arrays.copyOf(lines, images.size());
+        this.places = places;
         this.withoutImages = false;
     }
 
@@ -53,7 +51,7 @@ public final class KubernetesObject {
         this.beingDeleted = object.beingDeleted;
         this.controlled = object.controlled;
         this.images = List.of();
-        this.lines = NO_LINES;
+        this.places = ImagePlaces.NONE;
         this.withoutImages = true;
     }
 
@@ -124,7 +122,17 @@ public final class KubernetesObject {
      * @throws IndexOutOfBoundsException if there is no such image
      */
     public int line(int image) {
-        return lines[image];
+        return places.line(Objects.checkIndex(image, images.size()));
+    }
+
+    /**
+     * {@return where the value of an image starts in its text, as {@link ObjectCursor#offset} counts; -1 if it has none}
+     *
+     * @param image position in {@link #images()}
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    public int offset(int image) {
+        return places.offset(Objects.checkIndex(image, images.size()));
     }
 
     /** {@return kind, namespace and name: {@code Pod default/web}} */

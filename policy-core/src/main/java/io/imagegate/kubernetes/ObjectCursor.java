@@ -116,6 +116,14 @@ public interface ObjectCursor<X extends Exception> {
     int line();
 
     /**
+     * {@return where the current or last value starts in the text, from 0: in bytes for JSON, in code points for YAML, of
+     * which an alias starts where its value does; -1 if there is no text}
+     */
+    default int offset() {
+        return -1;
+    }
+
+    /**
      * Makes, but does not throw, an exception for the current or last value.
      *
      * @param problem what is wrong and what was expected

@@ -88,7 +88,7 @@ public final class ObjectReader<X extends Exception> {
     public KubernetesObject object(ObjectKind actual) throws X {
         PodSpecReader<X> images = images(PodSpecPath.of(actual));
         return images == null
-                ? new KubernetesObject(actual, metadata, Map.of(), List.of(), KubernetesObject.NO_LINES)
+                ? new KubernetesObject(actual, metadata, Map.of(), List.of(), ImagePlaces.NONE)
                 : images.object(actual, metadata);
     }
 

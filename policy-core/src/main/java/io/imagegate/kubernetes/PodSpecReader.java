@@ -3,7 +3,6 @@ package io.imagegate.kubernetes;
 import io.imagegate.review.ContainerType;
 import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class PodSpecReader<X extends Exception> {
     // Empty until needed: an object has one pod specification, but a reader for each possible path.
     private final List<ReviewedImage> images = new ArrayList<>(0);
     private Map<String, Map<String, String>> templates = Map.of();
-    private int[] lines = KubernetesObject.NO_LINES;
+    private ImagePlaces places = ImagePlaces.NONE;
     private @Nullable X problem;
 
     PodSpecReader(ObjectCursor<X> cursor, PodSpecPath path, int maxImages) {
@@ -43,7 +42,7 @@ final class PodSpecReader<X extends Exception> {
         if (problem != null) {
             throw problem;
         }
-        return new KubernetesObject(kind, metadata, templates, images, lines);
+        return new KubernetesObject(kind, metadata, templates, images, places);
     }
 
     /** Enters the pod specification or an object on its path; false if the value is not an object. */
@@ -136,6 +135,7 @@ final class PodSpecReader<X extends Exception> {
 
     private void container(String list, int index, ContainerType type) throws X {
         int line = cursor.line();
+        int offset = -1;
         String name = null;
         String image = "";
         if (enter(ValueType.OBJECT, list)) {
@@ -144,16 +144,18 @@ final class PodSpecReader<X extends Exception> {
                     name = text(list, field);
                 } else {
                     line = cursor.line();
+                    offset = cursor.offset();
                     image = text(list, field);
                 }
             }
         }
         // A missing image is treated as an empty one, because the image that a runtime would use is unknown.
-        add(ReviewedImage.of(image, list, index).withContainer(type, name), line);
+        add(ReviewedImage.of(image, list, index).withContainer(type, name), line, offset);
     }
 
     private void volume(String list, int index) throws X {
         int line = cursor.line();
+        int offset = -1;
         String name = null;
         String reference = null;
         if (enter(ValueType.OBJECT, list)) {
@@ -165,21 +167,22 @@ final class PodSpecReader<X extends Exception> {
                     reference = "";
                     while (cursor.field(REFERENCE) != null) {
                         line = cursor.line();
+                        offset = cursor.offset();
                         reference = text(list, "image.reference");
                     }
                 }
             }
         }
         if (reference != null) {
-            add(ReviewedImage.of(reference, list, index).withContainer(ContainerType.VOLUME, name), line);
+            add(ReviewedImage.of(reference, list, index).withContainer(ContainerType.VOLUME, name), line, offset);
         }
     }
 
-    private void add(ReviewedImage image, int line) {
-        if (images.size() == lines.length) {
-            lines = Arrays.copyOf(lines, Math.max(2, 2 * lines.length));
+    private void add(ReviewedImage image, int line, int offset) {
+        if (images.isEmpty()) {
+            places = new ImagePlaces();
         }
-        lines[images.size()] = line;
+        places.add(line, offset);
         images.add(image);
     }
 

@@ -44,6 +44,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     private boolean atValue;
     private int line = 1;
     private int column = 1;
+    private int offset = -1;
 
     ManifestCursor(ManifestEvents events, String file, WireLimits limits) {
         this.events = events;
@@ -185,6 +186,11 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     }
 
     @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
     public ManifestException malformed(String problem) {
         return new ManifestException(file, line, column, problem);
     }
@@ -245,6 +251,7 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         if (mark != null) {
             line = mark.getLine() + 1;
             column = mark.getColumn() + 1;
+            offset = mark.getIndex();
         }
     }
 }

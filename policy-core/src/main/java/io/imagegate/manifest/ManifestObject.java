@@ -141,6 +141,11 @@ public final class ManifestObject {
         return object == null ? line : object.line(image);
     }
 
+    /** {@return where an image starts in the text, as its cursor counts; -1 if that is unknown} */
+    int offset(int image) {
+        return object == null ? -1 : object.offset(image);
+    }
+
     /**
      * {@return the review of the images that are checked: a recorded review as it is, otherwise the creation of the object}
      *

@@ -97,6 +97,11 @@ final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
     }
 
     @Override
+    public int offset() {
+        return cursor.offset();
+    }
+
+    @Override
     public X malformed(String problem) {
         return cursor.malformed(problem);
     }

@@ -6,7 +6,8 @@
  * <p>A file can contain all objects of a cluster, so no tree is built: one walker reads the events of a YAML stream or
  * the tokens of JSON. JSON is read by {@code io.imagegate.wire}, as in a webhook, so both find the same images. Aliases
  * are followed within limits. Text that kubectl and this reader would understand differently is refused:
- * {@link io.imagegate.manifest.ManifestException} says where.
+ * {@link io.imagegate.manifest.ManifestException} says where. {@link io.imagegate.manifest.ManifestText} replaces images
+ * in a file and leaves everything else as it is.
  *
  * <p>Stability: stable.
  *

@@ -39,8 +39,6 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     private int nesting;
     private boolean first;
     private boolean atValue;
-    private int line = 1;
-    private int column = 1;
     private int nameFrom;
     private int nameTo;
     private long nameHash;
@@ -93,8 +91,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      */
     public boolean begin() throws X {
         if (in.token() < 0) {
-            line = in.line();
-            column = in.column();
+            in.locate();
             return false;
         }
         markValue();
@@ -176,17 +173,22 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
     @Override
     public int line() {
-        return line;
+        return in.line;
+    }
+
+    @Override
+    public int offset() {
+        return in.offset;
     }
 
     @Override
     public X malformed(String problem) {
-        return in.problems.at(line, column, problem);
+        return in.problems.at(in.line, in.column, problem);
     }
 
     @Override
     public X tooMany(String problem) {
-        return in.problems.tooMany(line, column, problem);
+        return in.problems.tooMany(in.line, in.column, problem);
     }
 
     private void enter(char bracket) throws X {
@@ -239,8 +241,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
         if (in.token() != '"') {
             throw in.malformed("expected the name of a field");
         }
-        line = in.line();
-        column = in.column();
+        in.locate();
         in.at++;
         in.mark();
         boolean escaped = scanner.string();
@@ -274,8 +275,7 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     private void markValue() throws X {
         in.token();
         atValue = true;
-        line = in.line();
-        column = in.column();
+        in.locate();
     }
 
     private String text(int from, int to, boolean escaped) throws X {

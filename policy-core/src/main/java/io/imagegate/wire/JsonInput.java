@@ -22,11 +22,17 @@ final class JsonInput<X extends Exception> {
     int at;
     /** End of the bytes in the window. */
     int end;
+    /** Line and column of the last {@link #locate located} byte, from 1. */
+    int line = 1;
+
+    int column = 1;
+    /** Position of that byte in the text, from 0; -1 if there is none. */
+    int offset = -1;
 
     private final @Nullable InputStream source;
     private final int maxWindow;
     private int mark = NO_MARK;
-    private int line = 1;
+    private int lines = 1;
     /** Offset of the window in the text, and of the line in the text. */
     private long windowOffset;
 
@@ -49,12 +55,14 @@ final class JsonInput<X extends Exception> {
         return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
     }
 
-    int line() {
-        return line;
+    /** Makes the next byte the located one. */
+    void locate() {
+        line = lines;
+        column = column();
+        offset = (int) Math.min(Integer.MAX_VALUE, windowOffset + at);
     }
 
-    /** Column of the next byte. */
-    int column() {
+    private int column() {
         return (int) Math.min(Integer.MAX_VALUE, windowOffset + at - lineOffset + 1);
     }
 
@@ -83,7 +91,7 @@ final class JsonInput<X extends Exception> {
             for (int p = at; p < stop; p++) {
                 int c = b[p];
                 if (c == '\n') {
-                    line++;
+                    lines++;
                     lineOffset = windowOffset + p + 1;
                 } else if (c != ' ' && c != '\t' && c != '\r') {
                     at = p;
@@ -143,6 +151,6 @@ final class JsonInput<X extends Exception> {
 
     /** Makes an exception for the next byte. */
     X malformed(String problem) {
-        return problems.at(line, column(), problem);
+        return problems.at(lines, column(), problem);
     }
 }

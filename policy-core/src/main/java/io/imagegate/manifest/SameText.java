@@ -1,0 +1,77 @@
+package io.imagegate.manifest;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Compares two YAML texts, which must differ in some scalars alone, value by value with aliases followed. */
+final class SameText {
+
+    private final String file;
+    private final ManifestEvents before;
+    private final ManifestEvents after;
+
+    SameText(String file, byte[] before, byte[] after) {
+        this.file = file;
+        this.before = new ManifestEvents(file, new ByteArrayInputStream(before));
+        this.after = new ManifestEvents(file, new ByteArrayInputStream(after));
+    }
+
+    /**
+     * Compares the texts.
+     *
+     * @param replaced how often each replaced scalar is an image, by its offset in the text before
+     * @throws ManifestException if one is also something else, by an alias, or anything else differs
+     */
+    void require(Map<Integer, Integer> replaced) throws ManifestException {
+        Map<Integer, Integer> left = new HashMap<>(replaced);
+        Event old;
+        do {
+            old = before.next();
+            Event now = after.next();
+            int offset = old.getStartMark().map(Mark::getIndex).orElse(-1);
+            boolean image = old instanceof ScalarEvent && left.containsKey(offset);
+            if (image && left.merge(offset, -1, Integer::sum) < 0) {
+                throw problem(
+                        old,
+                        "this value is an image and, by an alias, also something else: write the image"
+                                + " itself instead of the alias");
+            }
+            if (!isSame(old, now, image)) {
+                throw problem(old, "this would change with the images: nothing is replaced");
+            }
+        } while (!(old instanceof StreamEndEvent));
+    }
+
+    private static boolean isSame(Event old, Event now, boolean image) {
+        if (old.getEventId() != now.getEventId()
+                || (old instanceof NodeEvent node && !node.getAnchor().equals(((NodeEvent) now).getAnchor()))) {
+            return false;
+        }
+        if (old instanceof CollectionStartEvent collection) {
+            CollectionStartEvent other = (CollectionStartEvent) now;
+            return collection.getTag().equals(other.getTag()) && collection.getFlowStyle() == other.getFlowStyle();
+        }
+        if (old instanceof ScalarEvent scalar) {
+            ScalarEvent other = (ScalarEvent) now;
+            return scalar.getTag().equals(other.getTag())
+                    && scalar.getScalarStyle() == other.getScalarStyle()
+                    && (image || scalar.getValue().equals(other.getValue()));
+        }
+        return true;
+    }
+
+    private ManifestException problem(Event at, String problem) {
+        return new ManifestException(
+                file,
+                at.getStartMark().map(Mark::getLine).orElse(0) + 1,
+                at.getStartMark().map(Mark::getColumn).orElse(0) + 1,
+                problem);
+    }
+}
