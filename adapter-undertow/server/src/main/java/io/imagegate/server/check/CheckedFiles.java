@@ -5,6 +5,7 @@ import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestReader;
 import io.imagegate.server.check.ImageList.LineTooLongException;
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.pin.RewrittenFiles;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads files, folders and standard input for a {@link Checker}. Not thread-safe. */
 public final class CheckedFiles {
@@ -25,18 +27,29 @@ public final class CheckedFiles {
     /** The name of standard input. */
     public static final String STANDARD_INPUT = "-";
 
+    private static final String INPUT = "standard input";
+
+    /** A file of manifests. */
+    private interface Manifests {
+        void read(Consumer<ManifestObject> objects, @Nullable Consumer<ManifestException> kindless)
+                throws IOException, ManifestException;
+    }
+
     private final Checker checker;
     private final Consumer<String> notes;
+    private final @Nullable RewrittenFiles rewritten;
 
     /**
      * Creates a reader.
      *
      * @param checker judges what is read, and records what cannot be read
      * @param notes called with each line for the user that is no problem
+     * @param rewritten reads and keeps files that may be written afterwards; null if none may
      */
-    public CheckedFiles(Checker checker, Consumer<String> notes) {
+    public CheckedFiles(Checker checker, Consumer<String> notes, @Nullable RewrittenFiles rewritten) {
         this.checker = checker;
         this.notes = notes;
+        this.rewritten = rewritten;
     }
 
     /**
@@ -46,13 +59,15 @@ public final class CheckedFiles {
      */
     public void read(String name) {
         if (name.equals(STANDARD_INPUT)) {
-            read("standard input", System.in, false);
+            readInput();
             return;
         }
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 readFolder(path);
+            } else if (rewritten != null) {
+                readManifests(name, rewritten(rewritten, name));
             } else {
                 open(name, in -> read(name, in, ManifestFolder.isManifest(path)));
             }
@@ -61,10 +76,34 @@ public final class CheckedFiles {
         }
     }
 
+    private void readInput() {
+        RewrittenFiles files = rewritten;
+        if (files == null) {
+            read(INPUT, System.in, false);
+        } else {
+            readManifests(INPUT, (objects, kindless) -> files.read(INPUT, System.in, objects));
+        }
+    }
+
+    private static Manifests rewritten(RewrittenFiles files, String name) {
+        return (objects, kindless) -> files.read(name, objects, kindless);
+    }
+
     private void readFolder(Path folder) {
         try {
-            ManifestFolder.files(folder, (path, why) -> unreadable(path.toString(), why))
-                    .forEach(file -> open(file.toString(), in -> readInFolder(file.toString(), in)));
+            for (Path file : ManifestFolder.files(folder, (path, why) -> unreadable(path.toString(), why))) {
+                String name = file.toString();
+                if (rewritten == null) {
+                    open(
+                            name,
+                            in -> readInFolder(
+                                    name, (objects, kindless) -> ManifestReader.read(name, in, objects, kindless)));
+                } else if (Files.isSymbolicLink(file)) {
+                    notes.accept(ShownText.escape(name) + ": skipped: symbolic links are not written");
+                } else {
+                    readInFolder(name, rewritten(rewritten, name));
+                }
+            }
         } catch (IOException why) {
             unreadable(folder.toString(), why);
         }
@@ -83,10 +122,18 @@ public final class CheckedFiles {
         try {
             BufferedInputStream buffered = new BufferedInputStream(in);
             if (manifests || Contents.of(buffered) == Contents.MANIFESTS) {
-                ManifestReader.read(name, buffered, checker::manifest);
+                readManifests(name, (objects, kindless) -> ManifestReader.read(name, buffered, objects, kindless));
             } else {
                 readImages(name, buffered);
             }
+        } catch (IOException why) {
+            unreadable(name, why);
+        }
+    }
+
+    private void readManifests(String name, Manifests manifests) {
+        try {
+            manifests.read(checker::manifest, null);
         } catch (ManifestException malformed) {
             malformed(malformed);
         } catch (IOException why) {
@@ -108,13 +155,11 @@ public final class CheckedFiles {
     }
 
     /** Skips files of a folder in which no document has a kind: they are no manifests. */
-    private void readInFolder(String name, InputStream in) {
+    private void readInFolder(String name, Manifests manifests) {
         List<ManifestObject> found = new ArrayList<>(1);
         List<ManifestException> kindless = new ArrayList<>(1);
         try {
-            ManifestReader.read(
-                    name,
-                    in,
+            manifests.read(
                     object -> {
                         addFirst(found, object);
                         checker.manifest(object);

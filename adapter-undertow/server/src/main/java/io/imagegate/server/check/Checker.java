@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
@@ -33,6 +34,7 @@ public final class Checker {
     private final Report report;
     private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
+    private BiConsumer<ManifestObject, Decision> listener = (object, decision) -> {};
     private long subjects;
     private long images;
     private long denied;
@@ -48,6 +50,17 @@ public final class Checker {
         this.gate = gate;
         this.namespace = namespace;
         this.report = report;
+    }
+
+    /**
+     * Sets the listener.
+     *
+     * @param called for each object and the decision on it, after it is reported
+     * @return this checker
+     */
+    public Checker listener(BiConsumer<ManifestObject, Decision> called) {
+        listener = called;
+        return this;
     }
 
     /**
@@ -93,6 +106,7 @@ public final class Checker {
             Subject subject = new Subject(object.file(), object.line(), name(object));
             add(subject, review, decision, violation -> line(object, violation));
         }
+        listener.accept(object, decision);
     }
 
     /**

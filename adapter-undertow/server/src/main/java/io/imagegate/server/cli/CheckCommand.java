@@ -1,16 +1,20 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.admission.IgnoredKind;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
+import io.imagegate.server.check.PinReport;
 import io.imagegate.server.check.report.JsonReport;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.SarifReport;
 import io.imagegate.server.check.report.TextReport;
 import io.imagegate.server.check.report.Totals;
+import io.imagegate.server.pin.RewrittenFiles;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +83,15 @@ final class CheckCommand implements Callable<Integer> {
                             + " the policies. Pods and built-in workloads are always checked. Can be repeated.")
     private List<String> ignoredKinds = List.of();
 
+    @Option(
+            names = "--write",
+            description = "If everything is allowed, write the names that images get by mutate of the policies into the"
+                    + " files, as pin does.")
+    private boolean write;
+
+    @Mixin
+    private final WriteOptions writeOptions = new WriteOptions();
+
     @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")
     private boolean allowEmpty;
 
@@ -99,9 +112,9 @@ final class CheckCommand implements Callable<Integer> {
         GlobSet ignored = ignored();
         try {
             PolicySet policies = policyOptions.load();
+            requireWritable(policies);
             PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
-            return policyOptions.run(
-                    judging, gate -> check(new Checker(gate, policyOptions.namespace(), report(policies))));
+            return policyOptions.run(judging, gate -> check(gate, report(policies)));
         } catch (CommandProblem mistakes) {
             reportProblem(String.valueOf(mistakes.getMessage()));
             throw mistakes;
@@ -115,8 +128,34 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(Checker checker) {
-        CheckedFiles reader = new CheckedFiles(checker, note -> ProblemHandler.report(spec.commandLine(), note));
+    private void requireWritable(PolicySet policies) {
+        if (!write && writeOptions.isDiff()) {
+            throw new CommandProblem("--diff shows what --write would write: expected --write beside it");
+        }
+        if (write) {
+            WriteOptions.requireMutation(policies);
+            if (files.contains(CheckedFiles.STANDARD_INPUT) || arguments.contains(CheckedFiles.STANDARD_INPUT)) {
+                throw new CommandProblem("--write cannot write standard input: use imagegate pin --policy FILE -");
+            }
+        }
+    }
+
+    private int check(ImageGate gate, Report report) {
+        List<String> problems = new ArrayList<>();
+        RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add) : null;
+        PinReport pins = new PinReport(report);
+        Checker checker = new Checker(gate, policyOptions.namespace(), pins);
+        if (rewritten != null) {
+            checker.listener(rewritten::replace);
+        }
+        int status = check(
+                checker, new CheckedFiles(checker, note -> ProblemHandler.report(spec.commandLine(), note), rewritten));
+        return status == 0 && rewritten != null
+                ? writeOptions.finish(rewritten, problems, pins.unpinned(), false)
+                : status;
+    }
+
+    private int check(Checker checker, CheckedFiles reader) {
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             InspectCommand.class,
+            PinCommand.class,
             VerifyCommand.class,
             VerifyBundleCommand.class,
             TestCommand.class,

@@ -52,11 +52,17 @@ final class PolicyOptions {
 
     /** Loads the policies; the error lists every mistake in them. */
     PolicySet load() {
-        if (policies.isEmpty()) {
-            return PolicySet.of(Policy.byDefault());
-        }
+        return policies.isEmpty() ? PolicySet.of(Policy.byDefault()) : load(documents(), policies);
+    }
+
+    /** Loads policies whose content is looked up, or whose rules are not applied. */
+    static PolicySet load(List<String> policies) {
+        return load(new PolicyDocuments(), policies);
+    }
+
+    private static PolicySet load(PolicyDocuments documents, List<String> policies) {
         try {
-            return documents().load(policies);
+            return documents.load(policies);
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }

@@ -33,6 +33,16 @@ final class RegistryLookup {
         }
     }
 
+    /** Runs a check that looks up content in the registries of a file, or else in each image's own. */
+    static int runOwn(@Nullable Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
+        if (file != null) {
+            return run(file, policies, check);
+        }
+        try (OwnRegistries registries = new OwnRegistries()) {
+            return check.applyAsInt(ImageGate.of(() -> policies, registries));
+        }
+    }
+
     /** {@return what a registry has under the name of an image} */
     static Inspection inspect(@Nullable Path file, ImageReference image) {
         try (Registries registries = open(file, image)) {

@@ -99,6 +99,7 @@ class CommandLineTest {
                 "check",
                 "explain",
                 "inspect",
+                "pin",
                 "verify",
                 "verify-bundle",
                 "test",

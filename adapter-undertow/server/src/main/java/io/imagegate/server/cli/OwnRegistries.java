@@ -1,0 +1,70 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.ImageRegistries;
+import io.imagegate.registry.Registries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Registries of the images that are looked up: each one's own host alone, over HTTPS and without credentials. Thread-safe. */
+final class OwnRegistries implements FactSource, AutoCloseable {
+
+    /** Each has threads and connections of its own. */
+    private static final int MOST = 32;
+
+    private final Map<String, Registries> open = new HashMap<>();
+
+    @Override
+    public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+            Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+        Map<ImageReference, ImageFacts> unusable = new HashMap<>();
+        Map<Registries, Map<ImageReference, Set<Need<?>>>> byRegistry = new HashMap<>();
+        needs.forEach((image, wanted) -> {
+            try {
+                byRegistry
+                        .computeIfAbsent(registries(image), r -> new HashMap<>())
+                        .put(image, wanted);
+            } catch (IllegalArgumentException host) {
+                unusable.put(
+                        image,
+                        ImageFacts.at(Instant.now())
+                                .with(Need.DIGEST, Fact.undecidable(String.valueOf(host.getMessage()))));
+            }
+        });
+        List<CompletableFuture<Map<ImageReference, ImageFacts>>> found = new ArrayList<>();
+        byRegistry.forEach((registries, part) -> found.add(registries.find(part, limit)));
+        return CompletableFuture.allOf(found.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            Map<ImageReference, ImageFacts> facts = new HashMap<>(unusable);
+            found.forEach(part -> facts.putAll(part.join()));
+            return facts;
+        });
+    }
+
+    private synchronized Registries registries(ImageReference image) {
+        Registries own = open.get(image.registry());
+        if (own == null) {
+            if (open.size() == MOST) {
+                throw new IllegalArgumentException(
+                        "images of more than " + MOST + " registries: name them with --registries FILE");
+            }
+            own = Registries.of(ImageRegistries.of(image));
+            open.put(image.registry(), own);
+        }
+        return own;
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Registries::close);
+    }
+}

@@ -1,0 +1,106 @@
+package io.imagegate.server.cli;
+
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Mutation;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.PatternSet;
+import io.imagegate.rule.Finding;
+import io.imagegate.server.check.CheckedFiles;
+import io.imagegate.server.check.Checker;
+import io.imagegate.server.check.PinReport;
+import io.imagegate.server.check.report.Totals;
+import io.imagegate.server.pin.RewrittenFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the digests of images into manifests. */
+@Command(
+        name = "pin",
+        description = {
+            "Writes the digest of each image into Kubernetes manifests, as NAME:TAG@DIGEST. Comments, quotes and layout"
+                    + " stay. Images that have a digest stay, too.",
+            "A folder is searched for files named *.yaml, *.yml and *.json; symbolic links are skipped. With - the new"
+                    + " text of standard input is printed. If an image has no digest, nothing is written.",
+            "Without --registries only the registries of the images are contacted, over HTTPS and without credentials."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit status: 0 every image has its digest now, 2 unusable input, or an image whose digest is not found."
+        })
+final class PinCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-p", "--policy"},
+            paramLabel = "FILE",
+            description =
+                    "Policy file or folder of policy files, one with mutate: images are rewritten and pinned as it"
+                            + " says. Its rules are not applied. Can be repeated.")
+    private List<String> policies = List.of();
+
+    @Option(
+            names = "--registries",
+            paramLabel = "FILE",
+            description = "File of kind ImageRegistries: the registries that may be contacted, and how.")
+    private @Nullable Path registries;
+
+    @Option(names = "--partial", description = "Write the images whose digests are found, although others' are not.")
+    private boolean partial;
+
+    @Mixin
+    private final WriteOptions write = new WriteOptions();
+
+    @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders; - is standard input.")
+    private List<String> paths = List.of();
+
+    @Override
+    public Integer call() {
+        Policy policy = Policy.builder("pin")
+                .rule("every-image", candidate -> Finding.satisfied())
+                .mutation(mutation())
+                .build();
+        return RegistryLookup.runOwn(registries, PolicySet.of(policy), this::pin);
+    }
+
+    private Mutation mutation() {
+        return policies.isEmpty()
+                ? Mutation.pinning(PatternSet.of("**"))
+                : WriteOptions.requireMutation(PolicyOptions.load(policies));
+    }
+
+    private int pin(ImageGate gate) {
+        List<String> problems = new ArrayList<>();
+        RewrittenFiles files = new RewrittenFiles(problems::add);
+        PinReport report = new PinReport(null);
+        // The namespace is of no effect: a mutation has no scope.
+        Checker checker = new Checker(gate, "default", report).listener(files::replace);
+        CheckedFiles reader = new CheckedFiles(checker, this::note, files);
+        paths.forEach(reader::read);
+        Totals totals = checker.end(true);
+        problems.addAll(totals.problems());
+        problems.addAll(report.invalid());
+        if (totals.images() == 0 && problems.isEmpty()) {
+            problems.add("no image found, expected at least one");
+        }
+        report.unknown().forEach(line -> note(line + ": left as it is"));
+        return write.finish(files, problems, report.unpinned(), partial);
+    }
+
+    private void note(String line) {
+        ProblemHandler.report(spec.commandLine(), line);
+    }
+}
