@@ -57,7 +57,7 @@ final class PolicyOptions {
 
     /** Loads policies whose content is looked up, or whose rules are not applied. */
     static PolicySet load(List<String> policies) {
-        return load(new PolicyDocuments(), policies);
+        return load(complete(), policies);
     }
 
     private static PolicySet load(PolicyDocuments documents, List<String> policies) {
@@ -71,10 +71,13 @@ final class PolicyOptions {
     private PolicyDocuments documents() {
         return registries == null
                 ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
-                : new PolicyDocuments()
-                        .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
+                : complete()
                         .withWarnings(warning ->
                                 ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
+    }
+
+    private static PolicyDocuments complete() {
+        return new PolicyDocuments().withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
     }
 
     /**
