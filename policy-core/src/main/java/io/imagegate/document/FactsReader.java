@@ -143,7 +143,8 @@ final class FactsReader {
 
     private static List<String> platforms(Fields fields) {
         return fields.get("platforms")
-                .flatMap(list -> list.list(YamlNode::text))
+                .flatMap(ImageContentReader::platforms)
+                .map(List::of)
                 .orElse(NO_PLATFORM);
     }
 }

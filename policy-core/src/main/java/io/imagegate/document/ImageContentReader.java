@@ -76,7 +76,8 @@ final class ImageContentReader {
         return digest;
     }
 
-    private static Optional<String[]> platforms(YamlNode list) {
+    /** Reads platforms that an image can have, since a misspelled one would match no condition. */
+    static Optional<String[]> platforms(YamlNode list) {
         return list.list(item -> item.parse(text -> {
                     Rules.platforms(text);
                     return text;

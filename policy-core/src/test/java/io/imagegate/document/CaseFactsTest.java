@@ -130,6 +130,7 @@ class CaseFactsTest {
                 "image: nginx, facts: {nginx: {digest: 'sha256:a'}} # facts.nginx.digest: digest \"sha256:a\": ",
                 "image: nginx, facts: {nginx: {size: 7}} # facts.nginx.size: the number 7, expected text",
                 "image: nginx, facts: {nginx: {platforms: []}} # facts.nginx.platforms: an empty list",
+                "image: nginx, facts: {nginx: {platforms: [linux]}} # facts.nginx.platforms[0]: platform \"linux\": expected an operating system and an architecture",
                 "image: nginx, facts: {nginx: {labels: {a: 7}}} # facts.nginx.labels.a: the number 7, expected text: put it in quotes",
                 "image: nginx, facts: {nginx: {unavailable: false}} # facts.nginx.unavailable: no condition, expected true",
                 "image: nginx, facts: {nginx: {unavailable: true, size: 1Ki}} # facts.nginx: facts beside unavailable, expected either",
