@@ -54,6 +54,7 @@ enum Message {
     SIGNED_WITHOUT("signed.without"),
     SIGNED_WITH("signed.with"),
     NOTHING_FOUND("signed.nothing"),
+    NOTHING_ELSE_FOUND("signed.nothing-else"),
     MORE_FOUND("signed.more"),
     WHERE("where"),
     VALUE_NOWHERE("value.nowhere"),

@@ -85,7 +85,7 @@ final class SignedCheck {
     /** {@return that no one, or not enough, count; unknown if that is unknown of one that was found} */
     Finding none(Message message, Object... arguments) {
         List<Object> all = new ArrayList<>(List.of(arguments));
-        all.add(reasons());
+        all.add(reasons(message == Message.SIGNED_BY_FEW ? Message.NOTHING_ELSE_FOUND : Message.NOTHING_FOUND));
         return Finding.of(outcome(), message, all.toArray());
     }
 
@@ -106,7 +106,7 @@ final class SignedCheck {
         };
     }
 
-    private List<Object> reasons() {
+    private List<Object> reasons(Message nothing) {
         List<Object> reasons = new ArrayList<>(problems);
         reasons.addAll(found.others());
         int all = problems.size() + found.othersInAll();
@@ -117,6 +117,6 @@ final class SignedCheck {
         if (unreadOutcome() != Outcome.VIOLATED) {
             shown.add(found.unread().reason());
         }
-        return shown.isEmpty() ? List.of(Finding.violation(Message.NOTHING_FOUND)) : shown;
+        return shown.isEmpty() ? List.of(Finding.violation(nothing)) : shown;
     }
 }

@@ -165,7 +165,8 @@ class SignatureRuleTest {
         SignatureRule two = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(2);
         assertThat(judge(two, by(RELEASE, KEY), by(CI, IDENTITY))).hasToString("SATISFIED: signed by release, ci");
         assertThat(judge(two, by(RELEASE, KEY), by(RELEASE, SigningParty.key("sha256:33"))))
-                .hasToString("VIOLATED: it is signed by release of release, partner, ci, expected 2; none was found");
+                .hasToString(
+                        "VIOLATED: it is signed by release, expected 2 of release, partner, ci; no other signature was found");
         assertThat(judge(two, by(RELEASE, KEY), by(PARTNER, KEY)).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 

@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +40,8 @@ final class KeySigner extends Signer {
         if (until.filter(verification.at()::isAfter).isPresent()) {
             throw Refusal.violated(
                     Verdict.Code.KEY,
-                    "the key " + key.name() + " expired at " + until.get() + ", and no earlier time is proven");
+                    "the key " + key.name() + " expired at " + until.get().truncatedTo(ChronoUnit.SECONDS)
+                            + ", and no earlier time is proven");
         }
         return new Verdict.Verified(
                 new Signatory(Signatory.Kind.KEY, key.name(), ""),

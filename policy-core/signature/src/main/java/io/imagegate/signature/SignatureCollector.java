@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,12 @@ final class SignatureCollector implements SignatureVisitor {
 
     private final Set<Object> seen = new HashSet<>();
     private final List<SignedBy> verified = new ArrayList<>();
-    private final List<Unaccepted> others = new ArrayList<>();
+    /** What does not count. A reason is given once, however many signatures there are. */
+    private final Set<Unaccepted> others = new LinkedHashSet<>();
+
+    /** What is about something else, such as attestations of other types: only told where nothing else was found. */
+    private final Set<Unaccepted> elsewhere = new LinkedHashSet<>();
+
     private long weight;
     private boolean full;
 
@@ -84,10 +90,21 @@ final class SignatureCollector implements SignatureVisitor {
             }
         }
         Optional<Unaccepted> other = unaccepted(refused, counted);
-        if (other.isPresent() && others.size() < MOST_OTHERS) {
-            others.add(other.get());
-        }
+        other.ifPresent(found -> place(found, refused));
         return !full && !isEnough();
+    }
+
+    /** What is undecidable always counts, whatever it is about. */
+    private void place(Unaccepted found, List<Verdict> refused) {
+        boolean aboutElse = !found.undecidable() && refused.stream().anyMatch(SignatureCollector::isAboutElse);
+        Set<Unaccepted> place = aboutElse ? elsewhere : others;
+        if (place.size() < MOST_OTHERS) {
+            place.add(found);
+        }
+    }
+
+    private static boolean isAboutElse(Verdict verdict) {
+        return verdict instanceof Verdict.Violated violated && violated.code() == Verdict.Code.CONTENT;
     }
 
     /** Of several signers another one may be found later, and of a keyless one a younger signature. */
@@ -151,22 +168,24 @@ final class SignatureCollector implements SignatureVisitor {
                                 + nearest.message()));
     }
 
-    /** Whoever signed with a key is told about keys, not that a certificate was expected. */
+    /** Who signed something else is told so; who signed with a key is told about keys, not about certificates. */
     private static boolean isNearer(Verdict.Violated violated, Verdict.Violated than) {
-        return than.code() == Verdict.Code.MATERIAL && violated.code() != Verdict.Code.MATERIAL;
+        return isAboutElse(violated)
+                || (than.code() == Verdict.Code.MATERIAL && violated.code() != Verdict.Code.MATERIAL);
     }
 
     /** {@return the facts after a search} */
     synchronized Fact<SignatureFacts> facts(SearchEnd end) {
         boolean missing = end.missing().isPresent();
         boolean down = end.missing().filter(Fact.State.UNAVAILABLE::equals).isPresent();
-        if (verified.isEmpty() && others.isEmpty()) {
+        Set<Unaccepted> refused = verified.isEmpty() && others.isEmpty() ? elsewhere : others;
+        if (verified.isEmpty() && refused.isEmpty()) {
             if (!missing) {
                 return Fact.absent(image + " has no " + (isForAttestations() ? "attestation" : "signature"));
             }
             return down ? Fact.unavailable(end.reason()) : Fact.undecidable(end.reason());
         }
-        SignatureFacts facts = SignatureFacts.of(verified).withOthers(others);
+        SignatureFacts facts = SignatureFacts.of(verified).withOthers(List.copyOf(refused));
         if (full) {
             return Fact.known(facts.withUnread("what the " + need + " say is more than " + MOST + " bytes"));
         }

@@ -61,10 +61,16 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
         boolean right = predicateType.equals(SignedContent.COSIGN_SIGN)
                 ? content.isImageSignature()
                 : content.predicateType().filter(predicateType::equals).isPresent();
-        String found = content.predicateType().map(Refusal::shown).orElse("something that is no statement");
-        return right
-                ? verdict
-                : new Verdict.Violated(
-                        Verdict.Code.CONTENT, "signed was " + found + ", expected " + Refusal.shown(predicateType));
+        return right ? verdict : new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + otherThanWanted(content));
+    }
+
+    private String otherThanWanted(SignedContent content) {
+        String found = content.predicateType()
+                .map(type -> "an attestation of type " + Refusal.shown(type))
+                .orElse("something that is no statement");
+        return found
+                + (predicateType.equals(SignedContent.COSIGN_SIGN)
+                        ? ", which is no signature"
+                        : ", expected type " + Refusal.shown(predicateType));
     }
 }

@@ -83,7 +83,7 @@ class VerifyCommandTest {
             value = {
                 "acme/key | 2 | of 1 signature or attestation none counts: signed with another key or over other bytes,",
                 "acme/none | 1 | it is not signed, expected a signature by key sha256:",
-                "acme/attested | 1 | of 5 signatures and attestations none counts: signed was \"https://",
+                "acme/attested | 1 | of 5 signatures and attestations none counts: signed as an attestation of type",
                 "acme/gone | 1 | absent: ",
             })
     @DisplayName("another key, no signature, attestations alone, or no image are exit 1, and the line says which")
