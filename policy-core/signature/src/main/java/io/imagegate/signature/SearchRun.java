@@ -95,7 +95,9 @@ final class SearchRun {
     private <T> CompletableFuture<?> use(CompletableFuture<Fact<T>> asked, String what, Consumer<T> use) {
         return asked.thenAccept(fact -> {
             if (fact.state() != Fact.State.KNOWN && fact.state() != Fact.State.ABSENT) {
-                miss(fact.state(), what + ": " + fact.reason());
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
             }
             fact.value().ifPresent(use);
         });
@@ -141,7 +143,9 @@ final class SearchRun {
             if (fact.state() == Fact.State.ABSENT) {
                 miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
             } else if (fact.value().isEmpty()) {
-                miss(fact.state(), what + ": " + fact.reason());
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
             }
             fact.value().ifPresent(manifest -> addReferrer(descriptor, manifest));
         });
@@ -189,7 +193,9 @@ final class SearchRun {
             if (fact.state() == Fact.State.ABSENT) {
                 miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
             } else if (fact.value().isEmpty()) {
-                miss(fact.state(), what + ": " + fact.reason());
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
             }
             fact.value().ifPresent(content -> verify(manifest, index, content));
         });

@@ -2,6 +2,7 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -84,15 +85,26 @@ class DenialTextsTest {
                         + " expired at 2026-01-31T23:59:59Z, and no earlier time is proven");
     }
 
+    @Test
+    @DisplayName("the audit annotation of attestations alone does not read like a signature")
+    void annotation() throws Exception {
+        assertThat(decision("acme/attested", SignatureRule.by(signer("1")))
+                        .auditAnnotations()
+                        .get("verified"))
+                .contains("@" + IMAGE + " with no signature or attestation that counts (");
+    }
+
     private String reason(String repository, Rule rule) {
+        return decision(repository, rule).reason();
+    }
+
+    private Decision decision(String repository, Rule rule) {
         PolicySet policies = PolicySet.of(
                         Policy.builder("signed").rule("signed", rule).build())
                 .withClock(CLOCK);
         try (SignedImages images = new SignedImages(registries, Verifier.create(), answer -> {}, CLOCK)) {
             String image = registry.image(repository, IMAGE).text();
-            return ImageGate.of(() -> policies, images)
-                    .decide(ImageReview.of(image))
-                    .reason();
+            return ImageGate.of(() -> policies, images).decide(ImageReview.of(image));
         }
     }
 
