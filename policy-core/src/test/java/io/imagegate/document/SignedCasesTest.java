@@ -128,7 +128,7 @@ class SignedCasesTest {
                 - name: one twice
                   image: acme/api:1
                   facts: {"acme/api:1": {signedBy: [ci, {by: ci, at: 2026-11-20T00:00:00Z}]}}
-                  expect: {decision: denied, reason: 'it is signed by ci of release, ci, expected 2'}
+                  expect: {decision: denied, reason: 'it is signed by ci, expected 2 of release, ci'}
                 - name: old
                   image: acme/api:1
                   facts: {"acme/api:1": {signedBy: [release, {by: ci, at: 2026-11-10T00:00:00Z}]}}
