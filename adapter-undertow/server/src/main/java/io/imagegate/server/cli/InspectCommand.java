@@ -5,10 +5,8 @@ import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.inspect.InspectionJson;
 import io.imagegate.server.inspect.InspectionText;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,11 +42,8 @@ final class InspectCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--registries",
-            paramLabel = "FILE",
-            description = "File of kind ImageRegistries: the registries that may be contacted, and how.")
-    private @Nullable Path registries;
+    @Mixin
+    private final RegistriesOption registries = new RegistriesOption();
 
     @Option(
             names = "--digests",
@@ -75,8 +70,8 @@ final class InspectCommand implements Callable<Integer> {
             throw new CommandProblem("--digests prints text, expected no -o " + output + " beside it");
         }
         Inspection found = digests
-                ? RegistryLookup.inspect(registries, ImageArgument.parse(image))
-                : RegistryLookup.inspect(registries, ImageArgument.parse(image), signer.optional());
+                ? RegistryLookup.inspect(registries.file(), ImageArgument.parse(image))
+                : RegistryLookup.inspect(registries.file(), ImageArgument.parse(image), signer.optional());
         write(spec.commandLine().getOut(), found);
         found.problem()
                 .ifPresent(problem -> ProblemHandler.report(

@@ -11,11 +11,9 @@ import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.PinReport;
 import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.pin.RewrittenFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,11 +50,8 @@ final class PinCommand implements Callable<Integer> {
                             + " says. Its rules are not applied. Can be repeated.")
     private List<String> policies = List.of();
 
-    @Option(
-            names = "--registries",
-            paramLabel = "FILE",
-            description = "File of kind ImageRegistries: the registries that may be contacted, and how.")
-    private @Nullable Path registries;
+    @Mixin
+    private final RegistriesOption registries = new RegistriesOption();
 
     @Option(names = "--partial", description = "Write the images whose digests are found, although others' are not.")
     private boolean partial;
@@ -73,7 +68,7 @@ final class PinCommand implements Callable<Integer> {
                 .rule("every-image", candidate -> Finding.satisfied())
                 .mutation(mutation())
                 .build();
-        return RegistryLookup.runOwn(registries, PolicySet.of(policy), this::pin);
+        return RegistryLookup.runOwn(registries.file(), PolicySet.of(policy), this::pin);
     }
 
     private Mutation mutation() {

@@ -1,12 +1,9 @@
 package io.imagegate.server.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +25,8 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--registries",
-            paramLabel = "FILE",
-            description = "File of kind ImageRegistries: the registries that may be contacted, and how.")
-    private @Nullable Path registries;
+    @Mixin
+    private final RegistriesOption registries = new RegistriesOption();
 
     @Mixin
     private SignerOptions signer = new SignerOptions();
@@ -44,7 +38,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return RegistryLookup.verify(
-                registries,
+                registries.file(),
                 ImageArgument.parse(image),
                 signer.required(),
                 spec.commandLine().getOut());

@@ -3,13 +3,10 @@ package io.imagegate.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands with policies that look at the content of images. */
-class ContentRulesTest {
+class ContentRulesTest extends CommandTest {
 
     private static final String POLICY = """
             apiVersion: imagegate.io/v1alpha1
@@ -30,8 +27,6 @@ class ContentRulesTest {
     Path folder = Path.of("");
 
     private final SmallRegistry registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String policy = "";
     private String registries = "";
 
@@ -42,13 +37,7 @@ class ContentRulesTest {
     @BeforeEach
     void files() throws IOException {
         policy = Files.writeString(folder.resolve("policy.yaml"), POLICY).toString();
-        registries = Files.writeString(folder.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: "%s", plainHttp: true}]}
-                """.formatted(registry.host()))
-                .toString();
+        registries = registry.configuration(folder);
         registry.add("new", Instant.now());
         registry.add("old", Instant.parse("2020-01-01T00:00:00Z"));
     }
@@ -56,15 +45,6 @@ class ContentRulesTest {
     @AfterEach
     void close() {
         registry.close();
-    }
-
-    private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 
     private int judge(String command, String image) {

@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code inspect} prints and how it exits. */
-class InspectCommandTest {
+class InspectCommandTest extends CommandTest {
 
     private static final Path RECORDED = Path.of("../../policy-core/registry/src/test/resources/recorded");
     private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
@@ -38,8 +35,6 @@ class InspectCommandTest {
     Path folder = Path.of("");
 
     private final SmallRegistry registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String registries = "";
 
     InspectCommandTest() throws IOException {
@@ -48,27 +43,12 @@ class InspectCommandTest {
 
     @BeforeEach
     void file() throws IOException {
-        registries = Files.writeString(folder.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: "%s", plainHttp: true}]}
-                """.formatted(registry.host()))
-                .toString();
+        registries = registry.configuration(folder);
     }
 
     @AfterEach
     void close() {
         registry.close();
-    }
-
-    private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 
     private String output() {

@@ -3,12 +3,9 @@ package io.imagegate.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -16,14 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands with a policy that rewrites and pins images. */
-class MutatingCommandsTest {
+class MutatingCommandsTest extends CommandTest {
 
     @TempDir
     Path folder = Path.of("");
 
     private final SmallRegistry registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String policy = "";
     private String registries = "";
 
@@ -42,28 +37,13 @@ class MutatingCommandsTest {
                   mutate: {rewrite: [{from: "old.example/**", to: "%1$s/**"}], pin: ["%1$s/**"]}
                 """.formatted(registry.host()))
                 .toString();
-        registries = Files.writeString(folder.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: "%s", plainHttp: true}]}
-                """.formatted(registry.host()))
-                .toString();
+        registries = registry.configuration(folder);
         registry.add("1", Instant.now());
     }
 
     @AfterEach
     void close() {
         registry.close();
-    }
-
-    private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 
     @Test

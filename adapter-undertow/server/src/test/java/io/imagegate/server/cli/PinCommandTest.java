@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code pin} and {@code check --write} write, and when they write nothing. */
-class PinCommandTest {
+class PinCommandTest extends CommandTest {
 
     private static final String DEPLOYMENT = """
             # pinned by CI: HOST/app:1
@@ -46,8 +43,6 @@ class PinCommandTest {
     Path folder = Path.of("");
 
     private final SmallRegistry registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String registries = "";
     private String digest = "";
 
@@ -62,28 +57,13 @@ class PinCommandTest {
         registry.addManifest("app", "1", "application/vnd.oci.image.manifest.v1+json", manifest);
         registry.addManifest("app", "latest", "application/vnd.oci.image.manifest.v1+json", manifest);
         Path other = Files.createDirectory(folder.resolve("other"));
-        registries = Files.writeString(other.resolve("registries.yaml"), """
-                apiVersion: imagegate.io/v1alpha1
-                kind: ImageRegistries
-                metadata: {name: registries}
-                spec: {registries: [{host: "%s", plainHttp: true}]}
-                """.formatted(registry.host()))
-                .toString();
+        registries = registry.configuration(other);
         Files.createDirectory(folder.resolve("deploy"));
     }
 
     @AfterEach
     void close() {
         registry.close();
-    }
-
-    private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 
     private Path file(String name, String content) throws IOException {

@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -35,6 +37,17 @@ final class SmallRegistry implements AutoCloseable {
 
     String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** {@return the path of a new file of kind ImageRegistries that names this registry alone} */
+    String configuration(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: registries}
+                spec: {registries: [{host: "%s", plainHttp: true}]}
+                """.formatted(host()))
+                .toString();
     }
 
     /** Adds an image {@code app} with a tag. */
