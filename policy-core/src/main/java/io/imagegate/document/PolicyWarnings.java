@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.signer.SignerTrust;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +8,7 @@ import java.util.List;
 /** Collects probable mistakes in policies loaded together. */
 final class PolicyWarnings {
 
-    /** After so many days somebody should compare a trusted root with its source again. */
-    private static final int TRUST_DAYS = 90;
-
+    /** A trusted root, and the day on which somebody compared it with its source. */
     private record Confirmed(YamlNode trust, LocalDate day) {}
 
     private final List<DocumentProblem> found = new ArrayList<>();
@@ -28,9 +27,9 @@ final class PolicyWarnings {
     List<DocumentProblem> at(LocalDate today) {
         List<DocumentProblem> all = new ArrayList<>(found);
         for (Confirmed root : confirmed) {
-            if (root.day.isBefore(today.minusDays(TRUST_DAYS))) {
-                all.add(root.trust.warning("the trusted root was confirmed on " + root.day + ", more than " + TRUST_DAYS
-                        + " days ago: compare it with its source and write today's date"));
+            if (root.day.isBefore(today.minusDays(SignerTrust.CONFIRMED_DAYS))) {
+                all.add(root.trust.warning("the trusted root was confirmed on " + root.day + ", more than "
+                        + SignerTrust.CONFIRMED_DAYS + " days ago: compare it with its source and write today's date"));
             }
         }
         return all;

@@ -123,9 +123,9 @@ public final class AttestationRule implements Rule {
         List<SignedBy> judged = type.newestCounts() ? newest(current) : current;
         List<SignedBy> good =
                 judged.stream().filter(signed -> meetsAll(signed, image, check)).toList();
-        boolean unreadCounts = type.newestCounts() && facts.unread().state() != Fact.State.ABSENT;
-        boolean satisfied = type.newestCounts() ? good.size() == judged.size() && !unreadCounts : true;
-        return satisfied && !good.isEmpty()
+        boolean allRead = facts.unread().state() == Fact.State.ABSENT;
+        boolean enough = !type.newestCounts() || (allRead && good.size() == judged.size());
+        return enough && !good.isEmpty()
                 ? Finding.of(
                         Outcome.SATISFIED,
                         Message.ATTESTED,

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignerTrust {
 
+    /** Days after which a trusted root should be compared with its source again. */
+    public static final int CONFIRMED_DAYS = 90;
+
     private static final int MOST = 16;
 
     private final String name;

@@ -3,6 +3,7 @@ package io.imagegate.server.serve;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.SignerTrust;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +21,6 @@ import java.util.function.Supplier;
  * the server sees its age.
  */
 final class TrustedRoots {
-
-    /** As for the warning when a policy is loaded. */
-    private static final int DAYS = 90;
 
     private final Supplier<PolicySet> policies;
     private final InstantSource clock;
@@ -53,12 +51,12 @@ final class TrustedRoots {
 
     /** {@return a sentence for each root that was confirmed too long ago} */
     List<String> warnings() {
-        LocalDate last = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS);
+        LocalDate last = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(SignerTrust.CONFIRMED_DAYS);
         List<String> warnings = new ArrayList<>();
         confirmed().forEach((name, day) -> {
             if (day.isBefore(last)) {
-                warnings.add(
-                        "the trusted root " + name + " was confirmed on " + day + ", more than " + DAYS + " days ago");
+                warnings.add("the trusted root " + name + " was confirmed on " + day + ", more than "
+                        + SignerTrust.CONFIRMED_DAYS + " days ago");
             }
         });
         return warnings;
