@@ -66,7 +66,8 @@ final class Permits {
 
     /** {@return a permit, at once or when it is its turn; a refusal if too many wait} */
     CompletableFuture<Permit> take(String registry, long weight) {
-        Waiting next = new Waiting(registry, weight);
+        // A registry writes sizes; the sum of larger ones would overflow.
+        Waiting next = new Waiting(registry, Math.min(weight, all));
         synchronized (this) {
             long before = queue.stream()
                     .filter(waiting -> waiting.registry.equals(registry))

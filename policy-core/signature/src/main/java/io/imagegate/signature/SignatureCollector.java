@@ -121,7 +121,7 @@ final class SignatureCollector implements SignatureVisitor {
         try {
             values = PredicateValues.read(good.content(), pointers);
         } catch (Refusal e) {
-            others.add(Unaccepted.undecidable("one of which is unknown what it says: " + e.message()));
+            others.add(Unaccepted.undecidable("one whose content cannot be read: " + e.message()));
             return true;
         }
         Map<String, String> signed = new HashMap<>(good.content().annotations());
