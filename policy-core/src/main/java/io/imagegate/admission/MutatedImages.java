@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  *   <li>A mutating webhook patches them in an object that is created, and in an update those that the old object does not
  *   have in the same list under the same container name.
  *   <li>It never patches mirror pods, since the node runs what its file says; objects that are being deleted; objects other
- *   than pods that a controller owns; volumes in an update; and ephemeral containers that exist.
+ *   than pods that a controller owns; and ephemeral containers that exist. A volume in an update gets the stored name
+ *   back that it had got before, and no other: volumes of pods cannot be changed.
  *   <li>Images of templates that are not patched are checked by the names that their pods will have.
  *   <li>A validating webhook sees pods as they will be stored.
  * </ul>
@@ -76,6 +77,15 @@ final class MutatedImages implements MutationScope {
             return stage == ReviewStage.MUTATING ? Effect.PATCHED : Effect.FORESEEN;
         }
         return mutation.patchesPods() && !kind.equals(POD) ? Effect.FORESEEN : Effect.NONE;
+    }
+
+    @Override
+    public boolean restores(Mutation mutation, ReviewedImage image) {
+        return stage == ReviewStage.MUTATING
+                && patchable
+                && updating
+                && mutation.kinds().contains(kind)
+                && image.containerType().filter(ContainerType.VOLUME::equals).isPresent();
     }
 
     @Override

@@ -66,9 +66,8 @@ final class MutatedReview {
         this.facts = new HashMap<>(known);
         for (ReviewedImage image : scope.before()) {
             image.containerName()
-                    .ifPresent(name -> parse(image.text())
-                            .filter(ImageReference::hasDigest)
-                            .ifPresent(old -> before.put(new Container(image.list(), name), old)));
+                    .ifPresent(name ->
+                            parse(image.text()).ifPresent(old -> before.put(new Container(image.list(), name), old)));
         }
         written.images().forEach(this::add);
         this.review = written.toBuilder()
@@ -110,6 +109,9 @@ final class MutatedReview {
     }
 
     private void add(ReviewedImage image) {
+        if (scope.restores(mutation, image) && restore(image)) {
+            return;
+        }
         MutationScope.Effect effect = scope.effect(mutation, image);
         Optional<ImageReference> written = effect == MutationScope.Effect.NONE
                 ? Optional.empty()
@@ -133,15 +135,49 @@ final class MutatedReview {
         }
     }
 
-    /** {@return the image with a digest; null if its digest is not known} */
-    private @Nullable ImageReference pin(ReviewedImage image, ImageReference reference, boolean patched) {
-        // Rules against latest still see it.
-        ImageReference tagged = reference.hasTag() ? reference : reference.withTag("latest");
-        ImageReference old = image.containerName()
-                .filter(name -> patched)
+    /** Gives an image its name before the update, if it is written without what it then got. */
+    private boolean restore(ReviewedImage image) {
+        ImageReference old = before(image);
+        Optional<ImageReference> written = parse(image.text()).filter(ImageReference::hasRegistry);
+        if (old == null || written.isEmpty()) {
+            return false;
+        }
+        String rewritten = mutation.rewrite(written.get()).orElse(null);
+        Optional<ImageReference> named = rewritten == null ? written : parse(rewritten);
+        boolean pinned = named.filter(mutation::pins)
+                .filter(reference -> isWithoutDigest(reference, old))
+                .isPresent();
+        if (!pinned && (rewritten == null || !old.text().equals(rewritten))) {
+            return false;
+        }
+        images.add(image.withText(old.text()));
+        Digest digest = pinned ? old.digest().orElse(null) : null;
+        mutations.add(new ImageMutation(image, rewritten, digest, old.text(), true));
+        return true;
+    }
+
+    private @Nullable ImageReference before(ReviewedImage image) {
+        return image.containerName()
                 .map(name -> before.get(new Container(image.list(), name)))
                 .orElse(null);
-        if (old != null && tagged.withDigest(old.digest().orElseThrow()).equals(old)) {
+    }
+
+    /** {@return whether a pinned image is another one without its digest} */
+    private static boolean isWithoutDigest(ImageReference image, ImageReference pinned) {
+        return pinned.digest()
+                .filter(digest -> tagged(image).withDigest(digest).equals(pinned))
+                .isPresent();
+    }
+
+    /** {@return the image with the tag that it means, so that rules against latest still see it} */
+    private static ImageReference tagged(ImageReference image) {
+        return image.hasTag() ? image : image.withTag("latest");
+    }
+
+    /** {@return the image with a digest; null if its digest is not known} */
+    private @Nullable ImageReference pin(ReviewedImage image, ImageReference reference, boolean patched) {
+        ImageReference old = patched ? before(image) : null;
+        if (old != null && isWithoutDigest(reference, old)) {
             return old;
         }
         Fact<Digest> digest = facts.getOrDefault(reference, ImageFacts.NONE).digest();
@@ -151,7 +187,7 @@ final class MutatedReview {
             unpinned.add(new Unpinned(image.withText(reference.text()), reference, digest, enforcement));
             return null;
         }
-        ImageReference pinned = tagged.withDigest(digest.value().get());
+        ImageReference pinned = tagged(reference).withDigest(digest.value().get());
         ImageFacts found = ImageFacts.at(instant).with(Need.DIGEST, digest);
         facts.merge(pinned, found, (more, own) -> own.and(more));
         return pinned;

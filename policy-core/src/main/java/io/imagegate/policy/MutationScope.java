@@ -35,6 +35,17 @@ public interface MutationScope {
     Effect effect(Mutation mutation, ReviewedImage image);
 
     /**
+     * {@return whether an image that has no effect of its own gets the name back that it has in the object before the update}
+     * It does if that is its new name, too.
+     *
+     * @param mutation the mutation
+     * @param image an image of the review
+     */
+    default boolean restores(Mutation mutation, ReviewedImage image) {
+        return false;
+    }
+
+    /**
      * {@return the images of the object before an update; empty if it is none} A patched image that is the earlier one of the
      * same container without its digest gets that digest.
      */

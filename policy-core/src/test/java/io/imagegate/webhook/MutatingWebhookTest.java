@@ -226,6 +226,32 @@ class MutatingWebhookTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "pinned, v, true",
+        "pinned, other, false",
+        "mirror.internal/hub/library/nginx:1, v, true", // stored before images were pinned
+        "nginx:1, v, false",
+        "mirror.internal/hub/library/nginx:2@DIGEST, v, false"
+    })
+    void aVolumeThatIsAppliedAgainGetsItsStoredName(String stored, String volume, boolean restored) {
+        String old = stored.equals("pinned")
+                ? PINNED
+                : stored.replace("DIGEST", digest("c").toString());
+        String with = "{\"spec\":{\"containers\":[{\"name\":\"web\",\"image\":\"quay.io/a/b@" + digest("b")
+                + "\"}],\"volumes\":[{\"name\":\"v\",\"image\":{\"reference\":\"IMAGE\"}}]}}";
+        String body = pod(
+                "UPDATE",
+                with.replace("IMAGE", "nginx:1"),
+                with.replace("IMAGE", old).replace("\"v\"", '"' + volume + '"'));
+        JsonObject response = client.mutate(body);
+        assertThat(patch(response).isEmpty()).isEqualTo(!restored);
+        if (restored) {
+            assertThat(object(patched(body, response)).getValue("/spec/volumes/0/image/reference"))
+                    .hasToString('"' + old + '"');
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"DENY, false, false", "WARN, true, true", "AUDIT, true, false"})
     void whileTheRegistryIsDownOnUnavailableDecides(Enforcement effect, boolean allowed, boolean warned) {
         MutatingClient down = new MutatingClient(policy(MutatingClient.onUnavailable(effect)));

@@ -125,6 +125,7 @@ class MutationClusterIT {
                 spec/containers/0/image app:1 %s
                 spec/volumes/0/image/reference app:2 %s
                 """.formatted(one, two));
+        run("kubectl apply -f FILES/volume.yaml && kubectl diff -f FILES/volume.yaml");
     }
 
     /** Creates a pod that runs, and says how it differs from one in the excluded namespace. */
