@@ -3,6 +3,7 @@ package io.imagegate.server.check;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
@@ -141,6 +142,18 @@ public final class Checker {
                 .orElse(object.line());
     }
 
+    private static String written(Decision decision, Violation violation) {
+        return violation
+                .image()
+                .flatMap(image -> decision.mutations().stream()
+                        .map(ImageMutation::image)
+                        .filter(written ->
+                                isSamePlace(written, image) && !written.text().equals(image.text()))
+                        .findFirst())
+                .map(ReviewedImage::text)
+                .orElse("");
+    }
+
     /** The image of a violation can have another name than is written there. */
     private static boolean isSamePlace(ReviewedImage one, ReviewedImage other) {
         return one.index() == other.index() && one.list().equals(other.list());
@@ -152,7 +165,7 @@ public final class Checker {
         denied += decision.allowed() ? 0 : 1;
         report.addLookups(decision.lookups());
         for (Violation violation : decision.violations()) {
-            report.add(new Result(subject, line.applyAsInt(violation), violation));
+            report.add(new Result(subject, line.applyAsInt(violation), written(decision, violation), violation));
         }
     }
 

@@ -49,6 +49,7 @@ public final class JsonReport implements Report {
         json.writeStringProperty("policy", result.violation().policy());
         json.writeStringProperty("rule", result.violation().rule());
         text("image", result.image());
+        text("written", result.written());
         json.writeStringProperty("message", result.violation().explanation());
         text("file", result.subject().file());
         if (result.line() > 0) {

@@ -8,16 +8,17 @@ import io.imagegate.review.ReviewedImage;
  *
  * @param subject what was checked
  * @param line the line of the image itself, or of the subject
+ * @param written the image as it was typed, where the policies gave it another name; else empty
  * @param violation what was found
  */
-public record Result(Subject subject, int line, Violation violation) {
+public record Result(Subject subject, int line, String written, Violation violation) {
 
     /** {@return the label of its outcome, such as {@code denied}} */
     public String outcome() {
         return violation.outcome().label();
     }
 
-    /** {@return the image as typed; empty when the subject as a whole is at fault} */
+    /** {@return the image by the name that was checked; empty when the subject as a whole is at fault} */
     public String image() {
         return violation.image().map(ReviewedImage::text).orElse("");
     }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -131,8 +133,10 @@ public final class TextReport implements Report {
     }
 
     private static String where(Result result) {
-        String object = SafeText.escape(result.subject().object());
-        return result.place().isEmpty() ? object : object + ", " + result.place();
+        return Stream.of(result.subject().object(), result.written(), result.place())
+                .filter(text -> !text.isEmpty())
+                .map(SafeText::escape)
+                .collect(Collectors.joining(", "));
     }
 
     private String coloured(String outcome) {
