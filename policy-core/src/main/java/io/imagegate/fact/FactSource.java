@@ -18,7 +18,8 @@ public interface FactSource {
     /**
      * Looks up the facts that some images need, in parallel. Returns without waiting. Facts are undecidable if they are
      * missing from the result, if the future does not complete within the limit, and if it fails. A look-up may continue
-     * after the limit, so that its result is there for the next review.
+     * after the limit, so that its result is there for the next review. A source that gives facts from a cache answers
+     * {@link FreshNeed}, too: rules ask so for a fact from a cache that does not satisfy them.
      *
      * @param needs the facts to look up for each image
      * @param limit how long the caller waits; positive

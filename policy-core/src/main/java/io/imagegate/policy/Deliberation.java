@@ -2,14 +2,15 @@ package io.imagegate.policy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
+import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,13 @@ final class Deliberation {
     private final FactSource source;
     private final InstantSource instant;
     private final Duration limit;
-    private final List<Lookup> lookups = new ArrayList<>();
+    private final Map<Question, Lookup> lookups = new LinkedHashMap<>();
     private final long start = System.nanoTime();
     private final CompletableFuture<Decision> made = new CompletableFuture<>();
     private volatile CompletableFuture<?> search = made;
+
+    /** What was looked up. */
+    private record Question(ImageReference image, Need<?> need) {}
 
     Deliberation(PolicySet policies, ImageReview review, MutationScope scope, FactSource source, Duration limit) {
         this.policies = policies;
@@ -70,7 +74,7 @@ final class Deliberation {
             Assessment assessment, Map<ImageReference, ImageFacts> facts, int rounds) {
         Map<ImageReference, Set<Need<?>>> needs = assessment.needs();
         if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(assessment.decision().withLookups(lookups));
+            return CompletableFuture.completedFuture(assessment.decision().withLookups(List.copyOf(lookups.values())));
         }
         long began = elapsed();
         Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
@@ -118,7 +122,7 @@ final class Deliberation {
         return all;
     }
 
-    /** Records what was looked up, and the digest that sources find on the way. */
+    /** Records what was looked up, and the digest that sources find on the way. Of what was asked again the last answer counts. */
     private void account(
             ImageReference image, Set<Need<?>> wanted, ImageFacts before, ImageFacts after, Duration waited) {
         Set<Need<?>> found = new LinkedHashSet<>();
@@ -127,8 +131,9 @@ final class Deliberation {
         }
         found.addAll(wanted);
         for (Need<?> need : found) {
-            if (lookups.size() < MAX_LOOKUPS) {
-                lookups.add(Lookup.of(image, need, after, waited));
+            Question question = new Question(image, need instanceof FreshNeed<?> again ? again.need() : need);
+            if (lookups.size() < MAX_LOOKUPS || lookups.containsKey(question)) {
+                lookups.put(question, Lookup.of(image, need, after, waited));
             }
         }
     }

@@ -110,7 +110,10 @@ public final class AttestationRule implements Rule {
     @Override
     public Finding judge(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        Fact<SignatureFacts> found = image.facts().get(need);
+        return KeptAnswer.judge(image, need, found -> judge(image, digest, found));
+    }
+
+    private Finding judge(Candidate image, Fact<Digest> digest, Fact<SignatureFacts> found) {
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_ATTESTED, type, names.wanted(), found.reason())
                 : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, of, facts)));

@@ -50,12 +50,13 @@ final class Lookups implements ImageContent {
                 (flight, place) -> client.manifest(flight, place, digest.toString()));
     }
 
+    /** Reads what a tag names: signatures or referrers, which change as often as the list of the referrers API. */
     CompletableFuture<Fact<Manifest>> manifest(ImageReference image, String tag) {
         return ask(
                 image,
                 "tag",
                 tag,
-                periods.tags(),
+                periods.absent(),
                 Weights::manifest,
                 (flight, place) -> client.manifest(flight, place, tag));
     }

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every future completes with a {@link Fact}, never exceptionally. Equal questions share one look-up; cancelling a
  * future does not stop it, and its answer serves the next caller. Answers are cached: what a digest names until the cache
- * is full, what a tag names for {@link CachePeriods#tags()}, what does not exist for {@link CachePeriods#absent()}.
+ * is full, what the tag of an image names for {@link CachePeriods#tags()}, what does not exist or what refers to an image for
+ * {@link CachePeriods#absent()}.
  *
  * @since 0.1
  */

@@ -2,6 +2,7 @@ package io.imagegate.signature;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
+import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
@@ -107,7 +108,8 @@ public final class SignedImages implements FactSource, AutoCloseable {
     private static Set<Need<SignatureFacts>> signatures(Set<Need<?>> wanted) {
         Set<Need<SignatureFacts>> signatures = new HashSet<>();
         for (Need<?> need : wanted) {
-            if (need instanceof SignatureNeed || need instanceof AttestationNeed) {
+            Need<?> asked = need instanceof FreshNeed<?> again ? again.need() : need;
+            if (asked instanceof SignatureNeed || asked instanceof AttestationNeed) {
                 signatures.add((Need<SignatureFacts>) need);
             }
         }
@@ -126,7 +128,9 @@ public final class SignedImages implements FactSource, AutoCloseable {
     private CompletableFuture<Fact<SignatureFacts>> find(
             ImageReference image, Fact<Digest> digest, Need<SignatureFacts> need) {
         return digest.value()
-                .map(found -> verifications.find(image, found, need))
+                .map(found -> need instanceof FreshNeed<SignatureFacts> again
+                        ? verifications.findAgain(image, found, again.need())
+                        : verifications.find(image, found, need))
                 .orElseGet(() -> CompletableFuture.completedFuture(unknown(digest)));
     }
 

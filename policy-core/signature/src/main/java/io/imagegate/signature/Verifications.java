@@ -77,9 +77,32 @@ final class Verifications implements AutoCloseable {
 
     /** {@return what is known about signatures or attestations of an image; the future never fails} */
     CompletableFuture<Fact<SignatureFacts>> find(ImageReference image, Digest digest, Need<SignatureFacts> need) {
+        VerifiedCache.Key key = key(image, digest, need);
+        CompletableFuture<Fact<SignatureFacts>> answer = find(image, key, need, cache.fresh(key));
+        return image.digest().isEmpty()
+                ? answer
+                : answer.thenApply(found -> isOutage(found)
+                        ? cache.stale(key).map(kept -> named(kept, need)).orElse(found)
+                        : found);
+    }
+
+    /** {@return the same after a kept answer did not satisfy, so that older answers do not count} */
+    CompletableFuture<Fact<SignatureFacts>> findAgain(ImageReference image, Digest digest, Need<SignatureFacts> need) {
+        VerifiedCache.Key key = key(image, digest, need);
+        return find(image, key, need, cache.recent(key));
+    }
+
+    private VerifiedCache.Key key(ImageReference image, Digest digest, Need<SignatureFacts> need) {
         ImageReference place = registries.signatures(image);
-        VerifiedCache.Key key = new VerifiedCache.Key(place.registry() + "/" + place.repository(), digest, key(need));
-        Optional<Fact<SignatureFacts>> known = cache.fresh(key);
+        return new VerifiedCache.Key(place.registry() + "/" + place.repository(), digest, key(need));
+    }
+
+    private CompletableFuture<Fact<SignatureFacts>> find(
+            ImageReference image,
+            VerifiedCache.Key key,
+            Need<SignatureFacts> need,
+            Optional<Fact<SignatureFacts>> known) {
+        ImageReference place = registries.signatures(image);
         if (known.isPresent()) {
             notifyListener(place, true, known.get(), Duration.ZERO);
             return CompletableFuture.completedFuture(named(known.get(), need));
@@ -92,10 +115,7 @@ final class Verifications implements AutoCloseable {
         if (other == null) {
             answer(key, place, need, mine);
         }
-        boolean fixed = image.digest().isPresent();
-        return (other == null ? mine : other)
-                .thenApply(found ->
-                        named(fixed && isOutage(found) ? cache.stale(key).orElse(found) : found, need));
+        return (other == null ? mine : other).thenApply(found -> named(found, need));
     }
 
     private static String key(Need<SignatureFacts> need) {

@@ -31,7 +31,13 @@ final class VerifiedCache {
      */
     record Key(String place, Digest digest, String need) {}
 
-    private record Kept(Fact<SignatureFacts> fact, Instant at) {
+    /**
+     * An answer.
+     *
+     * @param at the instant of the verification
+     * @param end when the search ended: one that takes longer than what is absent is kept would never be found otherwise
+     */
+    private record Kept(Fact<SignatureFacts> fact, Instant at, Instant end) {
 
         boolean isVerified() {
             return fact.value().filter(facts -> !facts.verified().isEmpty()).isPresent();
@@ -54,18 +60,27 @@ final class VerifiedCache {
         return (int) Math.min(weight, Integer.MAX_VALUE);
     }
 
-    /** {@return an answer that still holds} */
+    /** {@return an answer that still holds: for long if anything verified, whether that is enough or not} */
     Optional<Fact<SignatureFacts>> fresh(Key key) {
         return find(key)
-                .filter(entry -> isWithin(entry, entry.isVerified() ? periods.verified() : periods.absent()))
+                .filter(entry -> isRecent(entry) || (entry.isVerified() && isWithin(entry.at(), periods.verified())))
                 .map(Kept::fact);
+    }
+
+    /** {@return an answer as recent as it must be to say that something is missing} */
+    Optional<Fact<SignatureFacts>> recent(Key key) {
+        return find(key).filter(this::isRecent).map(Kept::fact);
+    }
+
+    private boolean isRecent(Kept entry) {
+        return isWithin(entry.end(), periods.absent());
     }
 
     /** {@return what verified before an outage, with the time of that} */
     Optional<Fact<SignatureFacts>> stale(Key key) {
         return find(key)
                 .filter(Kept::isVerified)
-                .filter(entry -> isWithin(entry, periods.staleOnError()))
+                .filter(entry -> isWithin(entry.at(), periods.staleOnError()))
                 .flatMap(entry -> entry.fact().value().map(facts -> Fact.known(facts.withOutage(entry.at()))))
                 .map(Fact::asCached);
     }
@@ -75,8 +90,8 @@ final class VerifiedCache {
         return Optional.ofNullable(found);
     }
 
-    private boolean isWithin(Kept entry, Duration period) {
-        Duration age = Duration.between(entry.at(), clock.instant());
+    private boolean isWithin(Instant begin, Duration period) {
+        Duration age = Duration.between(begin, clock.instant());
         return !age.isNegative() && age.compareTo(period) < 0;
     }
 
@@ -87,7 +102,7 @@ final class VerifiedCache {
                         .filter(facts -> facts.unread().state() == Fact.State.ABSENT)
                         .isPresent();
         if (complete) {
-            kept.put(key, new Kept(fact.asCached(), at));
+            kept.put(key, new Kept(fact.asCached(), at, clock.instant()));
         }
     }
 }

@@ -201,7 +201,7 @@ class SignedImagesTest {
         Decision decision = decide("acme/api", api);
         assertThat(decision.allowed()).isFalse();
         assertThat(decision.reason()).contains("counts only until " + last.truncatedTo(ChronoUnit.SECONDS));
-        assertThat(cached).containsExactly(false, true);
+        assertThat(cached).containsExactly(false, true, false);
     }
 
     /** Gates judge at the time of the system. */

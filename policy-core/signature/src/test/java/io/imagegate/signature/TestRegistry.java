@@ -20,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A registry on loopback that has what a test puts there; unknown paths get 404. */
 final class TestRegistry implements AutoCloseable {
@@ -158,6 +160,23 @@ final class TestRegistry implements AutoCloseable {
         }
         String index = "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + listed + "]}";
         referrers(repository, image.toString(), index);
+    }
+
+    /** Adds payloads of simple signing under cosign's tag, in the place of earlier ones. */
+    void simpleSignatures(String repository, Digest image, TestKey... keys) {
+        byte[] payload = ("{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"" + image
+                        + "\"},\"type\":\"cosign container image signature\"},\"optional\":null}")
+                .getBytes(StandardCharsets.UTF_8);
+        Digest blob = blob(repository, payload);
+        String layers = Stream.of(keys)
+                .map(key ->
+                        "{\"mediaType\":\"" + LayerReader.SIMPLE_SIGNING + "\",\"digest\":\"" + blob + "\",\"size\":"
+                                + payload.length + ",\"annotations\":{\"dev.cosignproject.cosign/signature\":\""
+                                + TestLog.base64(key.sign(payload)) + "\"}}")
+                .collect(Collectors.joining(","));
+        String manifest =
+                "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG + "\"layers\":[" + layers + "]}";
+        manifest(repository, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8), "sha256-" + image.hex() + ".sig");
     }
 
     /** Adds the answer of the referrers API. */

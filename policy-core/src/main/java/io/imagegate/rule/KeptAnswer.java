@@ -1,0 +1,28 @@
+package io.imagegate.rule;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FreshNeed;
+import io.imagegate.fact.Need;
+import java.util.function.Function;
+
+/**
+ * Judges a fact that may come from a cache. Sources keep what they verified for long, but they do not know what a rule demands
+ * of it: a second signature, a newer scan. So a kept answer that does not satisfy is asked for again.
+ */
+final class KeptAnswer {
+
+    private KeptAnswer() {}
+
+    static <T> Finding judge(Candidate image, Need<T> need, Function<Fact<T>, Finding> judge) {
+        Fact<T> kept = image.facts().get(need);
+        Finding finding = judge.apply(kept);
+        boolean serves = !kept.isCached() || kept.state() != Fact.State.KNOWN;
+        return serves || !isUnsatisfied(finding)
+                ? finding
+                : judge.apply(image.facts().get(new FreshNeed<>(need)));
+    }
+
+    private static boolean isUnsatisfied(Finding finding) {
+        return finding.isViolation() && finding.outcome() != Outcome.PENDING;
+    }
+}
