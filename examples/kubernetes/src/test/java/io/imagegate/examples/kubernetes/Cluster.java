@@ -74,7 +74,7 @@ final class Cluster implements AutoCloseable {
 
     /** Unpacks the programs where they are not on the path. */
     private static Path programs() throws IOException, InterruptedException {
-        Path folder = Manifests.FOLDER.resolve("target/programs");
+        Path folder = Manifests.FOLDER.resolve("../../target/programs").normalize();
         if (!Machine.isOnPath("kubernetes")) {
             Command.Result unpacked = Command.run(
                     Manifests.FOLDER, List.of("bash", TOOLS.resolve("unpack.sh").toString(), folder.toString()));

@@ -1,0 +1,104 @@
+package io.imagegate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code check} decides on images that a real cosign has just signed as {@code cosign verify} does with flags that mean the
+ * same as the policy; {@code decided-otherwise.jsonl} has each exception with its reason.
+ */
+class CosignLabsIT extends CommandTest {
+
+    private static final Path OTHERWISE = Path.of("src/test/lab/decided-otherwise.jsonl");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    @DisplayName("what cosign 2 signed, with and without a log, is decided as cosign 2 and 3 verify it")
+    void signedByCosign2() throws Exception {
+        List<String> programs = List.of(
+                "docker-registry", "/usr/bin/cosign", "skopeo", "jq", "curl", "python3", "node", "timeout", "xz");
+        try (Lab lab = Lab.start("cosign2", 15090, programs, List.of("cosign"))) {
+            compare("cosign2", lab.verdicts(), 60);
+        }
+    }
+
+    @Test
+    @DisplayName("what cosign 3 signed with a real sigstore, in two registries, is decided as cosign verifies it")
+    void signedByCosign3() throws Exception {
+        List<String> programs =
+                List.of("docker-registry", "skopeo", "jq", "curl", "openssl", "python3", "node", "timeout", "xz");
+        List<String> shared =
+                List.of("cosign", "zot", "fulcio", "tesseract-posix", "rekor-server-posix", "timestamp-server");
+        try (Lab lab = Lab.start("cosign3", 15070, programs, shared)) {
+            compare("cosign3", lab.verdicts(), 120);
+        }
+    }
+
+    private void compare(String lab, List<CosignVerdict> verdicts, int least) throws IOException {
+        assertThat(verdicts).hasSizeGreaterThanOrEqualTo(least);
+        Map<String, Map<?, ?>> otherwise = new HashMap<>();
+        Lab.lines(OTHERWISE)
+                .filter(line -> lab.equals(line.get("lab")))
+                .forEach(line -> otherwise.put(String.valueOf(line.get("question")), line));
+        List<String> unexpected = new ArrayList<>();
+        TreeSet<String> unused = new TreeSet<>(otherwise.keySet());
+        int same = 0;
+        for (CosignVerdict said : verdicts) {
+            String decided = decide(said);
+            @Nullable Map<?, ?> other = otherwise.get(said.question());
+            unused.remove(said.question());
+            String expected = other == null ? said.verdict() : String.valueOf(other.get("decision"));
+            if (other != null && expected.equals(said.verdict())) {
+                unexpected.add("cosign decides the same: " + said.question());
+            }
+            if (!decided.equals(expected)) {
+                unexpected.add("%s%n  cosign: %s, expected: %s, decided: %s%n  %s%s"
+                        .formatted(said.image() + " " + said.question(), said.verdict(), expected, decided, out, err));
+            }
+            same += decided.equals(said.verdict()) ? 1 : 0;
+        }
+        System.out.printf(
+                "lab %s: %d verdicts of cosign, %d decided the same, %d otherwise with a reason%n",
+                lab, verdicts.size(), same, verdicts.size() - same);
+        assertThat(unexpected).as(String.join("\n", unexpected)).isEmpty();
+        assertThat(unused).as("lines that no verdict has").isEmpty();
+    }
+
+    /** {@code verified}, {@code refused}, or {@code no policy} where the policy is refused. */
+    private String decide(CosignVerdict said) throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), said.policy());
+        Path registries = Files.writeString(folder.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: lab}
+                spec: {registries: [{host: "%s", plainHttp: true}]}
+                """.formatted(said.host()));
+        int status = run(
+                "check", "-o", "json", "-p", policy.toString(), "--registries", registries.toString(), said.image());
+        if (status == 2) {
+            assertThat(err.toString()).contains("spec.rules[0].attestation.type: ");
+            return "no policy";
+        }
+        Path printed = Files.writeString(folder.resolve("out.json"), out.toString());
+        Map<?, ?> report = Lab.lines(printed).findFirst().orElseThrow();
+        boolean allowed = (Boolean) Objects.requireNonNull(report.get("allowed"));
+        assertThat(status).as(out + "" + err).isEqualTo(allowed ? 0 : 1);
+        assertThat(out.toString()).doesNotContain("\"unavailable\"", "\"undecidable\"");
+        return allowed ? "verified" : "refused";
+    }
+}

@@ -1,0 +1,158 @@
+package io.imagegate.server.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.imagegate.server.Program;
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Registries with images that a real cosign signed, made anew by a script of {@code src/test/lab} and ended with it. There
+ * is one lab or cluster at a time on a machine: starting another waits for the end of the first.
+ */
+final class Lab implements AutoCloseable {
+
+    private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
+    private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
+            .toAbsolutePath()
+            .normalize();
+
+    /** Shared by all modules, which unpack the same programs. */
+    private static final Path BUILD = Path.of("../../target").toAbsolutePath().normalize();
+
+    private static final Path PROGRAMS = BUILD.resolve("programs");
+    private static final Path MODULES = BUILD.resolve("lab/node_modules");
+
+    /** Longer than any test, so that a lab ends even when the tests were killed. */
+    private static final String LONGEST_SECONDS = "400";
+
+    private static final int START_SECONDS = 300;
+
+    private final FileChannel turn;
+    private final Path folder;
+    private final Process script;
+
+    private Lab(FileChannel turn, Path folder, Process script) {
+        this.turn = turn;
+        this.folder = folder;
+        this.script = script;
+    }
+
+    /** Starts a lab; skips the test where a program, one from the folder beside this repository included, is not there. */
+    static Lab start(String name, int port, List<String> programs, List<String> shared) throws Exception {
+        String test = "the lab " + name;
+        for (String program : programs) {
+            boolean installed = program.startsWith("/")
+                    ? Files.isExecutable(Path.of(program))
+                    : Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                            .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
+            assumeTrue(installed, () -> Program.skipped(test, "no program " + program));
+        }
+        assumeTrue(
+                Files.isDirectory(MODULES),
+                () -> Program.skipped(test, "no folder " + MODULES + ", which .ci/run installs"));
+        for (String program : shared) {
+            unpack(test, program);
+        }
+        FileChannel turn = FileChannel.open(
+                Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        turn.lock();
+        Path folder = BUILD.resolve("lab").resolve(name);
+        Program.run(List.of("rm", "-rf", folder.toString()));
+        Files.createDirectories(folder);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "timeout",
+                        "--foreground",
+                        LONGEST_SECONDS,
+                        "bash",
+                        SCRIPTS.resolve(name + ".sh").toString(),
+                        folder.toString(),
+                        String.valueOf(port))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("printed").toFile());
+        builder.environment().put("PATH", PROGRAMS + File.pathSeparator + System.getenv("PATH"));
+        builder.environment().put("NODE_PATH", MODULES.toString());
+        if (Files.isExecutable(PROGRAMS.resolve("cosign"))) {
+            builder.environment().put("COSIGN3", PROGRAMS.resolve("cosign").toString());
+        }
+        Lab lab = new Lab(turn, folder, builder.start());
+        try {
+            lab.awaitReady();
+        } catch (Throwable failed) {
+            lab.close();
+            throw failed;
+        }
+        return lab;
+    }
+
+    /** Unpacks a program of the shared folder, if that is not done yet. */
+    private static void unpack(String test, String program) throws IOException, InterruptedException {
+        Path packed = SHARED.resolve("tools/bin/" + program + ".xz");
+        assumeTrue(Files.isRegularFile(packed), () -> Program.skipped(test, "no file " + packed));
+        Path unpacked = Files.createDirectories(PROGRAMS).resolve(program);
+        if (!Files.isExecutable(unpacked)) {
+            Program.Result result = Program.run(List.of(
+                    "sh",
+                    "-c",
+                    "xz -dc \"$0\" > \"$1.part\" && chmod +x \"$1.part\" && mv \"$1.part\" \"$1\"",
+                    packed.toString(),
+                    unpacked.toString()));
+            if (result.status() != 0) {
+                throw new IOException(result.err());
+            }
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        Path printed = folder.resolve("printed");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (Files.readAllLines(printed).stream().noneMatch("ready"::equals)) {
+            if (!script.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("the lab did not start; it printed:\n" + Files.readString(printed));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    List<CosignVerdict> verdicts() throws IOException {
+        return lines(folder.resolve("verdicts.jsonl"))
+                .map(line -> new CosignVerdict(folder, line))
+                .toList();
+    }
+
+    /** The objects of a file that has one as JSON in each line. */
+    static Stream<Map<?, ?>> lines(Path file) throws IOException {
+        Load json = new Load(LoadSettings.builder().build());
+        return Files.readAllLines(file).stream().map(line -> (Map<?, ?>) json.loadFromString(line));
+    }
+
+    /** Ends the script, which ends whatever it started. */
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> started = script.descendants().toList();
+        try {
+            script.destroy();
+            script.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        } finally {
+            started.forEach(ProcessHandle::destroyForcibly);
+            script.destroyForcibly();
+            turn.close();
+        }
+    }
+}
