@@ -7,4 +7,6 @@ module io.imagegate.signature {
     requires static org.jspecify;
 
     exports io.imagegate.signature;
+    exports io.imagegate.signature.fact;
+    exports io.imagegate.signature.search;
 }

@@ -3,7 +3,7 @@ package io.imagegate.war;
 import io.imagegate.fact.FactSource;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
-import io.imagegate.signature.SignedImages;
+import io.imagegate.signature.fact.SignedImages;
 import java.nio.file.Path;
 
 /** Registries that are asked. A class of its own, so that the registry module is not loaded without the setting. */

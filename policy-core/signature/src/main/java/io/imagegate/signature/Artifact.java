@@ -1,9 +1,8 @@
 package io.imagegate.signature;
 
 import io.imagegate.reference.Digest;
-import java.util.Arrays;
+import io.imagegate.signature.format.KnownArtifact;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must have been signed: an image by its digest, or any content. Immutable and thread-safe.
@@ -12,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Artifact {
 
-    private final @Nullable Digest digest;
-    private final byte[] content;
+    private final KnownArtifact known;
 
-    private Artifact(@Nullable Digest digest, byte[] content) {
-        this.digest = digest;
-        this.content = content;
+    private Artifact(KnownArtifact known) {
+        this.known = known;
     }
 
     /**
@@ -26,7 +23,7 @@ public final class Artifact {
      * @param digest of an image, or of other content
      */
     public static Artifact of(Digest digest) {
-        return new Artifact(Objects.requireNonNull(digest, "digest"), new byte[0]);
+        return new Artifact(KnownArtifact.of(Objects.requireNonNull(digest, "digest")));
     }
 
     /**
@@ -35,49 +32,16 @@ public final class Artifact {
      * @param content its bytes
      */
     public static Artifact of(byte[] content) {
-        return new Artifact(null, content.clone());
+        return new Artifact(KnownArtifact.of(content.clone()));
     }
 
-    /** {@return whether this has a digest} A digest by another algorithm than the known one is another digest. */
-    boolean has(Crypto crypto, HashAlgorithm hash, String hex) {
-        return Arrays.equals(digest(crypto, hash), Hex.decode("the digest", hex));
-    }
-
-    /** {@return the digest; empty if it is known by another algorithm only} */
-    byte[] digest(Crypto crypto, HashAlgorithm hash) {
-        if (digest == null) {
-            return crypto.digest(hash, content);
-        }
-        return digest.algorithm().equals(hash.digest()) ? Hex.decode("the digest", digest.hex()) : new byte[0];
-    }
-
-    /** {@return the artifact as a message that may be signed itself} */
-    MessageSource message() {
-        return digest == null ? MessageSource.of(content) : new DigestOnly(this);
-    }
-
-    /** A message of which only a digest is known. */
-    private record DigestOnly(Artifact artifact) implements MessageSource {
-
-        @Override
-        public void write(Sink sink) {
-            throw Refusal.undecidable("the signature needs the content, not only its digest");
-        }
-
-        @Override
-        public byte[] digest(Crypto crypto, HashAlgorithm hash) {
-            return artifact.digest(crypto, hash);
-        }
-
-        @Override
-        public boolean isComplete() {
-            return false;
-        }
+    KnownArtifact known() {
+        return known;
     }
 
     /** {@return the digest, or the length of the content, for messages, logs and debuggers} */
     @Override
     public String toString() {
-        return digest == null ? "content of " + content.length + " bytes" : digest.toString();
+        return known.toString();
     }
 }

@@ -1,5 +1,16 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.trust.TrustedAuthority;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.CertificatePath;
+import io.imagegate.signature.x509.DistinguishedName;
+import io.imagegate.signature.x509.FulcioExtensions;
+import io.imagegate.signature.x509.SubjectPattern;
 import io.imagegate.signer.PathGlob;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +49,8 @@ final class CertificateSigner extends Signer {
     Verdict.Verified verify(Verification verification) {
         Material material = verification.signature().material();
         Certificate leaf = material.leaf()
-                .orElseThrow(() -> Refusal.violated(
-                        Verdict.Code.MATERIAL, "signed with a key, expected a signature with " + this));
+                .orElseThrow(
+                        () -> Refusal.violated(Fault.MATERIAL, "signed with a key, expected a signature with " + this));
         Leaves.requireSigned(verification, leaf);
         Evidence evidence = trust == null
                 ? Evidence.ofTimestamps(authorities, verification)
@@ -69,7 +80,7 @@ final class CertificateSigner extends Signer {
                 .filter(root -> Leaves.issuer(paths, leaf, others, root, times).isPresent())
                 .findFirst()
                 .orElseThrow(() -> Refusal.violated(
-                        Verdict.Code.CERTIFICATE,
+                        Fault.CERTIFICATE,
                         "no path leads from the certificate to a root of the signer, or none that held at " + times));
     }
 
@@ -77,12 +88,12 @@ final class CertificateSigner extends Signer {
         DistinguishedName name = leaf.subject();
         if (subject != null && (name.count("CN") > 1 || !subject.matches(name))) {
             throw Refusal.violated(
-                    Verdict.Code.IDENTITY,
+                    Fault.IDENTITY,
                     "signed with the certificate of " + Refusal.shown(name.toString()) + ", expected " + this);
         }
         if (identity != null && !identity.matches(FulcioExtensions.identity(leaf))) {
             throw Refusal.violated(
-                    Verdict.Code.IDENTITY,
+                    Fault.IDENTITY,
                     "signed with the certificate of " + Refusal.shown(FulcioExtensions.identity(leaf)) + ", expected "
                             + this);
         }

@@ -1,5 +1,9 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.SubjectPattern;
 import io.imagegate.signer.PathGlob;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,13 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.log.LogEntry;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.timestamp.TimestampToken;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.FulcioExtensions;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -50,7 +58,7 @@ public record Claims(
         String signatory = signatory(signature.material());
         Optional<Instant> time = time(signature);
         try {
-            SignedContent content = signature.content().get();
+            SignedContent content = new SignedContent(signature.content().get());
             return new Claims(content.isImageSignature(), content.predicateType(), signatory, time, "");
         } catch (Refusal e) {
             return new Claims(false, Optional.empty(), signatory, time, e.message());

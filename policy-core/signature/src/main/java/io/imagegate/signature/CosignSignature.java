@@ -1,5 +1,8 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.format.SignatureReader;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,28 +44,9 @@ public final class CosignSignature {
         return new CosignSignature(mediaType, Map.copyOf(annotations), Objects.requireNonNull(content, "content"));
     }
 
-    /** {@return whether a media type is one of a layer that may count as a signature} */
-    static boolean isSignature(String mediaType) {
-        return mediaType.equals(LayerReader.SIMPLE_SIGNING) || BundleReader.isType(mediaType);
-    }
-
-    /** {@return whether a media type is one of a layer that may count as an attestation} */
-    static boolean isAttestation(String mediaType) {
-        return mediaType.equals(LayerReader.ENVELOPE) || BundleReader.isType(mediaType);
-    }
-
     ParsedSignature read(Crypto crypto, Artifact artifact) {
-        return switch (mediaType) {
-            case LayerReader.SIMPLE_SIGNING -> new LayerReader(crypto, artifact, annotations).simpleSigning(content);
-            case LayerReader.ENVELOPE -> new LayerReader(crypto, artifact, annotations).attestation(content);
-            default -> {
-                if (!mediaType.isEmpty() && !BundleReader.isType(mediaType)) {
-                    throw Refusal.format("the layer is of the media type " + Refusal.shown(mediaType)
-                            + ", expected a bundle, simple signing or an envelope");
-                }
-                yield new BundleReader(crypto, artifact).read(content);
-            }
-        };
+        SignatureReader reader = new SignatureReader(crypto, artifact.known());
+        return mediaType.isEmpty() ? reader.bundle(content) : reader.layer(mediaType, annotations, content);
     }
 
     /** {@return media type and length, for logs and debuggers} */

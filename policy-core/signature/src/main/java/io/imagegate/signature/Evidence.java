@@ -1,7 +1,15 @@
 package io.imagegate.signature;
 
-import io.imagegate.signature.LogVerifier.Logged;
-import io.imagegate.signature.TimestampVerifier.Stamp;
+import io.imagegate.signature.log.Evidenced;
+import io.imagegate.signature.log.LogEntry;
+import io.imagegate.signature.log.LogVerifier;
+import io.imagegate.signature.log.LogVerifier.Logged;
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.timestamp.TimestampVerifier;
+import io.imagegate.signature.timestamp.TimestampVerifier.Stamp;
+import io.imagegate.signature.trust.TrustedAuthority;
+import io.imagegate.signature.trust.TrustedLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +32,24 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
         List<Stamp> stamps = stamps(root.timestampAuthorities(), verification);
         List<Logged> logged = logged(root.logs(), verification, about);
         TreeSet<Instant> times = times(stamps);
-        logged.forEach(entry -> entry.record().time().ifPresent(times::add));
+        logged.forEach(entry -> entry.time().ifPresent(times::add));
         requireHolding(logged, times, verification.at());
         long logs = logged.stream().map(entry -> entry.log().id()).distinct().count();
         if (logs < trust.logs()) {
-            throw Refusal.violated(
-                    Verdict.Code.LOG, "entries of " + logs + " known logs verify, expected " + trust.logs());
+            throw Refusal.violated(Fault.LOG, "entries of " + logs + " known logs verify, expected " + trust.logs());
         }
         long authorities = stamps.stream().map(Stamp::authority).distinct().count();
         if (authorities < trust.timestamps()) {
             throw Refusal.violated(
-                    Verdict.Code.TIMESTAMP,
+                    Fault.TIMESTAMP,
                     "timestamps of " + authorities + " known authorities verify, expected " + trust.timestamps());
         }
         return new Evidence(
                 List.copyOf(times),
-                logged.stream().map(Logged::record).distinct().toList());
+                logged.stream()
+                        .map(entry -> new LogRecord(entry.log().name(), entry.index(), entry.time()))
+                        .distinct()
+                        .toList());
     }
 
     /** Collects the times of authorities, of which there may be none. */
@@ -74,12 +84,12 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
     /** A log that proves no time holds at the times that others prove, else at the instant. */
     private static void requireHolding(List<Logged> logged, TreeSet<Instant> times, Instant at) {
         for (Logged entry : logged) {
-            boolean timeless = entry.record().time().isEmpty();
+            boolean timeless = entry.time().isEmpty();
             boolean holds =
                     times.isEmpty() ? entry.log().holds(at) : times.stream().allMatch(entry.log()::holds);
             if (timeless && !holds) {
                 throw Refusal.violated(
-                        Verdict.Code.LOG,
+                        Fault.LOG,
                         "the log " + entry.log().name() + " did not hold at " + (times.isEmpty() ? at : times) + ": "
                                 + entry.log().period());
             }

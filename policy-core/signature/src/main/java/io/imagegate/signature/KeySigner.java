@@ -1,5 +1,7 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,20 +28,19 @@ final class KeySigner extends Signer {
     @Override
     Verdict.Verified verify(Verification verification) {
         if (verification.signature().material().leaf().isPresent()) {
-            throw Refusal.violated(
-                    Verdict.Code.MATERIAL, "signed with a certificate, expected a signature with " + this);
+            throw Refusal.violated(Fault.MATERIAL, "signed with a certificate, expected a signature with " + this);
         }
         SigningKey key = keys.stream()
                 .filter(candidate -> verification.isBy(candidate.key()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.violated(
-                        Verdict.Code.SIGNATURE, "signed with another key or over other bytes, expected " + this));
+                        Fault.SIGNATURE, "signed with another key or over other bytes, expected " + this));
         Evidence evidence =
                 trust == null ? Evidence.NONE : Evidence.require(trust, verification, verification.by(key.key()));
         Optional<Instant> until = until(key, evidence);
         if (until.filter(verification.at()::isAfter).isPresent()) {
             throw Refusal.violated(
-                    Verdict.Code.KEY,
+                    Fault.KEY,
                     "the key " + key.name() + " expired at " + until.get().truncatedTo(ChronoUnit.SECONDS)
                             + ", and no earlier time is proven");
         }

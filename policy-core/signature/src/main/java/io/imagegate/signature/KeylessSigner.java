@@ -1,5 +1,14 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.encoding.Bytes;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.log.SctList;
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.CertificatePath;
+import io.imagegate.signature.x509.FulcioExtensions;
 import io.imagegate.signer.PathGlob;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +47,8 @@ final class KeylessSigner extends Signer {
     Verdict.Verified verify(Verification verification) {
         Material material = verification.signature().material();
         Certificate leaf = material.leaf()
-                .orElseThrow(() ->
-                        Refusal.violated(Verdict.Code.MATERIAL, "signed with a key, expected a signature by " + this));
+                .orElseThrow(
+                        () -> Refusal.violated(Fault.MATERIAL, "signed with a key, expected a signature by " + this));
         if (!material.keyless().isEmpty()) {
             throw Refusal.format("not a keyless signature: it has " + material.keyless());
         }
@@ -47,7 +56,7 @@ final class KeylessSigner extends Signer {
         Evidence evidence = Evidence.require(trust, verification, verification.by(leaf));
         if (evidence.times().isEmpty()) {
             throw Refusal.violated(
-                    Verdict.Code.TIME,
+                    Fault.TIME,
                     "no time is proven at which the certificate was used: no promise of a log and no"
                             + " timestamp of an authority that the trusted root knows");
         }
@@ -72,7 +81,7 @@ final class KeylessSigner extends Signer {
                         authority -> Leaves.issuer(paths, leaf, authority.others(), authority.anchor(), times).stream())
                 .findFirst()
                 .orElseThrow(() -> Refusal.violated(
-                        Verdict.Code.CERTIFICATE,
+                        Fault.CERTIFICATE,
                         "no authority of the trusted root issued the certificate, or none that held at " + times));
     }
 
@@ -80,8 +89,7 @@ final class KeylessSigner extends Signer {
         Set<Bytes> logs = SctList.read(leaf).verified(crypto, trust.root().certificateLogs(), leaf, authority);
         if (logs.size() < trust.scts()) {
             throw Refusal.violated(
-                    Verdict.Code.SCT,
-                    "SCTs of " + logs.size() + " known certificate logs verify, expected " + trust.scts());
+                    Fault.SCT, "SCTs of " + logs.size() + " known certificate logs verify, expected " + trust.scts());
         }
     }
 
@@ -89,13 +97,13 @@ final class KeylessSigner extends Signer {
         Signatory found =
                 new Signatory(Signatory.Kind.IDENTITY, FulcioExtensions.identity(leaf), FulcioExtensions.issuer(leaf));
         if (!found.issuer().equals(issuer) || !identity.matches(found.name())) {
-            throw Refusal.violated(Verdict.Code.IDENTITY, "signed by " + found + ", expected " + this);
+            throw Refusal.violated(Fault.IDENTITY, "signed by " + found + ", expected " + this);
         }
         certificate.forEach((name, pattern) -> {
             Optional<String> value = FulcioExtensions.field(leaf, name);
             if (value.filter(pattern::matches).isEmpty()) {
                 throw Refusal.violated(
-                        Verdict.Code.IDENTITY,
+                        Fault.IDENTITY,
                         "signed by " + found + " with " + name + " "
                                 + value.map(Refusal::shown).orElse("missing") + ", expected "
                                 + Refusal.shown(pattern.toString()));

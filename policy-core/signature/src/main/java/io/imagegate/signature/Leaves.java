@@ -1,5 +1,9 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.CertificatePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +21,14 @@ final class Leaves {
         leaf.requireForSigning();
         if (!verification.isBy(leaf.key())) {
             throw Refusal.violated(
-                    Verdict.Code.SIGNATURE, "the signature is not by the key of its certificate, or over other bytes");
+                    Fault.SIGNATURE, "the signature is not by the key of its certificate, or over other bytes");
         }
     }
 
     static void requireValid(Certificate leaf, List<Instant> times) {
         times.stream().filter(time -> !leaf.isValidAt(time)).findFirst().ifPresent(time -> {
             throw Refusal.violated(
-                    Verdict.Code.TIME,
+                    Fault.TIME,
                     "the signature is of " + time + ", its certificate holds from " + leaf.notBefore() + " to "
                             + leaf.notAfter());
         });

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.refusal.Refusal;
 import java.util.Objects;
 
 /**

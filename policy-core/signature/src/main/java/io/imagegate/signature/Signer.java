@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.x509.FulcioExtensions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,10 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.VerificationKey;
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.trust.TrustedAuthority;
+import io.imagegate.signature.trust.TrustedLog;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.refusal.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -114,6 +115,10 @@ public sealed interface Verdict {
         /** A timestamp of an authority is wrong, or there are too few. */
         TIMESTAMP,
         /** No time is proven, or one outside the certificate's life. */
-        TIME
+        TIME;
+
+        static Code of(Fault fault) {
+            return valueOf(fault.name());
+        }
     }
 }

@@ -1,5 +1,11 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.VerificationKey;
+import io.imagegate.signature.encoding.Bytes;
+import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.log.Evidenced;
+import io.imagegate.signature.x509.Certificate;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +42,7 @@ final class Verification {
 
     SignedContent content() {
         if (content == null) {
-            content = signature.content().get();
+            content = new SignedContent(signature.content().get());
         }
         return content;
     }

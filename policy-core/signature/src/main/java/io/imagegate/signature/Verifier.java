@@ -1,5 +1,7 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.refusal.Refusal;
 import java.security.Provider;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class Verifier {
-
-    /** Begins the message of a verdict that only a fault of a program can lead to. */
-    static final String FAULT = "internal error: ";
 
     private final Crypto crypto;
 
@@ -100,7 +99,7 @@ public final class Verifier {
         } catch (Refusal e) {
             return Claims.unreadable(e.message());
         } catch (RuntimeException e) {
-            return Claims.unreadable(FAULT + Refusal.shown(String.valueOf(e)));
+            return Claims.unreadable(Refusal.internalError(e));
         }
     }
 
@@ -115,7 +114,13 @@ public final class Verifier {
     /** Anything but a refusal is a fault, of this program or of a provider, and lets nothing count. */
     private static Verdict verdict(RuntimeException thrown) {
         return thrown instanceof Refusal refusal
-                ? refusal.verdict()
-                : new Verdict.Undecidable(FAULT + Refusal.shown(String.valueOf(thrown)));
+                ? verdict(refusal)
+                : new Verdict.Undecidable(Refusal.internalError(thrown));
+    }
+
+    private static Verdict verdict(Refusal refusal) {
+        return refusal.fault()
+                .<Verdict>map(fault -> new Verdict.Violated(Verdict.Code.of(fault), refusal.message()))
+                .orElseGet(() -> new Verdict.Undecidable(refusal.message()));
     }
 }

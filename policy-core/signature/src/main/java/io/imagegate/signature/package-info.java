@@ -4,8 +4,8 @@
  * <p>A {@link io.imagegate.signature.Verifier} checks one {@link io.imagegate.signature.CosignSignature} for an
  * {@link io.imagegate.signature.Artifact} and a {@link io.imagegate.signature.Signer}, at an instant that the caller gives.
  * It does no I/O. Whatever the bytes are, the answer is a {@link io.imagegate.signature.Verdict}: hostile input causes no
- * exception. {@link io.imagegate.signature.SignatureSearch} finds all signatures or attestations of an image in what a
- * registry has, through a {@link io.imagegate.signature.SignatureStore}.
+ * exception. {@code io.imagegate.signature.search} finds all signatures of an image in a registry, and
+ * {@code io.imagegate.signature.fact} answers what policies ask about them.
  *
  * <p>Cryptography is that of the installed providers of the Java Cryptography Architecture; none is named. Unsigned text is
  * held strictly, too: duplicate names in JSON, base64 that is not canonical, DER that is not, and text after a document are

@@ -49,7 +49,7 @@ class ArchitectureTest {
                         "java.security..",
                         "java.time..",
                         "java.util..",
-                        "io.imagegate.signature",
+                        "io.imagegate.signature..",
                         "io.imagegate.reference",
                         "io.imagegate.signer",
                         "io.imagegate.fact",

@@ -1,5 +1,7 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +10,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** Writes DER for tests. */
-final class Asn1 {
+public final class Asn1 {
 
     private Asn1() {}
 
-    static byte[] seq(byte[]... parts) {
+    public static byte[] seq(byte[]... parts) {
         return DerWriter.element(Der.SEQUENCE, parts);
     }
 
@@ -32,7 +34,7 @@ final class Asn1 {
         return DerWriter.element(Der.BIT_STRING, new byte[] {0}, value);
     }
 
-    static byte[] number(long value) {
+    public static byte[] number(long value) {
         return DerWriter.element(Der.INTEGER, BigInteger.valueOf(value).toByteArray());
     }
 
@@ -58,7 +60,7 @@ final class Asn1 {
         return DerWriter.element(Der.UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    static byte[] oid(String text) {
+    public static byte[] oid(String text) {
         String[] parts = text.split("\\.", -1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         write(out, Long.parseLong(parts[0]) * 40 + Long.parseLong(parts[1]));

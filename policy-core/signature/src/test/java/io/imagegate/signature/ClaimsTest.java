@@ -2,6 +2,8 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.signature.search.SearchEnd;
+import io.imagegate.signature.search.SignatureSearch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.encoding.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,10 @@ package io.imagegate.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.search.SearchEnd;
+import io.imagegate.signature.search.SignatureSearch;
+import io.imagegate.signature.search.SignatureVisitor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the real cosign said of recorded images, and what is said here with settings that mean the same. */
-class CosignVerdictsTest {
+public class CosignVerdictsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final Map<String, String> TYPES = Map.of(
@@ -34,14 +38,15 @@ class CosignVerdictsTest {
     private static final Set<String> SWITCHES = Set.of("--use-signed-timestamps", "--private-infrastructure");
 
     /** A line of the recording. */
-    record Said(String registry, String repository, String digest, String command, String flags, String verdict) {
+    public record Said(
+            String registry, String repository, String digest, String command, String flags, String verdict) {
 
         @Override
         public String toString() {
             return registry + " " + repository + " " + command + " " + flags;
         }
 
-        Map<String, String> options() {
+        public Map<String, String> options() {
             Map<String, String> options = new HashMap<>();
             Iterator<String> words = Arrays.asList(flags.split(" ", -1)).iterator();
             while (words.hasNext()) {
@@ -59,7 +64,7 @@ class CosignVerdictsTest {
                 .map(line -> JsonObject.read(file, line));
     }
 
-    static Stream<Said> said() {
+    public static Stream<Said> said() {
         return lines("cosign-verdicts.jsonl")
                 .map(line -> new Said(
                         line.requiredText("registry"),
@@ -80,7 +85,7 @@ class CosignVerdictsTest {
                 .allMatch(line -> line.requiredText("why").endsWith("."));
     }
 
-    static Optional<JsonObject> otherwise(Said said) {
+    public static Optional<JsonObject> otherwise(Said said) {
         return lines("decided-otherwise.jsonl")
                 .filter(line -> line.requiredText("repository").equals(said.repository)
                         && line.requiredText("command").equals(said.command)
@@ -114,7 +119,7 @@ class CosignVerdictsTest {
         assertThat(verified ? "verified" : "refused").as("%s", verdicts).isEqualTo(expected);
     }
 
-    static String type(Said said) {
+    public static String type(Said said) {
         String type = said.options().getOrDefault("--type", "");
         return TYPES.getOrDefault(type, type);
     }

@@ -7,6 +7,9 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
+import io.imagegate.signature.encoding.Hex;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class EntryKindsTest {
 
     private static final Crypto CRYPTO = new Crypto(null);
+    private static final String ENVELOPE = "application/vnd.dsse.envelope.v1+json";
 
     private final TestSigstore sigstore = new TestSigstore();
     private final TestCertificate leaf = sigstore.leaf();
@@ -121,17 +125,15 @@ class EntryKindsTest {
                         + "\"},\"type\":\"cosign container image signature\"}}")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] signature = leaf.key.sign(payload);
-        String simple = LayerReader.SIMPLE_SIGNING;
+        String simple = "application/vnd.dev.cosign.simplesigning.v1+json";
         String encoded = TestLog.base64(signature);
         verified(layer(simple, payload, encoded, sigstore.timestamps.stamp(signature, SIGNED), signer));
         violates(layer(simple, payload, encoded, sigstore.timestamps.stamp(payload, SIGNED), signer), Code.TIMESTAMP);
         byte[] envelope = envelope();
-        verified(layer(LayerReader.ENVELOPE, envelope, "", sigstore.timestamps.stamp(envelope, SIGNED), signer));
+        verified(layer(ENVELOPE, envelope, "", sigstore.timestamps.stamp(envelope, SIGNED), signer));
+        violates(layer(ENVELOPE, envelope, "", sigstore.timestamps.stamp(signature, SIGNED), signer), Code.TIMESTAMP);
         violates(
-                layer(LayerReader.ENVELOPE, envelope, "", sigstore.timestamps.stamp(signature, SIGNED), signer),
-                Code.TIMESTAMP);
-        violates(
-                layer(LayerReader.ENVELOPE, envelope, encoded, sigstore.timestamps.stamp(envelope, SIGNED), signer),
+                layer(ENVELOPE, envelope, encoded, sigstore.timestamps.stamp(envelope, SIGNED), signer),
                 Code.FORMAT,
                 "signature beside it");
     }

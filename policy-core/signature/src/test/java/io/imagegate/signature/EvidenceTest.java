@@ -6,6 +6,7 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signature.log.SctList;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.signature.search.SignatureSearch;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -31,6 +32,7 @@ class JavadocSamplesTest {
             import io.imagegate.reference.*;
             import io.imagegate.registry.*;
             import io.imagegate.signature.*;
+            import io.imagegate.signature.search.*;
             import java.nio.file.*;
             import java.time.Instant;
             import java.util.*;

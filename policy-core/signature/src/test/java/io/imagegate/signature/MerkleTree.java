@@ -1,15 +1,17 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** A tree by the definition of RFC 9162, section 2.1: slow and plain. */
-final class MerkleTree {
+public final class MerkleTree {
 
     private MerkleTree() {}
 
-    static byte[] root(Crypto crypto, byte[][] leaves) {
+    public static byte[] root(Crypto crypto, byte[][] leaves) {
         if (leaves.length == 1) {
             return leaves[0];
         }
@@ -21,7 +23,7 @@ final class MerkleTree {
                 root(crypto, Arrays.copyOfRange(leaves, split, leaves.length)));
     }
 
-    static List<byte[]> proof(Crypto crypto, byte[][] leaves, int index) {
+    public static List<byte[]> proof(Crypto crypto, byte[][] leaves, int index) {
         if (leaves.length == 1) {
             return new ArrayList<>();
         }

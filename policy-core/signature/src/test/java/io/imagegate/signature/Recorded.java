@@ -2,6 +2,11 @@ package io.imagegate.signature;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.search.SignatureStore;
+import io.imagegate.signature.search.StoredDescriptor;
+import io.imagegate.signature.search.StoredManifest;
+import io.imagegate.signature.search.StoredReferrers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,9 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A repository of a recorded registry. */
-final class Recorded implements SignatureStore {
+public final class Recorded implements SignatureStore {
 
-    static final Digest IMAGE = Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5");
+    public static final Digest IMAGE =
+            Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5");
 
     private final String registry;
     private final JsonObject repository;
@@ -31,7 +37,7 @@ final class Recorded implements SignatureStore {
         return new Recorded(registry, all.requiredObject(name));
     }
 
-    static byte[] bytes(String file) {
+    public static byte[] bytes(String file) {
         try (InputStream in = Recorded.class.getResourceAsStream("/recorded/" + file)) {
             return Objects.requireNonNull(in, file).readAllBytes();
         } catch (IOException e) {

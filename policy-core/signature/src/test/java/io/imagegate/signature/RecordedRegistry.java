@@ -1,6 +1,8 @@
 package io.imagegate.signature;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.format.SignatureReader;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +14,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Serves what a real registry returned, byte for byte. */
-final class RecordedRegistry {
+public final class RecordedRegistry {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -23,7 +25,7 @@ final class RecordedRegistry {
         this.folder = folder;
     }
 
-    static TestRegistry serve(String folder) {
+    public static TestRegistry serve(String folder) {
         RecordedRegistry recorded = new RecordedRegistry(folder);
         String file = folder + "/repositories.json";
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), Recorded.bytes(file))) {
@@ -70,7 +72,7 @@ final class RecordedRegistry {
 
     /** Layers of images themselves are not recorded. */
     private static boolean isSignature(String type) {
-        return CosignSignature.isSignature(type) || CosignSignature.isAttestation(type);
+        return SignatureReader.isSignature(type) || SignatureReader.isAttestation(type);
     }
 
     private byte[] blob(String digest) {

@@ -1,5 +1,8 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.search.StoredDescriptor;
+import io.imagegate.signature.search.StoredManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

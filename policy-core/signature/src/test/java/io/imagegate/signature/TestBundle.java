@@ -1,6 +1,9 @@
 package io.imagegate.signature;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
+import io.imagegate.signature.encoding.Hex;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,12 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Makes bundles about a statement. */
-final class TestBundle {
+public final class TestBundle {
 
     static final String TYPE = "application/vnd.in-toto+json";
 
     String version = "application/vnd.dev.sigstore.bundle.v0.3+json";
-    String payload;
+    public String payload;
     private final TestKey key;
     private final byte[] certificate;
     private final List<String> entries = new ArrayList<>();
@@ -27,23 +30,23 @@ final class TestBundle {
         this.payload = statement(Recorded.IMAGE, SignedContent.COSIGN_SIGN, "{}");
     }
 
-    static TestBundle by(TestCertificate leaf) {
+    public static TestBundle by(TestCertificate leaf) {
         return new TestBundle(
                 leaf.key, leaf.encoded(), "\"certificate\":{\"rawBytes\":\"" + TestLog.base64(leaf.encoded()) + "\"}");
     }
 
-    static TestBundle by(TestKey key) {
+    public static TestBundle by(TestKey key) {
         return new TestBundle(key, new byte[0], "\"publicKey\":{\"hint\":\"any\"}");
     }
 
-    static String statement(Digest digest, String type, String predicate) {
+    public static String statement(Digest digest, String type, String predicate) {
         return "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"digest\":{\"" + digest.algorithm()
                 + "\":\""
                 + digest.hex() + "\"},\"annotations\":{\"team\":\"payments\"}}],\"predicateType\":\"" + type
                 + "\",\"predicate\":" + predicate + "}";
     }
 
-    TestBundle payload(String text) {
+    public TestBundle payload(String text) {
         payload = text;
         return this;
     }
@@ -117,7 +120,7 @@ final class TestBundle {
         return this;
     }
 
-    String json() {
+    public String json() {
         String stamps = timestamps.isEmpty()
                 ? ""
                 : ",\"timestampVerificationData\":{\"rfc3161Timestamps\":["

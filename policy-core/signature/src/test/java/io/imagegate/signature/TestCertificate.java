@@ -11,6 +11,8 @@ import static io.imagegate.signature.Asn1.truth;
 import static io.imagegate.signature.Asn1.utcTime;
 import static io.imagegate.signature.Asn1.utf8;
 
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,9 +10,9 @@ import java.security.spec.EdDSAParameterSpec;
 import java.util.Base64;
 
 /** A pair of keys. */
-record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
+public record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
 
-    static TestKey p256() {
+    public static TestKey p256() {
         return ec("secp256r1", "SHA256withECDSA");
     }
 
@@ -53,7 +53,7 @@ record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
         return pair.getPublic().getEncoded();
     }
 
-    byte[] sign(byte[] message) {
+    public byte[] sign(byte[] message) {
         try {
             Signature signature = Signature.getInstance(algorithm);
             if (prehashed) {
@@ -67,11 +67,11 @@ record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
         }
     }
 
-    byte[] pem() {
+    public byte[] pem() {
         return pem("PUBLIC KEY", info()).getBytes(StandardCharsets.US_ASCII);
     }
 
-    static String pem(String label, byte[] content) {
+    public static String pem(String label, byte[] content) {
         return "-----BEGIN " + label + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + label
                 + "-----\n";

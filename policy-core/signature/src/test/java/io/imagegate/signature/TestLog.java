@@ -1,5 +1,9 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.log.Merkle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -7,7 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** A transparency log or a certificate log. */
-final class TestLog {
+public final class TestLog {
 
     private static final Crypto CRYPTO = new Crypto(null);
 
@@ -100,7 +104,7 @@ final class TestLog {
                 + "\",\"validFor\":" + validFor + "},\"logId\":{\"keyId\":\"" + base64(id) + "\"}}";
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 }

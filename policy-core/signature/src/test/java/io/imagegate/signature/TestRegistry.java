@@ -8,6 +8,10 @@ import io.imagegate.registry.CachePeriods;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryEntry;
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.format.LayerReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A registry on loopback that has what a test puts there; unknown paths get 404. */
-final class TestRegistry implements AutoCloseable {
+public final class TestRegistry implements AutoCloseable {
 
     static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
@@ -43,11 +47,11 @@ final class TestRegistry implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer server = start(0);
     private final int port = server.getAddress().getPort();
 
-    TestRegistry() {
+    public TestRegistry() {
         status("/v2/", 200);
     }
 
@@ -81,7 +85,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Refuses connections from now on. */
-    void down() {
+    public void down() {
         server.stop(0);
     }
 
@@ -89,19 +93,19 @@ final class TestRegistry implements AutoCloseable {
         server = start(port);
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + port;
     }
 
-    ImageReference image(String repository, Digest digest) {
+    public ImageReference image(String repository, Digest digest) {
         return ImageReference.parse(host() + "/" + repository + "@" + digest);
     }
 
-    Registries open() {
+    public Registries open() {
         return open(CachePeriods.DEFAULTS);
     }
 
-    Registries open(CachePeriods periods) {
+    public Registries open(CachePeriods periods) {
         return Registries.of(ImageRegistries.builder()
                 .add(RegistryEntry.builder(host()).plainHttp().build())
                 .cache(periods)
@@ -109,11 +113,11 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** {@return what remembers nothing but what was verified} */
-    static CachePeriods onlyVerified() {
+    public static CachePeriods onlyVerified() {
         return new CachePeriods(Duration.ZERO, Duration.ofHours(1), Duration.ZERO, Duration.ofHours(24));
     }
 
-    void status(String path, int status) {
+    public void status(String path, int status) {
         contents.put(path, new Content(status, "", new byte[0], ""));
     }
 
@@ -136,14 +140,14 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Adds an image, whose content is its name. */
-    Digest image(String repository, String tag, String name) {
+    public Digest image(String repository, String tag, String name) {
         String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST
                 + "\",\"layers\":[],\"annotations\":{\"name\":\"" + name + "\"}}";
         return manifest(repository, MANIFEST, text.getBytes(StandardCharsets.UTF_8), tag);
     }
 
     /** Adds bundles as referrers of an image, in the place of earlier ones. */
-    void bundles(String repository, Digest image, TestBundle... bundles) {
+    public void bundles(String repository, Digest image, TestBundle... bundles) {
         StringBuilder listed = new StringBuilder();
         for (TestBundle bundle : bundles) {
             byte[] body = bundle.json().getBytes(StandardCharsets.UTF_8);
@@ -163,7 +167,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     /** Adds payloads of simple signing under cosign's tag, in the place of earlier ones. */
-    void simpleSignatures(String repository, Digest image, TestKey... keys) {
+    public void simpleSignatures(String repository, Digest image, TestKey... keys) {
         byte[] payload = ("{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"" + image
                         + "\"},\"type\":\"cosign container image signature\"},\"optional\":null}")
                 .getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.log.SctList;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

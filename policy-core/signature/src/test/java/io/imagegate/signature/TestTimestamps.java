@@ -8,6 +8,8 @@ import static io.imagegate.signature.Asn1.seq;
 import static io.imagegate.signature.Asn1.set;
 import static io.imagegate.signature.Asn1.time;
 
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
 import java.time.Instant;
 
 /** Stamps times. */

@@ -7,8 +7,8 @@ import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.server.metrics.RegistryMetrics;
 import io.imagegate.server.metrics.ServerMetrics;
-import io.imagegate.signature.SignedImages;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signature.fact.SignedImages;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 

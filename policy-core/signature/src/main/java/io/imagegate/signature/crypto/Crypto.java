@@ -1,0 +1,127 @@
+package io.imagegate.signature.crypto;
+
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.X509Certificate;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door to the Java Cryptography Architecture: no other class asks it for an algorithm. What the given provider has is
+ * taken from it, everything else from the installed ones in their order.
+ */
+public final class Crypto {
+
+    private final @Nullable Provider provider;
+
+    public Crypto(@Nullable Provider provider) {
+        this.provider = provider;
+    }
+
+    private boolean provides(String type, String algorithm) {
+        return provider != null && provider.getService(type, algorithm) != null;
+    }
+
+    public byte[] digest(HashAlgorithm hash, byte[]... parts) {
+        MessageDigest digest = digest(hash);
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
+    }
+
+    public MessageDigest digest(HashAlgorithm hash) {
+        try {
+            return provides("MessageDigest", hash.jca())
+                    ? MessageDigest.getInstance(hash.jca(), provider)
+                    : MessageDigest.getInstance(hash.jca());
+        } catch (NoSuchAlgorithmException e) {
+            throw lacking(hash.jca());
+        }
+    }
+
+    PublicKey key(String algorithm, byte[] info) {
+        try {
+            KeyFactory factory = provides("KeyFactory", algorithm)
+                    ? KeyFactory.getInstance(algorithm, provider)
+                    : KeyFactory.getInstance(algorithm);
+            return factory.generatePublic(new X509EncodedKeySpec(info));
+        } catch (NoSuchAlgorithmException e) {
+            throw lacking(algorithm + " keys");
+        } catch (GeneralSecurityException e) {
+            throw Refusal.violated(Fault.KEY, "the public key is not a valid " + algorithm + " key");
+        }
+    }
+
+    /** {@return whether a signature is one of the key over what is written} */
+    boolean verifies(
+            String algorithm,
+            @Nullable AlgorithmParameterSpec parameters,
+            PublicKey key,
+            MessageSource message,
+            byte[] signature) {
+        Signature verification = signature(algorithm);
+        try {
+            if (parameters != null) {
+                verification.setParameter(parameters);
+            }
+            verification.initVerify(key);
+            message.write(verification::update);
+            return verification.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private Signature signature(String algorithm) {
+        try {
+            return provides("Signature", algorithm)
+                    ? Signature.getInstance(algorithm, provider)
+                    : Signature.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw lacking(algorithm);
+        }
+    }
+
+    public X509Certificate certificate(String what, byte[] encoded) {
+        try {
+            CertificateFactory factory = provides("CertificateFactory", "X.509")
+                    ? CertificateFactory.getInstance("X.509", provider)
+                    : CertificateFactory.getInstance("X.509");
+            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+        } catch (GeneralSecurityException e) {
+            throw Refusal.format(what + " is not an X.509 certificate");
+        }
+    }
+
+    public CertPathBuilder pathBuilder() throws NoSuchAlgorithmException {
+        return provides("CertPathBuilder", "PKIX")
+                ? CertPathBuilder.getInstance("PKIX", provider)
+                : CertPathBuilder.getInstance("PKIX");
+    }
+
+    public CertStore store(Collection<X509Certificate> certificates) throws GeneralSecurityException {
+        CollectionCertStoreParameters content = new CollectionCertStoreParameters(certificates);
+        return provides("CertStore", "Collection")
+                ? CertStore.getInstance("Collection", content, provider)
+                : CertStore.getInstance("Collection", content);
+    }
+
+    private static Refusal lacking(String algorithm) {
+        return Refusal.undecidable("no provider of this Java has " + algorithm);
+    }
+}

@@ -1,0 +1,178 @@
+package io.imagegate.signature.encoding;
+
+import io.imagegate.signature.refusal.Refusal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** One element of DER: a tag and a value, at its place in the bytes. */
+public final class DerElement {
+
+    private static final DateTimeFormatter LONG =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    /** Certificates have two digits of a year from 1950 to 2049. */
+    private static final DateTimeFormatter SHORT = new DateTimeFormatterBuilder()
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1950)
+            .appendPattern("MMddHHmmss")
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final int LONGEST_OID = 64;
+
+    private final String what;
+    private final byte[] data;
+    private final int tag;
+    private final int start;
+    private final int value;
+    private final int end;
+
+    DerElement(String what, byte[] data, int tag, int start, int value, int end) {
+        this.what = what;
+        this.data = data;
+        this.tag = tag;
+        this.start = start;
+        this.value = value;
+        this.end = end;
+    }
+
+    public int tag() {
+        return tag;
+    }
+
+    public Der inside() {
+        return new Der(what, data, value, end);
+    }
+
+    public byte[] value() {
+        return Arrays.copyOfRange(data, value, end);
+    }
+
+    /** {@return tag, length and value} */
+    public byte[] encoded() {
+        return Arrays.copyOfRange(data, start, end);
+    }
+
+    public boolean bool() {
+        if (end - value != 1 || (data[value] != 0 && data[value] != -1)) {
+            throw malformed("a truth value is neither 00 nor ff");
+        }
+        return data[value] != 0;
+    }
+
+    public BigInteger integer() {
+        int length = end - value;
+        boolean padded = length > 1
+                && ((data[value] == 0 && data[value + 1] >= 0) || (data[value] == -1 && data[value + 1] < 0));
+        if (length == 0 || padded) {
+            throw malformed("a number is not as short as can be");
+        }
+        return new BigInteger(data, value, length);
+    }
+
+    /** {@return a number of one byte, such as a version} */
+    public int small() {
+        BigInteger number = integer();
+        if (number.signum() < 0 || number.bitLength() > 7) {
+            throw malformed("a number is larger than was expected");
+        }
+        return number.intValue();
+    }
+
+    /** {@return the bytes of a bit string of whole bytes} */
+    public byte[] bits() {
+        if (end == value || data[value] != 0) {
+            throw malformed("a bit string does not consist of whole bytes");
+        }
+        return Arrays.copyOfRange(data, value + 1, end);
+    }
+
+    /** {@return whether a bit of a bit string is set, counted from the left} */
+    public boolean bit(int index) {
+        int unused = end == value ? 8 : data[value];
+        if (unused < 0 || unused > 7) {
+            throw malformed("a bit string has no count of unused bits");
+        }
+        int at = value + 1 + index / 8;
+        return at < end && (data[at] >>> (7 - index % 8) & 1) == 1;
+    }
+
+    public String oid() {
+        if (end == value || end - value > LONGEST_OID || data[end - 1] < 0) {
+            throw malformed("an object identifier ends in the middle");
+        }
+        StringBuilder text = new StringBuilder();
+        BigInteger part = BigInteger.ZERO;
+        boolean first = true;
+        for (int i = value; i < end; i++) {
+            if (data[i] == (byte) 0x80 && part.signum() == 0) {
+                throw malformed("an object identifier is not as short as can be");
+            }
+            part = part.shiftLeft(7).or(BigInteger.valueOf(data[i] & 0x7f));
+            if (data[i] >= 0) {
+                text.append(first ? first(part) : "." + part);
+                first = false;
+                part = BigInteger.ZERO;
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@return the first two parts of an identifier, which share one number} */
+    private static String first(BigInteger both) {
+        int root = Math.min(
+                2, both.divide(BigInteger.valueOf(40)).min(BigInteger.TWO).intValue());
+        return root + "." + both.subtract(BigInteger.valueOf(40L * root));
+    }
+
+    /** {@return text of UTF-8, of which the other kinds of text that certificates use are parts} */
+    public String text() {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(data, value, end - value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed("a text is not UTF-8");
+        }
+    }
+
+    /** {@return a time of UTC; one with a long year may have fractions of a second} */
+    public Instant time() {
+        String text = text();
+        int digits = tag == Der.UTC_TIME ? 12 : 14;
+        if (text.length() <= digits || !text.endsWith("Z")) {
+            throw malformed("a time is not one of UTC");
+        }
+        String fraction = text.substring(digits, text.length() - 1);
+        boolean plain = fraction.isEmpty() || (digits == 14 && fraction.matches("\\.[0-9]{0,8}[1-9]"));
+        if (!plain) {
+            throw malformed("a time is not written in whole seconds or a short fraction");
+        }
+        try {
+            long nanos = fraction.isEmpty()
+                    ? 0
+                    : new BigDecimal("0" + fraction).movePointRight(9).longValueExact();
+            return LocalDateTime.parse(text.substring(0, digits), digits == 12 ? SHORT : LONG)
+                    .plusNanos(nanos)
+                    .toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw malformed("a time does not exist");
+        }
+    }
+
+    private Refusal malformed(String why) {
+        return Refusal.format(what + " is not DER: " + why);
+    }
+}

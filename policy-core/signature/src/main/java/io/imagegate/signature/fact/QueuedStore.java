@@ -1,0 +1,86 @@
+package io.imagegate.signature.fact;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.search.SignatureStore;
+import io.imagegate.signature.search.StoredDescriptor;
+import io.imagegate.signature.search.StoredManifest;
+import io.imagegate.signature.search.StoredReferrers;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store for one search: its answers arrive on the threads of an executor, where they are verified, and it takes one body at a
+ * time, when there is memory for it.
+ */
+final class QueuedStore implements SignatureStore {
+
+    private final SignatureStore store;
+    private final Executor executor;
+    private final Permits bodies;
+    private final String registry;
+    private Permits.@Nullable Permit held;
+    private @Nullable String over;
+
+    QueuedStore(SignatureStore store, Executor executor, Permits bodies, String registry) {
+        this.store = store;
+        this.executor = executor;
+        this.bodies = bodies;
+        this.registry = registry;
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredManifest>> tagged(String tag) {
+        return ask(() -> store.tagged(tag));
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredManifest>> manifest(Digest digest) {
+        return ask(() -> store.manifest(digest));
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredReferrers>> referrers(Digest image) {
+        return ask(() -> store.referrers(image));
+    }
+
+    @Override
+    public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
+        hold(null);
+        return ask(() -> bodies.take(registry, descriptor.size()).thenCompose(permit -> {
+            hold(permit);
+            return store.blob(descriptor);
+        }));
+    }
+
+    private synchronized void hold(Permits.@Nullable Permit next) {
+        if (held != null) {
+            held.release();
+        }
+        held = next;
+        if (next != null && over != null) {
+            next.release();
+        }
+    }
+
+    private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
+        String reason = over();
+        return reason == null
+                ? question.get().thenApplyAsync(answer -> answer, executor)
+                : CompletableFuture.completedFuture(Fact.undecidable(reason));
+    }
+
+    private synchronized @Nullable String over() {
+        return over;
+    }
+
+    /** Ends the search: what it still asks is undecidable. */
+    void close(String reason) {
+        synchronized (this) {
+            over = reason;
+        }
+        hold(null);
+    }
+}

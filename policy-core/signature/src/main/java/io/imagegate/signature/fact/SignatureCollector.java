@@ -1,0 +1,203 @@
+package io.imagegate.signature.fact;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.Signatory;
+import io.imagegate.signature.Verdict;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.search.SearchEnd;
+import io.imagegate.signature.search.SignatureFinding;
+import io.imagegate.signature.search.SignatureVisitor;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateValue;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Unaccepted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes of what a search finds the facts that rules judge. It keeps what a need asks for, and no body. */
+final class SignatureCollector implements SignatureVisitor {
+
+    /** Most bytes of what verified, by estimate. */
+    private static final long MOST = 1 << 20;
+
+    private static final int MOST_OTHERS = 1_000;
+
+    private final Digest image;
+    private final Need<SignatureFacts> need;
+    private final List<NamedSigner> signers;
+    private final Set<String> annotations;
+    private final Set<JsonPointer> pointers;
+    private final String type;
+
+    private final Set<Object> seen = new HashSet<>();
+    private final List<SignedBy> verified = new ArrayList<>();
+    /** What does not count. A reason is given once, however many signatures there are. */
+    private final Set<Unaccepted> others = new LinkedHashSet<>();
+
+    /** What is about something else, such as attestations of other types: only told where nothing else was found. */
+    private final Set<Unaccepted> elsewhere = new LinkedHashSet<>();
+
+    private long weight;
+    private boolean full;
+
+    SignatureCollector(Digest image, Need<SignatureFacts> need) {
+        this.image = image;
+        this.need = need;
+        if (need instanceof AttestationNeed attestations) {
+            signers = attestations.signers();
+            annotations = Set.of();
+            pointers = attestations.pointers();
+            type = attestations.type();
+        } else {
+            SignatureNeed signatures = (SignatureNeed) need;
+            signers = signatures.signers();
+            annotations = signatures.annotations();
+            pointers = Set.of();
+            type = "";
+        }
+    }
+
+    List<NamedSigner> signers() {
+        return signers;
+    }
+
+    boolean isForAttestations() {
+        return !type.isEmpty();
+    }
+
+    String type() {
+        return type;
+    }
+
+    @Override
+    public synchronized boolean visit(SignatureFinding finding) {
+        boolean counted = false;
+        List<Verdict> refused = new ArrayList<>();
+        for (int i = 0; i < signers.size(); i++) {
+            Verdict verdict = finding.verdicts().get(i);
+            if (verdict instanceof Verdict.Verified good) {
+                counted |= add(signers.get(i), good);
+            } else {
+                refused.add(verdict);
+            }
+        }
+        Optional<Unaccepted> other = unaccepted(refused, counted);
+        other.ifPresent(found -> place(found, refused));
+        return !full && !isEnough();
+    }
+
+    /** What is undecidable always counts, whatever it is about. */
+    private void place(Unaccepted found, List<Verdict> refused) {
+        boolean aboutElse = !found.undecidable() && refused.stream().anyMatch(SignatureCollector::isAboutElse);
+        Set<Unaccepted> place = aboutElse ? elsewhere : others;
+        if (place.size() < MOST_OTHERS) {
+            place.add(found);
+        }
+    }
+
+    private static boolean isAboutElse(Verdict verdict) {
+        return verdict instanceof Verdict.Violated violated && violated.code() == Verdict.Code.CONTENT;
+    }
+
+    /** Of several signers another one may be found later, and of a keyless one a younger signature. */
+    private boolean isEnough() {
+        return signers.size() == 1
+                && !isForAttestations()
+                && annotations.isEmpty()
+                && !signers.get(0).provesAge()
+                && verified.stream().anyMatch(signed -> signed.until().equals(Instant.MAX));
+    }
+
+    private boolean add(NamedSigner signer, Verdict.Verified good) {
+        Map<JsonPointer, PredicateValue> values;
+        try {
+            values = PredicateValues.read(good.content(), pointers);
+        } catch (Refusal e) {
+            others.add(Unaccepted.undecidable("one whose content cannot be read: " + e.message()));
+            return true;
+        }
+        Map<String, String> signed = new HashMap<>(good.content().annotations());
+        signed.keySet().retainAll(annotations);
+        SigningParty party = party(good.signatory());
+        SignedBy by = SignedBy.of(signer, party, image)
+                .withInterval(Instant.MIN, good.until().orElse(Instant.MAX))
+                .withAnnotations(signed);
+        SignedBy aged = good.issued().map(by::withIssued).orElse(by);
+        SignedBy whole = isForAttestations() ? aged.withPredicate(type, values) : aged;
+        if (seen.add(List.of(signer.identity(), party, whole.until(), good.issued(), signed, values))) {
+            weight += SignatureWeights.of(whole);
+            full = weight > MOST;
+            verified.add(whole);
+        }
+        return true;
+    }
+
+    private static SigningParty party(Signatory signatory) {
+        return switch (signatory.kind()) {
+            case KEY -> SigningParty.key(signatory.name());
+            case IDENTITY -> SigningParty.identity(signatory.name(), signatory.issuer());
+            case SUBJECT -> SigningParty.subject(signatory.name());
+        };
+    }
+
+    /** {@return why a signature does not count, by the signer that comes nearest} */
+    private static Optional<Unaccepted> unaccepted(List<Verdict> refused, boolean counted) {
+        for (Verdict verdict : refused) {
+            if (verdict instanceof Verdict.Undecidable unknown) {
+                return Optional.of(Unaccepted.undecidable("one that cannot be verified: " + unknown.message()));
+            }
+        }
+        Verdict.Violated nearest = null;
+        for (Verdict verdict : refused) {
+            if (verdict instanceof Verdict.Violated violated && (nearest == null || isNearer(violated, nearest))) {
+                nearest = violated;
+            }
+        }
+        return counted || nearest == null
+                ? Optional.empty()
+                : Optional.of(Unaccepted.because(
+                        (nearest.message().startsWith("signed ") ? "one " : "one that does not count: ")
+                                + nearest.message()));
+    }
+
+    /** Who signed something else is told so; who signed with a key is told about keys, not about certificates. */
+    private static boolean isNearer(Verdict.Violated violated, Verdict.Violated than) {
+        return isAboutElse(violated)
+                || (than.code() == Verdict.Code.MATERIAL && violated.code() != Verdict.Code.MATERIAL);
+    }
+
+    /** {@return the facts after a search} */
+    synchronized Fact<SignatureFacts> facts(SearchEnd end) {
+        boolean missing = end.missing().isPresent();
+        boolean down = end.missing().filter(Fact.State.UNAVAILABLE::equals).isPresent();
+        Set<Unaccepted> refused = verified.isEmpty() && others.isEmpty() ? elsewhere : others;
+        if (verified.isEmpty() && refused.isEmpty()) {
+            if (!missing) {
+                return Fact.absent(image + " has no " + (isForAttestations() ? "attestation" : "signature"));
+            }
+            return down ? Fact.unavailable(end.reason()) : Fact.undecidable(end.reason());
+        }
+        SignatureFacts facts = SignatureFacts.of(verified).withOthers(List.copyOf(refused));
+        if (full) {
+            return Fact.known(facts.withUnread("what the " + need + " say is more than " + MOST + " bytes"));
+        }
+        if (!missing) {
+            return Fact.known(facts);
+        }
+        return Fact.known(down ? facts.withUnavailable(end.reason()) : facts.withUnread(end.reason()));
+    }
+}

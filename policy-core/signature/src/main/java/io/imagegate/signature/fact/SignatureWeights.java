@@ -1,0 +1,50 @@
+package io.imagegate.signature.fact;
+
+import io.imagegate.signer.PredicateValue;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignedBy;
+import java.util.Map;
+
+/** Estimates the bytes that facts about signatures take in memory. */
+final class SignatureWeights {
+
+    private static final long OBJECT = 400;
+    private static final long ENTRY = 120;
+
+    private SignatureWeights() {}
+
+    static long of(SignatureFacts facts) {
+        return OBJECT
+                + facts.verified().stream().mapToLong(SignatureWeights::of).sum()
+                + facts.others().stream()
+                        .mapToLong(other -> ENTRY + text(other.what()))
+                        .sum()
+                + text(facts.unread().reason());
+    }
+
+    static long of(SignedBy signed) {
+        return OBJECT
+                + text(signed.party().name())
+                + text(signed.party().issuer())
+                + texts(signed.annotations())
+                + signed.predicate().entrySet().stream()
+                        .mapToLong(entry -> ENTRY + text(entry.getKey().text()) + of(entry.getValue()))
+                        .sum();
+    }
+
+    private static long of(PredicateValue value) {
+        return ENTRY
+                + text(value.text())
+                + value.elements().stream().mapToLong(SignatureWeights::of).sum();
+    }
+
+    private static long texts(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .mapToLong(entry -> ENTRY + text(entry.getKey()) + text(entry.getValue()))
+                .sum();
+    }
+
+    private static long text(String text) {
+        return 2L * text.length();
+    }
+}

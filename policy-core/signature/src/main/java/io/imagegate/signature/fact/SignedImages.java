@@ -1,0 +1,190 @@
+package io.imagegate.signature.fact;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.FreshNeed;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryListener;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds everything that rules need to know about images: what {@link Registries} find, and signatures and attestations, which
+ * it verifies. Thread-safe; one instance is shared by a whole program, and closed once, before the registries.
+ *
+ * <pre>{@code
+ * try (Registries registries = Registries.of(ImageRegistries.load(Path.of("registries.yaml")));
+ *         SignedImages images = SignedImages.of(registries)) {
+ *     ImageGate gate = ImageGate.of(() -> policies, images);
+ * }
+ * }</pre>
+ *
+ * <p>Signatures are verified on a few threads of its own, never on those of reviews or of the HTTP client. What was verified
+ * is kept as long as the registries' {@link io.imagegate.registry.CachePeriods} say; bodies are not kept.
+ *
+ * @since 0.1
+ */
+public final class SignedImages implements FactSource, AutoCloseable {
+
+    /** How long before the limit the answer is given, so that it arrives in time. */
+    private static final Duration EARLY = Duration.ofMillis(100);
+
+    private final Registries registries;
+    private final Verifications verifications;
+    private final InstantSource clock;
+
+    SignedImages(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
+        this.registries = registries;
+        this.clock = clock;
+        this.verifications = new Verifications(registries, verifier, listener, clock);
+    }
+
+    /**
+     * {@return a source with the cryptography of the installed providers}
+     *
+     * @param registries where images and their signatures are
+     */
+    public static SignedImages of(Registries registries) {
+        return of(registries, Verifier.create(), answer -> {});
+    }
+
+    /**
+     * {@return a source}
+     *
+     * @param registries where images and their signatures are
+     * @param verifier decides what counts
+     * @param listener called for each answer about signatures or attestations, whose kind is "verified"
+     */
+    public static SignedImages of(Registries registries, Verifier verifier, RegistryListener listener) {
+        return new SignedImages(
+                Objects.requireNonNull(registries, "registries"),
+                Objects.requireNonNull(verifier, "verifier"),
+                Objects.requireNonNull(listener, "listener"),
+                InstantSource.system());
+    }
+
+    /** What was asked about the signatures of one image. */
+    private record Asked(
+            CompletableFuture<Fact<Digest>> digest,
+            Map<Need<SignatureFacts>, CompletableFuture<Fact<SignatureFacts>>> signatures) {}
+
+    @Override
+    public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+            Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+        Map<ImageReference, Set<Need<?>>> plain = new LinkedHashMap<>();
+        Map<ImageReference, Asked> asked = new LinkedHashMap<>();
+        needs.forEach((image, wanted) -> {
+            Set<Need<SignatureFacts>> signatures = signatures(wanted);
+            Set<Need<?>> rest = new HashSet<>(wanted);
+            rest.removeAll(signatures);
+            if (!rest.isEmpty()) {
+                plain.put(image, rest);
+            }
+            if (!signatures.isEmpty()) {
+                asked.put(image, ask(image, signatures));
+            }
+        });
+        CompletableFuture<Map<ImageReference, ImageFacts>> base =
+                plain.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : registries.find(plain, limit);
+        return asked.isEmpty() ? base : base.thenCombine(signed(asked, limit), this::joined);
+    }
+
+    @SuppressWarnings("unchecked") // both are needs of signatures
+    private static Set<Need<SignatureFacts>> signatures(Set<Need<?>> wanted) {
+        Set<Need<SignatureFacts>> signatures = new HashSet<>();
+        for (Need<?> need : wanted) {
+            Need<?> asked = need instanceof FreshNeed<?> again ? again.need() : need;
+            if (asked instanceof SignatureNeed || asked instanceof AttestationNeed) {
+                signatures.add((Need<SignatureFacts>) need);
+            }
+        }
+        return signatures;
+    }
+
+    private Asked ask(ImageReference image, Set<Need<SignatureFacts>> needs) {
+        CompletableFuture<Fact<Digest>> digest = image.digest()
+                .map(written -> CompletableFuture.completedFuture(Fact.known(written)))
+                .orElseGet(() -> registries.digest(image));
+        Map<Need<SignatureFacts>, CompletableFuture<Fact<SignatureFacts>>> found = new HashMap<>();
+        needs.forEach(need -> found.put(need, digest.thenCompose(of -> find(image, of, need))));
+        return new Asked(digest, found);
+    }
+
+    private CompletableFuture<Fact<SignatureFacts>> find(
+            ImageReference image, Fact<Digest> digest, Need<SignatureFacts> need) {
+        return digest.value()
+                .map(found -> need instanceof FreshNeed<SignatureFacts> again
+                        ? verifications.findAgain(image, found, again.need())
+                        : verifications.find(image, found, need))
+                .orElseGet(() -> CompletableFuture.completedFuture(unknown(digest)));
+    }
+
+    @SuppressWarnings("unchecked") // an unknown fact has no value
+    private static Fact<SignatureFacts> unknown(Fact<?> digest) {
+        return (Fact<SignatureFacts>) digest;
+    }
+
+    private CompletableFuture<Map<ImageReference, ImageFacts>> signed(
+            Map<ImageReference, Asked> asked, Duration limit) {
+        Duration tenth = limit.dividedBy(10);
+        Duration wait = limit.minus(tenth.compareTo(EARLY) < 0 ? tenth : EARLY);
+        CompletableFuture<?>[] all = asked.values().stream()
+                .flatMap(about -> about.signatures().values().stream())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(all)
+                .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(over -> {
+                    Map<ImageReference, ImageFacts> facts = new HashMap<>();
+                    asked.forEach((image, about) -> facts.put(image, facts(image, about, wait)));
+                    return facts;
+                });
+    }
+
+    private ImageFacts facts(ImageReference image, Asked about, Duration waited) {
+        ImageFacts facts = ImageFacts.at(clock.instant());
+        // The digest of a tag is the one whose signatures were verified, even if the tag has moved since.
+        if (image.digest().isEmpty()) {
+            facts = facts.with(Need.DIGEST, now(image, about.digest(), waited));
+        }
+        for (Map.Entry<Need<SignatureFacts>, CompletableFuture<Fact<SignatureFacts>>> found :
+                about.signatures().entrySet()) {
+            facts = facts.with(found.getKey(), now(image, found.getValue(), waited));
+        }
+        return facts;
+    }
+
+    private static <T> Fact<T> now(ImageReference image, CompletableFuture<Fact<T>> asked, Duration waited) {
+        return asked.getNow(Fact.undecidable(Refusal.shown(image.registry()) + " did not answer within "
+                + waited.toMillis() + " ms; the look-up goes on, so try again"));
+    }
+
+    private Map<ImageReference, ImageFacts> joined(
+            Map<ImageReference, ImageFacts> plain, Map<ImageReference, ImageFacts> signed) {
+        Map<ImageReference, ImageFacts> all = new HashMap<>(plain);
+        signed.forEach((image, facts) -> all.merge(image, facts, ImageFacts::and));
+        return all;
+    }
+
+    /** Ends all verifications; further ones are undecidable. The registries stay open. */
+    @Override
+    public void close() {
+        verifications.close();
+    }
+}

@@ -1,0 +1,234 @@
+package io.imagegate.signature.fact;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryAnswer;
+import io.imagegate.registry.RegistryEntry;
+import io.imagegate.registry.RegistryLimits;
+import io.imagegate.registry.RegistryListener;
+import io.imagegate.signature.Signer;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.search.SearchEnd;
+import io.imagegate.signature.search.SignatureSearch;
+import io.imagegate.signature.search.SignatureStore;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Searches for signatures and verifies them: equal questions once at a time, within limits, and keeps the answers. */
+final class Verifications implements AutoCloseable {
+
+    private static final String CLOSED = "closed";
+
+    /** How many flights a search may last. */
+    private static final int FLIGHTS = 3;
+
+    private static final int MOST_THREADS = 4;
+    private static final int MOST_TASKS = 8_192;
+
+    private final Registries registries;
+    private final Verifier verifier;
+    private final RegistryListener listener;
+    private final InstantSource clock;
+    private final VerifiedCache cache;
+    private final PolicySigners signers = new PolicySigners();
+    private final ThreadPoolExecutor executor;
+    private final Permits searches;
+    private final Permits bodies;
+    private final Duration longest;
+    private final Map<VerifiedCache.Key, CompletableFuture<Fact<SignatureFacts>>> open = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Verifications(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
+        this.registries = registries;
+        this.verifier = verifier;
+        this.listener = listener;
+        this.clock = clock;
+        RegistryLimits limits = registries.configuration().limits();
+        cache = new VerifiedCache(
+                limits.cacheBytes() / 4, registries.configuration().cache(), clock);
+        searches = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting());
+        bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting());
+        longest = limits.timeout().multipliedBy(FLIGHTS);
+        int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1));
+        AtomicInteger count = new AtomicInteger();
+        executor = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_TASKS), work -> {
+                    Thread thread = new Thread(work, "imagegate-signature-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    /** {@return what is known about signatures or attestations of an image; the future never fails} */
+    CompletableFuture<Fact<SignatureFacts>> find(ImageReference image, Digest digest, Need<SignatureFacts> need) {
+        VerifiedCache.Key key = key(image, digest, need);
+        CompletableFuture<Fact<SignatureFacts>> answer = find(image, key, need, cache.fresh(key));
+        return image.digest().isEmpty()
+                ? answer
+                : answer.thenApply(found -> isOutage(found)
+                        ? cache.stale(key).map(kept -> named(kept, need)).orElse(found)
+                        : found);
+    }
+
+    /** {@return the same after a kept answer did not satisfy, so that older answers do not count} */
+    CompletableFuture<Fact<SignatureFacts>> findAgain(ImageReference image, Digest digest, Need<SignatureFacts> need) {
+        VerifiedCache.Key key = key(image, digest, need);
+        return find(image, key, need, cache.recent(key));
+    }
+
+    private VerifiedCache.Key key(ImageReference image, Digest digest, Need<SignatureFacts> need) {
+        ImageReference place = registries.signatures(image);
+        return new VerifiedCache.Key(place.registry() + "/" + place.repository(), digest, key(need));
+    }
+
+    private CompletableFuture<Fact<SignatureFacts>> find(
+            ImageReference image,
+            VerifiedCache.Key key,
+            Need<SignatureFacts> need,
+            Optional<Fact<SignatureFacts>> known) {
+        ImageReference place = registries.signatures(image);
+        if (known.isPresent()) {
+            notifyListener(place, true, known.get(), Duration.ZERO);
+            return CompletableFuture.completedFuture(named(known.get(), need));
+        }
+        if (closed) {
+            return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
+        }
+        CompletableFuture<Fact<SignatureFacts>> mine = new CompletableFuture<>();
+        CompletableFuture<Fact<SignatureFacts>> other = open.putIfAbsent(key, mine);
+        if (other == null) {
+            answer(key, place, need, mine);
+        }
+        return (other == null ? mine : other).thenApply(found -> named(found, need));
+    }
+
+    private static String key(Need<SignatureFacts> need) {
+        return need instanceof AttestationNeed attestations ? attestations.key() : ((SignatureNeed) need).key();
+    }
+
+    private static boolean isOutage(Fact<SignatureFacts> found) {
+        return found.state() == Fact.State.UNAVAILABLE
+                || found.value()
+                        .filter(facts -> facts.unread().state() == Fact.State.UNAVAILABLE)
+                        .isPresent();
+    }
+
+    /** Answers are kept by content, and have the names that some other policy gives the signers. */
+    private static Fact<SignatureFacts> named(Fact<SignatureFacts> found, Need<SignatureFacts> need) {
+        List<NamedSigner> names = need instanceof AttestationNeed attestations
+                ? attestations.signers()
+                : ((SignatureNeed) need).signers();
+        return found.value()
+                .map(facts -> {
+                    Fact<SignatureFacts> fact = Fact.known(facts.withNamesOf(names));
+                    return found.isCached() ? fact.asCached() : fact;
+                })
+                .orElse(found);
+    }
+
+    private void answer(
+            VerifiedCache.Key key,
+            ImageReference place,
+            Need<SignatureFacts> need,
+            CompletableFuture<Fact<SignatureFacts>> mine) {
+        long began = System.nanoTime();
+        Instant at = clock.instant();
+        String registry = registry(place);
+        CompletableFuture<?> unused = searches.take(registry, 1)
+                .thenComposeAsync(permit -> search(permit, registry, key.digest(), place, need, at), executor)
+                .exceptionally(Verifications::failure)
+                .thenAccept(found -> {
+                    cache.keep(key, found, at);
+                    open.remove(key, mine);
+                    notifyListener(place, false, found, Duration.ofNanos(System.nanoTime() - began));
+                    mine.complete(found);
+                });
+    }
+
+    private CompletableFuture<Fact<SignatureFacts>> search(
+            Permits.Permit permit,
+            String registry,
+            Digest digest,
+            ImageReference place,
+            Need<SignatureFacts> need,
+            Instant at) {
+        QueuedStore store = new QueuedStore(SignatureStore.of(registries, place), executor, bodies, registry);
+        SignatureCollector collector = new SignatureCollector(digest, need);
+        CompletableFuture<SearchEnd> end;
+        try {
+            SignatureSearch search = new SignatureSearch(verifier, store);
+            List<Signer> wanted = collector.signers().stream().map(signers::of).toList();
+            end = collector.isForAttestations()
+                    ? search.attestations(digest, collector.type(), wanted, at, collector)
+                    : search.signatures(digest, wanted, at, collector);
+        } catch (RuntimeException e) {
+            end = CompletableFuture.failedFuture(e);
+        }
+        return end.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(collector::facts)
+                .exceptionally(thrown -> failure(thrown))
+                .whenComplete((found, thrown) -> {
+                    store.close("the search is over");
+                    permit.release();
+                });
+    }
+
+    private static Fact<SignatureFacts> failure(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof Refusal refusal) {
+            return Fact.undecidable(refusal.message());
+        }
+        if (cause instanceof TimeoutException) {
+            return Fact.undecidable("the search for signatures did not end in time, so try again");
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return Fact.undecidable("too many verifications wait, so try again");
+        }
+        return Fact.undecidable(Refusal.internalError(cause));
+    }
+
+    /** {@return the entry that names the host, which pods choose under a pattern} */
+    private String registry(ImageReference place) {
+        return registries.configuration().entry(place).map(RegistryEntry::host).orElse("");
+    }
+
+    private void notifyListener(ImageReference place, boolean cached, Fact<?> found, Duration duration) {
+        try {
+            listener.onAnswer(new RegistryAnswer(registry(place), "verified", cached, found.state(), duration));
+        } catch (RuntimeException e) {
+            // A listener changes no answer.
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        executor.shutdownNow();
+        open.values().forEach(waiting -> waiting.complete(Fact.undecidable(CLOSED)));
+    }
+}

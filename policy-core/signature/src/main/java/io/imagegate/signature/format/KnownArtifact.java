@@ -1,0 +1,75 @@
+package io.imagegate.signature.format;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.HashAlgorithm;
+import io.imagegate.signature.crypto.MessageSource;
+import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.refusal.Refusal;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the artifact that must have been signed: its digest, or its content. Immutable. */
+public final class KnownArtifact {
+
+    private final @Nullable Digest digest;
+    private final byte[] content;
+
+    private KnownArtifact(@Nullable Digest digest, byte[] content) {
+        this.digest = digest;
+        this.content = content;
+    }
+
+    /** {@return an artifact of which only the digest is known} */
+    public static KnownArtifact of(Digest digest) {
+        return new KnownArtifact(digest, new byte[0]);
+    }
+
+    /** {@return an artifact by its bytes, which must not change} */
+    public static KnownArtifact of(byte[] content) {
+        return new KnownArtifact(null, content);
+    }
+
+    /** {@return whether this has a digest} A digest by another algorithm than the known one is another digest. */
+    boolean has(Crypto crypto, HashAlgorithm hash, String hex) {
+        return Arrays.equals(digest(crypto, hash), Hex.decode("the digest", hex));
+    }
+
+    /** {@return the digest; empty if it is known by another algorithm only} */
+    byte[] digest(Crypto crypto, HashAlgorithm hash) {
+        if (digest == null) {
+            return crypto.digest(hash, content);
+        }
+        return digest.algorithm().equals(hash.digest()) ? Hex.decode("the digest", digest.hex()) : new byte[0];
+    }
+
+    /** {@return the artifact as a message that may be signed itself} */
+    MessageSource message() {
+        return digest == null ? MessageSource.of(content) : new DigestOnly(this);
+    }
+
+    /** A message of which only a digest is known. */
+    private record DigestOnly(KnownArtifact artifact) implements MessageSource {
+
+        @Override
+        public void write(Sink sink) {
+            throw Refusal.undecidable("the signature needs the content, not only its digest");
+        }
+
+        @Override
+        public byte[] digest(Crypto crypto, HashAlgorithm hash) {
+            return artifact.digest(crypto, hash);
+        }
+
+        @Override
+        public boolean isComplete() {
+            return false;
+        }
+    }
+
+    /** {@return the digest, or the length of the content, for messages, logs and debuggers} */
+    @Override
+    public String toString() {
+        return digest == null ? "content of " + content.length + " bytes" : digest.toString();
+    }
+}

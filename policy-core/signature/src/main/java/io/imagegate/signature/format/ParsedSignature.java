@@ -1,0 +1,28 @@
+package io.imagegate.signature.format;
+
+import io.imagegate.signature.crypto.MessageSource;
+import io.imagegate.signature.crypto.SignedMessage;
+import io.imagegate.signature.encoding.Bytes;
+import io.imagegate.signature.log.LogEntry;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A signature in whichever form it was stored: nothing in it is verified.
+ *
+ * @param signed what was signed
+ * @param signature over it
+ * @param material with what it was made
+ * @param entries of transparency logs
+ * @param timestamps of authorities
+ * @param stamped onto what the timestamps are
+ * @param content reads what was signed, and refuses what is not about the artifact
+ */
+public record ParsedSignature(
+        SignedMessage signed,
+        Bytes signature,
+        Material material,
+        List<LogEntry> entries,
+        List<byte[]> timestamps,
+        MessageSource stamped,
+        Supplier<Content> content) {}

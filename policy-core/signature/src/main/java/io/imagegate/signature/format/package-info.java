@@ -1,0 +1,11 @@
+/**
+ * Forms in which cosign stores signatures and attestations. What is read here is not verified. The package is not exported.
+ *
+ * <p>Stability: internal.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package io.imagegate.signature.format;
+
+import org.jspecify.annotations.NullMarked;

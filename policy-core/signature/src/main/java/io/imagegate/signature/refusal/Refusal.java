@@ -1,0 +1,56 @@
+package io.imagegate.signature.refusal;
+
+import io.imagegate.text.SafeText;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the verification of one signature. It never leaves this module: the verifier turns it into a verdict. */
+public final class Refusal extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Longest piece of a stranger's text in a message. */
+    private static final int SHOWN = 200;
+
+    private final @Nullable Fault fault;
+
+    private Refusal(@Nullable Fault fault, String message) {
+        super(message, null, false, false);
+        this.fault = fault;
+    }
+
+    /** Refuses a signature that does not count. */
+    public static Refusal violated(Fault fault, String message) {
+        return new Refusal(fault, message);
+    }
+
+    /** Refuses bytes that are not what their format demands. */
+    public static Refusal format(String message) {
+        return violated(Fault.FORMAT, message);
+    }
+
+    /** Refuses a signature of which nobody can tell whether it counts. */
+    public static Refusal undecidable(String message) {
+        return new Refusal(null, message);
+    }
+
+    /** {@return what is wrong; empty if that cannot be told} */
+    public Optional<Fault> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** {@return what was wanted and what was found, in printable ASCII} */
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+
+    /** {@return a stranger's text, quoted, escaped and cut} */
+    public static String shown(String text) {
+        return SafeText.quote(text, SHOWN);
+    }
+
+    /** {@return the message for what only a fault of a program can lead to} */
+    public static String internalError(Throwable thrown) {
+        return "internal error: " + shown(String.valueOf(thrown));
+    }
+}

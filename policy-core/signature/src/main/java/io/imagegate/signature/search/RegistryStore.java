@@ -1,0 +1,92 @@
+package io.imagegate.signature.search;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Descriptor;
+import io.imagegate.registry.Manifest;
+import io.imagegate.registry.Referrers;
+import io.imagegate.registry.Registries;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The repository of a registry in which signatures of an image are. It keeps of descriptors only what searches use. */
+final class RegistryStore implements SignatureStore {
+
+    private static final int LONGEST_TAG = 128;
+    private static final int LONGEST_HINT = 1_024;
+
+    private final Registries registries;
+    private final ImageReference place;
+
+    RegistryStore(Registries registries, ImageReference image) {
+        this.registries = registries;
+        this.place = registries.signatures(image);
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredManifest>> tagged(String tag) {
+        if (tag.length() > LONGEST_TAG) {
+            return CompletableFuture.completedFuture(Fact.absent("no registry has tags as long as " + tag));
+        }
+        return registries.manifest(place, tag).thenApply(found -> map(found, RegistryStore::manifest));
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredManifest>> manifest(Digest digest) {
+        return registries.manifest(place, digest).thenApply(found -> map(found, RegistryStore::manifest));
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredReferrers>> referrers(Digest image) {
+        return registries.referrers(place, image).thenApply(found -> map(found, RegistryStore::referrers));
+    }
+
+    @Override
+    public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
+        return registries.blob(
+                place,
+                new Descriptor(
+                        descriptor.mediaType(),
+                        descriptor.digest(),
+                        descriptor.size(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of()));
+    }
+
+    @SuppressWarnings("unchecked") // an unknown fact has no value
+    private static <T, R> Fact<R> map(Fact<T> fact, Function<T, R> change) {
+        return fact.value().map(value -> Fact.known(change.apply(value))).orElse((Fact<R>) fact);
+    }
+
+    private static StoredManifest manifest(Manifest manifest) {
+        return new StoredManifest(
+                manifest.digest(),
+                manifest.mediaType(),
+                manifest.size(),
+                manifest.layers().stream()
+                        .map(layer -> descriptor(layer, layer.annotations()))
+                        .toList(),
+                manifest.subject().map(Descriptor::digest));
+    }
+
+    private static StoredReferrers referrers(Referrers referrers) {
+        List<StoredDescriptor> manifests = referrers.manifests().stream()
+                .map(manifest -> descriptor(manifest, hint(manifest)))
+                .toList();
+        return new StoredReferrers(manifests, referrers.missing(), referrers.reason());
+    }
+
+    private static Map<String, String> hint(Descriptor manifest) {
+        String hint = manifest.annotations().get(Wanted.HINT);
+        return hint == null || hint.length() > LONGEST_HINT ? Map.of() : Map.of(Wanted.HINT, hint);
+    }
+
+    private static StoredDescriptor descriptor(Descriptor descriptor, Map<String, String> annotations) {
+        return new StoredDescriptor(descriptor.mediaType(), descriptor.digest(), descriptor.size(), annotations);
+    }
+}

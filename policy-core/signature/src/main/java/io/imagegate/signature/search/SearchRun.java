@@ -1,0 +1,224 @@
+package io.imagegate.signature.search;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.Artifact;
+import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.Signer;
+import io.imagegate.signature.Verdict;
+import io.imagegate.signature.Verifier;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One search. Its steps run one after another, each on the thread that completed the one before. */
+final class SearchRun {
+
+    private static final int MOST = 1000;
+
+    private final Verifier verifier;
+    private final SignatureStore store;
+    private final Wanted wanted;
+    private final List<Signer> signers;
+    private final Instant at;
+    private final SignatureVisitor visitor;
+
+    private final CompletableFuture<SearchEnd> end = new CompletableFuture<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final Set<Digest> seen = new HashSet<>();
+    private int layers;
+    private boolean enough;
+    private Optional<Fact.State> missing = Optional.empty();
+    private String reason = "";
+    private @Nullable Digest heldDigest;
+    private byte[] held = new byte[0];
+
+    /** Asks the store something, and goes on with the answer. */
+    private interface Step {
+        CompletableFuture<?> begin();
+    }
+
+    SearchRun(
+            Verifier verifier,
+            SignatureStore store,
+            Wanted wanted,
+            List<Signer> signers,
+            Instant at,
+            SignatureVisitor visitor) {
+        this.verifier = verifier;
+        this.store = store;
+        this.wanted = wanted;
+        this.signers = signers;
+        this.at = at;
+        this.visitor = visitor;
+    }
+
+    CompletableFuture<SearchEnd> start() {
+        for (String name : wanted.tags()) {
+            CompletableFuture<Fact<StoredManifest>> tag = store.tagged(name);
+            steps.add(() -> use(tag, "the tag " + name, this::addTagged));
+        }
+        CompletableFuture<Fact<StoredReferrers>> referrers = store.referrers(wanted.image());
+        steps.add(() -> use(referrers, "the referrers", this::addReferrers));
+        run();
+        return end;
+    }
+
+    /** A loop, not a chain of futures: a thousand answers may be there at once. */
+    private void run() {
+        try {
+            while (!steps.isEmpty() && !enough) {
+                CompletableFuture<?> step = steps.remove().begin();
+                if (!step.isDone()) {
+                    CompletableFuture<?> unused = step.whenComplete((done, failure) -> goOn(failure));
+                    return;
+                }
+                step.join();
+            }
+            end.complete(new SearchEnd(steps.isEmpty() && !enough, seen.size(), missing, reason));
+        } catch (RuntimeException | Error e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private void goOn(@Nullable Throwable failure) {
+        if (failure == null) {
+            run();
+        } else {
+            end.completeExceptionally(failure);
+        }
+    }
+
+    private <T> CompletableFuture<?> use(CompletableFuture<Fact<T>> asked, String what, Consumer<T> use) {
+        return asked.thenAccept(fact -> {
+            if (fact.state() != Fact.State.KNOWN && fact.state() != Fact.State.ABSENT) {
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
+            }
+            fact.value().ifPresent(use);
+        });
+    }
+
+    /** Of several things that could not be read, one that is undecidable counts. */
+    private void miss(Fact.State state, String why) {
+        if (missing.isEmpty() || (missing.get() != Fact.State.UNDECIDABLE && state == Fact.State.UNDECIDABLE)) {
+            missing = Optional.of(state);
+            reason = why;
+        }
+    }
+
+    private void addTagged(StoredManifest manifest) {
+        boolean another = manifest.subject()
+                .filter(subject -> !subject.equals(wanted.image()))
+                .isPresent();
+        if (!another && seen.add(manifest.digest())) {
+            addLayers(manifest);
+        }
+    }
+
+    private void addReferrers(StoredReferrers referrers) {
+        referrers.missing().ifPresent(state -> miss(state, "the referrers: " + referrers.reason()));
+        referrers.manifests().stream()
+                .sorted(Comparator.comparingInt(wanted::rank))
+                .forEach(descriptor -> steps.add(() -> readManifest(descriptor)));
+    }
+
+    private CompletableFuture<?> readManifest(StoredDescriptor descriptor) {
+        if (seen.contains(descriptor.digest())) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (seen.size() >= MOST) {
+            miss(Fact.State.UNDECIDABLE, "more than " + MOST + " manifests refer to " + wanted.image());
+            return CompletableFuture.completedFuture(null);
+        }
+        seen.add(descriptor.digest());
+        heldDigest = null;
+        held = new byte[0];
+        String what = "the manifest " + descriptor.digest();
+        return store.manifest(descriptor.digest()).thenAccept(fact -> {
+            if (fact.state() == Fact.State.ABSENT) {
+                miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
+            } else if (fact.value().isEmpty()) {
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
+            }
+            fact.value().ifPresent(manifest -> addReferrer(descriptor, manifest));
+        });
+    }
+
+    private void addReferrer(StoredDescriptor descriptor, StoredManifest manifest) {
+        boolean refers = manifest.subject().filter(wanted.image()::equals).isPresent();
+        if (!refers) {
+            return;
+        }
+        if (manifest.size() != descriptor.size() || !manifest.mediaType().equals(descriptor.mediaType())) {
+            visit(
+                    manifest,
+                    0,
+                    new Verdict.Violated(
+                            Verdict.Code.FORMAT, "the manifest has another size or media type than is listed"));
+            return;
+        }
+        addLayers(manifest);
+    }
+
+    /** They come before the other manifests. */
+    private void addLayers(StoredManifest manifest) {
+        for (int i = manifest.layers().size() - 1; i >= 0; i--) {
+            int index = i;
+            if (wanted.mediaTypes().test(manifest.layers().get(i).mediaType())) {
+                steps.push(() -> readLayer(manifest, index));
+            }
+        }
+    }
+
+    private CompletableFuture<?> readLayer(StoredManifest manifest, int index) {
+        StoredDescriptor layer = manifest.layers().get(index);
+        if (++layers > MOST) {
+            miss(Fact.State.UNDECIDABLE, wanted.image() + " has more than " + MOST + " signatures and attestations");
+            return CompletableFuture.completedFuture(null);
+        }
+        if (layer.digest().equals(heldDigest)) {
+            verify(manifest, index, held);
+            return CompletableFuture.completedFuture(null);
+        }
+        held = new byte[0];
+        String what = "the content " + layer.digest();
+        return store.blob(layer).thenAccept(fact -> {
+            if (fact.state() == Fact.State.ABSENT) {
+                miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
+            } else if (fact.value().isEmpty()) {
+                // That a registry is down is no matter of one tag, and its name is in the reason.
+                boolean down = fact.state() == Fact.State.UNAVAILABLE;
+                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
+            }
+            fact.value().ifPresent(content -> verify(manifest, index, content));
+        });
+    }
+
+    private void verify(StoredManifest manifest, int index, byte[] content) {
+        StoredDescriptor layer = manifest.layers().get(index);
+        heldDigest = layer.digest();
+        held = content;
+        CosignSignature signature = CosignSignature.layer(layer.mediaType(), layer.annotations(), content);
+        List<Verdict> verdicts = verifier.verify(signature, Artifact.of(wanted.image()), signers, at).stream()
+                .map(wanted::judge)
+                .toList();
+        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.of(signature)));
+    }
+
+    private void visit(StoredManifest manifest, int index, Verdict verdict) {
+        List<Verdict> verdicts = signers.stream().map(signer -> verdict).toList();
+        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.empty()));
+    }
+}

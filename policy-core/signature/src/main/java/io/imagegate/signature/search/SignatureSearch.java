@@ -1,0 +1,92 @@
+package io.imagegate.signature.search;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.SignedContent;
+import io.imagegate.signature.Signer;
+import io.imagegate.signature.Verifier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds and verifies the signatures or attestations of an image in every place where cosign stores them: its tags, and
+ * manifests that refer to the image. Immutable and thread-safe; no thread waits for the store.
+ *
+ * <pre>{@code
+ * SignatureSearch search = new SignatureSearch(Verifier.create(), store);
+ * List<Signatory> signatories = new CopyOnWriteArrayList<>();
+ * CompletableFuture<SearchEnd> end = search.signatures(image, List.of(release), Instant.now(), finding -> {
+ *     if (finding.verdicts().get(0) instanceof Verdict.Verified verified) {
+ *         signatories.add(verified.signatory());
+ *     }
+ *     return signatories.isEmpty();
+ * });
+ * }</pre>
+ *
+ * <p>Everything counts for exactly the image's digest. The likely manifests come first, at most 1,000 are read, and bodies are
+ * read one at a time.
+ *
+ * @since 0.1
+ */
+public final class SignatureSearch {
+
+    private final Verifier verifier;
+    private final SignatureStore store;
+
+    /**
+     * Prepares searches.
+     *
+     * @param verifier decides what counts
+     * @param store where the signatures are
+     */
+    public SignatureSearch(Verifier verifier, SignatureStore store) {
+        this.verifier = Objects.requireNonNull(verifier, "verifier");
+        this.store = Objects.requireNonNull(store, "store");
+    }
+
+    /**
+     * Finds signatures: payloads of simple signing, and statements of the type {@value SignedContent#COSIGN_SIGN}. What else
+     * was signed is found, too, and violates.
+     *
+     * @param image digest of the image
+     * @param signers who may have signed
+     * @param at the instant of the verification
+     * @param visitor takes each signature
+     * @return how the search ended
+     */
+    public CompletableFuture<SearchEnd> signatures(
+            Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
+        return new SearchRun(verifier, store, Wanted.signatures(image), List.copyOf(signers), at, visitor).start();
+    }
+
+    /**
+     * Finds attestations. Statements of other types are found, too, and violate.
+     *
+     * @param image digest of the image
+     * @param predicateType URI of the type of the predicate
+     * @param signers who may have signed
+     * @param at the instant of the verification
+     * @param visitor takes each attestation
+     * @return how the search ended
+     */
+    public CompletableFuture<SearchEnd> attestations(
+            Digest image, String predicateType, List<Signer> signers, Instant at, SignatureVisitor visitor) {
+        Wanted wanted = Wanted.attestations(image, predicateType);
+        return new SearchRun(verifier, store, wanted, List.copyOf(signers), at, visitor).start();
+    }
+
+    /**
+     * Finds signatures and attestations of every type, to show what an image has. Verdicts say who made them, not what they are:
+     * one on an attestation is no verdict on a signature.
+     *
+     * @param image digest of the image
+     * @param signers who may have made them; may be none
+     * @param at the instant of the verification
+     * @param visitor takes each signature and attestation
+     * @return how the search ended
+     */
+    public CompletableFuture<SearchEnd> all(Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
+        return new SearchRun(verifier, store, Wanted.all(image), List.copyOf(signers), at, visitor).start();
+    }
+}

@@ -1,0 +1,58 @@
+package io.imagegate.signature.search;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.Registries;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One repository of a registry, in which signatures are. Futures complete with facts, not exceptionally: what does not exist
+ * is absent, and an error never means that.
+ *
+ * @since 0.1
+ */
+public interface SignatureStore {
+
+    /**
+     * {@return the repository in which signatures of an image are}
+     *
+     * @param registries asked for it
+     * @param image the image
+     */
+    static SignatureStore of(Registries registries, ImageReference image) {
+        return new RegistryStore(registries, image);
+    }
+
+    /**
+     * Reads the manifest that a tag names.
+     *
+     * @param tag such as {@code sha256-….sig}
+     * @return the manifest
+     */
+    CompletableFuture<Fact<StoredManifest>> tagged(String tag);
+
+    /**
+     * Reads a manifest.
+     *
+     * @param digest of the manifest
+     * @return the manifest, whose bytes have the digest
+     */
+    CompletableFuture<Fact<StoredManifest>> manifest(Digest digest);
+
+    /**
+     * Finds the manifests that refer to an image.
+     *
+     * @param image digest of the image
+     * @return the manifests, at most 1,000; absent if every place answered that there are none
+     */
+    CompletableFuture<Fact<StoredReferrers>> referrers(Digest image);
+
+    /**
+     * Reads content.
+     *
+     * @param descriptor of the content
+     * @return the content, which has the digest and the size
+     */
+    CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor);
+}

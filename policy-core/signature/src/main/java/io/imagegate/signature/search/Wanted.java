@@ -1,0 +1,80 @@
+package io.imagegate.signature.search;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.SignedContent;
+import io.imagegate.signature.Verdict;
+import io.imagegate.signature.format.SignatureReader;
+import io.imagegate.signature.refusal.Refusal;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What a search is for.
+ *
+ * @param image digest of the image
+ * @param predicateType of the statements; empty if any is wanted
+ * @param tagSuffixes of cosign's tags
+ * @param mediaTypes which layers may be it
+ */
+record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Predicate<String> mediaTypes) {
+
+    private static final String SIGNATURES = ".sig";
+    private static final String ATTESTATIONS = ".att";
+    private static final int LONGEST_TAG = 128;
+    static final String HINT = "dev.sigstore.bundle.predicateType";
+
+    static Wanted signatures(Digest image) {
+        return new Wanted(image, SignedContent.COSIGN_SIGN, List.of(SIGNATURES), SignatureReader::isSignature);
+    }
+
+    static Wanted attestations(Digest image, String predicateType) {
+        return new Wanted(image, predicateType, List.of(ATTESTATIONS), SignatureReader::isAttestation);
+    }
+
+    static Wanted all(Digest image) {
+        return new Wanted(
+                image,
+                "",
+                List.of(SIGNATURES, ATTESTATIONS),
+                type -> SignatureReader.isSignature(type) || SignatureReader.isAttestation(type));
+    }
+
+    /** {@return the tags that cosign makes of the digest} None can hold one by SHA-512, so cosign has none for such images. */
+    List<String> tags() {
+        return tagSuffixes.stream()
+                .map(suffix -> image.algorithm() + "-" + image.hex() + suffix)
+                .filter(tag -> tag.length() <= LONGEST_TAG)
+                .toList();
+    }
+
+    /** {@return how late a manifest is read: annotations are not signed, so they only order} */
+    int rank(StoredDescriptor manifest) {
+        String hint = manifest.annotations().get(HINT);
+        if (hint == null) {
+            return 1;
+        }
+        return hint.equals(predicateType) ? 0 : 2;
+    }
+
+    /** {@return the verdict, if what was verified is also what is wanted} */
+    Verdict judge(Verdict verdict) {
+        if (predicateType.isEmpty() || !(verdict instanceof Verdict.Verified verified)) {
+            return verdict;
+        }
+        SignedContent content = verified.content();
+        boolean right = predicateType.equals(SignedContent.COSIGN_SIGN)
+                ? content.isImageSignature()
+                : content.predicateType().filter(predicateType::equals).isPresent();
+        return right ? verdict : new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + otherThanWanted(content));
+    }
+
+    private String otherThanWanted(SignedContent content) {
+        String found = content.predicateType()
+                .map(type -> "an attestation of type " + Refusal.shown(type))
+                .orElse("something that is no statement");
+        return found
+                + (predicateType.equals(SignedContent.COSIGN_SIGN)
+                        ? ", which is no signature"
+                        : ", expected type " + Refusal.shown(predicateType));
+    }
+}

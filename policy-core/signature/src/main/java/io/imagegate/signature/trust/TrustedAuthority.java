@@ -1,0 +1,37 @@
+package io.imagegate.signature.trust;
+
+import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.x509.Certificate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An authority of a trusted root, which issues certificates or stamps times: its own certificate, and those below it.
+ *
+ * @param anchor where paths end
+ * @param others further certificates, in the order of the chain
+ * @param validity when it holds
+ */
+public record TrustedAuthority(Certificate anchor, List<Certificate> others, Validity validity) {
+
+    private static final int LONGEST_CHAIN = 10;
+
+    public static TrustedAuthority read(JsonObject authority) {
+        List<Certificate> chain = new ArrayList<>();
+        for (JsonObject certificate : authority.requiredObject("certChain").objects("certificates", LONGEST_CHAIN)) {
+            chain.add(Certificate.read("a certificate of an authority", certificate.requiredBytes("rawBytes")));
+        }
+        if (chain.isEmpty()) {
+            throw Refusal.format("an authority has no certificates");
+        }
+        int last = chain.size() - 1;
+        return new TrustedAuthority(
+                chain.get(last), List.copyOf(chain.subList(0, last)), Validity.read(authority.object("validFor")));
+    }
+
+    /** {@return an authority of one certificate, which holds always} */
+    public static TrustedAuthority of(Certificate anchor) {
+        return new TrustedAuthority(anchor, List.of(), Validity.read(java.util.Optional.empty()));
+    }
+}

@@ -1,0 +1,137 @@
+package io.imagegate.signature.x509;
+
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.VerificationKey;
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerElement;
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** A certificate (RFC 5280), read strictly. Paths are built by the platform from the same bytes. */
+public final class Certificate {
+
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    private static final String ANY_PURPOSE = "2.5.29.37.0";
+
+    private final String what;
+    private final byte[] encoded;
+    private final DerElement toBeSigned;
+    private final byte[] serial;
+    private final byte[] issuer;
+    private final DistinguishedName subject;
+    private final byte[] subjectEncoded;
+    private final Instant notBefore;
+    private final Instant notAfter;
+    private final VerificationKey key;
+    private final Extensions extensions;
+
+    private Certificate(String what, byte[] encoded) {
+        this.what = what;
+        this.encoded = encoded;
+        Der outer = Der.only(what, encoded, Der.SEQUENCE).inside();
+        toBeSigned = outer.next(Der.SEQUENCE);
+        outer.next(Der.SEQUENCE);
+        outer.next(Der.BIT_STRING).bits();
+        outer.end();
+        Der parts = toBeSigned.inside();
+        Der version = parts.next(Der.explicit(0)).inside();
+        if (version.next(Der.INTEGER).small() != 2) {
+            throw Refusal.format(what + " is not of version 3");
+        }
+        serial = parts.next(Der.INTEGER).value();
+        parts.next(Der.SEQUENCE);
+        issuer = parts.next(Der.SEQUENCE).encoded();
+        Der validity = parts.next(Der.SEQUENCE).inside();
+        notBefore = validity.next().time();
+        notAfter = validity.next().time();
+        validity.end();
+        DerElement name = parts.next(Der.SEQUENCE);
+        subjectEncoded = name.encoded();
+        subject = DistinguishedName.read(what, name.inside());
+        key = VerificationKey.read(what, parts.next(Der.SEQUENCE).encoded());
+        Der extended = parts.next(Der.explicit(3)).inside();
+        extensions = Extensions.read(what, extended.next(Der.SEQUENCE).inside());
+        extended.end();
+        parts.end();
+    }
+
+    public static Certificate read(String what, byte[] encoded) {
+        return new Certificate(what, encoded);
+    }
+
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
+    public DerElement toBeSigned() {
+        return toBeSigned;
+    }
+
+    public Extensions extensions() {
+        return extensions;
+    }
+
+    public VerificationKey key() {
+        return key;
+    }
+
+    public DistinguishedName subject() {
+        return subject;
+    }
+
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    boolean isSame(byte[] otherEncoded) {
+        return Arrays.equals(encoded, otherEncoded);
+    }
+
+    public boolean isValidAt(Instant time) {
+        return !time.isBefore(notBefore) && !time.isAfter(notAfter);
+    }
+
+    public boolean isSelfIssued() {
+        return Arrays.equals(issuer, subjectEncoded);
+    }
+
+    public boolean isNamed(byte[] issuerEncoded, byte[] serialValue) {
+        return Arrays.equals(issuer, issuerEncoded) && Arrays.equals(serial, serialValue);
+    }
+
+    public boolean isIssuedByNameOf(Certificate other) {
+        return Arrays.equals(issuer, other.subjectEncoded);
+    }
+
+    /** Refuses a certificate that is not for signing. */
+    public void requireForSigning() {
+        if (extensions.isAuthority()) {
+            throw refused("it is one of an authority, expected one that issues no certificates");
+        }
+        if (!extensions.isForSignatures()) {
+            throw refused("its key usage has no digital signature");
+        }
+        boolean purpose = extensions
+                .purposes()
+                .filter(purposes -> purposes.contains(CODE_SIGNING) && !purposes.contains(ANY_PURPOSE))
+                .isPresent();
+        if (!purpose) {
+            throw refused("its extended key usage is not code signing");
+        }
+    }
+
+    private Refusal refused(String why) {
+        return Refusal.violated(Fault.CERTIFICATE, what + " is not for signing: " + why);
+    }
+
+    X509Certificate x509(Crypto crypto) {
+        return crypto.certificate(what, encoded);
+    }
+}

@@ -1,0 +1,97 @@
+package io.imagegate.signature.x509;
+
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerElement;
+import io.imagegate.signature.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A name of X.500 as RFC 4514 writes it: the most particular part first.
+ *
+ * @param parts each a list of one or more attributes
+ */
+public record DistinguishedName(List<List<Attribute>> parts) {
+
+    private static final int MOST = 32;
+
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("2.5.4.3", "CN"),
+            Map.entry("2.5.4.5", "SERIALNUMBER"),
+            Map.entry("2.5.4.6", "C"),
+            Map.entry("2.5.4.7", "L"),
+            Map.entry("2.5.4.8", "ST"),
+            Map.entry("2.5.4.9", "STREET"),
+            Map.entry("2.5.4.10", "O"),
+            Map.entry("2.5.4.11", "OU"),
+            Map.entry("1.2.840.113549.1.9.1", "EMAILADDRESS"),
+            Map.entry("0.9.2342.19200300.100.1.1", "UID"),
+            Map.entry("0.9.2342.19200300.100.1.25", "DC"));
+
+    /** A type, in upper case, and its value. */
+    record Attribute(String type, String value) {
+
+        @Override
+        public String toString() {
+            return type + "=" + escaped(value);
+        }
+
+        private static String escaped(String value) {
+            StringBuilder text = new StringBuilder(value.length() + 8);
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                boolean edge = (i == 0 && (c == ' ' || c == '#')) || (i == value.length() - 1 && c == ' ');
+                if (edge || ",+\"\\<>;".indexOf(c) >= 0) {
+                    text.append('\\');
+                }
+                text.append(c);
+            }
+            return text.toString();
+        }
+    }
+
+    static DistinguishedName read(String what, Der names) {
+        List<List<Attribute>> parts = new ArrayList<>();
+        while (names.hasNext()) {
+            Der set = names.next(Der.SET).inside();
+            List<Attribute> attributes = new ArrayList<>();
+            while (set.hasNext()) {
+                attributes.add(attribute(set.next(Der.SEQUENCE).inside()));
+            }
+            parts.add(List.copyOf(attributes));
+            if (parts.size() > MOST || attributes.isEmpty() || attributes.size() > MOST) {
+                throw Refusal.format(what + " has a name of an empty part or of more than " + MOST);
+            }
+        }
+        Collections.reverse(parts);
+        return new DistinguishedName(List.copyOf(parts));
+    }
+
+    private static Attribute attribute(Der pair) {
+        String oid = pair.next(Der.OID).oid();
+        DerElement value = pair.next();
+        pair.end();
+        boolean text =
+                value.tag() == Der.UTF8_STRING || value.tag() == Der.PRINTABLE_STRING || value.tag() == Der.IA5_STRING;
+        return new Attribute(
+                TYPES.getOrDefault(oid, oid),
+                text ? value.text() : "#" + java.util.HexFormat.of().formatHex(value.encoded()));
+    }
+
+    public long count(String type) {
+        return parts.stream()
+                .flatMap(List::stream)
+                .filter(attribute -> attribute.type().equals(type))
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream()
+                .map(part -> part.stream().map(Attribute::toString).collect(Collectors.joining("+")))
+                .collect(Collectors.joining(","));
+    }
+}

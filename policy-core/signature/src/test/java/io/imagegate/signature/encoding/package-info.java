@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.signature.encoding;
+
+import org.jspecify.annotations.NullMarked;

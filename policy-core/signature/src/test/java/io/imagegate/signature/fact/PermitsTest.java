@@ -1,0 +1,48 @@
+package io.imagegate.signature.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class PermitsTest {
+
+    private final Permits permits = new Permits(10, 6, 4);
+
+    @Test
+    @DisplayName("a size that no number above fits beside does not let others in: a registry writes it")
+    void hugeSize() {
+        Permits.Permit huge = permits.take("hostile", Long.MAX_VALUE).join();
+        CompletableFuture<Permits.Permit> other = permits.take("other", 1);
+        assertThat(other.isDone()).isFalse();
+        huge.release();
+        assertThat(other.isDone()).isTrue();
+    }
+
+    @Test
+    @DisplayName("what waits for one registry delays no other, and goes on in order")
+    void order() {
+        Permits.Permit first = permits.take("a", 6).join();
+        CompletableFuture<Permits.Permit> second = permits.take("a", 1);
+        CompletableFuture<Permits.Permit> third = permits.take("a", 1);
+        assertThat(second.isDone() || third.isDone()).isFalse();
+        assertThat(permits.take("b", 4).isDone()).isTrue();
+        first.release();
+        first.release();
+        assertThat(second.isDone() && third.isDone()).isTrue();
+    }
+
+    @Test
+    @DisplayName("one registry takes at most half of the places that are left to wait")
+    void fullQueue() {
+        permits.take("a", 6).join();
+        CompletableFuture<Permits.Permit> waiting = permits.take("a", 1);
+        CompletableFuture<Permits.Permit> last = permits.take("a", 1);
+        assertThatThrownBy(permits.take("a", 1)::join)
+                .hasRootCauseMessage("too many verifications wait for this registry, so try again");
+        assertThat(permits.waiting()).isEqualTo(2);
+        assertThat(waiting.isDone() || last.isDone()).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.signature.fact;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.signature.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.signature.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.imagegate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Dependencies between the packages of a module, by the imports in its sources. */
+class ModulePackagesTest {
+
+    /** A module that has several packages, with its table in ARCHITECTURE.md. */
+    private enum Module {
+        SERVER("Server package", "adapter-undertow/server/src/main", "server"),
+        SIGNATURE("Signature package", "policy-core/signature/src/main", "signature");
+
+        private static final Pattern PACKAGE = Pattern.compile("(?m)^package io\\.imagegate\\.([a-z0-9.]+);");
+
+        private final String table;
+        private final String sources;
+        private final Pattern imports;
+
+        Module(String table, String sources, String name) {
+            this.table = table;
+            this.sources = sources;
+            this.imports = Pattern.compile("(?m)^import (?:static )?io\\.imagegate\\.(" + name + "[a-z0-9.]*)\\.[A-Z]");
+        }
+
+        Map<String, Set<String>> uses() throws IOException {
+            Map<String, Set<String>> uses = new TreeMap<>();
+            for (Path file : Sources.under(sources)
+                    .filter(file -> !file.endsWith("module-info.java"))
+                    .toList()) {
+                String text = Sources.text(file);
+                String name = names(PACKAGE, text).iterator().next();
+                Set<String> used = names(imports, text);
+                used.remove(name);
+                uses.computeIfAbsent(name, any -> new TreeSet<>()).addAll(used);
+            }
+            return uses;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("each package of a module uses the packages that ARCHITECTURE.md names beside it, and no other")
+    void packagesUseWhatThePageSays(Module module) throws IOException {
+        Map<String, Set<String>> page = new TreeMap<>();
+        for (ArchitecturePage.Row row : ArchitecturePage.table(module.table)) {
+            page.put(row.name(), row.names(1));
+        }
+        assertThat(page).isNotEmpty().isEqualTo(module.uses());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("no packages of a module depend on each other")
+    void thereAreNoCycles(Module module) throws IOException {
+        Map<String, Set<String>> open = module.uses();
+        while (open.values().removeIf(Set::isEmpty)) {
+            open.values().forEach(used -> used.retainAll(open.keySet()));
+        }
+        assertThat(open).isEmpty();
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        Set<String> names = new TreeSet<>();
+        pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(names::add);
+        return names;
+    }
+}
