@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>Keys of audit annotations are {@linkplain ViolationOutcome#label() outcomes of violations} other than
  * {@code denied}, {@code unchanged}, {@code rewritten} and {@code pinned} with
- * {@linkplain #mutations() the new names}, and {@code verified} and {@code unverified} with {@linkplain #lookups() what was
- * looked up}. kube-apiserver adds a prefix to them.
+ * {@linkplain #mutations() the new names}, and {@code verified}, {@code resolved} and {@code unverified} with
+ * {@linkplain #lookups() what was looked up}. kube-apiserver adds a prefix to them.
  *
  * @since 0.1
  */

@@ -4,6 +4,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.signer.SignatureFacts;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.Locale;
@@ -17,10 +18,27 @@ import java.util.Locale;
  * @param detail the value in a few words if it is known, or else the reason; at most 300 characters
  * @param waited how long the decision waited; look-ups run in parallel, so those of one round have the same time
  * @param cached whether the answer came from a cache, without a request
+ * @param evidence what a known value rests on
  * @since 0.1
  */
 public record Lookup(
-        ImageReference image, String need, Fact.State state, String detail, Duration waited, boolean cached) {
+        ImageReference image,
+        String need,
+        Fact.State state,
+        String detail,
+        Duration waited,
+        boolean cached,
+        Evidence evidence) {
+
+    /** What the value of a fact rests on. */
+    public enum Evidence {
+        /** Nothing: the fact is unknown, or of all signatures that were found none counts. */
+        NONE,
+        /** The word of the registry, and that content has the digest by which it was asked for. */
+        REGISTRY,
+        /** At least one verified signature or attestation. */
+        SIGNER
+    }
 
     private static final int LONGEST_NEED = 100;
     private static final int LONGEST_DETAIL = 300;
@@ -37,7 +55,15 @@ public record Lookup(
                 fact.state(),
                 SafeText.cut(detail, LONGEST_DETAIL),
                 waited,
-                fact.isCached());
+                fact.isCached(),
+                fact.value().map(Lookup::evidence).orElse(Evidence.NONE));
+    }
+
+    private static Evidence evidence(Object value) {
+        if (value instanceof SignatureFacts facts) {
+            return facts.verified().isEmpty() ? Evidence.NONE : Evidence.SIGNER;
+        }
+        return Evidence.REGISTRY;
     }
 
     /** {@return the label of its state in logs and reports: {@code known}, {@code absent}, {@code undecidable} or {@code unavailable}} */

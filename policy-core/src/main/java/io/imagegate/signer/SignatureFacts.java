@@ -134,6 +134,6 @@ public final class SignatureFacts {
         String kept = outage == null
                 ? ""
                 : ", as verified at " + outage.truncatedTo(ChronoUnit.SECONDS) + ": the registry is down";
-        return (all.isEmpty() ? "with no signature or attestation that counts" : shown) + kept;
+        return (all.isEmpty() ? "none that counts" : shown) + kept;
     }
 }

@@ -14,12 +14,22 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.SignerIdentity;
+import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Unaccepted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,11 +97,34 @@ class LookupTest {
     @Test
     void theAnnotationNamesTheImageByItsDigest() {
         assertThat(annotations(lookup(Need.DIGEST, Fact.known(GOOD).asCached())))
-                .isEqualTo(Map.of("verified", "ghcr.io/acme/api@" + GOOD + " (cached)"));
+                .isEqualTo(Map.of("resolved", "ghcr.io/acme/api@" + GOOD + " (cached)"));
         assertThat(annotations(
                         lookup(Need.DIGEST, Fact.known(GOOD).asCached()),
                         lookup(Need.METADATA, Fact.known(metadata("a/b", "c/d", "e/f", "g/h", "i/j")))))
-                .isEqualTo(Map.of("verified", "ghcr.io/acme/api@" + GOOD + " for a/b, c/d, e/f and 2 more (12 ms)"));
+                .isEqualTo(Map.of("resolved", "ghcr.io/acme/api@" + GOOD + " for a/b, c/d, e/f and 2 more (12 ms)"));
+    }
+
+    @Test
+    void onlyWhatASignerVouchesForIsVerified() {
+        NamedSigner ci = new SignerIdentity(
+                "ci", SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
+        SignatureNeed need = new SignatureNeed(List.of(ci), Set.of());
+        SignatureFacts signed = SignatureFacts.of(List.of(SignedBy.of(ci, SigningParty.key("sha256:11"), GOOD)));
+        Lookup digest = lookup(Need.DIGEST, Fact.known(GOOD).asCached());
+        Lookup metadata = lookup(Need.METADATA, Fact.known(metadata("a/b")));
+        String name = "ghcr.io/acme/api@" + GOOD;
+        assertThat(annotations(digest, lookup(need, Fact.known(signed))))
+                .isEqualTo(Map.of("verified", name + " signed by ci (12 ms)"));
+        assertThat(annotations(digest, lookup(need, Fact.known(signed)), metadata))
+                .isEqualTo(Map.of("verified", name + " signed by ci (12 ms)", "resolved", name + " for a/b (12 ms)"));
+        Fact<SignatureFacts> others =
+                Fact.known(SignatureFacts.of(List.of()).withOthers(List.of(Unaccepted.because("one by another"))));
+        assertThat(annotations(digest, lookup(need, others)))
+                .isEqualTo(Map.of(
+                        "resolved",
+                        name + " (cached)",
+                        "unverified",
+                        "ghcr.io/acme/api:1.4: signatures by ci: none that counts (12 ms)"));
     }
 
     @Test
@@ -129,7 +162,7 @@ class LookupTest {
                 .toArray(String[]::new);
         Decision decision = decide(known(), images);
         assertThat(decision.lookups()).hasSize(1_000);
-        assertThat(decision.auditAnnotations().get("verified"))
+        assertThat(decision.auditAnnotations().get("resolved"))
                 .hasSizeLessThan(4_200)
                 .endsWith(" more");
     }

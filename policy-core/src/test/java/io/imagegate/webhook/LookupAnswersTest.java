@@ -50,7 +50,7 @@ class LookupAnswersTest {
     }
 
     @Test
-    void anAdmissionReviewNamesWhatWasVerified() {
+    void anAdmissionReviewNamesWhatWasFound() {
         assertThat(answer("""
                         {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1",
                         "operation":"CREATE","kind":{"group":"","version":"v1","kind":"Pod"},"namespace":"shop",
@@ -60,15 +60,15 @@ class LookupAnswersTest {
                         + "\"u-1\",\"allowed\":false,\"status\":{\"message\":\"image \\\"ghcr.io/acme/api:2\\\""
                         + " (spec.containers[1] \\\"b\\\") violates rule \\\"there\\\": it does not exist\","
                         + "\"reason\":\"Forbidden\",\"code\":403},\"auditAnnotations\":{"
-                        + "\"verified\":\"ghcr.io/acme/api@" + DIGEST + " (cached)\","
+                        + "\"resolved\":\"ghcr.io/acme/api@" + DIGEST + " (cached)\","
                         + "\"unverified\":\"ghcr.io/acme/api:2: digest absent: it does not exist (cached)\"}}}");
     }
 
     @Test
-    void anImageReviewNamesWhatWasVerified() {
+    void anImageReviewNamesWhatWasFound() {
         assertThat(answer("{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":\"ghcr.io/acme/api:1\"}]}}"))
                 .isEqualTo("{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\",\"status\":{"
-                        + "\"allowed\":true,\"auditAnnotations\":{\"verified\":\"ghcr.io/acme/api@" + DIGEST
+                        + "\"allowed\":true,\"auditAnnotations\":{\"resolved\":\"ghcr.io/acme/api@" + DIGEST
                         + " (cached)\"}}}");
     }
 }

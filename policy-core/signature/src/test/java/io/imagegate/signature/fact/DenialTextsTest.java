@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -90,12 +91,12 @@ class DenialTextsTest {
     }
 
     @Test
-    @DisplayName("the audit annotation of attestations alone does not read like a signature")
+    @DisplayName("audit annotations do not call an image verified of which no signature counts")
     void annotation() throws Exception {
-        assertThat(decision("acme/attested", SignatureRule.by(signer("1")))
-                        .auditAnnotations()
-                        .get("verified"))
-                .contains("@" + IMAGE + " with no signature or attestation that counts (");
+        Map<String, String> annotations =
+                decision("acme/attested", SignatureRule.by(signer("1"))).auditAnnotations();
+        assertThat(annotations).containsOnlyKeys("unverified");
+        assertThat(annotations.get("unverified")).contains("@" + IMAGE + ": signatures by 1: none that counts (");
     }
 
     private String reason(String repository, Rule rule) {
