@@ -73,7 +73,21 @@ public final class ImageVerification {
         found(known);
         return new SignatureSearch(Verifier.create(), SignatureStore.of(registries, image))
                 .signatures(known, List.of(signer), Instant.now(), this::take)
-                .thenAccept(this::end);
+                .thenAccept(this::end)
+                .thenCompose(done -> isUnsigned() && image.digest().isPresent()
+                        ? registries.digest(image).thenAccept(this::exists)
+                        : CompletableFuture.completedFuture(null));
+    }
+
+    private synchronized boolean isUnsigned() {
+        return found == 0 && unknown == null;
+    }
+
+    /** A digest that was written is not looked up first: an image that is signed costs no request for it. */
+    private void exists(Fact<Digest> written) {
+        if (written.state() == Fact.State.ABSENT) {
+            miss("absent: " + written.reason());
+        }
     }
 
     private synchronized void found(Digest known) {

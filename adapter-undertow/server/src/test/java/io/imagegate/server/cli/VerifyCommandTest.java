@@ -185,6 +185,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    @DisplayName("a digest that the registry does not have is missing there, not unsigned")
+    void missing() {
+        String digest = "sha256:" + "e".repeat(64);
+        assertThat(withKey("verify", "acme/none@" + digest, "1")).isEqualTo(1);
+        assertThat(output())
+                .startsWith("not verified: HOST/acme/none@" + digest + ": absent: acme/none@" + digest
+                        + " does not exist at HOST; wanted is key sha256:");
+    }
+
+    @Test
     @DisplayName("a registry that is down is no unsigned image: the line says that it is unknown")
     void down() {
         signed.close();

@@ -123,7 +123,8 @@ public final class SignedImages implements FactSource, AutoCloseable {
                 .map(written -> CompletableFuture.completedFuture(Fact.known(written)))
                 .orElseGet(() -> registries.digest(image));
         Map<Need<SignatureFacts>, CompletableFuture<Fact<SignatureFacts>>> found = new HashMap<>();
-        needs.forEach(need -> found.put(need, digest.thenCompose(of -> find(image, of, need))));
+        needs.forEach(need -> found.put(
+                need, digest.thenCompose(of -> find(image, of, need)).thenCompose(fact -> explained(image, fact))));
         return new Asked(digest, found);
     }
 
@@ -134,6 +135,18 @@ public final class SignedImages implements FactSource, AutoCloseable {
                         ? verifications.findAgain(image, found, again.need())
                         : verifications.find(image, found, need))
                 .orElseGet(() -> CompletableFuture.completedFuture(unknown(digest)));
+    }
+
+    /**
+     * Says of an image that has no signatures whether it exists at all. A tag was resolved before, but a digest is taken as
+     * written, so that images with signatures cost no request for it.
+     */
+    private CompletableFuture<Fact<SignatureFacts>> explained(ImageReference image, Fact<SignatureFacts> fact) {
+        return fact.state() == Fact.State.ABSENT && image.digest().isPresent()
+                ? registries
+                        .digest(image)
+                        .thenApply(digest -> digest.state() == Fact.State.ABSENT ? unknown(digest) : fact)
+                : CompletableFuture.completedFuture(fact);
     }
 
     @SuppressWarnings("unchecked") // an unknown fact has no value
