@@ -3,11 +3,14 @@ package io.imagegate.server.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
@@ -15,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads private keys by the platform's key factories, which know PKCS #8 alone: the older forms for RSA (PKCS #1) and EC
@@ -26,6 +30,8 @@ final class PrivateKeys {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*+)-----END \\1-----");
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
+
+    private static final int LONGEST_MODULUS = 16_384;
 
     private static final byte[] VERSION = {2, 1, 0};
     private static final byte[] RSA = HexFormat.of().parseHex("06092a864886f70d0101010500");
@@ -74,12 +80,33 @@ final class PrivateKeys {
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {
         for (String algorithm : ALGORITHMS) {
             try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+                return bounded(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
             } catch (InvalidKeySpecException e) {
                 // It is of another algorithm.
             }
         }
         throw new InvalidKeySpecException("malformed, or of another algorithm");
+    }
+
+    /** Signing with numbers longer than those of any real key would take hours. */
+    private static PrivateKey bounded(PrivateKey key) {
+        if (key instanceof RSAPrivateKey rsa) {
+            int modulus = rsa.getModulus().bitLength();
+            Stream<BigInteger> others = rsa instanceof RSAPrivateCrtKey parts
+                    ? Stream.of(
+                            parts.getPrivateExponent(),
+                            parts.getPrimeP(),
+                            parts.getPrimeQ(),
+                            parts.getPrimeExponentP(),
+                            parts.getPrimeExponentQ(),
+                            parts.getCrtCoefficient())
+                    : Stream.of(rsa.getPrivateExponent());
+            if (modulus > LONGEST_MODULUS || others.anyMatch(number -> number.bitLength() > modulus)) {
+                throw new IllegalArgumentException("an RSA key has a modulus of at most " + LONGEST_MODULUS
+                        + " bits, and no number that is longer than it");
+            }
+        }
+        return key;
     }
 
     private static byte[] wrapped(byte[] algorithm, byte[] key) {
