@@ -64,6 +64,28 @@ class LoadedClassesTest {
     }
 
     @Test
+    @DisplayName("verify of an image loads none, by a key and by an identity")
+    void verify() throws Exception {
+        try (SignedRegistry signed = new SignedRegistry("acme/key", "acme/keyless")) {
+            String registries = signed.file(folder);
+            String host = signed.registry().host();
+            String key = SignedRegistry.file("keys/1.pub");
+            assertThat(bouncyCastle("verify", "--registries", registries, "--key", key, host + "/acme/key:1.0.0"))
+                    .isEmpty();
+            assertThat(Files.readString(folder.resolve("out"))).contains("is signed by key");
+            assertThat(bouncyCastle(
+                            "verify",
+                            "--registries=" + registries,
+                            "--certificate-identity=**",
+                            "--certificate-oidc-issuer=http://127.0.0.1:5070",
+                            "--trusted-root=" + SignedRegistry.file("trust/trusted-root.json"),
+                            host + "/acme/keyless:1.0.0"))
+                    .isEmpty();
+            assertThat(Files.readString(folder.resolve("out"))).contains("is signed by identity");
+        }
+    }
+
+    @Test
     @DisplayName("serve loads none, with a policy on signatures and registries")
     void serve() throws Exception {
         Path certs = folder.resolve("certs");
