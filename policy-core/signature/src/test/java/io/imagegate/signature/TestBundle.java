@@ -137,7 +137,7 @@ public final class TestBundle {
                 + "\",\"keyid\":\"\"}]}}";
     }
 
-    Verdict verify(Signer signer) {
+    public Verdict verify(Signer signer) {
         return verify(json(), signer, TestSigstore.NOW);
     }
 

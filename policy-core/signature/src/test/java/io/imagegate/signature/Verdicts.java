@@ -7,7 +7,7 @@ public final class Verdicts {
 
     private Verdicts() {}
 
-    static Verdict.Verified verified(Verdict verdict) {
+    public static Verdict.Verified verified(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Verified.class);
         return (Verdict.Verified) verdict;
     }
@@ -22,7 +22,7 @@ public final class Verdicts {
         });
     }
 
-    static void undecidable(Verdict verdict, String part) {
+    public static void undecidable(Verdict verdict, String part) {
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Undecidable.class,

@@ -103,6 +103,8 @@ final class StatementReader {
     private Predicate predicate(JsonParser parser, PredicateSkipper skipper) {
         long start = parser.currentTokenLocation().getByteOffset();
         skipper.skip();
+        // A text alone is not yet read to its end.
+        parser.finishToken();
         return new Predicate(payload, start, parser.currentLocation().getByteOffset());
     }
 

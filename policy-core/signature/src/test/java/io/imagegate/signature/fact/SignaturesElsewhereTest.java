@@ -1,4 +1,4 @@
-package io.imagegate.signature;
+package io.imagegate.signature.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,9 @@ import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryEntry;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.SignatureRule;
+import io.imagegate.signature.Recorded;
+import io.imagegate.signature.RecordedRegistry;
+import io.imagegate.signature.TestRegistry;
 import io.imagegate.signer.SignerKeys;
 import java.util.List;
 import java.util.Optional;
