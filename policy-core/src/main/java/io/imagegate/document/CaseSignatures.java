@@ -6,6 +6,7 @@ import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
@@ -60,7 +61,8 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
                 need.signers(),
                 ofType,
                 digest,
-                (stated, signed) -> signed.withPredicate(need.type(), values(stated, need)));
+                (stated, signed) -> signed.withPredicate(need.type(), values(stated, need))
+                        .withContent(content(stated, need, digest)));
     }
 
     private interface Completion {
@@ -113,6 +115,13 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
         Map<String, String> wanted = new HashMap<>(annotations);
         wanted.keySet().retainAll(keys);
         return wanted;
+    }
+
+    private static Fact<PredicateContent> content(Stated stated, AttestationNeed need, Digest digest) {
+        Optional<PredicateDocument> predicate = stated.predicate;
+        return need.content().isPresent() && predicate.isPresent()
+                ? predicate.get().content(need.content().get(), digest)
+                : Fact.absent("the test case gives no predicate");
     }
 
     /** Without a predicate, {@code at} is the date in it. */

@@ -54,7 +54,7 @@ final class ExceptionReader {
         });
     }
 
-    private static Optional<String> reason(YamlNode node) {
+    static Optional<String> reason(YamlNode node) {
         return node.text().flatMap(text -> text.isBlank() ? node.wrong("a reason") : Optional.of(text));
     }
 

@@ -64,7 +64,8 @@ final class PolicyReader {
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
         signers.all().forEach(policy::signer);
-        RuleReader rules = new RuleReader(source, sets, signers, extensions.custom(), content);
+        RuleReader rules =
+                new RuleReader(source, sets, new SignatureReader(signers, warnings), extensions.custom(), content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
         ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")

@@ -1,6 +1,10 @@
 package io.imagegate.document;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +41,11 @@ record PredicateDocument(Node root) {
         return values;
     }
 
+    /** {@return what a query extracts} */
+    Fact<PredicateContent> content(ContentQuery query, Digest image) {
+        return query.read(new PredicateNode(root), image);
+    }
+
     private Optional<Node> find(JsonPointer pointer) {
         Optional<Node> at = Optional.of(root);
         for (String name : pointer.names()) {
@@ -66,7 +75,7 @@ record PredicateDocument(Node root) {
         return node instanceof ScalarNode scalar ? scalar(scalar) : PredicateValue.other("an object");
     }
 
-    private static PredicateValue scalar(ScalarNode scalar) {
+    static PredicateValue scalar(ScalarNode scalar) {
         Tag tag = scalar.getTag();
         String text = scalar.getValue();
         if (tag.equals(Tag.NULL)) {

@@ -23,11 +23,11 @@ final class RuleBodyReader {
     private final SignatureReader signatures;
     private final CustomRules custom;
 
-    RuleBodyReader(Source source, PatternSets sets, SignerSets signers, CustomRules custom) {
+    RuleBodyReader(Source source, PatternSets sets, SignatureReader signatures, CustomRules custom) {
         this.sets = sets;
         this.scopes = new ScopeReader(sets);
         this.content = new ImageContentReader(source);
-        this.signatures = new SignatureReader(signers);
+        this.signatures = signatures;
         this.custom = custom;
     }
 

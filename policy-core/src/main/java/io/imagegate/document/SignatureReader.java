@@ -4,6 +4,7 @@ import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
+import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
@@ -20,9 +21,11 @@ final class SignatureReader {
     private static final int MOST = 16;
 
     private final SignerSets signers;
+    private final VulnerabilitiesReader vulnerabilities;
 
-    SignatureReader(SignerSets signers) {
+    SignatureReader(SignerSets signers, PolicyWarnings warnings) {
         this.signers = signers;
+        this.vulnerabilities = new VulnerabilitiesReader(signers, warnings);
     }
 
     Optional<Rule> signature(YamlNode node) {
@@ -50,16 +53,15 @@ final class SignatureReader {
     }
 
     private Optional<AttestationRule> attestation(Fields fields) {
-        fields.get("vulnerabilities")
-                .ifPresent(node -> node.problem(
-                        "results of scanners are not compared yet, expected where with conditions on the predicate"));
         Optional<AttestationType> type = fields.require("type").flatMap(node -> node.parse(AttestationType::parse));
         Optional<NamedSigner[]> by = by(fields, signers -> signers);
         Optional<Duration> maxAge = maxAge(fields);
         Map<JsonPointer, ValueCondition> where =
                 fields.get("where").map(WhereReader::read).orElse(Map.of());
+        Optional<Vulnerabilities> denied = fields.get("vulnerabilities").flatMap(vulnerabilities::read);
         return type.flatMap(of -> by.flatMap(signers -> at(fields, "by", () -> AttestationRule.of(of, signers))))
                 .flatMap(rule -> with(fields, "maxAge", rule, maxAge, rule::withMaxAge))
+                .flatMap(rule -> with(fields, "vulnerabilities", rule, denied, rule::withVulnerabilities))
                 .map(rule -> withWhere(rule, where));
     }
 

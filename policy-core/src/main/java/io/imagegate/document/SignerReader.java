@@ -74,7 +74,7 @@ final class SignerReader {
     }
 
     /** {@return an instant, or the end of a day in UTC} */
-    private static Optional<Instant> last(YamlNode node) {
+    static Optional<Instant> last(YamlNode node) {
         return node.text().filter(text -> text.contains("T")).isPresent()
                 ? node.instant()
                 : ExceptionReader.date(node)

@@ -12,7 +12,8 @@ enum Age {
     /** More than the greatest age. */
     OVER;
 
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    /** How far in the future a date may be: clocks differ. */
+    static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     static Age of(Instant date, Instant now, Duration greatest) {
         Duration age = Duration.between(date, now);

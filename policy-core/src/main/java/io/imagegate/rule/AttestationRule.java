@@ -6,6 +6,7 @@ import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requires an attestation of the image: one in-toto statement by one of some signers that meets all conditions. Of scan
- * results the newest is checked. It needs a {@link io.imagegate.fact.FactSource} that verifies signatures; without one, no
+ * results and verification summaries the newest is checked. It needs a {@link io.imagegate.fact.FactSource} that verifies signatures; without one, no
  * image satisfies it. Immutable and thread-safe; the {@code with…} methods make changed copies.
  *
  * <pre>{@code
@@ -38,6 +39,7 @@ public final class AttestationRule implements Rule {
     private final List<NamedSigner> signers;
     private final Optional<Duration> maxAge;
     private final Map<JsonPointer, ValueCondition> where;
+    private final Optional<Vulnerabilities> vulnerabilities;
     private final SignerNames names;
     private final AttestationNeed need;
 
@@ -45,7 +47,8 @@ public final class AttestationRule implements Rule {
             AttestationType type,
             List<NamedSigner> signers,
             Optional<Duration> maxAge,
-            Map<JsonPointer, ValueCondition> where) {
+            Map<JsonPointer, ValueCondition> where,
+            Optional<Vulnerabilities> vulnerabilities) {
         this.type = type;
         this.signers = SignerNames.require(signers);
         maxAge.ifPresent(Age::require);
@@ -57,10 +60,12 @@ public final class AttestationRule implements Rule {
         }
         this.maxAge = maxAge;
         this.where = where;
+        this.vulnerabilities = vulnerabilities;
         this.names = SignerNames.of(this.signers);
         Set<JsonPointer> pointers = new HashSet<>(where.keySet());
         type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
-        this.need = new AttestationNeed(type.uri(), this.signers, pointers);
+        this.need =
+                new AttestationNeed(type.uri(), this.signers, pointers, vulnerabilities.map(Vulnerabilities::query));
     }
 
     private static void refuseAge(AttestationType type, NamedSigner signer) {
@@ -77,7 +82,7 @@ public final class AttestationRule implements Rule {
      * @throws IllegalArgumentException if there is none, or one twice
      */
     public static AttestationRule of(AttestationType type, NamedSigner... signers) {
-        return new AttestationRule(type, List.of(signers), Optional.empty(), Map.of());
+        return new AttestationRule(type, List.of(signers), Optional.empty(), Map.of(), Optional.empty());
     }
 
     /**
@@ -87,7 +92,7 @@ public final class AttestationRule implements Rule {
      * @throws IllegalArgumentException if the age of a statement is unknown
      */
     public AttestationRule withMaxAge(Duration greatest) {
-        return new AttestationRule(type, signers, Optional.of(greatest), where);
+        return new AttestationRule(type, signers, Optional.of(greatest), where, vulnerabilities);
     }
 
     /**
@@ -99,7 +104,21 @@ public final class AttestationRule implements Rule {
     public AttestationRule withWhere(JsonPointer pointer, ValueCondition condition) {
         Map<JsonPointer, ValueCondition> more = new LinkedHashMap<>(where);
         more.put(pointer, condition); // the order is that of the reasons
-        return new AttestationRule(type, signers, maxAge, more);
+        return new AttestationRule(type, signers, maxAge, more, vulnerabilities);
+    }
+
+    /**
+     * {@return a copy that denies vulnerabilities}
+     *
+     * @param condition the vulnerabilities that the result of the scanner must not have
+     * @throws IllegalArgumentException if statements of the type have no result of a scanner
+     */
+    public AttestationRule withVulnerabilities(Vulnerabilities condition) {
+        if (!type.hasScan()) {
+            throw new IllegalArgumentException("attestations " + type
+                    + " have no result of a scanner, expected type: vuln beside vulnerabilities");
+        }
+        return new AttestationRule(type, signers, maxAge, where, Optional.of(condition));
     }
 
     /** {@return what the rule asks a fact source for, besides the digest of a tag} */
@@ -124,8 +143,12 @@ public final class AttestationRule implements Rule {
                 Message.ATTESTATION, names, digest, image.facts().instant(), facts);
         List<SignedBy> current = check.current();
         List<SignedBy> judged = type.newestCounts() ? newest(current) : current;
-        List<SignedBy> good =
-                judged.stream().filter(signed -> meetsAll(signed, image, check)).toList();
+        List<SignedBy> good = judged.stream()
+                .filter(signed -> meetsAll(signed, image, digest, check))
+                .toList();
+        if (check.isPending()) {
+            return Finding.pending();
+        }
         boolean allRead = facts.unread().state() == Fact.State.ABSENT;
         boolean enough = !type.newestCounts() || (allRead && good.size() == judged.size());
         return enough && !good.isEmpty()
@@ -138,25 +161,57 @@ public final class AttestationRule implements Rule {
 
     /** {@return the newest; several if they have the same date, and those whose date is unknown, which may be the newest} */
     private List<SignedBy> newest(List<SignedBy> statements) {
-        Instant last =
-                statements.stream().map(this::order).max(Instant::compareTo).orElse(Instant.MIN);
-        return statements.stream().filter(signed -> order(signed).equals(last)).toList();
+        Optional<Instant> last = statements.stream()
+                .flatMap(signed -> signed.made(type).stream())
+                .max(Instant::compareTo);
+        return statements.stream()
+                .filter(signed -> signed.made(type)
+                        .map(made -> last.filter(made::equals).isPresent())
+                        .orElse(true))
+                .toList();
     }
 
-    private Instant order(SignedBy statement) {
-        return made(statement).orElse(Instant.MAX);
+    private boolean meetsAll(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {
+        return isReadable(statement, check)
+                && hasGoodDate(statement, check)
+                && meetsWhere(statement, image, check)
+                && hasNoDenied(statement, image, digest, check);
     }
 
-    /** {@return the date in the statement, or if there is none that of its certificate} */
-    private Optional<Instant> made(SignedBy statement) {
-        Optional<PredicateValue> date = type.date().map(statement.predicate()::get);
-        return date.isPresent() ? DateWithin.date(date.get()) : statement.issued();
-    }
-
-    private boolean meetsAll(SignedBy statement, Candidate image, SignedCheck check) {
-        if (maxAge.isPresent() && !check.isYoung(statement, made(statement), maxAge.get())) {
-            return false;
+    /** What cannot be read may say anything, also that it is the newest. */
+    private boolean isReadable(SignedBy statement, SignedCheck check) {
+        Fact<PredicateContent> content = statement.content();
+        if (content.state() != Fact.State.UNDECIDABLE) {
+            return true;
         }
+        if (vulnerabilities.isPresent()) {
+            Finding scan = check.scan(statement, statement.made(type));
+            check.addScan(Finding.undecidable(Message.UNREADABLE, scan, content.reason()));
+        } else {
+            check.add(Finding.undecidable(Message.UNREADABLE, check.subject(statement), content.reason()));
+        }
+        return false;
+    }
+
+    private boolean hasGoodDate(SignedBy statement, SignedCheck check) {
+        Optional<Instant> made = statement.made(type);
+        return maxAge.map(greatest -> check.isYoung(statement, made, greatest))
+                .orElseGet(() -> !type.newestCounts() || check.isPast(statement, made));
+    }
+
+    private boolean hasNoDenied(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {
+        if (vulnerabilities.isEmpty()) {
+            return true;
+        }
+        Finding scan = check.scan(statement, statement.made(type));
+        Finding finding = new ScanCheck(vulnerabilities.get(), image, digest, scan).judge(statement.content());
+        if (finding.isViolation()) {
+            check.addScan(finding);
+        }
+        return !finding.isViolation();
+    }
+
+    private boolean meetsWhere(SignedBy statement, Candidate image, SignedCheck check) {
         for (Map.Entry<JsonPointer, ValueCondition> entry : where.entrySet()) {
             PredicateValue value = statement.predicate().get(entry.getKey());
             Finding finding = value == null
@@ -176,17 +231,20 @@ public final class AttestationRule implements Rule {
         return other instanceof AttestationRule rule
                 && need.equals(rule.need)
                 && maxAge.equals(rule.maxAge)
-                && where.equals(rule.where);
+                && where.equals(rule.where)
+                && vulnerabilities.equals(rule.vulnerabilities);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(need, maxAge, where);
+        return Objects.hash(need, maxAge, where, vulnerabilities);
     }
 
     /** {@return what it requires, for logs and debuggers} */
     @Override
     public String toString() {
-        return need + (where.isEmpty() ? "" : " where " + where);
+        return need
+                + (where.isEmpty() ? "" : " where " + where)
+                + vulnerabilities.map(condition -> ", " + condition).orElse("");
     }
 }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One check of signatures or attestations: which count, and why the others do not. */
 final class SignedCheck {
@@ -24,6 +25,7 @@ final class SignedCheck {
     private final Instant instant;
     private final SignatureFacts found;
     private final List<Finding> problems = new ArrayList<>();
+    private @Nullable Finding scan;
 
     SignedCheck(Message noun, SignerNames signers, Digest digest, Instant instant, SignatureFacts found) {
         this.noun = noun;
@@ -51,6 +53,14 @@ final class SignedCheck {
         return !instant.isBefore(signed.from()) || no(Message.SIGNED_FROM, subject(signed), shown(signed.from()));
     }
 
+    /** {@return whether its date, if it has one, is not in the future: the newest would stay the newest} */
+    boolean isPast(SignedBy signed, Optional<Instant> made) {
+        Instant latest = instant.plus(Age.CLOCK_SKEW);
+        return made.filter(latest::isBefore)
+                .map(wrong -> no(Message.SIGNED_IN_FUTURE, subject(signed), shown(wrong)))
+                .orElse(true);
+    }
+
     /** {@return whether it was made at most this long ago} */
     boolean isYoung(SignedBy signed, Optional<Instant> made, Duration maxAge) {
         if (made.isEmpty()) {
@@ -73,6 +83,24 @@ final class SignedCheck {
         problems.add(problem);
     }
 
+    /** Records what is wrong with the result of a scanner. */
+    void addScan(Finding problem) {
+        problems.add(problem);
+        scan = problem;
+    }
+
+    /** {@return whether another fact is needed to decide} */
+    boolean isPending() {
+        return problems.stream().anyMatch(problem -> problem.outcome() == Outcome.PENDING);
+    }
+
+    /** {@return the name of its signer, and when it was made} */
+    Finding scan(SignedBy signed, Optional<Instant> made) {
+        String name = signers.name(signed.signer());
+        return made.map(date -> Finding.violation(Message.SCAN, name, shown(date)))
+                .orElseGet(() -> Finding.violation(Message.SCAN_UNDATED, name));
+    }
+
     /** {@return the name of its signer, and who that was} */
     Finding subject(SignedBy signed) {
         return Finding.violation(noun, signers.name(signed.signer()), signed.party());
@@ -82,8 +110,14 @@ final class SignedCheck {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** {@return that no one, or not enough, count; unknown if that is unknown of one that was found} */
+    /**
+     * {@return that no one, or not enough, count; unknown if that is unknown of one that was found} If a scan result is why, it
+     * says so alone.
+     */
     Finding none(Message message, Object... arguments) {
+        if (scan != null && scan.outcome() == outcome()) {
+            return scan;
+        }
         List<Object> all = new ArrayList<>(List.of(arguments));
         all.add(reasons(message == Message.SIGNED_BY_FEW ? Message.NOTHING_ELSE_FOUND : Message.NOTHING_FOUND));
         return Finding.of(outcome(), message, all.toArray());

@@ -3,6 +3,7 @@ package io.imagegate.signer;
 import io.imagegate.fact.Need;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,9 +12,11 @@ import java.util.Set;
  * @param type predicate type of the statements, compared exactly
  * @param signers the signers, at least one
  * @param pointers the values of the predicate to extract
+ * @param content what else of the predicate to extract
  * @since 0.1
  */
-public record AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPointer> pointers)
+public record AttestationNeed(
+        String type, List<NamedSigner> signers, Set<JsonPointer> pointers, Optional<ContentQuery> content)
         implements Need<SignatureFacts> {
 
     /**
@@ -22,12 +25,26 @@ public record AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPo
      * @param type predicate type of the statements
      * @param signers the signers, at least one
      * @param pointers the values of the predicate to extract
+     * @param content what else of the predicate to extract
      * @throws IllegalArgumentException if there is no signer
      */
     public AttestationNeed {
         Objects.requireNonNull(type, "type");
         signers = SignatureNeed.require(signers);
         pointers = Set.copyOf(pointers);
+        Objects.requireNonNull(content, "content");
+    }
+
+    /**
+     * Asks for single values alone.
+     *
+     * @param type predicate type of the statements
+     * @param signers the signers, at least one
+     * @param pointers the values of the predicate to extract
+     * @throws IllegalArgumentException if there is no signer
+     */
+    public AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPointer> pointers) {
+        this(type, signers, pointers, Optional.empty());
     }
 
     /** {@return the SHA-256 of what is asked for, in hexadecimal; names of signers do not count} */
@@ -36,7 +53,8 @@ public record AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPo
                 .add("attestations")
                 .add(type)
                 .addAll(signers.stream().map(NamedSigner::identity).toList())
-                .addAll(pointers.stream().map(JsonPointer::text).toList())
+                .addAll(pointers.stream().map(JsonPointer::text).sorted().toList())
+                .add(content.map(ContentQuery::key).orElse(""))
                 .hex();
     }
 

@@ -1,5 +1,7 @@
 package io.imagegate.signer;
 
+import static java.util.Map.entry;
+
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.List;
@@ -18,27 +20,34 @@ public record AttestationType(String uri) {
     private static final String VULN = "https://cosign.sigstore.dev/attestation/vuln/v1";
     private static final String SLSA_0_2 = "https://slsa.dev/provenance/v0.2";
     private static final String SLSA_1 = "https://slsa.dev/provenance/v1";
-    private static final String SUMMARY = "https://slsa.dev/verification_summary/";
+    private static final String SUMMARIES = "https://slsa.dev/verification_summary/";
+    private static final String SUMMARY = SUMMARIES + "v1";
+    private static final String VEX = "https://openvex.dev/ns";
     private static final String SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
 
-    /** Names that cosign has for types. */
-    private static final Map<String, String> NAMES = new TreeMap<>(Map.of(
-            "custom", "https://cosign.sigstore.dev/attestation/v1",
-            "cyclonedx", "https://cyclonedx.org/bom",
-            "link", "https://in-toto.io/Link/v1",
-            "openvex", "https://openvex.dev/ns",
-            "slsaprovenance", SLSA_0_2,
-            "slsaprovenance02", SLSA_0_2,
-            "slsaprovenance1", SLSA_1,
-            "spdx", "https://spdx.dev/Document",
-            "spdxjson", "https://spdx.dev/Document",
-            "vuln", VULN));
+    /** OpenVEX documents about the image. */
+    public static final AttestationType OPENVEX = new AttestationType(VEX);
+
+    /** Names that cosign has for types, and {@code vsa}. */
+    private static final Map<String, String> NAMES = new TreeMap<>(Map.ofEntries(
+            entry("custom", "https://cosign.sigstore.dev/attestation/v1"),
+            entry("cyclonedx", "https://cyclonedx.org/bom"),
+            entry("link", "https://in-toto.io/Link/v1"),
+            entry("openvex", VEX),
+            entry("slsaprovenance", SLSA_0_2),
+            entry("slsaprovenance02", SLSA_0_2),
+            entry("slsaprovenance1", SLSA_1),
+            entry("spdx", "https://spdx.dev/Document"),
+            entry("spdxjson", "https://spdx.dev/Document"),
+            entry("vsa", SUMMARY),
+            entry("vuln", VULN)));
 
     /** Where statements say when what they attest happened. */
     private static final Map<String, JsonPointer> DATES = Map.of(
             VULN, new JsonPointer("/metadata/scanFinishedOn"),
             SLSA_0_2, new JsonPointer("/metadata/buildFinishedOn"),
-            SLSA_1, new JsonPointer("/runDetails/metadata/finishedOn"));
+            SLSA_1, new JsonPointer("/runDetails/metadata/finishedOn"),
+            SUMMARY, new JsonPointer("/timeVerified"));
 
     private static final int LONGEST = 1_024;
     private static final int SHOWN = 100;
@@ -46,14 +55,15 @@ public record AttestationType(String uri) {
     /**
      * Parses a type.
      *
-     * @param text a name that cosign has for a type, such as {@code slsaprovenance1}, or a URI
+     * @param text a name that cosign has for a type, such as {@code slsaprovenance1}, {@code vsa} for a verification summary
+     *     of SLSA, or a URI
      * @return the type
      * @throws IllegalArgumentException if it is neither, or a type that conditions cannot be about
      */
     public static AttestationType parse(String text) {
-        if (text.equals("vsa") || text.startsWith(SUMMARY)) {
-            throw new IllegalArgumentException(
-                    "verification summaries (vsa) are not supported yet, expected another type of attestation");
+        if (text.startsWith(SUMMARIES) && !text.equals(SUMMARY)) {
+            throw new IllegalArgumentException(SafeText.quote(text, SHOWN)
+                    + " is another version of verification summaries, expected vsa, which is " + SUMMARY);
         }
         if (text.equals(SIGNATURE)) {
             throw new IllegalArgumentException("statements of this type are signatures, expected signature: {by: […]}");
@@ -87,6 +97,11 @@ public record AttestationType(String uri) {
 
     /** {@return whether a newer statement replaces older ones} */
     public boolean newestCounts() {
+        return hasScan() || uri.equals(SUMMARY);
+    }
+
+    /** {@return whether the predicate has the result of a scanner} */
+    public boolean hasScan() {
         return uri.equals(VULN);
     }
 

@@ -1,7 +1,11 @@
 package io.imagegate.signer;
 
 import io.imagegate.text.SafeText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -111,6 +115,15 @@ public record PredicateValue(Kind kind, String text, List<PredicateValue> elemen
 
     private static PredicateValue tooLarge(String what) {
         return new PredicateValue(Kind.TOO_LARGE, what, List.of());
+    }
+
+    /** {@return the date that a text is in the form of RFC 3339, such as {@code 2026-11-25T12:00:00Z}; empty for others} */
+    public Optional<Instant> date() {
+        try {
+            return kind == Kind.TEXT ? Optional.of(OffsetDateTime.parse(text).toInstant()) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** {@return the value for people: escaped and cut} */

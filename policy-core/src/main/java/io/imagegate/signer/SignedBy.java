@@ -1,5 +1,6 @@
 package io.imagegate.signer;
 
+import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SignedBy {
 
     private static final int LONGEST = 4_096;
+    private static final Fact<PredicateContent> NO_CONTENT = Fact.absent("its predicate was not looked at");
 
     private final String signer;
     private final String name;
@@ -28,6 +30,7 @@ public final class SignedBy {
     private final Map<String, String> annotations;
     private final String type;
     private final Map<JsonPointer, PredicateValue> predicate;
+    private final Fact<PredicateContent> content;
 
     private SignedBy(
             String signer,
@@ -39,7 +42,8 @@ public final class SignedBy {
             @Nullable Instant issued,
             Map<String, String> annotations,
             String type,
-            Map<JsonPointer, PredicateValue> predicate) {
+            Map<JsonPointer, PredicateValue> predicate,
+            Fact<PredicateContent> content) {
         this.signer = signer;
         this.name = name;
         this.party = Objects.requireNonNull(party, "party");
@@ -50,6 +54,7 @@ public final class SignedBy {
         this.annotations = annotations;
         this.type = type;
         this.predicate = predicate;
+        this.content = content;
     }
 
     /**
@@ -71,7 +76,8 @@ public final class SignedBy {
                 null,
                 Map.of(),
                 "",
-                Map.of());
+                Map.of(),
+                NO_CONTENT);
     }
 
     /**
@@ -81,7 +87,7 @@ public final class SignedBy {
      * @param last the last instant at which it counts: the end of a key or, if no time is proven, of a certificate
      */
     public SignedBy withInterval(Instant first, Instant last) {
-        return new SignedBy(signer, name, party, digest, first, last, issued, annotations, type, predicate);
+        return new SignedBy(signer, name, party, digest, first, last, issued, annotations, type, predicate, content);
     }
 
     /**
@@ -90,7 +96,7 @@ public final class SignedBy {
      * @param notBefore beginning of its certificate, which lives at most 24 hours
      */
     public SignedBy withIssued(Instant notBefore) {
-        return new SignedBy(signer, name, party, digest, from, until, notBefore, annotations, type, predicate);
+        return new SignedBy(signer, name, party, digest, from, until, notBefore, annotations, type, predicate, content);
     }
 
     /**
@@ -103,7 +109,8 @@ public final class SignedBy {
         Map<String, String> kept = new HashMap<>();
         signed.forEach((key, value) ->
                 kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
-        return new SignedBy(signer, name, party, digest, from, until, issued, Map.copyOf(kept), type, predicate);
+        return new SignedBy(
+                signer, name, party, digest, from, until, issued, Map.copyOf(kept), type, predicate, content);
     }
 
     /**
@@ -114,13 +121,54 @@ public final class SignedBy {
      */
     public SignedBy withPredicate(String predicateType, Map<JsonPointer, PredicateValue> values) {
         return new SignedBy(
-                signer, name, party, digest, from, until, issued, annotations, predicateType, Map.copyOf(values));
+                signer,
+                name,
+                party,
+                digest,
+                from,
+                until,
+                issued,
+                annotations,
+                predicateType,
+                Map.copyOf(values),
+                content);
+    }
+
+    /**
+     * {@return a copy with what else was extracted of its predicate}
+     *
+     * @param extracted what {@link AttestationNeed#content} asks for; undecidable if the predicate cannot be read
+     */
+    public SignedBy withContent(Fact<PredicateContent> extracted) {
+        return new SignedBy(
+                signer,
+                name,
+                party,
+                digest,
+                from,
+                until,
+                issued,
+                annotations,
+                type,
+                predicate,
+                Objects.requireNonNull(extracted, "content"));
     }
 
     SignedBy withNameOf(@Nullable NamedSigner other) {
         return other == null
                 ? this
-                : new SignedBy(signer, other.name(), party, digest, from, until, issued, annotations, type, predicate);
+                : new SignedBy(
+                        signer,
+                        other.name(),
+                        party,
+                        digest,
+                        from,
+                        until,
+                        issued,
+                        annotations,
+                        type,
+                        predicate,
+                        content);
     }
 
     /** {@return {@link NamedSigner#identity} of the signer} */
@@ -161,6 +209,22 @@ public final class SignedBy {
     /** {@return the values of the predicate that were asked for} */
     public Map<JsonPointer, PredicateValue> predicate() {
         return predicate;
+    }
+
+    /** {@return what else of the predicate was asked for: undecidable if it cannot be read, absent if nothing was asked} */
+    public Fact<PredicateContent> content() {
+        return content;
+    }
+
+    /**
+     * {@return when it was made: the date in the statement, or if it has none the beginning of its certificate; empty if
+     * there is neither, or if the date cannot be read}
+     *
+     * @param of the type of the statement
+     */
+    public Optional<Instant> made(AttestationType of) {
+        Optional<PredicateValue> date = of.date().map(predicate::get);
+        return date.isPresent() ? date.get().date() : issued();
     }
 
     /** {@return who signed, by the name of the signer: {@code signed by release} or {@code vuln attested by ci}} */

@@ -40,6 +40,7 @@ final class PolicySchema {
             Map.entry("demands neither a log", "it cannot look up a name elsewhere in the document"),
             Map.entry("has the same keys", "it sees no keys"),
             Map.entry("at least 3 of 2", "it cannot compare a number with the length of a list"),
+            Map.entry("is ignored already", "it can compare whole elements of a list, not one field of them"),
             Map.entry("do not prove when", "it cannot look up a name elsewhere in the document"),
             Map.entry("no number is at least", "it cannot compare two numbers"),
             Map.entry("a subject as RFC 4514", "the grammar of subjects would be an unreadable regular expression"),

@@ -136,7 +136,7 @@ class PolicySchemaTest {
     /** Signers would need files, and a reference to a signer that was not read is no mistake of the reference. */
     @Property(tries = 1_000)
     void agreesWithTheReaderOnConditionsOnSignatures(
-            @ForAll @IntRange(max = 60) int place, @ForAll("changes") UnaryOperator<Object> change) {
+            @ForAll @IntRange(max = 80) int place, @ForAll("changes") UnaryOperator<Object> change) {
         assertAgreement(PolicySamples.policy("""
                 trust:
                   public: {file: root.json, require: {log: 0, timestamp: 1, sct: 0}, confirmed: 2026-11-01}
@@ -160,6 +160,8 @@ class PolicySchemaTest {
                         /b: {atLeast: 1, atMost: 7}
                         /c: {maxAge: 7d}
                         /d: {has: x}
+                  - name: scanned
+                    attestation: {type: vuln, by: [$ci], vulnerabilities: {deny: [high], ignore: [{id: a, until: 2027-01-31}], vex: [$ci]}}
                 """), place, change);
     }
 

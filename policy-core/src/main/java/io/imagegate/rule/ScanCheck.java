@@ -1,0 +1,104 @@
+package io.imagegate.rule;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.PredicateContent;
+import io.imagegate.signer.ScanReport;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.Unaccepted;
+import io.imagegate.signer.VexDocument;
+import io.imagegate.signer.Vulnerability;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One check of a scan result: which of its vulnerabilities are denied, and whether VEX statements excuse them. */
+final class ScanCheck {
+
+    private final Vulnerabilities condition;
+    private final Candidate image;
+    private final Digest digest;
+    private final Instant instant;
+    private final Finding scan;
+
+    /** @param scan who made the scan, and when */
+    ScanCheck(Vulnerabilities condition, Candidate image, Digest digest, Finding scan) {
+        this.condition = condition;
+        this.image = image;
+        this.digest = digest;
+        this.instant = image.facts().instant();
+        this.scan = scan;
+    }
+
+    Finding judge(Fact<PredicateContent> content) {
+        if (!(content.value().orElse(null) instanceof ScanReport report)) {
+            return Finding.undecidable(Message.UNREADABLE, scan, content.reason());
+        }
+        List<Vulnerability> denied = report.vulnerabilities().stream()
+                .filter(found -> condition.denies(found, instant))
+                .toList();
+        if (denied.isEmpty()) {
+            return Finding.satisfied();
+        }
+        Optional<AttestationNeed> vex = condition.vexNeed();
+        return vex.isPresent() ? excused(denied, vex.get()) : violation(denied);
+    }
+
+    private Finding excused(List<Vulnerability> denied, AttestationNeed need) {
+        Fact<SignatureFacts> found = image.facts().get(need);
+        return switch (found.state()) {
+            case PENDING -> Finding.pending();
+            case ABSENT -> violation(denied);
+            case KNOWN -> excused(denied, need, found.value().orElseThrow());
+            case UNDECIDABLE -> unknown(Outcome.UNDECIDABLE, denied, need, found.reason());
+            case UNAVAILABLE -> unknown(Outcome.UNAVAILABLE, denied, need, found.reason());
+        };
+    }
+
+    private Finding excused(List<Vulnerability> denied, AttestationNeed need, SignatureFacts facts) {
+        List<VexDocument> documents = new ArrayList<>();
+        SignerNames names = SignerNames.of(need.signers());
+        for (SignedBy signed : new SignedCheck(Message.ATTESTATION, names, digest, instant, facts).current()) {
+            if (!(signed.content().value().orElse(null) instanceof VexDocument document)) {
+                // It may say something newer of each of them.
+                return unknown(
+                        Outcome.UNDECIDABLE, denied, need, signed.content().reason());
+            }
+            documents.add(document);
+        }
+        Fact<Object> unread = facts.unread();
+        if (unread.state() != Fact.State.ABSENT) {
+            Outcome outcome = unread.state() == Fact.State.UNAVAILABLE ? Outcome.UNAVAILABLE : Outcome.UNDECIDABLE;
+            return unknown(outcome, denied, need, unread.reason());
+        }
+        Instant latest = instant.plus(Age.CLOCK_SKEW);
+        List<Vulnerability> left = denied.stream()
+                .filter(vulnerability -> !VexDocument.excuse(documents, vulnerability, latest))
+                .toList();
+        if (left.isEmpty()) {
+            return Finding.satisfied();
+        }
+        Optional<Unaccepted> open =
+                facts.others().stream().filter(Unaccepted::undecidable).findFirst();
+        return open.map(one -> unknown(Outcome.UNDECIDABLE, left, need, one.toString()))
+                .orElseGet(() -> violation(left));
+    }
+
+    private Finding violation(List<Vulnerability> denied) {
+        return Finding.violation(Message.SCAN_FOUND, scan, new FoundVulnerabilities(denied, condition).summary());
+    }
+
+    private Finding unknown(Outcome outcome, List<Vulnerability> denied, AttestationNeed need, String reason) {
+        Finding summary = new FoundVulnerabilities(denied, condition).summary();
+        return Finding.of(
+                outcome,
+                Message.SCAN_OPEN,
+                scan,
+                summary,
+                SignerNames.of(need.signers()).wanted(),
+                reason);
+    }
+}

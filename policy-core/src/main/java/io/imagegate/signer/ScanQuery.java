@@ -1,0 +1,28 @@
+package io.imagegate.signer;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Extracts vulnerabilities of some severities. */
+record ScanQuery(Set<Severity> severities, boolean fixable) implements ContentQuery {
+
+    ScanQuery {
+        severities = Set.copyOf(severities);
+    }
+
+    @Override
+    public Fact<PredicateContent> read(JsonValue predicate, Digest image) {
+        return UnreadableException.guard(() -> new ScanReader(this).read(predicate));
+    }
+
+    boolean wants(Severity severity, boolean hasFix) {
+        return severities.contains(severity) && (hasFix || !fixable);
+    }
+
+    @Override
+    public String key() {
+        return "scan " + new TreeSet<>(severities) + " " + fixable;
+    }
+}

@@ -1,0 +1,23 @@
+package io.imagegate.signer;
+
+import io.imagegate.fact.Fact;
+import java.util.function.Supplier;
+
+/** Ends the reading of a predicate that does not have the expected form, or more than a limit. It never leaves this package. */
+final class UnreadableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** {@return what a reader reads; undecidable if it cannot} */
+    static Fact<PredicateContent> guard(Supplier<PredicateContent> reader) {
+        try {
+            return Fact.known(reader.get());
+        } catch (UnreadableException e) {
+            return Fact.undecidable(String.valueOf(e.getMessage()));
+        }
+    }
+}
