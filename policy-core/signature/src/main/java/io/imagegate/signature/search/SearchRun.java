@@ -127,24 +127,31 @@ final class SearchRun {
 
     private void addReferrers(StoredReferrers referrers) {
         referrers.missing().ifPresent(state -> miss(state, "the referrers: " + referrers.reason()));
-        referrers.manifests().stream()
+        Set<Digest> listed = new HashSet<>(seen);
+        List<StoredDescriptor> others = referrers.manifests().stream()
                 .sorted(Comparator.comparingInt(wanted::rank))
-                .forEach(descriptor -> steps.add(() -> readManifest(descriptor)));
+                .filter(descriptor -> listed.add(descriptor.digest()))
+                .toList();
+        List<StoredDescriptor> read = others.subList(0, Math.min(others.size(), MOST - seen.size()));
+        ManifestsAhead manifests = new ManifestsAhead(store, read);
+        read.forEach(descriptor -> steps.add(() -> readManifest(manifests.next())));
+        if (read.size() < others.size()) {
+            steps.add(this::missOthers);
+        }
     }
 
-    private CompletableFuture<?> readManifest(StoredDescriptor descriptor) {
-        if (seen.contains(descriptor.digest())) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (seen.size() >= MOST) {
-            miss(Fact.State.UNDECIDABLE, "more than " + MOST + " manifests refer to " + wanted.image());
-            return CompletableFuture.completedFuture(null);
-        }
+    private CompletableFuture<?> missOthers() {
+        miss(Fact.State.UNDECIDABLE, "more than " + MOST + " manifests refer to " + wanted.image());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<?> readManifest(ManifestsAhead.Asked asked) {
+        StoredDescriptor descriptor = asked.descriptor();
         seen.add(descriptor.digest());
         heldDigest = null;
         held = new byte[0];
         String what = "the manifest " + descriptor.digest();
-        return store.manifest(descriptor.digest()).thenAccept(fact -> {
+        return asked.answer().thenAccept(fact -> {
             if (fact.state() == Fact.State.ABSENT) {
                 miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
             } else if (fact.value().isEmpty()) {

@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
  * });
  * }</pre>
  *
- * <p>Everything counts for exactly the image's digest. The likely manifests come first, at most 1,000 are read, and bodies are
- * read one at a time.
+ * <p>Everything counts for exactly the image's digest. The likely manifests come first, at most 1,000 are read, a few
+ * ahead, and bodies are read one at a time.
  *
  * @since 0.1
  */
