@@ -36,13 +36,12 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
         requireHolding(logged, times, verification.at());
         long logs = logged.stream().map(entry -> entry.log().id()).distinct().count();
         if (logs < trust.logs()) {
-            throw Refusal.violated(Fault.LOG, "entries of " + logs + " known logs verify, expected " + trust.logs());
+            throw Refusal.violated(Fault.LOG, tooFew("entry", logs, "log", "logs", trust.logs()));
         }
         long authorities = stamps.stream().map(Stamp::authority).distinct().count();
         if (authorities < trust.timestamps()) {
             throw Refusal.violated(
-                    Fault.TIMESTAMP,
-                    "timestamps of " + authorities + " known authorities verify, expected " + trust.timestamps());
+                    Fault.TIMESTAMP, tooFew("timestamp", authorities, "authority", "authorities", trust.timestamps()));
         }
         return new Evidence(
                 List.copyOf(times),
@@ -50,6 +49,14 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
                         .map(entry -> new LogRecord(entry.log().name(), entry.index(), entry.time()))
                         .distinct()
                         .toList());
+    }
+
+    /** {@return the sentence: {@code no entry of any log that the trusted root knows, expected 1}} */
+    static String tooFew(String what, long found, String one, String many, int expected) {
+        String of = found == 0
+                ? "no " + what + " of any " + one
+                : what + " of only " + found + " " + (found == 1 ? one : many);
+        return of + " that the trusted root knows, expected " + expected;
     }
 
     /** Collects the times of authorities, of which there may be none. */

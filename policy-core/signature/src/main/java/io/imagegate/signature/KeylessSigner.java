@@ -89,7 +89,8 @@ final class KeylessSigner extends Signer {
         Set<Bytes> logs = SctList.read(leaf).verified(crypto, trust.root().certificateLogs(), leaf, authority);
         if (logs.size() < trust.scts()) {
             throw Refusal.violated(
-                    Fault.SCT, "SCTs of " + logs.size() + " known certificate logs verify, expected " + trust.scts());
+                    Fault.SCT,
+                    Evidence.tooFew("SCT", logs.size(), "certificate log", "certificate logs", trust.scts()));
         }
     }
 

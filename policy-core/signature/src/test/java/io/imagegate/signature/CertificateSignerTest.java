@@ -156,7 +156,7 @@ class CertificateSignerTest {
         Signer signer = signer().subject("CN=release,O=acme")
                 .trust(Trust.of(sigstore.root()))
                 .build();
-        violates(TestBundle.by(leaf).verify(signer), Code.LOG, "0 known logs");
+        violates(TestBundle.by(leaf).verify(signer), Code.LOG, "no entry of any log");
         verified(TestBundle.by(leaf).logged(sigstore.log, SIGNED).verify(signer));
     }
 

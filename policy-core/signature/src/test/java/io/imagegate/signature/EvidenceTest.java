@@ -95,7 +95,7 @@ class EvidenceTest {
                         .logged(sigstore.log, SIGNED)
                         .verify(needs(2, 0, 1)),
                 Code.LOG,
-                "1 known logs verify, expected 2");
+                "entry of only 1 log that the trusted root knows, expected 2");
         verified(bundle().logged(sigstore.log, SIGNED)
                 .logged(sigstore.otherLog, SIGNED)
                 .verify(needs(2, 0, 1)));
@@ -105,7 +105,10 @@ class EvidenceTest {
     @DisplayName("an entry of an unknown log is ignored, one of a known log must verify even if none is needed")
     void unknownLog() {
         TestBundle bundle = bundle().logged(new TestLog("other.example"), SIGNED);
-        violates(bundle.verify(sigstore.keyless()), Code.LOG, "0 known logs");
+        violates(
+                bundle.verify(sigstore.keyless()),
+                Code.LOG,
+                "no entry of any log that the trusted root knows, expected 1");
         verified(bundle.logged(sigstore.log, SIGNED).verify(sigstore.keyless()));
         TestBundle wrong = bundle().entry(entryOf(bundle()));
         violates(wrong.stamp(stamp(wrong, SIGNED)).verify(needs(0, 1, 1)), Code.LOG, "another signature");
@@ -117,7 +120,10 @@ class EvidenceTest {
     void unknownAuthority() {
         TestBundle bundle = bundle();
         bundle.stamp(sigstore.otherTimestamps.stampWithCertificate(bundle.signature(), SIGNED));
-        violates(bundle.verify(needs(0, 1, 1)), Code.TIMESTAMP, "0 known authorities");
+        violates(
+                bundle.verify(needs(0, 1, 1)),
+                Code.TIMESTAMP,
+                "no timestamp of any authority that the trusted root knows, expected 1");
         verified(bundle.logged(sigstore.log, SIGNED).verify(sigstore.keyless()));
         TestBundle wrong = bundle().logged(sigstore.log, SIGNED);
         wrong.stamp(sigstore.timestamps.stamp(bundle().signature(), SIGNED));
@@ -129,7 +135,10 @@ class EvidenceTest {
     void authoritiesAreDistinct() {
         TestBundle bundle = bundle().logged(sigstore.log, SIGNED);
         bundle.stamp(stamp(bundle, SIGNED)).stamp(stamp(bundle, SIGNED.plusSeconds(1)));
-        violates(bundle.verify(needs(1, 2, 1)), Code.TIMESTAMP, "1 known authorities verify, expected 2");
+        violates(
+                bundle.verify(needs(1, 2, 1)),
+                Code.TIMESTAMP,
+                "timestamp of only 1 authority that the trusted root knows, expected 2");
         assertThat(verified(bundle.verify(needs(1, 1, 1))).times()).containsExactly(SIGNED, SIGNED.plusSeconds(1));
     }
 
@@ -205,7 +214,10 @@ class EvidenceTest {
                 .extension(TestSigstore.issuerOid(12), false, Asn1.utf8(TestSigstore.SOURCE));
         sigstore.stamped(unknown, new TestLog("other.example"), SIGNED);
         TestBundle bundle = TestBundle.by(unknown).logged(sigstore.log, SIGNED);
-        violates(bundle.verify(sigstore.keyless()), Code.SCT, "0 known certificate logs");
+        violates(
+                bundle.verify(sigstore.keyless()),
+                Code.SCT,
+                "no SCT of any certificate log that the trusted root knows, expected 1");
         verified(bundle.verify(needs(1, 0, 0)));
         TestCertificate moved = new TestSigstore().leaf();
         moved.extension("1.2.3.4", false, Asn1.utf8("later")).issuedBy(sigstore.fulcio);

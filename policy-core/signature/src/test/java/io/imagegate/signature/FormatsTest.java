@@ -65,7 +65,10 @@ class FormatsTest {
         verified(TestBundle.verify(good.json(), signer, NOW));
         verified(changed("{\"mediaType\"", " \n{ \"mediaType\""));
         verified(changed("\"keyid\":\"\"", "\"keyid\":null"));
-        violates(changed("\"keyid\":\"\"", "\"keyid\":\"\",\"keyid\":\"\""), Code.FORMAT, "names that come once");
+        violates(
+                changed("\"keyid\":\"\"", "\"keyid\":\"\",\"keyid\":\"\""),
+                Code.FORMAT,
+                "is not valid JSON at line 1, column ");
         violates(changed("\"keyid\":\"\"", "\"keyId\":\"\""), Code.FORMAT, "unknown field", "keyId");
         violates(TestBundle.verify(good.json() + "x", signer, NOW), Code.FORMAT);
         violates(TestBundle.verify(good.json() + "{}", signer, NOW), Code.FORMAT, "followed by more text");

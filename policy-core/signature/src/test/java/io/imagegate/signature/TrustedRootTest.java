@@ -61,7 +61,7 @@ class TrustedRootTest {
                 "2026-11-25T00:00:00Z | 25.11.2026 | expected a time such as 2026-11-25T00:00:00Z",
                 "\"tlogs\":[ | \"tlogs\":{},\"x\":[ | tlogs: expected a list",
                 "\"tlogs\":[ | \"tlogs\":[1, | tlogs: expected a list of objects",
-                "\"tlogs\":[ | \"ctlogs\":[], \"tlogs\":[ | names that come once"
+                "\"tlogs\":[ | \"ctlogs\":[], \"tlogs\":[ | each name once"
             })
     @DisplayName("a file that is none is refused in one line")
     void refused(String from, String to, String message) {
@@ -86,6 +86,8 @@ class TrustedRootTest {
         Signer signer = Signer.keys(java.util.List.of(SigningKey.read(key.pem())), Trust.of(root));
         undecidable(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(signer), "algorithm 1.3.101.113");
         Verdicts.violates(
-                TestBundle.by(key).logged(sigstore.otherLog, SIGNED).verify(signer), Verdict.Code.LOG, "0 known logs");
+                TestBundle.by(key).logged(sigstore.otherLog, SIGNED).verify(signer),
+                Verdict.Code.LOG,
+                "no entry of any log that the trusted root knows, expected 1");
     }
 }

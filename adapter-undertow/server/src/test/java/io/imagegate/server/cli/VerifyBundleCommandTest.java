@@ -93,7 +93,8 @@ class VerifyBundleCommandTest {
                         IMAGE))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .isEqualTo("not verified: " + IMAGE + ": entries of 0 known logs verify, expected 1\n");
+                .isEqualTo(
+                        "not verified: " + IMAGE + ": no entry of any log that the trusted root knows, expected 1\n");
     }
 
     @Test

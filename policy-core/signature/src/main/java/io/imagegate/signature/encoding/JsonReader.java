@@ -13,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -90,8 +91,16 @@ public final class JsonReader {
     public static Refusal refusal(String what, JacksonException e) {
         return e instanceof StreamConstraintsException
                 ? Refusal.undecidable(what + " is nested more than " + DEPTH
-                        + " deep, or has too many parts or a name or" + " number that is too long")
-                : Refusal.format(what + " is not JSON of names that come once");
+                        + " deep, has too many parts, or has a name or number that is too long")
+                : Refusal.format(what + " is not valid JSON" + place(e)
+                        + ": expected correct syntax and each name once in an object");
+    }
+
+    private static String place(JacksonException e) {
+        TokenStreamLocation place = e.getLocation();
+        return place == null || place.getLineNr() < 1
+                ? ""
+                : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     /** The parser would take other encodings of Unicode, too, and a mark before the text. */
