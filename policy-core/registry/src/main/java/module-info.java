@@ -9,4 +9,6 @@ module io.imagegate.registry {
     requires static org.jspecify;
 
     exports io.imagegate.registry;
+    exports io.imagegate.registry.layout;
+    exports io.imagegate.registry.oci;
 }

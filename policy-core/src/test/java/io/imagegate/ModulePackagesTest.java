@@ -20,6 +20,7 @@ class ModulePackagesTest {
     /** A module that has several packages, with its table in ARCHITECTURE.md. */
     private enum Module {
         SERVER("Server package", "adapter-undertow/server/src/main", "server"),
+        REGISTRY("Registry package", "policy-core/registry/src/main", "registry"),
         SIGNATURE("Signature package", "policy-core/signature/src/main", "signature");
 
         private static final Pattern PACKAGE = Pattern.compile("(?m)^package io\\.imagegate\\.([a-z0-9.]+);");

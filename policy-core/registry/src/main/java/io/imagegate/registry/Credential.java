@@ -1,8 +1,6 @@
 package io.imagegate.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Objects;
+import io.imagegate.registry.authentication.Secret;
 
 /**
  * What a registry accepts as proof of identity. Immutable; its text form does not contain the secret.
@@ -11,19 +9,14 @@ import java.util.Objects;
  */
 public final class Credential {
 
-    /** How the secret is presented. */
-    enum Kind {
-        BASIC,
-        IDENTITY_TOKEN,
-        BEARER
+    private final Secret secret;
+
+    private Credential(Secret secret) {
+        this.secret = secret;
     }
 
-    private final Kind kind;
-    private final String secret;
-
-    private Credential(Kind kind, String secret) {
-        this.kind = kind;
-        this.secret = Objects.requireNonNull(secret, "secret");
+    static Credential of(Secret secret) {
+        return new Credential(secret);
     }
 
     /**
@@ -34,11 +27,7 @@ public final class Credential {
      * @throws IllegalArgumentException if the user name contains a colon
      */
     public static Credential basic(String user, String password) {
-        if (user.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("user name: expected no colon");
-        }
-        byte[] pair = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
-        return new Credential(Kind.BASIC, Base64.getEncoder().encodeToString(pair));
+        return new Credential(Secret.basic(user, password));
     }
 
     /**
@@ -47,7 +36,7 @@ public final class Credential {
      * @param token the token
      */
     public static Credential identityToken(String token) {
-        return new Credential(Kind.IDENTITY_TOKEN, token);
+        return new Credential(Secret.identityToken(token));
     }
 
     /**
@@ -58,29 +47,16 @@ public final class Credential {
      *     break at its end
      */
     public static Credential bearer(String token) {
-        if (!isToken(token)) {
-            throw new IllegalArgumentException("bearer token: expected printable ASCII without spaces and line breaks");
-        }
-        return new Credential(Kind.BEARER, token);
+        return new Credential(Secret.bearer(token));
     }
 
-    /** {@return whether a text can be sent as a token; the HTTP client quotes an invalid header, and the secret in it, in its message} */
-    static boolean isToken(String text) {
-        return text.matches("[!-~]+");
-    }
-
-    Kind kind() {
-        return kind;
-    }
-
-    /** {@return the secret; for a user name and password, both in base64} */
-    String secret() {
+    Secret secret() {
         return secret;
     }
 
     /** {@return the kind of credential, without the secret} */
     @Override
     public String toString() {
-        return kind.toString();
+        return secret.toString();
     }
 }

@@ -1,5 +1,8 @@
 package io.imagegate.registry;
 
+import io.imagegate.registry.authentication.CredentialHelper;
+import io.imagegate.registry.authentication.DockerConfigFile;
+import io.imagegate.registry.authentication.SecretSource;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -34,10 +37,10 @@ public final class DockerCredentials {
      * @throws IllegalArgumentException if the file cannot be read, or a helper is not found on the PATH
      */
     public static RegistryCredentials file(Path file, String... helpers) {
-        Map<String, RegistryCredentials> named = Arrays.stream(helpers)
+        Map<String, SecretSource> named = Arrays.stream(helpers)
                 .distinct()
-                .collect(Collectors.toMap(Function.identity(), DockerCredentials::helper));
-        return DockerConfigFile.open(file, named);
+                .collect(Collectors.toMap(Function.identity(), DockerCredentials::program));
+        return credentials(DockerConfigFile.open(file, named));
     }
 
     /**
@@ -51,10 +54,18 @@ public final class DockerCredentials {
      * @throws IllegalArgumentException if no such program is on the PATH
      */
     public static RegistryCredentials helper(String name) {
+        return credentials(program(name));
+    }
+
+    private static SecretSource program(String name) {
         Map<String, String> environment = Map.copyOf(System.getenv());
         return new CredentialHelper(
                 CredentialHelper.find(
                         name, Optional.ofNullable(environment.get("PATH")).orElse("")),
                 environment);
+    }
+
+    private static RegistryCredentials credentials(SecretSource source) {
+        return host -> source.find(host).thenApply(found -> found.map(Credential::of));
     }
 }

@@ -6,6 +6,7 @@ import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +89,7 @@ final class FactSearch {
     }
 
     private static <T> Fact<T> now(ImageReference image, CompletableFuture<Fact<T>> asked, Duration waited) {
-        return asked.getNow(Fact.undecidable(OciManifestReader.shown(image.registry()) + " did not answer within "
+        return asked.getNow(Fact.undecidable(Failure.shown(image.registry()) + " did not answer within "
                 + waited.toMillis() + " ms; the look-up goes on, so try again"));
     }
 }

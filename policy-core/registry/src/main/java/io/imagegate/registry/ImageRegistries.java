@@ -1,6 +1,9 @@
 package io.imagegate.registry;
 
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.endpoint.HostTable;
+import io.imagegate.registry.host.HostNames;
+import io.imagegate.registry.host.HostRule;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,18 +35,18 @@ public final class ImageRegistries {
     private final List<RegistryEntry> entries;
     private final RegistryLimits limits;
     private final CachePeriods cache;
-    private final @Nullable URI proxy;
-    private final List<HostRule> noProxy;
+    private final HostTable hosts;
 
     private ImageRegistries(Builder from) {
         entries = from.entries.stream()
-                .sorted(Comparator.comparing(RegistryEntry::isPattern)
+                .sorted(Comparator.comparing(
+                                (RegistryEntry entry) -> entry.settings().isPattern())
                         .thenComparing(entry -> -entry.host().length()))
                 .toList();
         limits = from.limits;
         cache = from.cache;
-        proxy = from.proxy;
-        noProxy = from.noProxy;
+        hosts = new HostTable(
+                entries.stream().map(RegistryEntry::settings).toList(), Optional.ofNullable(from.proxy), from.noProxy);
     }
 
     /**
@@ -94,11 +97,11 @@ public final class ImageRegistries {
 
     /** {@return the proxy that every request goes through, if there is one} */
     public Optional<URI> proxy() {
-        return Optional.ofNullable(proxy);
+        return hosts.proxy();
     }
 
-    List<HostRule> noProxy() {
-        return noProxy;
+    HostTable hosts() {
+        return hosts;
     }
 
     /**
@@ -111,7 +114,7 @@ public final class ImageRegistries {
     }
 
     Optional<RegistryEntry> entry(String host) {
-        return entries.stream().filter(entry -> entry.matches(host)).findFirst();
+        return entries.stream().filter(entry -> entry.settings().matches(host)).findFirst();
     }
 
     /**
@@ -199,7 +202,8 @@ public final class ImageRegistries {
                 }
             }
             ImageRegistries built = new ImageRegistries(this);
-            entries.forEach(entry -> entry.mirror().ifPresent(mirror -> requireEntry(built, entry, mirror.host())));
+            entries.forEach(
+                    entry -> entry.settings().mirror().ifPresent(mirror -> requireEntry(built, entry, mirror.host())));
             entries.forEach(entry -> entry.signatures().ifPresent(place -> requireEntry(built, entry, place)));
             return built;
         }
@@ -215,7 +219,7 @@ public final class ImageRegistries {
             RegistryEntry target = built.entry(mirror)
                     .orElseThrow(() -> new IllegalArgumentException(
                             entry.host() + ": mirror: expected an entry for the host " + mirror));
-            if (target.mirror().isPresent()) {
+            if (target.settings().mirror().isPresent()) {
                 throw new IllegalArgumentException(
                         entry.host() + ": mirror: " + mirror + " has a mirror itself, expected a registry");
             }

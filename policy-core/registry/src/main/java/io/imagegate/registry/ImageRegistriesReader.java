@@ -1,6 +1,9 @@
 package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.yaml.ConfigNode;
+import io.imagegate.registry.yaml.ConfigYaml;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.SizeText;
 import io.imagegate.text.YamlMessage;
@@ -92,7 +95,7 @@ final class ImageRegistriesReader {
         }
         field.text()
                 .filter(text -> !text.equals(value))
-                .ifPresent(text -> field.problem(OciManifestReader.shown(text) + ", expected " + value));
+                .ifPresent(text -> field.problem(Failure.shown(text) + ", expected " + value));
     }
 
     private void spec(ConfigNode spec) {
@@ -217,7 +220,7 @@ final class ImageRegistriesReader {
 
     private static int count(String text) {
         if (!text.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("expected a whole number above 0, got " + OciManifestReader.shown(text));
+            throw new IllegalArgumentException("expected a whole number above 0, got " + Failure.shown(text));
         }
         return Integer.parseInt(text);
     }

@@ -7,6 +7,21 @@ import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.endpoint.Clients;
+import io.imagegate.registry.endpoint.Endpoints;
+import io.imagegate.registry.endpoint.Launcher;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.http.ByteBudget;
+import io.imagegate.registry.http.Flights;
+import io.imagegate.registry.http.SharedTimer;
+import io.imagegate.registry.lookup.AnswerCache;
+import io.imagegate.registry.lookup.Lookups;
+import io.imagegate.registry.lookup.Questions;
+import io.imagegate.registry.lookup.ReferrerSearch;
+import io.imagegate.registry.metadata.MetadataSearch;
+import io.imagegate.registry.oci.Descriptor;
+import io.imagegate.registry.oci.Manifest;
+import io.imagegate.registry.oci.Referrers;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,12 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Registries implements FactSource, AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 5;
-
     private final ImageRegistries configuration;
-    private final ThreadPoolExecutor executor;
-    private final ScheduledThreadPoolExecutor timer;
+    private final RegistryThreads threads = new RegistryThreads();
     private final Flights flights;
     private final Launcher launcher;
     private final Clients clients;
@@ -57,28 +63,20 @@ public final class Registries implements FactSource, AutoCloseable {
         SharedTimer.start();
         configuration = settings.configuration;
         RegistryLimits limits = configuration.limits();
-        ThreadFactory threads = threads();
-        executor =
-                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
-        timer = new ScheduledThreadPoolExecutor(1, threads);
-        timer.setRemoveOnCancelPolicy(true);
-        flights = new Flights(limits, executor);
+        flights = new Flights(limits.ofFlights(), threads.executor());
         ByteBudget budget = new ByteBudget(limits.bodyBytes());
-        launcher = new Launcher(limits, timer, flights, budget);
-        clients = new Clients(configuration, executor, settings.client);
-        Endpoints endpoints = new Endpoints(configuration, clients, budget);
+        launcher = new Launcher(limits.ofFlights(), threads.timer(), flights, budget);
+        clients = new Clients(configuration.hosts(), threads.executor(), settings.client);
+        Endpoints endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout());
         CachePeriods periods = configuration.cache();
         AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent());
-        lookups = new Lookups(periods, endpoints, launcher, new Questions(cache, settings.listener));
+        Questions questions = new Questions(cache, answersTo(settings.listener));
+        lookups = new Lookups(periods.tags(), periods.absent(), endpoints, launcher, questions);
     }
 
-    private static ThreadFactory threads() {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, "imagegate-registry-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static Questions.Listener answersTo(RegistryListener listener) {
+        return (registry, kind, cached, state, duration) ->
+                listener.onAnswer(new RegistryAnswer(registry, kind, cached, state, duration));
     }
 
     /**
@@ -138,7 +136,7 @@ public final class Registries implements FactSource, AutoCloseable {
      */
     public CompletableFuture<Fact<Manifest>> manifest(ImageReference image, String tag) {
         if (!tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")) {
-            throw new IllegalArgumentException("expected a tag, got " + OciManifestReader.shown(tag));
+            throw new IllegalArgumentException("expected a tag, got " + Failure.shown(tag));
         }
         return ask(() -> lookups.manifest(image, tag));
     }
@@ -229,15 +227,9 @@ public final class Registries implements FactSource, AutoCloseable {
     public void close() {
         closed = true;
         launcher.close();
-        timer.shutdownNow();
+        threads.endTimer();
         clients.close();
-        executor.shutdown();
-        try {
-            boolean unused = timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    && executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
     }
 
     /**

@@ -1,6 +1,12 @@
 package io.imagegate.registry;
 
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.authentication.SecretSource;
+import io.imagegate.registry.endpoint.HostEntry;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.host.HostNames;
+import io.imagegate.registry.host.HostRule;
+import io.imagegate.registry.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -21,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryEntry {
 
-    private final HostRule host;
-    private final Builder settings;
+    private final HostEntry settings;
+    private final @Nullable ImageReference signatures;
 
-    private RegistryEntry(Builder settings) {
-        this.host = settings.host;
+    private RegistryEntry(HostEntry settings, @Nullable ImageReference signatures) {
         this.settings = settings;
+        this.signatures = signatures;
     }
 
     /**
@@ -43,60 +49,22 @@ public final class RegistryEntry {
 
     /** {@return the host or pattern, in lower case} */
     public String host() {
-        return host.text();
+        return settings.name();
     }
 
-    boolean isPattern() {
-        return host.isPattern();
-    }
-
-    boolean matches(String registry) {
-        return host.matches(registry);
-    }
-
-    Optional<RegistryCredentials> credentials() {
-        return Optional.ofNullable(settings.credentials);
-    }
-
-    Optional<List<HostRule>> authHosts() {
-        return Optional.ofNullable(settings.authHosts);
-    }
-
-    Optional<List<HostRule>> blobHosts() {
-        return Optional.ofNullable(settings.blobHosts);
-    }
-
-    Optional<Mirror> mirror() {
-        return Optional.ofNullable(settings.mirror);
-    }
-
-    Optional<Path> ca() {
-        return Optional.ofNullable(settings.ca);
-    }
-
-    Optional<ClientCertificate> clientCertificate() {
-        return Optional.ofNullable(settings.clientCertificate);
-    }
-
-    boolean plainHttp() {
-        return settings.plainHttp;
+    HostEntry settings() {
+        return settings;
     }
 
     /** {@return where signatures of this registry's images are, if not beside the images} */
     Optional<ImageReference> signatures() {
-        return Optional.ofNullable(settings.signatures);
+        return Optional.ofNullable(signatures);
     }
 
     @Override
     public String toString() {
         return host();
     }
-
-    /** Where requests go instead. */
-    record Mirror(String host, String prefix) {}
-
-    /** Files of a client certificate and its key. */
-    record ClientCertificate(Path certificate, Path key) {}
 
     /**
      * Builds an entry. Not thread-safe.
@@ -112,26 +80,14 @@ public final class RegistryEntry {
         private @Nullable RegistryCredentials credentials;
         private @Nullable List<HostRule> authHosts;
         private @Nullable List<HostRule> blobHosts;
-        private @Nullable Mirror mirror;
+        private HostEntry.@Nullable Mirror mirror;
         private @Nullable Path ca;
-        private @Nullable ClientCertificate clientCertificate;
+        private TlsFiles.@Nullable ClientCertificate clientCertificate;
         private boolean plainHttp;
         private @Nullable ImageReference signatures;
 
         private Builder(HostRule host) {
             this.host = host;
-        }
-
-        private Builder(Builder from) {
-            host = from.host;
-            credentials = from.credentials;
-            authHosts = from.authHosts;
-            blobHosts = from.blobHosts;
-            mirror = from.mirror;
-            ca = from.ca;
-            clientCertificate = from.clientCertificate;
-            plainHttp = from.plainHttp;
-            signatures = from.signatures;
         }
 
         /**
@@ -180,7 +136,7 @@ public final class RegistryEntry {
         public Builder mirror(String place) {
             Matcher parts = place("mirror", place);
             String path = parts.group(2);
-            mirror = new Mirror(
+            mirror = new HostEntry.Mirror(
                     HostNames.ofRegistry(
                             HostRule.parse("mirror", parts.group(1), false).text()),
                     path == null ? "" : path + "/");
@@ -191,7 +147,7 @@ public final class RegistryEntry {
             Matcher parts = PLACE.matcher(place);
             if (!parts.matches()) {
                 throw new IllegalArgumentException(
-                        setting + ": expected a host and a repository path, got " + OciManifestReader.shown(place));
+                        setting + ": expected a host and a repository path, got " + Failure.shown(place));
             }
             return parts;
         }
@@ -209,7 +165,7 @@ public final class RegistryEntry {
             String repository = parts.group(2);
             if (repository == null) {
                 throw new IllegalArgumentException(
-                        "signatures: expected a host and a repository, got the host " + OciManifestReader.shown(place));
+                        "signatures: expected a host and a repository, got the host " + Failure.shown(place));
             }
             String registry =
                     HostRule.parse("signatures", parts.group(1), false).text();
@@ -236,7 +192,7 @@ public final class RegistryEntry {
          * @return this builder
          */
         public Builder clientCertificate(Path certificate, Path key) {
-            clientCertificate = new ClientCertificate(certificate, key);
+            clientCertificate = new TlsFiles.ClientCertificate(certificate, key);
             return this;
         }
 
@@ -271,7 +227,19 @@ public final class RegistryEntry {
                     mirror == null || !contacted,
                     "mirror: expected no other setting, since this host is never contacted");
             require(mirror == null || !host.isPattern(), "mirror: expected an exact host");
-            return new RegistryEntry(new Builder(this));
+            HostEntry settings = new HostEntry(
+                    host,
+                    Optional.ofNullable(credentials).map(Builder::secrets),
+                    Optional.ofNullable(authHosts),
+                    Optional.ofNullable(blobHosts),
+                    Optional.ofNullable(mirror),
+                    new TlsFiles(Optional.ofNullable(ca), Optional.ofNullable(clientCertificate)),
+                    plainHttp);
+            return new RegistryEntry(settings, signatures);
+        }
+
+        private static SecretSource secrets(RegistryCredentials source) {
+            return registry -> source.find(registry).thenApply(found -> found.map(Credential::secret));
         }
 
         private void require(boolean condition, String message) {

@@ -1,5 +1,6 @@
 package io.imagegate.registry;
 
+import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.text.DurationText;
 import java.time.Duration;
 
@@ -75,5 +76,9 @@ public record RegistryLimits(
     public RegistryLimits withTimeout(Duration duration) {
         return new RegistryLimits(
                 duration, flights, flightsPerRegistry, waiting, cacheBytes, bodyBytes, attestationBytes);
+    }
+
+    FlightLimits ofFlights() {
+        return new FlightLimits(timeout, flights, flightsPerRegistry, waiting);
     }
 }

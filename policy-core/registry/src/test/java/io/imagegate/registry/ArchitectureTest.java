@@ -32,7 +32,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
                         "javax.net.ssl..",
-                        "io.imagegate.registry",
+                        "io.imagegate.registry..",
                         "io.imagegate.reference",
                         "io.imagegate.document",
                         "io.imagegate.fact",

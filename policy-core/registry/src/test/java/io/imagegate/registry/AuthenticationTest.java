@@ -6,6 +6,8 @@ import com.sun.net.httpserver.HttpsExchange;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.content.MediaTypes;
+import io.imagegate.registry.oci.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.lookup.Callers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.registry.content.MediaTypes;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;

@@ -3,6 +3,12 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.registry.authentication.CredentialHelper;
+import io.imagegate.registry.authentication.DockerConfigFile;
+import io.imagegate.registry.authentication.Secret;
+import io.imagegate.registry.authentication.SecretExpiry;
+import io.imagegate.registry.authentication.SecretSource;
+import io.imagegate.registry.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,11 +47,14 @@ class DockerCredentialsTest {
 
     /** {@return kind and secret of a credential; empty if there is none} */
     private static String found(RegistryCredentials credentials, String host) {
-        return credentials
-                .find(host)
+        return secret(name -> credentials.find(name).thenApply(found -> found.map(Credential::secret)), host);
+    }
+
+    private static String secret(SecretSource secrets, String host) {
+        return secrets.find(host)
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join()
-                .map(credential -> credential + " " + credential.secret())
+                .map(secret -> secret + " " + secret.value())
                 .orElse("");
     }
 
@@ -109,22 +118,22 @@ class DockerCredentialsTest {
                 echo run >> %s/runs
                 echo "{\\"ServerURL\\":\\"x\\",\\"Username\\":\\"$1-$SET-$HOME\\",\\"Secret\\":\\"$(cat)\\"}"
                 """.formatted(folder));
-        List<CompletableFuture<Optional<Credential>>> all =
+        List<CompletableFuture<Optional<Secret>>> all =
                 Stream.generate(() -> helper.find("a.example")).limit(10).toList();
         all.forEach(future -> assertThat(
-                        future.orTimeout(20, TimeUnit.SECONDS).join().map(Credential::secret))
+                        future.orTimeout(20, TimeUnit.SECONDS).join().map(Secret::value))
                 .contains(base64("get-x-:a.example")));
-        assertThat(found(helper, "a.example")).isNotEmpty();
+        assertThat(secret(helper, "a.example")).isNotEmpty();
         assertThat(folder.resolve("runs")).hasContent("run");
-        assertThat(found(helper, "docker.io")).endsWith(base64("get-x-:https://index.docker.io/v1/"));
+        assertThat(secret(helper, "docker.io")).endsWith(base64("get-x-:https://index.docker.io/v1/"));
     }
 
     @Test
     @DisplayName("the user <token> means an identity token; no credential means anonymous access")
     void answers() throws IOException {
-        assertThat(found(helper("echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'"), "a"))
+        assertThat(secret(helper("echo '{\"Username\":\"<token>\",\"Secret\":\"t\"}'"), "a"))
                 .isEqualTo("IDENTITY_TOKEN t");
-        assertThat(found(helper("echo credentials not found in native keychain; exit 1"), "a"))
+        assertThat(secret(helper("echo credentials not found in native keychain; exit 1"), "a"))
                 .isEmpty();
     }
 
@@ -133,12 +142,12 @@ class DockerCredentialsTest {
     void fails() throws IOException {
         CredentialHelper helper = helper("echo run >> " + folder + "/runs; echo no AWS credentials; exit 3");
         for (int i = 0; i < 2; i++) {
-            assertThatThrownBy(() -> found(helper, "a"))
+            assertThatThrownBy(() -> secret(helper, "a"))
                     .hasMessageContaining("ended with 3")
                     .hasMessageContaining("no AWS");
         }
         assertThat(Files.readAllLines(folder.resolve("runs"))).hasSize(2);
-        assertThatThrownBy(() -> found(helper("echo hello"), "a")).hasMessageContaining("is not");
+        assertThatThrownBy(() -> secret(helper("echo hello"), "a")).hasMessageContaining("is not");
     }
 
     @Tag("slow")
@@ -148,7 +157,7 @@ class DockerCredentialsTest {
         for (String script : List.of("sleep 60 & wait", "exec yes")) {
             CredentialHelper helper = helper(script);
             long begin = System.nanoTime();
-            assertThatThrownBy(() -> found(helper, "a")).hasMessageContaining("did not end within 5 s");
+            assertThatThrownBy(() -> secret(helper, "a")).hasMessageContaining("did not end within 5 s");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
         }
         for (int i = 0; i < 100 && childrenOfHelpers() > 0; i++) {
@@ -169,10 +178,10 @@ class DockerCredentialsTest {
     void helpersOfFiles() throws IOException {
         Path file = config("{\"credHelpers\":{\"a.example\":\"test\"},\"credsStore\":\"other\"}");
         assertThat(found(DockerCredentials.file(file), "a.example")).isEmpty();
-        RegistryCredentials named =
+        SecretSource named =
                 DockerConfigFile.open(file, Map.of("test", helper("echo '{\"Username\":\"u\",\"Secret\":\"p\"}'")));
-        assertThat(found(named, "a.example")).isEqualTo("BASIC " + base64("u:p"));
-        assertThat(found(named, "b.example")).isEmpty();
+        assertThat(secret(named, "a.example")).isEqualTo("BASIC " + base64("u:p"));
+        assertThat(secret(named, "b.example")).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.content.Hashes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A registry on loopback that answers whatever a test wants. Unknown paths get 404. */
-final class FakeRegistry implements AutoCloseable {
+public final class FakeRegistry implements AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
@@ -97,7 +98,7 @@ final class FakeRegistry implements AutoCloseable {
     }
 
     /** The host as images name it. */
-    String host() {
+    public String host() {
         return name + ":" + server.getAddress().getPort();
     }
 

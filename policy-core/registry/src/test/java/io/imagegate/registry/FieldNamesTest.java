@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.content.MediaTypes;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;

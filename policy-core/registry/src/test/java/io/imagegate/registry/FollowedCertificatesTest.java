@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsExchange;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.content.MediaTypes;
+import io.imagegate.registry.tls.FollowedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -74,11 +74,12 @@ class ImageRegistriesFileTest {
                 .isEqualTo(new CachePeriods(
                         Duration.ofSeconds(30), Duration.ofHours(2), Duration.ofMillis(500), Duration.ofDays(1)));
         RegistryEntry internal = read.entry("registry.internal:5000").orElseThrow();
-        assertThat(internal.ca()).contains(folder.resolve("ca.pem"));
+        assertThat(internal.settings().tls().ca()).contains(folder.resolve("ca.pem"));
         assertThat(internal.signatures().map(ImageReference::canonical))
                 .contains("registry.internal:5000/signatures:latest");
-        assertThat(read.entry("ghcr.io").orElseThrow().credentials()).isPresent();
-        assertThat(read.entry("harbor.internal").orElseThrow().plainHttp()).isTrue();
+        assertThat(read.entry("ghcr.io").orElseThrow().settings().credentials()).isPresent();
+        assertThat(read.entry("harbor.internal").orElseThrow().settings().plainHttp())
+                .isTrue();
     }
 
     @Test
@@ -167,12 +168,14 @@ class ImageRegistriesFileTest {
             assertThat(read("registries: [{host: a.com, plainHttp: " + value + "}]")
                             .entry("a.com")
                             .orElseThrow()
+                            .settings()
                             .plainHttp())
                     .isTrue();
         }
         assertThat(read("registries: [{host: a.com, plainHttp: false}]")
                         .entry("a.com")
                         .orElseThrow()
+                        .settings()
                         .plainHttp())
                 .isFalse();
     }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.content.MediaTypes;
+import io.imagegate.registry.endpoint.Clients;
+import io.imagegate.registry.endpoint.Endpoints;
+import io.imagegate.registry.endpoint.Health;
+import io.imagegate.registry.endpoint.HostTable;
+import io.imagegate.registry.http.ByteBudget;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.Proxy;
@@ -37,9 +43,9 @@ class ImageRegistriesTest extends RegistryTest {
         ImageRegistries registries = ImageRegistries.of(ImageReference.parse(image));
         assertThat(registries.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.host()).isEqualTo(host);
-            assertThat(entry.plainHttp()).isFalse();
-            assertThat(entry.credentials()).isEmpty();
-            assertThat(entry.blobHosts()).as("those of the table").isEmpty();
+            assertThat(entry.settings().plainHttp()).isFalse();
+            assertThat(entry.settings().credentials()).isEmpty();
+            assertThat(entry.settings().blobHosts()).as("those of the table").isEmpty();
         });
         assertThat(registries.proxy()).isEmpty();
     }
@@ -195,9 +201,10 @@ class ImageRegistriesTest extends RegistryTest {
     })
     @DisplayName("noProxy without a port is for any port")
     void noProxy(URI uri, boolean direct) {
-        ImageRegistries registries = ImageRegistries.builder()
+        HostTable registries = ImageRegistries.builder()
                 .proxy(URI.create("http://p:3128"), List.of("*.internal", "exact.example", "port.example:5000"))
-                .build();
+                .build()
+                .hosts();
         ProxySelector selector =
                 new Clients(registries, Runnable::run, null).common().proxy().orElseThrow();
         assertThat(selector.select(uri))
@@ -249,9 +256,10 @@ class ImageRegistriesTest extends RegistryTest {
     @Test
     @DisplayName("names that a pod invents under a pattern do not make the state of another host forgotten")
     void healthByEntry() {
-        ImageRegistries registries = of(RegistryEntry.builder("a.com"), RegistryEntry.builder("*.b.com"));
-        Endpoints endpoints =
-                new Endpoints(registries, new Clients(registries, Runnable::run, null), new ByteBudget(1));
+        HostTable registries = of(RegistryEntry.builder("a.com"), RegistryEntry.builder("*.b.com"))
+                .hosts();
+        Endpoints endpoints = new Endpoints(
+                registries, new Clients(registries, Runnable::run, null), new ByteBudget(1), Duration.ofSeconds(20));
         Health exact = health(endpoints, "a.com/x");
         for (int i = 0; i < 5_000; i++) {
             for (int times = 0; times < 3; times++) {
@@ -263,37 +271,5 @@ class ImageRegistriesTest extends RegistryTest {
 
     private static Health health(Endpoints endpoints, String image) {
         return endpoints.health(endpoints.place(ImageReference.parse(image)).endpoint());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "docker.io, registry-1.docker.io, auth.docker.io, production.cloudflare.docker.com",
-        "ghcr.io, , , pkg-containers.githubusercontent.com",
-        "quay.io, , , cdn03.quay.io",
-        "registry.k8s.io, , , europe-west1-docker.pkg.dev",
-        "registry.k8s.io, , , prod-registry-k8s-io-us-west-2.s3.dualstack.us-west-2.amazonaws.com",
-        "mcr.microsoft.com, , , westeurope.data.mcr.microsoft.com",
-        "1.dkr.ecr.eu-west-1.amazonaws.com, , , prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com",
-        "acme.azurecr.io, , , acme1.blob.core.windows.net"
-    })
-    @DisplayName("well-known registries bring their hosts")
-    void wellKnown(String host, String address, String auth, String blob) {
-        WellKnownRegistries.Hosts hosts = WellKnownRegistries.of(host);
-        assertThat(hosts.address().orElse(null)).isEqualTo(address);
-        assertThat(hosts.authHosts()).extracting(HostRule::text).isEqualTo(auth == null ? List.of() : List.of(auth));
-        assertThat(hosts.blobHosts()).anyMatch(rule -> rule.matches(blob));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "1.dkr.ecr.eu-west-1.amazonaws.com, prod-us-east-1-starport-layer-bucket.s3.us-east-1.amazonaws.com",
-        "1.dkr.ecr.eu-west-1.amazonaws.com, evil.s3.eu-west-1.amazonaws.com",
-        "registry.k8s.io, evil.s3.dualstack.us-west-2.amazonaws.com",
-        "evil.example, pkg-containers.githubusercontent.com",
-        "dkr.ecr.eu-west-1.amazonaws.com, prod-eu-west-1-starport-layer-bucket.s3.eu-west-1.amazonaws.com"
-    })
-    @DisplayName("and no others")
-    void notWellKnown(String host, String blob) {
-        assertThat(WellKnownRegistries.of(host).blobHosts()).noneMatch(rule -> rule.matches(blob));
     }
 }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.registry.api.Locations;
+import io.imagegate.registry.endpoint.Endpoint;
+import io.imagegate.registry.endpoint.HostEntry;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.http.Lane;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -19,9 +24,10 @@ class LocationsTest {
     private static final URI FROM = URI.create("https://registry.example/v2/a/b/blobs/sha256:00?x=1");
 
     private static Endpoint endpoint(RegistryEntry.Builder entry, String address) {
-        RegistryEntry built = entry.authHosts(List.of("auth.example"))
+        HostEntry built = entry.authHosts(List.of("auth.example"))
                 .blobHosts(List.of("cdn.example", "cdn.example:8443", "*.blobs.example"))
-                .build();
+                .build()
+                .settings();
         HttpClient client = HttpClient.newHttpClient();
         return new Endpoint(
                 built,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.content.MediaTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.content.Hashes;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

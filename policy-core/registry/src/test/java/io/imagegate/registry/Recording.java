@@ -1,5 +1,7 @@
 package io.imagegate.registry;
 
+import io.imagegate.registry.content.Json;
+import io.imagegate.registry.content.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a real registry returned, byte for byte; the folder's README.md says how it was made. */
-final class Recording {
+public final class Recording {
 
     private static final String EMPTY =
             "{\"schemaVersion\":2,\"mediaType\":\"" + MediaTypes.OCI_INDEX + "\",\"manifests\":[]}";
@@ -23,7 +25,7 @@ final class Recording {
     }
 
     /** Serves a recording. */
-    static FakeRegistry serve(String name) {
+    public static FakeRegistry serve(String name) {
         Recording recording = new Recording("/recorded/" + name, FakeRegistry.plain());
         Json repositories = Json.read(name, recording.bytes("repositories.json"));
         repositories.fields().forEach((repository, content) -> recording.add(repository, content));

@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.content.MediaTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -54,6 +54,7 @@ class ArchitectureTest {
                         "io.imagegate.signer",
                         "io.imagegate.fact",
                         "io.imagegate.registry",
+                        "io.imagegate.registry.oci",
                         "com.github.benmanes.caffeine.cache",
                         "io.imagegate.text",
                         "tools.jackson.core..",

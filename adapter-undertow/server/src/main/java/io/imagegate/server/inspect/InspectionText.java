@@ -3,7 +3,7 @@ package io.imagegate.server.inspect;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
-import io.imagegate.registry.Manifest;
+import io.imagegate.registry.oci.Manifest;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;

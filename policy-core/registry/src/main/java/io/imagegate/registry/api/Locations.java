@@ -1,0 +1,74 @@
+package io.imagegate.registry.api;
+
+import io.imagegate.registry.endpoint.Endpoint;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.host.HostNames;
+import io.imagegate.registry.host.HostRule;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Checks URLs that a registry names: redirects, token services and next pages. Whoever controls a registry, or pushes to
+ * one, must not choose which hosts are contacted.
+ */
+public final class Locations {
+
+    private static final int LONGEST = 8_192;
+
+    private Locations() {}
+
+    /** {@return where a redirect leads} */
+    public static URI redirect(Endpoint endpoint, URI from, String location) {
+        return named(endpoint, from, location, "redirects", endpoint.blobHosts(), "blobHosts");
+    }
+
+    /** {@return a token service} */
+    public static URI realm(Endpoint endpoint, String realm) {
+        return named(endpoint, endpoint.uri("/v2/"), realm, "names a token service", endpoint.authHosts(), "authHosts");
+    }
+
+    /** {@return a next page, which is at the same path of the same host} */
+    static URI page(Endpoint endpoint, URI from, String location) {
+        URI next = named(endpoint, from, location, "names a next page", List.of(), "blobHosts");
+        if (!next.getRawPath().equals(from.getRawPath())) {
+            throw Failure.undecidable(endpoint.host() + " names a next page at another path");
+        }
+        return next;
+    }
+
+    private static URI named(
+            Endpoint endpoint, URI from, String location, String verb, List<HostRule> others, String setting) {
+        URI uri = parse(endpoint, from, location, verb);
+        String host = HostNames.comparable(String.valueOf(uri.getRawAuthority()));
+        boolean own = host.equals(endpoint.address());
+        boolean encrypted = "https".equals(uri.getScheme());
+        boolean plain = own && endpoint.entry().plainHttp() && "http".equals(uri.getScheme());
+        if (!encrypted && !plain) {
+            throw Failure.undecidable(endpoint.host() + " " + verb + " without TLS: " + Failure.shown(location));
+        }
+        if (!own && others.stream().noneMatch(rule -> rule.matches(host))) {
+            throw Failure.undecidable(endpoint.host() + " " + verb + " at " + host
+                    + ", which its entry does not name: add " + setting + ": [\"" + host + "\"] if that is right");
+        }
+        return uri;
+    }
+
+    /** Reads a URL whose host all readers see alike: no user, no escapes, no other alphabet. */
+    private static URI parse(Endpoint endpoint, URI from, String location, String verb) {
+        try {
+            URI uri = location.length() > LONGEST ? null : from.resolve(URI.create(location));
+            if (uri != null && uri.getRawFragment() == null && isHost(uri.getRawAuthority())) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // reported below, like all others
+        }
+        throw Failure.undecidable(endpoint.host() + " " + verb + " by a URL that is invalid or has a user or fragment: "
+                + Failure.shown(location));
+    }
+
+    private static boolean isHost(String authority) {
+        return authority != null && HostNames.isHost(authority.toLowerCase(Locale.ROOT));
+    }
+}

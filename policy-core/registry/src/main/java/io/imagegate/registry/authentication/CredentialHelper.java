@@ -1,0 +1,162 @@
+package io.imagegate.registry.authentication;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.imagegate.registry.content.Json;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.host.HostNames;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a {@code docker-credential-NAME}. Thread-safe; no thread waits for it: what it prints stays in the pipe until it has
+ * ended, and one that prints more than the pipe holds is killed after five seconds.
+ */
+public final class CredentialHelper implements SecretSource {
+
+    private static final String PREFIX = "docker-credential-";
+    private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
+    private static final long SECONDS = 5;
+    private static final int LIMIT = 64 << 10;
+    private static final int HOSTS = 1_000;
+    private static final int SHOWN = 200;
+
+    /** What helpers print, with status 1, if they have no credential for a host. */
+    private static final String NOT_FOUND = "credentials not found in native keychain";
+
+    /** The user name that stands for an identity token. */
+    private static final String TOKEN = "<token>";
+
+    private record Kept(Optional<Secret> credential, Duration period) {}
+
+    private final Path program;
+    private final Map<String, String> environment;
+    private final Cache<String, Kept> known = Caffeine.newBuilder()
+            .maximumSize(HOSTS)
+            .expireAfter(Expiry.creating((String host, Kept kept) -> kept.period()))
+            .build();
+    private final Map<String, CompletableFuture<Kept>> running = new ConcurrentHashMap<>();
+
+    public CredentialHelper(Path program, Map<String, String> environment) {
+        this.program = program;
+        this.environment = environment;
+    }
+
+    /** {@return the program on a PATH} */
+    public static Path find(String name, String path) {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("helper: expected a name such as ecr-login, got " + Failure.shown(name));
+        }
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, PREFIX + name).toAbsolutePath())
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "helper: no program " + PREFIX + name + " is on the PATH, expected it to be installed"));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Secret>> find(String host) {
+        Kept kept = known.getIfPresent(host);
+        return kept == null
+                ? running.computeIfAbsent(host, this::run).thenApply(Kept::credential)
+                : CompletableFuture.completedFuture(kept.credential());
+    }
+
+    private CompletableFuture<Kept> run(String host) {
+        return CompletableFuture.supplyAsync(() -> start(host))
+                .thenCompose(process -> process.onExit()
+                        .orTimeout(SECONDS, TimeUnit.SECONDS)
+                        .handle((ended, thrown) -> {
+                            if (thrown != null) {
+                                end(process);
+                                throw Failure.undecidable(
+                                        program.getFileName() + " did not end within " + SECONDS + " s");
+                            }
+                            return read(ended);
+                        }))
+                .whenCompleteAsync((kept, thrown) -> {
+                    if (thrown == null) {
+                        known.put(host, kept);
+                    }
+                    running.remove(host);
+                });
+    }
+
+    private Process start(String host) {
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder(program.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            write(process, host.equals(HostNames.DOCKER_HUB) ? "https://index.docker.io/v1/" : host);
+            return process;
+        } catch (IOException e) {
+            throw Failure.undecidable(
+                    program.getFileName() + " does not run: " + Failure.shown(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void write(Process process, String server) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended without reading; what it printed counts.
+        }
+    }
+
+    /** Ends what still runs, with what it started. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private Kept read(Process process) {
+        byte[] output = output(process);
+        if (process.exitValue() != 0) {
+            String said = new String(output, StandardCharsets.UTF_8).strip();
+            if (said.equals(NOT_FOUND)) {
+                return new Kept(Optional.empty(), SecretExpiry.UNSEEN);
+            }
+            String shown = said.substring(0, Math.min(SHOWN, said.length()));
+            throw Failure.undecidable(
+                    program.getFileName() + " ended with " + process.exitValue() + ": " + Failure.shown(shown));
+        }
+        Json json = Json.read("what " + program.getFileName() + " printed", output);
+        String secret = json.text("Secret").orElse("");
+        String user = json.text("Username").orElse("");
+        return new Kept(Optional.of(credential(user, secret)), SecretExpiry.period(secret, Instant.now()));
+    }
+
+    private Secret credential(String user, String secret) {
+        try {
+            return user.equals(TOKEN) ? Secret.identityToken(secret) : Secret.basic(user, secret);
+        } catch (IllegalArgumentException e) {
+            throw Failure.undecidable(program.getFileName() + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] output(Process process) {
+        try (InputStream out = process.getInputStream()) {
+            return out.readNBytes(Math.min(out.available(), LIMIT));
+        } catch (IOException e) {
+            throw Failure.undecidable(program.getFileName() + " printed nothing that can be read");
+        }
+    }
+}

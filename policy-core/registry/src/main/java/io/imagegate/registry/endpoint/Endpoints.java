@@ -1,0 +1,79 @@
+package io.imagegate.registry.endpoint;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.host.HostNames;
+import io.imagegate.registry.host.WellKnownRegistries;
+import io.imagegate.registry.http.ByteBudget;
+import io.imagegate.registry.http.Lane;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Finds where an image is looked up: only at hosts that an entry names. Thread-safe. */
+public final class Endpoints {
+
+    /** Most hosts of an entry of which it is remembered whether they are up; pods choose names under a pattern. */
+    private static final int HOSTS = 1_024;
+
+    private final HostTable registries;
+    private final Clients clients;
+    private final ByteBudget budget;
+    private final Duration timeout;
+    private final Map<HostEntry, Lane> lanes = new ConcurrentHashMap<>();
+    private final Map<HostEntry, Endpoint.Clients> special = new ConcurrentHashMap<>();
+
+    /** By entry, so that names that a pod invents under a pattern make no outage of another entry's host forgotten. */
+    private final Map<HostEntry, Cache<String, Health>> healths = new ConcurrentHashMap<>();
+
+    public Endpoints(HostTable registries, Clients clients, ByteBudget budget, Duration timeout) {
+        this.registries = registries;
+        this.clients = clients;
+        this.budget = budget;
+        this.timeout = timeout;
+        registries.entries().stream()
+                .filter(entry -> entry.tls().isSpecial())
+                .forEach(entry -> special.put(entry, clients.special(entry)));
+    }
+
+    /** {@return where the repository of an image is looked up} */
+    public Place place(ImageReference image) {
+        String host = HostNames.ofRegistry(image.registry());
+        HostEntry entry = entry(host);
+        return entry.mirror()
+                .map(mirror ->
+                        new Place(endpoint(entry(mirror.host()), mirror.host()), mirror.prefix() + image.repository()))
+                .orElseGet(() -> new Place(endpoint(entry, host), image.repository()));
+    }
+
+    private HostEntry entry(String host) {
+        return registries
+                .entry(host)
+                .orElseThrow(
+                        () -> Failure.undecidable("no entry of ImageRegistries names the host " + Failure.shown(host)
+                                + ": add {host: " + Failure.shown(host) + "} to have its images looked up"));
+    }
+
+    private Endpoint endpoint(HostEntry entry, String host) {
+        WellKnownRegistries.Hosts known = WellKnownRegistries.of(host);
+        HttpClient common = clients.common();
+        return new Endpoint(
+                entry,
+                host,
+                known.address().orElse(host),
+                entry.authHosts().orElse(known.authHosts()),
+                entry.blobHosts().orElse(known.blobHosts()),
+                special.getOrDefault(entry, new Endpoint.Clients(common, common)),
+                lanes.computeIfAbsent(entry, any -> new Lane()));
+    }
+
+    public Health health(Endpoint endpoint) {
+        return healths.computeIfAbsent(
+                        endpoint.entry(),
+                        entry -> Caffeine.newBuilder().maximumSize(HOSTS).build())
+                .get(endpoint.host(), host -> new Health(endpoint, budget, timeout));
+    }
+}

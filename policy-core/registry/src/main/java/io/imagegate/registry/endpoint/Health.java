@@ -1,0 +1,151 @@
+package io.imagegate.registry.endpoint;
+
+import dev.failsafe.CircuitBreaker;
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.http.ByteBudget;
+import io.imagegate.registry.http.Flight;
+import io.imagegate.registry.http.Lane;
+import io.imagegate.registry.http.Response;
+import io.imagegate.registry.http.Transport;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one host is up. Only the host itself proves an outage: {@code GET /v2/}, which names no image, fails or is
+ * answered with 5xx. Thread-safe.
+ *
+ * <p>A host that was chosen by a pod, under an entry with a pattern, proves nothing until it has answered once.
+ */
+public final class Health {
+
+    /** How long a proof counts. */
+    private static final Duration PROOF = Duration.ofSeconds(30);
+
+    /** How long after a proof the host is asked again. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** How late a timer may be before the machine counts as busy. */
+    private static final Duration LATE = Duration.ofMillis(500);
+
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final long LIMIT = 64 << 10;
+
+    private record Outage(String reason, long since) {}
+
+    private final Endpoint endpoint;
+    private final ByteBudget budget;
+    private final Duration timeout;
+    private final CircuitBreaker<Object> breaker =
+            CircuitBreaker.builder().withFailureThreshold(1).withDelay(AGAIN).build();
+    private final AtomicReference<@Nullable CompletableFuture<Optional<String>>> probe = new AtomicReference<>();
+    private volatile @Nullable Outage outage;
+    private volatile boolean answered;
+    private volatile long pausedUntil = System.nanoTime();
+
+    Health(Endpoint endpoint, ByteBudget budget, Duration flight) {
+        this.endpoint = endpoint;
+        this.budget = budget;
+        Duration half = flight.dividedBy(2);
+        this.timeout = half.compareTo(PROBE) < 0 ? half : PROBE;
+    }
+
+    /** {@return why requests are refused now; empty if they are sent} Probes a host that is down every five seconds. */
+    Optional<Failure> refusal() {
+        if (pausedUntil - System.nanoTime() > 0) {
+            return Optional.of(Failure.undecidable(endpoint.host() + " limits requests (429) and asked to wait"));
+        }
+        if (!breaker.isClosed() && breaker.tryAcquirePermit()) {
+            CompletableFuture<Optional<String>> unused = probe();
+        }
+        return outage().map(Failure::unavailable);
+    }
+
+    /** Sends nothing for a while. */
+    void pause(Duration pause) {
+        pausedUntil = System.nanoTime() + pause.toNanos();
+    }
+
+    /** Records that the host answered a request. */
+    void answered() {
+        answered = true;
+    }
+
+    /** {@return the failure as the host itself explains it: an outage, or not} */
+    CompletableFuture<Failure> explain(Failure failure) {
+        return probe().thenApply(down -> down.map(Failure::unavailable)
+                .orElseGet(() -> Failure.undecidable(failure.reason()
+                        + (answered ? "; the registry itself answers" : "; it never answered before"))));
+    }
+
+    /** Asks the host whether it is up, once at a time; the result is why it is down, if it is proved to be. */
+    CompletableFuture<Optional<String>> probe() {
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<String>> other = probe.compareAndExchange(null, mine);
+        if (other != null) {
+            return other;
+        }
+        CompletableFuture<?> unused = ask().whenComplete((down, thrown) -> {
+            probe.set(null);
+            mine.complete(down);
+        });
+        return mine;
+    }
+
+    private CompletableFuture<Optional<String>> ask() {
+        long began = System.nanoTime();
+        Flight flight = new Flight(new Lane(), budget, timeout);
+        CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
+                .thenCompose(path -> Transport.send(
+                        flight, endpoint.clients().own(), HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((response, thrown) -> {
+            flight.end();
+            return thrown == null ? judge(response) : judge(thrown, System.nanoTime() - began);
+        });
+    }
+
+    private Optional<String> judge(Response response) {
+        if (response.status() >= 500) {
+            return down("it answered " + response.status() + " for /v2/");
+        }
+        answered = true;
+        return noOutage();
+    }
+
+    private Optional<String> judge(Throwable thrown, long nanos) {
+        if (nanos > timeout.plus(LATE).toNanos()) {
+            return noOutage(); // this machine was busy, which proves nothing about another
+        }
+        boolean timedOut = thrown instanceof TimeoutException;
+        Failure failure = timedOut ? Failure.suspect("it did not answer /v2/ in time") : Failure.of(thrown);
+        return failure.isSuspect() ? down(failure.reason()) : noOutage();
+    }
+
+    private Optional<String> noOutage() {
+        outage = null;
+        breaker.close();
+        return Optional.empty();
+    }
+
+    private Optional<String> down(String reason) {
+        if (endpoint.entry().isPattern() && !answered) {
+            breaker.close();
+            return Optional.empty();
+        }
+        outage = new Outage(endpoint.host() + " is down: " + reason, System.nanoTime());
+        breaker.open();
+        return outage();
+    }
+
+    private Optional<String> outage() {
+        Outage last = outage;
+        return last != null && System.nanoTime() - last.since() < PROOF.toNanos()
+                ? Optional.of(last.reason())
+                : Optional.empty();
+    }
+}

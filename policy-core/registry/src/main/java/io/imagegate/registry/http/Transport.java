@@ -1,0 +1,99 @@
+package io.imagegate.registry.http;
+
+import io.imagegate.registry.failure.Failure;
+import io.imagegate.text.SafeText;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLException;
+
+/** Sends requests and reads what is answered, within limits. */
+public final class Transport {
+
+    /** How much is read of a body that is not wanted. */
+    private static final long IGNORED = 16 << 10;
+
+    /** Before the second attempt after a connection failed. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private static final int SHOWN = 200;
+
+    private Transport() {}
+
+    /** Sends a request; the body of an answer other than 200 is not kept. */
+    public static CompletableFuture<Response> send(
+            Flight flight, HttpClient client, HttpRequest.Builder request, long limit) {
+        HttpRequest ready = request.timeout(flight.left()).build();
+        boolean head = ready.method().equals("HEAD");
+        return flight.sending(client.sendAsync(ready, info -> body(flight, info, head, limit)))
+                .handle((response, thrown) -> {
+                    if (thrown != null) {
+                        throw failure(thrown, String.valueOf(ready.uri().getRawAuthority()));
+                    }
+                    return new Response(response);
+                });
+    }
+
+    private static BodySubscriber<byte[]> body(Flight flight, ResponseInfo info, boolean head, long limit) {
+        if (head || info.statusCode() != 200) {
+            return BoundedBody.ignored(flight, IGNORED);
+        }
+        info.headers()
+                .firstValue("Content-Encoding")
+                .filter(encoding -> !encoding.equals("identity"))
+                .ifPresent(e -> {
+                    throw Failure.undecidable("the answer is compressed, which was not asked for");
+                });
+        return BoundedBody.whole(
+                flight, limit, info.headers().firstValueAsLong("Content-Length").orElse(-1));
+    }
+
+    private static Failure failure(Throwable thrown, String host) {
+        boolean refusedByTls = false;
+        Throwable last = thrown;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                return failure;
+            }
+            refusedByTls |= cause instanceof CertificateException;
+            last = cause;
+        }
+        if (refusedByTls || last instanceof SSLException) {
+            return Failure.undecidable("TLS with " + host + " failed: " + shown(last) + advice(last, refusedByTls));
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpTimeoutException || cause instanceof CancellationException) {
+                return Failure.suspect(host + " did not answer in time");
+            }
+            if (cause instanceof ConnectException) {
+                return Failure.suspect("no connection to " + host).retryAfter(PAUSE);
+            }
+            if (cause instanceof IOException) {
+                return Failure.suspect("the connection to " + host + " failed: " + shown(cause))
+                        .retryAfter(PAUSE);
+            }
+        }
+        return Failure.undecidable("the request to " + host + " failed: " + shown(last));
+    }
+
+    /** {@return what to change in the file of registries; empty if that is not certain} */
+    private static String advice(Throwable last, boolean refused) {
+        if (refused) {
+            return "; expected a certificate for this host by an authority of the system, or by one in ca of its entry";
+        }
+        boolean plain = String.valueOf(last.getMessage()).contains("ecognized SSL message");
+        return plain ? "; to use a registry without TLS, add plainHttp: true to its entry" : "";
+    }
+
+    private static String shown(Throwable thrown) {
+        return SafeText.escape(SafeText.cut(String.valueOf(thrown.getMessage()), SHOWN));
+    }
+}

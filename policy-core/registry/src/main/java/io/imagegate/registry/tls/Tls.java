@@ -1,0 +1,116 @@
+package io.imagegate.registry.tls;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** Builds HTTP clients for entries with a CA or a client certificate, whose files are followed. */
+public final class Tls {
+
+    private static final char[] PASSWORD = {};
+
+    /** As short as it can be: a resumed session checks no certificate, so a replaced file would not count. */
+    private static final int SESSION_SECONDS = 1;
+
+    private Tls() {}
+
+    /** {@return a client for a host} */
+    public static HttpClient client(HttpClient.Builder builder, String host, TlsFiles files) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys(files), trust(files), null);
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+            return builder.sslContext(context).build();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(host + ": " + FollowedFiles.reason(e), e);
+        }
+    }
+
+    private static TrustManager @Nullable [] trust(TlsFiles files) throws IOException, GeneralSecurityException {
+        if (files.ca().isEmpty()) {
+            return null;
+        }
+        Path file = files.ca().get();
+        return new TrustManager[] {
+            new FollowedTrust(new FollowedFiles<>(List.of(file), contents -> trust(file, contents.get(0))))
+        };
+    }
+
+    private static X509ExtendedTrustManager trust(Path file, byte[] content)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = emptyStore();
+        int count = 0;
+        for (Certificate certificate : PemContent.certificates(file, content)) {
+            store.setCertificateEntry("ca" + count++, certificate);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+    }
+
+    private static KeyManager @Nullable [] keys(TlsFiles files) throws IOException, GeneralSecurityException {
+        if (files.clientCertificate().isEmpty()) {
+            return null;
+        }
+        TlsFiles.ClientCertificate names = files.clientCertificate().get();
+        return new KeyManager[] {
+            new FollowedKeys(new FollowedFiles<>(
+                    List.of(names.certificate(), names.key()),
+                    contents -> keys(names, contents.get(0), contents.get(1))))
+        };
+    }
+
+    private static X509ExtendedKeyManager keys(TlsFiles.ClientCertificate names, byte[] certificate, byte[] key)
+            throws IOException, GeneralSecurityException {
+        PrivateKey secret = PemContent.key(names.key(), key);
+        List<Certificate> chain = PemContent.certificates(names.certificate(), certificate);
+        if (!belongs(secret, chain.get(0))) {
+            throw new IOException(names.key() + ": not the key of the certificate in " + names.certificate());
+        }
+        KeyStore store = emptyStore();
+        store.setKeyEntry("client", secret, PASSWORD, chain.toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, PASSWORD);
+        return (X509ExtendedKeyManager) factory.getKeyManagers()[0];
+    }
+
+    /** Two files are never replaced at the same time; in between, one is of the old pair. */
+    private static boolean belongs(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
+            return false;
+        }
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> "EdDSA";
+                });
+        signature.initSign(key);
+        signature.update(certificate.getEncoded());
+        byte[] signed = signature.sign();
+        signature.initVerify(certificate.getPublicKey());
+        signature.update(certificate.getEncoded());
+        return signature.verify(signed);
+    }
+
+    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}

@@ -1,0 +1,81 @@
+package io.imagegate.registry.yaml;
+
+import io.imagegate.document.DocumentProblem;
+import io.imagegate.text.YamlMessage;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads a file that is one document of YAML or JSON, without aliases and not deep. */
+public final class ConfigYaml {
+
+    private static final int DEPTH = 16;
+
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder().setSchema(new CoreSchema()).build();
+
+    private ConfigYaml() {}
+
+    public static Optional<ConfigNode> parse(String file, String text, List<DocumentProblem> problems) {
+        try {
+            if (isPlain(file, text, problems)) {
+                Composer composer = new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
+                Optional<Node> document = composer.getSingleNode();
+                if (document.isEmpty()) {
+                    problems.add(new DocumentProblem(file, 0, 0, "an empty file, expected kind: ImageRegistries"));
+                }
+                return document.map(node -> new ConfigNode(file, "", node, problems));
+            }
+        } catch (MarkedYamlEngineException e) {
+            problems.add(problem(file, e.getProblemMark(), "not YAML or JSON: " + YamlMessage.oneLine(e.getProblem())));
+        } catch (YamlEngineException | NumberFormatException e) {
+            problems.add(new DocumentProblem(file, 0, 0, "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    /** Looks at the events before nodes are made of them. */
+    private static boolean isPlain(String file, String text, List<DocumentProblem> problems) {
+        ParserImpl parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+        int depth = 0;
+        int documents = 0;
+        while (parser.hasNext()) {
+            Event event = parser.next();
+            if (event instanceof AliasEvent) {
+                problems.add(problem(file, event.getStartMark(), "an alias, expected the value itself"));
+                return false;
+            }
+            if (event instanceof DocumentStartEvent && ++documents > 1) {
+                problems.add(problem(file, event.getStartMark(), "another document, expected only one"));
+                return false;
+            }
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEPTH) {
+                problems.add(problem(file, event.getStartMark(), "nested deeper than " + DEPTH + " levels"));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static DocumentProblem problem(String file, Optional<Mark> mark, String message) {
+        return new DocumentProblem(
+                file,
+                mark.map(m -> m.getLine() + 1).orElse(0),
+                mark.map(m -> m.getColumn() + 1).orElse(0),
+                message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.authentication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.layout;
+
+import org.jspecify.annotations.NullMarked;

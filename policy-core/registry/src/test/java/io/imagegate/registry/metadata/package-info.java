@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.metadata;
+
+import org.jspecify.annotations.NullMarked;
