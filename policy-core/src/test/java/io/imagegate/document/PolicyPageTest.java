@@ -26,7 +26,9 @@ class PolicyPageTest {
     }
 
     static Stream<String> examples() throws IOException {
-        return EXAMPLE.matcher(page()).results().map(match -> match.group(1));
+        return Stream.of(page(), Files.readString(Path.of("REVOCATION.md")))
+                .flatMap(page -> EXAMPLE.matcher(page).results())
+                .map(match -> match.group(1));
     }
 
     @Test
@@ -39,7 +41,7 @@ class PolicyPageTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    @DisplayName("has examples that work")
+    @DisplayName("has examples that work, and so has REVOCATION.md")
     void hasExamplesThatWork(String example) throws IOException {
         Files.writeString(folder.resolve("partners.txt"), "quay.io/partner/**\n");
         Files.writeString(folder.resolve("revoked.txt"), "sha256:" + "a".repeat(64) + "\n");

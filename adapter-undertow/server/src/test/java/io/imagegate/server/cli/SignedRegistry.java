@@ -11,10 +11,10 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What docker-registry returned for images that cosign had signed, served again. */
-final class SignedRegistry implements AutoCloseable {
+public final class SignedRegistry implements AutoCloseable {
 
     /** The digest of every image. */
-    static final String IMAGE = "sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5";
+    public static final String IMAGE = "sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5";
 
     private static final Path SIGNATURES = Path.of("../../policy-core/signature/src/test/resources/recorded");
     private static final Path BLOBS = SIGNATURES.resolve("docker-registry/blobs/sha256");
@@ -24,7 +24,7 @@ final class SignedRegistry implements AutoCloseable {
 
     private final SmallRegistry registry = new SmallRegistry();
 
-    SignedRegistry(String... repositories) throws IOException {
+    public SignedRegistry(String... repositories) throws IOException {
         Object recorded = new Load(LoadSettings.builder().build())
                 .loadFromString(Files.readString(SIGNATURES.resolve("docker-registry/repositories.json")));
         for (String repository : repositories) {
@@ -58,7 +58,7 @@ final class SignedRegistry implements AutoCloseable {
         return Files.readAllBytes(BLOBS.resolve(digest.substring("sha256:".length())));
     }
 
-    static String file(String name) {
+    public static String file(String name) {
         return SIGNATURES.resolve(name).toString();
     }
 
@@ -67,12 +67,12 @@ final class SignedRegistry implements AutoCloseable {
         return List.of("--key", file("keys/" + name + ".pub"));
     }
 
-    SmallRegistry registry() {
+    public SmallRegistry registry() {
         return registry;
     }
 
     /** Writes a file of registries with this one. */
-    String file(Path folder) throws IOException {
+    public String file(Path folder) throws IOException {
         return Files.writeString(folder.resolve("registries.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImageRegistries

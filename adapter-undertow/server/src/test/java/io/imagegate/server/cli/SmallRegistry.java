@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry over plain HTTP on loopback, with images of a platform and an age. */
-final class SmallRegistry implements AutoCloseable {
+public final class SmallRegistry implements AutoCloseable {
 
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
@@ -35,7 +35,7 @@ final class SmallRegistry implements AutoCloseable {
         server.start();
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -63,7 +63,7 @@ final class SmallRegistry implements AutoCloseable {
     }
 
     /** Adds a manifest under a tag and its digest. */
-    void addManifest(String repository, String tag, String type, byte[] content) {
+    public void addManifest(String repository, String tag, String type, byte[] content) {
         for (String name : List.of(tag, digest(content))) {
             contents.put("/v2/" + repository + "/manifests/" + name, content);
             types.put("/v2/" + repository + "/manifests/" + name, type);
@@ -72,6 +72,11 @@ final class SmallRegistry implements AutoCloseable {
 
     void addBlob(String repository, byte[] content) {
         contents.put("/v2/" + repository + "/blobs/" + digest(content), content);
+    }
+
+    /** Removes a tag, and no manifest. */
+    public void removeTag(String repository, String tag) {
+        contents.remove("/v2/" + repository + "/manifests/" + tag);
     }
 
     int requests() {
