@@ -28,6 +28,10 @@ class MonitoringIT {
     /** Given by Prometheus when it scrapes, or by functions. */
     private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "service", "le");
 
+    private static final Path ROOT = Path.of(
+                    "../../policy-core/signature/src/test/resources/recorded/trust/trusted-root.json")
+            .toAbsolutePath();
+
     @TempDir
     static Path certificates = Path.of("");
 
@@ -41,10 +45,12 @@ class MonitoringIT {
                 kind: ImagePolicy
                 metadata: {name: production}
                 spec:
+                  trust: {public: {file: "%s", confirmed: 2026-01-01}}
+                  signers: {ci: {keyless: {trust: public, issuer: "https://issuer.example", identity: "ci@acme.example"}}}
                   rules: [{name: fixed-tag, tag: {required: true}}]
                   breakGlass:
                     {annotation: ticket.image-policy.k8s.io/break-glass, value: "INC-*", namespaces: [default]}
-                """);
+                """.formatted(ROOT));
         try (RunningJar server = RunningJar.serveManaged(
                 certificates,
                 "--policy",

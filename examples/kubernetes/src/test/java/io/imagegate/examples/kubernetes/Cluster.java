@@ -44,6 +44,11 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a cluster by that script; skips the test where that is not possible. */
     static Cluster start(String name) throws IOException, InterruptedException {
+        return start(name, Map.of());
+    }
+
+    /** Starts a cluster by that script with these settings. */
+    static Cluster start(String name, Map<String, String> settings) throws IOException, InterruptedException {
         String test = "nothing is tried in a cluster of " + name;
         Path script = TOOLS.resolve(name);
         Machine.skipUnless(Files.isRegularFile(script), test, "no file " + script);
@@ -62,6 +67,7 @@ final class Cluster implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
         builder.environment().put("PATH", path);
+        builder.environment().putAll(settings);
         Cluster cluster = new Cluster(turn, printed, builder.start(), path);
         try {
             cluster.awaitReady();
@@ -118,6 +124,11 @@ final class Cluster implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return Map.of("KUBECONFIG", kubeconfig, "PATH", path);
+    }
+
+    /** Where its registry keeps images. */
+    Path registry() {
+        return FOLDER.resolve("registry");
     }
 
     /** Runs commands as a user of the cluster, who stands in that folder. They may fail. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The overlay with certificates of one's own in a real cluster, installed in the steps of README.md with the real image. */
 final class Installation implements AutoCloseable {
@@ -28,8 +29,22 @@ final class Installation implements AutoCloseable {
         void make(Delivery delivery) throws IOException;
     }
 
-    /** Installs everything but the webhook configurations, and waits until Imagegate is ready. */
+    /** Starts a cluster, installs everything but the webhook configurations, and waits until Imagegate is ready. */
     static Installation start(Changes changes) throws IOException, InterruptedException {
+        Installation installation = prepare("cluster.sh", Map.of(), changes);
+        try {
+            installation.kubectl(APPLY + " -l 'imagegate.io/part!=gate'");
+            installation.awaitRollout();
+            return installation;
+        } catch (Throwable failed) {
+            installation.close();
+            throw failed;
+        }
+    }
+
+    /** Starts a cluster by that script with these settings; its registry has the image, and the overlay its certificates. */
+    static Installation prepare(String script, Map<String, String> settings, Changes changes)
+            throws IOException, InterruptedException {
         BuiltImage image = BuiltImage.get();
         Delivery delivery = Delivery.copy();
         Cluster cluster;
@@ -38,7 +53,7 @@ final class Installation implements AutoCloseable {
                     kustomization(),
                     "images:\n  - {name: registry.example/imagegate, newName: " + IMAGE + ", newTag: built}\n");
             changes.make(delivery);
-            cluster = Cluster.start("cluster.sh");
+            cluster = Cluster.start(script, settings);
         } catch (Throwable failed) {
             delivery.close();
             throw failed;
@@ -47,8 +62,6 @@ final class Installation implements AutoCloseable {
         try {
             image.push("docker://" + IMAGE + ":built");
             cluster.succeed(delivery.folder().resolve("overlays").resolve(OVERLAY), installation.makeCertificates());
-            installation.kubectl(APPLY + " -l 'imagegate.io/part!=gate'");
-            installation.awaitRollout();
             return installation;
         } catch (Throwable failed) {
             installation.close();
