@@ -4,41 +4,35 @@ import io.imagegate.signer.Severity;
 import io.imagegate.signer.Vulnerability;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Vulnerabilities in a sentence: how many of which severity, and the first by severity and id. */
+/** Vulnerabilities in a sentence: how many of which severity, and the first. One that is in several packages counts once. */
 final class FoundVulnerabilities {
 
     private static final int SHOWN = 3;
 
-    private final Map<String, Vulnerability> byId = new LinkedHashMap<>();
     private final Vulnerabilities condition;
+    private final Set<String> ids = new HashSet<>();
+    private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    private final List<Object> named = new ArrayList<>();
 
-    /** One that is in several packages counts once, as the most severe. */
+    /** @param found in the order of a report: the most severe come first */
     FoundVulnerabilities(List<Vulnerability> found, Vulnerabilities condition) {
         this.condition = condition;
-        found.stream()
-                .sorted(Comparator.comparing(Vulnerability::severity)
-                        .thenComparing(Vulnerability::id)
-                        .thenComparing(Vulnerability::toString))
-                .forEach(one -> byId.putIfAbsent(one.id(), one));
+        found.forEach(this::add);
     }
 
-    Finding summary() {
-        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
-        byId.values().forEach(one -> counts.merge(one.severity(), 1, Integer::sum));
-        List<String> numbers = new ArrayList<>();
-        counts.forEach((severity, count) -> numbers.add(count + " " + severity));
-        List<Object> named = new ArrayList<>(
-                byId.values().stream().limit(SHOWN).map(this::named).toList());
-        if (byId.size() > SHOWN) {
-            named.add(Finding.violation(Message.MORE_FOUND, byId.size() - SHOWN));
+    private void add(Vulnerability one) {
+        if (ids.add(one.id())) {
+            counts.merge(one.severity(), 1, Integer::sum);
+            if (ids.size() <= SHOWN) {
+                named.add(named(one));
+            }
         }
-        return Finding.violation(Message.VULNERABILITIES, numbers, named);
     }
 
     private Object named(Vulnerability one) {
@@ -47,5 +41,15 @@ final class FoundVulnerabilities {
                 .<Object>map(
                         until -> Finding.violation(Message.IGNORED_UNTIL, one, until.truncatedTo(ChronoUnit.SECONDS)))
                 .orElse(one);
+    }
+
+    Finding summary() {
+        List<String> numbers = new ArrayList<>();
+        counts.forEach((severity, count) -> numbers.add(count + " " + severity));
+        List<Object> shown = new ArrayList<>(named);
+        if (ids.size() > SHOWN) {
+            shown.add(Finding.violation(Message.MORE_FOUND, ids.size() - SHOWN));
+        }
+        return Finding.violation(Message.VULNERABILITIES, numbers, shown);
     }
 }

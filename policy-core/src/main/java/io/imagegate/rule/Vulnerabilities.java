@@ -123,7 +123,7 @@ public final class Vulnerabilities {
     /** {@return whether it is of a denied severity, and not ignored at an instant} */
     boolean denies(Vulnerability vulnerability, Instant instant) {
         return denied.contains(vulnerability.severity())
-                && vulnerability.names().stream().noneMatch(name -> isIgnored(name, instant));
+                && (ignored.isEmpty() || vulnerability.names().stream().noneMatch(name -> isIgnored(name, instant)));
     }
 
     private boolean isIgnored(String name, Instant instant) {

@@ -1,6 +1,7 @@
 package io.imagegate.signer;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -8,19 +9,24 @@ import java.util.Set;
 /**
  * Vulnerabilities in the result of a scanner. Immutable and thread-safe.
  *
- * @param vulnerabilities those that were asked for, in the order of the report; one that is in several packages is there
- *     for each
+ * @param vulnerabilities those that were asked for, by severity, id and package; one that is in several packages is there for
+ *     each
  * @since 0.1
  */
 public record ScanReport(List<Vulnerability> vulnerabilities) implements PredicateContent {
 
+    private static final Comparator<Vulnerability> ORDER = Comparator.comparing(Vulnerability::severity)
+            .thenComparing(Vulnerability::id)
+            .thenComparing(found -> found.component().toString());
+
     /**
-     * Copies the list.
+     * Sorts the list.
      *
      * @param vulnerabilities those that were asked for
      */
     public ScanReport {
-        vulnerabilities = List.copyOf(vulnerabilities);
+        // Once, so that decisions on what is kept need not.
+        vulnerabilities = vulnerabilities.stream().sorted(ORDER).toList();
     }
 
     @Override

@@ -153,7 +153,7 @@ class ScannedCasesTest {
         assumeTrue(Files.exists(design), "../shared is absent");
         String text = Files.readString(design);
         String rule = text.substring(text.indexOf("- name: verified-level"), text.indexOf("- name: fresh"));
-        assertThat(rule.lines().skip(1).map(String::strip).toList())
+        assertThat(rule.strip().lines().skip(1).map(String::strip).toList())
                 .isEqualTo(VERIFIED_LEVEL.lines().map(String::strip).toList());
     }
 

@@ -93,7 +93,7 @@ class VulnerabilitiesTest {
                                         "CVE-4 HIGH d",
                                         "CVE-3 HIGH c",
                                         "CVE-4 HIGH a",
-                                        "CVE-1 HIGH \n\u202e"))
+                                        "CVE-1 HIGH \\n\u202e"))
                         .toString())
                 .endsWith(
                         " found denied vulnerabilities (4 high): CVE-1 in \\n\\u202e, CVE-3 in c, CVE-4 in a, and 1 more");

@@ -1,8 +1,12 @@
 package io.imagegate.signature.fact;
 
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.JsonPointer;
+import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +94,22 @@ final class PredicateValues {
         } catch (JacksonException e) {
             throw Refusal.undecidable("the predicate has a text of more than " + LONGEST
                     + " characters where a condition looks, or is not JSON");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return what a query extracts; undecidable if the predicate does not have its form} */
+    static Fact<PredicateContent> content(SignedContent content, ContentQuery query, Digest image) {
+        try (InputStream in = content.openPredicate();
+                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+            JsonToken first = parser.nextToken();
+            return first == null
+                    ? Fact.undecidable("it has no predicate")
+                    : query.read(new StreamedValue(parser, first), image);
+        } catch (JacksonException e) {
+            return Fact.undecidable("the predicate has a text of more than " + LONGEST
+                    + " characters where a rule looks, or is not JSON");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

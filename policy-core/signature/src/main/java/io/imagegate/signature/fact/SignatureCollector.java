@@ -4,15 +4,16 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Signatory;
+import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
@@ -21,7 +22,6 @@ import io.imagegate.signer.Unaccepted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,6 @@ import java.util.Set;
 
 /** Makes of what a search finds the facts that rules judge. It keeps what a need asks for, and no body. */
 final class SignatureCollector implements SignatureVisitor {
-
-    /** Most bytes of what verified, by estimate. */
-    private static final long MOST = 1 << 20;
 
     private static final int MOST_OTHERS = 1_000;
 
@@ -43,16 +40,13 @@ final class SignatureCollector implements SignatureVisitor {
     private final Set<JsonPointer> pointers;
     private final String type;
 
-    private final Set<Object> seen = new HashSet<>();
-    private final List<SignedBy> verified = new ArrayList<>();
+    private final Optional<ContentQuery> query;
+    private final VerifiedStatements verified;
     /** What does not count. A reason is given once, however many signatures there are. */
     private final Set<Unaccepted> others = new LinkedHashSet<>();
 
     /** What is about something else, such as attestations of other types: only told where nothing else was found. */
     private final Set<Unaccepted> elsewhere = new LinkedHashSet<>();
-
-    private long weight;
-    private boolean full;
 
     SignatureCollector(Digest image, Need<SignatureFacts> need) {
         this.image = image;
@@ -62,13 +56,16 @@ final class SignatureCollector implements SignatureVisitor {
             annotations = Set.of();
             pointers = attestations.pointers();
             type = attestations.type();
+            query = attestations.content();
         } else {
             SignatureNeed signatures = (SignatureNeed) need;
             signers = signatures.signers();
             annotations = signatures.annotations();
             pointers = Set.of();
             type = "";
+            query = Optional.empty();
         }
+        verified = new VerifiedStatements(type);
     }
 
     List<NamedSigner> signers() {
@@ -97,7 +94,7 @@ final class SignatureCollector implements SignatureVisitor {
         }
         Optional<Unaccepted> other = unaccepted(refused, counted);
         other.ifPresent(found -> place(found, refused));
-        return !full && !isEnough();
+        return !verified.isFull() && !isEnough();
     }
 
     /** What is undecidable always counts, whatever it is about. */
@@ -119,31 +116,35 @@ final class SignatureCollector implements SignatureVisitor {
                 && !isForAttestations()
                 && annotations.isEmpty()
                 && !signers.get(0).provesAge()
-                && verified.stream().anyMatch(signed -> signed.until().equals(Instant.MAX));
+                && verified.all().stream().anyMatch(signed -> signed.until().equals(Instant.MAX));
     }
 
     private boolean add(NamedSigner signer, Verdict.Verified good) {
-        Map<JsonPointer, PredicateValue> values;
-        try {
-            values = PredicateValues.read(good.content(), pointers);
-        } catch (Refusal e) {
-            others.add(Unaccepted.undecidable("one whose content cannot be read: " + e.message()));
-            return true;
-        }
         Map<String, String> signed = new HashMap<>(good.content().annotations());
         signed.keySet().retainAll(annotations);
-        SigningParty party = party(good.signatory());
-        SignedBy by = SignedBy.of(signer, party, image)
+        SignedBy by = SignedBy.of(signer, party(good.signatory()), image)
                 .withInterval(Instant.MIN, good.until().orElse(Instant.MAX))
                 .withAnnotations(signed);
         SignedBy aged = good.issued().map(by::withIssued).orElse(by);
-        SignedBy whole = isForAttestations() ? aged.withPredicate(type, values) : aged;
-        if (seen.add(List.of(signer.identity(), party, whole.until(), good.issued(), signed, values))) {
-            weight += SignatureWeights.of(whole);
-            full = weight > MOST;
-            verified.add(whole);
+        if (isForAttestations()) {
+            addAttestation(aged, good.content());
+        } else {
+            verified.add(aged);
         }
         return true;
+    }
+
+    /** One that cannot be read is kept: it may be the newest. */
+    private void addAttestation(SignedBy signed, SignedContent predicate) {
+        try {
+            SignedBy whole = signed.withPredicate(type, PredicateValues.read(predicate, pointers));
+            if (!verified.hasNewer(whole)) {
+                verified.add(query.map(of -> whole.withContent(PredicateValues.content(predicate, of, image)))
+                        .orElse(whole));
+            }
+        } catch (Refusal e) {
+            verified.add(signed.withPredicate(type, Map.of()).withContent(Fact.undecidable(e.message())));
+        }
     }
 
     private static SigningParty party(Signatory signatory) {
@@ -184,16 +185,17 @@ final class SignatureCollector implements SignatureVisitor {
     synchronized Fact<SignatureFacts> facts(SearchEnd end) {
         boolean missing = end.missing().isPresent();
         boolean down = end.missing().filter(Fact.State.UNAVAILABLE::equals).isPresent();
-        Set<Unaccepted> refused = verified.isEmpty() && others.isEmpty() ? elsewhere : others;
-        if (verified.isEmpty() && refused.isEmpty()) {
+        Set<Unaccepted> refused = verified.all().isEmpty() && others.isEmpty() ? elsewhere : others;
+        if (verified.all().isEmpty() && refused.isEmpty()) {
             if (!missing) {
                 return Fact.absent(image + " has no " + (isForAttestations() ? "attestation" : "signature"));
             }
             return down ? Fact.unavailable(end.reason()) : Fact.undecidable(end.reason());
         }
-        SignatureFacts facts = SignatureFacts.of(verified).withOthers(List.copyOf(refused));
-        if (full) {
-            return Fact.known(facts.withUnread("what the " + need + " say is more than " + MOST + " bytes"));
+        SignatureFacts facts = SignatureFacts.of(List.copyOf(verified.all())).withOthers(List.copyOf(refused));
+        if (verified.isFull()) {
+            return Fact.known(
+                    facts.withUnread("what the " + need + " say is more than " + VerifiedStatements.MOST + " bytes"));
         }
         if (!missing) {
             return Fact.known(facts);

@@ -1,5 +1,6 @@
 package io.imagegate.signature.fact;
 
+import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
@@ -29,7 +30,9 @@ final class SignatureWeights {
                 + texts(signed.annotations())
                 + signed.predicate().entrySet().stream()
                         .mapToLong(entry -> ENTRY + text(entry.getKey().text()) + of(entry.getValue()))
-                        .sum();
+                        .sum()
+                + text(signed.content().reason())
+                + signed.content().value().map(PredicateContent::weight).orElse(0L);
     }
 
     private static long of(PredicateValue value) {

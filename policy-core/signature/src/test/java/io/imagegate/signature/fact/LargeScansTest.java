@@ -1,0 +1,144 @@
+package io.imagegate.signature.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.Digest;
+import io.imagegate.registry.ImageRegistries;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryEntry;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.AttestationRule;
+import io.imagegate.rule.Vulnerabilities;
+import io.imagegate.signature.TestBundle;
+import io.imagegate.signature.TestKey;
+import io.imagegate.signature.TestRegistry;
+import io.imagegate.signer.AttestationType;
+import io.imagegate.signer.Severity;
+import io.imagegate.signer.SignerKeys;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Eight images with a scan of 5,000 findings each are decided by a program with a heap of 128 MB; time and memory are printed. */
+@Tag("slow")
+class LargeScansTest {
+
+    private static final int IMAGES = 8;
+    private static final int FINDINGS = 5_000;
+    private static final int CACHED = 1_000;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    @DisplayName("within 128 MB of heap, all are decided, and again from the cache")
+    void withinHeap() throws Exception {
+        TestKey key = TestKey.p256();
+        Files.write(folder.resolve("key.pub"), key.pem());
+        try (TestRegistry registry = new TestRegistry()) {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx128m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    LargeScansTest.class.getName(),
+                    registry.host(),
+                    folder.resolve("key.pub").toString()));
+            String report = TestReports.trivy(FINDINGS, "2026-11-20T06:00:00Z");
+            for (int i = 0; i < IMAGES; i++) {
+                Digest image = registry.image("acme/api", "v" + i, "api " + i);
+                registry.bundles(
+                        "acme/api",
+                        image,
+                        TestBundle.by(key).payload(TestBundle.statement(image, TestReports.VULN, report)));
+                command.add(image.toString());
+            }
+            Path out = folder.resolve("out");
+            Process program = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
+            assertThat(program.waitFor(120, java.util.concurrent.TimeUnit.SECONDS))
+                    .isTrue();
+            String printed = Files.readString(out);
+            System.out.println("a report of " + FINDINGS + " findings has " + report.length() + " bytes\n" + printed);
+            assertThat(printed).contains("denied " + IMAGES + " (500 critical, 1000 high)", "denied again " + CACHED);
+        }
+    }
+
+    /**
+     * Decides on all images, and on the first one again and again.
+     *
+     * @param arguments host of the registry, file of the key, digests
+     */
+    public static void main(String[] arguments) throws Exception {
+        SignerKeys ci = new SignerKeys(
+                "ci", List.of(SignedDecisionsTest.key(Files.readAllBytes(Path.of(arguments[1])))), Optional.empty());
+        PolicySet policies = PolicySet.of(Policy.builder("scanned")
+                .rule(
+                        "scanned",
+                        AttestationRule.of(AttestationType.parse("vuln"), ci)
+                                .withVulnerabilities(Vulnerabilities.deny(Severity.CRITICAL, Severity.HIGH)))
+                .build());
+        List<String> digests = List.of(arguments).subList(2, arguments.length);
+        try (Registries registries = Registries.of(ImageRegistries.builder()
+                        .add(RegistryEntry.builder(arguments[0]).plainHttp().build())
+                        .build());
+                SignedImages images = SignedImages.of(registries)) {
+            ImageGate gate = ImageGate.of(() -> policies, images);
+            int denied = 0;
+            for (String digest : digests) {
+                long began = System.nanoTime();
+                Decision decision = decide(gate, arguments[0], digest);
+                denied += decision.reason().contains("(500 critical, 1000 high): ") ? 1 : 0;
+                System.out.println("cold: " + (System.nanoTime() - began) / 1_000_000 + " ms, heap in use after GC "
+                        + usedMegabytes() + " MB");
+            }
+            System.out.println("denied " + denied + " (500 critical, 1000 high)");
+            again(gate, arguments[0], digests.get(digests.size() - 1));
+        }
+    }
+
+    private static void again(ImageGate gate, String host, String digest) {
+        int denied = 0;
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long began = 0;
+        long allocated = 0;
+        for (int i = 0; i < 2 * CACHED; i++) {
+            if (i == CACHED) {
+                began = System.nanoTime();
+                allocated = threads.getCurrentThreadAllocatedBytes();
+                denied = 0;
+            }
+            denied += decide(gate, host, digest).allowed() ? 0 : 1;
+        }
+        System.out.println("cached: " + (System.nanoTime() - began) / 1_000 / CACHED + " us, "
+                + (threads.getCurrentThreadAllocatedBytes() - allocated) / 1024 / CACHED
+                + " KB allocated by the caller");
+        System.out.println("denied again " + denied);
+    }
+
+    private static Decision decide(ImageGate gate, String host, String digest) {
+        Decision decision = gate.decide(ImageReview.of(host + "/acme/api@" + digest), Duration.ofSeconds(60));
+        return decision;
+    }
+
+    private static long usedMegabytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+    }
+}
