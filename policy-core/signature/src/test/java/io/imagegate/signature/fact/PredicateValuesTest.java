@@ -181,10 +181,10 @@ class PredicateValuesTest {
             "a signed statement with a name twice in its predicate, a number too long, or nested too deep, counts for nothing")
     void refusedBefore() {
         verified(signed("{\"a\":{\"v\":1},\"b\":{\"v\":1}}"));
-        violates(signed("{\"a\":{\"v\":1,\"v\":2}}"), Code.FORMAT, "names that come once");
-        violates(signed("{\"v\":1,\"\\u0076\":2}"), Code.FORMAT, "names that come once");
-        violates(signed("{\"v\":1},\"predicate\":{\"v\":2}"), Code.FORMAT, "names that come once");
-        violates(signed("[{\"v\":1},{\"x\":[{\"v\":1,\"v\":1}]}]"), Code.FORMAT, "names that come once");
+        violates(signed("{\"a\":{\"v\":1,\"v\":2}}"), Code.FORMAT, "each name once in an object");
+        violates(signed("{\"v\":1,\"\\u0076\":2}"), Code.FORMAT, "each name once in an object");
+        violates(signed("{\"v\":1},\"predicate\":{\"v\":2}"), Code.FORMAT, "each name once in an object");
+        violates(signed("[{\"v\":1},{\"x\":[{\"v\":1,\"v\":1}]}]"), Code.FORMAT, "each name once in an object");
         String deepest = "[".repeat(62) + "]".repeat(62);
         assertThat(read("{\"v\":1,\"w\":" + deepest + "}", "/v")).containsKey("/v");
         undecidable(signed("{\"v\":1,\"w\":[" + deepest + "]}"), "nested more than 64 deep");
