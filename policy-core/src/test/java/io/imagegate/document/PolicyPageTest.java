@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -45,13 +46,16 @@ class PolicyPageTest {
     void hasExamplesThatWork(String example) throws IOException {
         Files.writeString(folder.resolve("partners.txt"), "quay.io/partner/**\n");
         Files.writeString(folder.resolve("revoked.txt"), "sha256:" + "a".repeat(64) + "\n");
-        Files.writeString(folder.resolve("trusted_root.json"), "{}");
+        for (String root : List.of("trusted_root.json", "own-root.json", "github-root.json")) {
+            Files.writeString(folder.resolve(root), "{}");
+        }
         Files.writeString(folder.resolve("vuln.json"), """
                 {"scanner": {"uri": "pkg:github/aquasecurity/trivy@0.50"}, "metadata": {"scanFinishedOn": "2026-11-20T00:00:00Z"}}
                 """);
         Files.copy(PolicySamples.path("keys/p256.pub"), folder.resolve("cosign.pub"));
         Files.copy(PolicySamples.path("keys/p384.pub"), folder.resolve("next.pub"));
         Files.copy(PolicySamples.path("keys/ca.pem"), folder.resolve("ca.pem"));
+        Files.copy(PolicySamples.path("keys/ca.pem"), folder.resolve("tsa-root.pem"));
         Path file = Files.writeString(folder.resolve("production.yaml"), example);
         assertThat(PolicySchema.accepts(example)).isTrue();
         if (example.contains(PolicyTestReader.KIND)) {

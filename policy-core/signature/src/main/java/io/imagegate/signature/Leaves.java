@@ -29,8 +29,7 @@ final class Leaves {
         times.stream().filter(time -> !leaf.isValidAt(time)).findFirst().ifPresent(time -> {
             throw Refusal.violated(
                     Fault.TIME,
-                    "the signature is of " + time + ", its certificate holds from " + leaf.notBefore() + " to "
-                            + leaf.notAfter());
+                    "its certificate holds from " + leaf.notBefore() + " to " + leaf.notAfter() + ", not at " + time);
         });
     }
 

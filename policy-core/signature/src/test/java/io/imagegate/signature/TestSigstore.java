@@ -37,12 +37,21 @@ final class TestSigstore {
 
     /** A leaf as Fulcio issues it. */
     TestCertificate leaf() {
-        return stamped(bare().usage(0x80)
+        return stamped(identified());
+    }
+
+    /** A leaf that no certificate log has, as GitHub issues it for private repositories. */
+    TestCertificate unloggedLeaf() {
+        return identified().issuedBy(fulcio);
+    }
+
+    private static TestCertificate identified() {
+        return bare().usage(0x80)
                 .purposes(false, TestCertificate.CODE_SIGNING)
                 .alternativeNames(IDENTITY)
                 .extension(ARC + "1", false, ISSUER.getBytes(StandardCharsets.UTF_8))
                 .extension(ARC + "8", false, Asn1.utf8(ISSUER))
-                .extension(ARC + "12", false, Asn1.utf8(SOURCE)));
+                .extension(ARC + "12", false, Asn1.utf8(SOURCE));
     }
 
     /** Puts an SCT into a certificate and issues it. */
@@ -61,13 +70,16 @@ final class TestSigstore {
     }
 
     TrustedRoot root() {
-        return TrustedRoot.read(
-                ("{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\",\"tlogs\":["
-                                + log.trusted(logValid) + "," + otherLog.trusted(ALWAYS) + "],\"ctlogs\":["
-                                + certificateLog.trusted(certificateLogValid) + "],\"certificateAuthorities\":["
-                                + authority(fulcioValid, fulcio) + "],\"timestampAuthorities\":["
-                                + authority(timestampsValid, timestamps.leaf, timestamps.root) + "]}")
-                        .getBytes(StandardCharsets.UTF_8));
+        return TrustedRoot.read(rootFile().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The trusted root as a file has it. */
+    String rootFile() {
+        return "{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\",\"tlogs\":["
+                + log.trusted(logValid) + "," + otherLog.trusted(ALWAYS) + "],\"ctlogs\":["
+                + certificateLog.trusted(certificateLogValid) + "],\"certificateAuthorities\":["
+                + authority(fulcioValid, fulcio) + "],\"timestampAuthorities\":["
+                + authority(timestampsValid, timestamps.leaf, timestamps.root) + "]}";
     }
 
     private static String authority(String validFor, TestCertificate... chain) {
