@@ -48,7 +48,10 @@ final class ScanCheck {
     }
 
     private Finding excused(List<Vulnerability> denied, AttestationNeed need) {
-        Fact<SignatureFacts> found = image.facts().get(need);
+        return KeptAnswer.judge(image, need, found -> excused(denied, need, found));
+    }
+
+    private Finding excused(List<Vulnerability> denied, AttestationNeed need, Fact<SignatureFacts> found) {
         return switch (found.state()) {
             case PENDING -> Finding.pending();
             case ABSENT -> violation(denied);

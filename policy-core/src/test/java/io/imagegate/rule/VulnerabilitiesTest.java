@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.signer.AttestationNeed;
@@ -199,6 +200,17 @@ class VulnerabilitiesTest {
         SignatureFacts beside = SignatureFacts.of(List.of(bad)).withOthers(List.of(Unaccepted.undecidable("one odd")));
         assertThat(judge(EXCUSED, open.with(EXCUSED.need(), Fact.known(beside))).outcome())
                 .isEqualTo(Outcome.PENDING);
+    }
+
+    @Test
+    @DisplayName("asks again for VEX statements from a cache that do not excuse everything")
+    void keptStatements() {
+        FreshNeed<SignatureFacts> again = new FreshNeed<>(VEX);
+        ImageFacts kept = facts(EXCUSED, scan(EXCUSED, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:00Z"))
+                .with(VEX, vex(SECURITY, FIXED.replace("fixed", "affected")).asCached());
+        assertThat(kept.needsOf(facts -> judge(EXCUSED, facts))).containsExactly(again);
+        assertThat(judge(EXCUSED, kept.with(again, vex(SECURITY, FIXED))).outcome())
+                .isEqualTo(Outcome.SATISFIED);
     }
 
     @Test
