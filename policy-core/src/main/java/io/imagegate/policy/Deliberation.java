@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,9 @@ final class Deliberation {
         if (made.isDone()) {
             found.cancel(false);
         }
-        return found.handle((more, failure) -> with(facts, needs, more, failure, began))
+        // What is there already is judged at once.
+        Executor threads = found.isDone() ? Runnable::run : DecisionThreads.POOL;
+        return found.handleAsync((more, failure) -> with(facts, needs, more, failure, began), threads)
                 .thenCompose(more ->
                         made.isDone() ? made : round(policies.assess(review, scope, instant, more), more, rounds - 1));
     }

@@ -106,8 +106,8 @@ public final class ImageGate {
      *
      * @param review the review
      * @param limit how long to wait for facts; what is not known by then is undecidable
-     * @return the decision; completed by a thread of the fact source if it needed one. If it completes exceptionally,
-     *     nothing was decided, so no image may run
+     * @return the decision; if it had to wait for a fact, completed by one of a few threads, which must not be blocked. If it
+     *     completes exceptionally, nothing was decided, so no image may run
      * @throws NullPointerException if the supplier has no policies; other exceptions of the supplier pass, too
      */
     public CompletableFuture<Decision> decideAsync(ImageReview review, Duration limit) {
