@@ -165,6 +165,20 @@ public final class PolicyWebhook {
      *     decided without further facts. Cancelling it frees the review, which is then not decided
      */
     public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length) {
+        return reviewAsync(path, query, body, length, Duration.ZERO);
+    }
+
+    /**
+     * Answers a review whose request arrived some time ago, for example because its body came slowly or it waited for its turn.
+     *
+     * @param path the path
+     * @param query the query of the request's target
+     * @param body holds the body from its first byte
+     * @param length length of the body in bytes
+     * @param waited the time since the request arrived, by which the review waits less for facts
+     * @return the answer of {@link #reviewAsync(String, String, byte[], int)}
+     */
+    public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length, Duration waited) {
         long start = System.nanoTime();
         ReviewRequest request = null;
         try {
@@ -173,7 +187,7 @@ public final class PolicyWebhook {
             long decoded = System.nanoTime();
             JudgedImages images = JudgedImages.of(read, paths.stage(path));
             CompletableFuture<Decision> decision =
-                    admitted(images, images.decideAsync(gate, ReviewDeadline.of(query, factTimeout)), length);
+                    admitted(images, images.decideAsync(gate, ReviewDeadline.of(query, factTimeout, waited)), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
                     ? decided(read, images.review(), made, start, decoded)
                     : failed(read, cause(failure), start));

@@ -88,7 +88,8 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets how long a review waits for facts at most; {@link ImageGate#DEFAULT_LIMIT} unless set.
+     * Sets how long after the arrival of its request a review waits for facts at most; {@link ImageGate#DEFAULT_LIMIT} unless
+     * set.
      *
      * @param limit the time; positive
      * @return this

@@ -10,7 +10,22 @@ final class ReviewDeadline {
     private static final int SECONDS_OF_MINUTE = 60;
     private static final int MILLIS_OF_NINE_TENTHS = 900;
 
+    /** Enough for what is known already. */
+    private static final Duration LEAST = Duration.ofMillis(1);
+
     private ReviewDeadline() {}
+
+    /**
+     * {@return what is left of {@link #of(String, Duration)}; a millisecond at least}
+     *
+     * @param query the query
+     * @param most the limit
+     * @param waited the time since the request arrived
+     */
+    static Duration of(String query, Duration most, Duration waited) {
+        Duration left = of(query, most).minus(waited);
+        return left.compareTo(LEAST) < 0 ? LEAST : left;
+    }
 
     /**
      * {@return nine tenths of the query's time-out, so that the answer still arrives in time, and no more than a limit}

@@ -29,4 +29,11 @@ class ReviewDeadlineTest {
     void nineTenthsOfTheTimeThatTheQueryGives(String query, long millis) {
         assertThat(ReviewDeadline.of(query, Duration.ofSeconds(8))).isEqualTo(Duration.ofMillis(millis));
     }
+
+    @ParameterizedTest(name = "{0} ms after its arrival: {1} ms")
+    @CsvSource({"0, 4500", "4000, 500", "4498, 2", "4500, 1", "60000, 1"})
+    void timeSinceTheArrivalOfTheRequestCounts(long waited, long millis) {
+        assertThat(ReviewDeadline.of("timeout=5s", Duration.ofSeconds(8), Duration.ofMillis(waited)))
+                .isEqualTo(Duration.ofMillis(millis));
+    }
 }

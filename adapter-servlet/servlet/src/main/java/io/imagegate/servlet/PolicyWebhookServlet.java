@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        long arrived = System.nanoTime();
         PolicyWebhook asked = Objects.requireNonNull(webhook, "webhook");
         Optional<Answer> refusal = asked.screen(request.getMethod(), path(request), request.getContentType());
         if (refusal.isPresent()) {
@@ -77,7 +79,8 @@ public final class PolicyWebhookServlet extends HttpServlet {
             drop(in);
         }
         String query = Objects.requireNonNullElse(request.getQueryString(), "");
-        CompletableFuture<Answer> review = asked.reviewAsync(path(request), query, body.bytes(), body.length());
+        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
+        CompletableFuture<Answer> review = asked.reviewAsync(path(request), query, body.bytes(), body.length(), waited);
         if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
             // A filter that started it already completes it when this method returns.
             send(review.join(), response);

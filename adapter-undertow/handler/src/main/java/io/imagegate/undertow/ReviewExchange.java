@@ -10,6 +10,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     private final PolicyWebhook webhook;
     private final Consumer<HttpServerExchange> waits;
     private final StreamSourceChannel channel;
+    private final long arrived = System.nanoTime();
     private byte[] body = NOTHING;
     private long received;
     private boolean waiting;
@@ -127,8 +129,10 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
 
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
     private void review() {
+        // Its body may have come slowly, or its turn late.
+        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
         CompletableFuture<Answer> review =
-                webhook.reviewAsync(exchange.getRequestPath(), exchange.getQueryString(), body, (int) received);
+                webhook.reviewAsync(exchange.getRequestPath(), exchange.getQueryString(), body, (int) received, waited);
         if (review.isDone()) {
             answer(review.join());
             return;

@@ -10,12 +10,17 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +29,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +97,26 @@ class WaitingReviewsTest {
             assertThat(server.completed(MANY + 1)).isEqualTo(MANY + 1);
             assertThat(server.waiting).hasValue(MANY);
         }
+    }
+
+    @Test
+    void waitTheLessTheLongerTheirBodyTakes() throws Exception {
+        List<Duration> limits = new CopyOnWriteArrayList<>();
+        try (RunningServer server = new RunningServer(CONTENT, (needs, limit) -> {
+                    limits.add(limit);
+                    return CompletableFuture.completedFuture(Map.of());
+                });
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String body = "{\"spec\":{\"containers\":[{\"image\":\"app\"}]}}";
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /image_policy?timeout=5s HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                            + "Content-Length: " + body.length() + "\r\n\r\n{")
+                    .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(1_000);
+            out.write(body.substring(1).getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(limits).singleElement().satisfies(limit -> assertThat(limit).isLessThan(Duration.ofMillis(3_550)));
     }
 
     @Test

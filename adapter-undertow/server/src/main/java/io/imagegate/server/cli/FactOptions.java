@@ -21,8 +21,9 @@ final class FactOptions {
             names = "--fact-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
-            description = "Longest time that a review waits for registries; the time-out in its URL, less a tenth, can"
-                    + " end it earlier (default: 8s).")
+            description =
+                    "Longest time that a review waits for registries, from the arrival of its request; the time-out"
+                            + " in its URL, less a tenth, can end it earlier (default: 8s).")
     private Duration timeout = ImageGate.DEFAULT_LIMIT;
 
     FactSettings settings() {
