@@ -27,22 +27,33 @@ final class BesideFile {
      * @param parser makes it of the text; its exceptions are recorded as problems of the file
      */
     <T> Optional<T> read(YamlNode name, Function<String, T> parser) {
-        return text(name).flatMap(text -> {
-            try {
-                return Optional.of(parser.apply(text.content));
-            } catch (IllegalArgumentException e) {
-                source.problems().add(text.file, String.valueOf(e.getMessage()));
-                return Optional.empty();
-            }
-        });
+        return text(name).flatMap(text -> parse(text.file, text.content, parser));
+    }
+
+    /** {@return what a file is that may be no text} */
+    <T> Optional<T> readBytes(YamlNode name, Function<byte[], T> parser) {
+        return named(name)
+                .flatMap(path ->
+                        source.files().content(path).flatMap(content -> parse(path.toString(), content, parser)));
+    }
+
+    private <C, T> Optional<T> parse(String file, C content, Function<C, T> parser) {
+        try {
+            return Optional.of(parser.apply(content));
+        } catch (IllegalArgumentException e) {
+            source.problems().add(file, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** {@return the text of a file} */
     Optional<Text> text(YamlNode name) {
-        return name.text()
-                .filter(text -> isFile(name, text))
-                .flatMap(text -> path(name, text))
+        return named(name)
                 .flatMap(path -> source.files().text(path).map(content -> new Text(path.toString(), content)));
+    }
+
+    private Optional<Path> named(YamlNode name) {
+        return name.text().filter(text -> isFile(name, text)).flatMap(text -> path(name, text));
     }
 
     private static boolean isFile(YamlNode name, String text) {

@@ -1,6 +1,8 @@
 package io.imagegate.document;
 
+import io.imagegate.signer.SignerCrl;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -20,6 +22,7 @@ final class PemFile {
     private static final String DASHES = "-----";
     private static final String A_KEY = "expected one public key: -----BEGIN PUBLIC KEY-----";
     private static final String CERTIFICATES = "expected certificates: -----BEGIN CERTIFICATE-----";
+    private static final String A_CRL = "expected one CRL: -----BEGIN X509 CRL-----, or DER";
     private static final int MOST = 100;
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
@@ -68,6 +71,21 @@ final class PemFile {
         return type.equals("CERTIFICATE")
                 ? "a certificate, " + A_KEY + "; signers with certificates have certificate: {roots: …}"
                 : "a block of another type, " + A_KEY;
+    }
+
+    /** Reads a certificate revocation list, in PEM or as it is. */
+    static SignerCrl crl(byte[] content) {
+        // DER begins with the tag of a sequence, which no text in PEM does.
+        boolean pem = content.length > 0 && (content[0] & 0xff) != 0x30;
+        if (!pem) {
+            return SignerCrl.of(content);
+        }
+        List<Block> blocks = blocks(new String(content, StandardCharsets.UTF_8), A_CRL);
+        if (blocks.size() != 1 || !blocks.get(0).type.equals("X509 CRL")) {
+            throw new IllegalArgumentException(
+                    (blocks.size() == 1 ? "a block of another type, " : blocks.size() + " blocks of PEM, ") + A_CRL);
+        }
+        return SignerCrl.of(blocks.get(0).content());
     }
 
     static List<X509Certificate> certificates(String text) {

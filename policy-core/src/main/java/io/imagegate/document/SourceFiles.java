@@ -39,12 +39,21 @@ final class SourceFiles {
 
     /** {@return the text of a file; a problem is recorded if it cannot be read} */
     Optional<String> text(Path file) {
+        return content(file).flatMap(bytes -> text(file.toString(), bytes));
+    }
+
+    /** {@return the bytes of a file; a problem is recorded if it cannot be read} */
+    Optional<byte[]> content(Path file) {
         try {
             byte[] bytes = bytes(file);
             String fingerprint = fingerprint(bytes);
             seen.put(file, fingerprint);
             sums.put(file, fingerprint);
-            return text(file.toString(), bytes);
+            if (bytes.length > LIMIT) {
+                problems.add(file.toString(), "expected at most " + LIMIT + " bytes");
+                return Optional.empty();
+            }
+            return Optional.of(bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));
             problems.add(file.toString(), failure(e));
@@ -53,10 +62,6 @@ final class SourceFiles {
     }
 
     private Optional<String> text(String name, byte[] bytes) {
-        if (bytes.length > LIMIT) {
-            problems.add(name, "expected at most " + LIMIT + " bytes");
-            return Optional.empty();
-        }
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @since 0.1
  */
-public sealed interface NamedSigner permits SignerKeys, SignerIdentity, SignerCertificate {
+public sealed interface NamedSigner permits SignerKeys, SignerIdentity, SignerCertificate, SignerNotation {
 
     /** {@return the name, for messages; two signers may have one name or one content} */
     String name();

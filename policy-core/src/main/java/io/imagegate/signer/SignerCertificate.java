@@ -67,7 +67,7 @@ public record SignerCertificate(
                 .hex();
     }
 
-    private static List<String> fingerprints(List<X509Certificate> certificates) {
+    static List<String> fingerprints(List<X509Certificate> certificates) {
         return certificates.stream().map(SignerCertificate::fingerprint).toList();
     }
 

@@ -1,0 +1,95 @@
+package io.imagegate.signer;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * NamedSigner with certificates of a company's own authority, whose signatures have the form of Notation.
+ *
+ * @param name the name, for messages
+ * @param roots the certificates of the authority, at least one
+ * @param identities whose certificates count, at least one
+ * @param timestamps the certificates of time-stamping authorities
+ * @param crls the certificates that authorities revoked
+ * @param revocation what must be known about revocation
+ * @since 0.1
+ */
+public record SignerNotation(
+        String name,
+        List<X509Certificate> roots,
+        List<SubjectParts> identities,
+        List<X509Certificate> timestamps,
+        List<SignerCrl> crls,
+        Revocation revocation)
+        implements NamedSigner {
+
+    private static final int MOST = 32;
+
+    /** What must be known about the revocation of certificates below the root. */
+    public enum Revocation {
+        /** Each needs a current CRL of its issuer. */
+        REQUIRED,
+        /** Those need a current one whose issuer has a CRL among the given ones. */
+        GIVEN
+    }
+
+    /**
+     * Refuses what would accept every certificate of the authority, or none.
+     *
+     * @param name the name, for messages
+     * @param roots the certificates of the authority, at least one
+     * @param identities whose certificates count, at least one
+     * @param timestamps the certificates of time-stamping authorities
+     * @param crls the certificates that authorities revoked
+     * @param revocation what must be known about revocation
+     * @throws IllegalArgumentException if there is no root, no identity, or no CRL though one is required
+     */
+    public SignerNotation {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(revocation, "revocation");
+        roots = List.copyOf(roots);
+        identities = List.copyOf(identities);
+        timestamps = List.copyOf(timestamps);
+        crls = List.copyOf(crls);
+        require(name, "root", roots);
+        require(name, "identity", identities);
+        if (crls.size() > MOST) {
+            throw new IllegalArgumentException(crls.size() + " CRLs, expected at most " + MOST);
+        }
+        if (revocation == Revocation.REQUIRED && crls.isEmpty()) {
+            throw new IllegalArgumentException("revocation is required, but there are no CRLs, expected crls");
+        }
+    }
+
+    private static void require(String name, String what, List<?> list) {
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException("signer \"" + name + "\": expected at least one " + what + ", got none");
+        }
+    }
+
+    /** {@return empty: these signatures are in no log} */
+    @Override
+    public Optional<SignerTrust> trust() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String identity() {
+        return new ContentHash()
+                .add("notation")
+                .addAll(SignerCertificate.fingerprints(roots))
+                .addAll(identities.stream().map(SubjectParts::content).toList())
+                .addAll(SignerCertificate.fingerprints(timestamps))
+                .addAll(crls.stream().map(SignerCrl::fingerprint).toList())
+                .add(revocation.name())
+                .hex();
+    }
+
+    /** {@return the name, for messages} */
+    @Override
+    public String toString() {
+        return name;
+    }
+}
