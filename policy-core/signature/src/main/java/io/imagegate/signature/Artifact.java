@@ -27,6 +27,18 @@ public final class Artifact {
     }
 
     /**
+     * {@return a manifest or an index} Signatures of Notation are about all of these.
+     *
+     * @param digest of the manifest
+     * @param mediaType of the manifest
+     * @param size its length in bytes
+     */
+    public static Artifact manifest(Digest digest, String mediaType, long size) {
+        Objects.requireNonNull(mediaType, "mediaType");
+        return new Artifact(KnownArtifact.manifest(Objects.requireNonNull(digest, "digest"), mediaType, size));
+    }
+
+    /**
      * {@return an artifact}
      *
      * @param content its bytes

@@ -41,7 +41,7 @@ final class CertificateSigner extends Signer {
         authorities = settings.timestamps.stream().map(TrustedAuthority::of).toList();
     }
 
-    private static List<String> encoded(List<Certificate> certificates) {
+    static List<String> encoded(List<Certificate> certificates) {
         return certificates.stream().map(Certificate::encoded).map(Hex::encode).toList();
     }
 

@@ -34,7 +34,7 @@ public final class CertificateSignerBuilder {
         this.roots = certificates("roots", roots);
     }
 
-    private static List<Certificate> certificates(String name, List<byte[]> files) {
+    static List<Certificate> certificates(String name, List<byte[]> files) {
         List<Certificate> certificates = new ArrayList<>();
         try {
             for (byte[] file : files) {

@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.format.Content;
+import io.imagegate.signature.format.Content.Form;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +23,16 @@ public final class SignedContent {
     }
 
     /**
-     * {@return whether this is a signature of an image} Simple signing payloads and statements of the type
-     * {@value #COSIGN_SIGN} are; attestations and signatures of files are not.
+     * {@return whether this is a signature of an image} Simple signing payloads, statements of the type
+     * {@value #COSIGN_SIGN} and payloads of Notation are; attestations and signatures of files are not.
      */
     public boolean isImageSignature() {
-        return content.simpleSigning()
+        return content.form() == Form.SIMPLE_SIGNING
+                || content.form() == Form.NOTATION
                 || content.predicateType().filter(COSIGN_SIGN::equals).isPresent();
     }
 
-    /** {@return the type of the statement; empty if a payload of simple signing or a file was signed} */
+    /** {@return the type of the statement; empty if something else was signed} */
     public Optional<String> predicateType() {
         return content.predicateType();
     }
@@ -51,7 +53,6 @@ public final class SignedContent {
     /** {@return type and annotations, for logs and debuggers} */
     @Override
     public String toString() {
-        return content.predicateType().orElse(content.simpleSigning() ? "simple signing" : "artifact") + " "
-                + content.annotations();
+        return content.predicateType().orElse(content.form().toString()) + " " + content.annotations();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public abstract sealed class Signer permits KeySigner, KeylessSigner, CertificateSigner {
+public abstract sealed class Signer permits KeySigner, KeylessSigner, CertificateSigner, NotationSigner {
 
     private final List<Object> settings;
 
@@ -23,6 +23,11 @@ public abstract sealed class Signer permits KeySigner, KeylessSigner, Certificat
 
     /** {@return what was verified} Whatever does not count ends in a refusal. */
     abstract Verdict.Verified verify(Verification verification);
+
+    /** {@return whether the signatures of Notation count, and no others} */
+    boolean isForNotation() {
+        return false;
+    }
 
     /**
      * {@return a signer with public keys, whose signatures need no log entry or timestamp}
@@ -69,6 +74,18 @@ public abstract sealed class Signer permits KeySigner, KeylessSigner, Certificat
      */
     public static CertificateSignerBuilder certificate(List<byte[]> roots) {
         return new CertificateSignerBuilder(roots);
+    }
+
+    /**
+     * Starts a signer with certificates of an authority of their own, whose signatures are those of Notation. They are verified as
+     * at its level "strict".
+     *
+     * @param roots PEM of certificates, one or more in each
+     * @return a builder
+     * @throws IllegalArgumentException if there is no root, or one is not PEM of certificates
+     */
+    public static NotationSignerBuilder notation(List<byte[]> roots) {
+        return new NotationSignerBuilder(roots);
     }
 
     /** {@return the names of the parts of certificates that a keyless signer may demand} */

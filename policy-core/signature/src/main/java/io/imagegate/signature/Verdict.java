@@ -96,17 +96,17 @@ public sealed interface Verdict {
         FORMAT,
         /** Something else was signed than what counts here. */
         CONTENT,
-        /** Another digest was signed. */
+        /** Another digest was signed, or another media type or size of a manifest. */
         DIGEST,
         /** The signature is by another key, or over other bytes. */
         SIGNATURE,
-        /** The key has expired, or is too short. */
+        /** The key has expired, is too short, or is not one for the algorithm. */
         KEY,
-        /** A key was wanted and a certificate found, or the reverse. */
+        /** A key was wanted and a certificate found, or a form of cosign and one of Notation, or the reverse. */
         MATERIAL,
         /** The certificate has another identity, issuer, subject or source. */
         IDENTITY,
-        /** The certificate is not for signing, or no trusted authority issued it. */
+        /** The certificate is not for signing, is revoked, or no trusted authority issued it. */
         CERTIFICATE,
         /** Too few timestamps of certificate logs. */
         SCT,
@@ -114,7 +114,7 @@ public sealed interface Verdict {
         LOG,
         /** A timestamp of an authority is wrong, or there are too few. */
         TIMESTAMP,
-        /** No time is proven, or one outside the certificate's life. */
+        /** No time is proven, or one outside the certificate's life; or the signature has expired. */
         TIME;
 
         static Code of(Fault fault) {

@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import java.security.Provider;
 import java.time.Instant;
@@ -105,6 +106,14 @@ public final class Verifier {
 
     private static Verdict verify(Verification verification, Signer signer) {
         try {
+            boolean notation = verification.signature().notation().isPresent();
+            if (notation != signer.isForNotation()) {
+                throw Refusal.violated(
+                        Fault.MATERIAL,
+                        "signed in the form of " + (notation ? "Notation" : "cosign")
+                                + ", expected a signature in the form of " + (notation ? "cosign" : "Notation")
+                                + " with " + signer);
+            }
             return signer.verify(verification);
         } catch (RuntimeException e) {
             return verdict(e);

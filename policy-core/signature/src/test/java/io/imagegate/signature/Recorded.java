@@ -79,7 +79,11 @@ public final class Recorded implements SignatureStore {
                 repository.requiredObject("manifests").requiredText(digest.toString()),
                 bytes.length,
                 descriptors(json, "layers"),
-                json.object("subject").map(subject -> Digest.parse(subject.requiredText("digest"))));
+                json.object("subject").map(subject -> Digest.parse(subject.requiredText("digest"))),
+                json.text("artifactType")
+                        .orElseGet(() -> json.object("config")
+                                .flatMap(config -> config.text("mediaType"))
+                                .orElse("")));
         return CompletableFuture.completedFuture(Fact.known(manifest));
     }
 

@@ -29,7 +29,7 @@ final class TestCertificate {
     private static final AtomicInteger SERIAL = new AtomicInteger(1);
     private static final byte[] ECDSA_SHA256 = seq(oid("1.2.840.10045.4.3.2"));
 
-    final TestKey key = TestKey.p256();
+    final TestKey key;
     private final List<byte[]> names = new ArrayList<>();
     private final List<byte[]> extensions = new ArrayList<>();
     private Instant notBefore = Instant.parse("2026-01-01T00:00:00Z");
@@ -37,6 +37,14 @@ final class TestCertificate {
     private final int serial = SERIAL.incrementAndGet();
     private @Nullable TestCertificate issuer;
     private byte[] encoded = new byte[0];
+
+    TestCertificate() {
+        this(TestKey.p256());
+    }
+
+    TestCertificate(TestKey key) {
+        this.key = key;
+    }
 
     /** A certificate of an authority that signs itself. */
     static TestCertificate root(String name) {

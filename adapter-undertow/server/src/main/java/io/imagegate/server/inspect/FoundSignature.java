@@ -2,7 +2,6 @@ package io.imagegate.server.inspect;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.server.verify.VerdictText;
-import io.imagegate.signature.Artifact;
 import io.imagegate.signature.Claims;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
@@ -38,9 +37,9 @@ record FoundSignature(
     private static final String NO_SIGNER = "no key given";
 
     /** {@return what is shown of a signature that was found; nothing of its content is kept} */
-    static FoundSignature of(SignatureFinding finding, Digest image, boolean withRoot) {
+    static FoundSignature of(SignatureFinding finding, boolean withRoot) {
         Claims claims = finding.signature()
-                .map(signature -> Verifier.create().claims(signature, Artifact.of(image)))
+                .map(signature -> Verifier.create().claims(signature, finding.artifact()))
                 .orElseGet(
                         () -> new Claims(false, Optional.empty(), "", Optional.empty(), "it is not as it is listed"));
         Optional<Verdict> verdict = finding.verdicts().stream().findFirst();

@@ -21,13 +21,11 @@ public final class FoundSignatures {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Digest image;
     private final boolean withRoot;
     private final List<FoundSignature> all = new ArrayList<>();
     private String problem = "";
 
-    private FoundSignatures(Digest image, boolean withRoot) {
-        this.image = image;
+    private FoundSignatures(boolean withRoot) {
         this.withRoot = withRoot;
     }
 
@@ -42,7 +40,7 @@ public final class FoundSignatures {
      */
     public static FoundSignatures of(
             Registries registries, ImageReference name, Digest image, List<Signer> signers, boolean withRoot) {
-        FoundSignatures found = new FoundSignatures(image, withRoot);
+        FoundSignatures found = new FoundSignatures(withRoot);
         CompletableFuture<SearchEnd> search = new SignatureSearch(
                         Verifier.create(), SignatureStore.of(registries, name))
                 .all(image, signers, Instant.now(), found::take);
@@ -57,7 +55,7 @@ public final class FoundSignatures {
     }
 
     private synchronized boolean take(SignatureFinding finding) {
-        all.add(FoundSignature.of(finding, image, withRoot));
+        all.add(FoundSignature.of(finding, withRoot));
         return true;
     }
 

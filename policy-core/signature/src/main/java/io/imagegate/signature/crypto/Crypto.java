@@ -11,13 +11,18 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathValidator;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXParameters;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,10 +104,7 @@ public final class Crypto {
 
     public X509Certificate certificate(String what, byte[] encoded) {
         try {
-            CertificateFactory factory = provides("CertificateFactory", "X.509")
-                    ? CertificateFactory.getInstance("X.509", provider)
-                    : CertificateFactory.getInstance("X.509");
-            return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(encoded));
+            return (X509Certificate) certificates().generateCertificate(new ByteArrayInputStream(encoded));
         } catch (GeneralSecurityException e) {
             throw Refusal.format(what + " is not an X.509 certificate");
         }
@@ -119,6 +121,33 @@ public final class Crypto {
         return provides("CertStore", "Collection")
                 ? CertStore.getInstance("Collection", content, provider)
                 : CertStore.getInstance("Collection", content);
+    }
+
+    /** {@return whether a list of revoked certificates is signed by a key} */
+    public boolean isSigned(String what, byte[] crl, PublicKey key) {
+        try {
+            X509CRL list = (X509CRL) certificates().generateCRL(new ByteArrayInputStream(crl));
+            list.verify(key);
+            return true;
+        } catch (NoSuchAlgorithmException e) {
+            throw lacking("the algorithm of the signature of " + what);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    /** Validates a path as it is, without its anchor. Throws a CertPathValidatorException if it does not hold. */
+    public void validatePath(List<X509Certificate> path, PKIXParameters parameters) throws GeneralSecurityException {
+        CertPathValidator validator = provides("CertPathValidator", "PKIX")
+                ? CertPathValidator.getInstance("PKIX", provider)
+                : CertPathValidator.getInstance("PKIX");
+        validator.validate(certificates().generateCertPath(path), parameters);
+    }
+
+    private CertificateFactory certificates() throws CertificateException {
+        return provides("CertificateFactory", "X.509")
+                ? CertificateFactory.getInstance("X.509", provider)
+                : CertificateFactory.getInstance("X.509");
     }
 
     private static Refusal lacking(String algorithm) {

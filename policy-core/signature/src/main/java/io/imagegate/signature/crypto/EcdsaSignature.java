@@ -1,6 +1,7 @@
 package io.imagegate.signature.crypto;
 
 import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.refusal.Refusal;
 import java.math.BigInteger;
 
@@ -19,6 +20,16 @@ public final class EcdsaSignature {
         } catch (Refusal e) {
             return false;
         }
+    }
+
+    /** {@return two numbers of one length, side by side, in DER} */
+    static byte[] ofPlain(byte[] numbers) {
+        int half = numbers.length / 2;
+        return DerWriter.element(Der.SEQUENCE, number(numbers, 0, half), number(numbers, half, half));
+    }
+
+    private static byte[] number(byte[] numbers, int at, int length) {
+        return DerWriter.element(Der.INTEGER, new BigInteger(1, numbers, at, length).toByteArray());
     }
 
     private static boolean isInRange(Der numbers, int bytes) {

@@ -54,6 +54,16 @@ public enum HashAlgorithm {
         return digest;
     }
 
+    /** {@return the length of a hash} */
+    int bytes() {
+        return Integer.parseInt(jca.substring("SHA-".length())) / Byte.SIZE;
+    }
+
+    /** {@return the object identifier} */
+    public String oid() {
+        return oid;
+    }
+
     /** {@return the name in bundles} */
     public String protobuf() {
         return protobuf;

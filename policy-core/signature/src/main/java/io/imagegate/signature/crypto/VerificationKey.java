@@ -10,6 +10,8 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.EllipticCurve;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -104,7 +106,7 @@ public final class VerificationKey {
         return kind;
     }
 
-    int bits() {
+    public int bits() {
         return bits;
     }
 
@@ -171,6 +173,24 @@ public final class VerificationKey {
         requireStrength();
         return algorithm.keys().equals(kind.factory)
                 && crypto.verifies(algorithm.name(), null, crypto.key(kind.factory, info), message, signature);
+    }
+
+    /** {@return whether a signature of RSA with the padding PSS is one of this key} Its salt is as long as its hash. */
+    public boolean verifiesPss(Crypto crypto, HashAlgorithm hash, MessageSource message, byte[] signature) {
+        MGF1ParameterSpec mask = new MGF1ParameterSpec(hash.jca());
+        PSSParameterSpec padding = new PSSParameterSpec(hash.jca(), "MGF1", mask, hash.bytes(), 1);
+        return crypto.verifies("RSASSA-PSS", padding, crypto.key(kind.factory, info), message, signature);
+    }
+
+    /** {@return whether a signature of ECDSA, two numbers side by side, is one of this key} */
+    public boolean verifiesPlain(Crypto crypto, HashAlgorithm hash, MessageSource message, byte[] signature) {
+        return signature.length == 2 * kind.bytes
+                && crypto.verifies(
+                        hash.withoutDash() + "withECDSA",
+                        null,
+                        crypto.key(kind.factory, info),
+                        message,
+                        EcdsaSignature.ofPlain(signature));
     }
 
     private void requireComplete(MessageSource message) {

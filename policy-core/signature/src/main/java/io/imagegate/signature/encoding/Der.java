@@ -27,7 +27,7 @@ public final class Der {
     private final int end;
     private int at;
 
-    Der(String what, byte[] data, int start, int end) {
+    public Der(String what, byte[] data, int start, int end) {
         this.what = what;
         this.data = data;
         this.at = start;

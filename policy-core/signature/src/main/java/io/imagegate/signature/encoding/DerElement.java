@@ -59,6 +59,11 @@ public final class DerElement {
         return Arrays.copyOfRange(data, value, end);
     }
 
+    /** {@return the place of its first byte in what it was read from} */
+    public int start() {
+        return start;
+    }
+
     /** {@return tag, length and value} */
     public byte[] encoded() {
         return Arrays.copyOfRange(data, start, end);

@@ -134,10 +134,13 @@ public final class JsonObject {
     public List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
         for (Object item : list(name, most)) {
-            if (!(item instanceof String text)) {
+            if (item instanceof LongText text) {
+                texts.add(text.text());
+            } else if (item instanceof String text) {
+                texts.add(text);
+            } else {
                 throw wrong(name, "a list of texts");
             }
-            texts.add(text);
         }
         return texts;
     }

@@ -3,16 +3,20 @@ package io.imagegate.signature.fact;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imagegate.signature.CertificateSignerBuilder;
+import io.imagegate.signature.NotationSignerBuilder;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.Trust;
 import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.CertificateField;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignerCertificate;
+import io.imagegate.signer.SignerCrl;
 import io.imagegate.signer.SignerIdentity;
 import io.imagegate.signer.SignerKey;
 import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.SignerNotation;
 import io.imagegate.signer.SignerTrust;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
@@ -25,14 +29,35 @@ import java.util.Map;
 /** Makes signers of the verifier from those of policies, and keeps them by content: reading a trusted root takes time. */
 final class PolicySigners {
 
-    private static final int MOST = 256;
+    /** Most bytes, by estimate; lists of revoked certificates have megabytes. */
+    private static final int MOST = 64 << 20;
 
-    private final Cache<String, Signer> signers =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+    private static final int SMALL = 64 << 10;
 
-    /** {@return the same signer for the verifier} Throws IllegalArgumentException if there is none. */
+    private record Made(Signer signer, int weight) {}
+
+    private final Cache<String, Made> signers = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((String identity, Made made) -> made.weight)
+            .build();
+
+    /** {@return the same signer for the verifier} Throws a refusal if there is none. */
     Signer of(NamedSigner signer) {
-        return signers.get(signer.identity(), identity -> make(signer));
+        return signers.get(signer.identity(), identity -> new Made(makeOrRefuse(signer), weight(signer))).signer;
+    }
+
+    private static int weight(NamedSigner signer) {
+        return signer instanceof SignerNotation notation
+                ? notation.crls().stream().mapToInt(crl -> crl.content().length).sum() + SMALL
+                : SMALL;
+    }
+
+    private static Signer makeOrRefuse(NamedSigner signer) {
+        try {
+            return make(signer);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.undecidable("signer " + signer.name() + ": " + e.getMessage());
+        }
     }
 
     private static Signer make(NamedSigner signer) {
@@ -44,7 +69,20 @@ final class PolicySigners {
             return Signer.keyless(
                     trust(keyless.root()), keyless.issuer(), keyless.subject().toString(), fields(keyless));
         }
-        return certificate((SignerCertificate) signer);
+        return signer instanceof SignerNotation notation ? notation(notation) : certificate((SignerCertificate) signer);
+    }
+
+    private static Signer notation(SignerNotation signer) {
+        NotationSignerBuilder builder = Signer.notation(pem(signer.roots()))
+                .crls(signer.crls().stream().map(SignerCrl::content).toList());
+        if (!signer.timestamps().isEmpty()) {
+            builder.timestamps(pem(signer.timestamps()));
+        }
+        signer.identities().forEach(identity -> builder.identity(identity.toString()));
+        if (signer.revocation() == SignerNotation.Revocation.REQUIRED) {
+            builder.requireRevocation();
+        }
+        return builder.build();
     }
 
     private static SigningKey key(SignerKey key) {

@@ -42,6 +42,11 @@ final class QueuedStore implements SignatureStore {
     }
 
     @Override
+    public CompletableFuture<Fact<StoredManifest>> image(Digest digest) {
+        return ask(() -> store.image(digest));
+    }
+
+    @Override
     public CompletableFuture<Fact<StoredReferrers>> referrers(Digest image) {
         return ask(() -> store.referrers(image));
     }

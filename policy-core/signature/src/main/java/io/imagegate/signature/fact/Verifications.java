@@ -119,7 +119,7 @@ final class Verifications implements AutoCloseable {
         CompletableFuture<Fact<SignatureFacts>> mine = new CompletableFuture<>();
         CompletableFuture<Fact<SignatureFacts>> other = open.putIfAbsent(key, mine);
         if (other == null) {
-            answer(key, place, need, mine);
+            answer(key, image, need, mine);
         }
         return (other == null ? mine : other).thenApply(found -> named(found, need));
     }
@@ -150,14 +150,15 @@ final class Verifications implements AutoCloseable {
 
     private void answer(
             VerifiedCache.Key key,
-            ImageReference place,
+            ImageReference image,
             Need<SignatureFacts> need,
             CompletableFuture<Fact<SignatureFacts>> mine) {
+        ImageReference place = registries.signatures(image);
         long began = System.nanoTime();
         Instant at = clock.instant();
         String registry = registry(place);
         CompletableFuture<?> unused = searches.take(registry, 1)
-                .thenComposeAsync(permit -> search(permit, registry, key.digest(), place, need, at), executor)
+                .thenComposeAsync(permit -> search(permit, registry, key.digest(), image, need, at), executor)
                 .exceptionally(Verifications::failure)
                 .thenAccept(found -> {
                     cache.keep(key, found, at);
@@ -171,10 +172,10 @@ final class Verifications implements AutoCloseable {
             Permits.Permit permit,
             String registry,
             Digest digest,
-            ImageReference place,
+            ImageReference image,
             Need<SignatureFacts> need,
             Instant at) {
-        QueuedStore store = new QueuedStore(SignatureStore.of(registries, place), executor, bodies, registry);
+        QueuedStore store = new QueuedStore(SignatureStore.of(registries, image), executor, bodies, registry);
         SignatureCollector collector = new SignatureCollector(digest, need);
         CompletableFuture<SearchEnd> end;
         try {

@@ -104,6 +104,7 @@ final class BundleReader {
                 entries,
                 timestamps(material),
                 MessageSource.of(signature.array()),
+                Optional.empty(),
                 content);
     }
 

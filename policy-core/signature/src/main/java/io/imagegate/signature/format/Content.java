@@ -11,16 +11,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a signature is about, as read from its payload.
  *
- * @param simpleSigning whether the payload is one of simple signing
+ * @param form what kind of payload it is
  * @param predicateType of a statement; empty for other payloads
  * @param annotations that are texts
  * @param predicate of a statement, if it has one
  */
 public record Content(
-        boolean simpleSigning,
+        Form form,
         Optional<String> predicateType,
         Map<String, String> annotations,
         @Nullable Predicate predicate) {
+
+    /** Kinds of payloads, by their names for people. */
+    public enum Form {
+        SIMPLE_SIGNING("simple signing"),
+        NOTATION("Notation"),
+        STATEMENT("statement"),
+        ARTIFACT("artifact");
+
+        private final String text;
+
+        Form(String text) {
+            this.text = text;
+        }
+
+        /** {@return the name} */
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     /** Where a predicate is in a payload. */
     record Predicate(Base64Text payload, long start, long end) {}
@@ -30,16 +50,20 @@ public record Content(
     }
 
     static Content simpleSigning(Map<String, String> annotations) {
-        return new Content(true, Optional.empty(), annotations, null);
+        return new Content(Form.SIMPLE_SIGNING, Optional.empty(), annotations, null);
+    }
+
+    static Content notation(Map<String, String> annotations) {
+        return new Content(Form.NOTATION, Optional.empty(), annotations, null);
     }
 
     static Content statement(String predicateType, Map<String, String> annotations, @Nullable Predicate predicate) {
-        return new Content(false, Optional.of(predicateType), annotations, predicate);
+        return new Content(Form.STATEMENT, Optional.of(predicateType), annotations, predicate);
     }
 
     /** {@return content that is the artifact itself} */
     static Content artifact() {
-        return new Content(false, Optional.empty(), Map.of(), null);
+        return new Content(Form.ARTIFACT, Optional.empty(), Map.of(), null);
     }
 
     /** {@return the predicate as JSON in UTF-8; empty if there is none} */

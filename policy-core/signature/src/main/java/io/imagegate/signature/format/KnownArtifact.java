@@ -5,6 +5,7 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,25 +15,55 @@ public final class KnownArtifact {
 
     private final @Nullable Digest digest;
     private final byte[] content;
+    private final @Nullable Target target;
 
-    private KnownArtifact(@Nullable Digest digest, byte[] content) {
+    /** What a manifest is beside its digest. */
+    private record Target(String mediaType, long size) {}
+
+    private KnownArtifact(@Nullable Digest digest, byte[] content, @Nullable Target target) {
         this.digest = digest;
         this.content = content;
+        this.target = target;
     }
 
     /** {@return an artifact of which only the digest is known} */
     public static KnownArtifact of(Digest digest) {
-        return new KnownArtifact(digest, new byte[0]);
+        return new KnownArtifact(digest, new byte[0], null);
+    }
+
+    /** {@return an artifact that is a manifest or an index} */
+    public static KnownArtifact manifest(Digest digest, String mediaType, long size) {
+        return new KnownArtifact(digest, new byte[0], new Target(mediaType, size));
     }
 
     /** {@return an artifact by its bytes, which must not change} */
     public static KnownArtifact of(byte[] content) {
-        return new KnownArtifact(null, content);
+        return new KnownArtifact(null, content, null);
     }
 
     /** {@return whether this has a digest} A digest by another algorithm than the known one is another digest. */
     boolean has(Crypto crypto, HashAlgorithm hash, String hex) {
         return Arrays.equals(digest(crypto, hash), Hex.decode("the digest", hex));
+    }
+
+    /** Refuses what is about anything but this manifest. */
+    void requireManifest(Crypto crypto, String mediaType, String written, long size) {
+        int colon = written.indexOf(':');
+        boolean same = colon > 0
+                && has(crypto, HashAlgorithm.ofDigest(written.substring(0, colon)), written.substring(colon + 1));
+        if (!same) {
+            throw Refusal.violated(
+                    Fault.DIGEST, "the payload is about " + Refusal.shown(written) + ", expected " + this);
+        }
+        if (target == null) {
+            throw Refusal.undecidable("a signature of Notation needs the media type and the size of the manifest");
+        }
+        if (!target.mediaType.equals(mediaType) || target.size != size) {
+            throw Refusal.violated(
+                    Fault.DIGEST,
+                    "the payload is about a manifest of " + size + " bytes of the type " + Refusal.shown(mediaType)
+                            + ", expected " + target.size + " bytes of the type " + target.mediaType);
+        }
     }
 
     /** {@return the digest; empty if it is known by another algorithm only} */

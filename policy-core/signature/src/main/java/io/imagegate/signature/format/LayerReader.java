@@ -92,7 +92,8 @@ public final class LayerReader {
             SignedMessage signed, Bytes signature, MessageSource stamped, Supplier<Content> content) {
         List<LogEntry> entries =
                 annotation(ENTRY).map(LogEntry::readLegacy).map(List::of).orElse(List.of());
-        return new ParsedSignature(signed, signature, material(), entries, timestamps(), stamped, content);
+        return new ParsedSignature(
+                signed, signature, material(), entries, timestamps(), stamped, Optional.empty(), content);
     }
 
     private Optional<String> annotation(String name) {

@@ -4,7 +4,9 @@ import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.crypto.SignedMessage;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.log.LogEntry;
+import io.imagegate.signature.notation.NotationEnvelope;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
  * @param entries of transparency logs
  * @param timestamps of authorities
  * @param stamped onto what the timestamps are
+ * @param notation the envelope of Notation; empty for the forms of cosign
  * @param content reads what was signed, and refuses what is not about the artifact
  */
 public record ParsedSignature(
@@ -25,4 +28,5 @@ public record ParsedSignature(
         List<LogEntry> entries,
         List<byte[]> timestamps,
         MessageSource stamped,
+        Optional<NotationEnvelope> notation,
         Supplier<Content> content) {}

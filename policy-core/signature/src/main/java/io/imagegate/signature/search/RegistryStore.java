@@ -7,6 +7,7 @@ import io.imagegate.registry.Registries;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.registry.oci.Referrers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,12 @@ final class RegistryStore implements SignatureStore {
     private static final int LONGEST_HINT = 1_024;
 
     private final Registries registries;
+    private final ImageReference image;
     private final ImageReference place;
 
     RegistryStore(Registries registries, ImageReference image) {
         this.registries = registries;
+        this.image = image;
         this.place = registries.signatures(image);
     }
 
@@ -41,8 +44,13 @@ final class RegistryStore implements SignatureStore {
     }
 
     @Override
-    public CompletableFuture<Fact<StoredReferrers>> referrers(Digest image) {
-        return registries.referrers(place, image).thenApply(found -> map(found, RegistryStore::referrers));
+    public CompletableFuture<Fact<StoredManifest>> image(Digest digest) {
+        return registries.manifest(image, digest).thenApply(found -> map(found, RegistryStore::manifest));
+    }
+
+    @Override
+    public CompletableFuture<Fact<StoredReferrers>> referrers(Digest digest) {
+        return registries.referrers(place, digest).thenApply(found -> map(found, RegistryStore::referrers));
     }
 
     @Override
@@ -71,7 +79,10 @@ final class RegistryStore implements SignatureStore {
                 manifest.layers().stream()
                         .map(layer -> descriptor(layer, layer.annotations()))
                         .toList(),
-                manifest.subject().map(Descriptor::digest));
+                manifest.subject().map(Descriptor::digest),
+                manifest.artifactType()
+                        .or(() -> manifest.config().map(Descriptor::mediaType))
+                        .orElse(""));
     }
 
     private static StoredReferrers referrers(Referrers referrers) {
@@ -82,8 +93,10 @@ final class RegistryStore implements SignatureStore {
     }
 
     private static Map<String, String> hint(Descriptor manifest) {
-        String hint = manifest.annotations().get(Wanted.HINT);
-        return hint == null || hint.length() > LONGEST_HINT ? Map.of() : Map.of(Wanted.HINT, hint);
+        Map<String, String> hints = new HashMap<>(manifest.annotations());
+        hints.keySet().retainAll(Wanted.HINTS);
+        hints.values().removeIf(value -> value.length() > LONGEST_HINT);
+        return hints;
     }
 
     private static StoredDescriptor descriptor(Descriptor descriptor, Map<String, String> annotations) {

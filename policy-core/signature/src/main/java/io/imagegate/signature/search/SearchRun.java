@@ -7,6 +7,7 @@ import io.imagegate.signature.CosignSignature;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signature.format.SignatureReader;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -40,6 +41,8 @@ final class SearchRun {
     private String reason = "";
     private @Nullable Digest heldDigest;
     private byte[] held = new byte[0];
+    private Artifact target;
+    private boolean targetRead;
 
     /** Asks the store something, and goes on with the answer. */
     private interface Step {
@@ -59,6 +62,7 @@ final class SearchRun {
         this.signers = signers;
         this.at = at;
         this.visitor = visitor;
+        this.target = Artifact.of(wanted.image());
     }
 
     CompletableFuture<SearchEnd> start() {
@@ -108,6 +112,19 @@ final class SearchRun {
         });
     }
 
+    /** What is listed must be there. */
+    private <T> CompletableFuture<?> useListed(CompletableFuture<Fact<T>> asked, String what, Consumer<T> use) {
+        return use(
+                asked.thenApply(fact -> {
+                    if (fact.state() == Fact.State.ABSENT) {
+                        miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
+                    }
+                    return fact;
+                }),
+                what,
+                use);
+    }
+
     /** Of several things that could not be read, one that is undecidable counts. */
     private void miss(Fact.State state, String why) {
         if (missing.isEmpty() || (missing.get() != Fact.State.UNDECIDABLE && state == Fact.State.UNDECIDABLE)) {
@@ -151,16 +168,7 @@ final class SearchRun {
         heldDigest = null;
         held = new byte[0];
         String what = "the manifest " + descriptor.digest();
-        return asked.answer().thenAccept(fact -> {
-            if (fact.state() == Fact.State.ABSENT) {
-                miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
-            } else if (fact.value().isEmpty()) {
-                // That a registry is down is no matter of one tag, and its name is in the reason.
-                boolean down = fact.state() == Fact.State.UNAVAILABLE;
-                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
-            }
-            fact.value().ifPresent(manifest -> addReferrer(descriptor, manifest));
-        });
+        return useListed(asked.answer(), what, manifest -> addReferrer(descriptor, manifest));
     }
 
     private void addReferrer(StoredDescriptor descriptor, StoredManifest manifest) {
@@ -183,7 +191,7 @@ final class SearchRun {
     private void addLayers(StoredManifest manifest) {
         for (int i = manifest.layers().size() - 1; i >= 0; i--) {
             int index = i;
-            if (wanted.mediaTypes().test(manifest.layers().get(i).mediaType())) {
+            if (wanted.isIn(manifest, manifest.layers().get(i))) {
                 steps.push(() -> readLayer(manifest, index));
             }
         }
@@ -191,6 +199,10 @@ final class SearchRun {
 
     private CompletableFuture<?> readLayer(StoredManifest manifest, int index) {
         StoredDescriptor layer = manifest.layers().get(index);
+        if (SignatureReader.isNotation(layer.mediaType()) && !targetRead) {
+            steps.push(() -> readLayer(manifest, index));
+            return readTarget();
+        }
         if (++layers > MOST) {
             miss(Fact.State.UNDECIDABLE, wanted.image() + " has more than " + MOST + " signatures and attestations");
             return CompletableFuture.completedFuture(null);
@@ -201,16 +213,16 @@ final class SearchRun {
         }
         held = new byte[0];
         String what = "the content " + layer.digest();
-        return store.blob(layer).thenAccept(fact -> {
-            if (fact.state() == Fact.State.ABSENT) {
-                miss(Fact.State.UNDECIDABLE, what + " is listed, but does not exist");
-            } else if (fact.value().isEmpty()) {
-                // That a registry is down is no matter of one tag, and its name is in the reason.
-                boolean down = fact.state() == Fact.State.UNAVAILABLE;
-                miss(fact.state(), down ? fact.reason() : what + ": " + fact.reason());
-            }
-            fact.value().ifPresent(content -> verify(manifest, index, content));
-        });
+        return useListed(store.blob(layer), what, content -> verify(manifest, index, content));
+    }
+
+    /** Signatures of Notation are about the media type and size of the image's manifest, too. */
+    private CompletableFuture<?> readTarget() {
+        targetRead = true;
+        return useListed(
+                store.image(wanted.image()),
+                "the manifest " + wanted.image(),
+                found -> target = Artifact.manifest(wanted.image(), found.mediaType(), found.size()));
     }
 
     private void verify(StoredManifest manifest, int index, byte[] content) {
@@ -218,14 +230,15 @@ final class SearchRun {
         heldDigest = layer.digest();
         held = content;
         CosignSignature signature = CosignSignature.layer(layer.mediaType(), layer.annotations(), content);
-        List<Verdict> verdicts = verifier.verify(signature, Artifact.of(wanted.image()), signers, at).stream()
+        List<Verdict> verdicts = verifier.verify(signature, target, signers, at).stream()
                 .map(wanted::judge)
                 .toList();
-        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.of(signature)));
+        enough |= !visitor.visit(
+                new SignatureFinding(manifest.digest(), index, verdicts, Optional.of(signature), target));
     }
 
     private void visit(StoredManifest manifest, int index, Verdict verdict) {
         List<Verdict> verdicts = signers.stream().map(signer -> verdict).toList();
-        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.empty()));
+        enough |= !visitor.visit(new SignatureFinding(manifest.digest(), index, verdicts, Optional.empty(), target));
     }
 }

@@ -41,6 +41,16 @@ public interface SignatureStore {
     CompletableFuture<Fact<StoredManifest>> manifest(Digest digest);
 
     /**
+     * Reads the manifest of the image itself, which may be in another repository than its signatures.
+     *
+     * @param digest of the image
+     * @return the manifest or index, whose bytes have the digest
+     */
+    default CompletableFuture<Fact<StoredManifest>> image(Digest digest) {
+        return manifest(digest);
+    }
+
+    /**
      * Finds the manifests that refer to an image.
      *
      * @param image digest of the image

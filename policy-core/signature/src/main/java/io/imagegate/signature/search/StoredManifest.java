@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param size its length in bytes
  * @param layers what it consists of
  * @param subject the manifest that it refers to
+ * @param artifactType type of the artifact, or of its configuration; empty if it has neither
  * @since 0.1
  */
 public record StoredManifest(
-        Digest digest, String mediaType, long size, List<StoredDescriptor> layers, Optional<Digest> subject) {
+        Digest digest,
+        String mediaType,
+        long size,
+        List<StoredDescriptor> layers,
+        Optional<Digest> subject,
+        String artifactType) {
 
     /**
      * Copies the list.
@@ -26,11 +32,13 @@ public record StoredManifest(
      * @param size its length
      * @param layers what it consists of
      * @param subject the manifest that it refers to
+     * @param artifactType type of the artifact, or of its configuration
      */
     public StoredManifest {
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(subject, "subject");
+        Objects.requireNonNull(artifactType, "artifactType");
         layers = List.copyOf(layers);
     }
 }

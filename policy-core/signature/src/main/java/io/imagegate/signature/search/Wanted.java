@@ -6,6 +6,7 @@ import io.imagegate.signature.Verdict;
 import io.imagegate.signature.format.SignatureReader;
 import io.imagegate.signature.refusal.Refusal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +22,10 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
     private static final String SIGNATURES = ".sig";
     private static final String ATTESTATIONS = ".att";
     private static final int LONGEST_TAG = 128;
-    static final String HINT = "dev.sigstore.bundle.predicateType";
+    private static final String HINT = "dev.sigstore.bundle.predicateType";
+    private static final String CHAIN = "io.cncf.notary.x509chain.thumbprint#S256";
+    static final Set<String> HINTS = Set.of(HINT, CHAIN);
+    private static final String NOTATION = "application/vnd.cncf.notary.signature";
 
     static Wanted signatures(Digest image) {
         return new Wanted(image, SignedContent.COSIGN_SIGN, List.of(SIGNATURES), SignatureReader::isSignature);
@@ -39,6 +43,13 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
                 type -> SignatureReader.isSignature(type) || SignatureReader.isAttestation(type));
     }
 
+    /** {@return whether a layer may be it} Layers of Notation are so only in its own manifests. */
+    boolean isIn(StoredManifest manifest, StoredDescriptor layer) {
+        return mediaTypes.test(layer.mediaType())
+                && (!SignatureReader.isNotation(layer.mediaType())
+                        || manifest.artifactType().equals(NOTATION));
+    }
+
     /** {@return the tags that cosign makes of the digest} None can hold one by SHA-512, so cosign has none for such images. */
     List<String> tags() {
         return tagSuffixes.stream()
@@ -51,7 +62,8 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
     int rank(StoredDescriptor manifest) {
         String hint = manifest.annotations().get(HINT);
         if (hint == null) {
-            return 1;
+            boolean notation = manifest.annotations().containsKey(CHAIN);
+            return notation && predicateType.equals(SignedContent.COSIGN_SIGN) ? 0 : notation ? 2 : 1;
         }
         return hint.equals(predicateType) ? 0 : 2;
     }

@@ -19,6 +19,7 @@ public final class Certificate {
     private final String what;
     private final byte[] encoded;
     private final DerElement toBeSigned;
+    private final DerElement algorithm;
     private final byte[] serial;
     private final byte[] issuer;
     private final DistinguishedName subject;
@@ -33,7 +34,7 @@ public final class Certificate {
         this.encoded = encoded;
         Der outer = Der.only(what, encoded, Der.SEQUENCE).inside();
         toBeSigned = outer.next(Der.SEQUENCE);
-        outer.next(Der.SEQUENCE);
+        algorithm = outer.next(Der.SEQUENCE);
         outer.next(Der.BIT_STRING).bits();
         outer.end();
         Der parts = toBeSigned.inside();
@@ -108,6 +109,20 @@ public final class Certificate {
 
     public boolean isIssuedByNameOf(Certificate other) {
         return Arrays.equals(issuer, other.subjectEncoded);
+    }
+
+    /** {@return whether this is the certificate of a name} */
+    boolean isSubject(byte[] nameEncoded) {
+        return Arrays.equals(subjectEncoded, nameEncoded);
+    }
+
+    byte[] serial() {
+        return serial;
+    }
+
+    /** Refuses a certificate that an authority signed by a weak algorithm. */
+    void requireStronglySigned() {
+        SignatureAlgorithms.requireStrong(what, algorithm);
     }
 
     /** Refuses a certificate that is not for signing. */

@@ -81,6 +81,17 @@ public record DistinguishedName(List<List<Attribute>> parts) {
                 text ? value.text() : "#" + java.util.HexFormat.of().formatHex(value.encoded()));
     }
 
+    /**
+     * {@return whether all of some attributes stand here, each as a part of its own and as the only one of its type} A second
+     * common name is refused whichever types are asked for.
+     */
+    public boolean has(Map<String, String> attributes) {
+        return count("CN") <= 1
+                && attributes.entrySet().stream()
+                        .allMatch(wanted -> count(wanted.getKey()) == 1
+                                && parts.contains(List.of(new Attribute(wanted.getKey(), wanted.getValue()))));
+    }
+
     public long count(String type) {
         return parts.stream()
                 .flatMap(List::stream)

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The extensions of a certificate, each of which comes once. */
 public final class Extensions {
@@ -63,6 +64,20 @@ public final class Extensions {
     /** {@return whether the key usage is there and has the bit of digital signatures} */
     boolean isForSignatures() {
         return element("2.5.29.15", Der.BIT_STRING).map(bits -> bits.bit(0)).orElse(false);
+    }
+
+    /** {@return whether the key usage is there and has a bit, counted from that of digital signatures} */
+    boolean hasUsage(int bit) {
+        return element("2.5.29.15", Der.BIT_STRING).map(bits -> bits.bit(bit)).orElse(false);
+    }
+
+    /** Refuses critical extensions but some. */
+    void requireCritical(Set<String> known) {
+        byOid.forEach((oid, extension) -> {
+            if (extension.critical && !known.contains(oid)) {
+                throw Refusal.format(what + " has the critical extension " + oid + ", which is not known");
+            }
+        });
     }
 
     /** {@return the purposes of the extended key usage; empty if it is missing} */

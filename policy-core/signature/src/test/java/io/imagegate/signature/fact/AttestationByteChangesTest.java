@@ -101,7 +101,7 @@ class AttestationByteChangesTest {
             throw new AssertionError("another type: " + verified);
         }
         SignatureCollector collector = new SignatureCollector(IMAGE, need);
-        collector.visit(new SignatureFinding(IMAGE, 0, List.of(verdict), Optional.of(signature)));
+        collector.visit(new SignatureFinding(IMAGE, 0, List.of(verdict), Optional.of(signature), Artifact.of(IMAGE)));
         Fact<SignatureFacts> facts = collector.facts(new SearchEnd(true, 1, Optional.empty(), ""));
         return facts.value().flatMap(all -> all.verified().stream().findFirst());
     }

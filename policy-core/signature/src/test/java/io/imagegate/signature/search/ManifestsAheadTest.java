@@ -77,8 +77,8 @@ class ManifestsAheadTest {
         StoredDescriptor layer = new StoredDescriptor(BUNDLE, digest(1_000), 2, Map.of());
         assertThat(asked.get(number))
                 .isNotNull()
-                .satisfies(answer -> answer.complete(Fact.known(
-                        new StoredManifest(digest(number), TYPE, 100, List.of(layer), Optional.of(Recorded.IMAGE)))));
+                .satisfies(answer -> answer.complete(Fact.known(new StoredManifest(
+                        digest(number), TYPE, 100, List.of(layer), Optional.of(Recorded.IMAGE), ""))));
     }
 
     @Test

@@ -81,7 +81,7 @@ class SearchTest {
 
         StoredManifest manifest(int number, Optional<Digest> subject, StoredDescriptor... layers) {
             return new StoredManifest(
-                    digest(number), "application/vnd.oci.image.manifest.v1+json", 100, List.of(layers), subject);
+                    digest(number), "application/vnd.oci.image.manifest.v1+json", 100, List.of(layers), subject, "");
         }
 
         StoredDescriptor blob(int number, String type, byte[] content, Map<String, String> annotations) {

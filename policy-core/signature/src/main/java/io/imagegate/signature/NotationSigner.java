@@ -1,0 +1,86 @@
+package io.imagegate.signature;
+
+import io.imagegate.signature.notation.NotationEnvelope;
+import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signature.trust.TrustedAuthority;
+import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signature.x509.CertificateChain;
+import io.imagegate.signature.x509.Crl;
+import io.imagegate.signature.x509.Revocations;
+import io.imagegate.signer.SubjectParts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Counts signatures of Notation, as its level "strict" does, with certificates of an authority of their own. */
+final class NotationSigner extends Signer {
+
+    private final List<Certificate> roots;
+    private final List<SubjectParts> identities;
+    private final List<TrustedAuthority> authorities;
+    private final Revocations revocations;
+
+    NotationSigner(NotationSignerBuilder settings) {
+        super(
+                CertificateSigner.encoded(settings.roots),
+                List.copyOf(settings.identities),
+                CertificateSigner.encoded(settings.timestamps),
+                settings.crls.stream().map(Crl::bytes).toList(),
+                settings.revocationRequired);
+        roots = List.copyOf(settings.roots);
+        identities = List.copyOf(settings.identities);
+        authorities = settings.timestamps.stream().map(TrustedAuthority::of).toList();
+        revocations = new Revocations(settings.crls, settings.revocationRequired);
+    }
+
+    @Override
+    boolean isForNotation() {
+        return true;
+    }
+
+    @Override
+    Verdict.Verified verify(Verification verification) {
+        NotationEnvelope envelope = verification.signature().notation().orElseThrow();
+        envelope.requireSigned(verification.crypto());
+        CertificateChain chain = CertificateChain.of(envelope.chain());
+        List<Certificate> path = chain.upTo(roots);
+        Evidence evidence = Evidence.ofTimestamps(authorities, verification);
+        List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
+        times.forEach(time -> chain.requireHolding(verification.crypto(), time));
+        Signatory signatory = signatory(path.get(0));
+        envelope.requireUnexpired(verification.at());
+        Optional<Instant> known = revocations.require(verification.crypto(), path, evidence.times(), verification.at());
+        Stream<Instant> ends =
+                evidence.times().isEmpty() ? envelope.chain().stream().map(Certificate::notAfter) : Stream.empty();
+        return new Verdict.Verified(
+                signatory,
+                verification.content(),
+                evidence.times(),
+                Leaves.issued(path.get(0)),
+                Stream.of(ends, known.stream(), envelope.expiry().stream())
+                        .flatMap(each -> each)
+                        .min(Instant::compareTo),
+                List.of());
+    }
+
+    private Signatory signatory(Certificate leaf) {
+        if (identities.stream().noneMatch(identity -> leaf.subject().has(identity.byType()))) {
+            throw Refusal.violated(
+                    Fault.IDENTITY,
+                    "signed with the certificate of "
+                            + Refusal.shown(leaf.subject().toString()) + ", expected " + this);
+        }
+        return new Signatory(Signatory.Kind.SUBJECT, leaf.subject().toString(), "");
+    }
+
+    @Override
+    public String toString() {
+        return "a certificate of "
+                + identities.stream()
+                        .map(identity -> Refusal.shown(identity.toString()))
+                        .collect(Collectors.joining(" or "));
+    }
+}

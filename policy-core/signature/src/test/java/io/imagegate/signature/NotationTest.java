@@ -1,0 +1,215 @@
+package io.imagegate.signature;
+
+import static io.imagegate.signature.TestNotation.EXPIRY;
+import static io.imagegate.signature.TestNotation.SCHEME;
+import static io.imagegate.signature.TestSigstore.NOW;
+import static io.imagegate.signature.TestSigstore.SIGNED;
+import static io.imagegate.signature.Verdicts.undecidable;
+import static io.imagegate.signature.Verdicts.verified;
+import static io.imagegate.signature.Verdicts.violates;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.imagegate.signature.Verdict.Code;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Headers, payloads, algorithms and times of signatures of Notation, in both envelopes. */
+class NotationTest {
+
+    private static final List<TestKey> KEYS = List.of(
+            TestKey.p256(),
+            TestKey.ec("secp384r1", ""),
+            TestKey.ec("secp521r1", ""),
+            TestKey.rsa(2048, ""),
+            TestKey.rsa(3072, ""),
+            TestKey.rsa(4096, ""));
+    private static final Instant UNTIL = Instant.parse("2026-09-01T00:00:00Z");
+
+    private final TestCertificate root = TestNotation.authority("acme root").issuedBy(null);
+    private final TestCertificate leaf = TestNotation.person("release").issuedBy(root);
+
+    private NotationSignerBuilder builder() {
+        return Signer.notation(List.of(root.pem())).identity("C=DE, ST=BE, O=acme");
+    }
+
+    private TestNotation signed() {
+        return TestNotation.by(leaf, root);
+    }
+
+    private Verdict verify(TestNotation signature, boolean jws) {
+        return signature.verify(builder().build(), jws);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a signature counts by the subject of its certificate, with its metadata")
+    void counts(boolean jws) {
+        String payload = TestNotation.payload(
+                TestNotation.TYPE, Recorded.IMAGE.toString(), 401, ",\"annotations\":{\"team\":\"payments\"}");
+        Verdict.Verified verified = verified(verify(signed().payload(payload), jws));
+        assertThat(verified.signatory())
+                .isEqualTo(new Signatory(Signatory.Kind.SUBJECT, "CN=release,O=acme,ST=BE,C=DE", ""));
+        assertThat(verified.content().isImageSignature()).isTrue();
+        assertThat(verified.content().annotations()).isEqualTo(Map.of("team", "payments"));
+        assertThat(verified.times()).isEmpty();
+        assertThat(verified.until()).hasValue(Instant.parse("2030-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("another media type, digest or size of the target violates, and a digest alone leaves it open")
+    void target(boolean jws) {
+        String digest = Recorded.IMAGE.toString();
+        String other = "sha256:" + "0".repeat(64);
+        violates(verify(signed().payload(TestNotation.payload(TestNotation.TYPE, other, 401, "")), jws), Code.DIGEST);
+        violates(
+                verify(signed().payload(TestNotation.payload(TestNotation.TYPE, digest, 402, "")), jws),
+                Code.DIGEST,
+                "402 bytes",
+                "expected 401 bytes");
+        violates(
+                verify(signed().payload(TestNotation.payload(TestNotation.TYPE + "x", digest, 401, "")), jws),
+                Code.DIGEST,
+                "expected 401 bytes of the type");
+        violates(verify(signed().payload("{}"), jws), Code.FORMAT, "targetArtifact");
+        violates(verify(signed().payload("{\"targetArtifact\":{},\"targetArtifact\":{}}"), jws), Code.FORMAT);
+        CosignSignature jose =
+                CosignSignature.layer(TestNotation.JWS, Map.of(), signed().jws().getBytes(StandardCharsets.UTF_8));
+        undecidable(
+                Verifier.create()
+                        .verify(jose, Artifact.of(Recorded.IMAGE), builder().build(), NOW),
+                "needs the media type and the size");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("the scheme is notary.x509, and the critical headers name it and the expiry, and nothing else")
+    void headers(boolean jws) {
+        violates(verify(signed().header(SCHEME, "notary.x509.signingAuthority"), jws), Code.FORMAT, "signing scheme");
+        violates(verify(signed().header(SCHEME, null), jws), Code.FORMAT, SCHEME);
+        violates(verify(signed().header("crit", null), jws), Code.FORMAT);
+        violates(verify(signed().header("crit", List.of()), jws), Code.FORMAT, "critical headers");
+        violates(verify(signed().header("crit", List.of(SCHEME, SCHEME)), jws), Code.FORMAT);
+        violates(verify(signed().header("crit", List.of(SCHEME, EXPIRY)), jws), Code.FORMAT);
+        violates(verify(signed().header("crit", List.of(SCHEME, "x")).header("x", "y"), jws), Code.FORMAT);
+        violates(verify(signed().header(EXPIRY, NOW.plusSeconds(1)), jws), Code.FORMAT, EXPIRY);
+        violates(verify(signed().header("cty", "text/plain"), jws), Code.FORMAT, "text/plain");
+        violates(verify(signed().header("cty", null), jws), Code.FORMAT);
+        verified(verify(signed().header("x", "y"), jws));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a signature counts until it expires")
+    void expiry(boolean jws) {
+        assertThat(verified(verify(signed().expires(NOW), jws)).until()).hasValue(NOW);
+        violates(verify(signed().expires(NOW.minusSeconds(1)), jws), Code.TIME, "the signature expired at");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("each algorithm is for keys of its kind and size")
+    void algorithms(boolean jws) {
+        List<String> names = List.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512");
+        for (int i = 0; i < KEYS.size(); i++) {
+            TestCertificate certificate =
+                    TestNotation.person(KEYS.get(i), "release").issuedBy(root);
+            for (String name : names.subList(i / 3 * 3, i / 3 * 3 + 3)) {
+                Verdict verdict = verify(TestNotation.by(certificate, root).algorithm(name), jws);
+                if (names.indexOf(name) == i) {
+                    verified(verdict);
+                } else {
+                    violates(verdict, Code.KEY, "signed by " + name + " with a key of");
+                }
+            }
+        }
+        violates(verify(signed().header("alg", "PS256"), jws), Code.KEY, "expected RSA of 2048 bits");
+        violates(verify(signed().header("alg", "none"), jws), Code.FORMAT, "expected one of ES256");
+        violates(verify(signed().header("alg", null), jws), Code.FORMAT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a signature by another key violates")
+    void otherKey(boolean jws) {
+        TestNotation signed = signed();
+        byte[] before = signed.signature(jws);
+        byte[] other = TestNotation.by(TestNotation.person("release").issuedBy(root), root)
+                .signature(jws);
+        byte[] content;
+        if (jws) {
+            content = signed.jws()
+                    .replace(TestNotation.url(before), TestNotation.url(other))
+                    .getBytes(StandardCharsets.UTF_8);
+        } else {
+            content = signed.cose();
+            System.arraycopy(other, 0, content, content.length - before.length, other.length);
+        }
+        violates(verify(jws ? TestNotation.JWS : TestNotation.COSE, content), Code.SIGNATURE);
+    }
+
+    private Verdict verify(String type, byte[] content) {
+        return Verifier.create()
+                .verify(
+                        CosignSignature.layer(type, Map.of(), content),
+                        TestNotation.IMAGE,
+                        builder().build(),
+                        NOW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("the certificate holds at the proven time, else at the instant")
+    void times(boolean jws) {
+        TestTimestamps authority = TestTimestamps.named("acme time");
+        TestTimestamps stranger = TestTimestamps.named("strange time");
+        TestCertificate old = TestNotation.person("release")
+                .lives(SIGNED.minusSeconds(60), UNTIL)
+                .issuedBy(root);
+        Signer plain = builder().build();
+        Signer stamped = builder().timestamps(List.of(authority.root.pem())).build();
+        TestNotation signature = TestNotation.by(old, root);
+        byte[] bytes = signature.signature(jws);
+        verified(signature.verify(plain, jws, UNTIL));
+        violates(signature.verify(plain, jws, UNTIL.plusSeconds(1)), Code.TIME, "CN=release", UNTIL.toString());
+        violates(signature.verify(stamped, jws), Code.TIME);
+        signature.stamp(authority.stampWithCertificate(bytes, SIGNED));
+        Verdict.Verified good = verified(signature.verify(stamped, jws));
+        assertThat(good.times()).containsExactly(SIGNED);
+        assertThat(good.until()).isEmpty();
+        violates(signature.verify(plain, jws), Code.TIME);
+        signature.stamp(authority.stampWithCertificate(bytes, UNTIL.plusSeconds(1)));
+        violates(signature.verify(stamped, jws), Code.TIME);
+        signature.stamp(authority.stampWithCertificate(bytes, SIGNED.minusSeconds(61)));
+        violates(signature.verify(stamped, jws), Code.TIME);
+        signature.stamp(stranger.stampWithCertificate(bytes, SIGNED));
+        violates(signature.verify(stamped, jws), Code.TIME);
+        signature.stamp(authority.stampWithCertificate(new byte[64], SIGNED));
+        violates(signature.verify(stamped, jws), Code.TIMESTAMP);
+    }
+
+    @Test
+    @DisplayName("a signer without an identity, or with one that names no country, state and organization, is refused")
+    void settings() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Signer.notation(List.of(root.pem())).build())
+                .withMessageContaining("expected an identity");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().identity("C=DE, O=acme"))
+                .withMessageContaining("names no ST");
+        assertThatIllegalArgumentException().isThrownBy(() -> Signer.notation(List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().crls(List.of(new byte[] {1})))
+                .withMessageContaining("the CRL is not DER");
+        assertThat(builder().build()).isEqualTo(builder().build());
+        assertThat(builder().identity("C=FR, ST=x, O=acme").build())
+                .isNotEqualTo(builder().build());
+    }
+}
