@@ -2,7 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.Severity;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +28,14 @@ final class VulnerabilitiesReader {
 
     private Optional<Vulnerabilities> read(Fields fields) {
         Optional<Vulnerabilities> denied = fields.require("deny")
-                .flatMap(list -> list.list(item -> item.choice(Severity.class)))
-                .map(severities -> Vulnerabilities.deny(severities.toArray(Severity[]::new)));
+                .flatMap(list -> list.list(item -> item.choice(VulnerabilitySeverity.class)))
+                .map(severities -> Vulnerabilities.deny(severities.toArray(VulnerabilitySeverity[]::new)));
         Optional<List<NamedSigner>> vex = fields.get("vex").flatMap(signers::list);
         Optional<String> fixable = fields.get("fixable")
                 .flatMap(node -> node.is(Tag.STR) ? node.oneOf(List.of("only")) : node.wrong("only"));
         List<YamlNode> ignored = fields.get("ignore").map(YamlNode::items).orElse(List.of());
         // Everything is read even without severities, so that all problems are found.
-        Vulnerabilities read = denied.orElseGet(() -> Vulnerabilities.deny(Severity.CRITICAL));
+        Vulnerabilities read = denied.orElseGet(() -> Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));
         for (YamlNode item : ignored) {
             read = ignore(read, item).orElse(read);
         }

@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.Vulnerability;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,7 +17,7 @@ final class FoundVulnerabilities {
 
     private final Vulnerabilities condition;
     private final Set<String> ids = new HashSet<>();
-    private final Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    private final Map<VulnerabilitySeverity, Integer> counts = new EnumMap<>(VulnerabilitySeverity.class);
     private final List<Object> named = new ArrayList<>();
 
     /** @param found in the order of a report: the most severe come first */

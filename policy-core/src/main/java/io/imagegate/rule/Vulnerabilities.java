@@ -4,8 +4,8 @@ import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.Vulnerability;
+import io.imagegate.signer.VulnerabilitySeverity;
 import io.imagegate.text.SafeText;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * AttestationRule scanned = AttestationRule.of(AttestationType.parse("vuln"), ci)
- *         .withVulnerabilities(Vulnerabilities.deny(Severity.CRITICAL, Severity.HIGH).withIgnored("CVE-2026-1234"));
+ *         .withVulnerabilities(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH).withIgnored("CVE-2026-1234"));
  * }</pre>
  *
  * @since 0.1
@@ -34,13 +34,13 @@ public final class Vulnerabilities {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}");
     private static final int SHOWN = 100;
 
-    private final Set<Severity> denied;
+    private final Set<VulnerabilitySeverity> denied;
     private final Map<String, Instant> ignored;
     private final boolean fixable;
     private final List<NamedSigner> vex;
 
     private Vulnerabilities(
-            Set<Severity> denied, Map<String, Instant> ignored, boolean fixable, List<NamedSigner> vex) {
+            Set<VulnerabilitySeverity> denied, Map<String, Instant> ignored, boolean fixable, List<NamedSigner> vex) {
         this.denied = denied;
         this.ignored = ignored;
         this.fixable = fixable;
@@ -54,7 +54,7 @@ public final class Vulnerabilities {
      * @return the condition
      * @throws IllegalArgumentException if there is none
      */
-    public static Vulnerabilities deny(Severity... severities) {
+    public static Vulnerabilities deny(VulnerabilitySeverity... severities) {
         if (severities.length == 0) {
             throw new IllegalArgumentException("expected at least one severity, got none");
         }

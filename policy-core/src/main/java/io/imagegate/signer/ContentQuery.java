@@ -19,7 +19,7 @@ public sealed interface ContentQuery permits ScanQuery, VexQuery {
      * @param severities the severities to extract
      * @param fixable whether to leave out those without a fixed version
      */
-    static ContentQuery scan(Set<Severity> severities, boolean fixable) {
+    static ContentQuery scan(Set<VulnerabilitySeverity> severities, boolean fixable) {
         return new ScanQuery(EnumSet.copyOf(severities), fixable);
     }
 

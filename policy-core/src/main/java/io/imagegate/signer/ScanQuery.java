@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Extracts vulnerabilities of some severities. */
-record ScanQuery(Set<Severity> severities, boolean fixable) implements ContentQuery {
+record ScanQuery(Set<VulnerabilitySeverity> severities, boolean fixable) implements ContentQuery {
 
     ScanQuery {
         severities = Set.copyOf(severities);
@@ -17,7 +17,7 @@ record ScanQuery(Set<Severity> severities, boolean fixable) implements ContentQu
         return UnreadableException.guard(() -> new ScanReader(this).read(predicate));
     }
 
-    boolean wants(Severity severity, boolean hasFix) {
+    boolean wants(VulnerabilitySeverity severity, boolean hasFix) {
         return severities.contains(severity) && (hasFix || !fixable);
     }
 

@@ -120,7 +120,7 @@ final class ScanReader {
             }
             ScanFinding finding = shape.of(fields);
             fields.object(item, name + "[]", finding);
-            Severity severity = Severity.of(finding.severity);
+            VulnerabilitySeverity severity = VulnerabilitySeverity.of(finding.severity);
             if (finding.names.get(0).isEmpty()) {
                 throw fields.wrong(name + "[]", "the id of a vulnerability");
             }
@@ -130,7 +130,7 @@ final class ScanReader {
         });
     }
 
-    private Vulnerability vulnerability(ScanFinding finding, Severity severity) {
+    private Vulnerability vulnerability(ScanFinding finding, VulnerabilitySeverity severity) {
         List<String> names = finding.names.stream().distinct().toList();
         fields.keep(names.toArray(String[]::new));
         Component component = new Component(finding.packageName, finding.packageVersion, finding.packageUrl);

@@ -17,11 +17,11 @@ import io.imagegate.signer.JsonTree;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.SigningParty;
 import io.imagegate.signer.Unaccepted;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ class VulnerabilitiesTest {
     private static final NamedSigner CI = SignerSamples.key("ci", 1);
     private static final NamedSigner SECURITY = SignerSamples.key("security", 2);
     private static final JsonPointer SCANNED = new JsonPointer("/metadata/scanFinishedOn");
-    private static final Vulnerabilities HIGH = Vulnerabilities.deny(Severity.CRITICAL, Severity.HIGH);
+    private static final Vulnerabilities HIGH =
+            Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH);
     private static final AttestationRule SCAN = AttestationRule.of(AttestationType.parse("vuln"), CI);
     private static final AttestationNeed VEX =
             new AttestationNeed("https://openvex.dev/ns", List.of(SECURITY), Set.of(), Optional.of(ContentQuery.vex()));
@@ -98,7 +99,7 @@ class VulnerabilitiesTest {
                         .toString())
                 .endsWith(
                         " found denied vulnerabilities (4 high): CVE-1 in \\n\\u202e, CVE-3 in c, CVE-4 in a, and 1 more");
-        assertThat(judge(Vulnerabilities.deny(Severity.UNKNOWN), trivy("CVE-1 strange a", "CVE-2 HIGH b")))
+        assertThat(judge(Vulnerabilities.deny(VulnerabilitySeverity.UNKNOWN), trivy("CVE-1 strange a", "CVE-2 HIGH b")))
                 .hasToString(
                         "VIOLATED: the scan by ci of 2026-11-20T06:00:00Z found denied vulnerabilities (1 unknown):"
                                 + " CVE-1 in a");
@@ -114,7 +115,7 @@ class VulnerabilitiesTest {
         assertThat(judge(HIGH.withIgnored("CVE-1", NOW.minusNanos(1)), scan).toString())
                 .endsWith("(1 high): CVE-1 in a (ignored only until 2026-11-25T23:59:59Z)");
         String grype = JsonTree.sample("grype");
-        Vulnerabilities critical = Vulnerabilities.deny(Severity.CRITICAL);
+        Vulnerabilities critical = Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL);
         assertThat(judge(critical.withIgnored("CVE-2026-5555"), grype).outcome())
                 .isEqualTo(Outcome.SATISFIED);
         assertThat(judge(critical.withIgnored("GHSA-aaaa-bbbb-cccc"), grype).outcome())
@@ -128,8 +129,8 @@ class VulnerabilitiesTest {
     @Test
     @DisplayName("on what is fixable leaves out what has no fixed version")
     void fixable() {
-        Vulnerabilities fixable =
-                Vulnerabilities.deny(Severity.HIGH, Severity.NEGLIGIBLE).withFixableOnly();
+        Vulnerabilities fixable = Vulnerabilities.deny(VulnerabilitySeverity.HIGH, VulnerabilitySeverity.NEGLIGIBLE)
+                .withFixableOnly();
         assertThat(judge(fixable, JsonTree.sample("grype")).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(judge(fixable, JsonTree.sample("grype").replace("\"versions\": []", "\"versions\": [\"5.3\"]"))
                         .toString())

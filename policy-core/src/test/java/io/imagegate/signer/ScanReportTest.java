@@ -19,13 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScanReportTest {
 
     private static final Digest IMAGE = Digest.parse("sha256:" + "a".repeat(64));
-    private static final Set<Severity> ALL = EnumSet.allOf(Severity.class);
+    private static final Set<VulnerabilitySeverity> ALL = EnumSet.allOf(VulnerabilitySeverity.class);
 
-    private static Fact<PredicateContent> read(String json, Set<Severity> severities, boolean fixable) {
+    private static Fact<PredicateContent> read(String json, Set<VulnerabilitySeverity> severities, boolean fixable) {
         return ContentQuery.scan(severities, fixable).read(JsonTree.of(json), IMAGE);
     }
 
-    private static List<String> found(String json, Set<Severity> severities, boolean fixable) {
+    private static List<String> found(String json, Set<VulnerabilitySeverity> severities, boolean fixable) {
         ScanReport report = (ScanReport) read(json, severities, fixable).value().orElseThrow();
         return report.vulnerabilities().stream()
                 .map(found -> found.severity() + " " + found)
@@ -50,7 +50,7 @@ class ScanReportTest {
                         "unknown CVE-2026-4444 in curl 8.1.2");
         assertThat(found(trivy, ALL, true))
                 .containsExactly("critical CVE-2026-1111 in libssl3 3.0.11-1", "medium CVE-2026-3333 in curl 8.1.2");
-        assertThat(found(trivy, Set.of(Severity.HIGH, Severity.UNKNOWN), false))
+        assertThat(found(trivy, Set.of(VulnerabilitySeverity.HIGH, VulnerabilitySeverity.UNKNOWN), false))
                 .containsExactly("high CVE-2026-2222 in zlib1g 1.2.13", "unknown CVE-2026-4444 in curl 8.1.2");
         assertThat(found(trivy.replace("\"Results\"", "\"Results\": null, \"Other\""), ALL, false))
                 .isEmpty();
@@ -160,8 +160,9 @@ class ScanReportTest {
     @Test
     @DisplayName("has at most 20,000 findings, ids of at most 128 characters and other texts of at most 1,024")
     void limits() {
-        assertThat(found(withFindings(20_000), Set.of(Severity.HIGH), false)).isEmpty();
-        Fact<PredicateContent> over = read(withFindings(20_001), Set.of(Severity.HIGH), false);
+        assertThat(found(withFindings(20_000), Set.of(VulnerabilitySeverity.HIGH), false))
+                .isEmpty();
+        Fact<PredicateContent> over = read(withFindings(20_001), Set.of(VulnerabilitySeverity.HIGH), false);
         assertThat(over.reason()).isEqualTo("the scan result has more than 20000 findings");
         String trivy = sample("trivy");
         assertThat(found(trivy.replace("CVE-2026-1111", "C".repeat(128)), ALL, false))

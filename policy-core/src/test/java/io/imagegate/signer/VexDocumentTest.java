@@ -22,10 +22,10 @@ class VexDocumentTest {
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
     private static final Vulnerability OPENSSL = new Vulnerability(
             List.of("CVE-1", "GHSA-1"),
-            Severity.CRITICAL,
+            VulnerabilitySeverity.CRITICAL,
             new Component("libssl3", "3.0.11-1", "pkg:deb/debian/libssl3@3.0.11-1?arch=amd64&distro=debian-12.4"));
-    private static final Vulnerability WITHOUT_URL =
-            new Vulnerability(List.of("CVE-1"), Severity.CRITICAL, new Component("org.acme:lib", "1.0", ""));
+    private static final Vulnerability WITHOUT_URL = new Vulnerability(
+            List.of("CVE-1"), VulnerabilitySeverity.CRITICAL, new Component("org.acme:lib", "1.0", ""));
 
     private static Fact<PredicateContent> read(String json) {
         return ContentQuery.vex().read(JsonTree.of(json), IMAGE);

@@ -16,10 +16,10 @@ import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -60,7 +60,7 @@ class AttestationByteChangesTest {
     }
 
     private static List<Sample> samples() {
-        Optional<ContentQuery> scan = Optional.of(ContentQuery.scan(EnumSet.allOf(Severity.class), false));
+        Optional<ContentQuery> scan = Optional.of(ContentQuery.scan(EnumSet.allOf(VulnerabilitySeverity.class), false));
         Set<JsonPointer> date = Set.of(new JsonPointer("/metadata/scanFinishedOn"));
         return List.of(
                 new Sample(TestReports.VULN, TestReports.trivy(2, DAY), scan, date),

@@ -18,8 +18,8 @@ import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,8 @@ class LargeScansTest {
                 .rule(
                         "scanned",
                         AttestationRule.of(AttestationType.parse("vuln"), ci)
-                                .withVulnerabilities(Vulnerabilities.deny(Severity.CRITICAL, Severity.HIGH)))
+                                .withVulnerabilities(Vulnerabilities.deny(
+                                        VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH)))
                 .build());
         List<String> digests = List.of(arguments).subList(2, arguments.length);
         try (Registries registries = Registries.of(ImageRegistries.builder()

@@ -22,8 +22,8 @@ import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.Severity;
 import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.VulnerabilitySeverity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +43,7 @@ class ScannedImagesTest {
     private final TestRegistry registry = new TestRegistry();
     private final Registries registries = registry.open(TestRegistry.onlyVerified());
     private final Digest api = registry.image("acme/api", "v1", "api");
-    private final Vulnerabilities critical = Vulnerabilities.deny(Severity.CRITICAL);
+    private final Vulnerabilities critical = Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL);
 
     @AfterEach
     void close() {
@@ -97,14 +97,16 @@ class ScannedImagesTest {
     @DisplayName("a report of Trivy denies by its severities, once with a fixed version")
     void trivy() throws Exception {
         TestBundle scan = scan(TestReports.trivy(50, DAY));
-        assertThat(decide(Vulnerabilities.deny(Severity.NEGLIGIBLE), scan).allowed())
+        assertThat(decide(Vulnerabilities.deny(VulnerabilitySeverity.NEGLIGIBLE), scan)
+                        .allowed())
                 .isTrue();
-        Decision denied = decide(Vulnerabilities.deny(Severity.CRITICAL, Severity.HIGH), scan);
+        Decision denied =
+                decide(Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH), scan);
         assertThat(denied.reason())
                 .endsWith("violates rule \"r\": the scan by ci of 2026-11-20T06:00:00Z found denied vulnerabilities"
                         + " (5 critical, 10 high): CVE-2026-00000 in package-0 1.2.3-4, CVE-2026-00010 in package-2 1.2.3-4,"
                         + " CVE-2026-00020 in package-4 1.2.3-4, and 12 more");
-        assertThat(decide(Vulnerabilities.deny(Severity.HIGH).withFixableOnly(), scan)
+        assertThat(decide(Vulnerabilities.deny(VulnerabilitySeverity.HIGH).withFixableOnly(), scan)
                         .reason())
                 .contains("(5 high): CVE-2026-00002 in ");
     }
@@ -163,7 +165,7 @@ class ScannedImagesTest {
                                 .minusSeconds(i == 7 ? 0 : 86_400L * (i + 1))
                                 .toString())))
                 .toList();
-        Vulnerabilities all = Vulnerabilities.deny(Severity.values());
+        Vulnerabilities all = Vulnerabilities.deny(VulnerabilitySeverity.values());
         assertThat(decide(all, scans.toArray(TestBundle[]::new)).reason()).isEmpty();
     }
 
