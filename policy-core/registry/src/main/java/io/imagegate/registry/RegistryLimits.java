@@ -27,6 +27,9 @@ public record RegistryLimits(
         long bodyBytes,
         long attestationBytes) {
 
+    /** An array holds the bytes of a blob. */
+    private static final long LARGEST_BLOB = 1L << 30;
+
     /** The limits that apply unless others are set. */
     public static final RegistryLimits DEFAULTS = forHeap(Runtime.getRuntime().maxMemory());
 
@@ -47,7 +50,8 @@ public record RegistryLimits(
      * @param cacheBytes size of the caches
      * @param bodyBytes most bytes of bodies in flight
      * @param attestationBytes largest blob
-     * @throws IllegalArgumentException if one is not positive, or the timeout is over 5 minutes
+     * @throws IllegalArgumentException if one is not positive, the timeout is over 5 minutes, or {@code attestationBytes} is
+     *     more than {@code bodyBytes} or 1 GiB
      */
     public RegistryLimits {
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
@@ -60,6 +64,10 @@ public record RegistryLimits(
         require("cacheBytes", cacheBytes);
         require("bodyBytes", bodyBytes);
         require("attestationBytes", attestationBytes);
+        if (attestationBytes > Math.min(bodyBytes, LARGEST_BLOB)) {
+            throw new IllegalArgumentException("limit attestationBytes: expected at most bodyBytes (" + bodyBytes
+                    + ") and at most 1Gi, got " + attestationBytes);
+        }
     }
 
     private static void require(String name, long value) {

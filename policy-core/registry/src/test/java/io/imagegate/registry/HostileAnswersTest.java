@@ -154,6 +154,11 @@ class HostileAnswersTest extends RegistryTest {
         assertThat(metadata(index(good, attestation)).value().orElseThrow().images())
                 .hasSize(1);
         assertUndecidable(metadata(index(attestation)), "lists no image");
+        for (String platform : new String[] {"{}", "{\"os\":\"unknown\"}", "{\"architecture\":\"unknown\"}"}) {
+            String silent = good.replace("{\"os\":\"linux\",\"architecture\":\"amd64\"}", platform);
+            assertThat(metadata(index(good, silent)).value().orElseThrow().images())
+                    .hasSize(2);
+        }
         assertUndecidable(
                 metadata(index(good, entry.formatted(MediaTypes.OCI_INDEX, DIGEST, 1, "linux", "arm64"))),
                 "another index");

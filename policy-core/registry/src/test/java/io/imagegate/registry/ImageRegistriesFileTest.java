@@ -133,6 +133,8 @@ class ImageRegistriesFileTest {
                 "registries: [{host: a.com}], limits: {flights: many} | spec.limits.flights: expected a whole number above 0, got \"many\"",
                 "registries: [{host: a.com}], limits: {flights: 0x10} | expected a whole number above 0, got \"0x10\"",
                 "registries: [{host: a.com}], limits: {flightsPerRegistry: 0} | expected a whole number above 0",
+                "registries: [{host: a.com}], limits: {bodyBytes: 4Gi, attestationBytes: 2Gi} | expected at most bodyBytes (4294967296) and at most 1Gi, got 2147483648",
+                "registries: [{host: a.com}], limits: {bodyBytes: 1Mi, attestationBytes: 2Mi} | expected at most bodyBytes (1048576) and at most 1Gi",
                 "registries: [{host: a.com}], limits: {timeout: 10m} | expected more than 0 and at most 5m, got 10m",
                 "registries: [&a {host: a.com}, *a] | an alias",
                 "registries: [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]] | nested deeper than 16 levels",

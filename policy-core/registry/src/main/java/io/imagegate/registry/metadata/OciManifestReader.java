@@ -73,8 +73,14 @@ public final class OciManifestReader {
                         .orElseThrow(() -> Failure.undecidable("a descriptor has no digest")),
                 size,
                 json.text("artifactType"),
-                json.object("platform").map(OciManifestReader::platform),
+                // An image that does not say its platform is not taken for an attestation, which says that it is
+                // unknown.
+                json.object("platform").filter(OciManifestReader::isComplete).map(OciManifestReader::platform),
                 json.texts("annotations"));
+    }
+
+    private static boolean isComplete(Json platform) {
+        return platform.text("os").isPresent() && platform.text("architecture").isPresent();
     }
 
     /** {@return operating system, architecture and variant, as descriptors and configurations name them} */
