@@ -34,9 +34,9 @@ digest() { # single|multi
   skopeo inspect --raw "oci:image:$1" | sha256sum | sed 's/^\([0-9a-f]*\).*/sha256:\1/'
 }
 
-# What the real cosign says of an image, by its exit status, as a line of JSON. `--` ends the flags that only say where
-# cosign finds its roots; the others are what a policy has to say, too.
-said() { # COSIGN IMAGE COMMAND FLAGS... [-- FLAGS...]
+# What a program says of an image, by its exit status, as a line of JSON. `--` ends the flags that a policy has to express, too;
+# the others only say where the program finds its roots.
+said() { # PROGRAM IMAGE COMMAND FLAGS... [-- FLAGS...]
   local program=$1 image=$2 command=$3 verdict=verified why='' flags=() more=()
   shift 3
   while [ $# -gt 0 ] && [ "$1" != -- ]; do flags+=("$1"); shift; done
@@ -44,6 +44,6 @@ said() { # COSIGN IMAGE COMMAND FLAGS... [-- FLAGS...]
   why=$("$program" "$command" "${more[@]}" "${flags[@]}" "$image" 2>&1) || verdict=refused
   [ $verdict = refused ] || why=''
   why=$(grep -m1 -o 'Error: .*' <<< "$why" | cut -c1-300 || true)
-  jq -cn --arg cosign "${program#cosign}" --arg image "$image" --arg command "$command" --arg flags "${flags[*]}" \
+  jq -cn --arg program "$program" --arg image "$image" --arg command "$command" --arg flags "${flags[*]}" \
     --arg verdict $verdict --arg why "$why" '$ARGS.named'
 }

@@ -4,8 +4,8 @@
 #
 #   cosign3.sh FOLDER PORT     sigstore at ten ports from PORT on, docker-registry at PORT+10, zot at PORT+11; until SIGTERM
 #
-# Needs what sigstore.sh needs, and docker-registry, zot, skopeo, jq, curl, openssl and python3. FOLDER/verdicts.jsonl is
-# what cosign 3 said of each image, and Debian's cosign 2 of those in the form that it can read.
+# Needs what sigstore.sh needs, and docker-registry, zot, notation, skopeo, jq, curl, openssl and python3. FOLDER/verdicts.jsonl is
+# what cosign 3 said of each image, and Debian's cosign 2 of those in the form that it can read. notation.sh runs beside.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 port=$2
@@ -166,12 +166,13 @@ ask_all() { # HOST
   said cosign2 "$a/old-certificate@$D" verify --private-infrastructure $by_own -- --ca-roots keys/ca.crt
 }
 
-work=()
+bash "$here/notation.sh" "$out" "http://127.0.0.1:$((port + 8))/api/v1/timestamp" "$A" "$B" > notation.log 2>&1 &
+work=($!)
 for host in $A $B; do
   { sign_all "$host" > "sign-$host.log" 2>&1; ask_all "$host" > "verdicts-$host.jsonl"; } &
   work+=($!)
 done
-for pid in "${work[@]}"; do wait "$pid" || { tail -n 3 sign-*.log >&2; exit 1; }; done
+for pid in "${work[@]}"; do wait "$pid" || { tail -n 3 sign-*.log notation.log notation/sign.log >&2; exit 1; }; done
 cat verdicts-*.jsonl > verdicts.jsonl
 echo ready
 wait

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * Registries with images that a real cosign signed, made anew by a script of {@code src/test/lab} and ended with it. There
+ * Registries with images that a real cosign or notation signed, made anew by a script of {@code src/test/lab} and ended with it. There
  * is one lab or cluster at a time on a machine: starting another waits for the end of the first.
  */
 final class Lab implements AutoCloseable {
@@ -130,9 +130,9 @@ final class Lab implements AutoCloseable {
         return folder;
     }
 
-    List<CosignVerdict> verdicts() throws IOException {
-        return lines(folder.resolve("verdicts.jsonl"))
-                .map(line -> new CosignVerdict(folder, line))
+    List<RealVerdict> verdicts(String file) throws IOException {
+        return lines(folder.resolve(file))
+                .map(line -> new RealVerdict(folder, line))
                 .toList();
     }
 

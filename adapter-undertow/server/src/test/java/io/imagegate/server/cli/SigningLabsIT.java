@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code check} decides on images that a real cosign has just signed as {@code cosign verify} does with flags that mean the
- * same as the policy; {@code decided-otherwise.jsonl} has each exception with its reason.
+ * {@code check} decides on images that a real cosign or notation has just signed as its {@code verify} does with settings that
+ * mean the same as the policy; {@code decided-otherwise.jsonl} has each exception with its reason.
  */
-class CosignLabsIT extends CommandTest {
+class SigningLabsIT extends CommandTest {
 
     private static final Path OTHERWISE = Path.of("src/test/lab/decided-otherwise.jsonl");
 
@@ -33,23 +33,25 @@ class CosignLabsIT extends CommandTest {
         List<String> programs = List.of(
                 "docker-registry", "/usr/bin/cosign", "skopeo", "jq", "curl", "python3", "node", "timeout", "xz");
         try (Lab lab = Lab.start("cosign2", 15090, programs, List.of("cosign"))) {
-            compare("cosign2", lab.verdicts(), 60);
+            compare("cosign2", lab.verdicts("verdicts.jsonl"), 60);
         }
     }
 
     @Test
-    @DisplayName("what cosign 3 signed with a real sigstore, in two registries, is decided as cosign verifies it")
-    void signedByCosign3() throws Exception {
+    @DisplayName(
+            "what cosign 3 and notation signed with real services, in two registries, is decided as they verify it")
+    void signedByCosign3AndNotation() throws Exception {
         List<String> programs =
                 List.of("docker-registry", "skopeo", "jq", "curl", "openssl", "python3", "node", "timeout", "xz");
-        List<String> shared =
-                List.of("cosign", "zot", "fulcio", "tesseract-posix", "rekor-server-posix", "timestamp-server");
+        List<String> shared = List.of(
+                "cosign", "notation", "zot", "fulcio", "tesseract-posix", "rekor-server-posix", "timestamp-server");
         try (Lab lab = Lab.start("cosign3", 15070, programs, shared)) {
-            compare("cosign3", lab.verdicts(), 120);
+            compare("cosign3", lab.verdicts("verdicts.jsonl"), 120);
+            compare("notation", lab.verdicts("notation/verdicts.jsonl"), 38);
         }
     }
 
-    private void compare(String lab, List<CosignVerdict> verdicts, int least) throws IOException {
+    private void compare(String lab, List<RealVerdict> verdicts, int least) throws IOException {
         assertThat(verdicts).hasSizeGreaterThanOrEqualTo(least);
         Map<String, Map<?, ?>> otherwise = new HashMap<>();
         Lab.lines(OTHERWISE)
@@ -58,29 +60,29 @@ class CosignLabsIT extends CommandTest {
         List<String> unexpected = new ArrayList<>();
         TreeSet<String> unused = new TreeSet<>(otherwise.keySet());
         int same = 0;
-        for (CosignVerdict said : verdicts) {
+        for (RealVerdict said : verdicts) {
             String decided = decide(said);
             @Nullable Map<?, ?> other = otherwise.get(said.question());
             unused.remove(said.question());
             String expected = other == null ? said.verdict() : String.valueOf(other.get("decision"));
             if (other != null && expected.equals(said.verdict())) {
-                unexpected.add("cosign decides the same: " + said.question());
+                unexpected.add("both decide the same: " + said.question());
             }
             if (!decided.equals(expected)) {
-                unexpected.add("%s%n  cosign: %s, expected: %s, decided: %s%n  %s%s"
+                unexpected.add("%s%n  verdict: %s, expected: %s, decided: %s%n  %s%s"
                         .formatted(said.image() + " " + said.question(), said.verdict(), expected, decided, out, err));
             }
             same += decided.equals(said.verdict()) ? 1 : 0;
         }
         System.out.printf(
-                "lab %s: %d verdicts of cosign, %d decided the same, %d otherwise with a reason%n",
+                "lab %s: %d verdicts, %d decided the same, %d otherwise with a reason%n",
                 lab, verdicts.size(), same, verdicts.size() - same);
         assertThat(unexpected).as(String.join("\n", unexpected)).isEmpty();
         assertThat(unused).as("lines that no verdict has").isEmpty();
     }
 
     /** {@code verified}, {@code refused}, or {@code no policy} where the policy is refused. */
-    private String decide(CosignVerdict said) throws IOException {
+    private String decide(RealVerdict said) throws IOException {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), said.policy());
         Path registries = Files.writeString(folder.resolve("registries.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
@@ -94,6 +96,7 @@ class CosignLabsIT extends CommandTest {
             assertThat(err.toString()).contains("spec.rules[0].attestation.type: ");
             return "no policy";
         }
+        assertThat(status).as(out + "" + err).isBetween(0, 1);
         Path printed = Files.writeString(folder.resolve("out.json"), out.toString());
         Map<?, ?> report = Lab.lines(printed).findFirst().orElseThrow();
         boolean allowed = (Boolean) Objects.requireNonNull(report.get("allowed"));

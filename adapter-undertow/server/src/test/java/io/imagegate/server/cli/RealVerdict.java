@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a real cosign said of an image of a lab.
+ * What a real cosign or notation said of an image of a lab.
  *
  * @param folder of the lab
- * @param line the recording: version of cosign, image, command, flags and verdict
+ * @param line the recording: program, image, command, flags and verdict
  */
-record CosignVerdict(Path folder, Map<?, ?> line) {
+record RealVerdict(Path folder, Map<?, ?> line) {
 
     private static final Set<String> SWITCHES = Set.of("--use-signed-timestamps", "--private-infrastructure");
     private static final String SUMMARY = "https://slsa.dev/verification_summary/v1";
@@ -39,12 +39,14 @@ record CosignVerdict(Path folder, Map<?, ?> line) {
     /** What does not differ between two makings of a lab, nor between its registries. */
     String question() {
         String path = image().substring(image().indexOf('/') + 1, image().indexOf('@'));
-        return String.join(" ", "cosign" + field("cosign"), path, field("command"), field("flags"));
+        return String.join(" ", field("program"), path, field("command"), field("flags"));
     }
 
     private Map<String, String> flags() {
         Map<String, String> flags = new HashMap<>();
-        Iterator<String> words = Arrays.asList(field("flags").split(" ", -1)).iterator();
+        Iterator<String> words = Arrays.stream(field("flags").split(" "))
+                .filter(word -> !word.isEmpty())
+                .iterator();
         while (words.hasNext()) {
             String[] word = words.next().split("=", 2);
             boolean alone = word.length == 1 && SWITCHES.contains(word[0]);
@@ -73,7 +75,7 @@ record CosignVerdict(Path folder, Map<?, ?> line) {
 
     private String rule(Map<String, String> flags) {
         if (field("command").equals("verify")) {
-            @Nullable String annotation = flags.get("-a");
+            @Nullable String annotation = flags.getOrDefault("-a", flags.get("-m"));
             return "signature: {by: [$release]%s}"
                     .formatted(annotation == null ? "" : ", annotations: {" + annotation.replace("=", ": ") + "}");
         }
@@ -85,6 +87,13 @@ record CosignVerdict(Path folder, Map<?, ?> line) {
     }
 
     private String signer(Map<String, String> flags) {
+        if (field("program").equals("notation")) {
+            return """
+                    notation:
+                      {roots: [{file: "%1$s/ca.pem"}], timestamps: [{file: "%1$s/tsa-root.pem"}],
+                       identities: ["C=DE, ST=BE, O=acme, CN=acme.example"]}
+                    """.formatted(folder.resolve("notation"));
+        }
         @Nullable String key = flags.get("--key");
         @Nullable String identity = flags.get("--certificate-identity");
         if (key != null) {
