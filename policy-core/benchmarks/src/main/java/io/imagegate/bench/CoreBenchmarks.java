@@ -63,10 +63,15 @@ public final class CoreBenchmarks {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(which)
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Xms1g", "-Xmx1g")
+                .jvmArgsAppend("-Xms1g", "-Xmx1g", "-Dimagegate.shared=" + ConformanceCase.shared())
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON)
                 .result(folder.resolve("jmh.json").toString());
+        if (!ConformanceCase.areThere()) {
+            System.err.println("SKIPPED: keyless signatures, because " + ConformanceCase.cases() + " is not there;"
+                    + " -Dimagegate.shared=FOLDER names another folder");
+            options.exclude("SignatureBenchmark.*[kK]eyless");
+        }
         return Boolean.getBoolean("bench.quick")
                 ? options.forks(1)
                         .warmupIterations(2)

@@ -68,6 +68,7 @@ final class Page {
                 .appendTo(page);
         new ParserSection(figures).appendTo(page);
         reviews();
+        signatures();
         servers();
         starts();
         plot("containers", "Time of a review, by containers");
@@ -103,6 +104,21 @@ final class Page {
                         Targets.text(go.get("nanos").doubleValue()),
                         "",
                         Targets.text(go.get("bytes").doubleValue()))));
+    }
+
+    private void signatures() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("SignatureBenchmark.key", "Imagegate, a public key");
+        names.put("SignatureBenchmark.keyless", "Imagegate, keyless: SCT, promise, proof and checkpoint");
+        names.put("SignatureBenchmark.sigstoreJavaKeyless", "sigstore-java, keyless, the same bundle");
+        names.keySet().removeIf(name -> !figures.has(name));
+        if (!names.isEmpty()) {
+            line("\n## Signatures\n");
+            line("One bundle, from its bytes to a verdict. sigstore-java verifies no signature by a public key.\n");
+            List<List<String>> rows = new ArrayList<>();
+            names.forEach((key, name) -> rows.add(ParserSection.row(name, figures, key)));
+            Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
+        }
     }
 
     private void servers() {

@@ -1,0 +1,105 @@
+package io.imagegate.bench;
+
+import dev.sigstore.KeylessVerificationException;
+import dev.sigstore.bundle.BundleParseException;
+import io.imagegate.reference.Digest;
+import io.imagegate.signature.Artifact;
+import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.Signer;
+import io.imagegate.signature.SigningKey;
+import io.imagegate.signature.Trust;
+import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.Verdict;
+import io.imagegate.signature.Verifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The verification of one bundle, from its bytes to a verdict; keys and trusted roots are read before. */
+@Fork(1)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class SignatureBenchmark {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+
+    private static final Verifier VERIFIER = Verifier.create();
+
+    /** A bundle of cosign with a public key, and no log. */
+    @State(Scope.Thread)
+    public static class WithKey {
+
+        private final byte[] bundle = resource("key.sigstore.json");
+        private final Signer signer = Signer.keys(List.of(SigningKey.read(resource("key1.pub"))));
+        private final Artifact image =
+                Artifact.of(Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5"));
+
+        private static byte[] resource(String name) {
+            try (InputStream in = SignatureBenchmark.class.getResourceAsStream("/recorded/cosign2/" + name)) {
+                return Objects.requireNonNull(in, name).readAllBytes();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A bundle of the public instance: certificate with SCT, log entry with promise, proof and checkpoint. */
+    @State(Scope.Thread)
+    public static class Keyless {
+
+        private final ConformanceCase good = ConformanceCase.named("happy-path-v0.3");
+        private final byte[] bundle = good.bundle();
+        private final byte[] digest = good.artifactDigest();
+        private final Artifact artifact = Artifact.of(good.artifact());
+        private final Signer signer = Signer.keyless(
+                Trust.of(TrustedRoot.read(ConformanceCase.read(good.trustedRoot()))),
+                ConformanceCase.ISSUER,
+                ConformanceCase.IDENTITY,
+                Map.of());
+        private final SigstoreJava sigstoreJava = SigstoreJava.of(good.trustedRoot());
+
+        /** Refuses a changed artifact, so that what is measured is a verification. */
+        @Setup
+        public void refusesOthers() {
+            Verdict other = VERIFIER.verify(CosignSignature.bundle(bundle), Artifact.of(new byte[1]), signer, NOW);
+            if (other instanceof Verdict.Verified) {
+                throw new IllegalStateException("verified for another artifact");
+            }
+        }
+    }
+
+    private static Verdict verified(Verdict verdict) {
+        if (verdict instanceof Verdict.Verified) {
+            return verdict;
+        }
+        throw new IllegalStateException(verdict.toString());
+    }
+
+    @Benchmark
+    public Verdict key(WithKey state) {
+        return verified(VERIFIER.verify(CosignSignature.bundle(state.bundle), state.image, state.signer, NOW));
+    }
+
+    @Benchmark
+    public Verdict keyless(Keyless state) {
+        return verified(VERIFIER.verify(CosignSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
+    }
+
+    @Benchmark
+    public void sigstoreJavaKeyless(Keyless state) throws BundleParseException, KeylessVerificationException {
+        state.sigstoreJava.verify(new String(state.bundle, StandardCharsets.UTF_8), state.digest);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.bench;
+
+import org.jspecify.annotations.NullMarked;
