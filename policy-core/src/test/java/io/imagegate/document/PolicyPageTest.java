@@ -56,6 +56,7 @@ class PolicyPageTest {
         Files.copy(PolicySamples.path("keys/p384.pub"), folder.resolve("next.pub"));
         Files.copy(PolicySamples.path("keys/ca.pem"), folder.resolve("ca.pem"));
         Files.copy(PolicySamples.path("keys/ca.pem"), folder.resolve("tsa-root.pem"));
+        Files.copy(PolicySamples.path("keys/ca.crl"), folder.resolve("ca.crl"));
         Path file = Files.writeString(folder.resolve("production.yaml"), example);
         assertThat(PolicySchema.accepts(example)).isTrue();
         if (example.contains(PolicyTestReader.KIND)) {

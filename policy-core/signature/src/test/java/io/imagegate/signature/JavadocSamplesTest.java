@@ -80,7 +80,7 @@ class JavadocSamplesTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(snippets).hasSize(2);
+        assertThat(snippets).hasSize(3);
         for (String snippet : snippets) {
             compile(List.of(source(snippet)), out);
         }

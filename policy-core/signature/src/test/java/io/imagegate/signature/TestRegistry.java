@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -141,29 +142,64 @@ public final class TestRegistry implements AutoCloseable {
 
     /** Adds an image, whose content is its name. */
     public Digest image(String repository, String tag, String name) {
-        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST
-                + "\",\"layers\":[],\"annotations\":{\"name\":\"" + name + "\"}}";
+        String text = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG
+                + "\"layers\":[],\"annotations\":{\"name\":\"" + name + "\"}}";
         return manifest(repository, MANIFEST, text.getBytes(StandardCharsets.UTF_8), tag);
     }
 
     /** Adds bundles as referrers of an image, in the place of earlier ones. */
     public void bundles(String repository, Digest image, TestBundle... bundles) {
-        StringBuilder listed = new StringBuilder();
-        for (TestBundle bundle : bundles) {
-            byte[] body = bundle.json().getBytes(StandardCharsets.UTF_8);
-            Digest blob = blob(repository, body);
-            String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG
-                    + "\"layers\":[{\"mediaType\":\""
-                    + bundle.version + "\",\"digest\":\"" + blob + "\",\"size\":" + body.length
-                    + "}],\"subject\":{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + image + "\",\"size\":1}}";
-            byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
-            Digest digest = manifest(repository, MANIFEST, bytes);
-            listed.append(listed.length() == 0 ? "" : ",")
-                    .append("{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + digest + "\",\"size\":" + bytes.length
-                            + "}");
-        }
-        String index = "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + listed + "]}";
-        referrers(repository, image.toString(), index);
+        list(
+                repository,
+                image,
+                Stream.of(bundles)
+                        .map(bundle -> referrer(
+                                repository,
+                                image,
+                                CONFIG,
+                                bundle.version,
+                                bundle.json().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Adds signatures of Notation as referrers of an image, in the place of earlier ones. */
+    void notation(String repository, Digest image, TestNotation... signatures) {
+        notationAs("application/vnd.cncf.notary.signature", repository, image, signatures);
+    }
+
+    void notationAs(String config, String repository, Digest image, TestNotation... signatures) {
+        list(
+                repository,
+                image,
+                Stream.of(signatures)
+                        .map(signature -> referrer(
+                                repository,
+                                image,
+                                CONFIG.replace("application/vnd.oci.empty.v1+json", config),
+                                TestNotation.COSE,
+                                signature.cose())));
+    }
+
+    private String referrer(String repository, Digest image, String config, String type, byte[] body) {
+        Digest blob = blob(repository, body);
+        String manifest = "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + config
+                + "\"layers\":[{\"mediaType\":\"" + type + "\",\"digest\":\"" + blob + "\",\"size\":" + body.length
+                + "}],\"subject\":{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + image + "\",\"size\":1}}";
+        byte[] bytes = manifest.getBytes(StandardCharsets.UTF_8);
+        Digest digest = manifest(repository, MANIFEST, bytes);
+        return "{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"" + digest + "\",\"size\":" + bytes.length + "}";
+    }
+
+    private void list(String repository, Digest image, Stream<String> descriptors) {
+        String listed = descriptors.collect(Collectors.joining(","));
+        referrers(
+                repository,
+                image.toString(),
+                "{\"schemaVersion\":2,\"mediaType\":\"" + INDEX + "\",\"manifests\":[" + listed + "]}");
+    }
+
+    /** {@return the length of the manifest of an image} */
+    long size(String repository, Digest image) {
+        return Objects.requireNonNull(contents.get("/v2/" + repository + "/manifests/" + image)).body.length;
     }
 
     /** Adds payloads of simple signing under cosign's tag, in the place of earlier ones. */
