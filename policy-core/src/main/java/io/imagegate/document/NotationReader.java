@@ -14,10 +14,12 @@ final class NotationReader {
 
     private final BesideFile files;
     private final CertificateReader certificates;
+    private final PolicyWarnings warnings;
 
-    NotationReader(BesideFile files, CertificateReader certificates) {
+    NotationReader(BesideFile files, CertificateReader certificates, PolicyWarnings warnings) {
         this.files = files;
         this.certificates = certificates;
+        this.warnings = warnings;
     }
 
     Optional<NamedSigner> read(String name, YamlNode node) {
@@ -48,8 +50,17 @@ final class NotationReader {
     }
 
     private Optional<List<SignerCrl>> crls(YamlNode list) {
-        return list.list(item -> item.fields("file")
-                .flatMap(fields -> fields.require("file"))
-                .flatMap(file -> files.readBytes(file, PemFile::crl)));
+        return list.list(item ->
+                item.fields("file").flatMap(fields -> fields.require("file")).flatMap(this::crl));
+    }
+
+    private Optional<SignerCrl> crl(YamlNode file) {
+        Optional<SignerCrl> crl = files.readBytes(file, PemFile::crl);
+        crl.ifPresent(list -> warnings.ends(
+                file,
+                list.nextUpdate(),
+                "the CRL counted until " + list.nextUpdate()
+                        + ": signatures that need it are denied, so write the authority's next list to this file"));
+        return crl;
     }
 }

@@ -13,12 +13,12 @@ final class PolicyWarnings {
     /** A trusted root, and the day on which somebody compared it with its source. */
     private record Confirmed(YamlNode trust, LocalDate day) {}
 
-    /** Until when a vulnerability is ignored. */
-    private record Ignored(YamlNode until, Instant last) {}
+    /** What counts until an instant, and the warning from the next day on. */
+    private record Ending(YamlNode node, Instant last, String warning) {}
 
     private final List<DocumentProblem> found = new ArrayList<>();
     private final List<Confirmed> confirmed = new ArrayList<>();
-    private final List<Ignored> ignored = new ArrayList<>();
+    private final List<Ending> endings = new ArrayList<>();
 
     void add(YamlNode node, String message) {
         found.add(node.warning(message));
@@ -29,9 +29,9 @@ final class PolicyWarnings {
         confirmed.add(new Confirmed(trust, day));
     }
 
-    /** Records until when a vulnerability is ignored. */
-    void ignored(YamlNode until, Instant last) {
-        ignored.add(new Ignored(until, last));
+    /** Records until when something counts. */
+    void ends(YamlNode node, Instant last, String warning) {
+        endings.add(new Ending(node, last, warning));
     }
 
     /** {@return the warnings as of a day} */
@@ -43,12 +43,10 @@ final class PolicyWarnings {
                         + SignerTrust.CONFIRMED_DAYS + " days ago: compare it with its source and write today's date"));
             }
         }
-        for (Ignored past : ignored) {
-            if (past.last.isBefore(today.atStartOfDay(ZoneOffset.UTC).toInstant())) {
-                all.add(past.until.warning(
-                        "the vulnerability is no longer ignored: remove the entry, or write a later date"));
-            }
-        }
+        Instant begin = today.atStartOfDay(ZoneOffset.UTC).toInstant();
+        endings.stream()
+                .filter(ending -> ending.last.isBefore(begin))
+                .forEach(ending -> all.add(ending.node.warning(ending.warning)));
         return all;
     }
 }

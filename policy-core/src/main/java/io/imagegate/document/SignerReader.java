@@ -26,7 +26,7 @@ final class SignerReader {
         this.trusts = trusts;
         this.keyless = new KeylessReader(trusts, warnings);
         this.certificates = new CertificateReader(files, trusts);
-        this.notation = new NotationReader(files, certificates);
+        this.notation = new NotationReader(files, certificates, warnings);
     }
 
     Optional<NamedSigner> read(String name, YamlNode node) {

@@ -56,7 +56,11 @@ final class VulnerabilitiesReader {
     private Optional<Vulnerabilities> ignore(Vulnerabilities of, Fields fields) {
         fields.get("reason").ifPresent(ExceptionReader::reason);
         Optional<Instant> until = fields.get("until").flatMap(SignerReader::last);
-        until.ifPresent(last -> fields.get("until").ifPresent(node -> warnings.ignored(node, last)));
+        until.ifPresent(last -> fields.get("until")
+                .ifPresent(node -> warnings.ends(
+                        node,
+                        last,
+                        "the vulnerability is no longer ignored: remove the entry, or write a later date")));
         return fields.require("id").flatMap(id -> id.parse(text -> of.withIgnored(text, until.orElse(Instant.MAX))));
     }
 }

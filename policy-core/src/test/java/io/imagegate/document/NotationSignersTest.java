@@ -8,6 +8,7 @@ import io.imagegate.signer.SignerNotation.Revocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +28,8 @@ class NotationSignersTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        for (String key : List.of("ca.pem", "leaf.pem", "ca.crl", "ca-der.crl", "delta.crl", "idp.crl", "crit.crl")) {
+        for (String key :
+                List.of("ca.pem", "leaf.pem", "ca.crl", "ca-der.crl", "delta.crl", "idp.crl", "crit.crl", "old.crl")) {
             Files.copy(PolicySamples.path("keys/" + key), folder.resolve(key));
         }
         Files.write(folder.resolve("cut.crl"), new byte[] {0x30, 0x03, 0x01});
@@ -153,6 +155,25 @@ class NotationSignersTest {
     void mistakes(String fields, String problem) throws IOException {
         assertThat(problem("signers: {n: {notation: {" + fields + "}}}\n" + SIGNED))
                 .contains(problem);
+    }
+
+    @Test
+    @DisplayName("warn of a revocation list that no longer counts")
+    void warnings() throws IOException {
+        List<String> warnings = new ArrayList<>();
+        Path file = Files.writeString(
+                folder.resolve("p.yaml"),
+                PolicySamples.policy("signers: {n: {notation: {" + ACME
+                        + ", crls: [{file: ca.crl}, {file: old.crl}]}}}\n" + SIGNED));
+        PolicySamples.documents()
+                .withSignatures(root -> {})
+                .withWarnings(warning -> warnings.add(warning.toString()))
+                .load(file);
+        assertThat(warnings)
+                .filteredOn(line -> line.contains("CRL"))
+                .singleElement()
+                .asString()
+                .contains("spec.signers.n.notation.crls[1].file: the CRL counted until 2026-01-01T00:00:00Z");
     }
 
     @Test
