@@ -52,6 +52,10 @@ from=$(date -u +%Y-%m-%dT00:00:00Z)
 cosign3 trusted-root create --out keys/ca-root.json \
   --fulcio "url=https://ca.acme.example,certificate-chain=keys/ca.crt,start-time=$from"
 
+workflow=https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.0.0
+echo "predicate: runDetails: builder: id: \"$workflow\"" > builder.cue
+echo 'predicate: runDetails: builder: id: "https://other.example"' > other-builder.cue
+
 time=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 cat > slsa.json <<'J'
 {"buildDefinition": {"buildType": "https://actions.github.io/buildtypes/workflow/v1", "externalParameters": {"workflow":
@@ -122,7 +126,6 @@ sign_all() { # HOST
 }
 
 key() { echo "--key keys/$1.pub --insecure-ignore-tlog=true"; }
-workflow=https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.0.0
 by="--certificate-identity $workflow --certificate-oidc-issuer http://127.0.0.1:$port"
 by_own='--insecure-ignore-sct=true --certificate-identity release@acme.example --certificate-oidc-issuer-regexp .*'
 
@@ -159,6 +162,10 @@ ask_all() { # HOST
     asks keyless-attested verify-attestation "--type $t $by"
   done
   asks keyless-attested verify-attestation "--type slsaprovenance1 ${by/api/other}"
+  for k in builder.cue other-builder.cue; do
+    asks attested verify-attestation "--type slsaprovenance1 --policy $k $(key 1)"
+    asks keyless-attested verify-attestation "--type slsaprovenance1 --policy $k $by"
+  done
   asks key verify-attestation "--type slsaprovenance1 $(key 1)" "--type https://sigstore.dev/cosign/sign/v1 $(key 1)"
   [ -x "${COSIGN2:-/usr/bin/cosign}" ] || return 0
   for k in 1 2 ed25519 p384; do said cosign2 "$a/old@$D" verify $(key $k) -- --offline; done

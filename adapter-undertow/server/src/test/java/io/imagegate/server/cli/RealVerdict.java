@@ -20,6 +20,10 @@ record RealVerdict(Path folder, Map<?, ?> line) {
     private static final Set<String> SWITCHES = Set.of("--use-signed-timestamps", "--private-infrastructure");
     private static final String SUMMARY = "https://slsa.dev/verification_summary/v1";
 
+    private static final Map<String, String> BUILDERS = Map.of(
+            "builder.cue", "https://github.com/acme/api/.github/workflows/release.yml@refs/tags/v1.0.0",
+            "other-builder.cue", "https://other.example");
+
     private String field(String name) {
         return (String) Objects.requireNonNull(line.get(name), name);
     }
@@ -79,11 +83,17 @@ record RealVerdict(Path folder, Map<?, ?> line) {
             return "signature: {by: [$release]%s}"
                     .formatted(annotation == null ? "" : ", annotations: {" + annotation.replace("=", ": ") + "}");
         }
-        String type = flags.getOrDefault("--type", "");
-        String where =
-                "/verificationResult: PASSED, /verifier/id: \"https://acme.example/verifier\", /resourceUri: acme/api";
-        return "attestation: {type: \"%s\", by: [$release]%s}"
-                .formatted(type, type.equals(SUMMARY) ? ", where: {" + where + "}" : "");
+        return "attestation: {type: \"%s\", by: [$release]%s}".formatted(flags.get("--type"), where(flags));
+    }
+
+    /** What the policy in CUE demands, or what is to be written for the type. */
+    private String where(Map<String, String> flags) {
+        if (SUMMARY.equals(flags.get("--type"))) {
+            return ", where: {/verificationResult: PASSED, /verifier/id: \"https://acme.example/verifier\","
+                    + " /resourceUri: acme/api}";
+        }
+        @Nullable String builder = BUILDERS.get(flags.getOrDefault("--policy", ""));
+        return builder == null ? "" : ", where: {/runDetails/builder/id: \"" + builder + "\"}";
     }
 
     private String signer(Map<String, String> flags) {
