@@ -10,7 +10,6 @@ import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerNotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -51,11 +50,7 @@ public final class AttestationRule implements Rule {
             Map<JsonPointer, ValueCondition> where,
             Optional<Vulnerabilities> vulnerabilities) {
         this.type = type;
-        this.signers = SignerNames.require(signers);
-        signers.stream()
-                .filter(SignerNotation.class::isInstance)
-                .findFirst()
-                .ifPresent(AttestationRule::refuseNotation);
+        this.signers = SignerNames.requireAttesting(signers);
         maxAge.ifPresent(Age::require);
         if (maxAge.isPresent() && type.date().isEmpty()) {
             signers.stream()
@@ -71,11 +66,6 @@ public final class AttestationRule implements Rule {
         type.date().filter(date -> maxAge.isPresent() || type.newestCounts()).ifPresent(pointers::add);
         this.need =
                 new AttestationNeed(type.uri(), this.signers, pointers, vulnerabilities.map(Vulnerabilities::query));
-    }
-
-    private static void refuseNotation(NamedSigner signer) {
-        throw new IllegalArgumentException("signatures by \"" + signer.name()
-                + "\" have the form of Notation, which has no attestations; expected signers of other kinds");
     }
 
     private static void refuseAge(AttestationType type, NamedSigner signer) {

@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.SignerNotation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,17 @@ final class SignerNames {
             }
         }
         return List.copyOf(signers);
+    }
+
+    /** {@return a copy of signers whose attestations may count} */
+    static List<NamedSigner> requireAttesting(List<NamedSigner> signers) {
+        for (NamedSigner signer : signers) {
+            if (signer instanceof SignerNotation) {
+                throw new IllegalArgumentException("signatures by \"" + signer.name()
+                        + "\" have the form of Notation, which has no attestations; expected signers of other kinds");
+            }
+        }
+        return require(signers);
     }
 
     boolean has(String identity) {

@@ -37,10 +37,13 @@ public final class Vulnerabilities {
     private final Set<VulnerabilitySeverity> denied;
     private final Map<String, Instant> ignored;
     private final boolean fixable;
-    private final List<NamedSigner> vex;
+    private final Optional<AttestationNeed> vex;
 
     private Vulnerabilities(
-            Set<VulnerabilitySeverity> denied, Map<String, Instant> ignored, boolean fixable, List<NamedSigner> vex) {
+            Set<VulnerabilitySeverity> denied,
+            Map<String, Instant> ignored,
+            boolean fixable,
+            Optional<AttestationNeed> vex) {
         this.denied = denied;
         this.ignored = ignored;
         this.fixable = fixable;
@@ -58,7 +61,7 @@ public final class Vulnerabilities {
         if (severities.length == 0) {
             throw new IllegalArgumentException("expected at least one severity, got none");
         }
-        return new Vulnerabilities(EnumSet.copyOf(List.of(severities)), Map.of(), false, List.of());
+        return new Vulnerabilities(EnumSet.copyOf(List.of(severities)), Map.of(), false, Optional.empty());
     }
 
     /**
@@ -101,10 +104,13 @@ public final class Vulnerabilities {
      * denied}
      *
      * @param signers who may attest that, at least one
-     * @throws IllegalArgumentException if there is none, or one twice
+     * @throws IllegalArgumentException if there is none, one twice, or one whose signatures are no attestations
      */
     public Vulnerabilities withVex(NamedSigner... signers) {
-        return new Vulnerabilities(denied, ignored, fixable, SignerNames.require(List.of(signers)));
+        List<NamedSigner> attesting = SignerNames.requireAttesting(List.of(signers));
+        AttestationNeed need = new AttestationNeed(
+                AttestationType.OPENVEX.uri(), attesting, Set.of(), Optional.of(ContentQuery.vex()));
+        return new Vulnerabilities(denied, ignored, fixable, Optional.of(need));
     }
 
     /** {@return what to extract of a scan result} */
@@ -114,10 +120,7 @@ public final class Vulnerabilities {
 
     /** {@return the VEX attestations to ask for, once a scan has vulnerabilities that are denied; empty if none count} */
     Optional<AttestationNeed> vexNeed() {
-        return vex.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new AttestationNeed(
-                        AttestationType.OPENVEX.uri(), vex, Set.of(), Optional.of(ContentQuery.vex())));
+        return vex;
     }
 
     /** {@return whether it is of a denied severity, and not ignored at an instant} */

@@ -183,6 +183,10 @@ class NotationSignersTest {
         assertThat(problem(signers + "attestation: {type: vuln, by: [$n]}}]\n"))
                 .contains(
                         "spec.rules[0].attestation.by: signatures by \"n\" have the form of Notation, which has no attestations");
+        assertThat(problem(signers.replace("{n:", "{c: {certificate: {roots: [{file: ca.pem}], subject: CN=c}}, n:")
+                        + "attestation: {type: vuln, by: [$c], vulnerabilities: {deny: [high], vex: [$n]}}}]\n"))
+                .contains(
+                        "vulnerabilities.vex: signatures by \"n\" have the form of Notation, which has no attestations");
         assertThat(problem(signers + "signature: {by: [$n], maxAge: 7d}}]\n"))
                 .contains("do not prove when they were made");
     }
