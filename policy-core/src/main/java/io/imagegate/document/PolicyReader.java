@@ -65,7 +65,7 @@ final class PolicyReader {
         signers.define(spec);
         signers.all().forEach(policy::signer);
         RuleReader rules =
-                new RuleReader(source, sets, new SignatureReader(signers, warnings), extensions.custom(), content);
+                new RuleReader(source, sets, new SignatureRuleReader(signers, warnings), extensions.custom(), content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
         ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
         spec.get("exceptions")

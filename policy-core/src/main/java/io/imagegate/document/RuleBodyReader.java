@@ -20,10 +20,10 @@ final class RuleBodyReader {
     private final PatternSets sets;
     private final ScopeReader scopes;
     private final ImageContentReader content;
-    private final SignatureReader signatures;
+    private final SignatureRuleReader signatures;
     private final CustomRules custom;
 
-    RuleBodyReader(Source source, PatternSets sets, SignatureReader signatures, CustomRules custom) {
+    RuleBodyReader(Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom) {
         this.sets = sets;
         this.scopes = new ScopeReader(sets);
         this.content = new ImageContentReader(source);

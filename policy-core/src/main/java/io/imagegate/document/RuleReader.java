@@ -30,7 +30,8 @@ final class RuleReader {
     private final ContentRules content;
     private final Map<String, Position> names = new LinkedHashMap<>();
 
-    RuleReader(Source source, PatternSets sets, SignatureReader signatures, CustomRules custom, ContentRules content) {
+    RuleReader(
+            Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom, ContentRules content) {
         this.bodies = new RuleBodyReader(source, sets, signatures, custom);
         this.scopes = new ScopeReader(sets);
         this.content = content;

@@ -16,14 +16,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Reads conditions on signatures and on attestations. */
-final class SignatureReader {
+final class SignatureRuleReader {
 
     private static final int MOST = 16;
 
     private final SignerSets signers;
     private final VulnerabilitiesReader vulnerabilities;
 
-    SignatureReader(SignerSets signers, PolicyWarnings warnings) {
+    SignatureRuleReader(SignerSets signers, PolicyWarnings warnings) {
         this.signers = signers;
         this.vulnerabilities = new VulnerabilitiesReader(signers, warnings);
     }
