@@ -2,7 +2,7 @@ package io.imagegate.rule;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
-import io.imagegate.signer.AttestationNeed;
+import io.imagegate.rule.Vulnerabilities.Vex;
 import io.imagegate.signer.PredicateContent;
 import io.imagegate.signer.ScanReport;
 import io.imagegate.signer.SignatureFacts;
@@ -43,39 +43,37 @@ final class ScanCheck {
         if (denied.isEmpty()) {
             return Finding.satisfied();
         }
-        Optional<AttestationNeed> vex = condition.vexNeed();
-        return vex.isPresent() ? excused(denied, vex.get()) : violation(denied);
+        return condition.vex().map(vex -> excused(denied, vex)).orElseGet(() -> violation(denied));
     }
 
-    private Finding excused(List<Vulnerability> denied, AttestationNeed need) {
-        return KeptAnswer.judge(image, need, found -> excused(denied, need, found));
+    private Finding excused(List<Vulnerability> denied, Vex vex) {
+        return KeptAnswer.judge(image, vex.need(), found -> excused(denied, vex, found));
     }
 
-    private Finding excused(List<Vulnerability> denied, AttestationNeed need, Fact<SignatureFacts> found) {
+    private Finding excused(List<Vulnerability> denied, Vex vex, Fact<SignatureFacts> found) {
         return switch (found.state()) {
             case PENDING -> Finding.pending();
             case ABSENT -> violation(denied);
-            case KNOWN -> excused(denied, need, found.value().orElseThrow());
-            case UNDECIDABLE -> unknown(Outcome.UNDECIDABLE, denied, need, found.reason());
-            case UNAVAILABLE -> unknown(Outcome.UNAVAILABLE, denied, need, found.reason());
+            case KNOWN -> excused(denied, vex, found.value().orElseThrow());
+            case UNDECIDABLE -> unknown(Outcome.UNDECIDABLE, denied, vex, found.reason());
+            case UNAVAILABLE -> unknown(Outcome.UNAVAILABLE, denied, vex, found.reason());
         };
     }
 
-    private Finding excused(List<Vulnerability> denied, AttestationNeed need, SignatureFacts facts) {
+    private Finding excused(List<Vulnerability> denied, Vex vex, SignatureFacts facts) {
         List<VexDocument> documents = new ArrayList<>();
-        SignerNames names = SignerNames.of(need.signers());
-        for (SignedBy signed : new SignedCheck(Message.ATTESTATION, names, digest, instant, facts).current()) {
+        for (SignedBy signed : new SignedCheck(Message.ATTESTATION, vex.names(), digest, instant, facts).current()) {
             if (!(signed.content().value().orElse(null) instanceof VexDocument document)) {
                 // It may say something newer of each of them.
                 return unknown(
-                        Outcome.UNDECIDABLE, denied, need, signed.content().reason());
+                        Outcome.UNDECIDABLE, denied, vex, signed.content().reason());
             }
             documents.add(document);
         }
         Fact<Object> unread = facts.unread();
         if (unread.state() != Fact.State.ABSENT) {
             Outcome outcome = unread.state() == Fact.State.UNAVAILABLE ? Outcome.UNAVAILABLE : Outcome.UNDECIDABLE;
-            return unknown(outcome, denied, need, unread.reason());
+            return unknown(outcome, denied, vex, unread.reason());
         }
         Instant latest = instant.plus(Age.CLOCK_SKEW);
         List<Vulnerability> left = denied.stream()
@@ -86,7 +84,7 @@ final class ScanCheck {
         }
         Optional<Unaccepted> open =
                 facts.others().stream().filter(Unaccepted::undecidable).findFirst();
-        return open.map(one -> unknown(Outcome.UNDECIDABLE, left, need, one.toString()))
+        return open.map(one -> unknown(Outcome.UNDECIDABLE, left, vex, one.toString()))
                 .orElseGet(() -> violation(left));
     }
 
@@ -94,14 +92,8 @@ final class ScanCheck {
         return Finding.violation(Message.SCAN_FOUND, scan, new FoundVulnerabilities(denied, condition).summary());
     }
 
-    private Finding unknown(Outcome outcome, List<Vulnerability> denied, AttestationNeed need, String reason) {
+    private Finding unknown(Outcome outcome, List<Vulnerability> denied, Vex vex, String reason) {
         Finding summary = new FoundVulnerabilities(denied, condition).summary();
-        return Finding.of(
-                outcome,
-                Message.SCAN_OPEN,
-                scan,
-                summary,
-                SignerNames.of(need.signers()).wanted(),
-                reason);
+        return Finding.of(outcome, Message.SCAN_OPEN, scan, summary, vex.names().wanted(), reason);
     }
 }

@@ -34,16 +34,16 @@ public final class Vulnerabilities {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/+-]{0,127}");
     private static final int SHOWN = 100;
 
+    /** VEX attestations, and the names of their signers. */
+    record Vex(AttestationNeed need, SignerNames names) {}
+
     private final Set<VulnerabilitySeverity> denied;
     private final Map<String, Instant> ignored;
     private final boolean fixable;
-    private final Optional<AttestationNeed> vex;
+    private final Optional<Vex> vex;
 
     private Vulnerabilities(
-            Set<VulnerabilitySeverity> denied,
-            Map<String, Instant> ignored,
-            boolean fixable,
-            Optional<AttestationNeed> vex) {
+            Set<VulnerabilitySeverity> denied, Map<String, Instant> ignored, boolean fixable, Optional<Vex> vex) {
         this.denied = denied;
         this.ignored = ignored;
         this.fixable = fixable;
@@ -110,7 +110,7 @@ public final class Vulnerabilities {
         List<NamedSigner> attesting = SignerNames.requireAttesting(List.of(signers));
         AttestationNeed need = new AttestationNeed(
                 AttestationType.OPENVEX.uri(), attesting, Set.of(), Optional.of(ContentQuery.vex()));
-        return new Vulnerabilities(denied, ignored, fixable, Optional.of(need));
+        return new Vulnerabilities(denied, ignored, fixable, Optional.of(new Vex(need, SignerNames.of(attesting))));
     }
 
     /** {@return what to extract of a scan result} */
@@ -119,7 +119,7 @@ public final class Vulnerabilities {
     }
 
     /** {@return the VEX attestations to ask for, once a scan has vulnerabilities that are denied; empty if none count} */
-    Optional<AttestationNeed> vexNeed() {
+    Optional<Vex> vex() {
         return vex;
     }
 
@@ -148,12 +148,12 @@ public final class Vulnerabilities {
                 && denied.equals(that.denied)
                 && ignored.equals(that.ignored)
                 && fixable == that.fixable
-                && vex.equals(that.vex);
+                && vex.map(Vex::need).equals(that.vex.map(Vex::need));
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(denied, ignored, fixable, vex);
+        return Objects.hash(denied, ignored, fixable);
     }
 
     /** {@return the severities, and what is ignored, for logs and debuggers} */
