@@ -23,7 +23,7 @@ final class TestReports {
         return SEVERITIES[number % SEVERITIES.length];
     }
 
-    private static String id(int number) {
+    static String id(int number) {
         return String.format(Locale.ROOT, "CVE-2026-%05d", number);
     }
 
