@@ -33,7 +33,7 @@ public final class CosignSignature {
     }
 
     /**
-     * {@return a layer of a manifest: a bundle, a payload of simple signing, or an envelope of DSSE}
+     * {@return a layer of a manifest: a bundle, a payload of simple signing, an envelope of DSSE, or a signature of Notation}
      *
      * @param mediaType of the layer
      * @param annotations of the layer

@@ -1,5 +1,5 @@
 /**
- * Verification of cosign's signatures and attestations, from bytes to a verdict.
+ * Verification of cosign's signatures and attestations and of Notation's signatures, from bytes to a verdict.
  *
  * <p>A {@link io.imagegate.signature.Verifier} checks one {@link io.imagegate.signature.CosignSignature} for an
  * {@link io.imagegate.signature.Artifact} and a {@link io.imagegate.signature.Signer}, at an instant that the caller gives.

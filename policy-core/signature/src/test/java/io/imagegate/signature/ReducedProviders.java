@@ -18,6 +18,8 @@ final class ReducedProviders {
         }
         CosignVerdictsTest verdicts = new CosignVerdictsTest();
         long same = CosignVerdictsTest.said().peek(verdicts::sameVerdict).count();
+        NotationVerdictsTest notation = new NotationVerdictsTest();
+        same += NotationVerdictsTest.said().peek(notation::sameVerdict).count();
         String counts = Specimen.all().stream()
                 .map(specimen -> specimen.verify().getClass().getSimpleName())
                 .distinct()

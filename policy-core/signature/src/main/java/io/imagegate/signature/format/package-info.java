@@ -1,5 +1,5 @@
 /**
- * Forms in which cosign stores signatures and attestations. What is read here is not verified. The package is not exported.
+ * Forms in which cosign and Notation store signatures and attestations. What is read here is not verified. The package is not exported.
  *
  * <p>Stability: internal.
  *

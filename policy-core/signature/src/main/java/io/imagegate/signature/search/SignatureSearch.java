@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds and verifies the signatures or attestations of an image in every place where cosign stores them: its tags, and
+ * Finds and verifies the signatures or attestations of an image in every place where cosign and Notation store them: tags, and
  * manifests that refer to the image. Immutable and thread-safe; no thread waits for the store.
  *
  * <pre>{@code
@@ -46,7 +46,8 @@ public final class SignatureSearch {
     }
 
     /**
-     * Finds signatures: payloads of simple signing, and statements of the type {@value SignedContent#COSIGN_SIGN}. What else
+     * Finds signatures: payloads of simple signing, statements of the type {@value SignedContent#COSIGN_SIGN}, and signatures
+     * of Notation. What else
      * was signed is found, too, and violates.
      *
      * @param image digest of the image
