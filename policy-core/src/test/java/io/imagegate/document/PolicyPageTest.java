@@ -2,48 +2,64 @@ package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.ImageReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@DisplayName("POLICY.md")
+@DisplayName("The pages on policies")
 class PolicyPageTest {
+
+    private static final List<String> PAGES = List.of(
+            "POLICY.md",
+            "CONTENT.md",
+            "SIGNATURES.md",
+            "VULNERABILITIES.md",
+            "REWRITE.md",
+            "POLICY-TESTS.md",
+            "POLICY-REFERENCE.md",
+            "REVOCATION.md");
 
     private static final Pattern EXAMPLE = Pattern.compile("```(?:yaml|json)\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     Path folder;
 
-    private static String page() throws IOException {
-        return Files.readString(Path.of("POLICY.md"));
+    private static String page(String name) throws IOException {
+        return Files.readString(Path.of(name));
     }
 
-    static Stream<String> examples() throws IOException {
-        return Stream.of(page(), Files.readString(Path.of("REVOCATION.md")))
-                .flatMap(page -> EXAMPLE.matcher(page).results())
-                .map(match -> match.group(1));
+    static List<Arguments> examples() throws IOException {
+        List<Arguments> examples = new ArrayList<>();
+        for (String page : PAGES) {
+            EXAMPLE.matcher(page(page)).results().forEach(match -> examples.add(Arguments.of(page, match.group(1))));
+        }
+        return examples;
     }
 
     @Test
-    @DisplayName("has the tables of the schema; if not, target/tables.md has what belongs there")
+    @DisplayName("POLICY-REFERENCE.md has the tables of the schema; if not, target/tables.md has what belongs there")
     void hasTheTablesOfTheSchema() throws IOException {
         String tables = new SchemaTables(PolicySchema.tree()).markdown();
         Files.writeString(Path.of("target/tables.md"), tables);
-        assertThat(page()).contains(tables);
+        assertThat(page("POLICY-REFERENCE.md")).endsWith(tables + "\n");
     }
 
     @ParameterizedTest
     @MethodSource("examples")
-    @DisplayName("has examples that work, and so has REVOCATION.md")
-    void hasExamplesThatWork(String example) throws IOException {
+    @DisplayName("have examples that work")
+    void haveExamplesThatWork(String page, String example) throws IOException {
         Files.writeString(folder.resolve("partners.txt"), "quay.io/partner/**\n");
         Files.writeString(folder.resolve("revoked.txt"), "sha256:" + "a".repeat(64) + "\n");
         for (String root : List.of("trusted_root.json", "own-root.json", "github-root.json")) {
@@ -73,14 +89,38 @@ class PolicyPageTest {
     }
 
     @Test
-    @DisplayName("shows messages as they are")
-    void showsMessagesAsTheyAre() throws IOException {
+    @DisplayName("show messages as they are")
+    void showMessagesAsTheyAre() throws IOException {
         String mistakes = String.join(
                 "\n",
                 PolicySamples.problems(PolicySamples.text("bad/eight-mistakes.yaml"))
                         .lines()
                         .map(line -> line.replaceFirst("p\\.yaml", "production.yaml"))
                         .toList());
-        assertThat(page()).contains("```text\n" + mistakes + "\n```");
+        assertThat(page("POLICY.md")).contains("```text\n" + mistakes + "\n```");
+    }
+
+    @Test
+    @DisplayName("POLICY.md shows what patterns match and do not match")
+    void showsWhatPatternsMatch() throws IOException {
+        String page = page("POLICY.md");
+        String section = page.substring(page.indexOf("## Patterns\n"), page.indexOf("## Sets\n"));
+        Matcher row = Pattern.compile("(?m)^\\| `([^`]+)` \\|(.*)\\|(.*)\\|$").matcher(section);
+        int rows = 0;
+        for (; row.find(); rows++) {
+            ImagePattern pattern = ImagePattern.parse(row.group(1));
+            assertThat(images(row.group(2))).isNotEmpty().allMatch(pattern::matches);
+            assertThat(images(row.group(3))).noneMatch(pattern::matches);
+        }
+        assertThat(rows).isGreaterThan(8);
+    }
+
+    private static List<ImageReference> images(String cell) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(match -> match.group(1).replace("sha256:…", "sha256:" + "a".repeat(64)))
+                .map(ImageReference::parse)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 
@@ -16,15 +17,15 @@ final class SchemaTables {
 
     String markdown() {
         StringJoiner page = new StringJoiner("\n");
-        page.add("### document\n").add(table(schema));
+        page.add(contents()).add("").add("## document\n").add(table(schema));
         schema.get("$defs").forEach(def -> {
             if (def.has("properties")) {
-                page.add("### " + def.get("title").asString() + "\n")
+                page.add("## " + def.get("title").asString() + "\n")
                         .add(def.get("description").asString() + "\n")
                         .add(table(def));
             }
         });
-        page.add("### Kinds of values\n").add("| type | what it is |\n|---|---|");
+        page.add("## Kinds of values\n").add("| type | what it is |\n|---|---|");
         schema.get("$defs").forEach(def -> {
             if (!def.has("properties")) {
                 page.add("| " + def.get("title").asString() + " | "
@@ -32,6 +33,17 @@ final class SchemaTables {
             }
         });
         return page.toString();
+    }
+
+    private String contents() {
+        StringJoiner titles = new StringJoiner(",\n", "Tables: ", ",\n[kinds of values](#kinds-of-values).");
+        titles.add(link("document", "document"));
+        schema.get("$defs").forEach(def -> {
+            if (def.has("properties")) {
+                titles.add(name(def));
+            }
+        });
+        return titles.toString();
     }
 
     private String table(JsonNode object) {
@@ -55,7 +67,7 @@ final class SchemaTables {
 
     private String type(JsonNode node) {
         if (node.has("$ref")) {
-            return target(node).get("title").asString();
+            return name(target(node));
         }
         if (node.has("title")) {
             return node.get("title").asString();
@@ -78,6 +90,16 @@ final class SchemaTables {
 
     private JsonNode target(JsonNode node) {
         return schema.get("$defs").get(node.get("$ref").asString().substring("#/$defs/".length()));
+    }
+
+    /** The title of a definition, as a link to its table. */
+    private static String name(JsonNode definition) {
+        String title = definition.get("title").asString();
+        return link(title, definition.has("properties") ? title.toLowerCase(Locale.ROOT) : "kinds of values");
+    }
+
+    private static String link(String text, String heading) {
+        return "[" + text + "](#" + heading.replace(' ', '-') + ")";
     }
 
     private static String cell(String text) {
