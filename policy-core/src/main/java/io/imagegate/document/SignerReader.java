@@ -19,14 +19,14 @@ final class SignerReader {
     private final TrustReader trusts;
     private final KeylessReader keyless;
     private final CertificateReader certificates;
-    private final NotationReader notation;
+    private final NotationSignerReader notation;
 
     SignerReader(Source source, TrustReader trusts, PolicyWarnings warnings) {
         this.files = new BesideFile(source);
         this.trusts = trusts;
         this.keyless = new KeylessReader(trusts, warnings);
         this.certificates = new CertificateReader(files, trusts);
-        this.notation = new NotationReader(files, certificates, warnings);
+        this.notation = new NotationSignerReader(files, certificates, warnings);
     }
 
     Optional<NamedSigner> read(String name, YamlNode node) {

@@ -6,7 +6,7 @@ import io.imagegate.registry.endpoint.HostEntry;
 import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
-import io.imagegate.registry.tls.TlsFiles;
+import io.imagegate.registry.tls.RegistryTlsFiles;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class RegistryEntry {
         private @Nullable List<HostRule> blobHosts;
         private HostEntry.@Nullable Mirror mirror;
         private @Nullable Path ca;
-        private TlsFiles.@Nullable ClientCertificate clientCertificate;
+        private RegistryTlsFiles.@Nullable ClientCertificate clientCertificate;
         private boolean plainHttp;
         private @Nullable ImageReference signatures;
 
@@ -192,7 +192,7 @@ public final class RegistryEntry {
          * @return this builder
          */
         public Builder clientCertificate(Path certificate, Path key) {
-            clientCertificate = new TlsFiles.ClientCertificate(certificate, key);
+            clientCertificate = new RegistryTlsFiles.ClientCertificate(certificate, key);
             return this;
         }
 
@@ -233,7 +233,7 @@ public final class RegistryEntry {
                     Optional.ofNullable(authHosts),
                     Optional.ofNullable(blobHosts),
                     Optional.ofNullable(mirror),
-                    new TlsFiles(Optional.ofNullable(ca), Optional.ofNullable(clientCertificate)),
+                    new RegistryTlsFiles(Optional.ofNullable(ca), Optional.ofNullable(clientCertificate)),
                     plainHttp);
             return new RegistryEntry(settings, signatures);
         }

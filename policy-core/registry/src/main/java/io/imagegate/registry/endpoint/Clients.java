@@ -2,8 +2,8 @@ package io.imagegate.registry.endpoint;
 
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
+import io.imagegate.registry.tls.RegistryTlsFiles;
 import io.imagegate.registry.tls.Tls;
-import io.imagegate.registry.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -50,7 +50,7 @@ public final class Clients implements AutoCloseable {
     }
 
     Endpoint.Clients special(HostEntry entry) {
-        TlsFiles files = entry.tls();
+        RegistryTlsFiles files = entry.tls();
         HttpClient others = built(() -> Tls.client(builder(), entry.name(), files.withoutCertificate()));
         return new Endpoint.Clients(
                 files.clientCertificate().isPresent()

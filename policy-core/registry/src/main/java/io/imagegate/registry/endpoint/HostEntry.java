@@ -2,7 +2,7 @@ package io.imagegate.registry.endpoint;
 
 import io.imagegate.registry.authentication.SecretSource;
 import io.imagegate.registry.host.HostRule;
-import io.imagegate.registry.tls.TlsFiles;
+import io.imagegate.registry.tls.RegistryTlsFiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ public record HostEntry(
         Optional<List<HostRule>> authHosts,
         Optional<List<HostRule>> blobHosts,
         Optional<Mirror> mirror,
-        TlsFiles tls,
+        RegistryTlsFiles tls,
         boolean plainHttp) {
 
     /** Where requests go instead. */

@@ -29,7 +29,7 @@ public final class Tls {
     private Tls() {}
 
     /** {@return a client for a host} */
-    public static HttpClient client(HttpClient.Builder builder, String host, TlsFiles files) {
+    public static HttpClient client(HttpClient.Builder builder, String host, RegistryTlsFiles files) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys(files), trust(files), null);
@@ -40,7 +40,8 @@ public final class Tls {
         }
     }
 
-    private static TrustManager @Nullable [] trust(TlsFiles files) throws IOException, GeneralSecurityException {
+    private static TrustManager @Nullable [] trust(RegistryTlsFiles files)
+            throws IOException, GeneralSecurityException {
         if (files.ca().isEmpty()) {
             return null;
         }
@@ -62,11 +63,11 @@ public final class Tls {
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
-    private static KeyManager @Nullable [] keys(TlsFiles files) throws IOException, GeneralSecurityException {
+    private static KeyManager @Nullable [] keys(RegistryTlsFiles files) throws IOException, GeneralSecurityException {
         if (files.clientCertificate().isEmpty()) {
             return null;
         }
-        TlsFiles.ClientCertificate names = files.clientCertificate().get();
+        RegistryTlsFiles.ClientCertificate names = files.clientCertificate().get();
         return new KeyManager[] {
             new FollowedKeys(new FollowedFiles<>(
                     List.of(names.certificate(), names.key()),
@@ -74,7 +75,7 @@ public final class Tls {
         };
     }
 
-    private static X509ExtendedKeyManager keys(TlsFiles.ClientCertificate names, byte[] certificate, byte[] key)
+    private static X509ExtendedKeyManager keys(RegistryTlsFiles.ClientCertificate names, byte[] certificate, byte[] key)
             throws IOException, GeneralSecurityException {
         PrivateKey secret = PemContent.key(names.key(), key);
         List<Certificate> chain = PemContent.certificates(names.certificate(), certificate);

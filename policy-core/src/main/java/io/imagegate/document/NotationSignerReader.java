@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads signers whose signatures have the form of Notation. */
-final class NotationReader {
+final class NotationSignerReader {
 
     private final BesideFile files;
     private final CertificateReader certificates;
     private final PolicyWarnings warnings;
 
-    NotationReader(BesideFile files, CertificateReader certificates, PolicyWarnings warnings) {
+    NotationSignerReader(BesideFile files, CertificateReader certificates, PolicyWarnings warnings) {
         this.files = files;
         this.certificates = certificates;
         this.warnings = warnings;

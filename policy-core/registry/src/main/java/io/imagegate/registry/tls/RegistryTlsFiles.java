@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param ca certificates of its authorities; empty if those of the system are trusted
  * @param clientCertificate to present to the registry's own host
  */
-public record TlsFiles(Optional<Path> ca, Optional<ClientCertificate> clientCertificate) {
+public record RegistryTlsFiles(Optional<Path> ca, Optional<ClientCertificate> clientCertificate) {
 
     /** Files of a client certificate and its key. */
     public record ClientCertificate(Path certificate, Path key) {}
@@ -20,7 +20,7 @@ public record TlsFiles(Optional<Path> ca, Optional<ClientCertificate> clientCert
     }
 
     /** {@return the files for all other hosts, which do not get the client certificate} */
-    public TlsFiles withoutCertificate() {
-        return new TlsFiles(ca, Optional.empty());
+    public RegistryTlsFiles withoutCertificate() {
+        return new RegistryTlsFiles(ca, Optional.empty());
     }
 }
