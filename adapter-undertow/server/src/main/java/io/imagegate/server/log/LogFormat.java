@@ -3,9 +3,6 @@ package io.imagegate.server.log;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -58,9 +55,6 @@ public enum LogFormat {
      */
     static final int MAX_TEXT = 4_096;
 
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
     abstract String line(String time, LogRecord message, String text, String thrown);
 
     /** {@return the line or lines for a text that a command printed to standard error} */
@@ -72,7 +66,7 @@ public enum LogFormat {
             @Override
             public String format(LogRecord message) {
                 return line(
-                        MILLIS.format(message.getInstant()),
+                        TimeText.of(message.getInstant()),
                         message,
                         cut(formatMessage(message)),
                         message.getThrown() == null ? "" : cut(thrown(message)));

@@ -5,14 +5,17 @@ import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.server.log.TimeText;
 import io.imagegate.text.SafeText;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -65,7 +68,7 @@ public final class DecisionLog implements DecisionListener {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            json.writeStringProperty("time", Instant.now().toString());
+            json.writeStringProperty("time", TimeText.of(Instant.now()));
             json.writeStringProperty("level", "INFO");
             json.writeStringProperty("logger", "io.imagegate.decision");
             json.writeStringProperty("message", "review " + outcome);
@@ -75,13 +78,18 @@ public final class DecisionLog implements DecisionListener {
             event.failure().ifPresent(failure -> json.writeStringProperty("failure", DecisionMetrics.kind(failure)));
             event.review().ifPresent(review -> writeImages(json, review.images()));
             event.decision().ifPresent(decision -> {
-                writeMutations(
-                        json,
-                        "rewritten",
-                        decision,
-                        mutation -> mutation.rewritten().isPresent());
-                writeMutations(
-                        json, "pinned", decision, mutation -> mutation.pinned().isPresent());
+                if (!decision.mutations().isEmpty()) {
+                    writeMutations(
+                            json,
+                            "rewritten",
+                            decision,
+                            mutation -> mutation.rewritten().isPresent());
+                    writeMutations(
+                            json,
+                            "pinned",
+                            decision,
+                            mutation -> mutation.pinned().isPresent());
+                }
                 writeRules(json, decision.violations());
                 writeLookups(json, decision.lookups());
             });
@@ -112,7 +120,9 @@ public final class DecisionLog implements DecisionListener {
 
     private static void writeImages(JsonGenerator json, List<ReviewedImage> images) {
         json.writeArrayPropertyStart("images");
-        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(named(image.text())));
+        for (ReviewedImage image : images.subList(0, Math.min(MOST_IMAGES, images.size()))) {
+            json.writeString(named(image.text()));
+        }
         json.writeEndArray();
         if (images.size() > MOST_IMAGES) {
             json.writeNumberProperty("moreImages", images.size() - MOST_IMAGES);
@@ -140,11 +150,13 @@ public final class DecisionLog implements DecisionListener {
 
     private static void writeRules(JsonGenerator json, List<Violation> violations) {
         json.writeArrayPropertyStart("rules");
-        violations.stream()
-                .map(violation -> violation.policy() + "/" + violation.rule())
-                .distinct()
-                .limit(MOST_IMAGES)
-                .forEach(json::writeString);
+        Set<String> written = new HashSet<>();
+        for (Violation violation : violations) {
+            String name = violation.policy() + "/" + violation.rule();
+            if (written.size() < MOST_IMAGES && written.add(name)) {
+                json.writeString(name);
+            }
+        }
         json.writeEndArray();
     }
 
