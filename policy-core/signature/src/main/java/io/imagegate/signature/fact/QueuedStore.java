@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store for one search: its answers arrive on the threads of an executor, where they are verified, and it takes one body at a
- * time, when there is memory for it.
+ * A store for one search: its answers arrive on the threads of an executor, where they are verified, and it takes one large
+ * body at a time, when there is memory for it. Small ones need no permit, since a search has a few of them at most.
  */
 final class QueuedStore implements SignatureStore {
 
@@ -53,6 +53,9 @@ final class QueuedStore implements SignatureStore {
 
     @Override
     public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
+        if (descriptor.size() <= SMALL) {
+            return ask(() -> store.blob(descriptor));
+        }
         hold(null);
         return ask(() -> bodies.take(registry, descriptor.size()).thenCompose(permit -> {
             hold(permit);

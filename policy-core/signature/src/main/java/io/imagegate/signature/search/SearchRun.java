@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One search. Its steps run one after another, each on the thread that completed the one before. */
@@ -138,7 +139,7 @@ final class SearchRun {
                 .filter(subject -> !subject.equals(wanted.image()))
                 .isPresent();
         if (!another && seen.add(manifest.digest())) {
-            addLayers(manifest);
+            addLayers(manifest, store::blob);
         }
     }
 
@@ -150,7 +151,7 @@ final class SearchRun {
                 .filter(descriptor -> listed.add(descriptor.digest()))
                 .toList();
         List<StoredDescriptor> read = others.subList(0, Math.min(others.size(), MOST - seen.size()));
-        ManifestsAhead manifests = new ManifestsAhead(store, read);
+        ManifestsAhead manifests = new ManifestsAhead(store, wanted, read);
         read.forEach(descriptor -> steps.add(() -> readManifest(manifests.next())));
         if (read.size() < others.size()) {
             steps.add(this::missOthers);
@@ -163,20 +164,18 @@ final class SearchRun {
     }
 
     private CompletableFuture<?> readManifest(ManifestsAhead.Asked asked) {
-        StoredDescriptor descriptor = asked.descriptor();
-        seen.add(descriptor.digest());
+        Digest digest = asked.descriptor().digest();
+        seen.add(digest);
         heldDigest = null;
         held = new byte[0];
-        String what = "the manifest " + descriptor.digest();
-        return useListed(asked.answer(), what, manifest -> addReferrer(descriptor, manifest));
+        return useListed(asked.manifest(), "the manifest " + digest, manifest -> addReferrer(asked, manifest));
     }
 
-    private void addReferrer(StoredDescriptor descriptor, StoredManifest manifest) {
-        boolean refers = manifest.subject().filter(wanted.image()::equals).isPresent();
-        if (!refers) {
+    private void addReferrer(ManifestsAhead.Asked asked, StoredManifest manifest) {
+        if (!wanted.refers(manifest)) {
             return;
         }
-        if (manifest.size() != descriptor.size() || !manifest.mediaType().equals(descriptor.mediaType())) {
+        if (!asked.descriptor().describes(manifest)) {
             visit(
                     manifest,
                     0,
@@ -184,23 +183,24 @@ final class SearchRun {
                             Verdict.Code.FORMAT, "the manifest has another size or media type than is listed"));
             return;
         }
-        addLayers(manifest);
+        addLayers(manifest, layer -> asked.blob(manifest, layer));
     }
 
     /** They come before the other manifests. */
-    private void addLayers(StoredManifest manifest) {
+    private void addLayers(StoredManifest manifest, Function<StoredDescriptor, CompletableFuture<Fact<byte[]>>> blobs) {
         for (int i = manifest.layers().size() - 1; i >= 0; i--) {
             int index = i;
             if (wanted.isIn(manifest, manifest.layers().get(i))) {
-                steps.push(() -> readLayer(manifest, index));
+                steps.push(() -> readLayer(manifest, index, blobs));
             }
         }
     }
 
-    private CompletableFuture<?> readLayer(StoredManifest manifest, int index) {
+    private CompletableFuture<?> readLayer(
+            StoredManifest manifest, int index, Function<StoredDescriptor, CompletableFuture<Fact<byte[]>>> blobs) {
         StoredDescriptor layer = manifest.layers().get(index);
         if (SignatureReader.isNotation(layer.mediaType()) && !targetRead) {
-            steps.push(() -> readLayer(manifest, index));
+            steps.push(() -> readLayer(manifest, index, blobs));
             return readTarget();
         }
         if (++layers > MOST) {
@@ -213,7 +213,7 @@ final class SearchRun {
         }
         held = new byte[0];
         String what = "the content " + layer.digest();
-        return useListed(store.blob(layer), what, content -> verify(manifest, index, content));
+        return useListed(blobs.apply(layer), what, content -> verify(manifest, index, content));
     }
 
     /** Signatures of Notation are about the media type and size of the image's manifest, too. */

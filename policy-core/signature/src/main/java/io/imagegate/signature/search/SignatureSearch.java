@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>Everything counts for exactly the image's digest. The likely manifests come first, at most 1,000 are read, a few
- * ahead, and bodies are read one at a time.
+ * ahead with their content if it has at most {@value SignatureStore#SMALL} bytes. Other content is read one at a time.
  *
  * @since 0.1
  */

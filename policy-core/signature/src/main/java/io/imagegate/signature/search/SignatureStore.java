@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface SignatureStore {
 
+    /** Most bytes of content that a search asks for while it has other content. Of larger content it asks for one at a time. */
+    int SMALL = 16 << 10;
+
     /**
      * {@return the repository in which signatures of an image are}
      *

@@ -28,4 +28,9 @@ public record StoredDescriptor(String mediaType, Digest digest, long size, Map<S
         Objects.requireNonNull(digest, "digest");
         annotations = Map.copyOf(annotations);
     }
+
+    /** {@return whether a manifest of its digest has its size and media type} */
+    boolean describes(StoredManifest manifest) {
+        return manifest.size() == size && manifest.mediaType().equals(mediaType);
+    }
 }

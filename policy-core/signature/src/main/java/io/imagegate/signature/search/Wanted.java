@@ -43,6 +43,11 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
                 type -> SignatureReader.isSignature(type) || SignatureReader.isAttestation(type));
     }
 
+    /** {@return whether a manifest refers to the image} */
+    boolean refers(StoredManifest manifest) {
+        return manifest.subject().filter(image::equals).isPresent();
+    }
+
     /** {@return whether a layer may be it} Layers of Notation are so only in its own manifests. */
     boolean isIn(StoredManifest manifest, StoredDescriptor layer) {
         return mediaTypes.test(layer.mediaType())

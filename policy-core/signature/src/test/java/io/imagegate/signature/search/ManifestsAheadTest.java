@@ -8,6 +8,7 @@ import io.imagegate.signature.Recorded;
 import io.imagegate.signature.Verifier;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +18,25 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Which manifests a search asks for before it is their turn. */
+/** Which manifests, and which of their content, a search asks for before it is their turn. */
 class ManifestsAheadTest {
 
     private static final String TYPE = "application/vnd.oci.image.manifest.v1+json";
     private static final String BUNDLE = "application/vnd.dev.sigstore.bundle.v0.3+json";
     private static final int MANIFESTS = 20;
+    private static final int CONTENT = 1_000;
+    private static final Fact<byte[]> BAD = Fact.known(new byte[] {'{', '}'});
 
     private final Map<Integer, CompletableFuture<Fact<StoredManifest>>> asked = new LinkedHashMap<>();
+    private final List<Integer> contents = new ArrayList<>();
+    private final Map<Integer, CompletableFuture<Fact<byte[]>>> late = new HashMap<>();
     private final List<Digest> visited = new ArrayList<>();
+    private int size = SignatureStore.SMALL;
+    private Digest subject = Recorded.IMAGE;
+    private long manifestSize = 100;
     private int enough = Integer.MAX_VALUE;
 
-    /** A repository whose manifests arrive when the test says so; all of them have the same bad content. */
+    /** A repository whose manifests arrive when the test says so, and so does bad content that is late. */
     private final class Store implements SignatureStore {
 
         @Override
@@ -53,7 +61,9 @@ class ManifestsAheadTest {
 
         @Override
         public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
-            return CompletableFuture.completedFuture(Fact.known(new byte[] {'{', '}'}));
+            int number = number(descriptor.digest()) - CONTENT;
+            contents.add(number);
+            return late.getOrDefault(number, CompletableFuture.completedFuture(BAD));
         }
     }
 
@@ -74,11 +84,11 @@ class ManifestsAheadTest {
     }
 
     private void arrive(int number) {
-        StoredDescriptor layer = new StoredDescriptor(BUNDLE, digest(1_000), 2, Map.of());
+        StoredDescriptor layer = new StoredDescriptor(BUNDLE, digest(CONTENT + number), size, Map.of());
         assertThat(asked.get(number))
                 .isNotNull()
                 .satisfies(answer -> answer.complete(Fact.known(new StoredManifest(
-                        digest(number), TYPE, 100, List.of(layer), Optional.of(Recorded.IMAGE), ""))));
+                        digest(number), TYPE, manifestSize, List.of(layer), Optional.of(subject), ""))));
     }
 
     @Test
@@ -101,8 +111,10 @@ class ManifestsAheadTest {
         arrive(0);
         assertThat(first).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == 1);
         assertThat(asked).containsOnlyKeys(0);
+        assertThat(contents).containsExactly(0);
         visited.clear();
         asked.clear();
+        contents.clear();
         enough = 5;
         CompletableFuture<SearchEnd> fifth = search();
         for (int i = 0; i < 5; i++) {
@@ -110,6 +122,49 @@ class ManifestsAheadTest {
         }
         assertThat(fifth).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == 5);
         assertThat(asked).hasSize(5 + 3);
+        assertThat(contents).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    @DisplayName(
+            "small content is asked for when its manifest is there, larger content when the content before is judged")
+    void content() {
+        late.put(1, new CompletableFuture<>());
+        CompletableFuture<SearchEnd> small = search();
+        List.of(0, 1, 2).forEach(this::arrive);
+        assertThat(contents).containsExactly(0, 1, 2);
+        assertThat(visited).containsExactly(digest(0));
+        late.get(1).complete(BAD);
+        assertThat(visited).containsExactly(digest(0), digest(1), digest(2));
+        assertThat(contents).as("each once").containsExactly(0, 1, 2);
+        assertThat(small).isNotDone();
+        asked.clear();
+        contents.clear();
+        visited.clear();
+        size++;
+        late.put(1, new CompletableFuture<>());
+        CompletableFuture<SearchEnd> large = search();
+        List.of(0, 1, 2).forEach(this::arrive);
+        assertThat(contents).containsExactly(0, 1);
+        late.get(1).complete(BAD);
+        assertThat(contents).containsExactly(0, 1, 2);
+        assertThat(visited).containsExactly(digest(0), digest(1), digest(2));
+        assertThat(large).isNotDone();
+    }
+
+    @Test
+    @DisplayName("content of a manifest that does not count is not asked for")
+    void otherContent() {
+        CompletableFuture<SearchEnd> end = search();
+        arrive(0);
+        manifestSize++;
+        arrive(1);
+        manifestSize--;
+        subject = digest(7);
+        arrive(2);
+        assertThat(contents).containsExactly(0);
+        assertThat(visited).as("one of another size violates").containsExactly(digest(0), digest(1));
+        assertThat(end).isNotDone();
     }
 
     @Test
