@@ -8,6 +8,7 @@ module io.imagegate.core {
     exports io.imagegate.review;
     exports io.imagegate.fact;
     exports io.imagegate.signer;
+    exports io.imagegate.version;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
     exports io.imagegate.manifest;

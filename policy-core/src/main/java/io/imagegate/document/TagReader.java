@@ -2,7 +2,7 @@ package io.imagegate.document;
 
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
-import io.imagegate.rule.VersionRange;
+import io.imagegate.version.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.imagegate.document;
 
 import io.imagegate.reference.ReferenceSyntaxException;
-import io.imagegate.rule.VersionRangeSyntaxException;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
+import io.imagegate.version.VersionRangeSyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

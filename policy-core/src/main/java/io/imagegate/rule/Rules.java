@@ -4,6 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.version.VersionRange;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.imagegate.rule;
 
+import io.imagegate.version.VersionRange;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,11 +18,15 @@ record TagInRange(VersionRange range) implements Rule {
     }
 
     private Finding judge(String tag) {
-        return switch (range.place(tag)) {
-            case INSIDE -> Finding.satisfied(tag);
-            case OUTSIDE -> Finding.violation(Message.TAG_OUT_OF_RANGE, tag, range);
-            case PRERELEASE -> Finding.undecidable(Message.TAG_PRERELEASE, tag, range);
-            case NO_VERSION -> Finding.undecidable(Message.TAG_NO_VERSION, tag, range);
-        };
+        Optional<Boolean> inside = range.contains(tag);
+        if (inside.isEmpty()) {
+            return Finding.undecidable(Message.TAG_NO_VERSION, tag, range);
+        }
+        if (inside.get()) {
+            return Finding.satisfied(tag);
+        }
+        return range.leavesOutPrerelease(tag)
+                ? Finding.undecidable(Message.TAG_PRERELEASE, tag, range)
+                : Finding.violation(Message.TAG_OUT_OF_RANGE, tag, range);
     }
 }

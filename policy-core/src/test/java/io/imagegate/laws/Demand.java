@@ -10,7 +10,7 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
-import io.imagegate.rule.VersionRange;
+import io.imagegate.version.VersionRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

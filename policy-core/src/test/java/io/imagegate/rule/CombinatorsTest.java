@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.version.VersionRange;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;

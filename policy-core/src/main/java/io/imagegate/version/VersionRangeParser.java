@@ -1,10 +1,10 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
-import static io.imagegate.rule.VersionBound.atLeast;
-import static io.imagegate.rule.VersionBound.atMost;
-import static io.imagegate.rule.VersionBound.equal;
-import static io.imagegate.rule.VersionBound.greater;
-import static io.imagegate.rule.VersionBound.less;
+import static io.imagegate.version.VersionBound.atLeast;
+import static io.imagegate.version.VersionBound.atMost;
+import static io.imagegate.version.VersionBound.equal;
+import static io.imagegate.version.VersionBound.greater;
+import static io.imagegate.version.VersionBound.less;
 
 import java.util.ArrayList;
 import java.util.List;

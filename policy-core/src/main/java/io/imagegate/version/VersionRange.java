@@ -1,4 +1,4 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +65,19 @@ public final class VersionRange {
         return place == Place.NO_VERSION ? Optional.empty() : Optional.of(place == Place.INSIDE);
     }
 
-    /** Relation of a tag to a range. */
-    enum Place {
+    /**
+     * Tests whether a prerelease is within the bounds of the range, which leaves it out only because it is one: it names no
+     * prerelease of the same version.
+     *
+     * @param version the full version, such as {@code 2.3.0-rc.1}
+     * @return whether it is; false if the range contains it, or it is not a version
+     */
+    public boolean leavesOutPrerelease(String version) {
+        return place(version) == Place.PRERELEASE;
+    }
+
+    /** Relation of a version to a range. */
+    private enum Place {
         INSIDE,
         OUTSIDE,
         /** Within the bounds, but a prerelease of a version of which the range names no prerelease. */
@@ -74,7 +85,7 @@ public final class VersionRange {
         NO_VERSION
     }
 
-    Place place(String version) {
+    private Place place(String version) {
         return SemanticVersion.parse(version).map(this::place).orElse(Place.NO_VERSION);
     }
 

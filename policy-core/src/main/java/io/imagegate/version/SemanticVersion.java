@@ -1,4 +1,4 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.imagegate.rule.NpmSemver.Answer;
+import io.imagegate.version.NpmSemver.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 /** One bound of a range: a comparison with a version. */
 record VersionBound(Relation relation, SemanticVersion version) {

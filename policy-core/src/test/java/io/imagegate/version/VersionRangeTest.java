@@ -1,10 +1,14 @@
-package io.imagegate.rule;
+package io.imagegate.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -162,6 +166,23 @@ class VersionRangeTest {
     void theRuleSaysWhy(String image, String finding) {
         Rule rule = Rules.tagInRange(VersionRange.parse(">=2.3 <4"));
         assertThat(judge(rule, image)).hasToString(finding);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.3.1-rc.1, true",
+        "3.0.0-rc.1, true",
+        "4.0.0-rc.1, false",
+        "2.3.0-rc.1, false",
+        "2.3.0-alpha, false",
+        "4.0.1-rc.1, false",
+        "3.0.0, false",
+        "4.0.0, false",
+        "3, false"
+    })
+    void leavesOutPrereleasesOfVersionsThatItDoesNotName(String version, boolean leftOut) {
+        assertThat(VersionRange.parse(">=2.3.0-beta <4").leavesOutPrerelease(version))
+                .isEqualTo(leftOut);
     }
 
     @Test
