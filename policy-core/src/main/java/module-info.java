@@ -7,6 +7,7 @@ module io.imagegate.core {
     exports io.imagegate.reference;
     exports io.imagegate.review;
     exports io.imagegate.fact;
+    exports io.imagegate.predicate;
     exports io.imagegate.signer;
     exports io.imagegate.version;
     exports io.imagegate.rule;

@@ -47,7 +47,7 @@ class ArchitectureTest {
             packages.put(row.name(), row.names(1));
             libraries.put(row.name(), row.names(2));
         }
-        assertThat(packages).hasSize(14).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
+        assertThat(packages).hasSize(15).isEqualTo(uses("io\\.imagegate\\.([a-z]+).*"));
         assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
     }
 

@@ -31,10 +31,12 @@ class JavadocSamplesTest {
             import io.imagegate.document.*;
             import io.imagegate.manifest.*;
             import io.imagegate.policy.*;
+            import io.imagegate.predicate.*;
             import io.imagegate.reference.*;
             import io.imagegate.review.*;
             import io.imagegate.rule.*;
             import io.imagegate.signer.*;
+            import io.imagegate.version.*;
             import io.imagegate.webhook.*;
             import java.io.*;
             import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.imagegate.document;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.PredicateContent;
-import io.imagegate.signer.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;

@@ -1,11 +1,11 @@
 package io.imagegate.document;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
-import io.imagegate.signer.ContentQuery;
-import io.imagegate.signer.JsonPointer;
-import io.imagegate.signer.PredicateContent;
-import io.imagegate.signer.PredicateValue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

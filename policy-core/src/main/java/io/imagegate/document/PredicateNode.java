@@ -1,6 +1,6 @@
 package io.imagegate.document;
 
-import io.imagegate.signer.JsonValue;
+import io.imagegate.predicate.JsonValue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.MappingNode;

@@ -1,12 +1,12 @@
 package io.imagegate.document;
 
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.text.DurationText;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.imagegate.document;
 
+import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.VulnerabilitySeverity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.rule.ValueCondition;
-import io.imagegate.signer.JsonPointer;
 import io.imagegate.text.DurationText;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;

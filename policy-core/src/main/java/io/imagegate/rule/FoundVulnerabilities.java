@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.Vulnerability;
-import io.imagegate.signer.VulnerabilitySeverity;
+import io.imagegate.predicate.Vulnerability;
+import io.imagegate.predicate.VulnerabilitySeverity;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.imagegate.rule;
 
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
-import io.imagegate.signer.PredicateValue;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.Map;

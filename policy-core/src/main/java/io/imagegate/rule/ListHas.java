@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.PredicateValue;
+import io.imagegate.predicate.PredicateValue;
 
 /** The value must be a list with an element that matches a glob. */
 record ListHas(ImageGlob glob) implements ValueCondition {

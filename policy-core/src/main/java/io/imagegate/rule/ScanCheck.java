@@ -1,15 +1,15 @@
 package io.imagegate.rule;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.ScanReport;
+import io.imagegate.predicate.VexDocument;
+import io.imagegate.predicate.Vulnerability;
 import io.imagegate.reference.Digest;
 import io.imagegate.rule.Vulnerabilities.Vex;
-import io.imagegate.signer.PredicateContent;
-import io.imagegate.signer.ScanReport;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import io.imagegate.signer.Unaccepted;
-import io.imagegate.signer.VexDocument;
-import io.imagegate.signer.Vulnerability;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.PredicateValue;
+import io.imagegate.predicate.PredicateValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

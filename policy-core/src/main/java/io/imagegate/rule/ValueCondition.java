@@ -1,6 +1,6 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.PredicateValue;
+import io.imagegate.predicate.PredicateValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.imagegate.rule;
 
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.Vulnerability;
+import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.ContentQuery;
 import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.Vulnerability;
-import io.imagegate.signer.VulnerabilitySeverity;
 import io.imagegate.text.SafeText;
 import java.time.Instant;
 import java.util.EnumSet;

@@ -1,6 +1,8 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Need;
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.JsonPointer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

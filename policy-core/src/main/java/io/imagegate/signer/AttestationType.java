@@ -2,6 +2,7 @@ package io.imagegate.signer;
 
 import static java.util.Map.entry;
 
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import java.time.Instant;
 import java.util.HashMap;

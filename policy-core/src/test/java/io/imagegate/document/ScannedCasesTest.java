@@ -3,7 +3,7 @@ package io.imagegate.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.imagegate.signer.JsonTree;
+import io.imagegate.predicate.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.CertificateField;
-import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignerCertificate;
 import io.imagegate.signer.SignerIdentity;

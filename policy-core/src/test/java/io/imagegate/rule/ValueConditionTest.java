@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
-import io.imagegate.signer.PredicateValue;
+import io.imagegate.predicate.PredicateValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;

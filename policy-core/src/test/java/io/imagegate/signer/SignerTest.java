@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.reference.Digest;
 import java.util.Collections;
 import java.util.HashSet;

@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "java.util..",
                         "io.imagegate.signature..",
                         "io.imagegate.reference",
+                        "io.imagegate.predicate",
                         "io.imagegate.signer",
                         "io.imagegate.fact",
                         "io.imagegate.registry",

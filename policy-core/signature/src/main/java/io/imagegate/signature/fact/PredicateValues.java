@@ -1,13 +1,13 @@
 package io.imagegate.signature.fact;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.refusal.Refusal;
-import io.imagegate.signer.ContentQuery;
-import io.imagegate.signer.JsonPointer;
-import io.imagegate.signer.PredicateContent;
-import io.imagegate.signer.PredicateValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

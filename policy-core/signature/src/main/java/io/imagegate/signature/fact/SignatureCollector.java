@@ -2,6 +2,8 @@ package io.imagegate.signature.fact;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.Need;
+import io.imagegate.predicate.ContentQuery;
+import io.imagegate.predicate.JsonPointer;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Signatory;
 import io.imagegate.signature.SignedContent;
@@ -11,8 +13,6 @@ import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
-import io.imagegate.signer.ContentQuery;
-import io.imagegate.signer.JsonPointer;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;

@@ -1,7 +1,7 @@
 package io.imagegate.signature.fact;
 
-import io.imagegate.signer.PredicateContent;
-import io.imagegate.signer.PredicateValue;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import java.util.Map;

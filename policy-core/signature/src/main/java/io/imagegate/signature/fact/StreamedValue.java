@@ -1,6 +1,6 @@
 package io.imagegate.signature.fact;
 
-import io.imagegate.signer.JsonValue;
+import io.imagegate.predicate.JsonValue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;

@@ -1,6 +1,6 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
-import io.imagegate.signer.JsonValue.Kind;
+import io.imagegate.predicate.JsonValue.Kind;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiConsumer;

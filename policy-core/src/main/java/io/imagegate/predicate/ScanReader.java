@@ -1,6 +1,6 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
-import io.imagegate.signer.JsonValue.Kind;
+import io.imagegate.predicate.JsonValue.Kind;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.HashMap;

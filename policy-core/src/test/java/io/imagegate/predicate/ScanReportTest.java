@@ -1,6 +1,6 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
-import static io.imagegate.signer.JsonTree.sample;
+import static io.imagegate.predicate.JsonTree.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;

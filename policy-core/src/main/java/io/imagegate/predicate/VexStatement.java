@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 /**
  * What was extracted of the predicate of an attestation by a {@link ContentQuery}. Immutable and thread-safe.

@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 /** One of {@code matches[]} of Grype. */
 final class GrypeMatch extends ScanFinding {

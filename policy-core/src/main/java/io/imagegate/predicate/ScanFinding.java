@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 import java.util.ArrayList;
 import java.util.List;

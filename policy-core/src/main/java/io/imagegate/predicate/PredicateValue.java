@@ -1,4 +1,4 @@
-package io.imagegate.signer;
+package io.imagegate.predicate;
 
 import io.imagegate.text.SafeText;
 import java.time.DateTimeException;
