@@ -132,10 +132,10 @@ public final class TextReport implements Report {
         };
     }
 
+    /** {@return object, written image and place; the names in a place are escaped already} */
     private static String where(Result result) {
-        return Stream.of(result.subject().object(), result.written(), result.place())
+        return Stream.of(SafeText.escape(result.subject().object()), SafeText.escape(result.written()), result.place())
                 .filter(text -> !text.isEmpty())
-                .map(SafeText::escape)
                 .collect(Collectors.joining(", "));
     }
 
