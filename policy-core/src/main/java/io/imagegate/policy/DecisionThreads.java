@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Threads that decide on reviews whose look-ups have ended. Reviews that wait for the same registry reach their deadline
  * together: the one thread of the JVM that ends them would decide them one after another, the last ones too late. They are
- * daemons, and end when there is nothing to do, so that no class loader is kept.
+ * daemons, and end when there is nothing to do. The reviews of several web applications may share them, so none has the
+ * context of the one that started it, which would keep the classes of that application when it is stopped.
  */
 final class DecisionThreads {
 
@@ -33,7 +34,8 @@ final class DecisionThreads {
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MOST_WAITING),
                 work -> {
-                    Thread thread = new Thread(work, "imagegate-decision-" + count.incrementAndGet());
+                    Thread thread = new Thread(null, work, "imagegate-decision-" + count.incrementAndGet(), 0, false);
+                    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
                     thread.setDaemon(true);
                     return thread;
                 },

@@ -77,6 +77,20 @@ class DecisionThreadsTest {
     }
 
     @Test
+    @DisplayName("threads do not keep the context class loader of the web application that started them")
+    void context() {
+        Set<ClassLoader> loaders = ConcurrentHashMap.newKeySet();
+        ImageGate gate = gate((needs, limit) -> new CompletableFuture<>(), image -> {
+            loaders.add(Thread.currentThread().getContextClassLoader());
+            return Finding.of(image.facts().digest(), known -> Finding.satisfied());
+        });
+        gate.decide(ImageReview.of("a:1"), LIMIT);
+        assertThat(loaders)
+                .containsExactlyInAnyOrder(
+                        Thread.currentThread().getContextClassLoader(), ClassLoader.getPlatformClassLoader());
+    }
+
+    @Test
     @DisplayName("idle threads end, so that they keep no class loader")
     void idle() throws Exception {
         meeting.countDown();
