@@ -44,19 +44,16 @@ final class ContentRules {
     }
 
     /** {@return a warning for each rule whose images may change between the check and the pull} */
-    List<DocumentProblem> warnings() {
+    List<Problem> warnings() {
         return onContent.stream()
                 .filter(written -> pinned.stream().noneMatch(scope -> covers(scope, written.rule.scope())))
                 .map(ContentRules::warning)
                 .toList();
     }
 
-    private static DocumentProblem warning(Written written) {
-        Position at = written.node.at();
-        return new DocumentProblem(
-                at.file(),
-                at.line(),
-                at.column(),
+    private static Problem warning(Written written) {
+        return new Problem(
+                written.node.at(),
                 named(written) + " looks at the content of images that need no digest, so a tag can move between the"
                         + " check and the pull: add a rule with digest: {required: true} for them");
     }

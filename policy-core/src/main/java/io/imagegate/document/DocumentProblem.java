@@ -26,6 +26,11 @@ public record DocumentProblem(String file, int line, int column, String message)
         Objects.requireNonNull(message, "message");
     }
 
+    static DocumentProblem of(Problem problem) {
+        Position at = problem.at();
+        return new DocumentProblem(at.file(), at.line(), at.column(), problem.message());
+    }
+
     /** {@return the problem as compilers print them: {@code file:line:column: message}} */
     @Override
     public String toString() {

@@ -7,7 +7,9 @@ import java.util.Optional;
 final class Documents {
 
     private static final String API_VERSION = "imagegate.io/v1alpha1";
-    private static final List<String> KINDS = List.of(PolicyReader.KIND, PolicyTestReader.KIND);
+    static final String POLICY = "ImagePolicy";
+    static final String POLICY_TEST = "ImagePolicyTest";
+    private static final List<String> KINDS = List.of(POLICY, POLICY_TEST);
 
     /** A document whose apiVersion and kind are known. */
     record Typed(String kind, Fields fields) {}

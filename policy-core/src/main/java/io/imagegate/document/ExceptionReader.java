@@ -5,7 +5,6 @@ import io.imagegate.policy.Exemption;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.Set;
 
 /** Reads exceptions and break-glass of a policy. */
 final class ExceptionReader {
-
-    private static final String A_DATE = "a date such as 2027-01-31";
 
     private final PatternSets sets;
     private final Set<String> rules;
@@ -35,7 +32,7 @@ final class ExceptionReader {
         Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
         Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
         Optional<String> reason = fields.require("reason").flatMap(ExceptionReader::reason);
-        Optional<LocalDate> expires = fields.require("expires").flatMap(ExceptionReader::date);
+        Optional<LocalDate> expires = fields.require("expires").flatMap(YamlNode::date);
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
@@ -56,17 +53,6 @@ final class ExceptionReader {
 
     static Optional<String> reason(YamlNode node) {
         return node.text().flatMap(text -> text.isBlank() ? node.wrong("a reason") : Optional.of(text));
-    }
-
-    static Optional<LocalDate> date(YamlNode node) {
-        return node.text().flatMap(text -> {
-            try {
-                LocalDate date = LocalDate.parse(text);
-                return date.toString().length() == 10 ? Optional.of(date) : node.wrong(A_DATE);
-            } catch (DateTimeException e) {
-                return node.wrong(A_DATE);
-            }
-        });
     }
 
     Optional<BreakGlass> breakGlass(YamlNode node) {

@@ -1,9 +1,11 @@
 package io.imagegate.document;
 
+import java.util.function.Consumer;
+
 /**
  * What a program adds to the language of policies.
  *
  * @param custom rules written in Java
- * @param trust checks trusted roots
+ * @param trust checks the texts of trusted roots; throws IllegalArgumentException
  */
-record LanguageExtensions(CustomRules custom, TrustCheck trust) {}
+record LanguageExtensions(CustomRules custom, Consumer<String> trust) {}

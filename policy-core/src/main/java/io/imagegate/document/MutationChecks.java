@@ -75,8 +75,8 @@ final class MutationChecks {
     }
 
     /** {@return a warning for each list that allows whatever a rewrite makes} */
-    List<DocumentProblem> warnings() {
-        List<DocumentProblem> warnings = new ArrayList<>();
+    List<Problem> warnings() {
+        List<Problem> warnings = new ArrayList<>();
         for (ImageRewrite rewrite : rewrites()) {
             for (Written list : allowed) {
                 list.patterns().patterns().stream()

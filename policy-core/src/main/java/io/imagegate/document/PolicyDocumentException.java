@@ -23,6 +23,15 @@ public final class PolicyDocumentException extends IllegalArgumentException {
         this.problems = List.copyOf(problems);
     }
 
+    /** Throws the problems that were found, if there are any. */
+    static void throwIfAny(Problems found) {
+        List<DocumentProblem> problems =
+                found.all().stream().map(DocumentProblem::of).toList();
+        if (!problems.isEmpty()) {
+            throw new PolicyDocumentException(problems);
+        }
+    }
+
     /** {@return all problems, at least one, by file and then from top to bottom} */
     public List<DocumentProblem> problems() {
         return problems;

@@ -1,6 +1,7 @@
 package io.imagegate.document;
 
 import io.imagegate.fact.FactSource;
+import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.RuleFactory;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ public final class PolicyDocuments {
         Optional<Builtin> builtin = new PolicyLoading(
                         new LanguageExtensions(CustomRules.of(List.of()), text -> {}), problems)
                 .findBuiltin(location);
-        problems.throwIfAny();
+        PolicyDocumentException.throwIfAny(problems);
         return builtin.orElseThrow();
     }
 
@@ -226,7 +227,7 @@ public final class PolicyDocuments {
     }
 
     private static List<PolicyTestResult> run(List<PolicyTest> tests) {
-        return tests.stream().flatMap(test -> test.run().stream()).toList();
+        return tests.stream().map(PolicyTestResult::of).flatMap(List::stream).toList();
     }
 
     List<PolicyTest> loadTests(String location) {
@@ -234,7 +235,10 @@ public final class PolicyDocuments {
     }
 
     List<PolicyTest> loadTests(String location, @Nullable PolicySet policies) {
-        return new PolicyTestLoading(extensions(), clock, policies, layouts).location(location);
+        PolicyTestLoading loading = new PolicyTestLoading(extensions(), clock, policies, layouts);
+        List<PolicyTest> tests = loading.location(location);
+        PolicyDocumentException.throwIfAny(loading.problems());
+        return tests;
     }
 
     PolicyLoading loading() {
@@ -243,7 +247,7 @@ public final class PolicyDocuments {
 
     private LanguageExtensions extensions() {
         return new LanguageExtensions(
-                custom == null ? CustomRules.installed() : custom, trust == null ? text -> {} : trust);
+                custom == null ? CustomRules.installed() : custom, trust == null ? text -> {} : trust::check);
     }
 
     PolicySet finish(PolicyLoading loading, String location) {
@@ -253,12 +257,16 @@ public final class PolicyDocuments {
         } else if (trust == null) {
             loading.content().refuseSignatures("this program cannot verify them");
         }
-        PolicySet policies = PolicySet.of(loading.finish(location), clock);
-        loading.content().warnings().forEach(warnings);
-        loading.mutation().warnings().forEach(warnings);
-        loading.warnings()
-                .at(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .forEach(warnings);
+        List<Policy> read = loading.finish(location);
+        PolicyDocumentException.throwIfAny(loading.problems());
+        PolicySet policies = PolicySet.of(read, clock);
+        warn(loading.content().warnings());
+        warn(loading.mutation().warnings());
+        warn(loading.warnings().at(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
         return policies;
+    }
+
+    private void warn(List<Problem> found) {
+        found.stream().map(DocumentProblem::of).forEach(warnings);
     }
 }

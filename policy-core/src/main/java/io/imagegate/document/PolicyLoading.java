@@ -103,7 +103,7 @@ final class PolicyLoading {
 
     void text(Source source, String text) {
         for (Typed document : Documents.read(source, text)) {
-            if (document.kind().equals(PolicyReader.KIND)) {
+            if (document.kind().equals(Documents.POLICY)) {
                 policy(source, document.fields());
             }
         }
@@ -125,14 +125,12 @@ final class PolicyLoading {
         });
     }
 
-    /** {@return the policies; none is a problem} */
+    /** {@return the policies, which are complete if there is no problem; none is a problem} */
     List<Policy> finish(String location) {
         mutation.check();
-        problems.throwIfAny();
-        if (policies.isEmpty()) {
-            problems.add(location, "no policy, expected a document of kind: " + PolicyReader.KIND);
+        if (policies.isEmpty() && problems.count() == 0) {
+            problems.add(location, "no policy, expected a document of kind: " + Documents.POLICY);
         }
-        problems.throwIfAny();
         return policies;
     }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Reads a policy from a document of its kind. */
 final class PolicyReader {
 
-    static final String KIND = "ImagePolicy";
 
     private static final List<String> LOCALES = List.of("en", "zh-CN");
 

@@ -15,9 +15,4 @@ record PolicyTest(String name, PolicySet policies, List<PolicyTestCase> cases) {
     PolicyTest {
         cases = List.copyOf(cases);
     }
-
-    /** Returns the result of each case, in order. */
-    List<PolicyTestResult> run() {
-        return cases.stream().map(c -> c.run(name, policies)).toList();
-    }
 }

@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.time.Instant;
@@ -24,12 +25,10 @@ record PolicyTestCase(
         CaseFacts facts,
         PolicyTestExpectation expectation) {
 
-    PolicyTestResult run(String test, PolicySet policies) {
+    /** {@return the decision of policies} */
+    Decision decide(PolicySet policies) {
         PolicySet then =
                 instant.map(InstantSource::fixed).map(policies::withClock).orElse(policies);
-        return new PolicyTestResult(
-                test,
-                this,
-                subject.decision().apply(ImageGate.of(() -> then, RenamedFacts.of(facts, policies.mutation()))));
+        return subject.decision().apply(ImageGate.of(() -> then, RenamedFacts.of(facts, policies.mutation())));
     }
 }

@@ -38,10 +38,13 @@ final class PolicyTestLoading {
         this.beside = new PolicyLoading(extensions, problems);
     }
 
+    Problems problems() {
+        return problems;
+    }
+
+    /** {@return the tests in a file or of a built-in policy, which are complete if there is no problem} */
     List<PolicyTest> location(String location) {
-        List<PolicyTest> tests = location.startsWith(Builtin.PREFIX) ? builtin(location) : file(location);
-        problems.throwIfAny();
-        return tests;
+        return location.startsWith(Builtin.PREFIX) ? builtin(location) : file(location);
     }
 
     private List<PolicyTest> builtin(String location) {
@@ -66,7 +69,7 @@ final class PolicyTestLoading {
         List<Written> written = new ArrayList<>();
         boolean any = false;
         for (Typed document : Documents.read(source, text)) {
-            if (document.kind().equals(PolicyReader.KIND)) {
+            if (document.kind().equals(Documents.POLICY)) {
                 beside.policy(source, document.fields());
             } else {
                 any = true;
@@ -75,7 +78,7 @@ final class PolicyTestLoading {
             }
         }
         if (!any && problems.count() == 0) {
-            problems.add(source.name(), "no policy test, expected a document of kind: " + PolicyTestReader.KIND);
+            problems.add(source.name(), "no policy test, expected a document of kind: " + Documents.POLICY_TEST);
         }
         return written.stream().flatMap(test -> test(source, test).stream()).toList();
     }
@@ -107,7 +110,7 @@ final class PolicyTestLoading {
         if (beside.policies().isEmpty() && problems.count() == 0) {
             problems.add(
                     source.name(),
-                    "no policy to test, expected spec.policy, or a document of kind: " + PolicyReader.KIND
+                    "no policy to test, expected spec.policy, or a document of kind: " + Documents.POLICY
                             + " in the same file");
         }
         return set(beside);
@@ -132,7 +135,7 @@ final class PolicyTestLoading {
         }
         if (loading.policies().isEmpty() && node.problems().count() == before) {
             node.problem(
-                    "no policy in " + YamlNode.quote(location) + ", expected a document of kind: " + PolicyReader.KIND);
+                    "no policy in " + YamlNode.quote(location) + ", expected a document of kind: " + Documents.POLICY);
         }
     }
 

@@ -13,8 +13,6 @@ import java.util.Set;
 /** Reads a policy test from a document of its kind. */
 final class PolicyTestReader {
 
-    static final String KIND = "ImagePolicyTest";
-
     private static final String[] CASE_KEYS = {
         "name", "image", "review", "manifest", "namespace", "date", "at", "facts", "expect"
     };
@@ -74,7 +72,7 @@ final class PolicyTestReader {
     /** {@return the instant, or the beginning of the date in UTC} */
     private static Optional<Instant> instant(Fields fields) {
         Optional<Instant> date = fields.get("date")
-                .flatMap(ExceptionReader::date)
+                .flatMap(YamlNode::date)
                 .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant());
         Optional<Instant> at = fields.get("at").flatMap(YamlNode::instant);
         if (fields.has("date") && fields.has("at")) {

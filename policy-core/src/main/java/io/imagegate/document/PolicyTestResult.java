@@ -15,11 +15,18 @@ public final class PolicyTestResult {
     private final Decision decision;
     private final List<String> failures;
 
-    PolicyTestResult(String test, PolicyTestCase testCase, Decision decision) {
+    private PolicyTestResult(String test, PolicyTestCase testCase, Decision decision) {
         this.test = test;
         this.testCase = testCase;
         this.decision = decision;
         this.failures = List.copyOf(testCase.expectation().failures(decision));
+    }
+
+    /** Runs the cases of a test, in order. */
+    static List<PolicyTestResult> of(PolicyTest test) {
+        return test.cases().stream()
+                .map(each -> new PolicyTestResult(test.name(), each, each.decide(test.policies())))
+                .toList();
     }
 
     /** {@return the name of the test} */

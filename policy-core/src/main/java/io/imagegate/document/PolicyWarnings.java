@@ -16,7 +16,7 @@ final class PolicyWarnings {
     /** What counts until an instant, and the warning from the next day on. */
     private record Ending(YamlNode node, Instant last, String warning) {}
 
-    private final List<DocumentProblem> found = new ArrayList<>();
+    private final List<Problem> found = new ArrayList<>();
     private final List<Confirmed> confirmed = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
 
@@ -35,8 +35,8 @@ final class PolicyWarnings {
     }
 
     /** {@return the warnings as of a day} */
-    List<DocumentProblem> at(LocalDate today) {
-        List<DocumentProblem> all = new ArrayList<>(found);
+    List<Problem> at(LocalDate today) {
+        List<Problem> all = new ArrayList<>(found);
         for (Confirmed root : confirmed) {
             if (root.day.isBefore(today.minusDays(SignerTrust.CONFIRMED_DAYS))) {
                 all.add(root.trust.warning("the trusted root was confirmed on " + root.day + ", more than "

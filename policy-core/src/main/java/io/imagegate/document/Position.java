@@ -2,8 +2,13 @@ package io.imagegate.document;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Position in a file; line and column start at 1. */
+/** Position in a file; line and column start at 1, and are 0 for the whole file. */
 record Position(String file, int line, int column) {
+
+    /** {@return the position of a file as a whole} */
+    static Position whole(String file) {
+        return new Position(file, 0, 0);
+    }
 
     static Position of(String file, Mark mark) {
         return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);

@@ -10,27 +10,23 @@ final class Problems {
     /** Largest number of problems that are kept; further ones are only counted. */
     private static final int LIMIT = 1_000;
 
-    private final List<DocumentProblem> found = new ArrayList<>();
+    private final List<Problem> found = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private int count;
 
     void add(Position at, String message) {
-        add(at.file(), at.line(), at.column(), message);
+        count++;
+        if (found.size() < LIMIT) {
+            found.add(new Problem(at, message));
+        }
+        if (!files.contains(at.file())) {
+            files.add(at.file());
+        }
     }
 
     /** Adds a problem of a whole file. */
     void add(String file, String message) {
-        add(file, 0, 0, message);
-    }
-
-    private void add(String file, int line, int column, String message) {
-        count++;
-        if (found.size() < LIMIT) {
-            found.add(new DocumentProblem(file, line, column, message));
-        }
-        if (!files.contains(file)) {
-            files.add(file);
-        }
+        add(Position.whole(file), message);
     }
 
     /** {@return the number of problems, including those that were not kept} */
@@ -38,14 +34,12 @@ final class Problems {
         return count;
     }
 
-    /** Throws the problems, if there are any. */
-    void throwIfAny() {
-        if (!found.isEmpty()) {
-            throw new PolicyDocumentException(found.stream()
-                    .sorted(Comparator.<DocumentProblem>comparingInt(p -> files.indexOf(p.file()))
-                            .thenComparingInt(DocumentProblem::line)
-                            .thenComparingInt(DocumentProblem::column))
-                    .toList());
-        }
+    /** {@return the problems, by file and then from top to bottom} */
+    List<Problem> all() {
+        return found.stream()
+                .sorted(Comparator.<Problem>comparingInt(p -> files.indexOf(p.at().file()))
+                        .thenComparingInt(p -> p.at().line())
+                        .thenComparingInt(p -> p.at().column()))
+                .toList();
     }
 }

@@ -71,7 +71,7 @@ final class SignerReader {
     static Optional<Instant> last(YamlNode node) {
         return node.text().filter(text -> text.contains("T")).isPresent()
                 ? node.instant()
-                : ExceptionReader.date(node)
+                : node.date()
                         .map(day -> day.plusDays(1)
                                 .atStartOfDay(ZoneOffset.UTC)
                                 .toInstant()

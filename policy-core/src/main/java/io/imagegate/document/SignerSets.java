@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the signers of a policy, and lists that refer to them. */
 final class SignerSets {
@@ -17,7 +18,7 @@ final class SignerSets {
     private final SignerReader reader;
     private final Map<String, Optional<NamedSigner>> signers = new LinkedHashMap<>();
 
-    SignerSets(Source source, TrustCheck check, PolicyWarnings warnings) {
+    SignerSets(Source source, Consumer<String> check, PolicyWarnings warnings) {
         this.trusts = new TrustReader(source, check, warnings);
         this.reader = new SignerReader(source, trusts, warnings);
     }

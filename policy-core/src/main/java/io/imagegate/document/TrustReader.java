@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Reads the trusted roots of a policy, and names of them. */
 final class TrustReader {
@@ -16,12 +17,12 @@ final class TrustReader {
     private static final int MOST = 16;
 
     private final BesideFile files;
-    private final TrustCheck check;
+    private final Consumer<String> check;
     private final PolicyWarnings warnings;
     private final Map<String, Optional<SignerTrust>> trusts = new LinkedHashMap<>();
     private final Set<String> withSct = new HashSet<>();
 
-    TrustReader(Source source, TrustCheck check, PolicyWarnings warnings) {
+    TrustReader(Source source, Consumer<String> check, PolicyWarnings warnings) {
         this.files = new BesideFile(source);
         this.check = check;
         this.warnings = warnings;
@@ -40,7 +41,7 @@ final class TrustReader {
         int before = fields.owner().problems().count();
         Optional<SignerTrust> trust = fields.require("file")
                 .flatMap(file -> files.read(file, text -> {
-                    check.check(text);
+                    check.accept(text);
                     return SignerTrust.of(name, text);
                 }));
         Optional<Fields> require = fields.get("require").flatMap(node -> node.fields("log", "timestamp", "sct"));
@@ -51,7 +52,7 @@ final class TrustReader {
         if (require.filter(written -> written.has("sct")).isPresent() && sct > 0) {
             withSct.add(name);
         }
-        Optional<LocalDate> confirmed = fields.get("confirmed").flatMap(ExceptionReader::date);
+        Optional<LocalDate> confirmed = fields.get("confirmed").flatMap(YamlNode::date);
         confirmed.ifPresent(day -> warnings.confirmed(fields.owner(), day));
         Optional<SignerTrust> demanding = trust.map(root -> root.withRequired(log, timestamp, sct))
                 .map(root -> confirmed.map(root::withConfirmed).orElse(root));

@@ -6,6 +6,7 @@ import io.imagegate.text.Suggestion;
 import io.imagegate.version.VersionRangeSyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ final class YamlNode {
 
     private static final int SHOWN = 60;
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final String A_DATE = "a date such as 2027-01-31";
     private static final String AN_INSTANT = "an instant such as 2026-11-25T12:00:00Z";
 
     private final String file;
@@ -77,9 +79,8 @@ final class YamlNode {
     }
 
     /** {@return a warning about this value, which is no problem} */
-    DocumentProblem warning(String message) {
-        Position at = at();
-        return new DocumentProblem(at.file(), at.line(), at.column(), withPath(message));
+    Problem warning(String message) {
+        return new Problem(at(), withPath(message));
     }
 
     private String withPath(String message) {
@@ -128,6 +129,17 @@ final class YamlNode {
                 return INSTANT.matcher(text).matches() ? Optional.of(Instant.parse(text)) : wrong(AN_INSTANT);
             } catch (DateTimeException e) {
                 return wrong(AN_INSTANT);
+            }
+        });
+    }
+
+    Optional<LocalDate> date() {
+        return text().flatMap(text -> {
+            try {
+                LocalDate date = LocalDate.parse(text);
+                return date.toString().length() == 10 ? Optional.of(date) : wrong(A_DATE);
+            } catch (DateTimeException e) {
+                return wrong(A_DATE);
             }
         });
     }

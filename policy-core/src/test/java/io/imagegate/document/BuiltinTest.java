@@ -26,7 +26,7 @@ class BuiltinTest {
     static Stream<PolicyTestResult> results() {
         return PolicyDocuments.builtins().stream()
                 .flatMap(location -> new PolicyDocuments().loadTests(location).stream())
-                .flatMap(test -> test.run().stream());
+                .flatMap(test -> PolicyTestResult.of(test).stream());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -75,9 +75,9 @@ class PolicyPageTest {
         Files.copy(PolicySamples.path("keys/ca.crl"), folder.resolve("ca.crl"));
         Path file = Files.writeString(folder.resolve("production.yaml"), example);
         assertThat(PolicySchema.accepts(example)).isTrue();
-        if (example.contains(PolicyTestReader.KIND)) {
+        if (example.contains(Documents.POLICY_TEST)) {
             assertThat(PolicySamples.documents().loadTests(file.toString()))
-                    .allSatisfy(test -> assertThat(test.run())
+                    .allSatisfy(test -> assertThat(PolicyTestResult.of(test))
                             .allSatisfy(r -> assertThat(r.failures()).isEmpty()));
         } else {
             assertThat(PolicySamples.documents()

@@ -27,7 +27,7 @@ class PolicyTestsTest {
         return PolicySamples.documents()
                 .loadTests(file.toString(), PolicySamples.documents().load("builtin:fixed-tags"))
                 .stream()
-                .flatMap(test -> test.run().stream())
+                .flatMap(test -> PolicyTestResult.of(test).stream())
                 .flatMap(result -> result.failures().stream())
                 .toList();
     }
@@ -38,11 +38,11 @@ class PolicyTestsTest {
                 .loadTests(PolicySamples.path("good/production-test.yaml").toString());
         assertThat(tests).singleElement().satisfies(test -> {
             assertThat(test.name()).isEqualTo("production");
-            assertThat(test.run())
+            assertThat(PolicyTestResult.of(test))
                     .hasSize(10)
                     .allSatisfy(result ->
                             assertThat(result.failures()).as(result.testCase()).isEmpty());
-            assertThat(test.run().get(0).line()).isEqualTo(8);
+            assertThat(PolicyTestResult.of(test).get(0).line()).isEqualTo(8);
         });
     }
 
@@ -113,7 +113,7 @@ class PolicyTestsTest {
                     - {name: a, manifest: web.yaml, expect: {decision: denied, rules: [fixed-tag]}}
                 """.indent(2));
         PolicyTest test = new PolicyDocuments().loadTests(file.toString()).get(0);
-        assertThat(test.run()).hasSize(1).allMatch(PolicyTestResult::passed);
+        assertThat(PolicyTestResult.of(test)).hasSize(1).allMatch(PolicyTestResult::passed);
         Files.writeString(
                 file,
                 PolicySamples.rule("allow: [redis]\nmatch: {namespaces: [shop]}") + "---\n" + HEAD + """
@@ -176,7 +176,7 @@ class PolicyTestsTest {
 
     private static List<String> failures(Path file) {
         return PolicySamples.documents().loadTests(file.toString()).stream()
-                .flatMap(test -> test.run().stream())
+                .flatMap(test -> PolicyTestResult.of(test).stream())
                 .flatMap(result -> result.failures().stream())
                 .toList();
     }
