@@ -1,5 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.Problem;
 import java.util.Objects;
 
 /**

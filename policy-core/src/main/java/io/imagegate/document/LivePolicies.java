@@ -1,5 +1,8 @@
 package io.imagegate.document;
 
+import io.imagegate.document.file.SourceFiles;
+import io.imagegate.document.policy.Builtin;
+import io.imagegate.document.policy.PolicyLoading;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,6 @@
 package io.imagegate.document;
 
+import io.imagegate.document.yaml.Problems;
 import java.util.List;
 import java.util.stream.Collectors;
 

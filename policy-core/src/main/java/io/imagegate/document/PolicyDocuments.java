@@ -1,5 +1,14 @@
 package io.imagegate.document;
 
+import io.imagegate.document.file.Source;
+import io.imagegate.document.policy.Builtin;
+import io.imagegate.document.policy.LanguageExtensions;
+import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.rule.CustomRules;
+import io.imagegate.document.tests.PolicyTest;
+import io.imagegate.document.tests.PolicyTestLoading;
+import io.imagegate.document.yaml.Problem;
+import io.imagegate.document.yaml.Problems;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;

@@ -1,5 +1,7 @@
 package io.imagegate.document;
 
+import io.imagegate.document.tests.PolicyTest;
+import io.imagegate.document.tests.PolicyTestCase;
 import io.imagegate.policy.Decision;
 import java.util.List;
 

@@ -4,9 +4,10 @@
  * {@linkplain io.imagegate.document.DocumentProblem problem} with file, line, column, what is wrong and what was
  * expected.
  *
- * <p>Text is parsed into nodes with positions, within limits of size, depth and alias expansion. One small reader for
- * each part of the format reads the nodes. A node with another type than requested records a problem and returns an
- * empty result, and reading continues. A policy is built only if no problem was recorded.
+ * <p>This package has what programs use. The readers are in packages below, which are not exported: {@code yaml} (values that
+ * know their position), {@code file} (policy files, and files that they name), {@code pattern}, {@code signer} and {@code rule}
+ * (one small reader for each part of the format), {@code policy} (whole policies) and {@code tests} (policy tests). A policy is
+ * made only if no reader recorded a problem.
  *
  * <p>The JSON Schema {@code imagepolicy.schema.json} in the resources of this package describes the format.
  *

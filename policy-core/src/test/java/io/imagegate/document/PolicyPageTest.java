@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.document.policy.Documents;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
 import java.io.IOException;

@@ -1,5 +1,14 @@
 package io.imagegate.document;
 
+import io.imagegate.document.file.Source;
+import io.imagegate.document.policy.Documents;
+import io.imagegate.document.policy.LanguageExtensions;
+import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.rule.CustomRules;
+import io.imagegate.document.tests.Layouts;
+import io.imagegate.document.tests.PolicyTestReader;
+import io.imagegate.document.yaml.Problem;
+import io.imagegate.document.yaml.Problems;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
@@ -86,5 +95,21 @@ final class PolicySamples {
     /** A policy of one rule, these lines of it. */
     static String rule(String rule) {
         return policy("rules:\n  - name: r\n" + rule.indent(4));
+    }
+
+    /** What is wrong with a document that stands in no file. */
+    static List<String> messages(String text) {
+        Problems problems = new Problems();
+        PolicyLoading loading = new PolicyLoading(
+                new LanguageExtensions(CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}), problems);
+        Source source = new Source("p", null, loading.files(), problems);
+        Documents.read(source, text).forEach(document -> {
+            if (document.kind().equals(Documents.POLICY)) {
+                loading.policy(source, document.fields());
+            } else {
+                PolicyTestReader.read(source, new Layouts(source, null), document.fields());
+            }
+        });
+        return problems.all().stream().map(Problem::message).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.document.policy.Builtin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,29 +213,13 @@ class PolicySchemaTest {
     private static void assertAgreement(String yaml, int place, UnaryOperator<Object> change) {
         Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
         String changed = PolicySchema.json(new Change(place, change).apply(document));
-        List<String> problems = problems(changed);
+        List<String> problems = PolicySamples.messages(changed);
         boolean accepted = PolicySchema.accepts(changed);
         if (problems.isEmpty()) {
             assertThat(accepted).as(changed).isTrue();
         } else if (!problems.stream().allMatch(PolicySchema::isBeyond)) {
             assertThat(accepted).as("%s\n%s", problems, changed).isFalse();
         }
-    }
-
-    private static List<String> problems(String text) {
-        Problems problems = new Problems();
-        PolicyLoading loading = new PolicyLoading(
-                new LanguageExtensions(CustomRules.of(List.of(new PolicySamples.TeamOwnsRepository())), root -> {}),
-                problems);
-        Source source = new Source("p", null, loading.files(), problems);
-        Documents.read(source, text).forEach(document -> {
-            if (document.kind().equals(Documents.POLICY)) {
-                loading.policy(source, document.fields());
-            } else {
-                PolicyTestReader.read(source, new Layouts(source, null), document.fields());
-            }
-        });
-        return problems.all().stream().map(Problem::message).toList();
     }
 
     @Provide

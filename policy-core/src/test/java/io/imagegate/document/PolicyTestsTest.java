@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.Recorded;
+import io.imagegate.document.tests.PolicyTest;
 import io.imagegate.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;

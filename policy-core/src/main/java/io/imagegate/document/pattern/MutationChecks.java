@@ -1,0 +1,100 @@
+package io.imagegate.document.pattern;
+
+import io.imagegate.document.yaml.Problem;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policy.Mutation;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.ImageRewrite;
+import io.imagegate.reference.PatternSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the lists of patterns of policies loaded together with the mutation of one of them. After a rewrite no rule sees the
+ * old name of an image, so a list that names only that would silently no longer match.
+ */
+public final class MutationChecks {
+
+    private record Written(YamlNode node, PatternSet patterns) {}
+
+    private final List<Written> lists = new ArrayList<>();
+    private final List<Written> allowed = new ArrayList<>();
+    private @Nullable YamlNode node;
+    private @Nullable Mutation mutation;
+
+    /** Adds a list in which a pattern that no longer matches would loosen or narrow a policy. */
+    void add(YamlNode list, PatternSet patterns) {
+        lists.add(new Written(list, patterns));
+    }
+
+    /** Adds a list of allowed images, which deny if they no longer match. */
+    void addAllowed(YamlNode list, PatternSet patterns) {
+        allowed.add(new Written(list, patterns));
+    }
+
+    /** Sets the mutation. Policies that are loaded together have one at most. */
+    public void set(YamlNode written, Optional<Mutation> read) {
+        if (node != null) {
+            written.problem("images are already changed in " + node.at().file() + " line "
+                    + node.at().line() + ", expected one policy with mutate");
+            return;
+        }
+        node = written;
+        mutation = read.orElse(null);
+    }
+
+    /** Records that digests cannot be looked up, if some are to be. */
+    public void refusePin(String why) {
+        if (node != null && mutation != null && mutation.pin().isPresent()) {
+            node.problem("pin looks up digests: " + why);
+        }
+    }
+
+    /** Records each pattern that no longer matches what it names. */
+    public void check() {
+        for (ImageRewrite rewrite : rewrites()) {
+            for (Written list : lists) {
+                check(list, rewrite);
+            }
+        }
+        lists.clear(); // Each mistake is told once, also if several tests use the same policies.
+    }
+
+    private static void check(Written list, ImageRewrite rewrite) {
+        for (ImagePattern pattern : list.patterns().patterns()) {
+            Optional<String> missing = rewrite.missing(pattern, list.patterns());
+            if (missing.isPresent()) {
+                list.node()
+                        .problem("pattern " + YamlNode.quote(pattern.toString())
+                                + " names images that mutate.rewrite gives"
+                                + " another name, which rules see: expected " + YamlNode.quote(missing.get())
+                                + " in the same list, too");
+                return;
+            }
+        }
+    }
+
+    /** {@return a warning for each list that allows whatever a rewrite makes} */
+    public List<Problem> warnings() {
+        List<Problem> warnings = new ArrayList<>();
+        for (ImageRewrite rewrite : rewrites()) {
+            for (Written list : allowed) {
+                list.patterns().patterns().stream()
+                        .filter(pattern -> pattern.covers(rewrite.to()))
+                        .findFirst()
+                        .ifPresent(pattern -> warnings.add(list.node()
+                                .warning("allows "
+                                        + YamlNode.quote(pattern.toString()) + ", and with that every image of "
+                                        + YamlNode.quote(rewrite.from().toString())
+                                        + ", which mutate.rewrite sends there: allow the parts of it that you trust")));
+            }
+        }
+        return warnings;
+    }
+
+    private List<ImageRewrite> rewrites() {
+        return mutation == null ? List.of() : mutation.rewrites();
+    }
+}

@@ -1,0 +1,87 @@
+package io.imagegate.document.pattern;
+
+import io.imagegate.document.file.ListFile;
+import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.PatternSet;
+import io.imagegate.text.Names;
+import io.imagegate.text.Suggestion;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the named lists of patterns of a policy, and lists that refer to them. */
+public final class PatternSets {
+
+    private static final String REFERENCE = "$";
+
+    private final ListFile<ImagePattern> file;
+    private final Map<String, Optional<List<ImagePattern>>> sets = new LinkedHashMap<>();
+
+    private final MutationChecks mutation;
+
+    public PatternSets(Source source, MutationChecks mutation) {
+        this.mutation = mutation;
+        this.file = new ListFile<>(source, "pattern", ImagePattern::parse);
+    }
+
+    public void define(YamlNode node) {
+        node.anyFields().ifPresent(fields -> fields.all().forEach((name, value) -> define(name, value)));
+    }
+
+    private void define(String name, YamlNode value) {
+        value.parse(name, text -> Names.require("set", text));
+        sets.put(name, value.isMapping() ? file.read(value) : value.list(PatternSets::pattern));
+    }
+
+    private static Optional<ImagePattern> pattern(YamlNode item) {
+        return item.text().flatMap(text -> {
+            if (text.startsWith(REFERENCE)) {
+                item.problem("a set within a set, expected a pattern");
+                return Optional.empty();
+            }
+            return item.parse(text, ImagePattern::parse);
+        });
+    }
+
+    /** {@return the patterns of a list, including those of the sets that it refers to} */
+    public Optional<PatternSet> patterns(YamlNode list) {
+        Optional<PatternSet> patterns = read(list);
+        patterns.ifPresent(read -> mutation.add(list, read));
+        return patterns;
+    }
+
+    /** {@return the patterns of images that are allowed} */
+    public Optional<PatternSet> allowed(YamlNode list) {
+        Optional<PatternSet> patterns = read(list);
+        patterns.ifPresent(read -> mutation.addAllowed(list, read));
+        return patterns;
+    }
+
+    private Optional<PatternSet> read(YamlNode list) {
+        return list.list(this::patternOrSet)
+                .map(parts -> PatternSet.of(parts.stream().flatMap(List::stream).toList()));
+    }
+
+    private Optional<List<ImagePattern>> patternOrSet(YamlNode item) {
+        return item.text()
+                .flatMap(text -> text.startsWith(REFERENCE)
+                        ? set(item, text)
+                        : item.parse(text, ImagePattern::parse).map(List::of));
+    }
+
+    private Optional<List<ImagePattern>> set(YamlNode item, String reference) {
+        Optional<List<ImagePattern>> set = sets.get(reference.substring(REFERENCE.length()));
+        if (set == null) {
+            List<String> names = sets.keySet().stream().map(REFERENCE::concat).toList();
+            item.problem("unknown set " + YamlNode.quote(reference) + ", "
+                    + (names.isEmpty()
+                            ? "expected one of spec.sets, but there are none"
+                            : Suggestion.oneOf(reference, names)));
+            return Optional.empty();
+        }
+        return set;
+    }
+}

@@ -1,0 +1,75 @@
+package io.imagegate.document.pattern;
+
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.PatternSet;
+import io.imagegate.rule.Scope;
+import java.util.Optional;
+
+/** Reads the scope of a rule. */
+public final class ScopeReader {
+
+    private static final ImagePattern EVERY_IMAGE = ImagePattern.parse("**");
+
+    private final PatternSets sets;
+
+    public ScopeReader(PatternSets sets) {
+        this.sets = sets;
+    }
+
+    public Optional<Scope> read(YamlNode node) {
+        return node.fields("namespaces", "exceptNamespaces", "images", "exceptImages")
+                .flatMap(this::read);
+    }
+
+    private Optional<Scope> read(Fields fields) {
+        int before = fields.owner().problems().count();
+        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
+        Optional<GlobSet> exceptNamespaces = fields.get("exceptNamespaces").flatMap(Globs::namespaces);
+        Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
+        Optional<PatternSet> exceptImages = fields.get("exceptImages").flatMap(sets::patterns);
+        exceptNamespaces.ifPresent(except -> checkNamespaces(fields, namespaces, except));
+        exceptImages
+                .filter(except -> except.contains(EVERY_IMAGE))
+                .ifPresent(except -> nothingLeft(fields, "exceptImages", "image"));
+        if (fields.all().isEmpty()) {
+            fields.owner().problem("empty, expected namespaces, exceptNamespaces, images or exceptImages");
+        }
+        return fields.owner().problems().count() > before
+                ? Optional.empty()
+                : Optional.of(scope(namespaces, exceptNamespaces, images, exceptImages));
+    }
+
+    private static Scope scope(
+            Optional<GlobSet> namespaces,
+            Optional<GlobSet> exceptNamespaces,
+            Optional<PatternSet> images,
+            Optional<PatternSet> exceptImages) {
+        Scope only = namespaces.map(Scope::ofNamespaces).orElse(Scope.EVERYTHING);
+        Scope except = exceptNamespaces.map(only::withExceptNamespaces).orElse(only);
+        Scope both = images.map(except::withImages).orElse(except);
+        return exceptImages.map(both::withExceptImages).orElse(both);
+    }
+
+    private static void checkNamespaces(Fields fields, Optional<GlobSet> namespaces, GlobSet except) {
+        boolean nothingLeft = except.globs().stream().anyMatch(Globs::isEverything)
+                || namespaces
+                        .filter(only -> only.globs().stream().allMatch(glob -> isIn(glob, except)))
+                        .isPresent();
+        if (nothingLeft) {
+            nothingLeft(fields, "exceptNamespaces", "namespace");
+        }
+    }
+
+    private static boolean isIn(String glob, GlobSet except) {
+        return except.globs().contains(glob) || (Globs.isLiteral(glob) && except.matches(glob));
+    }
+
+    private static void nothingLeft(Fields fields, String key, String what) {
+        fields.get(key)
+                .ifPresent(node -> node.problem("every " + what + " is excluded, so this never applies; expected "
+                        + what + "s that do not have to comply"));
+    }
+}

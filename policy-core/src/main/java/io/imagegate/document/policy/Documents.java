@@ -1,0 +1,43 @@
+package io.imagegate.document.policy;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.document.yaml.YamlReader;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the documents of a file, and passes each to the reader of its kind. */
+public final class Documents {
+
+    private static final String API_VERSION = "imagegate.io/v1alpha1";
+    public static final String POLICY = "ImagePolicy";
+    public static final String POLICY_TEST = "ImagePolicyTest";
+    private static final List<String> KINDS = List.of(POLICY, POLICY_TEST);
+
+    /** A document whose apiVersion and kind are known. */
+    public record Typed(String kind, Fields fields) {}
+
+    private Documents() {}
+
+    public static List<Typed> read(Source source, String text) {
+        int before = source.problems().count();
+        List<YamlNode> documents = YamlReader.documents(source.name(), text, source.problems());
+        if (documents.isEmpty() && source.problems().count() == before) {
+            source.problems().add(source.name(), "an empty file, expected kind: " + String.join(" or kind: ", KINDS));
+        }
+        return documents.stream().flatMap(node -> typed(node).stream()).toList();
+    }
+
+    /** Other keys are checked only if apiVersion and kind are known. */
+    private static Optional<Typed> typed(YamlNode document) {
+        Optional<Fields> any = document.anyFields();
+        Optional<String> version =
+                any.flatMap(f -> f.require("apiVersion")).flatMap(node -> node.oneOf(List.of(API_VERSION)));
+        return version.flatMap(v -> any)
+                .flatMap(f -> f.require("kind"))
+                .flatMap(node -> node.oneOf(KINDS))
+                .flatMap(kind -> document.fields("apiVersion", "kind", "metadata", "spec")
+                        .map(fields -> new Typed(kind, fields)));
+    }
+}

@@ -1,0 +1,145 @@
+package io.imagegate.document.policy;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.file.SourceFiles;
+import io.imagegate.document.pattern.MutationChecks;
+import io.imagegate.document.policy.Documents.Typed;
+import io.imagegate.document.rule.ContentRules;
+import io.imagegate.document.signer.PolicyWarnings;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.Problems;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policy.Policy;
+import io.imagegate.text.Suggestion;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** State of one load of policies: collects policies and problems of all locations. */
+public final class PolicyLoading {
+
+    private final LanguageExtensions extensions;
+    private final Problems problems;
+    private final SourceFiles files;
+    private final List<Policy> policies = new ArrayList<>();
+    private final ContentRules content = new ContentRules();
+    private final PolicyWarnings warnings = new PolicyWarnings();
+    private final MutationChecks mutation = new MutationChecks();
+    private final Map<String, Position> names = new HashMap<>();
+
+    public PolicyLoading(LanguageExtensions extensions, Problems problems) {
+        this.extensions = extensions;
+        this.problems = problems;
+        this.files = new SourceFiles(problems);
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    public SourceFiles files() {
+        return files;
+    }
+
+    /** {@return the rules that look at the content of images} */
+    public ContentRules content() {
+        return content;
+    }
+
+    /** {@return probable mistakes} */
+    public PolicyWarnings warnings() {
+        return warnings;
+    }
+
+    /** {@return the lists of patterns, and the mutation with which they are compared} */
+    public MutationChecks mutation() {
+        return mutation;
+    }
+
+    /** {@return the policies found so far} */
+    public List<Policy> policies() {
+        return policies;
+    }
+
+    /** Loads a file, a folder or a built-in policy. */
+    public void location(String location) {
+        if (location.startsWith(Builtin.PREFIX)) {
+            builtin(location);
+            return;
+        }
+        try {
+            path(Path.of(location));
+        } catch (InvalidPathException e) {
+            problems.add(location, "not the name of a file: " + e.getReason());
+        }
+    }
+
+    private void builtin(String location) {
+        findBuiltin(location).ifPresent(found -> text(new Source(location, null, files, problems), found.policy()));
+    }
+
+    public Optional<Builtin> findBuiltin(String location) {
+        Optional<Builtin> builtin = Builtin.find(location);
+        if (builtin.isEmpty()) {
+            problems.add(
+                    location, "there is no such built-in policy, " + Suggestion.oneOf(location, Builtin.locations()));
+        }
+        return builtin;
+    }
+
+    public void path(Path path) {
+        if (!Files.isDirectory(path)) {
+            file(path);
+            return;
+        }
+        int before = problems.count();
+        List<Path> found = files.policyFiles(path);
+        found.forEach(this::file);
+        if (found.isEmpty() && problems.count() == before) {
+            problems.add(path.toString(), "no policy in this folder, expected files *.yaml, *.yml or *.json");
+        }
+    }
+
+    private void file(Path file) {
+        files.text(file).ifPresent(text -> text(Source.of(file, files, problems), text));
+    }
+
+    public void text(Source source, String text) {
+        for (Typed document : Documents.read(source, text)) {
+            if (document.kind().equals(Documents.POLICY)) {
+                policy(source, document.fields());
+            }
+        }
+    }
+
+    /** Policies need different names, because reasons and logs identify them by name. */
+    public void policy(Source source, Fields document) {
+        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings, mutation).read(document);
+        policy.ifPresent(policies::add);
+        policy.ifPresent(p -> {
+            Position before = names.putIfAbsent(p.name(), document.owner().at());
+            if (before != null) {
+                document.require("metadata")
+                        .ifPresent(metadata -> metadata.problem("policy "
+                                + YamlNode.quote(p.name()) + " is already defined in " + before.file() + " line "
+                                + before.line()
+                                + ", expected another name"));
+            }
+        });
+    }
+
+    /** {@return the policies, which are complete if there is no problem; none is a problem} */
+    public List<Policy> finish(String location) {
+        mutation.check();
+        if (policies.isEmpty() && problems.count() == 0) {
+            problems.add(location, "no policy, expected a document of kind: " + Documents.POLICY);
+        }
+        return policies;
+    }
+}

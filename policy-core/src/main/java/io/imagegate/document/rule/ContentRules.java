@@ -1,0 +1,100 @@
+package io.imagegate.document.rule;
+
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Problem;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.NamedRule;
+import io.imagegate.rule.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Collects the rules on the content of images, and those that require a digest, of policies loaded together. */
+public final class ContentRules {
+
+    private static final Set<String> SIGNATURES = Set.of("signature", "attestation");
+    private static final Set<String> CONTENT = Set.of("image", "signature", "attestation");
+
+    private record Written(YamlNode node, NamedRule rule, boolean onSignatures) {}
+
+    private final List<Written> onContent = new ArrayList<>();
+    private final List<Scope> pinned = new ArrayList<>();
+
+    /** Adds a rule if it is one of these; it was read without a problem. */
+    void add(Fields fields, NamedRule rule) {
+        if (uses(fields, CONTENT)) {
+            onContent.add(new Written(fields.owner(), rule, uses(fields, SIGNATURES)));
+        }
+        if (rule.enforcement() == Enforcement.DENY && requiresDigest(fields)) {
+            pinned.add(rule.scope());
+        }
+    }
+
+    /** Records each rule on content as a problem. */
+    public void refuse(String why) {
+        onContent.forEach(written -> written.node.problem(named(written) + " looks at the content of images: " + why));
+    }
+
+    /** Records each rule on signatures as a problem. */
+    public void refuseSignatures(String why) {
+        onContent.stream()
+                .filter(Written::onSignatures)
+                .forEach(written -> written.node.problem(named(written) + " looks at signatures: " + why));
+    }
+
+    /** {@return a warning for each rule whose images may change between the check and the pull} */
+    public List<Problem> warnings() {
+        return onContent.stream()
+                .filter(written -> pinned.stream().noneMatch(scope -> covers(scope, written.rule.scope())))
+                .map(ContentRules::warning)
+                .toList();
+    }
+
+    private static Problem warning(Written written) {
+        return new Problem(
+                written.node.at(),
+                named(written) + " looks at the content of images that need no digest, so a tag can move between the"
+                        + " check and the pull: add a rule with digest: {required: true} for them");
+    }
+
+    private static String named(Written written) {
+        return "rule " + YamlNode.quote(written.rule.name());
+    }
+
+    private static boolean uses(Fields condition, Set<String> keys) {
+        return keys.stream().anyMatch(condition::has)
+                || Stream.of("any", "all").anyMatch(key -> anyPart(condition, key, part -> uses(part, keys)))
+                || condition
+                        .get("not")
+                        .flatMap(YamlNode::anyFields)
+                        .filter(part -> uses(part, keys))
+                        .isPresent();
+    }
+
+    private static boolean requiresDigest(Fields condition) {
+        return condition.has("digest") || anyPart(condition, "all", part -> !part.has("match") && requiresDigest(part));
+    }
+
+    private static boolean anyPart(Fields condition, String key, Predicate<Fields> test) {
+        return condition.get(key).stream()
+                .flatMap(list -> list.items().stream())
+                .flatMap(item -> item.anyFields().stream())
+                .anyMatch(test);
+    }
+
+    /** Whether all images of another scope are certainly in a scope: each of its parts is absent or the same. */
+    private static boolean covers(Scope scope, Scope other) {
+        return same(scope.namespaces(), other.namespaces())
+                && same(scope.exceptNamespaces(), other.exceptNamespaces())
+                && same(scope.images(), other.images())
+                && same(scope.exceptImages(), other.exceptImages());
+    }
+
+    private static boolean same(Optional<?> part, Optional<?> other) {
+        return part.isEmpty() || part.map(Object::toString).equals(other.map(Object::toString));
+    }
+}

@@ -1,0 +1,79 @@
+package io.imagegate.document.rule;
+
+import io.imagegate.document.pattern.Globs;
+import io.imagegate.document.pattern.PatternSets;
+import io.imagegate.document.yaml.Dates;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policy.BreakGlass;
+import io.imagegate.policy.Exemption;
+import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.PatternSet;
+import io.imagegate.text.Suggestion;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads exceptions and break-glass of a policy. */
+public final class ExceptionReader {
+
+    private final PatternSets sets;
+    private final Set<String> rules;
+
+    /** Makes a reader for a policy with rules of these names. */
+    public ExceptionReader(PatternSets sets, Set<String> rules) {
+        this.sets = sets;
+        this.rules = rules;
+    }
+
+    public Optional<Exemption> exemption(YamlNode node) {
+        return node.fields("rules", "images", "namespaces", "reason", "expires").flatMap(this::exemption);
+    }
+
+    private Optional<Exemption> exemption(Fields fields) {
+        int before = fields.owner().problems().count();
+        Optional<List<String>> names = fields.require("rules").flatMap(list -> list.list(this::rule));
+        Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
+        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
+        Optional<String> reason = fields.require("reason").flatMap(ExceptionReader::reason);
+        Optional<LocalDate> expires = fields.require("expires").flatMap(Dates::date);
+        if (fields.owner().problems().count() > before) {
+            return Optional.empty();
+        }
+        return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
+                .map(all -> images.map(all::withImages).orElse(all))
+                .map(all -> namespaces.map(all::withNamespaces).orElse(all));
+    }
+
+    private Optional<String> rule(YamlNode node) {
+        return node.text().filter(name -> {
+            if (!rules.contains(name)) {
+                node.problem("there is no rule " + YamlNode.quote(name) + " in this policy, "
+                        + Suggestion.oneOf(name, rules));
+            }
+            return rules.contains(name);
+        });
+    }
+
+    static Optional<String> reason(YamlNode node) {
+        return node.text().flatMap(text -> text.isBlank() ? node.wrong("a reason") : Optional.of(text));
+    }
+
+    public Optional<BreakGlass> breakGlass(YamlNode node) {
+        return node.fields("annotation", "value", "namespaces").flatMap(ExceptionReader::breakGlass);
+    }
+
+    private static Optional<BreakGlass> breakGlass(Fields fields) {
+        Optional<String> annotation = fields.require("annotation").flatMap(YamlNode::text);
+        Optional<String> value = fields.require("value")
+                .flatMap(node -> node.parse(text -> GlobSet.of(text).toString()));
+        Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::namespaces);
+        return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
+    }
+
+    /** {@code BreakGlass} rejects a value that an empty annotation would match. */
+    private static Optional<BreakGlass> checked(Fields fields, String annotation, String value, GlobSet namespaces) {
+        return fields.owner().parse(annotation, key -> BreakGlass.of(key, value, namespaces));
+    }
+}

@@ -1,0 +1,94 @@
+package io.imagegate.document.rule;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.pattern.PatternSets;
+import io.imagegate.document.pattern.ScopeReader;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads the condition of a rule: exactly one of the kinds, some of which contain further conditions. */
+final class RuleBodyReader {
+
+    static final List<String> KINDS = List.of(
+            "tag", "digest", "image", "signature", "attestation", "allow", "deny", "any", "all", "not", "custom");
+
+    private static final String[] KEYS =
+            Stream.concat(KINDS.stream(), Stream.of("with", "match")).toArray(String[]::new);
+
+    private final PatternSets sets;
+    private final ScopeReader scopes;
+    private final ImageContentReader content;
+    private final SignatureRuleReader signatures;
+    private final CustomRules custom;
+
+    RuleBodyReader(Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom) {
+        this.sets = sets;
+        this.scopes = new ScopeReader(sets);
+        this.content = new ImageContentReader(source);
+        this.signatures = signatures;
+        this.custom = custom;
+    }
+
+    Optional<Rule> read(Fields fields) {
+        return read(fields, false);
+    }
+
+    /** Reads a condition; inside of not, what is allowed is denied. */
+    private Optional<Rule> read(Fields fields, boolean negated) {
+        List<String> kinds = KINDS.stream().filter(fields::has).toList();
+        if (fields.has("with") && !fields.has("custom")) {
+            fields.require("with")
+                    .ifPresent(with ->
+                            with.problem("parameters without a rule written in Java, expected custom with them"));
+        }
+        if (kinds.size() != 1) {
+            String found = kinds.isEmpty() ? "no condition" : "several conditions (" + String.join(", ", kinds) + ")";
+            String hint = kinds.isEmpty() ? "" : "; write all: [{…}, {…}] if all of them must be satisfied";
+            fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);
+        }
+        List<Rule> rules = kinds.stream()
+                .flatMap(kind -> fields.get(kind).flatMap(node -> demand(kind, node, fields, negated)).stream())
+                .toList();
+        return kinds.size() == 1 ? rules.stream().findFirst() : Optional.empty();
+    }
+
+    private Optional<Rule> demand(String kind, YamlNode node, Fields fields, boolean negated) {
+        return switch (kind) {
+            case "tag" -> TagReader.read(node);
+            case "digest" -> DigestReader.read(node);
+            case "image" -> content.read(node);
+            case "signature" -> signatures.signature(node);
+            case "attestation" -> signatures.attestation(node);
+            case "allow" -> (negated ? sets.patterns(node) : sets.allowed(node)).map(Rules::allow);
+            case "deny" -> sets.patterns(node).map(Rules::deny);
+            case "any" -> several(node, Rules::anyOf, negated);
+            case "all" -> several(node, Rules::allOf, negated);
+            case "not" -> nested(node, true).map(Rules::not);
+            default -> custom.create(node, fields.get("with"));
+        };
+    }
+
+    private Optional<Rule> several(YamlNode list, Function<Rule[], Rule> combinator, boolean negated) {
+        return list.list(item -> nested(item, negated)).map(rules -> combinator.apply(rules.toArray(Rule[]::new)));
+    }
+
+    private Optional<Rule> nested(YamlNode node, boolean negated) {
+        return node.fields(KEYS).flatMap(fields -> nested(fields, negated));
+    }
+
+    private Optional<Rule> nested(Fields fields, boolean negated) {
+        Optional<Rule> rule = read(fields, negated);
+        if (!fields.has("match")) {
+            return rule;
+        }
+        Optional<Scope> scope = fields.get("match").flatMap(scopes::read);
+        return rule.flatMap(r -> scope.map(s -> Rules.within(s, r)));
+    }
+}

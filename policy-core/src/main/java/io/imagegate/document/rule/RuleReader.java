@@ -1,0 +1,97 @@
+package io.imagegate.document.rule;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.pattern.PatternSets;
+import io.imagegate.document.pattern.ScopeReader;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.NamedRule;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads the rules of a policy, and keeps their names for exceptions. */
+public final class RuleReader {
+
+    private static final String[] KEYS = Stream.of(
+                    Stream.of("name"),
+                    RuleBodyReader.KINDS.stream(),
+                    Stream.of("with", "match", "enforce", "onUnavailable", "message"),
+                    DetailsReader.KEYS.stream())
+            .flatMap(keys -> keys)
+            .toArray(String[]::new);
+
+    private final RuleBodyReader bodies;
+    private final ScopeReader scopes;
+    private final ContentRules content;
+    private final Map<String, Position> names = new LinkedHashMap<>();
+
+    public RuleReader(
+            Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom, ContentRules content) {
+        this.bodies = new RuleBodyReader(source, sets, signatures, custom);
+        this.scopes = new ScopeReader(sets);
+        this.content = content;
+    }
+
+    /** {@return the names of the rules, including those with other mistakes} */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names.keySet());
+    }
+
+    public List<NamedRule> read(YamlNode list) {
+        List<NamedRule> rules = new ArrayList<>();
+        list.items()
+                .forEach(item -> item.fields(KEYS)
+                        .ifPresent(fields -> rule(fields).ifPresent(rule -> {
+                            content.add(fields, rule);
+                            rules.add(rule);
+                        })));
+        return rules;
+    }
+
+    private Optional<NamedRule> rule(Fields fields) {
+        int before = fields.owner().problems().count();
+        Optional<String> name = fields.require("name").flatMap(this::name);
+        Optional<Rule> rule = bodies.read(fields);
+        Enforcement enforcement = fields.get("enforce")
+                .flatMap(node -> node.choice(Enforcement.class))
+                .orElse(Enforcement.DENY);
+        Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
+        // Everything else is read even without a name or a body, so that all problems are found.
+        NamedRule plain = NamedRule.of(name.orElse("unnamed"), rule.orElseGet(Rules::tagRequired))
+                .withEnforcement(enforcement)
+                .withScope(scope);
+        NamedRule patient = fields.get("onUnavailable")
+                .flatMap(node -> node.choice(Enforcement.class))
+                .map(plain::withOnUnavailable)
+                .orElse(plain);
+        NamedRule detailed = DetailsReader.read(fields, patient);
+        NamedRule named = fields.get("message")
+                .flatMap(node -> node.parse(detailed::withMessage))
+                .orElse(detailed);
+        return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(named);
+    }
+
+    private Optional<String> name(YamlNode node) {
+        Optional<String> name =
+                node.parse(text -> NamedRule.of(text, Rules.tagRequired()).name()); // which checks the name
+        name.ifPresent(text -> {
+            Position before = names.putIfAbsent(text, node.at());
+            if (before != null) {
+                node.problem("rule " + YamlNode.quote(text) + " is already defined in line " + before.line()
+                        + ", expected another name");
+            }
+        });
+        return name;
+    }
+}

@@ -1,0 +1,76 @@
+package io.imagegate.document.signer;
+
+import io.imagegate.document.file.BesideFile;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.SignerCertificate;
+import io.imagegate.signer.SignerTrust;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.security.auth.x500.X500Principal;
+
+/** Reads signers with certificates of an own authority, and the certificates of authorities. */
+final class CertificateReader {
+
+    private final BesideFile files;
+    private final TrustReader trusts;
+
+    CertificateReader(BesideFile files, TrustReader trusts) {
+        this.files = files;
+        this.trusts = trusts;
+    }
+
+    Optional<NamedSigner> read(String name, YamlNode node) {
+        return node.fields("roots", "subject", "identity", "timestamps", "trust")
+                .flatMap(fields -> certificate(name, fields));
+    }
+
+    private Optional<NamedSigner> certificate(String name, Fields fields) {
+        Optional<List<X509Certificate>> roots = fields.require("roots").flatMap(this::authorities);
+        Optional<String> subject = fields.get("subject").flatMap(node -> node.parse(CertificateReader::subject));
+        Optional<PathGlob> identity = fields.get("identity").flatMap(node -> node.parse(PathGlob::parse));
+        Optional<List<X509Certificate>> timestamps = fields.get("timestamps").flatMap(this::authorities);
+        Optional<SignerTrust> trust = fields.get("trust").flatMap(trusts::other);
+        Function<List<X509Certificate>, NamedSigner> made =
+                found -> new SignerCertificate(name, found, subject, identity, timestamps.orElse(List.of()), trust);
+        boolean read = subject.isPresent() == fields.has("subject")
+                && identity.isPresent() == fields.has("identity")
+                && timestamps.isPresent() == fields.has("timestamps")
+                && trust.isPresent() == fields.has("trust");
+        return read ? roots.flatMap(found -> fields.owner().make(() -> made.apply(found))) : Optional.empty();
+    }
+
+    private static String subject(String text) {
+        try {
+            if (!text.isBlank()) {
+                new X500Principal(text);
+                return text;
+            }
+        } catch (IllegalArgumentException e) {
+            // The message is about the position in the text, in terms of Java.
+        }
+        throw new IllegalArgumentException(
+                YamlNode.quote(text) + ", expected a subject as RFC 4514 writes it, such as CN=release,O=acme");
+    }
+
+    Optional<List<X509Certificate>> authorities(YamlNode list) {
+        return list.list(item -> item.fields("file")
+                        .flatMap(fields -> fields.require("file"))
+                        .flatMap(file -> files.read(file, CertificateReader::certificates)))
+                .map(lists -> lists.stream().flatMap(List::stream).toList());
+    }
+
+    /** Certificates of version 1 cannot say whether they are those of an authority. */
+    private static List<X509Certificate> certificates(String text) {
+        List<X509Certificate> certificates = PemFile.certificates(text);
+        if (certificates.stream().anyMatch(root -> root.getVersion() > 1 && root.getBasicConstraints() < 0)) {
+            throw new IllegalArgumentException(
+                    "a certificate that is not that of an authority, expected one with CA:TRUE");
+        }
+        return certificates;
+    }
+}

@@ -1,0 +1,69 @@
+package io.imagegate.document.signer;
+
+import io.imagegate.document.file.BesideFile;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.SignerCrl;
+import io.imagegate.signer.SignerNotation;
+import io.imagegate.signer.SignerNotation.Revocation;
+import io.imagegate.signer.SubjectParts;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads signers whose signatures have the form of Notation. */
+final class NotationSignerReader {
+
+    private final BesideFile files;
+    private final CertificateReader certificates;
+    private final PolicyWarnings warnings;
+
+    NotationSignerReader(BesideFile files, CertificateReader certificates, PolicyWarnings warnings) {
+        this.files = files;
+        this.certificates = certificates;
+        this.warnings = warnings;
+    }
+
+    Optional<NamedSigner> read(String name, YamlNode node) {
+        return node.fields("roots", "identities", "timestamps", "crls", "revocation")
+                .flatMap(fields -> read(name, fields));
+    }
+
+    private Optional<NamedSigner> read(String name, Fields fields) {
+        Optional<List<X509Certificate>> roots = fields.require("roots").flatMap(certificates::authorities);
+        Optional<List<SubjectParts>> identities =
+                fields.require("identities").flatMap(list -> list.list(item -> item.parse(SubjectParts::parse)));
+        Optional<List<X509Certificate>> timestamps = fields.get("timestamps").flatMap(certificates::authorities);
+        Optional<List<SignerCrl>> crls = fields.get("crls").flatMap(this::crls);
+        Optional<Revocation> revocation = fields.get("revocation").flatMap(node -> node.choice(Revocation.class));
+        boolean read = timestamps.isPresent() == fields.has("timestamps")
+                && crls.isPresent() == fields.has("crls")
+                && revocation.isPresent() == fields.has("revocation");
+        return read
+                ? roots.flatMap(found -> identities.flatMap(names -> fields.owner()
+                        .make(() -> new SignerNotation(
+                                name,
+                                found,
+                                names,
+                                timestamps.orElse(List.of()),
+                                crls.orElse(List.of()),
+                                revocation.orElse(Revocation.GIVEN)))))
+                : Optional.empty();
+    }
+
+    private Optional<List<SignerCrl>> crls(YamlNode list) {
+        return list.list(item ->
+                item.fields("file").flatMap(fields -> fields.require("file")).flatMap(this::crl));
+    }
+
+    private Optional<SignerCrl> crl(YamlNode file) {
+        Optional<SignerCrl> crl = files.readBytes(file, PemFile::crl);
+        crl.ifPresent(list -> warnings.ends(
+                file,
+                list.nextUpdate(),
+                "the CRL counted until " + list.nextUpdate()
+                        + ": signatures that need it are denied, so write the authority's next list to this file"));
+        return crl;
+    }
+}

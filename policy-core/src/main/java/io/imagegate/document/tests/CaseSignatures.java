@@ -1,0 +1,138 @@
+package io.imagegate.document.tests;
+
+import io.imagegate.document.yaml.PredicateDocument;
+import io.imagegate.fact.Fact;
+import io.imagegate.predicate.JsonPointer;
+import io.imagegate.predicate.PredicateContent;
+import io.imagegate.predicate.PredicateValue;
+import io.imagegate.reference.Digest;
+import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.AttestationType;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.SignerKey;
+import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.SigningParty;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The signatures and attestations of one image in a case of a policy test. */
+record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
+
+    static final CaseSignatures NONE = new CaseSignatures(List.of(), List.of());
+
+    /**
+     * One signature or attestation.
+     *
+     * @param signer the name of its signer
+     * @param type its type if it is an attestation
+     * @param at when it was made, if the case says so
+     * @param annotations its signed annotations
+     * @param predicate its predicate, if the case gives one
+     */
+    record Stated(
+            String signer,
+            Optional<AttestationType> type,
+            Optional<Instant> at,
+            Map<String, String> annotations,
+            Optional<PredicateDocument> predicate) {}
+
+    Fact<SignatureFacts> answer(SignatureNeed need, Digest digest) {
+        return fact(
+                need.signers(),
+                signatures,
+                digest,
+                (stated, signed) -> signed.withAnnotations(only(stated.annotations, need.annotations())));
+    }
+
+    Fact<SignatureFacts> answer(AttestationNeed need, Digest digest) {
+        List<Stated> ofType = attestations.stream()
+                .filter(stated -> stated.type
+                        .filter(type -> type.uri().equals(need.type()))
+                        .isPresent())
+                .toList();
+        return fact(
+                need.signers(),
+                ofType,
+                digest,
+                (stated, signed) -> signed.withPredicate(need.type(), values(stated, need))
+                        .withContent(content(stated, need, digest)));
+    }
+
+    private interface Completion {
+        SignedBy complete(Stated stated, SignedBy signed);
+    }
+
+    private static Fact<SignatureFacts> fact(
+            List<NamedSigner> signers, List<Stated> all, Digest digest, Completion completion) {
+        if (all.isEmpty()) {
+            return Fact.absent("the test case gives none");
+        }
+        List<SignedBy> verified = new ArrayList<>();
+        for (Stated stated : all) {
+            signers.stream()
+                    .filter(signer -> signer.name().equals(stated.signer))
+                    .map(signer -> completion.complete(stated, signed(signer, stated, digest)))
+                    .forEach(verified::add);
+        }
+        return Fact.known(SignatureFacts.of(verified));
+    }
+
+    /** Keys expire in a test, too. */
+    private static SignedBy signed(NamedSigner signer, Stated stated, Digest digest) {
+        if (signer instanceof SignerKeys keys) {
+            SignerKey key = latest(keys);
+            SignedBy signed = SignedBy.of(signer, SigningParty.key(key.fingerprint()), digest);
+            boolean proven = keys.trust().isPresent()
+                    && stated.at
+                            .filter(at -> !at.isAfter(key.notAfter().orElse(Instant.MAX)))
+                            .isPresent();
+            return proven
+                    ? signed
+                    : signed.withInterval(Instant.MIN, key.notAfter().orElse(Instant.MAX));
+        }
+        SignedBy signed = SignedBy.of(signer, SigningParty.identity(signer.name(), "the test case"), digest);
+        return signer.provesAge() ? stated.at.map(signed::withIssued).orElse(signed) : signed;
+    }
+
+    private static SignerKey latest(SignerKeys signer) {
+        SignerKey latest = signer.keys().get(0);
+        for (SignerKey key : signer.keys()) {
+            boolean later =
+                    key.notAfter().orElse(Instant.MAX).isAfter(latest.notAfter().orElse(Instant.MAX));
+            latest = later ? key : latest;
+        }
+        return latest;
+    }
+
+    private static Map<String, String> only(Map<String, String> annotations, Set<String> keys) {
+        Map<String, String> wanted = new HashMap<>(annotations);
+        wanted.keySet().retainAll(keys);
+        return wanted;
+    }
+
+    private static Fact<PredicateContent> content(Stated stated, AttestationNeed need, Digest digest) {
+        Optional<PredicateDocument> predicate = stated.predicate;
+        return need.content().isPresent() && predicate.isPresent()
+                ? predicate.get().content(need.content().get(), digest)
+                : Fact.absent("the test case gives no predicate");
+    }
+
+    /** Without a predicate, {@code at} is the date in it. */
+    private static Map<JsonPointer, PredicateValue> values(Stated stated, AttestationNeed need) {
+        if (stated.predicate.isPresent()) {
+            return stated.predicate.get().values(need.pointers());
+        }
+        Optional<JsonPointer> date = stated.type.flatMap(AttestationType::date).filter(need.pointers()::contains);
+        return date.isPresent() && stated.at.isPresent()
+                ? Map.of(date.get(), PredicateValue.text(stated.at.get().toString()))
+                : Map.of();
+    }
+}

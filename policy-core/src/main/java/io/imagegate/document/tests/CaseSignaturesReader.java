@@ -1,0 +1,79 @@
+package io.imagegate.document.tests;
+
+import io.imagegate.document.file.BesideFile;
+import io.imagegate.document.file.Source;
+import io.imagegate.document.tests.CaseSignatures.Stated;
+import io.imagegate.document.yaml.Dates;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PredicateDocument;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.signer.AttestationType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads who signed and attested an image in a case of a policy test. */
+final class CaseSignaturesReader {
+
+    private final Source source;
+    private final BesideFile files;
+    private final List<YamlNode> names = new ArrayList<>();
+
+    CaseSignaturesReader(Source source) {
+        this.source = source;
+        this.files = new BesideFile(source);
+    }
+
+    /** {@return the names of signers that were read, whose policies may not be known yet} */
+    List<YamlNode> names() {
+        return names;
+    }
+
+    CaseSignatures read(Fields facts) {
+        Optional<List<Stated>> signatures = facts.get("signedBy").flatMap(list -> list.list(this::signature));
+        Optional<List<List<Stated>>> attestations =
+                facts.get("attestations").flatMap(list -> list.list(this::attestation));
+        return new CaseSignatures(
+                signatures.orElse(List.of()),
+                attestations.orElse(List.of()).stream().flatMap(List::stream).toList());
+    }
+
+    /** A name alone, or a mapping that says more. */
+    private Optional<Stated> signature(YamlNode item) {
+        if (!item.isMapping()) {
+            return name(item)
+                    .map(name -> new Stated(name, Optional.empty(), Optional.empty(), Map.of(), Optional.empty()));
+        }
+        return item.fields("by", "at", "annotations").flatMap(fields -> {
+            Optional<Instant> at = fields.get("at").flatMap(Dates::instant);
+            Map<String, String> annotations = fields.texts("annotations");
+            return fields.require("by")
+                    .flatMap(this::name)
+                    .map(name -> new Stated(name, Optional.empty(), at, annotations, Optional.empty()));
+        });
+    }
+
+    private Optional<List<Stated>> attestation(YamlNode item) {
+        return item.fields("type", "by", "at", "predicate").flatMap(fields -> {
+            Optional<AttestationType> type = fields.require("type").flatMap(node -> node.parse(AttestationType::parse));
+            Optional<List<String>> by = fields.require("by").flatMap(list -> list.list(this::name));
+            Optional<Instant> at = fields.get("at").flatMap(Dates::instant);
+            Optional<PredicateDocument> predicate = fields.get("predicate")
+                    .flatMap(node -> node.fields("file"))
+                    .flatMap(file -> file.require("file"))
+                    .flatMap(files::text)
+                    .flatMap(text -> PredicateDocument.read(text.file(), text.content(), source.problems()));
+            return type.flatMap(of -> by.map(all -> all.stream()
+                    .map(name -> new Stated(name, Optional.of(of), at, Map.of(), predicate))
+                    .toList()));
+        });
+    }
+
+    private Optional<String> name(YamlNode node) {
+        Optional<String> name = node.text();
+        name.ifPresent(text -> names.add(node));
+        return name;
+    }
+}

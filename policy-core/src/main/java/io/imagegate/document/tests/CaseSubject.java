@@ -1,0 +1,138 @@
+package io.imagegate.document.tests;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.MutationScope;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Subject of a case of a policy test: one image, a review, or a manifest in another file.
+ *
+ * @param images the images, as typed
+ * @param decision decides on them
+ */
+record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) {
+
+    static final List<String> KINDS = List.of("image", "review", "manifest");
+
+    private static final String NAMESPACE = "default";
+
+    static Optional<CaseSubject> read(Source source, Fields fields) {
+        List<String> kinds = KINDS.stream().filter(fields::has).toList();
+        if (kinds.size() != 1) {
+            fields.owner()
+                    .problem((kinds.isEmpty() ? "no subject" : "several subjects") + ", expected exactly one of "
+                            + String.join(", ", KINDS));
+            return Optional.empty();
+        }
+        return switch (kinds.get(0)) {
+            case "image" -> image(fields).map(review -> of(review, MutationScope.AS_IN_PODS));
+            case "review" ->
+                fields.get("review").flatMap(CaseSubject::review).map(review -> of(review, MutationScope.AS_WRITTEN));
+            default -> fields.get("manifest").flatMap(node -> manifest(source, node));
+        };
+    }
+
+    private static Optional<CaseSubject> manifest(Source source, YamlNode node) {
+        return node.text()
+                .flatMap(name -> path(source, node, name))
+                .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
+    }
+
+    private static Optional<Path> path(Source source, YamlNode node, String name) {
+        try {
+            if (source.folder() != null) {
+                return Optional.of(source.folder().resolve(Path.of(name)));
+            }
+            node.problem("a file, but this test was not read from a folder; expected an image or a review");
+        } catch (InvalidPathException e) {
+            node.problem(YamlNode.quote(name) + ", expected the name of a file");
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the only object to decide on. With several, the choice would be a guess. */
+    private static Optional<CaseSubject> manifest(YamlNode node, Path path, String text) {
+        List<ManifestObject> objects = new ArrayList<>();
+        try {
+            ManifestReader.read(
+                    path.toString(), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), objects::add);
+        } catch (ManifestException | IOException e) {
+            node.problem("the manifest cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+        List<ManifestObject> subjects = subjects(objects);
+        if (subjects.size() != 1) {
+            node.problem(subjects.size() + " objects to decide on in " + YamlNode.quote(path.toString())
+                    + ", expected exactly one");
+            return Optional.empty();
+        }
+        ManifestObject subject = subjects.get(0);
+        return Optional.of(new CaseSubject(texts(subject.images()), gate -> subject.decide(gate, NAMESPACE)));
+    }
+
+    /** Returns reviews and objects with images; if there are none, objects of unknown kinds. */
+    private static List<ManifestObject> subjects(List<ManifestObject> objects) {
+        List<ManifestObject> subjects = objects.stream()
+                .filter(object -> object.isReview() || !object.images().isEmpty())
+                .toList();
+        return subjects.isEmpty()
+                ? objects.stream()
+                        .filter(object -> hasGroupWithDot(object.kind()))
+                        .toList()
+                : subjects;
+    }
+
+    /** All custom resources have such a group. */
+    private static boolean hasGroupWithDot(String kind) {
+        return kind.indexOf('.') != kind.lastIndexOf('.');
+    }
+
+    private static CaseSubject of(ImageReview review, MutationScope scope) {
+        return new CaseSubject(texts(review.images()), gate -> gate.decide(review, scope));
+    }
+
+    private static List<String> texts(List<ReviewedImage> images) {
+        return images.stream().map(ReviewedImage::text).distinct().toList();
+    }
+
+    private static Optional<ImageReview> image(Fields fields) {
+        String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
+        return fields.get("image")
+                .flatMap(YamlNode::text)
+                .map(image -> ImageReview.of(image).inNamespace(namespace));
+    }
+
+    private static Optional<ImageReview> review(YamlNode node) {
+        return node.fields("namespace", "annotations", "images").flatMap(CaseSubject::review);
+    }
+
+    private static Optional<ImageReview> review(Fields fields) {
+        String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
+        Map<String, String> annotations = fields.texts("annotations");
+        return fields.require("images")
+                .flatMap(list -> list.list(YamlNode::text))
+                .map(images -> ImageReview.builder()
+                        .images(images.toArray(String[]::new))
+                        .namespace(namespace)
+                        .annotations(annotations)
+                        .build());
+    }
+}

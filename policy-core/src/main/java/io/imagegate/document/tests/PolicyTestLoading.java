@@ -1,0 +1,155 @@
+package io.imagegate.document.tests;
+
+import io.imagegate.document.file.Source;
+import io.imagegate.document.policy.Builtin;
+import io.imagegate.document.policy.Documents;
+import io.imagegate.document.policy.Documents.Typed;
+import io.imagegate.document.policy.LanguageExtensions;
+import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.tests.PolicyTestReader.Written;
+import io.imagegate.document.yaml.Problems;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.fact.FactSource;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.signer.NamedSigner;
+import io.imagegate.text.Suggestion;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** State of one load of policy tests and the policies that they test. */
+public final class PolicyTestLoading {
+
+    private final LanguageExtensions extensions;
+    private final InstantSource clock;
+    private final @Nullable PolicySet given;
+    private final @Nullable Function<Path, FactSource> layouts;
+    private final Problems problems = new Problems();
+    private final PolicyLoading beside;
+
+    /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
+    public PolicyTestLoading(
+            LanguageExtensions extensions,
+            InstantSource clock,
+            @Nullable PolicySet given,
+            @Nullable Function<Path, FactSource> layouts) {
+        this.extensions = extensions;
+        this.clock = clock;
+        this.given = given;
+        this.layouts = layouts;
+        this.beside = new PolicyLoading(extensions, problems);
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    /** {@return the tests in a file or of a built-in policy, which are complete if there is no problem} */
+    public List<PolicyTest> location(String location) {
+        return location.startsWith(Builtin.PREFIX) ? builtin(location) : file(location);
+    }
+
+    private List<PolicyTest> builtin(String location) {
+        Source source = new Source(location, null, beside.files(), problems);
+        return beside.findBuiltin(location)
+                .map(found -> tests(source, found.test()))
+                .orElse(List.of());
+    }
+
+    private List<PolicyTest> file(String location) {
+        try {
+            Path file = Path.of(location);
+            Source source = Source.of(file, beside.files(), problems);
+            return beside.files().text(file).map(text -> tests(source, text)).orElse(List.of());
+        } catch (InvalidPathException e) {
+            problems.add(location, "not the name of a file: " + e.getReason());
+            return List.of();
+        }
+    }
+
+    private List<PolicyTest> tests(Source source, String text) {
+        List<Written> written = new ArrayList<>();
+        boolean any = false;
+        for (Typed document : Documents.read(source, text)) {
+            if (document.kind().equals(Documents.POLICY)) {
+                beside.policy(source, document.fields());
+            } else {
+                any = true;
+                PolicyTestReader.read(source, new Layouts(source, layouts), document.fields())
+                        .ifPresent(written::add);
+            }
+        }
+        if (!any && problems.count() == 0) {
+            problems.add(source.name(), "no policy test, expected a document of kind: " + Documents.POLICY_TEST);
+        }
+        return written.stream().flatMap(test -> test(source, test).stream()).toList();
+    }
+
+    private Optional<PolicyTest> test(Source source, Written test) {
+        Optional<PolicySet> policies = given != null
+                ? Optional.of(given)
+                : test.policy().map(node -> named(source, node)).orElseGet(() -> inSameFile(source));
+        policies.ifPresent(set -> test.cases().forEach(each -> requireSigners(each.facts(), set)));
+        return policies.map(set -> new PolicyTest(test.name(), set, test.cases()));
+    }
+
+    private static void requireSigners(CaseFacts facts, PolicySet policies) {
+        List<String> known = policies.policies().stream()
+                .flatMap(policy -> policy.signers().stream())
+                .map(NamedSigner::name)
+                .distinct()
+                .toList();
+        facts.signers()
+                .forEach(node -> node.text()
+                        .filter(name -> !known.contains(name))
+                        .ifPresent(name -> node.problem("unknown signer " + YamlNode.quote(name) + ", "
+                                + (known.isEmpty()
+                                        ? "expected one of spec.signers of the policy, but there are none"
+                                        : Suggestion.oneOf(name, known)))));
+    }
+
+    private Optional<PolicySet> inSameFile(Source source) {
+        if (beside.policies().isEmpty() && problems.count() == 0) {
+            problems.add(
+                    source.name(),
+                    "no policy to test, expected spec.policy, or a document of kind: " + Documents.POLICY
+                            + " in the same file");
+        }
+        return set(beside);
+    }
+
+    private Optional<PolicySet> named(Source source, YamlNode node) {
+        PolicyLoading loading = new PolicyLoading(extensions, problems);
+        node.text().ifPresent(location -> load(source, location, node, loading));
+        return set(loading);
+    }
+
+    private static void load(Source source, String location, YamlNode node, PolicyLoading loading) {
+        int before = node.problems().count();
+        try {
+            if (location.startsWith(Builtin.PREFIX) || source.folder() == null) {
+                loading.location(location);
+            } else {
+                loading.path(source.folder().resolve(Path.of(location)));
+            }
+        } catch (InvalidPathException e) {
+            node.problem(YamlNode.quote(location) + ", expected the name of a file");
+        }
+        if (loading.policies().isEmpty() && node.problems().count() == before) {
+            node.problem(
+                    "no policy in " + YamlNode.quote(location) + ", expected a document of kind: " + Documents.POLICY);
+        }
+    }
+
+    private Optional<PolicySet> set(PolicyLoading loading) {
+        loading.mutation().check();
+        return loading.policies().isEmpty() || problems.count() > 0
+                ? Optional.empty()
+                : Optional.of(PolicySet.of(loading.policies(), clock));
+    }
+}

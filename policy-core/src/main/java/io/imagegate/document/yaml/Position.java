@@ -1,0 +1,20 @@
+package io.imagegate.document.yaml;
+
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Position in a file; line and column start at 1, and are 0 for the whole file. */
+public record Position(String file, int line, int column) {
+
+    /** {@return the position of a file as a whole} */
+    static Position whole(String file) {
+        return new Position(file, 0, 0);
+    }
+
+    static Position of(String file, Mark mark) {
+        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    public Position right(int characters) {
+        return new Position(file, line, column + characters);
+    }
+}

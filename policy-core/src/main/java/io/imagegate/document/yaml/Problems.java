@@ -1,0 +1,45 @@
+package io.imagegate.document.yaml;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects problems, so that all of them are reported at once. */
+public final class Problems {
+
+    /** Largest number of problems that are kept; further ones are only counted. */
+    private static final int LIMIT = 1_000;
+
+    private final List<Problem> found = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+    private int count;
+
+    public void add(Position at, String message) {
+        count++;
+        if (found.size() < LIMIT) {
+            found.add(new Problem(at, message));
+        }
+        if (!files.contains(at.file())) {
+            files.add(at.file());
+        }
+    }
+
+    /** Adds a problem of a whole file. */
+    public void add(String file, String message) {
+        add(Position.whole(file), message);
+    }
+
+    /** {@return the number of problems, including those that were not kept} */
+    public int count() {
+        return count;
+    }
+
+    /** {@return the problems, by file and then from top to bottom} */
+    public List<Problem> all() {
+        return found.stream()
+                .sorted(Comparator.<Problem>comparingInt(p -> files.indexOf(p.at().file()))
+                        .thenComparingInt(p -> p.at().line())
+                        .thenComparingInt(p -> p.at().column()))
+                .toList();
+    }
+}
