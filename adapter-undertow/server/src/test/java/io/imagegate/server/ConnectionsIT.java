@@ -103,6 +103,25 @@ class ConnectionsIT {
         }
     }
 
+    /** Clients treat another first frame than SETTINGS as a fault, and do not send their requests again. */
+    @Test
+    void noGoAwayIsSentBeforeTheSettings() throws Exception {
+        ReviewTester tester = ReviewTester.trusting(folder, Version.HTTP_1_1);
+        try (RunningJar server = serve();
+                Http2Frames silent = Http2Frames.begun(tester.connect(server));
+                Http2Frames late = Http2Frames.begun(tester.connect(server))) {
+            for (int i = 0; i < MOST; i++) {
+                SSLSocket socket = tester.connect(server);
+                sockets.add(socket);
+                assertThat(ReviewTester.askOver(socket, "nginx")).isEqualTo("denied");
+            }
+            assertThat(late.answerToPreface().type())
+                    .as("SETTINGS, or closed before")
+                    .isIn(Http2Frames.SETTINGS, -1);
+            assertThat(silent.read().isEnd()).isTrue();
+        }
+    }
+
     @Test
     void thoseThatAskNothingMoreAreClosed() throws Exception {
         try (RunningJar server = RunningJar.serveManaged(folder, "--idle-timeout", "2s")) {

@@ -54,6 +54,11 @@ public final class Http2Frames implements AutoCloseable {
     private final DataInputStream in;
 
     public Http2Frames(SSLSocket socket) throws IOException {
+        this(socket, PREFACE);
+        settings();
+    }
+
+    private Http2Frames(SSLSocket socket, String preface) throws IOException {
         this.socket = socket;
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -61,8 +66,23 @@ public final class Http2Frames implements AutoCloseable {
         socket.startHandshake();
         out = new DataOutputStream(socket.getOutputStream());
         in = new DataInputStream(socket.getInputStream());
-        out.writeBytes(PREFACE);
-        settings();
+        out.writeBytes(preface);
+    }
+
+    /** A connection over which the first half of the preface was sent. */
+    static Http2Frames begun(SSLSocket socket) throws IOException {
+        return new Http2Frames(socket, PREFACE.substring(0, PREFACE.length() / 2));
+    }
+
+    /** Sends the second half, and reads the first frame of the server. */
+    Frame answerToPreface() throws IOException {
+        try {
+            out.writeBytes(PREFACE.substring(PREFACE.length() / 2));
+            settings();
+        } catch (SocketException closed) {
+            // The end is read.
+        }
+        return read();
     }
 
     /** From now on no byte of an answer's body may be sent. */

@@ -8,6 +8,7 @@ final class FrameHead {
     static final int DATA = 0;
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
     static final int CONTINUATION = 9;
 
     private static final int END_STREAM = 1;

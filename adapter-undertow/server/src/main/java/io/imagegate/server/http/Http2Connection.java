@@ -45,6 +45,7 @@ final class Http2Connection extends Http2Channel {
 
     private final int mostResets;
     private volatile int newestStream;
+    private boolean introduced;
     private int resets;
     private long resetsSince = System.nanoTime();
 
@@ -110,7 +111,20 @@ final class Http2Connection extends Http2Channel {
                 // Left to Undertow.
             }
         }
-        return super.createChannelImpl(frame, data);
+        AbstractHttp2StreamSourceChannel channel = super.createChannelImpl(frame, data);
+        if (!introduced && head.type() == FrameHead.SETTINGS) {
+            introduced = true;
+            Streams.introduced(this);
+        }
+        return channel;
+    }
+
+    /**
+     * {@return whether the server has sent its SETTINGS, which must be its first frame} Undertow sends them after those of
+     * the client.
+     */
+    boolean isIntroduced() {
+        return introduced;
     }
 
     /**

@@ -49,12 +49,12 @@ public final class Http2Listener implements DelegateOpenListener {
         if (idle != null) {
             channel.setIdleTimeout(idle);
         }
+        Streams.watch(channel);
         OpenConnection known = connections.of(connection);
         if (known != null) {
             channel.putAttachment(OpenConnection.KEY, known);
             known.usesHttp2(channel);
         }
-        Streams.watch(channel);
         open.add(channel);
         channel.addCloseTask(closed -> open.remove(channel));
         channel.getReceiveSetter().set(new Http2ReceiveListener(handler, options, bufferSize, null));

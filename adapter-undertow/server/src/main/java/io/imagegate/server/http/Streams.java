@@ -60,12 +60,22 @@ final class Streams {
         }
     }
 
+    /** Called when SETTINGS have been exchanged. */
+    static void introduced(Http2Connection connection) {
+        Streams streams = of(connection);
+        if (streams.leaving) {
+            streams.leaveIfIdle();
+        }
+    }
+
     private void leaveWhenIdle() {
-        connection.getIoThread().execute(() -> {
-            if (open.isEmpty()) {
-                connection.sendGoAway(Http2Channel.ERROR_NO_ERROR);
-            }
-        });
+        connection.getIoThread().execute(this::leaveIfIdle);
+    }
+
+    private void leaveIfIdle() {
+        if (open.isEmpty() && connection.isIntroduced()) {
+            connection.sendGoAway(Http2Channel.ERROR_NO_ERROR);
+        }
     }
 
     private boolean opened(OpenRequest request) {
