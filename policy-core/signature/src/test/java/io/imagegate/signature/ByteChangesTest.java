@@ -3,11 +3,13 @@ package io.imagegate.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -69,6 +71,46 @@ class ByteChangesTest {
         System.out.println(
                 CHANGES + " changes of one byte: " + accepted + " accepted, all with the same meaning: " + harmless);
         assertThat(accepted).isLessThan(CHANGES / 10);
+    }
+
+    @Test
+    @DisplayName(
+            "a verdict that says more would be noticed, be it of another signatory, content, time, age, end or entry")
+    void anotherMeaning() {
+        List<Specimen> specimens = specimens();
+        Verdict.Verified keyless = Verdicts.verified(specimens.get(0).verify());
+        Verdict.Verified other = Verdicts.verified(specimens.get(3).verify());
+        Verdict.Verified attested = Verdicts.verified(specimens.get(1).verify());
+        Instant time = Instant.parse("2026-11-26T00:00:00Z");
+        LogRecord entry = new LogRecord("https://other.example", 1, Optional.empty());
+        assertThat(Specimen.saysNoMore(keyless, keyless)).isTrue();
+        assertThat(List.of(
+                        with(keyless, other.signatory(), keyless.content(), keyless.times(), keyless.issued()),
+                        with(keyless, keyless.signatory(), attested.content(), keyless.times(), keyless.issued()),
+                        with(keyless, keyless.signatory(), keyless.content(), List.of(time), keyless.issued()),
+                        with(keyless, keyless.signatory(), keyless.content(), keyless.times(), Optional.of(time))))
+                .noneMatch(verdict -> Specimen.saysNoMore(verdict, keyless));
+        assertThat(Specimen.saysNoMore(ending(keyless, Optional.empty(), List.of(entry)), keyless))
+                .isFalse();
+        Verdict.Verified ends = ending(keyless, Optional.of(time), keyless.entries());
+        assertThat(Specimen.saysNoMore(ends, keyless)).isTrue();
+        assertThat(Specimen.saysNoMore(keyless, ends)).isFalse();
+        assertThat(Specimen.saysNoMore(ending(keyless, Optional.of(time.plusSeconds(1)), List.of()), ends))
+                .isFalse();
+    }
+
+    private static Verdict.Verified with(
+            Verdict.Verified verdict,
+            Signatory signatory,
+            SignedContent content,
+            List<Instant> times,
+            Optional<Instant> issued) {
+        return new Verdict.Verified(signatory, content, times, issued, verdict.until(), verdict.entries());
+    }
+
+    private static Verdict.Verified ending(Verdict.Verified verdict, Optional<Instant> until, List<LogRecord> entries) {
+        return new Verdict.Verified(
+                verdict.signatory(), verdict.content(), verdict.times(), verdict.issued(), until, entries);
     }
 
     /** Changes a byte, or one of what some base64 stands for. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A signature that counts, in parts that can be changed: a content, and annotations by name. */
 record Specimen(String name, String mediaType, Map<String, byte[]> parts, Signer signer) {
@@ -115,7 +116,13 @@ record Specimen(String name, String mediaType, Map<String, byte[]> parts, Signer
                 && verified.issued().equals(original.issued())
                 && original.times().containsAll(verified.times())
                 && original.entries().containsAll(verified.entries())
+                && !isLater(verified.until(), original.until())
                 && content(verified.content()).equals(content(original.content()));
+    }
+
+    /** Without an end is later than with any. */
+    private static boolean isLater(Optional<Instant> end, Optional<Instant> original) {
+        return original.isPresent() && (end.isEmpty() || end.get().isAfter(original.get()));
     }
 
     private static String content(SignedContent content) {
