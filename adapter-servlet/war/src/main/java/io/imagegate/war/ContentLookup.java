@@ -72,16 +72,14 @@ final class ContentLookup implements AutoCloseable {
 
     /** {@return a reader of policies, which refuses rules on content unless it can be looked up} */
     PolicyDocuments documents() {
+        PolicyDocuments documents = new PolicyDocuments().withWarnings(ContentLookup::warn);
         if (registries == null) {
-            return new PolicyDocuments()
-                    .withoutContent(
-                            status.problem() == null
-                                    ? "this needs the setting " + SETTING + ", the file of the registries to ask"
-                                    : "the file of the setting " + SETTING + " could not be loaded");
+            return documents.withoutContent(
+                    status.problem() == null
+                            ? "this needs the setting " + SETTING + ", the file of the registries to ask"
+                            : "the file of the setting " + SETTING + " could not be loaded");
         }
-        return new PolicyDocuments()
-                .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
-                .withWarnings(ContentLookup::warn);
+        return documents.withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
     }
 
     private static void warn(DocumentProblem warning) {

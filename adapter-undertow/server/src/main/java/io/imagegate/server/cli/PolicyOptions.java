@@ -69,11 +69,10 @@ final class PolicyOptions {
     }
 
     private PolicyDocuments documents() {
-        return registries == null
-                ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
-                : complete()
-                        .withWarnings(warning ->
-                                ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
+        PolicyDocuments documents =
+                registries == null ? new PolicyDocuments().withoutContent(NO_REGISTRIES) : complete();
+        return documents.withWarnings(
+                warning -> ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
     }
 
     private static PolicyDocuments complete() {

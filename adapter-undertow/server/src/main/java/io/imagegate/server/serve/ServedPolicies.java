@@ -51,11 +51,11 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
     }
 
     private static PolicyDocuments documents(boolean withFacts) {
+        PolicyDocuments documents =
+                new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning));
         return withFacts
-                ? new PolicyDocuments()
-                        .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
-                        .withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning))
-                : new PolicyDocuments().withoutContent(NO_REGISTRIES);
+                ? documents.withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
+                : documents.withoutContent(NO_REGISTRIES);
     }
 
     private static ReloadListener listener(String location, ReloadMetrics reloads) {

@@ -52,6 +52,23 @@ class ContentRulesTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("check and explain warn of probable mistakes without registries, too")
+    void warningsWithoutRegistries() throws IOException {
+        Path rewriting = Files.writeString(folder.resolve("rewriting.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  mutate: {rewrite: [{from: "docker.io/**", to: "mirror.internal/hub/**"}]}
+                  rules: [{name: mirror, allow: ["mirror.internal/**"]}]
+                """);
+        for (String command : List.of("check", "explain")) {
+            assertThat(run(command, "-p", rewriting.toString(), "nginx:1")).isZero();
+            assertThat(err.toString()).contains("imagegate " + command + ": warning: ", "rewriting.yaml:6:");
+        }
+    }
+
+    @Test
     @DisplayName("check and explain decide by what the named registry has")
     void contentIsLookedUp() throws IOException {
         for (String command : List.of("check", "explain")) {
