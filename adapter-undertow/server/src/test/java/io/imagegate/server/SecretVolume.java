@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
- * A folder that changes as the kubelet changes a mounted Secret: each file is a link into {@code ..data}, which is a link to
+ * A folder that changes as the kubelet changes a mounted Secret or ConfigMap: each file is a link into {@code ..data}, which is a link to
  * a folder with one generation of all files, and is replaced in one step.
  */
 final class SecretVolume {
@@ -60,15 +60,24 @@ final class SecretVolume {
             return this;
         }
 
-        /** Takes the place of the generation before, which disappears. */
+        /** A copy of any file. */
+        Generation file(String name, Path content) throws IOException {
+            Files.copy(content, files.resolve(name));
+            return this;
+        }
+
+        /** Takes the place of the generation before, which disappears; links stay once they are there. */
         void publish() throws IOException {
             Path data = folder.resolve("..data");
             Path before = Files.exists(data) ? data.toRealPath() : null;
             Path link = Files.createSymbolicLink(folder.resolve("..data_tmp"), files.getFileName());
             Files.move(link, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             if (before == null) {
-                for (String name : new String[] {CERTIFICATES, KEY, CLIENT_AUTHORITIES}) {
-                    Files.createSymbolicLink(folder.resolve(name), Path.of("..data", name));
+                try (Stream<Path> names = Files.list(files)) {
+                    for (Path name : names.map(Path::getFileName).toList()) {
+                        Files.createSymbolicLink(
+                                folder.resolve(name), Path.of("..data").resolve(name));
+                    }
                 }
             } else {
                 delete(before);
