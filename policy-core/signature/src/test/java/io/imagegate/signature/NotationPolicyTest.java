@@ -152,4 +152,59 @@ class NotationPolicyTest {
                                 TestRegistry.MANIFEST, image.toString(), registry.size("acme/api", image) + 1, "")));
         assertThat(decide(FIELDS).reason()).contains("the payload is about a manifest of");
     }
+
+    @Test
+    @DisplayName("a timestamp of the own authority keeps what an expired certificate signed, another one does not")
+    void timestamps() throws IOException {
+        TestTimestamps time = TestTimestamps.named("acme time");
+        Files.write(folder.resolve("tsa.pem"), time.root.pem());
+        TestCertificate ended = person("release")
+                .lives(TestSigstore.SIGNED.minusSeconds(60), TestSigstore.SIGNED.plusSeconds(60))
+                .issuedBy(root);
+        String stamped = FIELDS + ", timestamps: [{file: tsa.pem}]";
+        registry.notation("acme/api", image, about(TestNotation.by(ended, root)));
+        assertThat(decide(stamped).reason()).contains("holds from 2026-06-01T11:59:00Z");
+        for (boolean own : new boolean[] {false, true}) {
+            TestNotation signature = about(TestNotation.by(ended, root));
+            TestTimestamps by = own ? time : TestTimestamps.named("acme time");
+            signature.stamp(by.stampWithCertificate(signature.signature(false), TestSigstore.SIGNED));
+            registry.notation("acme/api", image, signature);
+            assertThat(decide(stamped).allowed()).isEqualTo(own);
+            assertThat(decide(FIELDS).reason()).contains("holds from 2026-06-01T11:59:00Z", "2026-06-01T12:01:00Z");
+        }
+    }
+
+    @Test
+    @DisplayName("a list that has ended leaves it open, and is not asked about certificates of others")
+    void listsGiven() throws IOException {
+        String fields = FIELDS + ", crls: [{file: ca.crl}]";
+        Instant now = Instant.now();
+        TestCrl ended = TestCrl.of(root).updates(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
+        Files.writeString(folder.resolve("ca.crl"), TestKey.pem("X509 CRL", ended.encoded()));
+        assertThat(decide(fields).reason()).contains("whether a certificate is revoked is not known: ");
+        writeCrl(TestCrl.of(authority("stranger").issuedBy(null)));
+        assertThat(decide(fields).allowed()).isTrue();
+        assertThat(decide(fields + ", revocation: required").reason()).contains("there is no CRL of \"CN=acme root");
+    }
+
+    @Test
+    @DisplayName("user metadata is demanded by annotations, and a signature past its expiry does not count")
+    void metadataAndExpiry() throws IOException {
+        String signers = "notary: {notation: {" + FIELDS + "}}";
+        String team = ",\"annotations\":{\"team\":\"payments\"}";
+        long size = registry.size("acme/api", image);
+        TestNotation signature = TestNotation.by(leaf, root)
+                .payload(TestNotation.payload(TestRegistry.MANIFEST, image.toString(), size, team));
+        registry.notation("acme/api", image, signature);
+        assertThat(decide(signers, "by: [$notary], annotations: {team: payments}")
+                        .allowed())
+                .isTrue();
+        assertThat(decide(signers, "by: [$notary], annotations: {team: web}").reason())
+                .contains("has the annotation \"team\" with the value \"payments\"; expected \"web\"");
+        Instant now = Instant.now();
+        registry.notation("acme/api", image, about(TestNotation.by(leaf, root).expires(now.minusSeconds(1))));
+        assertThat(decide(FIELDS).reason()).contains("the signature expired at ");
+        registry.notation("acme/api", image, about(TestNotation.by(leaf, root).expires(now.plusSeconds(3_600))));
+        assertThat(decide(FIELDS).allowed()).isTrue();
+    }
 }
