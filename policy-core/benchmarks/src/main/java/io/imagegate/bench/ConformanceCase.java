@@ -63,8 +63,12 @@ record ConformanceCase(Path folder) {
         return folder.getFileName().toString();
     }
 
+    Path bundleFile() {
+        return folder.resolve("bundle.sigstore.json");
+    }
+
     byte[] bundle() {
-        return read(folder.resolve("bundle.sigstore.json"));
+        return read(bundleFile());
     }
 
     Path trustedRoot() {

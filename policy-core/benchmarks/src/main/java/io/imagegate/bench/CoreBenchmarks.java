@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CoreBenchmarks {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String SIGNATURES = SignatureBenchmark.class.getName() + ".keyless";
 
     private CoreBenchmarks() {}
 
@@ -37,13 +39,16 @@ public final class CoreBenchmarks {
         // For the peer written in Go.
         MAPPER.writeValue(folder.resolve("references.json"), References.realistic());
         Files.write(folder.resolve("review.json"), Bodies.recorded());
+        String which = arguments.length > 1 ? arguments[1] : ".*";
+        List<SigstoreGo.Result> go =
+                Pattern.compile(which).matcher(SIGNATURES).find() ? SigstoreGo.measure(folder) : List.of();
         if (arguments.length == 1) {
-            MAPPER.writeValue(folder.resolve("surveys.json"), surveys());
+            MAPPER.writeValue(folder.resolve("surveys.json"), surveys(go));
         }
-        new Runner(options(folder, arguments.length > 1 ? arguments[1] : ".*")).run();
+        new Runner(options(folder, which)).run();
     }
 
-    private static Map<String, Object> surveys() throws InterruptedException {
+    private static Map<String, Object> surveys(List<SigstoreGo.Result> go) throws InterruptedException {
         List<Vector> vectors = Vector.every(Boolean.getBoolean("bench.quick") ? 20 : 1);
         List<Agreement.Result> agreement = new ArrayList<>();
         List<Hostile.Result> hostile = new ArrayList<>();
@@ -54,7 +59,16 @@ public final class CoreBenchmarks {
             hostile.addAll(Hostile.endings(peer));
         }
         return Map.of(
-                "vectors", vectors.size(), "agreement", agreement, "hostile", hostile, "growth", Hostile.growth());
+                "vectors",
+                vectors.size(),
+                "agreement",
+                agreement,
+                "hostile",
+                hostile,
+                "growth",
+                Hostile.growth(),
+                "sigstoreGo",
+                go);
     }
 
     private static Options options(Path folder, String which) {

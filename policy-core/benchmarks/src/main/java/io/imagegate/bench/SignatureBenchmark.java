@@ -38,14 +38,17 @@ public class SignatureBenchmark {
 
     private static final Verifier VERIFIER = Verifier.create();
 
+    static final Digest IMAGE = Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5");
+
+    static final ConformanceCase KEYLESS = ConformanceCase.named("happy-path-v0.3");
+
     /** A bundle of cosign with a public key, and no log. */
     @State(Scope.Thread)
     public static class WithKey {
 
         private final byte[] bundle = resource("key.sigstore.json");
         private final Signer signer = Signer.keys(List.of(SigningKey.read(resource("key1.pub"))));
-        private final Artifact image =
-                Artifact.of(Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5"));
+        private final Artifact image = Artifact.of(IMAGE);
 
         private static byte[] resource(String name) {
             try (InputStream in = SignatureBenchmark.class.getResourceAsStream("/recorded/cosign2/" + name)) {
@@ -60,16 +63,15 @@ public class SignatureBenchmark {
     @State(Scope.Thread)
     public static class Keyless {
 
-        private final ConformanceCase good = ConformanceCase.named("happy-path-v0.3");
-        private final byte[] bundle = good.bundle();
-        private final byte[] digest = good.artifactDigest();
-        private final Artifact artifact = Artifact.of(good.artifact());
+        private final byte[] bundle = KEYLESS.bundle();
+        private final byte[] digest = KEYLESS.artifactDigest();
+        private final Artifact artifact = Artifact.of(KEYLESS.artifact());
         private final Signer signer = Signer.keyless(
-                Trust.of(TrustedRoot.read(ConformanceCase.read(good.trustedRoot()))),
+                Trust.of(TrustedRoot.read(ConformanceCase.read(KEYLESS.trustedRoot()))),
                 ConformanceCase.ISSUER,
                 ConformanceCase.IDENTITY,
                 Map.of());
-        private final SigstoreJava sigstoreJava = SigstoreJava.of(good.trustedRoot());
+        private final SigstoreJava sigstoreJava = SigstoreJava.of(KEYLESS.trustedRoot());
 
         /** Refuses a changed artifact, so that what is measured is a verification. */
         @Setup

@@ -117,6 +117,13 @@ final class Page {
             line("One bundle, from its bytes to a verdict. sigstore-java verifies no signature by a public key.\n");
             List<List<String>> rows = new ArrayList<>();
             names.forEach((key, name) -> rows.add(ParserSection.row(name, figures, key)));
+            for (JsonNode go : figures.surveys().path("sigstoreGo")) {
+                rows.add(List.of(
+                        "sigstore-go, " + go.get("what").stringValue() + ", the same bundle",
+                        Targets.text(go.get("nanos").doubleValue()),
+                        "",
+                        Targets.text(go.get("bytes").doubleValue())));
+            }
             Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
         }
     }
