@@ -130,6 +130,11 @@ final class Lab implements AutoCloseable {
         return folder;
     }
 
+    /** The program of a lab that needs it. */
+    Path cosign3() {
+        return PROGRAMS.resolve("cosign");
+    }
+
     List<RealVerdict> verdicts(String file) throws IOException {
         return lines(folder.resolve(file))
                 .map(line -> new RealVerdict(folder, line))

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,16 @@ record RealVerdict(Path folder, Map<?, ?> line) {
     String question() {
         String path = image().substring(image().indexOf('/') + 1, image().indexOf('@'));
         return String.join(" ", field("program"), path, field("command"), field("flags"));
+    }
+
+    /** How cosign 3 is asked the same, in the folder of the lab. */
+    List<String> cosign(Path program) {
+        return Stream.of(
+                        List.of(program.toString(), field("command"), "--trusted-root", "trusted-root.json"),
+                        List.of(field("flags").split(" ")),
+                        List.of(image()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Map<String, String> flags() {

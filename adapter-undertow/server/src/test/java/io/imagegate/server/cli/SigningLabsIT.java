@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -48,6 +50,7 @@ class SigningLabsIT extends CommandTest {
         try (Lab lab = Lab.start("cosign3", 15070, programs, shared)) {
             compare("cosign3", lab.verdicts("verdicts.jsonl"), 120);
             compare("notation", lab.verdicts("notation/verdicts.jsonl"), 38);
+            printTimes(lab);
         }
     }
 
@@ -81,17 +84,43 @@ class SigningLabsIT extends CommandTest {
         assertThat(unused).as("lines that no verdict has").isEmpty();
     }
 
-    /** {@code verified}, {@code refused}, or {@code no policy} where the policy is refused. */
-    private String decide(RealVerdict said) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.yaml"), said.policy());
-        Path registries = Files.writeString(folder.resolve("registries.yaml"), """
+    /** Of one image that a key signed, and one that an identity signed. */
+    private void printTimes(Lab lab) throws Exception {
+        Set<String> wanted =
+                new HashSet<>(Set.of("acme/key verify --key", "acme/keyless verify --certificate-identity"));
+        for (RealVerdict said : lab.verdicts("verdicts.jsonl")) {
+            if (said.verdict().equals("verified")
+                    && wanted.removeIf(words -> said.question().startsWith("cosign3 " + words + " "))) {
+                DecisionTimes.print(said, policy(said), registries(said), lab.cosign3());
+            }
+        }
+        assertThat(wanted).isEmpty();
+    }
+
+    private Path policy(RealVerdict said) throws IOException {
+        return Files.writeString(folder.resolve("policy.yaml"), said.policy());
+    }
+
+    private Path registries(RealVerdict said) throws IOException {
+        return Files.writeString(folder.resolve("registries.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImageRegistries
                 metadata: {name: lab}
                 spec: {registries: [{host: "%s", plainHttp: true}]}
                 """.formatted(said.host()));
+    }
+
+    /** {@code verified}, {@code refused}, or {@code no policy} where the policy is refused. */
+    private String decide(RealVerdict said) throws IOException {
         int status = run(
-                "check", "-o", "json", "-p", policy.toString(), "--registries", registries.toString(), said.image());
+                "check",
+                "-o",
+                "json",
+                "-p",
+                policy(said).toString(),
+                "--registries",
+                registries(said).toString(),
+                said.image());
         if (status == 2) {
             assertThat(err.toString()).contains("spec.rules[0].attestation.type: ");
             return "no policy";
