@@ -5,6 +5,9 @@ import io.imagegate.server.cli.ImagegateCommand;
 /** Runs the command line {@code imagegate}. */
 public final class Main {
 
+    /** Which schemes the JDK keeps from a proxy on the way to TLS. It reads this once, when it first needs an HTTP client. */
+    private static final String PROXY_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+
     private Main() {}
 
     /**
@@ -13,6 +16,8 @@ public final class Main {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
+        // A proxy gets only the password that a file of registries has for it, so that no scheme needs to be disabled.
+        System.setProperty(PROXY_SCHEMES, System.getProperty(PROXY_SCHEMES, ""));
         System.exit(ImagegateCommand.run(Version.text(), arguments));
     }
 }

@@ -84,6 +84,29 @@ class RegistriesIT {
         assertThat(missing.err()).contains("none.yaml").doesNotContain("Exception");
     }
 
+    @Test
+    @DisplayName("serve takes the password of a proxy, unless the JVM is told to keep passwords from proxies")
+    void serveTakesTheProxysPassword() throws Exception {
+        Files.writeString(folder.resolve("proxy-user"), "build:s3cret");
+        Path registries = registries("{host: ghcr.io}");
+        Files.writeString(
+                registries,
+                Program.read(registries)
+                        .replace("spec: {", "spec: {proxy: 'http://127.0.0.1:1', proxyCredentials: proxy-user, "));
+        Program.Result ready = dryRun("--registries", registries.toString());
+        assertThat(ready.status()).as(ready.err()).isZero();
+        assertThat(ready.err()).doesNotContain("s3cret");
+
+        Program.Result refused = dryRun(
+                Map.of("JAVA_TOOL_OPTIONS", "-Djdk.http.auth.tunneling.disabledSchemes=Basic"),
+                "--registries",
+                registries.toString());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("registries.yaml: proxyCredentials: Java sends passwords to a proxy only if")
+                .doesNotContain("s3cret", "Exception");
+    }
+
     private Path contentPolicy() throws IOException {
         return Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: imagegate.io/v1alpha1

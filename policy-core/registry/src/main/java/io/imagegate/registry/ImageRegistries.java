@@ -46,7 +46,10 @@ public final class ImageRegistries {
         limits = from.limits;
         cache = from.cache;
         hosts = new HostTable(
-                entries.stream().map(RegistryEntry::settings).toList(), Optional.ofNullable(from.proxy), from.noProxy);
+                entries.stream().map(RegistryEntry::settings).toList(),
+                Optional.ofNullable(from.proxy),
+                from.noProxy,
+                Optional.ofNullable(from.proxyCredentials));
     }
 
     /**
@@ -129,6 +132,7 @@ public final class ImageRegistries {
         private CachePeriods cache = CachePeriods.DEFAULTS;
         private @Nullable URI proxy;
         private List<HostRule> noProxy = List.of();
+        private @Nullable Path proxyCredentials;
 
         private Builder() {}
 
@@ -180,10 +184,24 @@ public final class ImageRegistries {
                     && address.getUserInfo() == null
                     && String.valueOf(address.getPath()).matches("/?");
             if (!complete) {
-                throw new IllegalArgumentException("proxy: expected http://HOST:PORT without a user and a path");
+                throw new IllegalArgumentException(
+                        "proxy: expected http://HOST:PORT without a path; a user and a password"
+                                + " stand in the file that proxyCredentials names");
             }
             proxy = address;
             noProxy = HostRule.parseAll("noProxy", except, true);
+            return this;
+        }
+
+        /**
+         * Sets the user and the password for the proxy. They are sent to it as HTTP does without TLS, for which the JVM must be
+         * started with {@code -Djdk.http.auth.tunneling.disabledSchemes=}.
+         *
+         * @param file with {@code USER:PASSWORD} in one line; it is followed
+         * @return this builder
+         */
+        public Builder proxyCredentials(Path file) {
+            proxyCredentials = Objects.requireNonNull(file, "file");
             return this;
         }
 
@@ -192,9 +210,12 @@ public final class ImageRegistries {
          *
          * @return the configuration
          * @throws IllegalArgumentException if two entries have one host, or a mirror is not the exact host of another
-         *     entry that has no mirror itself
+         *     entry that has no mirror itself, or there are credentials for a proxy and no proxy
          */
         public ImageRegistries build() {
+            if (proxyCredentials != null && proxy == null) {
+                throw new IllegalArgumentException("proxyCredentials: expected proxy beside it");
+            }
             Set<String> hosts = new HashSet<>();
             for (RegistryEntry entry : entries) {
                 if (!hosts.add(entry.host())) {

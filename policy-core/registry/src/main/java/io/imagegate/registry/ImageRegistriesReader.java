@@ -99,7 +99,8 @@ final class ImageRegistriesReader {
     }
 
     private void spec(ConfigNode spec) {
-        Map<String, ConfigNode> fields = spec.fields("proxy", "noProxy", "registries", "limits", "cache");
+        Map<String, ConfigNode> fields =
+                spec.fields("proxy", "noProxy", "proxyCredentials", "registries", "limits", "cache");
         List<String> direct = Optional.ofNullable(fields.get("noProxy"))
                 .map(ConfigNode::texts)
                 .orElse(List.of());
@@ -107,6 +108,7 @@ final class ImageRegistriesReader {
         if (!fields.containsKey("proxy")) {
             on(fields, "noProxy", noProxy -> noProxy.problem("expected proxy beside it"));
         }
+        on(fields, "proxyCredentials", node -> file(node).ifPresent(registries::proxyCredentials));
         on(fields, "limits", this::limits);
         on(fields, "cache", this::cache);
         if (!fields.containsKey("registries")) {

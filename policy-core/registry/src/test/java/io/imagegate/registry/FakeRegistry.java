@@ -39,7 +39,11 @@ public final class FakeRegistry implements AutoCloseable {
     }
 
     /** A request as it came. */
-    record Received(String method, String path, @Nullable String authorization) {}
+    record Received(
+            String method,
+            String path,
+            @Nullable String authorization,
+            @Nullable String proxyAuthorization) {}
 
     private final HttpServer server;
     private final String name;
@@ -91,7 +95,10 @@ public final class FakeRegistry implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         received.add(new Received(
-                exchange.getRequestMethod(), path, exchange.getRequestHeaders().getFirst("Authorization")));
+                exchange.getRequestMethod(),
+                path,
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                exchange.getRequestHeaders().getFirst("Proxy-Authorization")));
         try (exchange) {
             answers.getOrDefault(path, status(404)).to(exchange);
         }

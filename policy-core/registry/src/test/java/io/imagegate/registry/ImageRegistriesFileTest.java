@@ -50,6 +50,7 @@ class ImageRegistriesFileTest {
         Files.writeString(file, HEAD + """
                 proxy: http://proxy.internal:3128
                 noProxy: ["*.internal"]
+                proxyCredentials: config.json
                 registries:
                   - host: ghcr.io
                     credentials: {dockerConfig: config.json}
@@ -130,6 +131,8 @@ class ImageRegistriesFileTest {
                 "registries: [{host: a.com, clientCertificate: {key: ca.pem}}] | expected the keys certificate and key",
                 "registries: [{host: a.com}], proxy: ftp://p:1 | proxy: expected http://HOST:PORT",
                 "registries: [{host: a.com}], noProxy: [a.com] | expected proxy beside it",
+                "registries: [{host: a.com}], proxyCredentials: ca.pem | proxyCredentials: expected proxy beside it",
+                "registries: [{host: a.com}], proxy: 'http://p:1', proxyCredentials: none | no file that can be read",
                 "registries: [{host: a.com}], limits: {flights: many} | spec.limits.flights: expected a whole number above 0, got \"many\"",
                 "registries: [{host: a.com}], limits: {flights: 0x10} | expected a whole number above 0, got \"0x10\"",
                 "registries: [{host: a.com}], limits: {flightsPerRegistry: 0} | expected a whole number above 0",

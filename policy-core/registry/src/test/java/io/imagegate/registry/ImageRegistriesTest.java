@@ -10,6 +10,7 @@ import io.imagegate.registry.endpoint.Clients;
 import io.imagegate.registry.endpoint.Endpoints;
 import io.imagegate.registry.endpoint.Health;
 import io.imagegate.registry.endpoint.HostTable;
+import io.imagegate.registry.endpoint.ProxyRoute;
 import io.imagegate.registry.http.ByteBudget;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,7 +208,7 @@ class ImageRegistriesTest extends RegistryTest {
                 .build()
                 .hosts();
         ProxySelector selector =
-                new Clients(registries, Runnable::run, null).common().proxy().orElseThrow();
+                ProxyRoute.open(registries.proxy().orElseThrow(), registries.noProxy(), Optional.empty());
         assertThat(selector.select(uri))
                 .extracting(Proxy::type)
                 .containsExactly(direct ? Proxy.Type.DIRECT : Proxy.Type.HTTP);

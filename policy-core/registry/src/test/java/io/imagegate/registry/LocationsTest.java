@@ -9,9 +9,11 @@ import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.HostEntry;
 import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Lane;
+import io.imagegate.registry.http.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class LocationsTest {
                 .blobHosts(List.of("cdn.example", "cdn.example:8443", "*.blobs.example"))
                 .build()
                 .settings();
-        HttpClient client = HttpClient.newHttpClient();
+        Transport client = new Transport(HttpClient.newHttpClient(), uri -> Optional.empty());
         return new Endpoint(
                 built,
                 address,

@@ -34,7 +34,7 @@ class RegistriesPageTest {
     @BeforeEach
     void files() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{}");
-        for (String name : List.of("internal-ca.pem", "client.pem", "client-key.pem")) {
+        for (String name : List.of("internal-ca.pem", "client.pem", "client-key.pem", "proxy-user")) {
             Files.createFile(folder.resolve(name));
         }
     }

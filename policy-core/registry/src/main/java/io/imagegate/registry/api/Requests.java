@@ -5,7 +5,6 @@ import io.imagegate.registry.endpoint.Place;
 import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
-import io.imagegate.registry.http.Transport;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -67,7 +66,7 @@ final class Requests {
                 .method(ask.method(), BodyPublishers.noBody())
                 .header("Accept", ask.accept());
         authorization.ifPresent(value -> request.header("Authorization", value));
-        return Transport.send(ask.flight(), ask.endpoint().client(uri), request, ask.limit());
+        return ask.endpoint().client(uri).send(ask.flight(), request, ask.limit());
     }
 
     private static CompletableFuture<Response> done(Response response) {

@@ -29,6 +29,10 @@ final class Statuses {
             return Failure.undecidable(
                     host + " refused access to " + what + " (" + status + "): " + advice + " its entry");
         }
+        if (status == 407) {
+            return Failure.undecidable("the proxy on the way to " + host
+                    + " refused access (407), expected proxyCredentials with a user and a password that it accepts");
+        }
         if (status == 429) {
             Duration pause = pause(response);
             Failure failure = Failure.undecidable(

@@ -10,7 +10,6 @@ import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
-import io.imagegate.registry.http.Transport;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -104,8 +103,7 @@ final class Tokens {
         String realm = challenge.parameters().getOrDefault("realm", "");
         URI service = Locations.realm(endpoint, realm);
         HttpRequest.Builder request = request(service, parameters(challenge, repository), credential);
-        return Transport.send(flight, endpoint.client(service), request, LIMIT)
-                .thenApply(response -> token(endpoint, response));
+        return endpoint.client(service).send(flight, request, LIMIT).thenApply(response -> token(endpoint, response));
     }
 
     /** The scope is made here: a registry does not choose what a token of ours is good for. */

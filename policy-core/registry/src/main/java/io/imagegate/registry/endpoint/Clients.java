@@ -1,19 +1,14 @@
 package io.imagegate.registry.endpoint;
 
-import io.imagegate.registry.host.HostNames;
-import io.imagegate.registry.host.HostRule;
+import io.imagegate.registry.http.Transport;
 import io.imagegate.registry.tls.RegistryTlsFiles;
 import io.imagegate.registry.tls.Tls;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.SocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +18,18 @@ public final class Clients implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final HostTable registries;
     private final Executor executor;
-    private final HttpClient common;
+    private final Optional<ProxyRoute> proxy;
+    private final Transport common;
     private final List<HttpClient> own = new ArrayList<>();
 
     public Clients(HostTable registries, Executor executor, @Nullable HttpClient given) {
-        this.registries = registries;
         this.executor = executor;
-        this.common = given == null ? built(() -> builder().build()) : checked(given);
+        this.proxy = registries
+                .proxy()
+                .map(address -> ProxyRoute.open(address, registries.noProxy(), registries.proxyCredentials()));
+        this.common =
+                given == null ? built(() -> builder().build()) : new Transport(checked(given), uri -> Optional.empty());
     }
 
     /** A client that follows redirects, or answers challenges, would contact hosts that nobody named. */
@@ -45,13 +43,13 @@ public final class Clients implements AutoCloseable {
         return given;
     }
 
-    public HttpClient common() {
+    Transport common() {
         return common;
     }
 
     Endpoint.Clients special(HostEntry entry) {
         RegistryTlsFiles files = entry.tls();
-        HttpClient others = built(() -> Tls.client(builder(), entry.name(), files.withoutCertificate()));
+        Transport others = built(() -> Tls.client(builder(), entry.name(), files.withoutCertificate()));
         return new Endpoint.Clients(
                 files.clientCertificate().isPresent()
                         ? built(() -> Tls.client(builder(), entry.name(), files))
@@ -63,14 +61,14 @@ public final class Clients implements AutoCloseable {
      * Builds a client whose thread does not keep the class loader of a web application: before Java 21 it inherits that of the
      * thread that builds the client, and ends only after the client is garbage.
      */
-    private HttpClient built(Supplier<HttpClient> build) {
+    private Transport built(Supplier<HttpClient> build) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
             HttpClient client = build.get();
             own.add(client);
-            return client;
+            return new Transport(client, uri -> proxy.flatMap(route -> route.authorization(uri)));
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -103,35 +101,11 @@ public final class Clients implements AutoCloseable {
 
     /** HTTP/1.1: each request has a connection of its own, so that one that hangs holds up no other. */
     private HttpClient.Builder builder() {
-        HttpClient.Builder builder = HttpClient.newBuilder()
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
-                .executor(executor);
-        List<HostRule> direct = registries.noProxy();
-        return builder.proxy(registries
-                .proxy()
-                .<ProxySelector>map(proxy -> selector(proxy, direct))
-                .orElse(HttpClient.Builder.NO_PROXY));
-    }
-
-    /** Static, because a client is never garbage while its own thread can reach it through the selector. */
-    private static ProxySelector selector(URI proxy, List<HostRule> noProxy) {
-        List<Proxy> through = List.of(
-                new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort())));
-        return new ProxySelector() {
-            @Override
-            public List<Proxy> select(URI uri) {
-                String host = HostNames.comparable(String.valueOf(uri.getRawAuthority()));
-                String name = HostNames.comparable(String.valueOf(uri.getHost()));
-                boolean direct = noProxy.stream().anyMatch(rule -> rule.matches(host) || rule.matches(name));
-                return direct ? List.of(Proxy.NO_PROXY) : through;
-            }
-
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException e) {
-                // the request fails, too
-            }
-        };
+                .executor(executor)
+                .proxy(proxy.<ProxySelector>map(route -> route).orElse(HttpClient.Builder.NO_PROXY));
     }
 }

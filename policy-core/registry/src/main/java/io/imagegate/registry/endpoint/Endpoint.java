@@ -4,8 +4,8 @@ import io.imagegate.registry.authentication.SecretSource;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
 import io.imagegate.registry.http.Lane;
+import io.imagegate.registry.http.Transport;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,13 +30,13 @@ public record Endpoint(
         Lane lane) {
 
     /** Clients for the registry's own host, which get its client certificate, and for all others. */
-    public record Clients(HttpClient own, HttpClient others) {}
+    public record Clients(Transport own, Transport others) {}
 
     public URI uri(String path) {
         return URI.create((entry.plainHttp() ? "http://" : "https://") + address + path);
     }
 
-    public HttpClient client(URI uri) {
+    public Transport client(URI uri) {
         return isOwn(uri) ? clients.own() : clients.others();
     }
 

@@ -8,7 +8,7 @@ import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.WellKnownRegistries;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Lane;
-import java.net.http.HttpClient;
+import io.imagegate.registry.http.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +59,7 @@ public final class Endpoints {
 
     private Endpoint endpoint(HostEntry entry, String host) {
         WellKnownRegistries.Hosts known = WellKnownRegistries.of(host);
-        HttpClient common = clients.common();
+        Transport common = clients.common();
         return new Endpoint(
                 entry,
                 host,

@@ -6,7 +6,6 @@ import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Response;
-import io.imagegate.registry.http.Transport;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +34,9 @@ public final class Health {
 
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final long LIMIT = 64 << 10;
+
+    /** Proxy Authentication Required: the host was not asked. */
+    private static final int BY_PROXY = 407;
 
     private record Outage(String reason, long since) {}
 
@@ -101,8 +103,8 @@ public final class Health {
         long began = System.nanoTime();
         Flight flight = new Flight(new Lane(), budget, timeout);
         CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
-                .thenCompose(path -> Transport.send(
-                        flight, endpoint.clients().own(), HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
+                .thenCompose(path ->
+                        endpoint.clients().own().send(flight, HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
         return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((response, thrown) -> {
             flight.end();
             return thrown == null ? judge(response) : judge(thrown, System.nanoTime() - began);
@@ -113,7 +115,7 @@ public final class Health {
         if (response.status() >= 500) {
             return down("it answered " + response.status() + " for /v2/");
         }
-        answered = true;
+        answered |= response.status() != BY_PROXY;
         return noOutage();
     }
 

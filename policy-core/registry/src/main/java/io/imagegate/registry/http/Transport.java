@@ -4,6 +4,7 @@ import io.imagegate.registry.failure.Failure;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -11,11 +12,13 @@ import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 
-/** Sends requests and reads what is answered, within limits. */
+/** Sends requests with one HTTP client, and reads what is answered, within limits. */
 public final class Transport {
 
     /** How much is read of a body that is not wanted. */
@@ -26,12 +29,25 @@ public final class Transport {
 
     private static final int SHOWN = 200;
 
-    private Transport() {}
+    private final HttpClient client;
+    private final Function<URI, Optional<String>> proxyAuthorization;
+
+    /**
+     * Sends requests with a client.
+     *
+     * @param client the client
+     * @param proxyAuthorization what the proxy on the way to a URL asks for, if anything. The client gives it to the proxy alone
+     */
+    public Transport(HttpClient client, Function<URI, Optional<String>> proxyAuthorization) {
+        this.client = client;
+        this.proxyAuthorization = proxyAuthorization;
+    }
 
     /** Sends a request; the body of an answer other than 200 is not kept. */
-    public static CompletableFuture<Response> send(
-            Flight flight, HttpClient client, HttpRequest.Builder request, long limit) {
-        HttpRequest ready = request.timeout(flight.left()).build();
+    public CompletableFuture<Response> send(Flight flight, HttpRequest.Builder request, long limit) {
+        URI uri = request.timeout(flight.left()).build().uri();
+        proxyAuthorization.apply(uri).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
+        HttpRequest ready = request.build();
         boolean head = ready.method().equals("HEAD");
         return flight.sending(client.sendAsync(ready, info -> body(flight, info, head, limit)))
                 .handle((response, thrown) -> {

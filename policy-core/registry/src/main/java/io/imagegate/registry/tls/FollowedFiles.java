@@ -34,7 +34,7 @@ public final class FollowedFiles<T> {
     private volatile T value;
 
     /** Makes the value of the contents of the files. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(List<byte[]> contents) throws IOException, GeneralSecurityException;
     }
 
@@ -47,8 +47,17 @@ public final class FollowedFiles<T> {
         this.checked = System.nanoTime();
     }
 
+    /** {@return files that are read now, and followed} Throws IllegalArgumentException, with a name, if they cannot be used. */
+    public static <T> FollowedFiles<T> open(String name, List<Path> files, Reader<T> reader) {
+        try {
+            return new FollowedFiles<>(files, reader);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException(name + ": " + reason(e), e);
+        }
+    }
+
     /** {@return the value, after a look at the files} */
-    T current() {
+    public T current() {
         refresh();
         return value;
     }
