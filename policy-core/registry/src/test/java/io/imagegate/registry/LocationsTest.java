@@ -64,6 +64,7 @@ class LocationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "http://cdn.example/a",
                 "http://registry.example/a",
                 "https://registry.example:5000/a",

@@ -57,7 +57,9 @@ public final class Locations {
     /** Reads a URL whose host all readers see alike: no user, no escapes, no other alphabet. */
     private static URI parse(Endpoint endpoint, URI from, String location, String verb) {
         try {
-            URI uri = location.length() > LONGEST ? null : from.resolve(URI.create(location));
+            // Nothing would lead to the folder of the path, where a registry answers 404.
+            boolean readable = !location.isEmpty() && location.length() <= LONGEST;
+            URI uri = readable ? from.resolve(URI.create(location)) : null;
             if (uri != null && uri.getRawFragment() == null && isHost(uri.getRawAuthority())) {
                 return uri;
             }

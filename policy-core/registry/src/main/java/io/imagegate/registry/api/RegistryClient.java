@@ -106,6 +106,10 @@ public final class RegistryClient {
             Flight flight, Place place, Digest digest, URI uri, List<Descriptor> found, int pages) {
         return requests.send(new Requests.Ask(flight, place, "GET", uri, MediaTypes.OCI_INDEX, OciManifestReader.LIMIT))
                 .thenCompose(response -> {
+                    if (pages < PAGES && response.status() == 404) {
+                        throw Failure.undecidable(
+                                "the next page of the list of referrers of " + digest + " does not exist");
+                    }
                     requireOk(place, "the list of referrers of " + digest, response);
                     List<Descriptor> more = OciManifestReader.descriptors(
                             Json.read("the list of referrers", response.body()), "manifests");
