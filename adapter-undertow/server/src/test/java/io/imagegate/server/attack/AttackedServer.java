@@ -139,9 +139,18 @@ final class AttackedServer implements AutoCloseable {
 
     /** Resident memory in KiB as Linux tells it; 0 where nothing tells. */
     long resident() {
+        return status("VmRSS:");
+    }
+
+    /** The number of threads as Linux tells it; 0 where nothing tells. */
+    long threads() {
+        return status("Threads:");
+    }
+
+    private long status(String name) {
         try {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
+                    .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);
