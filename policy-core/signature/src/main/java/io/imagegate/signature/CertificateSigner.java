@@ -63,14 +63,22 @@ final class CertificateSigner extends Signer {
                 verification.content(),
                 evidence.times(),
                 Leaves.issued(leaf),
-                evidence.times().isEmpty() ? until(leaf, material.others(), root, verification.at()) : Optional.empty(),
+                evidence.times().isEmpty()
+                        ? until(leaf, material.others(), root, verification, evidence)
+                        : Optional.empty(),
                 evidence.entries());
     }
 
     /** The path may lead through any of the others, so that the first that ends counts. */
-    private static Optional<Instant> until(Certificate leaf, List<Certificate> others, Certificate root, Instant at) {
-        return Stream.concat(Stream.of(leaf, root), others.stream().filter(other -> other.isValidAt(at)))
-                .map(Certificate::notAfter)
+    private static Optional<Instant> until(
+            Certificate leaf,
+            List<Certificate> others,
+            Certificate root,
+            Verification verification,
+            Evidence evidence) {
+        Stream<Certificate> path = Stream.concat(
+                Stream.of(leaf, root), others.stream().filter(other -> other.isValidAt(verification.at())));
+        return Stream.concat(path.map(Certificate::notAfter), evidence.until().stream())
                 .min(Instant::compareTo);
     }
 

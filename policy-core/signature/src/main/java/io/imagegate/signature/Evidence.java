@@ -13,6 +13,7 @@ import io.imagegate.signature.trust.TrustedLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -21,10 +22,11 @@ import java.util.TreeSet;
  *
  * @param times proven times, in ascending order
  * @param entries verified entries
+ * @param until last instant at which this counts: if no time is proven, the first end of a log; empty if none of them ends
  */
-record Evidence(List<Instant> times, List<LogRecord> entries) {
+record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> until) {
 
-    static final Evidence NONE = new Evidence(List.of(), List.of());
+    static final Evidence NONE = new Evidence(List.of(), List.of(), Optional.empty());
 
     /** Collects evidence under a trust, which must be enough of it. */
     static Evidence require(Trust trust, Verification verification, Evidenced about) {
@@ -48,7 +50,14 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
                 logged.stream()
                         .map(entry -> new LogRecord(entry.log().name(), entry.index(), entry.time()))
                         .distinct()
-                        .toList());
+                        .toList(),
+                times.isEmpty() ? firstEnd(logged) : Optional.empty());
+    }
+
+    private static Optional<Instant> firstEnd(List<Logged> logged) {
+        return logged.stream()
+                .flatMap(entry -> entry.log().validity().end().stream())
+                .min(Instant::compareTo);
     }
 
     /** {@return the sentence: {@code no entry of any log that the trusted root knows, expected 1}} */
@@ -61,7 +70,7 @@ record Evidence(List<Instant> times, List<LogRecord> entries) {
 
     /** Collects the times of authorities, of which there may be none. */
     static Evidence ofTimestamps(List<TrustedAuthority> authorities, Verification verification) {
-        return new Evidence(List.copyOf(times(stamps(authorities, verification))), List.of());
+        return new Evidence(List.copyOf(times(stamps(authorities, verification))), List.of(), Optional.empty());
     }
 
     private static TreeSet<Instant> times(List<Stamp> stamps) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts signatures that one of some keys made. */
@@ -37,11 +38,11 @@ final class KeySigner extends Signer {
                         Fault.SIGNATURE, "signed with another key or over other bytes, expected " + this));
         Evidence evidence =
                 trust == null ? Evidence.NONE : Evidence.require(trust, verification, verification.by(key.key()));
-        Optional<Instant> until = until(key, evidence);
-        if (until.filter(verification.at()::isAfter).isPresent()) {
+        Optional<Instant> end = end(key, evidence);
+        if (end.filter(verification.at()::isAfter).isPresent()) {
             throw Refusal.violated(
                     Fault.KEY,
-                    "the key " + key.name() + " expired at " + until.get().truncatedTo(ChronoUnit.SECONDS)
+                    "the key " + key.name() + " expired at " + end.get().truncatedTo(ChronoUnit.SECONDS)
                             + ", and no earlier time is proven");
         }
         return new Verdict.Verified(
@@ -49,12 +50,12 @@ final class KeySigner extends Signer {
                 verification.content(),
                 evidence.times(),
                 Optional.empty(),
-                until,
+                Stream.concat(end.stream(), evidence.until().stream()).min(Instant::compareTo),
                 evidence.entries());
     }
 
-    /** {@return until when the signature counts; empty if it was made before the key expired, or that does not expire} */
-    private static Optional<Instant> until(SigningKey key, Evidence evidence) {
+    /** {@return when the key expires; empty if the signature was made before that, or the key does not expire} */
+    private static Optional<Instant> end(SigningKey key, Evidence evidence) {
         return key.notAfter().filter(last -> evidence.times().stream().allMatch(time -> time.isAfter(last)));
     }
 

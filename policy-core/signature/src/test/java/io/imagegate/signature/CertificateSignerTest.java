@@ -161,6 +161,24 @@ class CertificateSignerTest {
     }
 
     @Test
+    @DisplayName("what no time proves counts until the certificate or the log ends, whichever is first")
+    void untilTheLogEnds() {
+        TestCertificate leaf =
+                person("release").lives(FROM, NOW.plusSeconds(60)).issuedBy(root);
+        for (int seconds : List.of(59, 61)) {
+            Instant end = NOW.plusSeconds(seconds);
+            TestSigstore sigstore = new TestSigstore();
+            sigstore.logValid = "{\"start\":\"2026-01-01T00:00:00Z\",\"end\":\"" + end + "\"}";
+            TestBundle rekor2 = TestBundle.by(leaf);
+            rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
+            Signer signer = signer().subject("CN=release,O=acme")
+                    .trust(Trust.of(sigstore.root()))
+                    .build();
+            assertThat(verified(rekor2.verify(signer)).until()).hasValue(NOW.plusSeconds(Math.min(seconds, 60)));
+        }
+    }
+
+    @Test
     @DisplayName("a signer without a name, or with trust and timestamps, is refused")
     void settings() {
         TestSigstore sigstore = new TestSigstore();

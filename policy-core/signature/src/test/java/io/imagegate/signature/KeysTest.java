@@ -100,6 +100,31 @@ class KeysTest {
     }
 
     @Test
+    @DisplayName("what no time proves counts until the log ends, and no longer than the key")
+    void untilTheLogEnds() {
+        TestKey key = TestKey.p256();
+        Instant end = NOW.plusSeconds(60);
+        sigstore.logValid = "{\"start\":\"2026-01-01T00:00:00Z\",\"end\":\"" + end + "\"}";
+        Signer trusting = Signer.keys(List.of(read(key)), Trust.of(sigstore.root()));
+        TestBundle rekor2 = TestBundle.by(key);
+        rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
+        assertThat(verified(rekor2.verify(trusting)).until()).hasValue(end);
+        verified(rekor2.verify(trusting, end));
+        violates(rekor2.verify(trusting, end.plusNanos(1)), Code.LOG, "did not hold at");
+        for (Instant last : List.of(end.minusSeconds(1), end.plusSeconds(1))) {
+            Signer expiring = Signer.keys(List.of(read(key).withNotAfter(last)), Trust.of(sigstore.root()));
+            assertThat(verified(rekor2.verify(expiring)).until()).hasValue(last.isBefore(end) ? last : end);
+        }
+        assertThat(verified(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(trusting))
+                        .until())
+                .isEmpty();
+        TestBundle stamped = TestBundle.by(key);
+        stamped.entry(sigstore.log.entry2(stamped.hashedRekord2(), true))
+                .stamp(sigstore.timestamps.stamp(stamped.signature(), SIGNED));
+        assertThat(verified(stamped.verify(trusting)).until()).isEmpty();
+    }
+
+    @Test
     @DisplayName("with a trusted root log entries are verified, without one they are not")
     void trust() {
         TestKey key = TestKey.p256();

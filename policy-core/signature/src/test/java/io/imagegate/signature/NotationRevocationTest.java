@@ -154,6 +154,23 @@ class NotationRevocationTest {
     }
 
     @Test
+    @DisplayName("an answer counts until a list begins that is given already")
+    void next() {
+        Instant begins = NOW.plusSeconds(3600);
+        TestCrl now = TestCrl.of(between).updates(NOW.minusSeconds(60), NOW.plusSeconds(7200));
+        TestCrl next =
+                TestCrl.of(between).updates(begins, NOW.plusSeconds(9000)).revoke(leaf, REVOKED);
+        Signer signer = builder(now, next).build();
+        Instant last = verified(plain.verify(signer, true)).until().orElseThrow();
+        verified(plain.verify(signer, true, last));
+        violates(plain.verify(signer, true, last.plusNanos(1)), Code.CERTIFICATE, "is revoked");
+        // What somebody else signed ends nothing.
+        TestCrl forged =
+                TestCrl.of(between).updates(begins, NOW.plusSeconds(9000)).signedBy(root.key);
+        assertThat(verified(given(plain, now, forged)).until()).hasValue(NOW.plusSeconds(7200));
+    }
+
+    @Test
     @DisplayName("an authority without the usage for it signs no list")
     void usage() {
         TestCertificate other = TestNotation.acme(TestKey.p256(), "issues only")

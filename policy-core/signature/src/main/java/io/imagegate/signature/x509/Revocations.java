@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges by lists of revoked certificates whether those of a path still count. */
 public final class Revocations {
@@ -38,17 +39,22 @@ public final class Revocations {
     public Optional<Instant> require(Crypto crypto, List<Certificate> path, List<Instant> times, Instant at) {
         Optional<Instant> until = Optional.empty();
         for (int i = 0; i + 1 < path.size(); i++) {
-            List<Crl> newest = newest(crypto, path.get(i + 1), at);
-            for (Crl crl : newest) {
-                requireNotRevoked(crl, path.get(i), path.get(i + 1), times);
-                until = until.filter(crl.nextUpdate()::isAfter).or(() -> Optional.of(crl.nextUpdate()));
+            List<Crl> signed = signed(crypto, path.get(i + 1));
+            if (!signed.isEmpty()) {
+                List<Crl> newest = newest(signed, path.get(i + 1), at);
+                for (Crl crl : newest) {
+                    requireNotRevoked(crl, path.get(i), path.get(i + 1), times);
+                }
+                until = Stream.of(until.stream(), newest.stream().map(Crl::nextUpdate), lastBeforeNext(signed, at))
+                        .flatMap(ends -> ends)
+                        .min(Instant::compareTo);
             }
         }
         return until;
     }
 
-    /** {@return the current list of an authority; several if they are of one time, none if none is needed} */
-    private List<Crl> newest(Crypto crypto, Certificate authority, Instant at) {
+    /** {@return the lists that an authority signed; none if none is needed} */
+    private List<Crl> signed(Crypto crypto, Certificate authority) {
         List<Crl> named =
                 crls.stream().filter(crl -> crl.isNamedAfter(authority)).toList();
         if (named.isEmpty() && !required) {
@@ -61,6 +67,19 @@ public final class Revocations {
                     + (named.isEmpty() ? "there is no CRL of " : "no CRL of that name is signed by ")
                     + shown(authority));
         }
+        return signed;
+    }
+
+    /** {@return the last instants before lists that have not begun yet: authorities make them in advance} */
+    private static Stream<Instant> lastBeforeNext(List<Crl> signed, Instant at) {
+        return signed.stream()
+                .map(crl -> crl.thisUpdate().minus(SKEW))
+                .filter(at::isBefore)
+                .map(begin -> begin.minusNanos(1));
+    }
+
+    /** {@return the current list of an authority; several if they are of one time} */
+    private static List<Crl> newest(List<Crl> signed, Certificate authority, Instant at) {
         Instant latest = signed.stream()
                 .map(Crl::thisUpdate)
                 .filter(update -> !update.isAfter(at.plus(SKEW)))
