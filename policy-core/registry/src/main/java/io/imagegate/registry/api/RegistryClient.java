@@ -14,6 +14,7 @@ import io.imagegate.registry.oci.Manifest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,8 +112,10 @@ public final class RegistryClient {
                                 "the next page of the list of referrers of " + digest + " does not exist");
                     }
                     requireOk(place, "the list of referrers of " + digest, response);
-                    List<Descriptor> more = OciManifestReader.descriptors(
-                            Json.read("the list of referrers", response.body()), "manifests");
+                    // An error that is sent with status 200 must not pass for an empty list.
+                    Json list = Json.read("the list of referrers", response.body())
+                            .require("manifests", "the list of referrers");
+                    List<Descriptor> more = OciManifestReader.descriptors(list, "manifests");
                     found.addAll(more);
                     if (found.size() > REFERRERS) {
                         throw Failure.undecidable(digest + " has more than " + REFERRERS + " referrers");
@@ -134,7 +137,7 @@ public final class RegistryClient {
 
     /** A list whose next page is not found must not pass for a complete one. */
     private static void requireLast(Place place, String link) {
-        if (link.contains("next")) {
+        if (link.toLowerCase(Locale.ROOT).contains("next")) {
             throw Failure.undecidable(place.endpoint().host() + " names a next page by " + Failure.shown(link)
                     + ", expected <URL>; rel=\"next\"");
         }

@@ -127,6 +127,15 @@ public final class Json {
         return typed(name, Json.class, "an object");
     }
 
+    /** Refuses an object without a field, which may be null: Go writes a list without elements so. */
+    public Json require(String name, String what) {
+        value(name);
+        if (!fields.containsKey(name)) {
+            throw Failure.undecidable(what + " has no field \"" + name + "\"");
+        }
+        return this;
+    }
+
     /** {@return the objects of a list; none if it is missing} */
     public List<Json> objects(String name) {
         List<Json> objects = new ArrayList<>();

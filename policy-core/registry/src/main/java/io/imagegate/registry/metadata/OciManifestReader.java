@@ -29,6 +29,9 @@ public final class OciManifestReader {
         if (!index && !json.has("config")) {
             throw Failure.undecidable("the manifest has no config");
         }
+        if (index) {
+            json.require("manifests", "the index");
+        }
         return new Manifest(
                 digest,
                 digest.algorithm().equals("sha256") ? digest : Hashes.sha256(bytes),
