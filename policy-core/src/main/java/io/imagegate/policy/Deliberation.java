@@ -5,6 +5,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
+import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -116,13 +118,26 @@ final class Deliberation {
         String whyMissing = whyMissing(found, failure);
         Map<ImageReference, ImageFacts> all = new HashMap<>(facts);
         needs.forEach((image, wanted) -> {
-            ImageFacts before = all.getOrDefault(image, ImageFacts.at(instant.instant()));
             ImageFacts more = found == null ? null : found.get(image);
+            ImageFacts before = before(image, all, more);
             ImageFacts after = complete(more == null ? before : before.and(more), wanted, whyMissing);
             all.put(image, after);
             account(image, wanted, before, after, waited);
         });
         return all;
+    }
+
+    /** {@return what is known already; nothing if the tag has moved meanwhile, since facts of two digests prove nothing} */
+    private ImageFacts before(ImageReference image, Map<ImageReference, ImageFacts> facts, @Nullable ImageFacts more) {
+        ImageFacts before = facts.getOrDefault(image, ImageFacts.at(instant.instant()));
+        Optional<Digest> last = before.digest().value();
+        boolean moved = more != null
+                && last.isPresent()
+                && more.digest().value().filter(now -> !now.equals(last.get())).isPresent();
+        if (moved) {
+            lookups.keySet().removeIf(question -> question.image().equals(image));
+        }
+        return moved ? ImageFacts.at(instant.instant()) : before;
     }
 
     /** Records what was looked up, and the digest that sources find on the way. Of what was asked again the last answer counts. */
