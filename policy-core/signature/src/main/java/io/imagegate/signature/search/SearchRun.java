@@ -207,7 +207,7 @@ final class SearchRun {
             miss(Fact.State.UNDECIDABLE, wanted.image() + " has more than " + MOST + " signatures and attestations");
             return CompletableFuture.completedFuture(null);
         }
-        if (layer.digest().equals(heldDigest)) {
+        if (layer.digest().equals(heldDigest) && layer.size() == held.length) {
             verify(manifest, index, held);
             return CompletableFuture.completedFuture(null);
         }

@@ -75,8 +75,9 @@ class SearchTest {
 
         @Override
         public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
-            byte[] content = blobs.get(descriptor.digest());
-            return answer(content == null ? Fact.undecidable("too large") : Fact.known(content));
+            byte[] content = blobs.getOrDefault(descriptor.digest(), new byte[0]);
+            boolean same = content.length == descriptor.size();
+            return answer(same ? Fact.known(content) : Fact.undecidable("too large"));
         }
 
         StoredManifest manifest(int number, Optional<Digest> subject, StoredDescriptor... layers) {
@@ -254,14 +255,18 @@ class SearchTest {
     }
 
     @Test
-    @DisplayName("a thousand answers that are there at once need no deep stack")
+    @DisplayName("a thousand answers at once need no deep stack, and each layer must name the size of its content")
     void deep() {
         StoredManifest one = bundle(1, VULN);
         StoredDescriptor[] layers = new StoredDescriptor[900];
         java.util.Arrays.fill(layers, one.layers().get(0));
         store.refer(store.manifest(2, Optional.of(IMAGE), layers), Map.of());
-        signatures();
+        assertThat(signatures().missing()).isEmpty();
         assertThat(found).hasSize(900);
+        layers[1] = new StoredDescriptor(BUNDLE, digest(10_001), layers[0].size() + 1, Map.of());
+        store.manifests.put(digest(2), store.manifest(2, Optional.of(IMAGE), layers));
+        assertThat(signatures().missing()).contains(Fact.State.UNDECIDABLE);
+        assertThat(found).hasSize(900 + 899);
     }
 
     @Test
