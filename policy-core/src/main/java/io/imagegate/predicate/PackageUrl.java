@@ -72,9 +72,11 @@ record PackageUrl(String type, String namespace, String name, String version, Ma
     /**
      * {@return whether a component is a package that this names} A version or qualifier that this does not have may be any. If
      * the report has no package URL of the component, names are compared, with and without the namespace.
+     *
+     * @param url the component's package URL, if it has one
      */
-    boolean names(Component component) {
-        return component.url().map(this::includes).orElseGet(() -> isNameOf(component));
+    boolean names(Component component, Optional<PackageUrl> url) {
+        return url.map(this::includes).orElseGet(() -> isNameOf(component));
     }
 
     private boolean includes(PackageUrl other) {

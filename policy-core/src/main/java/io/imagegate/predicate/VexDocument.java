@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,25 +41,29 @@ public final class VexDocument implements PredicateContent {
      * @param latest the latest date that a statement may have; a later one is wrong and excuses nothing
      */
     public static boolean excuse(List<VexDocument> documents, Vulnerability vulnerability, Instant latest) {
+        if (documents.stream().noneMatch(document -> document.isNamed(vulnerability))) {
+            return false;
+        }
+        // Read once: thousands of statements can be about one vulnerability.
+        Optional<PackageUrl> url = vulnerability.component().url();
         @Nullable Instant newest = null;
         boolean excuses = false;
         for (VexDocument document : documents) {
-            for (VexStatement statement : document.about(vulnerability)) {
-                int age = newest == null ? 1 : statement.date().compareTo(newest);
-                if (age >= 0) {
-                    excuses = statement.excuses() && (age > 0 || excuses);
-                    newest = statement.date();
+            for (String name : vulnerability.names()) {
+                for (VexStatement statement : document.byName.getOrDefault(name, List.of())) {
+                    int age = newest == null ? 1 : statement.date().compareTo(newest);
+                    if (age >= 0 && statement.isAbout(vulnerability.component(), url)) {
+                        excuses = statement.excuses() && (age > 0 || excuses);
+                        newest = statement.date();
+                    }
                 }
             }
         }
         return excuses && newest != null && !newest.isAfter(latest);
     }
 
-    private List<VexStatement> about(Vulnerability vulnerability) {
-        return vulnerability.names().stream()
-                .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
-                .filter(statement -> statement.isAbout(vulnerability.component()))
-                .toList();
+    private boolean isNamed(Vulnerability vulnerability) {
+        return vulnerability.names().stream().anyMatch(byName::containsKey);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.imagegate.predicate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,9 @@ record VexStatement(Set<String> names, boolean excuses, Instant date, List<Packa
         packages = List.copyOf(packages);
     }
 
-    boolean isAbout(Component component) {
-        return packages.isEmpty() || packages.stream().anyMatch(url -> url.names(component));
+    /** @param url the component's package URL, if it has one */
+    boolean isAbout(Component component, Optional<PackageUrl> url) {
+        return packages.isEmpty() || packages.stream().anyMatch(named -> named.names(component, url));
     }
 
     long weight() {
