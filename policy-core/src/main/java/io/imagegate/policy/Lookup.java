@@ -7,7 +7,9 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One fact that a decision looked up. Immutable.
@@ -46,9 +48,9 @@ public record Lookup(
     /** {@return the account of a fact; values are escaped, because registries make them} */
     static <T> Lookup of(ImageReference image, Need<T> need, ImageFacts facts, Duration waited) {
         Fact<T> fact = facts.get(need);
-        String detail = fact.value()
-                .map(value -> SafeText.escape(String.valueOf(value)))
-                .orElseGet(fact::reason);
+        Optional<Object> value = fact.value().map(found -> counting(found, facts.instant()));
+        String detail =
+                value.map(found -> SafeText.escape(String.valueOf(found))).orElseGet(fact::reason);
         return new Lookup(
                 image,
                 SafeText.cut(SafeText.escape(need.toString()), LONGEST_NEED),
@@ -56,7 +58,12 @@ public record Lookup(
                 SafeText.cut(detail, LONGEST_DETAIL),
                 waited,
                 fact.isCached(),
-                fact.value().map(Lookup::evidence).orElse(Evidence.NONE));
+                value.map(Lookup::evidence).orElse(Evidence.NONE));
+    }
+
+    /** {@return the value without signatures that have ended since they were verified} */
+    private static Object counting(Object value, Instant instant) {
+        return value instanceof SignatureFacts facts ? facts.countingAt(instant) : value;
     }
 
     private static Evidence evidence(Object value) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,29 @@ public final class SignatureFacts {
                 .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))
                 .toList();
         return new SignatureFacts(named, others, othersInAll, unread, outage);
+    }
+
+    /**
+     * {@return a copy without what verified and does not count at an instant: keys and certificates end while answers are kept}
+     *
+     * @param instant the instant
+     */
+    public SignatureFacts countingAt(Instant instant) {
+        List<SignedBy> counting = verified.stream()
+                .filter(signed -> !instant.isBefore(signed.from()) && !instant.isAfter(signed.until()))
+                .toList();
+        return new SignatureFacts(counting, others, othersInAll, unread, outage);
+    }
+
+    /**
+     * {@return a copy of what was kept from before an outage, with what was read since then although not everything could be}
+     * A newer scan is not forgotten because the registry went down after it was read.
+     *
+     * @param more what was read since then
+     */
+    public SignatureFacts withVerified(List<SignedBy> more) {
+        List<SignedBy> all = Stream.concat(verified.stream(), more.stream()).toList();
+        return new SignatureFacts(all, others, othersInAll, unread, outage);
     }
 
     /** {@return who signed, in a few words for logs and audit annotations: {@code signed by release, vuln attested by ci}} */

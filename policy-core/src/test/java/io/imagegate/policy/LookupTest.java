@@ -128,6 +128,27 @@ class LookupTest {
     }
 
     @Test
+    void whatHasEndedSinceItWasVerifiedIsNotVerified() {
+        NamedSigner ci = new SignerIdentity(
+                "ci", SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
+        SignatureNeed need = new SignatureNeed(List.of(ci), Set.of());
+        SignedBy signed = SignedBy.of(ci, SigningParty.key("sha256:11"), GOOD);
+        Lookup digest = lookup(Need.DIGEST, Fact.known(GOOD));
+        Instant end = Instant.EPOCH;
+        SignatureFacts current = SignatureFacts.of(List.of(signed.withInterval(end, end)));
+        assertThat(annotations(digest, lookup(need, Fact.known(current).asCached())))
+                .containsOnlyKeys("verified");
+        for (SignedBy other : List.of(
+                signed.withInterval(Instant.MIN, end.minusNanos(1)),
+                signed.withInterval(end.plusNanos(1), Instant.MAX))) {
+            SignatureFacts ended = SignatureFacts.of(List.of(other));
+            assertThat(annotations(digest, lookup(need, Fact.known(ended).asCached())))
+                    .containsEntry("unverified", "ghcr.io/acme/api:1.4: signatures by ci: none that counts (cached)")
+                    .doesNotContainKey("verified");
+        }
+    }
+
+    @Test
     void whatIsUnknownIsNotVerified() {
         assertThat(annotations(
                         lookup(Need.DIGEST, Fact.<Digest>absent("no tag 1.4").asCached()),

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -46,9 +47,12 @@ public final class TestRegistry implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Content(int status, String type, byte[] body, String digest) {}
 
+    private static final Content HANGING = new Content(0, "", new byte[0], "");
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
     public final List<String> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private HttpServer server = start(0);
     private final int port = server.getAddress().getPort();
 
@@ -73,6 +77,9 @@ public final class TestRegistry implements AutoCloseable {
         asked.add(path);
         Content found = contents.getOrDefault(path, new Content(404, "", new byte[0], ""));
         try (exchange) {
+            if (found == HANGING) {
+                closed.await();
+            }
             exchange.getResponseHeaders().set("Content-Type", found.type);
             if (!found.digest.isEmpty()) {
                 exchange.getResponseHeaders().set("Docker-Content-Digest", found.digest);
@@ -82,7 +89,14 @@ public final class TestRegistry implements AutoCloseable {
             if (!head) {
                 exchange.getResponseBody().write(found.body);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Answers nothing there until this is closed. */
+    public void hang(String path) {
+        contents.put(path, HANGING);
     }
 
     /** Refuses connections from now on. */
@@ -92,6 +106,13 @@ public final class TestRegistry implements AutoCloseable {
 
     void up() {
         server = start(port);
+    }
+
+    /** Answers 503 from now on for the content of a bundle, and when asked whether it is up. */
+    public void failsFrom(String repository, TestBundle bundle) {
+        status("/v2/", 503);
+        Digest blob = sha256(bundle.json().getBytes(StandardCharsets.UTF_8));
+        status("/v2/" + repository + "/blobs/" + blob, 503);
     }
 
     public String host() {
@@ -232,6 +253,7 @@ public final class TestRegistry implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

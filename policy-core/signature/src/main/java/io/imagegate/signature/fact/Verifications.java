@@ -19,6 +19,7 @@ import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,8 +89,17 @@ final class Verifications implements AutoCloseable {
         return image.digest().isEmpty()
                 ? answer
                 : answer.thenApply(found -> isOutage(found)
-                        ? cache.stale(key).map(kept -> named(kept, need)).orElse(found)
+                        ? cache.stale(key)
+                                .map(kept -> named(both(kept, found), need))
+                                .orElse(found)
                         : found);
+    }
+
+    /** {@return a kept answer with what was read before the registry went down} */
+    private static Fact<SignatureFacts> both(Fact<SignatureFacts> kept, Fact<SignatureFacts> read) {
+        SignatureFacts facts = kept.value().orElseThrow();
+        List<SignedBy> more = read.value().map(SignatureFacts::verified).orElse(List.of());
+        return Fact.known(facts.withVerified(more)).asCached();
     }
 
     /** {@return the same after a kept answer did not satisfy, so that older answers do not count} */

@@ -196,6 +196,24 @@ class KeptAnswersTest {
     }
 
     @Test
+    @DisplayName(
+            "a newer scan that was read before the registry went down is not forgotten for an older one that is kept")
+    void outageWhileReading() {
+        Rule clean =
+                AttestationRule.of(VULN, release).withWhere(new JsonPointer("/findings"), ValueCondition.matches("0"));
+        TestBundle older = scan(now.minus(Duration.ofHours(2)), 0);
+        registry.bundles("acme/api", api, older);
+        assertThat(decide(clean).allowed()).isTrue();
+        TestBundle newer = scan(now.minus(Duration.ofHours(1)), 1);
+        registry.bundles("acme/api", api, newer, older);
+        registry.failsFrom("acme/api", older);
+        pass(Duration.ofMinutes(61));
+        Decision decision = decide(clean);
+        assertThat(decision.allowed()).isFalse();
+        assertThat(decision.reason()).contains("is down");
+    }
+
+    @Test
     @DisplayName("during an outage an answer serves the rule that it satisfies; for another the registry is down")
     void outage() {
         Rule both = SignatureRule.by(release, ci).withAtLeast(2);
