@@ -47,7 +47,7 @@ public final class TestRegistry implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Content(int status, String type, byte[] body, String digest) {}
 
-    private static final Content HANGING = new Content(0, "", new byte[0], "");
+    private static final int HANGS = 0;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Content> contents = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ public final class TestRegistry implements AutoCloseable {
         asked.add(path);
         Content found = contents.getOrDefault(path, new Content(404, "", new byte[0], ""));
         try (exchange) {
-            if (found == HANGING) {
+            if (found.status == HANGS) {
                 closed.await();
             }
             exchange.getResponseHeaders().set("Content-Type", found.type);
@@ -96,7 +96,7 @@ public final class TestRegistry implements AutoCloseable {
 
     /** Answers nothing there until this is closed. */
     public void hang(String path) {
-        contents.put(path, HANGING);
+        status(path, HANGS);
     }
 
     /** Refuses connections from now on. */

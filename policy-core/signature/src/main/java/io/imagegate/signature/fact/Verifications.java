@@ -46,6 +46,8 @@ final class Verifications implements AutoCloseable {
 
     private static final int MOST_THREADS = 4;
     private static final int MOST_TASKS = 8_192;
+    /** Reviews that share searches. Each takes memory until its search ends, even if it has given up long before. */
+    private static final int MOST_CALLERS = 16 << 10;
 
     private final Registries registries;
     private final Verifier verifier;
@@ -56,6 +58,7 @@ final class Verifications implements AutoCloseable {
     private final ThreadPoolExecutor executor;
     private final Permits searches;
     private final Permits bodies;
+    private final Permits callers = new Permits(MOST_CALLERS, MOST_CALLERS / 2, 0);
     private final Duration longest;
     private final Map<VerifiedCache.Key, CompletableFuture<Fact<SignatureFacts>>> open = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -126,12 +129,20 @@ final class Verifications implements AutoCloseable {
         if (closed) {
             return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
         }
+        CompletableFuture<Permits.Permit> caller = callers.take(registry(place), 1);
+        if (caller.isCompletedExceptionally()) {
+            return CompletableFuture.completedFuture(
+                    Fact.undecidable("too many reviews wait for this registry, so try again"));
+        }
         CompletableFuture<Fact<SignatureFacts>> mine = new CompletableFuture<>();
         CompletableFuture<Fact<SignatureFacts>> other = open.putIfAbsent(key, mine);
         if (other == null) {
             answer(key, image, need, mine);
         }
-        return (other == null ? mine : other).thenApply(found -> named(found, need));
+        return (other == null ? mine : other).thenApply(found -> {
+            caller.join().release();
+            return named(found, need);
+        });
     }
 
     private static String key(Need<SignatureFacts> need) {
