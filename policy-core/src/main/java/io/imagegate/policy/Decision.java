@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  */
 public final class Decision {
 
-    private static final Decision ALLOWED = new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of());
+    private static final Decision ALLOWED =
+            new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of(), List.of());
 
     private final List<Violation> violations;
     private final Locale locale;
@@ -31,6 +32,7 @@ public final class Decision {
     private final Map<String, String> auditAnnotations;
     private final List<Lookup> lookups;
     private final List<ImageMutation> mutations;
+    private final List<String> notes;
 
     private Decision(
             List<Violation> violations,
@@ -38,13 +40,15 @@ public final class Decision {
             String reason,
             Map<String, String> auditAnnotations,
             List<Lookup> lookups,
-            List<ImageMutation> mutations) {
+            List<ImageMutation> mutations,
+            List<String> notes) {
         this.violations = violations;
         this.locale = locale;
         this.reason = reason;
         this.auditAnnotations = auditAnnotations;
         this.lookups = lookups;
         this.mutations = mutations;
+        this.notes = notes;
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
@@ -56,6 +60,7 @@ public final class Decision {
                         reason(violations, locale),
                         annotations(violations, locale),
                         List.of(),
+                        List.of(),
                         List.of());
     }
 
@@ -64,7 +69,20 @@ public final class Decision {
         Map<String, String> annotations = new LinkedHashMap<>(auditAnnotations);
         LookupAnnotations.add(annotations, made, locale);
         return new Decision(
-                violations, locale, reason, Collections.unmodifiableMap(annotations), List.copyOf(made), mutations);
+                violations,
+                locale,
+                reason,
+                Collections.unmodifiableMap(annotations),
+                List.copyOf(made),
+                mutations,
+                notes);
+    }
+
+    /** {@return a copy with warnings that come from no rule} */
+    Decision withNotes(List<String> made) {
+        return made.isEmpty()
+                ? this
+                : new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, List.copyOf(made));
     }
 
     /** {@return a copy with the images that were checked by another name} */
@@ -77,7 +95,13 @@ public final class Decision {
                 annotations, "rewritten", made, mutation -> mutation.rewritten().isPresent());
         annotate(annotations, "pinned", made, mutation -> mutation.pinned().isPresent());
         return new Decision(
-                violations, locale, reason, Collections.unmodifiableMap(annotations), lookups, List.copyOf(made));
+                violations,
+                locale,
+                reason,
+                Collections.unmodifiableMap(annotations),
+                lookups,
+                List.copyOf(made),
+                notes);
     }
 
     private void annotate(
@@ -101,7 +125,13 @@ public final class Decision {
     /** Returns the decision on an update that changed no image. */
     static Decision allowedUnseen(Locale locale) {
         return new Decision(
-                List.of(), locale, "", Map.of("unchanged", Sentences.unchanged(locale)), List.of(), List.of());
+                List.of(),
+                locale,
+                "",
+                Map.of("unchanged", Sentences.unchanged(locale)),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** {@return whether the images may run} */
@@ -133,15 +163,18 @@ public final class Decision {
 
     /**
      * {@return one warning for each rule that warns, with its first images and the number of further ones, and one for
-     * each policy whose break-glass annotation is missing in a template of the object}
+     * each policy whose break-glass annotation is missing in a template of the object, and one for each image to which so
+     * many manifests refer that there will soon be too many}
      */
     public List<String> warnings() {
         Map<List<String>, List<Violation>> rules = select(violations, ViolationOutcome.WARNED).stream()
                 .collect(Collectors.groupingBy(
                         v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
-        return Stream.concat(
+        return Stream.of(
                         rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
-                        breakGlassHints(select(violations, ViolationOutcome.BROKE_GLASS)))
+                        breakGlassHints(select(violations, ViolationOutcome.BROKE_GLASS)),
+                        notes.stream())
+                .flatMap(each -> each)
                 .distinct()
                 .toList();
     }

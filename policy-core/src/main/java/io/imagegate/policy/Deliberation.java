@@ -8,12 +8,15 @@ import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.signer.SignatureFacts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,11 @@ final class Deliberation {
 
     private static final int MAX_LOOKUPS = 1_000;
 
+    /** How many manifests that refer to an image cause a warning: sources read 1,000 of them at most. */
+    private static final int CROWDED = 500;
+
+    private static final int MAX_CROWDED = 8;
+
     private final PolicySet policies;
     private final ImageReview review;
     private final MutationScope scope;
@@ -44,6 +52,7 @@ final class Deliberation {
     private final InstantSource instant;
     private final Duration limit;
     private final Map<Question, Lookup> lookups = new LinkedHashMap<>();
+    private final Map<ImageReference, Integer> crowded = new LinkedHashMap<>();
     private final long start = System.nanoTime();
     private final CompletableFuture<Decision> made = new CompletableFuture<>();
     private volatile CompletableFuture<?> search = made;
@@ -77,7 +86,10 @@ final class Deliberation {
             Assessment assessment, Map<ImageReference, ImageFacts> facts, int rounds) {
         Map<ImageReference, Set<Need<?>>> needs = assessment.needs();
         if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(assessment.decision().withLookups(List.copyOf(lookups.values())));
+            return CompletableFuture.completedFuture(assessment
+                    .decision()
+                    .withLookups(List.copyOf(lookups.values()))
+                    .withNotes(notes()));
         }
         long began = elapsed();
         Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
@@ -153,7 +165,21 @@ final class Deliberation {
             if (lookups.size() < MAX_LOOKUPS || lookups.containsKey(question)) {
                 lookups.put(question, Lookup.of(image, need, after, waited));
             }
+            after.get(need).value().ifPresent(value -> count(image, value));
         }
+    }
+
+    private void count(ImageReference image, Object found) {
+        if (found instanceof SignatureFacts facts && facts.manifests() >= CROWDED && crowded.size() < MAX_CROWDED) {
+            crowded.merge(image, facts.manifests(), Math::max);
+        }
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        Locale locale = policies.policies().get(0).locale();
+        crowded.forEach((image, number) -> notes.add(Sentences.crowded(locale, image, number)));
+        return notes;
     }
 
     private static ImageFacts complete(ImageFacts facts, Set<Need<?>> wanted, String whyMissing) {

@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -140,6 +141,10 @@ final class Sentences {
         return digest.state() == Fact.State.PENDING
                 ? format(locale, "pin-pending")
                 : format(locale, Requirement.PIN.code(), digest.reason());
+    }
+
+    static String crowded(Locale locale, ImageReference image, int manifests) {
+        return format(locale, "crowded", Integer.toString(manifests), SafeText.quote(image.canonical(), IMAGE_LIMIT));
     }
 
     static String noRegistry(Locale locale) {

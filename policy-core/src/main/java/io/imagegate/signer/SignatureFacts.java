@@ -26,18 +26,21 @@ public final class SignatureFacts {
     private final int othersInAll;
     private final @Nullable Fact<Object> unread;
     private final @Nullable Instant outage;
+    private final int manifests;
 
     private SignatureFacts(
             List<SignedBy> verified,
             List<Unaccepted> others,
             int othersInAll,
             @Nullable Fact<Object> unread,
-            @Nullable Instant outage) {
+            @Nullable Instant outage,
+            int manifests) {
         this.verified = verified;
         this.others = others;
         this.othersInAll = othersInAll;
         this.unread = unread;
         this.outage = outage;
+        this.manifests = manifests;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class SignatureFacts {
      * @param verified the signatures or attestations that verify
      */
     public static SignatureFacts of(List<SignedBy> verified) {
-        return new SignatureFacts(List.copyOf(verified), List.of(), 0, null, null);
+        return new SignatureFacts(List.copyOf(verified), List.of(), 0, null, null, 0);
     }
 
     /**
@@ -59,7 +62,7 @@ public final class SignatureFacts {
                 .sorted((a, b) -> Boolean.compare(b.undecidable(), a.undecidable()))
                 .limit(MOST_OTHERS)
                 .toList();
-        return new SignatureFacts(verified, kept, found.size(), unread, outage);
+        return new SignatureFacts(verified, kept, found.size(), unread, outage, manifests);
     }
 
     /**
@@ -68,7 +71,7 @@ public final class SignatureFacts {
      * @param reason why, safe to show
      */
     public SignatureFacts withUnread(String reason) {
-        return new SignatureFacts(verified, others, othersInAll, Fact.undecidable(reason), outage);
+        return new SignatureFacts(verified, others, othersInAll, Fact.undecidable(reason), outage, manifests);
     }
 
     /**
@@ -77,7 +80,7 @@ public final class SignatureFacts {
      * @param reason what does not answer, safe to show
      */
     public SignatureFacts withUnavailable(String reason) {
-        return new SignatureFacts(verified, others, othersInAll, Fact.unavailable(reason), outage);
+        return new SignatureFacts(verified, others, othersInAll, Fact.unavailable(reason), outage, manifests);
     }
 
     /**
@@ -86,7 +89,21 @@ public final class SignatureFacts {
      * @param at when it was verified
      */
     public SignatureFacts withOutage(Instant at) {
-        return new SignatureFacts(verified, others, othersInAll, unread, at);
+        return new SignatureFacts(verified, others, othersInAll, unread, at, manifests);
+    }
+
+    /**
+     * {@return a copy that knows how much there is to read, for warnings before it is too much}
+     *
+     * @param number of manifests that may have signatures or attestations of the image
+     */
+    public SignatureFacts withManifests(int number) {
+        return new SignatureFacts(verified, others, othersInAll, unread, outage, number);
+    }
+
+    /** {@return the number of manifests that may have signatures or attestations of the image; 0 if that is not known} */
+    public int manifests() {
+        return manifests;
     }
 
     /** {@return the signatures or attestations that verify, once for each signer that may have made them} */
@@ -124,7 +141,7 @@ public final class SignatureFacts {
         List<SignedBy> named = verified.stream()
                 .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))
                 .toList();
-        return new SignatureFacts(named, others, othersInAll, unread, outage);
+        return new SignatureFacts(named, others, othersInAll, unread, outage, manifests);
     }
 
     /**
@@ -136,7 +153,7 @@ public final class SignatureFacts {
         List<SignedBy> counting = verified.stream()
                 .filter(signed -> !instant.isBefore(signed.from()) && !instant.isAfter(signed.until()))
                 .toList();
-        return new SignatureFacts(counting, others, othersInAll, unread, outage);
+        return new SignatureFacts(counting, others, othersInAll, unread, outage, manifests);
     }
 
     /**
@@ -147,7 +164,7 @@ public final class SignatureFacts {
      */
     public SignatureFacts withVerified(List<SignedBy> more) {
         List<SignedBy> all = Stream.concat(verified.stream(), more.stream()).toList();
-        return new SignatureFacts(all, others, othersInAll, unread, outage);
+        return new SignatureFacts(all, others, othersInAll, unread, outage, manifests);
     }
 
     /** {@return who signed, in a few words for logs and audit annotations: {@code signed by release, vuln attested by ci}} */

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A registry on loopback that has what a test puts there; unknown paths get 404. */
@@ -180,6 +181,19 @@ public final class TestRegistry implements AutoCloseable {
                                 CONFIG,
                                 bundle.version,
                                 bundle.json().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** Adds a bundle as the first of many referrers, the others of which nobody can read. */
+    public void bundles(String repository, Digest image, int referrers, TestBundle first) {
+        byte[] bundle = first.json().getBytes(StandardCharsets.UTF_8);
+        list(
+                repository,
+                image,
+                IntStream.range(0, referrers)
+                        .mapToObj(i -> i == 0
+                                ? referrer(repository, image, CONFIG, first.version, bundle)
+                                : "{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"sha256:" + "%064x".formatted(i)
+                                        + "\",\"size\":1}"));
     }
 
     /** Adds signatures of Notation as referrers of an image, in the place of earlier ones. */

@@ -192,7 +192,9 @@ final class SignatureCollector implements SignatureVisitor {
             }
             return down ? Fact.unavailable(end.reason()) : Fact.undecidable(end.reason());
         }
-        SignatureFacts facts = SignatureFacts.of(List.copyOf(verified.all())).withOthers(List.copyOf(refused));
+        SignatureFacts facts = SignatureFacts.of(List.copyOf(verified.all()))
+                .withOthers(List.copyOf(refused))
+                .withManifests(end.manifests());
         if (verified.isFull()) {
             return Fact.known(
                     facts.withUnread("what the " + need + " say is more than " + VerifiedStatements.MOST + " bytes"));

@@ -36,6 +36,7 @@ final class SearchRun {
     private final CompletableFuture<SearchEnd> end = new CompletableFuture<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final Set<Digest> seen = new HashSet<>();
+    private int listed;
     private int layers;
     private boolean enough;
     private Optional<Fact.State> missing = Optional.empty();
@@ -88,7 +89,8 @@ final class SearchRun {
                 }
                 step.join();
             }
-            end.complete(new SearchEnd(steps.isEmpty() && !enough, seen.size(), missing, reason));
+            int manifests = Math.max(listed, seen.size());
+            end.complete(new SearchEnd(steps.isEmpty() && !enough, manifests, missing, reason));
         } catch (RuntimeException | Error e) {
             end.completeExceptionally(e);
         }
@@ -145,11 +147,12 @@ final class SearchRun {
 
     private void addReferrers(StoredReferrers referrers) {
         referrers.missing().ifPresent(state -> miss(state, "the referrers: " + referrers.reason()));
-        Set<Digest> listed = new HashSet<>(seen);
+        Set<Digest> all = new HashSet<>(seen);
         List<StoredDescriptor> others = referrers.manifests().stream()
                 .sorted(Comparator.comparingInt(wanted::rank))
-                .filter(descriptor -> listed.add(descriptor.digest()))
+                .filter(descriptor -> all.add(descriptor.digest()))
                 .toList();
+        listed = all.size();
         List<StoredDescriptor> read = others.subList(0, Math.min(others.size(), MOST - seen.size()));
         ManifestsAhead manifests = new ManifestsAhead(store, wanted, read);
         read.forEach(descriptor -> steps.add(() -> readManifest(manifests.next())));
