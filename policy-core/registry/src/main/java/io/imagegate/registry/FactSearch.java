@@ -6,7 +6,7 @@ import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,7 @@
 package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
-import io.imagegate.registry.failure.Failure;
-import io.imagegate.registry.yaml.ConfigNode;
-import io.imagegate.registry.yaml.ConfigYaml;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.SizeText;
 import io.imagegate.text.YamlMessage;

@@ -2,8 +2,8 @@ package io.imagegate.registry;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.authentication.SecretSource;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.HostEntry;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
 import io.imagegate.registry.tls.RegistryTlsFiles;

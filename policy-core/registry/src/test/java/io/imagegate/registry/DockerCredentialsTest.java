@@ -8,7 +8,7 @@ import io.imagegate.registry.authentication.DockerConfigFile;
 import io.imagegate.registry.authentication.Secret;
 import io.imagegate.registry.authentication.SecretExpiry;
 import io.imagegate.registry.authentication.SecretSource;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

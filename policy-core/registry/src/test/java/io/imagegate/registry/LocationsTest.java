@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.registry.api.Locations;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.HostEntry;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Transport;
 import java.net.URI;

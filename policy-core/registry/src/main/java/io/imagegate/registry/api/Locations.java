@@ -1,7 +1,7 @@
 package io.imagegate.registry.api;
 
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
 import java.net.URI;

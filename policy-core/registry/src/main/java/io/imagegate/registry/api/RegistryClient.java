@@ -1,11 +1,11 @@
 package io.imagegate.registry.api;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Hashes;
 import io.imagegate.registry.content.Json;
 import io.imagegate.registry.content.MediaTypes;
 import io.imagegate.registry.endpoint.Place;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
 import io.imagegate.registry.metadata.OciManifestReader;

@@ -1,8 +1,8 @@
 package io.imagegate.registry.api;
 
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.Place;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package io.imagegate.registry.api;
 
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.http.Response;
 import java.time.Duration;
 

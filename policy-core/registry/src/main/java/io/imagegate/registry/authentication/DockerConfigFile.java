@@ -1,7 +1,7 @@
 package io.imagegate.registry.authentication;
 
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Json;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.host.HostNames;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.imagegate.registry.authentication;
 
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Json;
-import io.imagegate.registry.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.imagegate.registry.content;
 
 import io.imagegate.reference.Digest;
-import io.imagegate.registry.failure.Failure;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -1,6 +1,5 @@
 package io.imagegate.registry.content;
 
-import io.imagegate.registry.failure.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 /**
- * JSON from strangers, hashes of content, and the media types of OCI and Docker. The package is not exported.
+ * JSON from strangers, hashes of content, the media types of OCI and Docker, and {@link
+ * io.imagegate.registry.content.Failure}, which ends a look-up without a value. Most packages of the module build on this one. It is
+ * not exported.
  *
  * <p>Stability: internal.
  *

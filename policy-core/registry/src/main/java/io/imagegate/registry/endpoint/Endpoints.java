@@ -3,7 +3,7 @@ package io.imagegate.registry.endpoint;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.WellKnownRegistries;
 import io.imagegate.registry.http.ByteBudget;

@@ -1,7 +1,7 @@
 package io.imagegate.registry.endpoint;
 
 import dev.failsafe.CircuitBreaker;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Lane;

@@ -2,7 +2,7 @@ package io.imagegate.registry.endpoint;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.FlightLimits;

@@ -1,6 +1,6 @@
 package io.imagegate.registry.http;
 
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

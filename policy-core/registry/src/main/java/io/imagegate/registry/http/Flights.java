@@ -1,6 +1,6 @@
 package io.imagegate.registry.http;
 
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.imagegate.registry.http;
 
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.net.ConnectException;

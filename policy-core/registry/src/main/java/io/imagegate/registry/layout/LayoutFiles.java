@@ -1,8 +1,8 @@
 package io.imagegate.registry.layout;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Hashes;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.metadata.OciManifestReader;
 import java.io.IOException;
 import java.io.InputStream;

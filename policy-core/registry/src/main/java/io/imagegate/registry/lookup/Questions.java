@@ -1,7 +1,7 @@
 package io.imagegate.registry.lookup;
 
 import io.imagegate.fact.Fact;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.api.RegistryClient;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.registry.oci.Referrers;

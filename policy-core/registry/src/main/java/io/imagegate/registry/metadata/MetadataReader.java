@@ -2,8 +2,8 @@ package io.imagegate.registry.metadata;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.PlatformImage;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.MediaTypes;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import java.util.List;

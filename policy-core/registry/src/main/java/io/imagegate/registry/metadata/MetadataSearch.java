@@ -5,7 +5,7 @@ import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.oci.Manifest;
 import java.util.HashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.imagegate.registry.metadata;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Hashes;
 import io.imagegate.registry.content.Json;
 import io.imagegate.registry.content.MediaTypes;
-import io.imagegate.registry.failure.Failure;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import java.util.List;

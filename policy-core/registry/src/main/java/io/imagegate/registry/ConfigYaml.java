@@ -1,4 +1,4 @@
-package io.imagegate.registry.yaml;
+package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.text.YamlMessage;
@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads a file that is one document of YAML or JSON, without aliases and not deep. */
-public final class ConfigYaml {
+final class ConfigYaml {
 
     private static final int DEPTH = 16;
 
@@ -29,7 +29,7 @@ public final class ConfigYaml {
 
     private ConfigYaml() {}
 
-    public static Optional<ConfigNode> parse(String file, String text, List<DocumentProblem> problems) {
+    static Optional<ConfigNode> parse(String file, String text, List<DocumentProblem> problems) {
         try {
             if (isPlain(file, text, problems)) {
                 Composer composer = new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));

@@ -1,7 +1,7 @@
-package io.imagegate.registry.yaml;
+package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
-import io.imagegate.registry.failure.Failure;
+import io.imagegate.registry.content.Failure;
 import io.imagegate.text.Suggestion;
 import io.imagegate.text.YamlMessage;
 import java.util.ArrayList;
@@ -27,9 +27,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param node the value
  * @param problems where problems are recorded
  */
-public record ConfigNode(String file, String path, Node node, List<DocumentProblem> problems) {
+record ConfigNode(String file, String path, Node node, List<DocumentProblem> problems) {
 
-    public void problem(String message) {
+    void problem(String message) {
         problemAt(node, message);
     }
 
@@ -45,7 +45,7 @@ public record ConfigNode(String file, String path, Node node, List<DocumentProbl
     }
 
     /** {@return the fields of a mapping, whose keys are among these and come once} */
-    public Map<String, ConfigNode> fields(String... keys) {
+    Map<String, ConfigNode> fields(String... keys) {
         Map<String, ConfigNode> fields = new LinkedHashMap<>();
         if (!(node instanceof MappingNode mapping)) {
             problem("expected a mapping with keys such as " + keys[0]);
@@ -68,7 +68,7 @@ public record ConfigNode(String file, String path, Node node, List<DocumentProbl
         return new ConfigNode(file, path.isEmpty() ? key : path + "." + key, value, problems);
     }
 
-    public List<ConfigNode> items() {
+    List<ConfigNode> items() {
         List<ConfigNode> items = new ArrayList<>();
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
             sequence.getValue()
@@ -79,7 +79,7 @@ public record ConfigNode(String file, String path, Node node, List<DocumentProbl
         return items;
     }
 
-    public Optional<String> text() {
+    Optional<String> text() {
         return scalar(Tag.STR, "text");
     }
 
@@ -89,7 +89,7 @@ public record ConfigNode(String file, String path, Node node, List<DocumentProbl
         return number ? scalar(Tag.INT, "a number") : text();
     }
 
-    public boolean isTrue() {
+    boolean isTrue() {
         return scalar(Tag.BOOL, "true or false")
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();
@@ -103,16 +103,16 @@ public record ConfigNode(String file, String path, Node node, List<DocumentProbl
         return Optional.empty();
     }
 
-    public List<String> texts() {
+    List<String> texts() {
         return items().stream().flatMap(item -> item.text().stream()).toList();
     }
 
     /** {@return what a reader makes of a text or number; what it throws is a problem here} */
-    public <T> Optional<T> parse(Function<String, T> reader) {
+    <T> Optional<T> parse(Function<String, T> reader) {
         return plain().flatMap(text -> attempt(() -> reader.apply(text)));
     }
 
-    public <T> Optional<T> attempt(Supplier<T> action) {
+    <T> Optional<T> attempt(Supplier<T> action) {
         try {
             return Optional.of(action.get());
         } catch (IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package io.imagegate.registry.failure;
+package io.imagegate.registry.content;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.text.SafeText;
