@@ -1,5 +1,6 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;

@@ -3,6 +3,7 @@ package io.imagegate.server.cli;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.check.CheckedFiles;
+import io.imagegate.server.cli.option.CommandProblem;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

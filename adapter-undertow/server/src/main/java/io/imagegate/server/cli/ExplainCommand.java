@@ -16,6 +16,7 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.cli.option.PolicyOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.OptionDefaults;
+import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.log.Logs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

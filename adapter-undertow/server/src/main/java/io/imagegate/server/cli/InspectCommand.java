@@ -1,6 +1,12 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.ImageArgument;
+import io.imagegate.server.cli.option.ProblemHandler;
+import io.imagegate.server.cli.option.RegistriesOption;
+import io.imagegate.server.cli.option.RegistryLookup;
+import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.inspect.InspectionJson;
 import io.imagegate.server.inspect.InspectionText;

@@ -1,5 +1,6 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.log.JsonLine;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.imagegate.server.cli;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.server.cli.option.CommandProblem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

@@ -1,5 +1,12 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.EffectiveConfig;
+import io.imagegate.server.cli.option.FactOptions;
+import io.imagegate.server.cli.option.LifecycleOptions;
+import io.imagegate.server.cli.option.LimitOptions;
+import io.imagegate.server.cli.option.OptionDefaults;
+import io.imagegate.server.cli.option.TlsOptions;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;

@@ -5,6 +5,8 @@ import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.PolicyTestResult;
 import io.imagegate.server.check.report.JunitReport;
 import io.imagegate.server.check.report.TestReport;
+import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.RegistryLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

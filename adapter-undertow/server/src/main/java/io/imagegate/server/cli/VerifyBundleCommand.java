@@ -1,5 +1,7 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.SignerFiles;
+import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.verify.VerdictText;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;

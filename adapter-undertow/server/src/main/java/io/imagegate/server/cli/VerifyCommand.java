@@ -1,5 +1,9 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.ImageArgument;
+import io.imagegate.server.cli.option.RegistriesOption;
+import io.imagegate.server.cli.option.RegistryLookup;
+import io.imagegate.server.cli.option.SignerOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

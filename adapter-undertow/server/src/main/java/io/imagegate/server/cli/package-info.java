@@ -1,7 +1,6 @@
 /**
  * The command line. {@link io.imagegate.server.cli.ImagegateCommand} reads the arguments and runs one command; each
- * command is a class of its own, and so is each group of options. Options that are not typed come from {@link
- * io.imagegate.server.cli.OptionDefaults}: environment variables and a file.
+ * command is a class of its own. What their options mean is in the package {@code option}.
  *
  * <p>Stability: internal.
  */

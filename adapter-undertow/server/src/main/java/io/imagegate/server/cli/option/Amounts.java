@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

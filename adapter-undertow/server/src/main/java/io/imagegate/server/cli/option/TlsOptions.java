@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.server.serve.TlsSettings;
 import io.imagegate.server.tls.CertificateNames;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for the server's certificate and the clients that it accepts. */
-final class TlsOptions {
+public final class TlsOptions {
 
     @Option(
             names = "--tls-cert",
@@ -45,7 +45,7 @@ final class TlsOptions {
      *
      * @throws CommandProblem when names of clients are malformed or given without {@code --client-ca}
      */
-    TlsSettings settings() {
+    public TlsSettings settings() {
         if (!clientNames.isEmpty() && clientAuthorities == null) {
             throw new CommandProblem("--client-name: expected --client-ca, too");
         }
@@ -64,7 +64,7 @@ final class TlsOptions {
         return names;
     }
 
-    String acceptedClients() {
+    public String acceptedClients() {
         if (clientAuthorities == null) {
             return "no --client-ca: accepts every client that reaches the port";
         }

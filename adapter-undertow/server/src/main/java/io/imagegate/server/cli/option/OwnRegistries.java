@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;

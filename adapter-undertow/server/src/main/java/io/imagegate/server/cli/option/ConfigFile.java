@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.server.tls.RegularFile;
 import io.imagegate.text.SafeText;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Model.CommandSpec;
  *
  * @param values as text, as they would be on the command line
  */
-record ConfigFile(Map<String, String> values) {
+public record ConfigFile(Map<String, String> values) {
 
     /** Options that name this file or choose an action; they cannot be set in the file. */
     private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
@@ -55,7 +55,7 @@ record ConfigFile(Map<String, String> values) {
         return new ConfigFile(Map.copyOf(values));
     }
 
-    static Set<String> keys(CommandSpec command) {
+    public static Set<String> keys(CommandSpec command) {
         Set<String> keys = new TreeSet<>();
         command.options().forEach(option -> keys.add(OptionDefaults.key(option)));
         keys.removeAll(NO_SETTINGS);

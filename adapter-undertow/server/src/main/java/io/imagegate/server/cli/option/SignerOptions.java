@@ -1,11 +1,11 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say whose signatures count, shared by {@code verify}, {@code verify-bundle} and {@code inspect}. */
-final class SignerOptions {
+public final class SignerOptions {
 
     @Option(
             names = "--key",
@@ -34,7 +34,7 @@ final class SignerOptions {
     private @Nullable Path root;
 
     /** {@return who must have signed} */
-    SignerFiles required() {
+    public SignerFiles required() {
         SignerFiles files = optional();
         if (files.isEmpty()) {
             throw new CommandProblem(
@@ -45,7 +45,7 @@ final class SignerOptions {
     }
 
     /** {@return who must have signed, or nobody} */
-    SignerFiles optional() {
+    public SignerFiles optional() {
         boolean keyless = identity != null || issuer != null;
         if (key != null && keyless) {
             throw new CommandProblem("expected either --key or --certificate-identity, got both");

@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.policy.ImageGate;
 import io.imagegate.server.serve.FactSettings;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for the content of images. */
-final class FactOptions {
+public final class FactOptions {
 
     @Option(
             names = "--registries",
@@ -26,7 +26,7 @@ final class FactOptions {
                             + " in its URL, less a tenth, can end it earlier (default: 8s).")
     private Duration timeout = ImageGate.DEFAULT_LIMIT;
 
-    FactSettings settings() {
+    public FactSettings settings() {
         return new FactSettings(registries, timeout);
     }
 }

@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.ImageGate;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Looks up the content of images. Nothing else of the command line uses {@code policy-registry}, so nothing of that
  * module is loaded by commands that need no registry.
  */
-final class RegistryLookup {
+public final class RegistryLookup {
 
     private RegistryLookup() {}
 
@@ -34,7 +34,7 @@ final class RegistryLookup {
     }
 
     /** Runs a check that looks up content in the registries of a file, or else in each image's own. */
-    static int runOwn(@Nullable Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
+    public static int runOwn(@Nullable Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
         if (file != null) {
             return run(file, policies, check);
         }
@@ -44,14 +44,14 @@ final class RegistryLookup {
     }
 
     /** {@return what a registry has under the name of an image} */
-    static Inspection inspect(@Nullable Path file, ImageReference image) {
+    public static Inspection inspect(@Nullable Path file, ImageReference image) {
         try (Registries registries = open(file, image)) {
             return Inspection.of(registries, image);
         }
     }
 
     /** {@return what a registry has under the name of an image, and its signatures} */
-    static Inspection inspect(@Nullable Path file, ImageReference image, SignerFiles signer) {
+    public static Inspection inspect(@Nullable Path file, ImageReference image, SignerFiles signer) {
         List<Signer> signers = signer.isEmpty() ? List.of() : List.of(signer.signer());
         try (Registries registries = open(file, image)) {
             return Inspection.of(registries, image).withSignatures(registries, signers, signer.hasRoot());
@@ -59,7 +59,7 @@ final class RegistryLookup {
     }
 
     /** {@return the exit status of a verification, whose result is printed} */
-    static int verify(@Nullable Path file, ImageReference image, SignerFiles files, PrintWriter out) {
+    public static int verify(@Nullable Path file, ImageReference image, SignerFiles files, PrintWriter out) {
         Signer signer = files.signer();
         try (Registries registries = open(file, image)) {
             ImageVerification verification = ImageVerification.of(registries, image, signer);
@@ -69,7 +69,7 @@ final class RegistryLookup {
     }
 
     /** {@return the images of an OCI layout} */
-    static FactSource layout(Path folder) {
+    public static FactSource layout(Path folder) {
         return ImageLayout.open(folder);
     }
 

@@ -1,14 +1,14 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 
 /** The image on the command line of commands that ask its registry. */
-final class ImageArgument {
+public final class ImageArgument {
 
     private ImageArgument() {}
 
-    static ImageReference parse(String image) {
+    public static ImageReference parse(String image) {
         try {
             ImageReference reference = ImageReference.parse(image);
             if (reference.hasRegistry()) {

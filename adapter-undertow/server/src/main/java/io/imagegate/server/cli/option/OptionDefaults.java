@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.server.log.LogFormat;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
  * Values of options that are not on the command line. They come from environment variables, such as {@code
  * IMAGEGATE_TLS_CERT} for {@code --tls-cert}, and for {@code serve} from a file.
  */
-final class OptionDefaults implements IDefaultValueProvider {
+public final class OptionDefaults implements IDefaultValueProvider {
 
     private static final String FILE_OPTION = "--config";
     private static final String LOG_FORMAT_OPTION = "--log-format";
@@ -36,7 +36,7 @@ final class OptionDefaults implements IDefaultValueProvider {
     private @Nullable Map<?, ?> document;
     private @Nullable ConfigFile config;
 
-    OptionDefaults(Map<String, String> environment, String... arguments) {
+    public OptionDefaults(Map<String, String> environment, String... arguments) {
         this.environment = environment;
         CommandLine parser = new CommandLine(early).setUnmatchedArgumentsAllowed(true);
         // Errors are reported when all arguments are parsed.
@@ -64,14 +64,14 @@ final class OptionDefaults implements IDefaultValueProvider {
     }
 
     /** {@return whether the command is the server, which runs until SIGTERM} */
-    boolean isServer() {
+    public boolean isServer() {
         return !early.others.isEmpty() && early.others.get(0).equals(WITH_FILE);
     }
 
     /**
      * {@return the format of log messages, those about invalid options included; text if the format itself is invalid}
      */
-    LogFormat logFormat() {
+    public LogFormat logFormat() {
         String format = early.logFormat;
         if (format == null) {
             format = environment.get("IMAGEGATE_LOG_FORMAT");

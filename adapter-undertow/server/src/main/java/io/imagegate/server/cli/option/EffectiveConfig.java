@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The options in effect, as a file of options, with the source of each value. */
-final class EffectiveConfig {
+public final class EffectiveConfig {
 
     private static final String PLAIN = "[A-Za-z0-9/._][A-Za-z0-9/._:,@-]*(?<!:)";
     private static final long MILLIS = 1_000;
@@ -18,12 +18,12 @@ final class EffectiveConfig {
     private final CommandSpec command;
     private final OptionDefaults defaults;
 
-    EffectiveConfig(CommandSpec command, OptionDefaults defaults) {
+    public EffectiveConfig(CommandSpec command, OptionDefaults defaults) {
         this.command = command;
         this.defaults = defaults;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return ConfigFile.keys(command).stream()
                 .map(key -> line(key, command.findOption("--" + key)))
                 .toList();

@@ -1,6 +1,6 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
-import io.imagegate.server.cli.OptionDefaults.Setting;
+import io.imagegate.server.cli.option.OptionDefaults.Setting;
 import io.imagegate.server.serve.StartProblem;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger.Level;
@@ -15,10 +15,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports an error in one line, without usage text and stack trace. */
-final class ProblemHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class ProblemHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
     /** Exit status for arguments, files or input that cannot be used. */
-    static final int UNUSABLE = 2;
+    public static final int UNUSABLE = 2;
 
     /** Exit status for an error in Imagegate itself. */
     static final int INTERNAL_ERROR = 70;
@@ -32,7 +32,7 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
      *
      * @param defaults sources of values that are not on the command line
      */
-    ProblemHandler(OptionDefaults defaults) {
+    public ProblemHandler(OptionDefaults defaults) {
         this.defaults = defaults;
     }
 
@@ -60,7 +60,7 @@ final class ProblemHandler implements IParameterExceptionHandler, IExecutionExce
     }
 
     /** Writes one line to standard error. */
-    static void report(CommandLine command, String message) {
+    public static void report(CommandLine command, String message) {
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
     }

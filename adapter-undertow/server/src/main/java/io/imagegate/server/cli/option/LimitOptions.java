@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.server.http.Limits;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that limit what clients use. */
-final class LimitOptions {
+public final class LimitOptions {
 
     @Option(
             names = "--max-body-bytes",
@@ -80,7 +80,7 @@ final class LimitOptions {
                             + " are answered with 429 after that (default: a quarter of the heap).")
     private @Nullable Integer bufferedBytes;
 
-    Limits limits() {
+    public Limits limits() {
         return new Limits(
                 headerBytes,
                 bodyBytes,

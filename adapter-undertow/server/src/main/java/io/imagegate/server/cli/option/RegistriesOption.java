@@ -1,11 +1,11 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Option of commands that contact the images' own registries if no file names others. */
-final class RegistriesOption {
+public final class RegistriesOption {
 
     @Option(
             names = "--registries",
@@ -14,7 +14,7 @@ final class RegistriesOption {
     private @Nullable Path file;
 
     @Nullable
-    Path file() {
+    public Path file() {
         return file;
     }
 }

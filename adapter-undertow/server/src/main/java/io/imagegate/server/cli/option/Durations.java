@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

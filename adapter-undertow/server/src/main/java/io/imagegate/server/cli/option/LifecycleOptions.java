@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.serve.LifecycleSettings;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for start, monitoring, logging and shutdown. */
-final class LifecycleOptions {
+public final class LifecycleOptions {
 
     @Option(
             names = "--management-host",
@@ -63,11 +63,11 @@ final class LifecycleOptions {
     private int warmUp = 20;
 
     @Nullable
-    ListenAddress management() {
+    public ListenAddress management() {
         return managementPort == null ? null : new ListenAddress(managementHost, managementPort);
     }
 
-    LifecycleSettings settings() {
+    public LifecycleSettings settings() {
         return new LifecycleSettings(warmUp, drainDelay, drainTimeout, logDecisions);
     }
 }

@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ReferenceSyntaxException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer issuer of that identity
  * @param root file of the trusted root
  */
-record SignerFiles(
+public record SignerFiles(
         @Nullable Path key,
         @Nullable String identity,
         @Nullable String issuer,
@@ -43,12 +43,12 @@ record SignerFiles(
         return key == null && identity == null;
     }
 
-    boolean hasRoot() {
+    public boolean hasRoot() {
         return root != null;
     }
 
     /** {@return the signer, of whom there must be one} */
-    Signer signer() {
+    public Signer signer() {
         if (key != null) {
             List<SigningKey> keys = List.of(setting(key, SigningKey::read));
             return root == null ? Signer.keys(keys) : Signer.keys(keys, trust(root));
@@ -88,12 +88,12 @@ record SignerFiles(
         }
     }
 
-    static CosignSignature bundle(Path file) {
+    public static CosignSignature bundle(Path file) {
         return CosignSignature.bundle(bytes(file, LONGEST_BUNDLE));
     }
 
     /** {@return what must have been signed} */
-    static Artifact artifact(String fileOrDigest) {
+    public static Artifact artifact(String fileOrDigest) {
         try {
             return Artifact.of(Digest.parse(fileOrDigest));
         } catch (ReferenceSyntaxException noDigest) {

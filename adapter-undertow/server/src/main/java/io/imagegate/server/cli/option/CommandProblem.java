@@ -1,11 +1,11 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 /** An error in arguments, files or input. It is reported in one line, with exit status 2. */
-final class CommandProblem extends RuntimeException {
+public final class CommandProblem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CommandProblem(String message) {
+    public CommandProblem(String message) {
         super(message);
     }
 }

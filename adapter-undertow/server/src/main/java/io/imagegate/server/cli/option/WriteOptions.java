@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.PolicySet;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** How changed files are written, shared by {@code pin} and {@code check}. */
-final class WriteOptions {
+public final class WriteOptions {
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -23,12 +23,12 @@ final class WriteOptions {
     private boolean diff;
 
     /** {@return whether only the difference is printed} */
-    boolean isDiff() {
+    public boolean isDiff() {
         return diff;
     }
 
     /** {@return how the policies change images} */
-    static Mutation requireMutation(PolicySet policies) {
+    public static Mutation requireMutation(PolicySet policies) {
         return policies.mutation()
                 .orElseThrow(
                         () -> new CommandProblem(
@@ -44,7 +44,7 @@ final class WriteOptions {
      * @param partial whether they are left as they are
      * @return the exit status
      */
-    int finish(RewrittenFiles files, List<String> problems, List<String> unpinned, boolean partial) {
+    public int finish(RewrittenFiles files, List<String> problems, List<String> unpinned, boolean partial) {
         List<Change> changes = files.changes();
         unpinned.forEach(line -> ProblemHandler.report(spec.commandLine(), line));
         problems.forEach(line -> ProblemHandler.report(spec.commandLine(), ShownText.escape(line)));

@@ -1,4 +1,4 @@
-package io.imagegate.server.cli;
+package io.imagegate.server.cli.option;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Options for policies, namespace and registries, shared by {@code check} and {@code explain}. */
-final class PolicyOptions {
+public final class PolicyOptions {
 
     private static final String NO_REGISTRIES = "this needs --registries FILE, the registries to ask";
 
@@ -46,17 +46,17 @@ final class PolicyOptions {
                     + " policies with rules on content.")
     private @Nullable Path registries;
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
     /** Loads the policies; the error lists every mistake in them. */
-    PolicySet load() {
+    public PolicySet load() {
         return policies.isEmpty() ? PolicySet.of(Policy.byDefault()) : load(documents(), policies);
     }
 
     /** Loads policies whose content is looked up, or whose rules are not applied. */
-    static PolicySet load(List<String> policies) {
+    public static PolicySet load(List<String> policies) {
         return load(complete(), policies);
     }
 
@@ -86,7 +86,7 @@ final class PolicyOptions {
      * @param check what to do with the gate, which is of no use afterwards
      * @return the exit status of the check
      */
-    int run(PolicySet judging, ToIntFunction<ImageGate> check) {
+    public int run(PolicySet judging, ToIntFunction<ImageGate> check) {
         return registries == null
                 ? check.applyAsInt(ImageGate.of(judging))
                 : RegistryLookup.run(registries, judging, check);
