@@ -71,7 +71,11 @@ class LargeAttestationsTest {
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile())
                     .start();
-            assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            try {
+                assertThat(program.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                program.destroyForcibly();
+            }
             assertThat(Files.readString(out)).contains("verified " + IMAGES);
         }
     }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,11 @@ class LargeScansTest {
                     .redirectErrorStream(true)
                     .redirectOutput(out.toFile())
                     .start();
-            assertThat(program.waitFor(120, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            try {
+                assertThat(program.waitFor(300, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                program.destroyForcibly();
+            }
             String printed = Files.readString(out);
             System.out.println("a report of " + FINDINGS + " findings has " + report.length() + " bytes\n" + printed);
             assertThat(printed).contains("denied " + IMAGES + " (500 critical, 1000 high)", "allowed again " + CACHED);
