@@ -27,7 +27,6 @@ final class TestCertificate {
     static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     private static final AtomicInteger SERIAL = new AtomicInteger(1);
-    private static final byte[] ECDSA_SHA256 = seq(oid("1.2.840.10045.4.3.2"));
 
     final TestKey key;
     private final List<byte[]> names = new ArrayList<>();
@@ -37,6 +36,7 @@ final class TestCertificate {
     private final int serial = SERIAL.incrementAndGet();
     private @Nullable TestCertificate issuer;
     private byte[] encoded = new byte[0];
+    private byte[] algorithm = seq(oid("1.2.840.10045.4.3.2"));
 
     TestCertificate() {
         this(TestKey.p256());
@@ -92,11 +92,17 @@ final class TestCertificate {
         return this;
     }
 
+    /** With which algorithm the key of the issuer signs, ECDSA with SHA-256 unless it is set. */
+    TestCertificate algorithm(String id) {
+        algorithm = seq(oid(id));
+        return this;
+    }
+
     TestCertificate issuedBy(@Nullable TestCertificate authority) {
         issuer = authority;
         byte[] content = content();
         TestKey signing = authority == null ? key : authority.key;
-        encoded = seq(content, ECDSA_SHA256, bits(signing.sign(content)));
+        encoded = seq(content, algorithm, bits(signing.sign(content)));
         return this;
     }
 
@@ -105,7 +111,7 @@ final class TestCertificate {
         return seq(
                 explicit(0, number(2)),
                 number(serial),
-                ECDSA_SHA256,
+                algorithm,
                 by.nameEncoded(),
                 seq(utcTime(notBefore), utcTime(notAfter)),
                 nameEncoded(),

@@ -45,7 +45,8 @@ final class TestSigstore {
         return identified().issuedBy(fulcio);
     }
 
-    private static TestCertificate identified() {
+    /** A certificate with an identity, not issued yet. */
+    static TestCertificate identified() {
         return bare().usage(0x80)
                 .purposes(false, TestCertificate.CODE_SIGNING)
                 .alternativeNames(IDENTITY)
@@ -71,6 +72,26 @@ final class TestSigstore {
 
     TrustedRoot root() {
         return TrustedRoot.read(rootFile().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A trusted root with another certificate authority. */
+    TrustedRoot rootOf(TestCertificate... chain) {
+        String file = rootFile().replace(authority(fulcioValid, fulcio), authority(fulcioValid, chain));
+        return TrustedRoot.read(file.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A trusted root in which the authority of timestamps stands again for a later period, and others beside it. */
+    TrustedRoot rootWithLater(Instant start, TestTimestamps... others) {
+        String one = authority(timestampsValid, timestamps.leaf, timestamps.root);
+        StringBuilder all = new StringBuilder(one).append(',').append(one.replace(timestampsValid, from(start)));
+        for (TestTimestamps other : others) {
+            all.append(',').append(authority(ALWAYS, other.leaf, other.root));
+        }
+        return TrustedRoot.read(rootFile().replace(one, all).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String from(Instant start) {
+        return "{\"start\":\"" + start + "\"}";
     }
 
     /** The trusted root as a file has it. */

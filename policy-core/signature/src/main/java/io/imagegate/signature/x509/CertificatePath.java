@@ -82,18 +82,24 @@ public final class CertificatePath {
         return new PKIXBuilderParameters(anchors, target);
     }
 
-    /** The platform does not compare purposes of authorities; browsers and cosign do. */
+    /** The platform does not compare purposes of authorities, and takes old algorithms and short keys; cosign does not. */
     private Optional<Certificate> issuer(PKIXCertPathBuilderResult result, Certificate anchor)
             throws GeneralSecurityException {
+        List<X509Certificate> path = result.getCertPath().getCertificates().stream()
+                .map(X509Certificate.class::cast)
+                .toList();
         List<Certificate> authorities = new ArrayList<>();
-        for (java.security.cert.Certificate certificate : result.getCertPath()
-                .getCertificates()
-                .subList(1, result.getCertPath().getCertificates().size())) {
-            authorities.add(Certificate.read("a certificate of the path", certificate.getEncoded()));
+        for (X509Certificate certificate : path) {
+            Certificate read = Certificate.read("a certificate of the path", certificate.getEncoded());
+            read.requireStronglySigned();
+            authorities.add(read);
         }
+        authorities.remove(0);
         authorities.add(anchor);
-        boolean purposeful = authorities.stream().allMatch(this::isForPurpose);
-        return purposeful ? Optional.of(authorities.get(0)) : Optional.empty();
+        authorities.forEach(authority -> authority.key().requireStrength());
+        boolean allowed = authorities.stream().allMatch(this::isForPurpose)
+                && AnchorLimits.allow(path, authorities, result.getTrustAnchor().getTrustedCert());
+        return allowed ? Optional.of(authorities.get(0)) : Optional.empty();
     }
 
     private boolean isForPurpose(Certificate authority) {

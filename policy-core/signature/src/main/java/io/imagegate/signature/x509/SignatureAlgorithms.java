@@ -8,7 +8,10 @@ import io.imagegate.signature.refusal.Refusal;
 import java.util.Arrays;
 import java.util.Set;
 
-/** With which algorithms authorities may sign: ECDSA and RSA over a hash of the SHA-2 family. The platform takes others, too. */
+/**
+ * With which algorithms authorities may sign: ECDSA and RSA over a hash of the SHA-2 family, and Ed25519. The platform takes
+ * others, too.
+ */
 final class SignatureAlgorithms {
 
     private static final String PSS = "1.2.840.113549.1.1.10";
@@ -18,7 +21,8 @@ final class SignatureAlgorithms {
             "1.2.840.10045.4.3.4",
             "1.2.840.113549.1.1.11",
             "1.2.840.113549.1.1.12",
-            "1.2.840.113549.1.1.13");
+            "1.2.840.113549.1.1.13",
+            "1.3.101.112");
 
     private SignatureAlgorithms() {}
 
@@ -29,7 +33,7 @@ final class SignatureAlgorithms {
             throw Refusal.violated(
                     Fault.CERTIFICATE,
                     what + " is signed by the algorithm " + oid
-                            + ", expected ECDSA or RSA with SHA-256, SHA-384 or SHA-512");
+                            + ", expected ECDSA or RSA with SHA-256, SHA-384 or SHA-512, or Ed25519");
         }
     }
 
