@@ -40,7 +40,10 @@ record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> 
         if (logs < trust.logs()) {
             throw Refusal.violated(Fault.LOG, tooFew("entry", logs, "log", "logs", trust.logs()));
         }
-        long authorities = stamps.stream().map(Stamp::authority).distinct().count();
+        long authorities = stamps.stream()
+                .map(stamp -> stamp.authority().identity())
+                .distinct()
+                .count();
         if (authorities < trust.timestamps()) {
             throw Refusal.violated(
                     Fault.TIMESTAMP, tooFew("timestamp", authorities, "authority", "authorities", trust.timestamps()));

@@ -143,6 +143,23 @@ class EvidenceTest {
     }
 
     @Test
+    @DisplayName("an authority that stands in the root once for each of two periods is one authority")
+    void periodsOfOneAuthority() {
+        sigstore.timestampsValid = "{\"end\":\"" + SIGNED + "\"}";
+        TrustedRoot root = sigstore.rootWithLater(SIGNED.plusSeconds(1));
+        TestBundle bundle = bundle().logged(sigstore.log, SIGNED);
+        bundle.stamp(stamp(bundle, SIGNED)).stamp(stamp(bundle, SIGNED.plusSeconds(1)));
+        verified(bundle.verify(TestSigstore.keyless(new Trust(root, 1, 1, 1))));
+        violates(
+                bundle.verify(TestSigstore.keyless(new Trust(root, 1, 2, 1))),
+                Code.TIMESTAMP,
+                "timestamp of only 1 authority");
+        bundle.stamp(sigstore.otherTimestamps.stamp(bundle.signature(), SIGNED));
+        verified(bundle.verify(TestSigstore.keyless(
+                new Trust(sigstore.rootWithLater(SIGNED.plusSeconds(1), sigstore.otherTimestamps), 1, 2, 1))));
+    }
+
+    @Test
     @DisplayName("the certificate of a timestamp is for that and nothing else")
     void purposeOfTimestamps() {
         TestTimestamps both = new TestTimestamps("both", TestCertificate.TIME_STAMPING, TestCertificate.CODE_SIGNING);

@@ -122,6 +122,10 @@ class KeysTest {
         stamped.entry(sigstore.log.entry2(stamped.hashedRekord2(), true))
                 .stamp(sigstore.timestamps.stamp(stamped.signature(), SIGNED));
         assertThat(verified(stamped.verify(trusting)).until()).isEmpty();
+        TestBundle late = TestBundle.by(key);
+        late.entry(sigstore.log.entry2(late.hashedRekord2(), true))
+                .stamp(sigstore.timestamps.stamp(late.signature(), end.plusSeconds(1)));
+        violates(late.verify(trusting), Code.LOG, "did not hold at");
     }
 
     @Test

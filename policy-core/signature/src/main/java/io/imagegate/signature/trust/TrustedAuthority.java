@@ -1,10 +1,13 @@
 package io.imagegate.signature.trust;
 
+import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An authority of a trusted root, which issues certificates or stamps times: its own certificate, and those below it.
@@ -30,8 +33,16 @@ public record TrustedAuthority(Certificate anchor, List<Certificate> others, Val
                 chain.get(last), List.copyOf(chain.subList(0, last)), Validity.read(authority.object("validFor")));
     }
 
+    /** {@return the certificates: two authorities with the same ones are one, whenever each holds} */
+    public List<Bytes> identity() {
+        return Stream.concat(Stream.of(anchor), others.stream())
+                .map(Certificate::encoded)
+                .map(Bytes::of)
+                .toList();
+    }
+
     /** {@return an authority of one certificate, which holds always} */
     public static TrustedAuthority of(Certificate anchor) {
-        return new TrustedAuthority(anchor, List.of(), Validity.read(java.util.Optional.empty()));
+        return new TrustedAuthority(anchor, List.of(), Validity.read(Optional.empty()));
     }
 }
