@@ -24,7 +24,7 @@ import tools.jackson.core.json.JsonFactory;
 public final class JsonReader {
 
     private static final int DEPTH = 64;
-    private static final long TOKENS = 20_000;
+    private static final int TOKENS = 20_000;
     private static final int SHORT = 1024;
     private static final int LONGEST_NAME = 1000;
     private static final int COPIED = 1024 * 1024;
@@ -45,6 +45,7 @@ public final class JsonReader {
     private final String what;
     private final byte[] document;
     private long copied;
+    private int values;
 
     private JsonReader(JsonParser parser, String what, byte[] document) {
         this.parser = parser;
@@ -82,7 +83,7 @@ public final class JsonReader {
         }
     }
 
-    /** {@return a reader of objects in a stream, whose texts share one limit} */
+    /** {@return a reader of objects in a stream, whose values share the limits of one document} */
     public static JsonReader within(String what, JsonParser parser) {
         return new JsonReader(parser, what, new byte[0]);
     }
@@ -116,6 +117,7 @@ public final class JsonReader {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
+            count(name);
             @Nullable Object value = value(parser.nextToken());
             if (value != null) {
                 object.put(name, value);
@@ -133,6 +135,9 @@ public final class JsonReader {
     }
 
     private @Nullable Object value(JsonToken token) {
+        if (++values > TOKENS) {
+            throw Refusal.undecidable(what + " has more than " + TOKENS + " parts");
+        }
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
@@ -160,10 +165,14 @@ public final class JsonReader {
 
     private String copy() {
         String text = parser.getString();
+        count(text);
+        return text;
+    }
+
+    private void count(String text) {
         copied += text.length();
         if (copied > COPIED) {
             throw Refusal.undecidable(what + " has more than " + COPIED + " characters of short or escaped texts");
         }
-        return text;
     }
 }

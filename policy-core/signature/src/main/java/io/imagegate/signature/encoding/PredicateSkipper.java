@@ -7,8 +7,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Skips values of JSON. The parser remembers the names of all open objects, to find the ones that come twice; their weight is
- * limited here.
+ * Skips values of an object of JSON. The parser remembers the names of all open objects, to find the ones that come twice; their
+ * weight is limited here.
  */
 public final class PredicateSkipper {
 
@@ -21,12 +21,18 @@ public final class PredicateSkipper {
 
     public PredicateSkipper(JsonParser parser) {
         this.parser = parser;
+        weights.push(0);
+    }
+
+    /** Counts the current name of the object whose values are skipped. */
+    public void countName() {
+        count(JsonToken.PROPERTY_NAME);
     }
 
     /** Goes to the end of the value that begins with the current token. */
     public void skip() {
         count(parser.currentToken());
-        while (!weights.isEmpty()) {
+        while (weights.size() > 1) {
             count(parser.nextToken());
         }
     }

@@ -66,6 +66,7 @@ final class StatementReader {
         }
         PredicateSkipper skipper = new PredicateSkipper(parser);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
+            skipper.countName();
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
