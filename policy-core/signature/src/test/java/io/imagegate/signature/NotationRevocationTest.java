@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -137,6 +140,33 @@ class NotationRevocationTest {
         undecidable(
                 given(plain, TestCrl.of(between).signedBy(root.key)), "no CRL of that name is signed by \"CN=between");
         undecidable(required(plain, TestCrl.of(root), TestCrl.of(between).signedBy(root.key)), "no CRL of that name");
+    }
+
+    @Test
+    @DisplayName("a list counts in whatever way it writes the name of its authority")
+    void otherEncoding() {
+        byte[] printable = printableName("DE", "BE", "acme", "between");
+        verified(given(plain, TestCrl.of(between).named(printable).revoke(colleague, REVOKED)));
+        violates(given(plain, TestCrl.of(between).named(printable).revoke(leaf, REVOKED)), Code.CERTIFICATE, "revoked");
+        verified(given(
+                plain,
+                TestCrl.of(between)
+                        .named(printableName("DE", "BE", "acme", "between them"))
+                        .revoke(leaf, REVOKED)));
+        refused(TestCrl.of(between).named(Asn1.seq(Asn1.number(1))), "expected tag 31");
+    }
+
+    private static byte[] printableName(String country, String state, String organization, String name) {
+        return Asn1.seq(
+                printable("2.5.4.6", country),
+                printable("2.5.4.8", state),
+                printable("2.5.4.10", organization),
+                printable("2.5.4.3", name));
+    }
+
+    private static byte[] printable(String type, String value) {
+        byte[] text = DerWriter.element(Der.PRINTABLE_STRING, value.getBytes(StandardCharsets.US_ASCII));
+        return Asn1.set(Asn1.seq(Asn1.oid(type), text));
     }
 
     @Test

@@ -20,16 +20,16 @@ final class TestCrl {
 
     private static final byte[] ECDSA_SHA256 = seq(oid("1.2.840.10045.4.3.2"));
 
-    private final TestCertificate authority;
     private final List<byte[]> entries = new ArrayList<>();
     private final List<byte[]> extensions = new ArrayList<>(List.of(seq(oid("2.5.29.20"), octets(number(1)))));
     private TestKey key;
+    private byte[] issuer;
     private Instant thisUpdate = Instant.parse("2026-11-01T00:00:00Z");
     private Instant nextUpdate = Instant.parse("2026-12-01T00:00:00Z");
 
     private TestCrl(TestCertificate authority) {
-        this.authority = authority;
         this.key = authority.key;
+        this.issuer = authority.nameEncoded();
     }
 
     static TestCrl of(TestCertificate authority) {
@@ -38,6 +38,12 @@ final class TestCrl {
 
     TestCrl signedBy(TestKey other) {
         key = other;
+        return this;
+    }
+
+    /** Writes the name of the authority in another way. */
+    TestCrl named(byte[] name) {
+        issuer = name;
         return this;
     }
 
@@ -85,7 +91,7 @@ final class TestCrl {
         byte[] content = seq(
                 number(1),
                 ECDSA_SHA256,
-                authority.nameEncoded(),
+                issuer,
                 utcTime(thisUpdate),
                 utcTime(nextUpdate),
                 revoked,

@@ -111,11 +111,6 @@ public final class Certificate {
         return Arrays.equals(issuer, other.subjectEncoded);
     }
 
-    /** {@return whether this is the certificate of a name} */
-    boolean isSubject(byte[] nameEncoded) {
-        return Arrays.equals(subjectEncoded, nameEncoded);
-    }
-
     byte[] serial() {
         return serial;
     }

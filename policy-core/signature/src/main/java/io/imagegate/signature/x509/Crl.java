@@ -27,7 +27,7 @@ public final class Crl {
 
     private final String what;
     private final byte[] encoded;
-    private final byte[] issuer;
+    private final DistinguishedName issuer;
     private final Instant thisUpdate;
     private final Instant nextUpdate;
     /** For each entry the hash of its serial number and the place where it begins, in ascending order. */
@@ -50,7 +50,7 @@ public final class Crl {
             throw Refusal.format(what + " names two algorithms");
         }
         SignatureAlgorithms.requireStrong(what, algorithm);
-        issuer = parts.next(Der.SEQUENCE).encoded();
+        issuer = DistinguishedName.read(what, parts.next(Der.SEQUENCE).inside());
         thisUpdate = time(parts);
         nextUpdate = time(parts);
         index = parts.isNext(Der.SEQUENCE) ? index(parts.next().inside()) : new long[0];
@@ -94,9 +94,12 @@ public final class Crl {
         extensions.requireCritical(Set.of());
     }
 
-    /** {@return whether this is named as a list of the authority, whoever signed it} */
+    /**
+     * {@return whether this is named as a list of the authority, whoever signed it} The kinds of text in the name do not count:
+     * with another kind the list would be that of a stranger, and nothing would count as revoked.
+     */
     boolean isNamedAfter(Certificate authority) {
-        return authority.isSubject(issuer);
+        return authority.subject().equals(issuer);
     }
 
     /** {@return whether the authority signed this} That is verified once for each authority. */
