@@ -210,6 +210,7 @@ class SignersTest {
                 "{certificate: {roots: [{file: leaf.pem}], subject: CN=x}} # leaf.pem: a certificate that is not that of an authority, expected one with CA:TRUE",
                 "{certificate: {roots: [{file: p256.pub}], subject: CN=x}} # p256.pub: a block of another type, expected certificates",
                 "{certificate: {roots: [{file: ca.pem}], subject: release}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"release\", expected a subject as RFC 4514 writes it, such as CN=release,O=acme",
+                "{certificate: {roots: [{file: ca.pem}], subject: 'CN=\\2A.x'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"CN=",
                 "{certificate: {roots: [{file: ca.pem}], subject: CN=x, trust: public, timestamps: [{file: ca.pem}]}} # p.yaml:6:23: spec.signers.ci.certificate: timestamps beside trust, expected only one of them",
                 "{certificate: {roots: [{file: ca.pem}], subject: CN=x}, trust: public} # p.yaml:6:72: spec.signers.ci.trust: beside certificate, expected it inside",
             })

@@ -64,6 +64,22 @@ class CertificateSignerTest {
     }
 
     @Test
+    @DisplayName("a byte may be written by its digits, as openssl does; a star after a backslash is refused")
+    void digits() {
+        TestCertificate leaf = person("Müller \\").issuedBy(root);
+        verified(verify(leaf, "CN=M\\C3\\BCller \\\\,O=acme"));
+        verified(verify(leaf, "CN=M\\c3\\bc*\\5C,O=\\61cme"));
+        verified(verify(leaf, "CN=Müller \\\\*,O=acme"));
+        violates(verify(leaf, "CN=M\\C3\\BDller \\\\,O=acme"), Code.IDENTITY);
+        violates(verify(person("41").issuedBy(root), "CN=\\41,O=acme"), Code.IDENTITY);
+        for (String star : new String[] {"CN=\\*.acme,O=acme", "CN=\\2A.acme,O=acme", "CN=\\2a.acme,O=acme"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> signer().subject(star))
+                    .withMessageContaining("no star after a backslash");
+        }
+    }
+
+    @Test
     @DisplayName("two common names violate")
     void twoCommonNames() {
         violates(verify(person("release", "evil").issuedBy(root), "CN=**,CN=**,O=acme"), Code.IDENTITY);

@@ -11,10 +11,14 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.security.auth.x500.X500Principal;
 
 /** Reads signers with certificates of an own authority, and the certificates of authorities. */
 final class CertificateReader {
+
+    /** A star matches any text, also when it is written by its digits. */
+    private static final Pattern ESCAPED_STAR = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\(?:\\*|2[Aa])");
 
     private final BesideFile files;
     private final TrustReader trusts;
@@ -46,7 +50,7 @@ final class CertificateReader {
 
     private static String subject(String text) {
         try {
-            if (!text.isBlank()) {
+            if (!text.isBlank() && !ESCAPED_STAR.matcher(text).find()) {
                 new X500Principal(text);
                 return text;
             }

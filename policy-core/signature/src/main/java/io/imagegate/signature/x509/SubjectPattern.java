@@ -2,12 +2,19 @@ package io.imagegate.signature.x509;
 
 import io.imagegate.signature.x509.DistinguishedName.Attribute;
 import io.imagegate.signer.PathGlob;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A pattern over a whole subject as RFC 4514 writes it, such as {@code CN=release*,O=acme}, matched part by part. */
 public final class SubjectPattern {
+
+    private static final Pattern BYTE = Pattern.compile("[0-9A-Fa-f]{2}");
 
     private final String text;
     private final List<List<Part>> parts;
@@ -59,13 +66,30 @@ public final class SubjectPattern {
         return parts;
     }
 
+    /** After a backslash stands a sign, or two digits of a byte of UTF-8. A star that is none of the pattern cannot be written. */
     private static String unescaped(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            boolean escape = text.charAt(i) == '\\' && i + 1 < text.length();
-            plain.append(text.charAt(escape ? ++i : i));
+        ByteArrayOutputStream plain = new ByteArrayOutputStream(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            boolean escape = text.charAt(at) == '\\' && at + 1 < text.length();
+            int start = escape ? at + 1 : at;
+            Matcher digits = BYTE.matcher(text).region(start, text.length());
+            byte[] sign;
+            if (escape && digits.lookingAt()) {
+                sign = HexFormat.of().parseHex(digits.group());
+                at = digits.end();
+            } else {
+                at = text.offsetByCodePoints(start, 1);
+                sign = text.substring(start, at).getBytes(StandardCharsets.UTF_8);
+            }
+            if (escape && sign[0] == '*') {
+                throw new IllegalArgumentException(
+                        "subject: expected no star after a backslash, for a star matches any text, got \"" + text
+                                + "\"");
+            }
+            plain.writeBytes(sign);
         }
-        return plain.toString();
+        return plain.toString(StandardCharsets.UTF_8);
     }
 
     public boolean matches(DistinguishedName name) {
