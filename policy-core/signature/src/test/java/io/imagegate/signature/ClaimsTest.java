@@ -78,6 +78,17 @@ class ClaimsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"31556889864403199, false", "31556889864403200, true", "9223372036854775807, true"})
+    @DisplayName("a log entry of a time that does not exist is a problem, and no fault of the program")
+    void impossibleTime(String seconds, boolean impossible) {
+        String text = new String(Recorded.bytes("cosign2/keyless-1.sigstore.json"), StandardCharsets.UTF_8);
+        String changed = text.replaceFirst("(\"integratedTime\":\\s*\")[0-9]+", "$1" + seconds);
+        assertThat(changed).isNotEqualTo(text);
+        Claims claims = claims(CosignSignature.bundle(changed.getBytes(StandardCharsets.UTF_8)));
+        assertThat(claims.problem()).isEqualTo(impossible ? "the log entry is of a time that does not exist" : "");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{\"mediaType\": 1}", "[", "\u0000"})
     @DisplayName("what is no bundle has a problem and claims nothing")
     void unreadable(String text) {

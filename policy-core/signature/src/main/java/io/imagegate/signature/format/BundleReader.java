@@ -86,7 +86,8 @@ final class BundleReader {
     private void requireDigest(JsonObject digest) {
         digest.only(Set.of("algorithm", "digest"));
         HashAlgorithm hash = HashAlgorithm.ofProtobuf(digest.requiredText("algorithm"));
-        if (!Arrays.equals(artifact.digest(crypto, hash), digest.requiredBytes("digest"))) {
+        byte[] known = artifact.digest(crypto, hash);
+        if (known.length == 0 || !Arrays.equals(known, digest.requiredBytes("digest"))) {
             throw Refusal.violated(Fault.DIGEST, WHAT + " is about another digest, expected " + artifact);
         }
     }

@@ -6,6 +6,7 @@ import io.imagegate.signature.encoding.Hex;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,7 +75,7 @@ public record LogEntry(
         entry.only(FIELDS);
         Optional<byte[]> promise = entry.object("inclusionPromise")
                 .map(set -> set.only(Set.of("signedEntryTimestamp")).requiredBytes("signedEntryTimestamp"));
-        long time = entry.number("integratedTime").orElse(0);
+        long time = time(entry);
         if (promise.isPresent() == (time == 0)) {
             throw Refusal.violated(
                     Fault.LOG, "the log entry has a promise without its time, or a time that no promise signs");
@@ -88,6 +89,15 @@ public record LogEntry(
                 entry.object("inclusionProof").map(Proof::read),
                 entry.bytes("canonicalizedBody"),
                 aloneAllowed);
+    }
+
+    /** Larger numbers are no instants. */
+    private static long time(JsonObject entry) {
+        long time = entry.number("integratedTime").orElse(0);
+        if (time > Instant.MAX.getEpochSecond()) {
+            throw Refusal.violated(Fault.LOG, "the log entry is of a time that does not exist");
+        }
+        return time;
     }
 
     private static String kind(JsonObject kind) {
@@ -105,7 +115,7 @@ public record LogEntry(
                 payload.number("logIndex").orElse(0),
                 Bytes.of(Hex.decode("the id of the log", payload.requiredText("logID"))),
                 "",
-                payload.number("integratedTime").orElse(0),
+                time(payload),
                 Optional.of(bundle.requiredBytes("SignedEntryTimestamp")),
                 Optional.empty(),
                 Optional.of(payload.requiredBytes("body")),
