@@ -89,6 +89,19 @@ class CertificateLimitsTest {
         refused(verify(other, person().issuedBy(other)));
         TestCertificate below = named("below").authority().issuedBy(acme);
         refused(verify(acme, person().issuedBy(below), below));
+        TestCertificate root = TestCertificate.root("root");
+        for (String organization : List.of("acme", "other")) {
+            TestCertificate between = named("between")
+                    .authority()
+                    .extension("2.5.29.30", true, only(organization))
+                    .issuedBy(root);
+            Verdict verdict = verify(root, person().issuedBy(between), between);
+            if (organization.equals("acme")) {
+                verified(verdict);
+            } else {
+                refused(verdict);
+            }
+        }
         TestCertificate wrong = named("wrong")
                 .authority()
                 .extension("2.5.29.30", false, new byte[] {1})

@@ -56,6 +56,12 @@ final class TestCertificate {
         return this;
     }
 
+    /** One part of the name, of any attributes. */
+    TestCertificate part(byte[]... attributes) {
+        names.add(set(attributes));
+        return this;
+    }
+
     TestCertificate lives(Instant from, Instant to) {
         notBefore = from;
         notAfter = to;

@@ -16,11 +16,19 @@ public final class TestLog {
     private static final Crypto CRYPTO = new Crypto(null);
 
     final String host;
-    final TestKey key = TestKey.p256();
+    final TestKey key;
     final byte[] id;
+    private final String origin;
 
     TestLog(String host) {
+        this(host, host, TestKey.p256());
+    }
+
+    /** A log that says of its checkpoints that they are of some origin. */
+    TestLog(String host, String origin, TestKey key) {
         this.host = host;
+        this.origin = origin;
+        this.key = key;
         this.id = CRYPTO.digest(HashAlgorithm.SHA256, key.info());
     }
 
@@ -62,7 +70,7 @@ public final class TestLog {
     }
 
     private String checkpoint(byte[] root) {
-        String text = host + "\n2\n" + base64(root) + "\n";
+        String text = origin + "\n2\n" + base64(root) + "\n";
         byte[] signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
         byte[] line = ByteBuffer.allocate(4 + signature.length)
                 .put(Arrays.copyOf(id, 4))

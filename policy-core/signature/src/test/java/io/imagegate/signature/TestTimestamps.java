@@ -31,6 +31,11 @@ final class TestTimestamps {
                 .issuedBy(root);
     }
 
+    TestTimestamps(TestCertificate root, TestCertificate leaf) {
+        this.root = root;
+        this.leaf = leaf;
+    }
+
     static TestTimestamps named(String name) {
         return new TestTimestamps(name, TestCertificate.TIME_STAMPING);
     }

@@ -1,0 +1,77 @@
+package io.imagegate.signature;
+
+import static io.imagegate.signature.Verdicts.verified;
+import static io.imagegate.signature.Verdicts.violates;
+
+import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Ways to write a subject, each beside one that only looks like it. */
+class SubjectFormsTest {
+
+    private static final int BMP_STRING = 0x1e;
+    private static final String COMMON_NAME = "2.5.4.3";
+    private static final String UNIT = "2.5.4.11";
+
+    private final TestCertificate root = TestCertificate.root("acme root");
+
+    private static byte[] attribute(String type, int tag, byte[] value) {
+        return Asn1.seq(Asn1.oid(type), DerWriter.element(tag, value));
+    }
+
+    private static byte[] utf8(String type, String value) {
+        return attribute(type, Der.UTF8_STRING, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Verdict verify(String subject, byte[]... lastPart) {
+        TestCertificate leaf = new TestCertificate()
+                .usage(0x80)
+                .purposes(false, TestCertificate.CODE_SIGNING)
+                .name("2.5.4.10", "acme")
+                .part(lastPart)
+                .issuedBy(root);
+        return TestBundle.by(leaf)
+                .verify(Signer.certificate(List.of(root.pem())).subject(subject).build());
+    }
+
+    @Test
+    @DisplayName("the kind of a text makes no difference, one of 16 bits is another text")
+    void kinds() {
+        byte[] ascii = "release".getBytes(StandardCharsets.US_ASCII);
+        for (int kind : new int[] {Der.UTF8_STRING, Der.PRINTABLE_STRING, Der.IA5_STRING}) {
+            verified(verify("CN=release,O=acme", attribute(COMMON_NAME, kind, ascii)));
+        }
+        byte[] wide = "release".getBytes(StandardCharsets.UTF_16BE);
+        violates(verify("CN=release,O=acme", attribute(COMMON_NAME, BMP_STRING, wide)), Code.IDENTITY);
+    }
+
+    @Test
+    @DisplayName("letter case, a zero and what follows it count")
+    void values() {
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "Release")), Code.IDENTITY);
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release\u0000.evil")), Code.IDENTITY);
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release ")), Code.IDENTITY);
+        violates(verify("CN=*,O=acme", utf8(COMMON_NAME, "a/b")), Code.IDENTITY);
+        byte[] noText = {(byte) 0xc0, (byte) 0xaf};
+        violates(
+                verify("CN=*,O=acme", attribute(COMMON_NAME, Der.UTF8_STRING, noText)),
+                Code.FORMAT,
+                "a text is not UTF-8");
+    }
+
+    @Test
+    @DisplayName("a part of two attributes is no two parts, and a part of none is refused")
+    void parts() {
+        byte[] name = utf8(COMMON_NAME, "release");
+        verified(verify("CN=release+OU=x,O=acme", name, utf8(UNIT, "x")));
+        violates(verify("CN=release,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
+        violates(verify("CN=release,OU=x,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
+        violates(verify("CN=release+CN=evil,O=acme", name, utf8(COMMON_NAME, "evil")), Code.IDENTITY);
+        violates(verify("CN=release,O=acme"), Code.FORMAT, "a name of an empty part");
+    }
+}
