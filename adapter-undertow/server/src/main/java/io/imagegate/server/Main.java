@@ -8,6 +8,9 @@ public final class Main {
     /** Which schemes the JDK keeps from a proxy on the way to TLS. It reads this once, when it first needs an HTTP client. */
     private static final String PROXY_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
+    /** Most bytes of an answer's head. By default the JDK keeps 384 KiB, for each connection at once. */
+    private static final String HEAD_BYTES = "jdk.http.maxHeaderSize";
+
     private Main() {}
 
     /**
@@ -18,6 +21,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // A proxy gets only the password that a file of registries has for it, so that no scheme needs to be disabled.
         System.setProperty(PROXY_SCHEMES, System.getProperty(PROXY_SCHEMES, ""));
+        System.setProperty(HEAD_BYTES, System.getProperty(HEAD_BYTES, "32768"));
         System.exit(ImagegateCommand.run(Version.text(), arguments));
     }
 }

@@ -30,7 +30,7 @@ class LocationsTest {
                 .blobHosts(List.of("cdn.example", "cdn.example:8443", "*.blobs.example"))
                 .build()
                 .settings();
-        Transport client = new Transport(HttpClient.newHttpClient(), uri -> Optional.empty());
+        Transport client = new Transport(HttpClient::newHttpClient, replaced -> {}, uri -> Optional.empty());
         return new Endpoint(
                 built,
                 address,

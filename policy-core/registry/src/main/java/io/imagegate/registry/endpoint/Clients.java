@@ -21,15 +21,18 @@ public final class Clients implements AutoCloseable {
     private final Executor executor;
     private final Optional<ProxyRoute> proxy;
     private final Transport common;
-    private final List<HttpClient> own = new ArrayList<>();
+    private final List<Transport> own = new ArrayList<>();
 
     public Clients(HostTable registries, Executor executor, @Nullable HttpClient given) {
         this.executor = executor;
         this.proxy = registries
                 .proxy()
                 .map(address -> ProxyRoute.open(address, registries.noProxy(), registries.proxyCredentials()));
-        this.common =
-                given == null ? built(() -> builder().build()) : new Transport(checked(given), uri -> Optional.empty());
+        this.common = given == null ? built(() -> builder().build()) : common(checked(given));
+    }
+
+    private static Transport common(HttpClient given) {
+        return new Transport(() -> given, replaced -> {}, uri -> Optional.empty());
     }
 
     /** A client that follows redirects, or answers challenges, would contact hosts that nobody named. */
@@ -62,22 +65,42 @@ public final class Clients implements AutoCloseable {
      * thread that builds the client, and ends only after the client is garbage.
      */
     private Transport built(Supplier<HttpClient> build) {
+        Transport transport = new Transport(
+                () -> build(build), this::retire, uri -> proxy.flatMap(route -> route.authorization(uri)));
+        own.add(transport);
+        return transport;
+    }
+
+    private static HttpClient build(Supplier<HttpClient> build) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
-            HttpClient client = build.get();
-            own.add(client);
-            return new Transport(client, uri -> proxy.flatMap(route -> route.authorization(uri)));
+            return build.get();
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Closes a client after the answers that it waits for. Before Java 21 its connections are closed when it is garbage. */
+    private void retire(Object replaced) {
+        if (replaced instanceof AutoCloseable closeable) {
+            executor.execute(() -> closeOrFail(closeable));
+        }
+    }
+
+    private static void closeOrFail(AutoCloseable client) {
+        try {
+            client.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
     /** Closes the clients, except one that was given. Their requests end at once, not when they are answered. */
     @Override
     public void close() {
-        own.forEach(Clients::close);
+        own.forEach(transport -> close(transport.client()));
     }
 
     /** Clients can be closed since Java 21; before, their threads end when they are garbage. */
@@ -87,9 +110,7 @@ public final class Clients implements AutoCloseable {
             // Closing waits for answers, unless it is interrupted.
             Thread.currentThread().interrupt();
             try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+                closeOrFail(closeable);
             } finally {
                 boolean unused = Thread.interrupted();
                 if (interrupted) {

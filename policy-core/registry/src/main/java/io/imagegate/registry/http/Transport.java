@@ -4,6 +4,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /** Sends requests with one HTTP client, and reads what is answered, within limits. */
@@ -29,18 +32,51 @@ public final class Transport {
 
     private static final int SHOWN = 200;
 
-    private final HttpClient client;
+    /**
+     * Answers that are no HTTP, after which the client is replaced. The JDK's never closes their connections, as long as the
+     * registry keeps them open, and keeps what was read of each.
+     */
+    private static final int MALFORMED = 16;
+
+    private final Supplier<HttpClient> clients;
+    private final Consumer<HttpClient> retire;
     private final Function<URI, Optional<String>> proxyAuthorization;
+    private HttpClient client;
+    private int malformed;
 
     /**
      * Sends requests with a client.
      *
-     * @param client the client
+     * @param clients makes the client, and others in its place
+     * @param retire takes a client that is replaced
      * @param proxyAuthorization what the proxy on the way to a URL asks for, if anything. The client gives it to the proxy alone
      */
-    public Transport(HttpClient client, Function<URI, Optional<String>> proxyAuthorization) {
-        this.client = client;
+    public Transport(
+            Supplier<HttpClient> clients,
+            Consumer<HttpClient> retire,
+            Function<URI, Optional<String>> proxyAuthorization) {
+        this.clients = clients;
+        this.retire = retire;
         this.proxyAuthorization = proxyAuthorization;
+        this.client = clients.get();
+    }
+
+    /** {@return the current client} */
+    public synchronized HttpClient client() {
+        return client;
+    }
+
+    private synchronized void countMalformed(HttpClient used) {
+        if (used != client || ++malformed < MALFORMED) {
+            return;
+        }
+        malformed = 0;
+        try {
+            client = clients.get();
+            retire.accept(used);
+        } catch (IllegalArgumentException e) {
+            // A file of certificates is being replaced; the next ones try again.
+        }
     }
 
     /** Sends a request; the body of an answer other than 200 is not kept. */
@@ -49,9 +85,13 @@ public final class Transport {
         proxyAuthorization.apply(uri).ifPresent(value -> request.setHeader("Proxy-Authorization", value));
         HttpRequest ready = request.build();
         boolean head = ready.method().equals("HEAD");
-        return flight.sending(client.sendAsync(ready, info -> body(flight, info, head, limit)))
+        HttpClient used = client();
+        return flight.sending(used.sendAsync(ready, info -> body(flight, info, head, limit)))
                 .handle((response, thrown) -> {
                     if (thrown != null) {
+                        if (isMalformed(thrown)) {
+                            countMalformed(used);
+                        }
                         throw failure(thrown, String.valueOf(ready.uri().getRawAuthority()));
                     }
                     return new Response(response);
@@ -70,6 +110,15 @@ public final class Transport {
                 });
         return BoundedBody.whole(
                 flight, limit, info.headers().firstValueAsLong("Content-Length").orElse(-1));
+    }
+
+    private static boolean isMalformed(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProtocolException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Failure failure(Throwable thrown, String host) {

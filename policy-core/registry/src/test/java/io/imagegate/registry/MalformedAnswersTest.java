@@ -1,0 +1,74 @@
+package io.imagegate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.ImageReference;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Answers that are no HTTP, on connections that the registry keeps open. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class MalformedAnswersTest extends RegistryTest {
+
+    private static final int ANSWERS = 60;
+    private static final int MOST_OPEN = 16;
+
+    private final AtomicInteger open = new AtomicInteger();
+
+    private void serve(Socket client) {
+        open.incrementAndGet();
+        try (client) {
+            client.getInputStream().read();
+            client.getOutputStream().write("SSH-2.0-OpenSSH\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (client.getInputStream().read() >= 0) {
+                // until the other side closes the connection
+            }
+        } catch (IOException e) {
+            // the connection has ended
+        } finally {
+            open.decrementAndGet();
+        }
+    }
+
+    @Test
+    @DisplayName("their connections are closed: a registry cannot make the program keep more and more of them")
+    void closed() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> {
+                while (!server.isClosed()) {
+                    try {
+                        Socket client = server.accept();
+                        threads.execute(() -> serve(client));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+            String host = "127.0.0.1:" + server.getLocalPort();
+            Registries registries = open(RegistryEntry.builder(host).plainHttp().build());
+            for (int i = 0; i < ANSWERS; i++) {
+                Fact<?> found = await(registries.digest(ImageReference.parse(host + "/a:" + i)));
+                assertThat(found.state()).as(found.toString()).isNotIn(Fact.State.KNOWN, Fact.State.ABSENT);
+            }
+            // Before Java 21 a client that was replaced closes its connections when it is garbage.
+            while (open.get() > MOST_OPEN) {
+                System.gc();
+                Thread.sleep(100);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
