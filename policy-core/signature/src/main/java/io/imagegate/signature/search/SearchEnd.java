@@ -8,7 +8,7 @@ import java.util.Optional;
  * How a search ended. If nothing was found and nothing is missing, the registry has none.
  *
  * @param complete whether all that was found was visited; false if the visitor had enough
- * @param manifests number of manifests that may have signatures
+ * @param manifests number of manifests that may have signatures, whether they were read or not
  * @param missing state of something that could not be read: undecidable where anything is, else unavailable
  * @param reason why it could not be read; empty if nothing is missing
  * @since 0.1

@@ -109,7 +109,7 @@ class ManifestsAheadTest {
         enough = 1;
         CompletableFuture<SearchEnd> first = search();
         arrive(0);
-        assertThat(first).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == 1);
+        assertThat(first).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == MANIFESTS);
         assertThat(asked).containsOnlyKeys(0);
         assertThat(contents).containsExactly(0);
         visited.clear();
@@ -120,7 +120,7 @@ class ManifestsAheadTest {
         for (int i = 0; i < 5; i++) {
             arrive(i);
         }
-        assertThat(fifth).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == 5);
+        assertThat(fifth).isCompletedWithValueMatching(end -> !end.complete() && end.manifests() == MANIFESTS);
         assertThat(asked).hasSize(5 + 3);
         assertThat(contents).containsExactly(0, 1, 2, 3, 4);
     }
