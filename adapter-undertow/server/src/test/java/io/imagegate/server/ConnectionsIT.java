@@ -122,6 +122,16 @@ class ConnectionsIT {
         }
     }
 
+    /** Its warm-up uses two, so one of them is displaced, as many others could do, too. */
+    @Test
+    void aServerWhoseWarmUpIsDisplacedAnswers() throws Exception {
+        try (RunningJar server = RunningJar.serveManaged(folder, "--max-connections", "1")) {
+            assertThat(ReviewTester.trusting(folder, Version.HTTP_1_1).ask(server, "nginx"))
+                    .isEqualTo("denied");
+            assertThat(server.output()).contains("warm-up").doesNotContain("error in imagegate");
+        }
+    }
+
     @Test
     void thoseThatAskNothingMoreAreClosed() throws Exception {
         try (RunningJar server = RunningJar.serveManaged(folder, "--idle-timeout", "2s")) {

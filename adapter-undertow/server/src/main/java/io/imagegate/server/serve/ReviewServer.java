@@ -17,6 +17,8 @@ import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.ReviewLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.xnio.SslClientAuthMode;
 /** A running review server: policies, HTTPS listener, certificates, metrics and management port. */
 public final class ReviewServer implements AutoCloseable {
 
+    private static final Logger LOG = System.getLogger(ReviewServer.class.getName());
     private static final String LOOPBACK = "127.0.0.1";
 
     private final LifecycleSettings life;
@@ -153,11 +156,24 @@ public final class ReviewServer implements AutoCloseable {
         }
     }
 
+    /** Clients can disturb the warm-up: its connections may be displaced like others. It must not end the server then. */
+    private void warmUp(ServerSettings settings) {
+        try {
+            sendReviews(settings);
+        } catch (IOException disturbed) {
+            LOG.log(
+                    Level.WARNING,
+                    "the warm-up ended early, so the first reviews may take longer: {0}",
+                    disturbed.toString());
+        }
+        readiness.warmedUp();
+    }
+
     /**
      * Sends reviews to this server. If clients need a certificate, the reviews go to a second TLS listener on the
      * loopback interface, which needs none and has the same handlers.
      */
-    private void warmUp(ServerSettings settings) throws IOException {
+    private void sendReviews(ServerSettings settings) throws IOException {
         if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
             String host = settings.endpoint().isAnywhere()
                     ? LOOPBACK
@@ -173,7 +189,6 @@ public final class ReviewServer implements AutoCloseable {
                         .run(ownNamespace, life.warmUp());
             }
         }
-        readiness.warmedUp();
     }
 
     /** Shuts down gracefully on SIGTERM. */
