@@ -45,7 +45,8 @@ class SignersTest {
             "pkcs1.pub",
             "p256-compressed.pub",
             "ca.pem",
-            "leaf.pem");
+            "leaf.pem",
+            "version-1.pem");
 
     @TempDir
     Path folder;
@@ -208,6 +209,7 @@ class SignersTest {
                 "{keyless: {trust: bad, issuer: 'https://x', identity: x}} # bad.json: not a trusted root, expected an object",
                 "{certificate: {roots: [{file: ca.pem}]}} # p.yaml:6:23: spec.signers.ci.certificate: every certificate of the authority would count, expected subject or identity",
                 "{certificate: {roots: [{file: leaf.pem}], subject: CN=x}} # leaf.pem: a certificate that is not that of an authority, expected one with CA:TRUE",
+                "{certificate: {roots: [{file: version-1.pem}], subject: CN=x}} # version-1.pem: a certificate that is not that of an authority, expected one with CA:TRUE",
                 "{certificate: {roots: [{file: p256.pub}], subject: CN=x}} # p256.pub: a block of another type, expected certificates",
                 "{certificate: {roots: [{file: ca.pem}], subject: release}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"release\", expected a subject as RFC 4514 writes it, such as CN=release,O=acme",
                 "{certificate: {roots: [{file: ca.pem}], subject: 'CN=\\2A.x'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"CN=",

@@ -68,10 +68,10 @@ final class CertificateReader {
                 .map(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
-    /** Certificates of version 1 cannot say whether they are those of an authority. */
+    /** Certificates of version 1 cannot say whether they are those of an authority, and are not verified. */
     private static List<X509Certificate> certificates(String text) {
         List<X509Certificate> certificates = PemFile.certificates(text);
-        if (certificates.stream().anyMatch(root -> root.getVersion() > 1 && root.getBasicConstraints() < 0)) {
+        if (certificates.stream().anyMatch(root -> root.getBasicConstraints() < 0)) {
             throw new IllegalArgumentException(
                     "a certificate that is not that of an authority, expected one with CA:TRUE");
         }
