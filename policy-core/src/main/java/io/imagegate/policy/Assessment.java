@@ -2,6 +2,7 @@ package io.imagegate.policy;
 
 import io.imagegate.fact.Need;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +56,14 @@ final class Assessment {
 
     void add(Violation violation) {
         violations.add(violation);
+    }
+
+    /** Removes the violation of a rule by an image, except one that an exception allows. */
+    void leaveOut(Policy policy, NamedRule rule, ReviewedImage image) {
+        violations.removeIf(violation -> violation.policy().equals(policy.name())
+                && violation.rule().equals(rule.name())
+                && violation.exemption().isEmpty()
+                && violation.image().filter(image::equals).isPresent());
     }
 
     /** A rule asks for facts about an image. */

@@ -103,6 +103,14 @@ final class MutatedReview {
                 .collect(Collectors.toSet());
     }
 
+    /** {@return the images that are denied because they got no digest} */
+    Set<ImageReference> denied() {
+        return unpinned.stream()
+                .filter(image -> !image.isPending() && image.enforcement() == Enforcement.DENY)
+                .map(Unpinned::reference)
+                .collect(Collectors.toSet());
+    }
+
     /** {@return what is known about images, the digests of pinned ones included} */
     Map<ImageReference, ImageFacts> facts() {
         return facts;

@@ -179,6 +179,9 @@ public final class PolicySet {
         LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
         for (Policy policy : judging) {
             policy.judge(review, candidates, today, assessment);
+            if (policy == mutating && mutated != null) {
+                MissingDigests.leaveOut(policy, mutated.denied(), candidates, assessment);
+            }
         }
         return assessment;
     }

@@ -197,10 +197,10 @@ class MutationDocumentsTest {
                     - name: down
                       image: nginx:1
                       facts: {"nginx:1": {unavailable: true}}
-                      expect: {decision: denied, rules: [pin, pinned]}
+                      expect: {decision: denied, rules: [pin]}
                     - name: absent
                       image: nginx:1
-                      expect: {decision: denied, rules: [pin, pinned]}
+                      expect: {decision: denied, rules: [pin]}
                     - name: a review is of a pod as it will be
                       review: {images: ["nginx:1"]}
                       expect: {decision: denied, rules: [pinned, mirror]}

@@ -1,0 +1,41 @@
+package io.imagegate.policy;
+
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.rule.Candidate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Leaves out what a denial of {@code pin} says already: that an image violates a rule, of the same policy, only because it
+ * has no digest. The denial says why it has none.
+ */
+final class MissingDigests {
+
+    private static final Digest SOME = Digest.parse("sha256:" + "0".repeat(64));
+
+    private MissingDigests() {}
+
+    /**
+     * Removes these violations.
+     *
+     * @param policy the policy that pins, whose rules are covered by the same break-glass as the pinning
+     * @param denied images that got no digest and are denied for it
+     * @param images the images that the rules checked
+     * @param assessment what was found
+     */
+    static void leaveOut(Policy policy, Set<ImageReference> denied, List<Candidate> images, Assessment assessment) {
+        for (Candidate image : images) {
+            if (denied.contains(image.reference())) {
+                Candidate pinned = Candidate.of(image.reference().withDigest(SOME), image.image(), image.review());
+                for (NamedRule rule : policy.rules()) {
+                    if (rule.scope().covers(image)
+                            && policy.judge(rule, image).isViolation()
+                            && !policy.judge(rule, pinned).isViolation()) {
+                        assessment.leaveOut(policy, rule, image.image());
+                    }
+                }
+            }
+        }
+    }
+}
