@@ -1,6 +1,7 @@
 package io.imagegate.text;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,9 @@ public final class Suggestion {
 
     private static final int LONGEST = 64;
     private static final int SHOWN = 20;
+
+    /** Fewer letters abbreviate too much. */
+    private static final int SHORTEST = 3;
 
     private Suggestion() {}
 
@@ -38,8 +42,19 @@ public final class Suggestion {
     }
 
     private static String meant(String written, Collection<String> choices) {
-        String best = nearest(written, choices, Math.min(3, 1 + written.length() / 3));
+        String best = nearest(written, choices, 1);
+        best = best.isEmpty() ? begun(written, choices) : best;
+        best = best.isEmpty() ? nearest(written, choices, Math.min(3, 1 + written.length() / 3)) : best;
         return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + shown(best) + "?)";
+    }
+
+    /** {@return the shortest choice that begins like the text, which may be an abbreviation} */
+    private static String begun(String written, Collection<String> choices) {
+        String start = normal(written);
+        return choices.stream()
+                .filter(choice -> start.length() >= SHORTEST && normal(choice).startsWith(start))
+                .min(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     /**

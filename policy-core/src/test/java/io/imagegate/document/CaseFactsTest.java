@@ -128,7 +128,7 @@ class CaseFactsTest {
                 "image: nginx, facts: {nginx: {creatd: x}} # facts.nginx: unknown key \"creatd\"",
                 "image: nginx, facts: {nginx: {created: 2026-11-25}} # facts.nginx.created: the text \"2026-11-25\", expected an instant",
                 "image: nginx, facts: {nginx: {digest: 'sha256:a'}} # facts.nginx.digest: digest \"sha256:a\": ",
-                "image: nginx, facts: {nginx: {size: 7}} # facts.nginx.size: the number 7, expected text",
+                "image: nginx, facts: {nginx: {size: 7}} # facts.nginx.size: size \"7\": expected a number above 0",
                 "image: nginx, facts: {nginx: {platforms: []}} # facts.nginx.platforms: an empty list",
                 "image: nginx, facts: {nginx: {platforms: [linux]}} # facts.nginx.platforms[0]: platform \"linux\": expected an operating system and an architecture",
                 "image: nginx, facts: {nginx: {labels: {a: 7}}} # facts.nginx.labels.a: the number 7, expected text: put it in quotes",

@@ -43,7 +43,7 @@ class MistakesTest {
                 "tag: {} # :7:12: spec.rules[0].tag: no condition, expected required: true, allow, deny or semver",
                 "tag: {required: false} # :7:12: spec.rules[0].tag: no condition, expected required: true, allow, deny or semver",
                 "tag: {required: yes} # :7:23: spec.rules[0].tag.required: the text \"yes\", expected true or false",
-                "tag: {deny: latest} # :7:19: spec.rules[0].tag.deny: the text \"latest\", expected a list",
+                "tag: {deny: latest} # :7:19: spec.rules[0].tag.deny: the text \"latest\", expected a list, such as [a, b]",
                 "tag: {deny: []} # :7:19: spec.rules[0].tag.deny: an empty list, expected at least one element",
                 "tag: {deny: [~]} # :7:20: spec.rules[0].tag.deny[0]: nothing, expected text",
                 "tag: {deny: [true]} # :7:20: spec.rules[0].tag.deny[0]: the value true, expected text: put it in quotes",
@@ -91,7 +91,7 @@ class MistakesTest {
             delimiter = '#',
             value = {
                 "locale: fr # :5:11: spec.locale: \"fr\", expected one of en, zh-CN",
-                "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, all",
+                "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, all (did you mean changed-images?)",
                 "ignoredKinds: [''] # :5:18: spec.ignoredKinds[0]: ignored kind: expected Kind.group, got a blank text",
                 "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                 "breakGlass: {annotation: a} # :5:15: spec.breakGlass: missing key \"value\"",
@@ -148,6 +148,17 @@ class MistakesTest {
     void otherDocumentsAreNotLookedInto(String version, String kind, String problem) {
         assertThat(PolicySamples.problems("apiVersion: " + version + "\nkind: " + kind + "\ndata: {a: b}"))
                 .isEqualTo("p.yaml:" + problem);
+    }
+
+    @Test
+    void allMistakesOfAHeadAreReported() {
+        assertThat(PolicySamples.problems("kind: ImagePolcy\nspec: {}"))
+                .isEqualTo(
+                        "p.yaml:1:1: missing key \"apiVersion\", expected imagegate.io/v1alpha1\n"
+                                + "p.yaml:1:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest (did you mean ImagePolicy?)");
+        assertThat(PolicySamples.problems("nginx"))
+                .isEqualTo(
+                        "p.yaml:1:1: the text \"nginx\", expected a mapping with apiVersion, kind, metadata and spec");
     }
 
     @Test

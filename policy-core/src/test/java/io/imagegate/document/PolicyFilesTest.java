@@ -119,7 +119,9 @@ class PolicyFilesTest {
     void aSetIsReadFromAFileBesideThePolicy() throws IOException {
         Path policy = write(
                 "p.yaml", PolicySamples.policy("sets: {ours: {file: ours.txt}}\nrules: [{name: r, allow: [$ours]}]"));
-        assertThatThrownBy(this::load).hasMessage(folder.resolve("ours.txt") + ": no such file or folder");
+        assertThatThrownBy(this::load)
+                .hasMessage(policy + ":5:23: spec.sets.ours.file: " + folder.resolve("ours.txt")
+                        + ": no such file or folder");
         write("ours.txt", "# nothing yet\n\n");
         assertThatThrownBy(this::load).hasMessage(folder.resolve("ours.txt") + ": no pattern, expected at least one");
         write("ours.txt", "nginx\n  gcr.io  # everything\r\ndocker/X\n");

@@ -56,7 +56,7 @@ class SignatureConditionsTest {
                 "signature: {by: [$a, $b], atLeast: 3} # 13:40: spec.rules[0].signature.atLeast: at least 3 of 2 signers: expected a number from 1",
                 "signature: {by: [$a, $b], atLeast: 0} # 13:40: spec.rules[0].signature.atLeast: the number 0, expected a number from 1 to 16",
                 "signature: {by: [$ci, $a], maxAge: 7d} # 13:40: spec.rules[0].signature.maxAge: signatures by \"a\" do not prove when they were made",
-                "signature: {by: [$ci], maxAge: 7} # 13:36: spec.rules[0].signature.maxAge: the number 7, expected text",
+                "signature: {by: [$ci], maxAge: 7} # 13:36: spec.rules[0].signature.maxAge: duration \"7\": expected a number above 0",
                 "signature: {by: [$a], annotations: {}} # 13:40: spec.rules[0].signature.annotations: empty, expected at least one key",
                 "signature: {by: [$a], annotation: {a: b}} # 13:27: spec.rules[0].signature: unknown key \"annotation\", expected one of by, atLeast, maxAge, annotations (did you mean annotations?)",
                 "attestation: {by: [$a]} # 13:18: spec.rules[0].attestation: missing key \"type\"",

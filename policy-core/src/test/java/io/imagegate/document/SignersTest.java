@@ -177,11 +177,13 @@ class SignersTest {
             quoteCharacter = '`',
             value = {
                 "{keys: []} # p.yaml:6:16: spec.signers.ci.keys: an empty list",
-                "{keys: [p256.pub]} # p.yaml:6:17: spec.signers.ci.keys[0]: the text \"p256.pub\", expected a mapping with keys such as file",
+                "{keys: [p256.pub]} # p.yaml:6:17: spec.signers.ci.keys[0]: the text \"p256.pub\", expected a mapping with the key file, such as {file: NAME}",
                 "{keys: [{notAfter: 2027-06-30}]} # p.yaml:6:17: spec.signers.ci.keys[0]: missing key \"file\"",
                 "{keys: [{file: p256.pub, notAfter: 2027-06-31}]} # p.yaml:6:44: spec.signers.ci.keys[0].notAfter: the text \"2027-06-31\", expected a date",
                 "{keys: [{file: p256.pub, notAfter: 2027-06-30T25:00:00Z}]} # p.yaml:6:44: spec.signers.ci.keys[0].notAfter: the text \"2027-06-30T25:00:00Z\", expected an instant",
                 "{keys: [{file: none.pub}]} # none.pub: no such file or folder",
+                "{keys: [{file: none.pub}]} # p.yaml:6:24: spec.signers.ci.keys[0].file: ",
+                "{keyless: {trust: public, issuer: 'https://x', identity: x, certificate: {sourceRepo: y}}} # (did you mean sourceRepository?)",
                 "{keys: [{file: 'awskms:///alias/release'}]} # p.yaml:6:24: spec.signers.ci.keys[0].file: \"awskms:///alias/release\" is in a key management system, which is not contacted; expected a file: cosign public-key --key \"awskms:///alias/release\" --outfile key.pub writes it",
                 "{keys: [{file: 'kms://x'}]} # p.yaml:6:24: spec.signers.ci.keys[0].file: \"kms://x\" is in a key management system",
                 "{keys: [{file: private.pem}]} # private.pem: a private key, expected one public key: -----BEGIN PUBLIC KEY-----; cosign public-key --key FILE prints it",
@@ -239,7 +241,7 @@ class SignersTest {
                 "{file: root.json, require: {log: 17}} # spec.trust.t.require.log: the number 17, expected a number from 0 to 16",
                 "{file: root.json, require: {logs: 1}} # unknown key \"logs\", expected one of log, timestamp, sct (did you mean log?)",
                 "{file: root.json, confirmed: yesterday} # spec.trust.t.confirmed: the text \"yesterday\", expected a date",
-                "root.json # spec.trust.t: the text \"root.json\", expected a mapping with keys such as file",
+                "root.json # spec.trust.t: the text \"root.json\", expected a mapping with the key file, such as {file: NAME}",
             })
     @DisplayName("need trusts that can be read")
     void mistakesInTrust(String trust, String problem) throws IOException {

@@ -72,8 +72,8 @@ class YamlTest {
                 "a: *\u202eb # 1:4: not YAML or JSON: found undefined alias \\u202eb",
                 "a: \"\\UFFFFFFFF\" # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
                 "a: \"\\u # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
-                "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping",
-                "!x {a: b} # 1:1: a mapping of the type !x, expected a mapping",
+                "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping with apiVersion, kind, metadata and spec",
+                "!x {a: b} # 1:1: a mapping of the type !x, expected a mapping with apiVersion, kind, metadata and spec",
                 "{1: a} # 1:2: a key that is not text, expected text",
             })
     void whatIsNotADocumentIsRefused(String text, String problem) {

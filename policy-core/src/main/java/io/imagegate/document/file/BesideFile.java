@@ -35,7 +35,7 @@ public final class BesideFile {
     public <T> Optional<T> readBytes(YamlNode name, Function<byte[], T> parser) {
         return named(name)
                 .flatMap(path ->
-                        source.files().content(path).flatMap(content -> parse(path.toString(), content, parser)));
+                        source.files().content(path, name).flatMap(content -> parse(path.toString(), content, parser)));
     }
 
     private <C, T> Optional<T> parse(String file, C content, Function<C, T> parser) {
@@ -50,7 +50,7 @@ public final class BesideFile {
     /** {@return the text of a file} */
     public Optional<Text> text(YamlNode name) {
         return named(name)
-                .flatMap(path -> source.files().text(path).map(content -> new Text(path.toString(), content)));
+                .flatMap(path -> source.files().text(path, name).map(content -> new Text(path.toString(), content)));
     }
 
     private Optional<Path> named(YamlNode name) {

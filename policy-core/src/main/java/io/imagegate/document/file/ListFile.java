@@ -38,7 +38,9 @@ public final class ListFile<T> {
                             : "a file, but this policy was not read from a folder; expected a list of " + what + "s");
             return Optional.empty();
         }
-        return source.files().text(path.get()).flatMap(text -> lines(path.get().toString(), text));
+        return source.files()
+                .text(path.get(), node)
+                .flatMap(text -> lines(path.get().toString(), text));
     }
 
     private Optional<List<T>> lines(String file, String text) {

@@ -1,6 +1,8 @@
 package io.imagegate.document.file;
 
 import io.imagegate.document.yaml.Problems;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Reads files and folders, and remembers their contents, so that changes can be detected. */
 public final class SourceFiles {
@@ -40,24 +43,33 @@ public final class SourceFiles {
 
     /** {@return the text of a file; a problem is recorded if it cannot be read} */
     public Optional<String> text(Path file) {
-        return content(file).flatMap(bytes -> text(file.toString(), bytes));
+        return content(file, why -> problems.add(file.toString(), why)).flatMap(bytes -> text(file.toString(), bytes));
     }
 
-    /** {@return the bytes of a file; a problem is recorded if it cannot be read} */
-    Optional<byte[]> content(Path file) {
+    /** {@return the text of a file that a policy names there} */
+    public Optional<String> text(Path file, YamlNode name) {
+        return content(file, name).flatMap(bytes -> text(file.toString(), bytes));
+    }
+
+    /** {@return the bytes of a file that a policy names there} */
+    Optional<byte[]> content(Path file, YamlNode name) {
+        return content(file, why -> name.problem(SafeText.escape(file.toString()) + ": " + why));
+    }
+
+    private Optional<byte[]> content(Path file, Consumer<String> problem) {
         try {
             byte[] bytes = bytes(file);
             String fingerprint = fingerprint(bytes);
             seen.put(file, fingerprint);
             sums.put(file, fingerprint);
             if (bytes.length > LIMIT) {
-                problems.add(file.toString(), "expected at most " + LIMIT + " bytes");
+                problem.accept("expected at most " + LIMIT + " bytes");
                 return Optional.empty();
             }
             return Optional.of(bytes);
         } catch (IOException e) {
             seen.put(file, failure(e));
-            problems.add(file.toString(), failure(e));
+            problem.accept(failure(e));
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.document.yaml.YamlReader;
+import io.imagegate.text.Suggestion;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,13 +32,20 @@ public final class Documents {
 
     /** Other keys are checked only if apiVersion and kind are known. */
     private static Optional<Typed> typed(YamlNode document) {
-        Optional<Fields> any = document.anyFields();
-        Optional<String> version =
-                any.flatMap(f -> f.require("apiVersion")).flatMap(node -> node.oneOf(List.of(API_VERSION)));
-        return version.flatMap(v -> any)
-                .flatMap(f -> f.require("kind"))
-                .flatMap(node -> node.oneOf(KINDS))
-                .flatMap(kind -> document.fields("apiVersion", "kind", "metadata", "spec")
-                        .map(fields -> new Typed(kind, fields)));
+        Optional<Fields> any = document.isMapping()
+                ? document.anyFields()
+                : document.wrong("a mapping with apiVersion, kind, metadata and spec");
+        Optional<String> version = any.flatMap(f -> oneOf(f, "apiVersion", List.of(API_VERSION)));
+        Optional<String> kind = any.flatMap(f -> oneOf(f, "kind", KINDS));
+        return version.flatMap(v -> kind)
+                .flatMap(known -> document.fields("apiVersion", "kind", "metadata", "spec")
+                        .map(fields -> new Typed(known, fields)));
+    }
+
+    private static Optional<String> oneOf(Fields fields, String key, List<String> values) {
+        if (!fields.has(key)) {
+            fields.owner().problem("missing key \"" + key + "\", " + Suggestion.oneOf("", values));
+        }
+        return fields.get(key).flatMap(node -> node.oneOf(values));
     }
 }

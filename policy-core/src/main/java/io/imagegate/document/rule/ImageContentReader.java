@@ -44,7 +44,7 @@ public final class ImageContentReader {
                 .ifPresent(rules::add);
         fields.get("denyDigests").flatMap(this::denied).map(Rules::denyDigests).ifPresent(rules::add);
         fields.get("maxAge")
-                .flatMap(node -> node.parse(DurationText::parse))
+                .flatMap(node -> node.parseAmount(DurationText::parse))
                 .map(Rules::maxAge)
                 .ifPresent(rules::add);
         fields.get("platforms")
@@ -52,7 +52,7 @@ public final class ImageContentReader {
                 .map(Rules::platforms)
                 .ifPresent(rules::add);
         fields.get("maxSize")
-                .flatMap(node -> node.parse(SizeText::parse))
+                .flatMap(node -> node.parseAmount(SizeText::parse))
                 .map(Rules::maxSize)
                 .ifPresent(rules::add);
         fields.get("labels")

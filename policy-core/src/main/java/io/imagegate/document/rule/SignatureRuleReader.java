@@ -84,7 +84,7 @@ public final class SignatureRuleReader {
     }
 
     private static Optional<Duration> maxAge(Fields fields) {
-        return fields.get("maxAge").flatMap(node -> node.parse(DurationText::parse));
+        return fields.get("maxAge").flatMap(node -> node.parseAmount(DurationText::parse));
     }
 
     /** {@return the rule with one condition more, if that is written} */

@@ -35,8 +35,8 @@ final class VulnerabilitiesReader {
                 .flatMap(list -> list.list(item -> item.choice(VulnerabilitySeverity.class)))
                 .map(severities -> Vulnerabilities.deny(severities.toArray(VulnerabilitySeverity[]::new)));
         Optional<List<NamedSigner>> vex = fields.get("vex").flatMap(signers::list);
-        Optional<String> fixable =
-                fields.get("fixable").flatMap(node -> node.isText() ? node.oneOf(List.of("only")) : node.wrong("only"));
+        Optional<String> fixable = fields.get("fixable")
+                .flatMap(node -> node.isText() ? node.oneOf(List.of("only")) : node.wrong("the word \"only\""));
         List<YamlNode> ignored = fields.get("ignore").map(YamlNode::items).orElse(List.of());
         // Everything is read even without severities, so that all problems are found.
         Vulnerabilities read = denied.orElseGet(() -> Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL));

@@ -66,7 +66,7 @@ final class WhereReader {
     private static Optional<ValueCondition> other(Fields fields) {
         return fields.has("maxAge")
                 ? fields.get("maxAge")
-                        .flatMap(node -> node.parse(text -> ValueCondition.maxAge(DurationText.parse(text))))
+                        .flatMap(node -> node.parseAmount(text -> ValueCondition.maxAge(DurationText.parse(text))))
                 : fields.get("has")
                         .flatMap(node -> node.textOrNumber().flatMap(text -> node.parse(text, ValueCondition::has)));
     }

@@ -53,7 +53,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     private static Optional<CaseSubject> manifest(Source source, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
-                .flatMap(path -> source.files().text(path).flatMap(text -> manifest(node, path, text)));
+                .flatMap(path -> source.files().text(path, node).flatMap(text -> manifest(node, path, text)));
     }
 
     private static Optional<Path> path(Source source, YamlNode node, String name) {

@@ -134,7 +134,7 @@ final class FactsReader {
     private static ImageMetadata metadata(Optional<Digest> digest, Fields fields) {
         Digest manifest = digest.orElse(NO_DIGEST);
         Optional<Instant> created = fields.get("created").flatMap(Dates::instant);
-        Optional<Long> size = fields.get("size").flatMap(node -> node.parse(SizeText::parse));
+        Optional<Long> size = fields.get("size").flatMap(node -> node.parseAmount(SizeText::parse));
         Map<String, String> labels = fields.texts("labels");
         Map<String, String> annotations = fields.texts("annotations");
         List<PlatformImage> images = platforms(fields).stream()

@@ -143,7 +143,7 @@ public final class YamlNode {
     /** {@return the elements of a list with at least one element} */
     public List<YamlNode> items() {
         if (!(node instanceof SequenceNode sequence) || !is(Tag.SEQ)) {
-            wrong("a list");
+            wrong("a list, such as [a, b]");
             return List.of();
         }
         if (sequence.getValue().isEmpty()) {
@@ -172,7 +172,14 @@ public final class YamlNode {
     public Optional<Fields> fields(String... keys) {
         return node instanceof MappingNode mapping && is(Tag.MAP)
                 ? Optional.of(Fields.of(this, mapping, List.of(keys)))
-                : wrong("a mapping with " + (keys.length == 1 ? "the key " : "keys such as ") + keys[0]);
+                : wrong(
+                        isFileName(keys)
+                                ? "a mapping with the key file, such as {file: NAME}"
+                                : "a mapping with " + (keys.length == 1 ? "the key " : "keys such as ") + keys[0]);
+    }
+
+    private boolean isFileName(String... keys) {
+        return keys[0].equals("file") && node instanceof ScalarNode && is(Tag.STR);
     }
 
     /** {@return the fields of a mapping with any keys} */
@@ -205,6 +212,11 @@ public final class YamlNode {
 
     public <T> Optional<T> parse(Function<String, T> parser) {
         return text().flatMap(text -> parse(text, parser));
+    }
+
+    /** {@return the result for a text with a number and a unit; the parser says what is wrong with a number alone} */
+    public <T> Optional<T> parseAmount(Function<String, T> parser) {
+        return textOrNumber().flatMap(text -> parse(text, parser));
     }
 
     /** {@return what a maker makes; its refusal is recorded as a problem} */
