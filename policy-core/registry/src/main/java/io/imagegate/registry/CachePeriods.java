@@ -16,6 +16,8 @@ import java.time.Duration;
  */
 public record CachePeriods(Duration tags, Duration verified, Duration absent, Duration staleOnError) {
 
+    private static final Duration LONGEST = Duration.ofDays(30);
+
     /** The periods that apply unless others are set. */
     public static final CachePeriods DEFAULTS =
             new CachePeriods(Duration.ofSeconds(60), Duration.ofHours(1), Duration.ofSeconds(10), Duration.ofHours(24));
@@ -27,7 +29,7 @@ public record CachePeriods(Duration tags, Duration verified, Duration absent, Du
      * @param verified signatures and attestations that were verified
      * @param absent what does not exist
      * @param staleOnError how long an answer serves during an outage
-     * @throws IllegalArgumentException if one is negative
+     * @throws IllegalArgumentException if one is negative or longer than 30 days
      */
     public CachePeriods {
         require("tags", tags);
@@ -36,10 +38,11 @@ public record CachePeriods(Duration tags, Duration verified, Duration absent, Du
         require("staleOnError", staleOnError);
     }
 
-    private static void require(String name, Duration period) {
-        if (period.isNegative()) {
+    static Duration require(String name, Duration period) {
+        if (period.isNegative() || period.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "cache " + name + ": expected 0 or more, got " + DurationText.of(period));
+                    name + ": expected at most " + DurationText.of(LONGEST) + ", got " + DurationText.of(period));
         }
+        return period;
     }
 }

@@ -64,6 +64,10 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
         return fields;
     }
 
+    public boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     private ConfigNode child(String key, Node value) {
         return new ConfigNode(file, path.isEmpty() ? key : path + "." + key, value, problems);
     }

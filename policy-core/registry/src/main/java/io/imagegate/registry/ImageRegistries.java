@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,41 +208,30 @@ public final class ImageRegistries {
          * Builds the configuration.
          *
          * @return the configuration
-         * @throws IllegalArgumentException if two entries have one host, or a mirror is not the exact host of another
-         *     entry that has no mirror itself, or there are credentials for a proxy and no proxy
+         * @throws IllegalArgumentException if two entries have one host, or what a mirror or signatures name is no
+         *     host of another entry, or a mirror has a mirror itself, or there are credentials for a proxy
+         *     and no proxy; the message has all mistakes of entries
          */
         public ImageRegistries build() {
             if (proxyCredentials != null && proxy == null) {
                 throw new IllegalArgumentException("proxyCredentials: expected proxy beside it");
             }
-            Set<String> hosts = new HashSet<>();
-            for (RegistryEntry entry : entries) {
-                if (!hosts.add(entry.host())) {
-                    throw new IllegalArgumentException("duplicate entry for the host " + entry.host());
-                }
+            ImageRegistries built = unchecked();
+            List<EntryRelations.Mistake> mistakes = EntryRelations.mistakes(entries, built);
+            if (!mistakes.isEmpty()) {
+                throw new IllegalArgumentException(
+                        mistakes.stream().map(EntryRelations.Mistake::sentence).collect(Collectors.joining("; ")));
             }
-            ImageRegistries built = new ImageRegistries(this);
-            entries.forEach(
-                    entry -> entry.settings().mirror().ifPresent(mirror -> requireEntry(built, entry, mirror.host())));
-            entries.forEach(entry -> entry.signatures().ifPresent(place -> requireEntry(built, entry, place)));
             return built;
         }
 
-        private static void requireEntry(ImageRegistries built, RegistryEntry entry, ImageReference signatures) {
-            if (built.entry(signatures).isEmpty()) {
-                throw new IllegalArgumentException(
-                        entry.host() + ": signatures: expected an entry for the host " + signatures.registry());
-            }
+        /** {@return the configuration, whose entries may contradict each other} */
+        ImageRegistries unchecked() {
+            return new ImageRegistries(this);
         }
 
-        private static void requireEntry(ImageRegistries built, RegistryEntry entry, String mirror) {
-            RegistryEntry target = built.entry(mirror)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            entry.host() + ": mirror: expected an entry for the host " + mirror));
-            if (target.settings().mirror().isPresent()) {
-                throw new IllegalArgumentException(
-                        entry.host() + ": mirror: " + mirror + " has a mirror itself, expected a registry");
-            }
+        List<RegistryEntry> entries() {
+            return entries;
         }
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class ImageRegistriesReader {
 
     private final Path folder;
     private final ImageRegistries.Builder registries = ImageRegistries.builder();
+    private final Map<RegistryEntry, Map<String, ConfigNode>> nodes = new HashMap<>();
 
     private ImageRegistriesReader(Path folder) {
         this.folder = folder;
@@ -82,7 +84,13 @@ final class ImageRegistriesReader {
             return Optional.empty();
         }
         spec(spec);
-        return spec.attempt(registries::build);
+        ImageRegistries read = registries.unchecked();
+        for (EntryRelations.Mistake mistake : EntryRelations.mistakes(registries.entries(), read)) {
+            Optional.ofNullable(nodes.get(mistake.entry()))
+                    .map(keys -> keys.get(mistake.key()))
+                    .ifPresent(node -> node.problem(mistake.message()));
+        }
+        return Optional.of(read);
     }
 
     private static void expect(ConfigNode document, Map<String, ConfigNode> fields, String key, String value) {
@@ -105,6 +113,7 @@ final class ImageRegistriesReader {
         on(fields, "proxy", proxy -> proxy.parse(address -> registries.proxy(uri(address), direct)));
         if (!fields.containsKey("proxy")) {
             on(fields, "noProxy", noProxy -> noProxy.problem("expected proxy beside it"));
+            on(fields, "proxyCredentials", file -> file.problem("expected proxy beside it"));
         }
         on(fields, "proxyCredentials", node -> file(node).ifPresent(registries::proxyCredentials));
         on(fields, "limits", this::limits);
@@ -137,7 +146,9 @@ final class ImageRegistriesReader {
                 "signatures");
         ConfigNode host = fields.get("host");
         if (host == null) {
-            node.problem("missing key host");
+            if (node.isMapping()) {
+                node.problem("missing key host");
+            }
             return;
         }
         host.parse(RegistryEntry::builder).ifPresent(entry -> {
@@ -153,7 +164,15 @@ final class ImageRegistriesReader {
                     entry.plainHttp();
                 }
             });
-            node.attempt(entry::build).ifPresent(registries::add);
+            RegistryEntry built = node.attempt(entry::build).orElse(null);
+            if (built != null) {
+                nodes.put(built, fields);
+            }
+            // An entry with a mistake is still the entry for its host.
+            registries.add(
+                    built == null
+                            ? host.parse(RegistryEntry::builder).orElseThrow().build()
+                            : built);
         });
     }
 
@@ -200,10 +219,11 @@ final class ImageRegistriesReader {
         Map<String, ConfigNode> fields =
                 node.fields("timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
         RegistryLimits defaults = RegistryLimits.DEFAULTS;
-        node.attempt(() -> {
+        fields.getOrDefault("attestationBytes", node)
+                .attempt(() -> {
                     long bodies = value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes());
                     return new RegistryLimits(
-                            value(fields, "timeout", DurationText::parse, defaults.timeout()),
+                            value(fields, "timeout", ImageRegistriesReader::timeout, defaults.timeout()),
                             value(fields, "flights", ImageRegistriesReader::count, defaults.flights()),
                             value(
                                     fields,
@@ -216,6 +236,10 @@ final class ImageRegistriesReader {
                             value(fields, "attestationBytes", SizeText::parse, Math.max(1, bodies / 2)));
                 })
                 .ifPresent(registries::limits);
+    }
+
+    private static Duration timeout(String text) {
+        return RegistryLimits.requireTimeout(DurationText.parse(text));
     }
 
     private static int count(String text) {
@@ -236,7 +260,7 @@ final class ImageRegistriesReader {
     }
 
     private static Duration period(Map<String, ConfigNode> fields, String key, Duration otherwise) {
-        return value(fields, key, DurationText::parse, otherwise);
+        return value(fields, key, text -> CachePeriods.require(key, DurationText.parse(text)), otherwise);
     }
 
     private static <T> T value(Map<String, ConfigNode> fields, String key, Function<String, T> reader, T otherwise) {

@@ -54,10 +54,7 @@ public record RegistryLimits(
      *     more than {@code bodyBytes} or 1 GiB
      */
     public RegistryLimits {
-        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new IllegalArgumentException(
-                    "limit timeout: expected more than 0 and at most 5m, got " + DurationText.of(timeout));
-        }
+        requireTimeout(timeout);
         require("flights", flights);
         require("flightsPerRegistry", flightsPerRegistry);
         require("waiting", waiting);
@@ -65,14 +62,22 @@ public record RegistryLimits(
         require("bodyBytes", bodyBytes);
         require("attestationBytes", attestationBytes);
         if (attestationBytes > Math.min(bodyBytes, LARGEST_BLOB)) {
-            throw new IllegalArgumentException("limit attestationBytes: expected at most bodyBytes (" + bodyBytes
+            throw new IllegalArgumentException("attestationBytes: expected at most bodyBytes (" + bodyBytes
                     + ") and at most 1Gi, got " + attestationBytes);
         }
     }
 
+    static Duration requireTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout: expected more than 0 and at most 5m, got " + DurationText.of(timeout));
+        }
+        return timeout;
+    }
+
     private static void require(String name, long value) {
         if (value < 1) {
-            throw new IllegalArgumentException("limit " + name + ": expected at least 1, got " + value);
+            throw new IllegalArgumentException(name + ": expected at least 1, got " + value);
         }
     }
 

@@ -117,6 +117,35 @@ class ImageRegistriesFileTest {
                                 .startsWith("r.yaml:10:21: spec.limits.timeout: duration \"20\": expected"));
     }
 
+    @Test
+    @DisplayName("mistakes between entries are told at once, too, each at the key that has it")
+    void mistakesBetweenEntries() {
+        assertThat(problems("""
+                        registries:
+                          - {host: a.com}
+                          - {host: A.com, plainHttp: true}
+                          - {host: b.com, mirror: nowhere.com/hub}
+                          - {host: c.com, mirror: b.com}
+                          - {host: d.com, signatures: nowhere.com/signatures}
+                          - {host: e.com, ca: none.pem}
+                          - {host: f.com, mirror: e.com}
+                          - g.com
+                        limits: {timeout: 10m, bodyBytes: 1Mi, attestationBytes: 2Mi}
+                        cache: {tags: 31d, verified: 30d}
+                        """))
+                .containsExactly(
+                        "r.yaml:7:14: spec.registries[1].host: duplicate entry for the host a.com",
+                        "r.yaml:8:29: spec.registries[2].mirror: expected an entry for the host nowhere.com",
+                        "r.yaml:9:29: spec.registries[3].mirror: b.com has a mirror itself, expected a registry without one",
+                        "r.yaml:10:33: spec.registries[4].signatures: expected an entry for the host nowhere.com",
+                        "r.yaml:11:25: spec.registries[5].ca: no file that can be read at "
+                                + folder.resolve("none.pem"),
+                        "r.yaml:13:7: spec.registries[7]: expected a mapping with keys such as host",
+                        "r.yaml:14:21: spec.limits.timeout: expected more than 0 and at most 5m, got 10m",
+                        "r.yaml:14:60: spec.limits.attestationBytes: expected at most bodyBytes (1048576) and at most 1Gi, got 2097152",
+                        "r.yaml:15:17: spec.cache.tags: expected at most 30d, got 31d");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

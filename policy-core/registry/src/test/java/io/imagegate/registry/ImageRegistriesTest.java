@@ -153,6 +153,11 @@ class ImageRegistriesTest extends RegistryTest {
                         RegistryEntry.builder("b.com").mirror("c.com"),
                         RegistryEntry.builder("c.com")))
                 .hasMessageContaining("b.com has a mirror itself");
+        assertThatThrownBy(() -> of(
+                        RegistryEntry.builder("a.com"),
+                        RegistryEntry.builder("A.com"),
+                        RegistryEntry.builder("b.com").mirror("c.com")))
+                .hasMessage("duplicate entry for the host a.com; b.com: mirror: expected an entry for the host c.com");
     }
 
     @Test
@@ -234,11 +239,11 @@ class ImageRegistriesTest extends RegistryTest {
     @DisplayName("limits and periods are checked")
     void limits() {
         assertThatThrownBy(() -> RegistryLimits.DEFAULTS.withTimeout(Duration.ZERO))
-                .hasMessageStartingWith("limit timeout");
+                .hasMessageStartingWith("timeout: expected");
         assertThatThrownBy(() -> new RegistryLimits(Duration.ofSeconds(1), 0, 1, 1, 1, 1, 1))
                 .hasMessageContaining("flights");
         assertThatThrownBy(() -> new CachePeriods(Duration.ofSeconds(-1), Duration.ZERO, Duration.ZERO, Duration.ZERO))
-                .hasMessageContaining("cache tags");
+                .hasMessageStartingWith("tags: expected at most 30d");
     }
 
     @Test
