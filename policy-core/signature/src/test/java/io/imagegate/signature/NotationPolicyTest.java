@@ -93,7 +93,7 @@ class NotationPolicyTest {
                 .contains("signed by notary");
         assertThat(decide(FIELDS.replace("O=acme", "O=acme, CN=other")).reason())
                 .contains(
-                        "it is not signed by notary; one signed with the certificate of \"CN=release,O=acme,ST=BE,C=DE\"")
+                        "it is not signed by notary; found one signed with the certificate of \"CN=release,O=acme,ST=BE,C=DE\"")
                 .contains("expected a certificate of \"C=DE, ST=BE, O=acme, CN=other\"");
         Files.write(
                 folder.resolve("ca.pem"), authority("new root").issuedBy(null).pem());

@@ -159,7 +159,7 @@ final class SignatureCollector implements SignatureVisitor {
     private static Optional<Unaccepted> unaccepted(List<Verdict> refused, boolean counted) {
         for (Verdict verdict : refused) {
             if (verdict instanceof Verdict.Undecidable unknown) {
-                return Optional.of(Unaccepted.undecidable("one that cannot be verified: " + unknown.message()));
+                return Optional.of(Unaccepted.undecidable("found one that cannot be verified: " + unknown.message()));
             }
         }
         Verdict.Violated nearest = null;
@@ -171,7 +171,7 @@ final class SignatureCollector implements SignatureVisitor {
         return counted || nearest == null
                 ? Optional.empty()
                 : Optional.of(Unaccepted.because(
-                        (nearest.message().startsWith("signed ") ? "one " : "one that does not count: ")
+                        (nearest.message().startsWith("signed ") ? "found one " : "found one that does not count: ")
                                 + nearest.message()));
     }
 

@@ -50,15 +50,16 @@ class DenialTextsTest {
     @DisplayName("three signatures by another key are one reason")
     void anotherKey() throws Exception {
         assertThat(reason("acme/two", SignatureRule.by(signer("rsa"))))
-                .endsWith("it is not signed by rsa; one signed with another key or over other bytes, expected key "
-                        + fingerprint("rsa"));
+                .endsWith(
+                        "it is not signed by rsa; found one signed with another key or over other bytes, expected key "
+                                + fingerprint("rsa"));
     }
 
     @Test
     @DisplayName("attestations alone are told by their types, as no signatures")
     void attestationsAlone() throws Exception {
         assertThat(reason("acme/attested", SignatureRule.by(signer("1"))))
-                .contains("it is not signed by 1; one signed as an attestation of type \"https://")
+                .contains("it is not signed by 1; found one signed as an attestation of type \"https://")
                 .contains("\", which is no signature, ")
                 .endsWith(", and 2 more");
     }
@@ -77,7 +78,7 @@ class DenialTextsTest {
     void otherTypes() throws Exception {
         assertThat(reason("acme/attested", AttestationRule.of(AttestationType.parse("spdx"), signer("1"))))
                 .contains(
-                        "it has no attestation spdx by 1 that counts; one signed as an attestation of type \"https://")
+                        "it has no attestation spdx by 1 that counts; found one signed as an attestation of type \"https://")
                 .contains("\", expected type \"https://spdx.dev/Document\"");
     }
 

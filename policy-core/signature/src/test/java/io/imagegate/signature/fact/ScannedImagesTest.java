@@ -152,7 +152,7 @@ class ScannedImagesTest {
         assertThat(decide(critical, scan(twice)).reason()).contains("is not valid JSON at line 1, column ");
         assertThat(decide(critical, attested(SECURITY, VULN, TestReports.trivy(0, DAY)))
                         .reason())
-                .contains("it has no attestation vuln by ci that counts; one signed with another key");
+                .contains("it has no attestation vuln by ci that counts; found one signed with another key");
     }
 
     @Test
