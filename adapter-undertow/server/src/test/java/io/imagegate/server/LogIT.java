@@ -115,12 +115,12 @@ class LogIT {
     void anErrorInTheOptionsIsTextForPeople() throws Exception {
         Map<String, String> json = Map.of("IMAGEGATE_LOG_FORMAT", "json");
         List<String> flag = Program.imagegate("serve", "--log-format", "text", "--port", "x");
-        assertThat(Program.run(flag, new byte[0], json).err()).startsWith("imagegate serve: Invalid value");
+        assertThat(Program.run(flag, new byte[0], json).err()).startsWith("imagegate serve: --port: expected");
         List<String> other = Program.imagegate("certs", "--out");
         assertThat(Program.run(other, new byte[0], json).err()).startsWith("imagegate certs: ");
         List<String> wrong = Program.imagegate("serve", "--log-format", "xml");
         assertThat(Program.run(wrong, new byte[0], Map.of()).err())
-                .startsWith("imagegate serve: Invalid value for option '--log-format': expected one of [text, json]");
+                .startsWith("imagegate serve: --log-format: expected one of text, json, got");
     }
 
     /** The fields of a line that are text; fails when it is not one JSON object with those that each line has. */

@@ -8,13 +8,13 @@ import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.pin.RewrittenFiles;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads files, folders and standard input for a {@link Checker}. Not thread-safe. */
 public final class CheckedFiles {
+
+    /** How the reasons of a FileNotFoundException end, which has no other sign of them. */
+    private static final String MISSING = " (No such file or directory)";
+
+    private static final String DENIED = " (Permission denied)";
 
     /** The name of standard input. */
     public static final String STANDARD_INPUT = "-";
@@ -188,16 +193,17 @@ public final class CheckedFiles {
     }
 
     private void unreadable(String name, IOException why) {
-        checker.problem(name + ": cannot be read" + cause(why));
+        checker.problem(name + ": " + cause(why));
     }
 
     private static String cause(IOException why) {
+        Throwable first = why.getCause() == null ? why : why.getCause();
         String message = String.valueOf(why.getMessage());
-        if (why instanceof AccessDeniedException) {
-            return " (Permission denied)";
+        if (first instanceof NoSuchFileException || message.endsWith(MISSING)) {
+            return "no such file or folder";
         }
-        // This message is the name of the file and the reason in brackets.
-        int reason = why instanceof FileNotFoundException ? message.lastIndexOf(" (") : -1;
-        return reason < 0 ? ": " + message : message.substring(reason);
+        return first instanceof AccessDeniedException || message.endsWith(DENIED)
+                ? "permission to read it is denied"
+                : "cannot be read: " + message;
     }
 }

@@ -43,6 +43,7 @@ final class CertsCommand implements Callable<Integer> {
     private static final int AUTHORITY_LIVES_TIMES = 10;
 
     private static final int LONGEST_DAYS = 3_650;
+    private static final String RENEWS = ", with a new authority; --ca DIR makes new certificates of an existing one";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -144,7 +145,8 @@ final class CertsCommand implements Callable<Integer> {
 
     private void checkReplaceable(Path file) {
         if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandProblem(file + ": already exists; --force replaces it");
+            throw new CommandProblem(
+                    file + ": already exists; --force replaces it" + (authorityFolder == null ? RENEWS : ""));
         }
     }
 

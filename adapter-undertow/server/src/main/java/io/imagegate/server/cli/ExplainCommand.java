@@ -97,8 +97,13 @@ final class ExplainCommand implements Callable<Integer> {
         if (!lookups.isEmpty()) {
             out.println();
             out.println("looked up");
-            lookups.forEach(lookup -> out.println(ShownText.escape(String.format(
-                    "  %-9s %-11s  %s (%s)", lookup.need(), lookup.label(), lookup.detail(), lookup.time()))));
+            int width = lookups.stream()
+                    .mapToInt(lookup -> lookup.need().toString().length())
+                    .max()
+                    .orElse(0);
+            String form = "  %-" + width + "s  %-11s  %s (%s)";
+            lookups.forEach(lookup -> out.println(ShownText.escape(
+                    String.format(form, lookup.need(), lookup.label(), lookup.detail(), lookup.time()))));
         }
     }
 

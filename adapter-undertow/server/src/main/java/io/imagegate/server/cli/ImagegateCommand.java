@@ -1,5 +1,6 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.server.cli.option.Amounts;
 import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.log.Logs;
@@ -87,6 +88,8 @@ public final class ImagegateCommand implements Runnable {
                 .setDefaultValueProvider(defaults)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems)
+                .registerConverter(Integer.class, new Amounts.Whole())
+                .registerConverter(int.class, new Amounts.Whole())
                 .setUsageHelpAutoWidth(true);
         String[] line = {"imagegate " + version + " (Java " + Runtime.version() + ")"};
         showVersion(command, () -> line);

@@ -48,7 +48,10 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Exit after the two answers instead of serving until Ctrl-C.")
     private boolean once;
 
-    @Option(names = "--port", description = "Port on " + HOST + " (default: " + DEFAULT_PORT + ", or any free one).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port on " + HOST + " (default: " + DEFAULT_PORT + ", or any free one).")
     private @Nullable Integer port;
 
     @Override

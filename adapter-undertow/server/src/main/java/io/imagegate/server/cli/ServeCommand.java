@@ -66,10 +66,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
-    @Option(names = "--host", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host = "0.0.0.0";
 
-    @Option(names = "--port", description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
     private int port = 8443;
 
     @Option(
@@ -77,7 +80,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Without it the"
-                            + " default policy is used: a fixed tag, and latest is not one.")
+                            + " default policy is used: every image has a tag other than latest, or a digest.")
     private @Nullable String policy;
 
     @Option(

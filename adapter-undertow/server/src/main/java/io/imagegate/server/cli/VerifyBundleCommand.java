@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify-bundle",
         description = {
-            "Verifies a bundle of sigstore: a signature or attestation of a file, or of a digest. Contacts nobody.",
+            "Verifies a bundle of sigstore: a signature or attestation of a file, or of a digest. Needs no network.",
             "A keyless signature needs --trusted-root. With --key alone, log entries are not verified; with"
                     + " --trusted-root, they must verify."
         },

@@ -108,7 +108,7 @@ class CheckInputsTest {
     @ValueSource(strings = {"none.yaml", "none.yml", "none.json", "./none", "/none", "none/"})
     void whatLooksLikeAPathIsOne(String argument) {
         assertThat(check(argument)).isEqualTo(2);
-        assertThat(err.toString()).contains(argument + ": cannot be read (No such file or directory)");
+        assertThat(err.toString()).contains(argument + ": no such file or folder");
     }
 
     @Test
@@ -263,7 +263,7 @@ class CheckInputsTest {
         Path secret = Files.writeString(folder.resolve("secret.yaml"), ALLOWED);
         if (secret.toFile().setReadable(false) && !Files.isReadable(secret)) {
             assertThat(check(secret.toString())).isEqualTo(2);
-            assertThat(err.toString()).contains("secret.yaml: cannot be read (Permission denied)");
+            assertThat(err.toString()).contains("secret.yaml: permission to read it is denied");
         }
     }
 

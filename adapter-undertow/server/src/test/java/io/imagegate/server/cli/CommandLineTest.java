@@ -26,12 +26,26 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "| imagegate: expected a command",
-                "srve | imagegate: Unmatched argument at index 0: 'srve', did you mean serve?",
-                "serve | imagegate serve: Missing required options: '--tls-cert=FILE', '--tls-key=FILE'",
-                "serve --tls-cert a --tls-key b --port x | imagegate serve: Invalid value for option '--port'",
-                "quickstart --onse | imagegate quickstart: Unknown option: '--onse', did you mean --once?",
-                "parse --input xml nginx | imagegate parse: Invalid value for option '--input': expected one of",
-                "certs --out d --host 10.0.0.300 | imagegate certs: Invalid value for option '--host'",
+                "srve | imagegate: unknown command \"srve\" (did you mean serve?)",
+                "nonsense | imagegate: unknown command \"nonsense\" (see",
+                "help chekc | imagegate: unknown command \"chekc\" (did you mean check?)",
+                "policy shw | imagegate policy: unknown command \"shw\" (did you mean show?)",
+                "serve | imagegate serve: expected --tls-cert FILE and --tls-key FILE (see",
+                "serve --tls-cert | imagegate serve: expected --tls-cert FILE (see",
+                "serve --tls-cert a --tls-key b --port x | imagegate serve: --port: expected a whole number, got \"x\"",
+                "serve --tls-cert a --tls-cert b | imagegate serve: --tls-cert is given twice, expected it once",
+                "serve --tls-cert a --tls-key b --polcy=x | imagegate serve: unknown option \"--polcy\" (did you mean --policy?)",
+                "serve --request-timeout 10 | imagegate serve: --request-timeout: expected a time such as 500ms,",
+                "serve --fact-timeout 61m | imagegate serve: --fact-timeout: expected at most 1h, got \"61m\"",
+                "serve --fact-timeout 99d | imagegate serve: --fact-timeout: expected at most 1h, got \"99d\"",
+                "serve --fact-timeout 0s | imagegate serve: --fact-timeout: expected more than zero, got \"0s\"",
+                "quickstart --onse | imagegate quickstart: unknown option \"--onse\" (did you mean --once?)",
+                "parse --input xml nginx | imagegate parse: --input: expected one of lines, json, got \"xml\"",
+                "certs --out d --host 10.0.0.300 | imagegate certs: --host: \"10.0.0.300\": expected a DNS name or",
+                "certs --out d --host a --days x | imagegate certs: --days: expected a whole number, got \"x\"",
+                "explain | imagegate explain: expected IMAGE (see",
+                "explain nginx redis | imagegate explain: unexpected argument \"redis\" (see",
+                "explain nginx \u001b[31m | imagegate explain: unexpected argument \"\\u001b[31m\" (see",
             })
     void wrongArgumentsAreToldInOneLine(String arguments, String message) {
         assertThat(run(Map.of(), arguments == null ? new String[0] : arguments.split(" ", -1)))
@@ -85,7 +99,7 @@ class CommandLineTest {
     void anAddressThatKubernetesPutsIntoTheEnvironmentIsNoPort() {
         assertThat(run(Map.of("IMAGEGATE_PORT", "tcp://10.0.0.7:8443"), "serve"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("Missing required options").doesNotContain("--port");
+        assertThat(err.toString()).contains("expected --tls-cert FILE").doesNotContain("--port");
 
         assertThat(run(Map.of("IMAGEGATE_PORT", "10.0.0.7"), "serve")).isEqualTo(2);
         assertThat(err.toString()).contains("--port");

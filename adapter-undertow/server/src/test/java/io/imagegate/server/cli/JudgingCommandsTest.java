@@ -156,7 +156,7 @@ class JudgingCommandsTest {
                 .isEqualTo("imagegate check: expected an image, a file or a folder; - is standard input\n");
         assertThat(run("check", "-f", folder.resolve("none.yaml").toString(), "nginx"))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("none.yaml: cannot be read (No such file or directory)");
+        assertThat(err.toString()).contains("none.yaml: no such file or folder");
         assertThat(out.toString()).contains("denied  nginx").contains("unusable input: ");
         assertThat(run("check", "-f", file("bad.yaml", "kind: Pod\nspec: [\n"))).isEqualTo(2);
         assertThat(err.toString()).contains("bad.yaml:").hasLineCount(1);

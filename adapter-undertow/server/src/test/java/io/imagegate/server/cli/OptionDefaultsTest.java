@@ -79,8 +79,8 @@ class OptionDefaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "port: x | FILE, port: Invalid value for option '--port': 'x' is not an int",
-                "max-streams: 0 | FILE, max-streams: Invalid value for option '--max-streams': expected a number from 1",
+                "port: x | FILE, port: --port: expected a whole number, got \"x\"",
+                "max-streams: 0 | FILE, max-streams: --max-streams: expected a number from 1",
                 "tls-crt: x | FILE: tls-crt: expected one of client-ca, client-name, drain-delay",
                 "config: x | FILE: config: expected one of client-ca",
                 "port: {a: b} | FILE: port: expected a value or a list of values",
@@ -114,7 +114,7 @@ class OptionDefaultsTest {
 
         assertThat(run(environment, "serve")).isEqualTo(2);
         assertThat(err.toString())
-                .startsWith("imagegate serve: IMAGEGATE_REQUEST_TIMEOUT: Invalid value for option '--request-timeout': "
+                .startsWith("imagegate serve: IMAGEGATE_REQUEST_TIMEOUT: --request-timeout: "
                         + "expected a time such as 500ms, 10s or 5m, got \"10\"");
     }
 
@@ -124,7 +124,7 @@ class OptionDefaultsTest {
 
         assertThat(run(Map.of(), "serve", "--config", file.toString(), "--port", "x"))
                 .isEqualTo(2);
-        assertThat(err.toString()).startsWith("imagegate serve: Invalid value for option '--port'");
+        assertThat(err.toString()).startsWith("imagegate serve: --port: expected a whole number");
     }
 
     @Test

@@ -1,28 +1,39 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.text.DurationText;
+import io.imagegate.text.SafeText;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converts durations such as {@code 500ms}, {@code 10s} or {@code 5m}. */
+/** Converts durations of an hour at most, such as {@code 500ms}, {@code 10s} or {@code 5m}. */
 final class Durations implements ITypeConverter<Duration> {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,6})(ms|s|m)");
+    /** Nobody waits longer on purpose; a longer time is a mistake in its unit. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final String ZERO = "0(ms|s|m|h|d)";
+    private static final int SHOWN = 60;
 
     @Override
     public Duration convert(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw new TypeConversionException("expected a time such as 500ms, 10s or 5m, got \"" + text + "\"");
+        if (text.matches(ZERO)) {
+            return Duration.ZERO;
         }
-        long amount = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            default -> Duration.ofMinutes(amount);
-        };
+        Duration duration;
+        try {
+            duration = DurationText.parse(text);
+        } catch (IllegalArgumentException form) {
+            throw wrong("a time such as 500ms, 10s or 5m", text);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw wrong("at most " + DurationText.of(LONGEST), text);
+        }
+        return duration;
+    }
+
+    private static TypeConversionException wrong(String expected, String text) {
+        return new TypeConversionException("expected " + expected + ", got " + SafeText.quote(text, SHOWN));
     }
 
     /** Converts durations that are longer than zero. */
@@ -32,7 +43,7 @@ final class Durations implements ITypeConverter<Duration> {
         public Duration convert(String text) {
             Duration duration = new Durations().convert(text);
             if (duration.isZero()) {
-                throw new TypeConversionException("expected more than zero, got \"" + text + "\"");
+                throw wrong("more than zero", text);
             }
             return duration;
         }

@@ -30,12 +30,13 @@ public final class PolicyOptions {
             names = {"-p", "--policy"},
             paramLabel = "FILE",
             description = "Policy file, folder of policy files, or builtin:NAME (see: imagegate policy list). Can be"
-                    + " repeated: all must allow. Without it the default policy is used: a fixed tag, and latest"
-                    + " is not one.")
+                    + " repeated: all must allow. Without it the default policy is used: every image has a"
+                    + " tag other than latest, or a digest.")
     private List<String> policies = List.of();
 
     @Option(
             names = {"-n", "--namespace"},
+            paramLabel = "NAME",
             description = "Namespace for objects without one (default: ${DEFAULT-VALUE}).")
     private String namespace = "default";
 

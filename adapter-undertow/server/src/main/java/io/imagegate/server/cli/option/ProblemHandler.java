@@ -4,7 +4,6 @@ import io.imagegate.server.cli.option.OptionDefaults.Setting;
 import io.imagegate.server.serve.StartProblem;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -12,7 +11,6 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports an error in one line, without usage text and stack trace. */
 public final class ProblemHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -40,10 +38,7 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        report(
-                command,
-                source(wrong) + firstLine(String.valueOf(wrong.getMessage())) + suggestion(wrong) + " (see " + name
-                        + " --help)");
+        report(command, source(wrong) + ArgumentProblem.sentence(wrong) + " (see " + name + " --help)");
         return UNUSABLE;
     }
 
@@ -91,17 +86,5 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
 
     private static boolean isAbout(String message, OptionSpec option, String value) {
         return message.startsWith(value + ": ") || message.startsWith(option.longestName() + " " + value + ": ");
-    }
-
-    private static String suggestion(ParameterException wrong) {
-        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
-            return "";
-        }
-        List<String> meant = unmatched.getSuggestions();
-        return meant.isEmpty() ? "" : ", did you mean " + meant.get(0) + "?";
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse(message);
     }
 }

@@ -1,0 +1,98 @@
+package io.imagegate.server.cli.option;
+
+import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with the arguments of a command, and what was expected. */
+final class ArgumentProblem {
+
+    private static final Pattern INVALID = Pattern.compile("Invalid value for .*?: ");
+    private static final String UNKNOWN_COMMAND = "Unknown subcommand '";
+    private static final int SHOWN = 60;
+    private static final int MOST_CHANGES = 3;
+
+    private ArgumentProblem() {}
+
+    static String sentence(ParameterException wrong) {
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(wrong.getCommandLine(), unmatched.getUnmatched());
+        }
+        if (wrong instanceof MissingParameterException missing) {
+            return "expected "
+                    + missing.getMissing().stream().map(ArgumentProblem::usage).collect(Collectors.joining(" and "));
+        }
+        if (wrong instanceof OverwrittenOptionException twice) {
+            return name(twice.getOverwritten()) + " is given twice, expected it once";
+        }
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+        if (message.startsWith(UNKNOWN_COMMAND)) {
+            String name = message.substring(UNKNOWN_COMMAND.length(), message.lastIndexOf('\''));
+            return unknownCommand(wrong.getCommandLine(), name);
+        }
+        return INVALID.matcher(message).lookingAt() ? invalid(wrong, message) : message;
+    }
+
+    private static String invalid(ParameterException wrong, String message) {
+        ArgSpec argument = wrong.getArgSpec();
+        String expected = expected(argument.type());
+        return name(argument) + ": "
+                + (expected.isEmpty()
+                        ? INVALID.matcher(message).replaceFirst("")
+                        : expected + ", got " + SafeText.quote(String.valueOf(wrong.getValue()), SHOWN));
+    }
+
+    /** {@return what picocli itself converts; empty for converters with messages of their own} */
+    private static String expected(Class<?> type) {
+        if (type.isEnum()) {
+            return "expected one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        return "";
+    }
+
+    private static String unmatched(CommandLine command, List<String> arguments) {
+        String first = arguments.get(0);
+        if (first.startsWith("-") && first.length() > 1) {
+            String written = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
+            List<String> names = command.getCommandSpec().options().stream()
+                    .map(OptionSpec::longestName)
+                    .toList();
+            return "unknown option " + SafeText.quote(written, SHOWN) + meant(written, names);
+        }
+        return command.getSubcommands().isEmpty()
+                ? "unexpected argument " + SafeText.quote(first, SHOWN)
+                : unknownCommand(command, first);
+    }
+
+    private static String unknownCommand(CommandLine command, String name) {
+        return "unknown command " + SafeText.quote(name, SHOWN)
+                + meant(name, List.copyOf(command.getSubcommands().keySet()));
+    }
+
+    private static String meant(String written, List<String> names) {
+        String best = Suggestion.nearest(written, names, Math.min(MOST_CHANGES, 1 + written.length() / 3));
+        return best.isEmpty() ? "" : " (did you mean " + best + "?)";
+    }
+
+    private static String usage(ArgSpec argument) {
+        String label = argument.paramLabel();
+        return argument instanceof OptionSpec option ? option.longestName() + " " + label : label;
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+}
