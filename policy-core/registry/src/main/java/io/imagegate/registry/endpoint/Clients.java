@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class Clients implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int MOST_RETIRING = 8;
 
     private final Executor executor;
     private final Optional<ProxyRoute> proxy;
     private final Transport common;
     private final List<Transport> own = new ArrayList<>();
+    private final Semaphore retiring = new Semaphore(MOST_RETIRING);
 
     public Clients(HostTable registries, Executor executor, @Nullable HttpClient given) {
         this.executor = executor;
@@ -82,10 +85,23 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    /** Closes a client after the answers that it waits for. Before Java 21 its connections are closed when it is garbage. */
+    /**
+     * Closes a client after the answers that it waits for, or at once if several others wait for theirs: each takes a thread.
+     * Before Java 21 its connections are closed when it is garbage.
+     */
     private void retire(Object replaced) {
         if (replaced instanceof AutoCloseable closeable) {
-            executor.execute(() -> closeOrFail(closeable));
+            executor.execute(() -> {
+                if (!retiring.tryAcquire()) {
+                    close(closeable);
+                    return;
+                }
+                try {
+                    closeOrFail(closeable);
+                } finally {
+                    retiring.release();
+                }
+            });
         }
     }
 
