@@ -96,7 +96,8 @@ public final class Connections {
     /**
      * The rank of a connection: the lowest is closed first. A connection in its handshake ranks above an idle one that
      * was used; otherwise clients with idle connections could keep others out. Go's client opens hundreds of
-     * connections in a burst and uses a few of them.
+     * connections in a burst and uses a few of them. One that has begun to speak HTTP/2 is about to be used, and ranks above
+     * those in their handshake for as long as they do.
      */
     private static int usefulness(OpenConnection connection, long now) {
         long idle = connection.idleNanos(now);
@@ -104,9 +105,9 @@ public final class Connections {
             return 0;
         }
         if (connection.isUnused()) {
-            return idle > LONG_HANDSHAKE_NANOS ? 1 : 3;
+            return idle > LONG_HANDSHAKE_NANOS ? 1 : connection.isHttp2() ? 4 : 3;
         }
-        return idle > SHORT_NANOS && !connection.isBusy() ? 2 : 4;
+        return idle > SHORT_NANOS && !connection.isBusy() ? 2 : 5;
     }
 
     /** {@return the connection of a request; null when this listener does not know it} */

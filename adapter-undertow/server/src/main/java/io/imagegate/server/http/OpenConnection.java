@@ -45,6 +45,11 @@ final class OpenConnection {
         return requests.get() > 0;
     }
 
+    /** {@return whether the client has begun to speak HTTP/2} */
+    boolean isHttp2() {
+        return http2 != null;
+    }
+
     /** {@return whether no request was made yet} */
     boolean isUnused() {
         return !requested;

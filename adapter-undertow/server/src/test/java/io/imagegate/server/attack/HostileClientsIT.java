@@ -22,14 +22,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("It measures or attacks.")
 class HostileClientsIT {
 
-    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", usual()));
+    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "30s"));
     private static final boolean OTHER_JAR = System.getProperty("imagegate.hostile.jar") != null;
     private static final long LONGEST_TURN_MILLIS = 12_000;
-
-    /** Half as long on a machine that has not all tools, such as that of somebody who wants to see the build pass. */
-    private static String usual() {
-        return Files.isDirectory(Path.of(System.getProperty("imagegate.shared", "../../../shared"))) ? "60s" : "30s";
-    }
 
     @TempDir
     Path folder = Path.of("");

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("It measures or attacks.")
 class HostileRegistryIT {
 
-    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "20s"));
+    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "10s"));
     private static final long SEED = Long.getLong("imagegate.hostile.seed", System.nanoTime());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long MILLIS_BETWEEN_REVIEWS = 50;
