@@ -17,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of certificates are followed when they change. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class FollowedCertificatesTest extends RegistryTest {
 
     @TempDir

@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Answers that are too long, slow, false or malformed are undecidable, with a reason; the honest one beside each is known. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class HostileAnswersTest extends RegistryTest {
 
     private static final String CONFIG =

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proxy that demands a user and a password. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class ProxyCredentialsTest extends RegistryTest {
 
     private static final String GOOD = "build:s3:cret";

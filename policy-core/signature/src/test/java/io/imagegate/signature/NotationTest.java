@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Headers, payloads, algorithms and times of signatures of Notation, in both envelopes. */
+@Tag("slow")
 class NotationTest {
 
     private static final List<TestKey> KEYS = List.of(
