@@ -58,12 +58,14 @@ final class Assessment {
         violations.add(violation);
     }
 
-    /** Removes the violation of a rule by an image, except one that an exception allows. */
-    void leaveOut(Policy policy, NamedRule rule, ReviewedImage image) {
+    /** Removes violations by rule and image, except those that an exception allows. */
+    void leaveOut(Policy policy, Map<String, Set<ReviewedImage>> byRule) {
         violations.removeIf(violation -> violation.policy().equals(policy.name())
-                && violation.rule().equals(rule.name())
                 && violation.exemption().isEmpty()
-                && violation.image().filter(image::equals).isPresent());
+                && violation
+                        .image()
+                        .filter(byRule.getOrDefault(violation.rule(), Set.of())::contains)
+                        .isPresent());
     }
 
     /** A rule asks for facts about an image. */

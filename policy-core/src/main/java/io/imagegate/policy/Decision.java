@@ -162,9 +162,9 @@ public final class Decision {
     }
 
     /**
-     * {@return one warning for each rule that warns, with its first images and the number of further ones, and one for
-     * each policy whose break-glass annotation is missing in a template of the object, and one for each image to which so
-     * many manifests refer that there will soon be too many}
+     * {@return one warning for each rule that warns, with its first images and the number of further ones; one for each
+     * policy whose break-glass annotation is missing in a template of the object; and one for each image to which almost
+     * too many manifests refer}
      */
     public List<String> warnings() {
         Map<List<String>, List<Violation>> rules = select(violations, ViolationOutcome.WARNED).stream()

@@ -2,9 +2,13 @@ package io.imagegate.policy;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Leaves out what a denial of {@code pin} says already: that an image violates a rule, of the same policy, only because it
@@ -25,17 +29,28 @@ final class MissingDigests {
      * @param assessment what was found
      */
     static void leaveOut(Policy policy, Set<ImageReference> denied, List<Candidate> images, Assessment assessment) {
-        for (Candidate image : images) {
-            if (denied.contains(image.reference())) {
-                Candidate pinned = Candidate.of(image.reference().withDigest(SOME), image.image(), image.review());
-                for (NamedRule rule : policy.rules()) {
-                    if (rule.scope().covers(image)
-                            && policy.judge(rule, image).isViolation()
-                            && !policy.judge(rule, pinned).isViolation()) {
-                        assessment.leaveOut(policy, rule, image.image());
-                    }
-                }
-            }
+        if (denied.isEmpty()) {
+            return;
         }
+        List<Candidate> unpinned = images.stream()
+                .filter(image -> denied.contains(image.reference()))
+                .toList();
+        Map<String, Set<ReviewedImage>> byRule = new HashMap<>();
+        for (NamedRule rule : policy.rules()) {
+            byRule.put(
+                    rule.name(),
+                    unpinned.stream()
+                            .filter(image -> onlyMissesDigest(policy, rule, image))
+                            .map(Candidate::image)
+                            .collect(Collectors.toSet()));
+        }
+        assessment.leaveOut(policy, byRule);
+    }
+
+    private static boolean onlyMissesDigest(Policy policy, NamedRule rule, Candidate image) {
+        Candidate pinned = Candidate.of(image.reference().withDigest(SOME), image.image(), image.review());
+        return rule.scope().covers(image)
+                && policy.judge(rule, image).isViolation()
+                && !policy.judge(rule, pinned).isViolation();
     }
 }

@@ -64,7 +64,7 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
         return fields;
     }
 
-    public boolean isMapping() {
+    boolean isMapping() {
         return node instanceof MappingNode;
     }
 

@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
             out.println();
             out.println("looked up");
             int width = lookups.stream()
-                    .mapToInt(lookup -> lookup.need().toString().length())
+                    .mapToInt(lookup -> lookup.need().length())
                     .max()
                     .orElse(0);
             String form = "  %-" + width + "s  %-11s  %s (%s)";

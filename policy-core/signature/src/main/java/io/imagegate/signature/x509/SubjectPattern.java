@@ -66,7 +66,7 @@ public final class SubjectPattern {
         return parts;
     }
 
-    /** After a backslash stands a sign, or two digits of a byte of UTF-8. A star that is none of the pattern cannot be written. */
+    /** A backslash escapes one character, or two hexadecimal digits of a byte of UTF-8. A literal star cannot be written. */
     private static String unescaped(String text) {
         ByteArrayOutputStream plain = new ByteArrayOutputStream(text.length());
         int at = 0;

@@ -45,22 +45,15 @@ final class ArgumentProblem {
 
     private static String invalid(ParameterException wrong, String message) {
         ArgSpec argument = wrong.getArgSpec();
-        String expected = expected(argument.type());
         return name(argument) + ": "
-                + (expected.isEmpty()
-                        ? INVALID.matcher(message).replaceFirst("")
-                        : expected + ", got " + SafeText.quote(String.valueOf(wrong.getValue()), SHOWN));
+                + (argument.type().isEnum()
+                        ? "expected one of " + values(argument.type()) + ", got "
+                                + SafeText.quote(String.valueOf(wrong.getValue()), SHOWN)
+                        : INVALID.matcher(message).replaceFirst(""));
     }
 
-    /** {@return what picocli itself converts; empty for converters with messages of their own} */
-    private static String expected(Class<?> type) {
-        if (type.isEnum()) {
-            return "expected one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", "));
-        }
-        return "";
+    private static String values(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static String unmatched(CommandLine command, List<String> arguments) {
