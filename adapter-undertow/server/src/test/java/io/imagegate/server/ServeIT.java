@@ -44,7 +44,8 @@ class ServeIT {
     static void serve() throws Exception {
         Program.makeCertificates(folder);
         tls = TlsContexts.client(TlsFiles.certificates(folder.resolve("ca.pem")).get(0));
-        server = RunningJar.serve(folder);
+        // Without the optimizing compiler, and beside other tests, 20 MB may take more than the usual 10 s.
+        server = RunningJar.serve(folder, "--request-timeout", "60s");
     }
 
     @AfterAll
@@ -133,7 +134,7 @@ class ServeIT {
 
     private static SSLSocket announce(long length) throws Exception {
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", server.port());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         String head = "POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: " + length + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
