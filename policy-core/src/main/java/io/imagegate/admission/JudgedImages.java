@@ -11,6 +11,7 @@ import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Copies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -130,7 +131,7 @@ public final class JudgedImages {
     }
 
     private static List<ReviewedImage> ephemeral(KubernetesObject object, KubernetesObject old) {
-        Set<ReviewedImage> before = Set.copyOf(old.images());
+        Set<ReviewedImage> before = Copies.of(old.images());
         return object.images().stream()
                 .filter(image -> image.list().equals("spec.ephemeralContainers") || !before.contains(image))
                 .toList();

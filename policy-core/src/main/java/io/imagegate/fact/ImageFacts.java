@@ -1,6 +1,7 @@
 package io.imagegate.fact;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -50,7 +51,7 @@ public final class ImageFacts {
     public <T> ImageFacts with(Need<T> need, Fact<T> fact) {
         Map<Need<?>, Fact<?>> more = new HashMap<>(facts);
         more.put(need, fact);
-        return new ImageFacts(instant, Map.copyOf(more), null);
+        return new ImageFacts(instant, Copies.of(more), null);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class ImageFacts {
     public ImageFacts and(ImageFacts more) {
         Map<Need<?>, Fact<?>> both = new HashMap<>(facts);
         both.putAll(more.facts);
-        return new ImageFacts(instant, Map.copyOf(both), null);
+        return new ImageFacts(instant, Copies.of(both), null);
     }
 
     /** {@return the instant at which the facts hold; 1970 if none was looked up} */

@@ -1,6 +1,7 @@
 package io.imagegate.fact;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class ImageMetadata {
         Set<Digest> contents = new LinkedHashSet<>();
         contents.add(Objects.requireNonNull(digest, "digest"));
         images.forEach(image -> contents.add(image.digest()));
-        return new ImageMetadata(digest, List.copyOf(images), Map.of(), Set.copyOf(contents));
+        return new ImageMetadata(digest, List.copyOf(images), Map.of(), Copies.of(contents));
     }
 
     /**
@@ -54,7 +55,7 @@ public final class ImageMetadata {
      * @param annotations of the manifest or index that the reference stands for
      */
     public ImageMetadata withAnnotations(Map<String, String> annotations) {
-        return new ImageMetadata(digest, images, Map.copyOf(annotations), contents);
+        return new ImageMetadata(digest, images, Copies.of(annotations), contents);
     }
 
     /**
@@ -63,7 +64,7 @@ public final class ImageMetadata {
      * @param contents SHA-256 digests of the manifest or index and of all that it lists, whatever algorithm it was named by
      */
     public ImageMetadata withContents(Set<Digest> contents) {
-        return new ImageMetadata(digest, images, annotations, Set.copyOf(contents));
+        return new ImageMetadata(digest, images, annotations, Copies.of(contents));
     }
 
     /** {@return the digest of the manifest or index that the reference stands for} */

@@ -1,6 +1,7 @@
 package io.imagegate.fact;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class PlatformImage {
      * @param labels of the configuration
      */
     public PlatformImage withLabels(Map<String, String> labels) {
-        return new PlatformImage(digest, platform, size, created, Map.copyOf(labels), annotations);
+        return new PlatformImage(digest, platform, size, created, Copies.of(labels), annotations);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class PlatformImage {
      * @param annotations of its manifest
      */
     public PlatformImage withAnnotations(Map<String, String> annotations) {
-        return new PlatformImage(digest, platform, size, created, labels, Map.copyOf(annotations));
+        return new PlatformImage(digest, platform, size, created, labels, Copies.of(annotations));
     }
 
     /** {@return the digest of its manifest} */

@@ -38,7 +38,7 @@ public final class KindsWithoutImages {
             return lines.lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.substring(0, line.indexOf(' ')))
-                    .collect(Collectors.toUnmodifiableSet());
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

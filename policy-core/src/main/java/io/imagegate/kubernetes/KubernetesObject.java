@@ -1,6 +1,7 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Copies;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class KubernetesObject {
         this.kind = kind;
         this.namespace = metadata.namespace;
         this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
-        this.annotations = Map.copyOf(metadata.annotations);
+        this.annotations = Copies.of(metadata.annotations);
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;

@@ -4,6 +4,7 @@ import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.Collection;
@@ -52,7 +53,7 @@ public final class Mutation {
         this.from = PatternSet.of(
                 rewrites.stream().map(ImageRewrite::from).distinct().toList());
         this.byFrom = rewrites.stream()
-                .collect(Collectors.toUnmodifiableMap(ImageRewrite::from, rewrite -> rewrite, (first, later) -> first));
+                .collect(Collectors.toMap(ImageRewrite::from, rewrite -> rewrite, (first, later) -> first));
         this.pin = pin;
         this.onUnavailable = onUnavailable;
     }
@@ -134,7 +135,7 @@ public final class Mutation {
         }
         Set<String> known = new LinkedHashSet<>();
         names.forEach(name -> known.add(requireKind(name)));
-        return new Mutation(Set.copyOf(known), rewrites, pin, onUnavailable);
+        return new Mutation(Copies.of(known), rewrites, pin, onUnavailable);
     }
 
     /**

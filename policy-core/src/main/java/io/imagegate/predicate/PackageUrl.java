@@ -1,6 +1,7 @@
 package io.imagegate.predicate;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ record PackageUrl(String type, String namespace, String name, String version, Ma
                 }
             }
         }
-        return Map.copyOf(qualifiers);
+        return Copies.of(qualifiers);
     }
 
     private static String before(String text, char end) {

@@ -2,6 +2,7 @@ package io.imagegate.predicate;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -9,7 +10,7 @@ import java.util.TreeSet;
 record ScanQuery(Set<VulnerabilitySeverity> severities, boolean fixable) implements ContentQuery {
 
     ScanQuery {
-        severities = Set.copyOf(severities);
+        severities = Copies.of(severities);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.imagegate.predicate;
 
+import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ record VexStatement(Set<String> names, boolean excuses, Instant date, List<Packa
     private static final int OBJECT = 200;
 
     VexStatement {
-        names = Set.copyOf(names);
+        names = Copies.of(names);
         packages = List.copyOf(packages);
     }
 

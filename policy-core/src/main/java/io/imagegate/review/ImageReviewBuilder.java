@@ -1,5 +1,6 @@
 package io.imagegate.review;
 
+import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -121,7 +122,7 @@ public final class ImageReviewBuilder {
      * @return this
      */
     public ImageReviewBuilder annotations(Map<String, String> all) {
-        this.annotations = Map.copyOf(all);
+        this.annotations = Copies.of(all);
         return this;
     }
 
@@ -176,7 +177,7 @@ public final class ImageReviewBuilder {
      * @return this
      */
     public ImageReviewBuilder labels(Map<String, String> all) {
-        this.labels = Map.copyOf(all);
+        this.labels = Copies.of(all);
         return this;
     }
 
@@ -209,7 +210,7 @@ public final class ImageReviewBuilder {
 
     private static Map<String, Map<String, String>> copy(Map<String, Map<String, String>> templates) {
         Map<String, Map<String, String>> copies = new LinkedHashMap<>();
-        templates.forEach((path, template) -> copies.put(path, Map.copyOf(template)));
+        templates.forEach((path, template) -> copies.put(path, Copies.of(template)));
         return Collections.unmodifiableMap(copies);
     }
 

@@ -2,6 +2,7 @@ package io.imagegate.rule;
 
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +15,7 @@ record ContentDenied(Set<Digest> digests) implements Rule {
         if (digests.isEmpty()) {
             throw new IllegalArgumentException("denied digests: expected at least one, got none");
         }
-        digests = Set.copyOf(digests);
+        digests = Copies.of(digests);
         digests.forEach(ContentDenied::check);
     }
 

@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,7 @@ record DigestRequired(Set<String> algorithms) implements Rule {
     private static final Set<String> KNOWN = Set.of("sha256", "sha384", "sha512");
 
     DigestRequired {
-        algorithms = Set.copyOf(algorithms);
+        algorithms = Copies.of(algorithms);
         for (String algorithm : algorithms) {
             if (!KNOWN.contains(algorithm)) {
                 throw new IllegalArgumentException(

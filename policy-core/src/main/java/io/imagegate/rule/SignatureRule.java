@@ -7,6 +7,7 @@ import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ public final class SignatureRule implements Rule {
         }
         this.atLeast = atLeast;
         this.maxAge = maxAge;
-        this.annotations = Map.copyOf(annotations);
+        this.annotations = Copies.of(annotations);
         this.names = SignerNames.of(this.signers);
         this.need = new SignatureNeed(this.signers, annotations.keySet());
     }

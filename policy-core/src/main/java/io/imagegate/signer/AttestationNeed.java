@@ -3,6 +3,7 @@ package io.imagegate.signer;
 import io.imagegate.fact.Need;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
+import io.imagegate.text.Copies;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record AttestationNeed(
     public AttestationNeed {
         Objects.requireNonNull(type, "type");
         signers = SignatureNeed.require(signers);
-        pointers = Set.copyOf(pointers);
+        pointers = Copies.of(pointers);
         Objects.requireNonNull(content, "content");
     }
 

@@ -1,6 +1,7 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Need;
+import io.imagegate.text.Copies;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ public record SignatureNeed(List<NamedSigner> signers, Set<String> annotations) 
      */
     public SignatureNeed {
         signers = require(signers);
-        annotations = Set.copyOf(annotations);
+        annotations = Copies.of(annotations);
     }
 
     static List<NamedSigner> require(List<NamedSigner> signers) {

@@ -5,6 +5,7 @@ import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,7 +114,7 @@ public final class SignedBy {
         signed.forEach((key, value) ->
                 kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
         return new SignedBy(
-                signer, name, party, digest, from, until, issued, Map.copyOf(kept), type, predicate, content);
+                signer, name, party, digest, from, until, issued, Copies.of(kept), type, predicate, content);
     }
 
     /**
@@ -133,7 +134,7 @@ public final class SignedBy {
                 issued,
                 annotations,
                 predicateType,
-                Map.copyOf(values),
+                Copies.of(values),
                 content);
     }
 

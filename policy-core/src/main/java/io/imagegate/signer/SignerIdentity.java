@@ -1,5 +1,6 @@
 package io.imagegate.signer;
 
+import io.imagegate.text.Copies;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public record SignerIdentity(
         Objects.requireNonNull(subject, "subject");
         Map<CertificateField, PathGlob> sorted = new EnumMap<>(CertificateField.class);
         sorted.putAll(certificate);
-        certificate = Map.copyOf(sorted);
+        certificate = Copies.of(sorted);
         if (root.log() + root.timestamp() == 0) {
             throw new IllegalArgumentException("keyless certificates live for minutes, and trust \"" + root.name()
                     + "\" demands neither a log nor a timestamp that proves when one was used; expected log or timestamp"

@@ -1,5 +1,6 @@
 package io.imagegate.signer;
 
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -155,7 +156,7 @@ public final class SubjectParts {
 
     /** {@return the values by type: C, ST, O and others} */
     public Map<String, String> byType() {
-        return Map.copyOf(parts);
+        return Copies.of(parts);
     }
 
     @Override

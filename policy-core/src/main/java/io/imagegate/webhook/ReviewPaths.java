@@ -1,6 +1,7 @@
 package io.imagegate.webhook;
 
 import io.imagegate.admission.ReviewStage;
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import java.util.Locale;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 record ReviewPaths(Set<String> validating, Set<String> mutating) {
 
     ReviewPaths {
-        validating = Set.copyOf(validating);
-        mutating = Set.copyOf(mutating);
+        validating = Copies.of(validating);
+        mutating = Copies.of(mutating);
     }
 
     ReviewStage stage(String path) {

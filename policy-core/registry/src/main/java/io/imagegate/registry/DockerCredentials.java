@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import io.imagegate.registry.authentication.CredentialHelper;
 import io.imagegate.registry.authentication.DockerConfigFile;
 import io.imagegate.registry.authentication.SecretSource;
+import io.imagegate.text.Copies;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class DockerCredentials {
     }
 
     private static SecretSource program(String name) {
-        Map<String, String> environment = Map.copyOf(System.getenv());
+        Map<String, String> environment = Copies.of(System.getenv());
         return new CredentialHelper(
                 CredentialHelper.find(
                         name, Optional.ofNullable(environment.get("PATH")).orElse("")),

@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.format.SignatureReader;
+import io.imagegate.text.Copies;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ public final class CosignSignature {
      */
     public static CosignSignature layer(String mediaType, Map<String, String> annotations, byte[] content) {
         Objects.requireNonNull(mediaType, "mediaType");
-        return new CosignSignature(mediaType, Map.copyOf(annotations), Objects.requireNonNull(content, "content"));
+        return new CosignSignature(mediaType, Copies.of(annotations), Objects.requireNonNull(content, "content"));
     }
 
     ParsedSignature read(Crypto crypto, Artifact artifact) {

@@ -10,6 +10,7 @@ import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificatePath;
 import io.imagegate.signature.x509.FulcioExtensions;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class KeylessSigner extends Signer {
     private final Map<String, PathGlob> certificate = new TreeMap<>();
 
     KeylessSigner(Trust trust, String issuer, String identity, Map<String, String> certificate) {
-        super(Objects.requireNonNull(trust, "trust"), issuer, identity, Map.copyOf(certificate));
+        super(Objects.requireNonNull(trust, "trust"), issuer, identity, Copies.of(certificate));
         this.trust = trust;
         this.issuer = issuer;
         this.identity = PathGlob.parse(identity);

@@ -9,6 +9,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.SignatureNeed;
+import io.imagegate.text.Copies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,9 +38,9 @@ record CaseFacts(
     static final CaseFacts NONE = new CaseFacts(Map.of(), Map.of(), Map.of(), List.of());
 
     CaseFacts {
-        facts = Map.copyOf(facts);
-        signatures = Map.copyOf(signatures);
-        layouts = Map.copyOf(layouts);
+        facts = Copies.of(facts);
+        signatures = Copies.of(signatures);
+        layouts = Copies.of(layouts);
     }
 
     /** {@return the images of which facts are given} */

@@ -126,7 +126,7 @@ public final class TlsContexts {
     static TrustManager[] trust(List<X509Certificate> authorities) throws GeneralSecurityException {
         Set<TrustAnchor> anchors = authorities.stream()
                 .map(authority -> new TrustAnchor(authority, null))
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
         parameters.setRevocationEnabled(false);
         parameters.addCertPathChecker(new SignatureStrength());

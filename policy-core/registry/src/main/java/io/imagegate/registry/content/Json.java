@@ -1,5 +1,6 @@
 package io.imagegate.registry.content;
 
+import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class Json {
                     }
                     texts.put(key, text);
                 }));
-        return Map.copyOf(texts);
+        return Copies.of(texts);
     }
 
     private <T> Optional<T> typed(String name, Class<T> type, String expected) {

@@ -1,6 +1,7 @@
 package io.imagegate.registry.oci;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +38,6 @@ public record Descriptor(
     public Descriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");
-        annotations = Map.copyOf(annotations);
+        annotations = Copies.of(annotations);
     }
 }

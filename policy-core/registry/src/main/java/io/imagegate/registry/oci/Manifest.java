@@ -2,6 +2,7 @@ package io.imagegate.registry.oci;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.registry.content.MediaTypes;
+import io.imagegate.text.Copies;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public record Manifest(
         Objects.requireNonNull(mediaType, "mediaType");
         layers = List.copyOf(layers);
         manifests = List.copyOf(manifests);
-        annotations = Map.copyOf(annotations);
+        annotations = Copies.of(annotations);
     }
 
     /** {@return whether this lists other manifests} */

@@ -2,6 +2,7 @@ package io.imagegate.signature.format;
 
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.RangeInputStream;
+import io.imagegate.text.Copies;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record Content(
     record Predicate(Base64Text payload, long start, long end) {}
 
     public Content {
-        annotations = Map.copyOf(annotations);
+        annotations = Copies.of(annotations);
     }
 
     static Content simpleSigning(Map<String, String> annotations) {

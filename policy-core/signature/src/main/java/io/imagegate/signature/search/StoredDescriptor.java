@@ -1,6 +1,7 @@
 package io.imagegate.signature.search;
 
 import io.imagegate.reference.Digest;
+import io.imagegate.text.Copies;
 import java.util.Map;
 import java.util.Objects;
 
@@ -26,7 +27,7 @@ public record StoredDescriptor(String mediaType, Digest digest, long size, Map<S
     public StoredDescriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");
-        annotations = Map.copyOf(annotations);
+        annotations = Copies.of(annotations);
     }
 
     /** {@return whether a manifest of its digest has its size and media type} */

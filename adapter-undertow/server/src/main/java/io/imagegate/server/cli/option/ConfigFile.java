@@ -1,6 +1,7 @@
 package io.imagegate.server.cli.option;
 
 import io.imagegate.server.tls.RegularFile;
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.YamlMessage;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public record ConfigFile(Map<String, String> values) {
             }
             values.put(String.valueOf(key), text(file + ": " + key, value));
         });
-        return new ConfigFile(Map.copyOf(values));
+        return new ConfigFile(Copies.of(values));
     }
 
     public static Set<String> keys(CommandSpec command) {
