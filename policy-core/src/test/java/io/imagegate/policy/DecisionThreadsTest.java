@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which threads decide when look-ups have ended. */
@@ -90,6 +91,7 @@ class DecisionThreadsTest {
                         Thread.currentThread().getContextClassLoader(), ClassLoader.getPlatformClassLoader());
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("idle threads end, so that they keep no class loader")
     void idle() throws Exception {

@@ -6,6 +6,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.lookup.Callers;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Callers that share look-ups. */
@@ -27,6 +28,7 @@ class CallersTest extends RegistryTest {
         assertThat(callers.admit("a")).isTrue();
     }
 
+    @Tag("slow")
     @Test
     @DisplayName(
             "callers of one hung image are limited, even if they gave up; another registry can be asked, and later this one")

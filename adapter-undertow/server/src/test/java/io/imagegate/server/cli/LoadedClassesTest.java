@@ -10,12 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. */
+@Tag("slow")
 class LoadedClassesTest {
 
     private static final String COSIGN2 = "../../policy-core/signature/src/test/resources/recorded/cosign2/";

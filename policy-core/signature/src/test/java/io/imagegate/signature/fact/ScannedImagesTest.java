@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Decisions on scan results, VEX documents and verification summaries that are in a registry. */
@@ -155,6 +156,7 @@ class ScannedImagesTest {
                 .contains("it has no attestation vuln by ci that counts; found one signed with another key");
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("of 300 daily scans with more than can be kept, the newest decides")
     void manyScans() throws Exception {

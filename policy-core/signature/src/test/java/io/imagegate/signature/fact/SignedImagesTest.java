@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Decisions on signed images: caches, outages, keys that change, and signatures in the wrong place. */
@@ -195,6 +196,7 @@ class SignedImagesTest {
                 .isEqualTo(expected);
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("a key counts until it expires, in answers from the cache, too")
     void expired() {
