@@ -36,7 +36,7 @@ class AttackIT {
     /** The API server's clients ask as often as pods are created, not as fast as they can. */
     private static final long PAUSE_MILLIS = 5;
 
-    private final Duration duration = Duration.parse("PT" + System.getProperty("imagegate.attack", "12s"));
+    private final Duration duration = Duration.parse("PT" + System.getProperty("imagegate.attack", "8s"));
     private final ConcurrentMap<HostileReview, ConcurrentMap<String, LongAdder>> answers = new ConcurrentHashMap<>();
 
     @TempDir

@@ -24,8 +24,8 @@ class FaultsIT {
 
     private static final int SOME = Load.RATE / 4;
 
-    private static final Pattern NOBODY_THERE =
-            Pattern.compile("connection refused|connection reset|EOF|broken pipe|closed network connection");
+    private static final Pattern NOBODY_THERE = Pattern.compile(
+            "connection refused|connection reset|EOF|broken pipe|closed network connection|force closed");
 
     @TempDir
     Path folder = Path.of("");

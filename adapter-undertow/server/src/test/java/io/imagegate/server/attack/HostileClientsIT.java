@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("It measures or attacks.")
 class HostileClientsIT {
 
-    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "30s"));
+    private static final Duration DURATION = Duration.parse("PT" + System.getProperty("imagegate.hostile", "20s"));
     private static final boolean OTHER_JAR = System.getProperty("imagegate.hostile.jar") != null;
     private static final long LONGEST_TURN_MILLIS = 12_000;
 
