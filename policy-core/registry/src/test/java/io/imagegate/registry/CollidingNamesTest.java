@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * processor, which the time limit of these tests notices.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Tag("slow")
 class CollidingNamesTest extends RegistryTest {
 
     private static final int BITS = 16;

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ class RegistriesCloseTest extends RegistryTest {
 
     private final FakeRegistry registry = plain();
 
+    @Tag("slow")
     @Test
     @DisplayName(
             "no thread of closed registries lives on, and none has the class loader of the thread that opened them")

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where signatures of an image are found, and what counts there. */
@@ -239,6 +240,7 @@ class SearchTest {
         assertThat(store.asked).containsExactly(digest(3).toString());
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("at most 1,000 manifests are read; more are undecidable")
     void limit() {
@@ -254,6 +256,7 @@ class SearchTest {
         assertThat(found).hasSize(1000);
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("a thousand answers at once need no deep stack, and each layer must name the size of its content")
     void deep() {
