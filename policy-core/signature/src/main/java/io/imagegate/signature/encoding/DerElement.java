@@ -30,6 +30,8 @@ public final class DerElement {
             .withResolverStyle(ResolverStyle.STRICT);
 
     private static final int LONGEST_OID = 64;
+    /** Bytes of a part whose number fits into 64 bits; nearly all do. */
+    private static final int SHORT_PART = 9;
 
     private final String what;
     private final byte[] data;
@@ -118,27 +120,34 @@ public final class DerElement {
             throw malformed("an object identifier ends in the middle");
         }
         StringBuilder text = new StringBuilder();
-        BigInteger part = BigInteger.ZERO;
-        boolean first = true;
+        int from = value;
         for (int i = value; i < end; i++) {
-            if (data[i] == (byte) 0x80 && part.signum() == 0) {
+            if (i == from && data[i] == (byte) 0x80) {
                 throw malformed("an object identifier is not as short as can be");
             }
-            part = part.shiftLeft(7).or(BigInteger.valueOf(data[i] & 0x7f));
             if (data[i] >= 0) {
-                text.append(first ? first(part) : "." + part);
-                first = false;
-                part = BigInteger.ZERO;
+                text.append(from == value ? "" : ".").append(part(from, i + 1));
+                from = i + 1;
             }
         }
         return text.toString();
     }
 
-    /** {@return the first two parts of an identifier, which share one number} */
-    private static String first(BigInteger both) {
-        int root = Math.min(
-                2, both.divide(BigInteger.valueOf(40)).min(BigInteger.TWO).intValue());
-        return root + "." + both.subtract(BigInteger.valueOf(40L * root));
+    /** {@return a number of seven bits a byte; the first two parts of an identifier share one} */
+    private String part(int from, int to) {
+        if (to - from > SHORT_PART) {
+            BigInteger number = BigInteger.ZERO;
+            for (int i = from; i < to; i++) {
+                number = number.shiftLeft(7).or(BigInteger.valueOf(data[i] & 0x7f));
+            }
+            return from == value ? "2." + number.subtract(BigInteger.valueOf(80)) : number.toString();
+        }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            number = number << 7 | (data[i] & 0x7f);
+        }
+        long root = Math.min(2, number / 40);
+        return from == value ? root + "." + (number - 40 * root) : Long.toString(number);
     }
 
     /** {@return text of UTF-8, of which the other kinds of text that certificates use are parts} */

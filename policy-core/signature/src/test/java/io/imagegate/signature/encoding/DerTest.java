@@ -63,6 +63,13 @@ class DerTest {
         assertThat(element("06 03 55 04 03").oid()).isEqualTo("2.5.4.3");
         assertThat(element("06 0a 2b 06 01 04 01 83 bf 30 01 08").oid()).isEqualTo("1.3.6.1.4.1.57264.1.8");
         assertThat(element("06 02 88 37").oid()).isEqualTo("2.999");
+        assertThat(element("06 01 27").oid()).isEqualTo("0.39");
+        assertThat(element("06 01 4f").oid()).isEqualTo("1.39");
+        assertThat(element("06 01 50").oid()).isEqualTo("2.0");
+        assertThat(element("06 0a 69 ff ff ff ff ff ff ff ff 7f").oid()).isEqualTo("2.25.9223372036854775807");
+        assertThat(element("06 0b 69 81 80 80 80 80 80 80 80 80 00").oid()).isEqualTo("2.25.9223372036854775808");
+        assertThat(element("06 09 ff ff ff ff ff ff ff ff 7f").oid()).isEqualTo("2.9223372036854775727");
+        assertThat(element("06 0a 81 80 80 80 80 80 80 80 80 00").oid()).isEqualTo("2.9223372036854775728");
         for (String hex : new String[] {"06 00", "06 02 55 84", "06 03 55 80 01"}) {
             assertThatThrownBy(() -> element(hex).oid()).hasMessageStartingWith("it is not DER");
         }
