@@ -9,6 +9,7 @@ import io.imagegate.signature.refusal.Refusal;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate (RFC 5280), read strictly. Paths are built by the platform from the same bytes. */
 public final class Certificate {
@@ -28,6 +29,10 @@ public final class Certificate {
     private final Instant notAfter;
     private final VerificationKey key;
     private final Extensions extensions;
+    private volatile @Nullable Platform platform;
+
+    /** The platform's own form, made by a provider. */
+    private record Platform(Crypto crypto, X509Certificate x509) {}
 
     private Certificate(String what, byte[] encoded) {
         this.what = what;
@@ -141,7 +146,16 @@ public final class Certificate {
         return Refusal.violated(Fault.CERTIFICATE, what + " is not for signing: " + why);
     }
 
+    /**
+     * {@return the platform's own form, always the same object} It remembers with whose key it was verified, so certificates of
+     * a trusted root are verified once and not for each signature.
+     */
     X509Certificate x509(Crypto crypto) {
-        return crypto.certificate(what, encoded);
+        Platform known = platform;
+        if (known == null || known.crypto != crypto) {
+            known = new Platform(crypto, crypto.certificate(what, encoded));
+            platform = known;
+        }
+        return known.x509;
     }
 }
