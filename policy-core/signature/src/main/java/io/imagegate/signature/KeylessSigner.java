@@ -1,22 +1,15 @@
 package io.imagegate.signature;
 
-import io.imagegate.signature.crypto.Crypto;
-import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.format.Material;
-import io.imagegate.signature.log.SctList;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
-import io.imagegate.signature.x509.CertificatePath;
 import io.imagegate.signature.x509.FulcioExtensions;
 import io.imagegate.signer.PathGlob;
 import io.imagegate.text.Copies;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts signatures with certificates that an authority of a trusted root issued to an identity. */
@@ -53,17 +46,7 @@ final class KeylessSigner extends Signer {
         if (!material.keyless().isEmpty()) {
             throw Refusal.format("not a keyless signature: it has " + material.keyless());
         }
-        Leaves.requireSigned(verification, leaf);
-        Evidence evidence = Evidence.require(trust, verification, verification.by(leaf));
-        if (evidence.times().isEmpty()) {
-            throw Refusal.violated(
-                    Fault.TIME,
-                    "no time is proven at which the certificate was used: no promise of a log and no"
-                            + " timestamp of an authority that the trusted root knows");
-        }
-        Leaves.requireValid(leaf, evidence.times());
-        Certificate authority = authority(verification.crypto(), leaf, evidence.times());
-        requireScts(verification.crypto(), leaf, authority);
+        Evidence evidence = verification.keyless().require(trust, verification, leaf);
         Signatory signatory = signatory(leaf);
         return new Verdict.Verified(
                 signatory,
@@ -72,27 +55,6 @@ final class KeylessSigner extends Signer {
                 Leaves.issued(leaf),
                 Optional.empty(),
                 evidence.entries());
-    }
-
-    private Certificate authority(Crypto crypto, Certificate leaf, List<Instant> times) {
-        CertificatePath paths = CertificatePath.forCode(crypto);
-        return trust.root().certificateAuthorities().stream()
-                .filter(authority -> times.stream().allMatch(authority.validity()::holds))
-                .flatMap(
-                        authority -> Leaves.issuer(paths, leaf, authority.others(), authority.anchor(), times).stream())
-                .findFirst()
-                .orElseThrow(() -> Refusal.violated(
-                        Fault.CERTIFICATE,
-                        "no authority of the trusted root issued the certificate, or none that held at " + times));
-    }
-
-    private void requireScts(Crypto crypto, Certificate leaf, Certificate authority) {
-        Set<Bytes> logs = SctList.read(leaf).verified(crypto, trust.root().certificateLogs(), leaf, authority);
-        if (logs.size() < trust.scts()) {
-            throw Refusal.violated(
-                    Fault.SCT,
-                    Evidence.tooFew("SCT", logs.size(), "certificate log", "certificate logs", trust.scts()));
-        }
     }
 
     private Signatory signatory(Certificate leaf) {

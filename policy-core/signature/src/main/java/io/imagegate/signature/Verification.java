@@ -15,6 +15,7 @@ final class Verification {
     private final Crypto crypto;
     private final ParsedSignature signature;
     private final Instant at;
+    private final KeylessProofs keyless = new KeylessProofs();
     private @Nullable SignedContent content;
 
     Verification(Crypto crypto, ParsedSignature signature, Instant at) {
@@ -33,6 +34,10 @@ final class Verification {
 
     Instant at() {
         return at;
+    }
+
+    KeylessProofs keyless() {
+        return keyless;
     }
 
     boolean isBy(VerificationKey key) {
