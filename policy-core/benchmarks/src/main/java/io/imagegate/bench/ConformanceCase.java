@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A keyless case of sigstore's conformance suite, which is data of others and stands beside the repository.
@@ -20,6 +22,7 @@ record ConformanceCase(Path folder) {
             + ".github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
     static final String ISSUER = "https://token.actions.githubusercontent.com";
 
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
             .toAbsolutePath()
             .normalize();
@@ -69,6 +72,14 @@ record ConformanceCase(Path folder) {
 
     byte[] bundle() {
         return read(bundleFile());
+    }
+
+    /** {@return the certificate of the bundle, in DER} */
+    byte[] leaf() {
+        String encoded = MAPPER.readTree(bundle())
+                .at("/verificationMaterial/certificate/rawBytes")
+                .asString();
+        return Base64.getDecoder().decode(encoded);
     }
 
     Path trustedRoot() {

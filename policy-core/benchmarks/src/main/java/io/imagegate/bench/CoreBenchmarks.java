@@ -77,7 +77,12 @@ public final class CoreBenchmarks {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(which)
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-Xms1g", "-Xmx1g", "-Dimagegate.shared=" + ConformanceCase.shared())
+                .jvmArgsAppend(
+                        "-Xms1g",
+                        "-Xmx1g",
+                        "-Dimagegate.shared=" + ConformanceCase.shared(),
+                        "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.security.util=ALL-UNNAMED")
                 .shouldFailOnError(true)
                 .resultFormat(ResultFormatType.JSON)
                 .result(folder.resolve("jmh.json").toString());

@@ -22,13 +22,17 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The verification of one bundle, from its bytes to a verdict; keys and trusted roots are read before. */
+/**
+ * The verification of one bundle, from its bytes to a verdict; keys and trusted roots are read before, and certificates of
+ * signers never.
+ */
 @Fork(1)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -72,6 +76,13 @@ public class SignatureBenchmark {
                 ConformanceCase.IDENTITY,
                 Map.of());
         private final SigstoreJava sigstoreJava = SigstoreJava.of(KEYLESS.trustedRoot());
+        private final PlatformCertificates platform = new PlatformCertificates(KEYLESS.leaf());
+
+        /** Nearly every keyless signature has a certificate of its own, which was made for it. */
+        @Setup(Level.Invocation)
+        public void certificateIsNew() {
+            platform.forget();
+        }
 
         /** Refuses a changed artifact, so that what is measured is a verification. */
         @Setup

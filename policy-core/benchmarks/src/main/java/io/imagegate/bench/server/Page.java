@@ -114,7 +114,8 @@ final class Page {
         names.keySet().removeIf(name -> !figures.has(name));
         if (!names.isEmpty()) {
             line("\n## Signatures\n");
-            line("One bundle, from its bytes to a verdict. sigstore-java verifies no signature by a public key.\n");
+            line("One bundle, from its bytes to a verdict. The keyless one has a certificate that was not seen before."
+                    + " sigstore-java verifies no signature by a public key.\n");
             List<List<String>> rows = new ArrayList<>();
             names.forEach((key, name) -> rows.add(ParserSection.row(name, figures, key)));
             for (JsonNode go : figures.surveys().path("sigstoreGo")) {
