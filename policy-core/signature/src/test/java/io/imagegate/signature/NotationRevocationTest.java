@@ -148,6 +148,14 @@ class NotationRevocationTest {
         byte[] printable = printableName("DE", "BE", "acme", "between");
         verified(given(plain, TestCrl.of(between).named(printable).revoke(colleague, REVOKED)));
         violates(given(plain, TestCrl.of(between).named(printable).revoke(leaf, REVOKED)), Code.CERTIFICATE, "revoked");
+        violates(
+                given(
+                        plain,
+                        TestCrl.of(between)
+                                .named(printableName("De", "BE", " ACME ", "Between"))
+                                .revoke(leaf, REVOKED)),
+                Code.CERTIFICATE,
+                "revoked");
         verified(given(
                 plain,
                 TestCrl.of(between)

@@ -95,11 +95,11 @@ public final class Crl {
     }
 
     /**
-     * {@return whether this is named as a list of the authority, whoever signed it} The kinds of text in the name do not count:
-     * with another kind the list would be that of a stranger, and nothing would count as revoked.
+     * {@return whether this is named as a list of the authority, whoever signed it} Kinds of text, case and spaces in the name do
+     * not count: else the list would be that of a stranger, and nothing would count as revoked.
      */
     boolean isNamedAfter(Certificate authority) {
-        return authority.subject().equals(issuer);
+        return authority.subject().isSame(issuer);
     }
 
     /** {@return whether the authority signed this} That is verified once for each authority. */

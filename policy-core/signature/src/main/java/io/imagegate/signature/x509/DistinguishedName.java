@@ -6,6 +6,7 @@ import io.imagegate.signature.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,10 @@ public record DistinguishedName(List<List<Attribute>> parts) {
         @Override
         public String toString() {
             return type + "=" + escaped(value);
+        }
+
+        private Attribute folded() {
+            return new Attribute(type, value.strip().replaceAll(" +", " ").toLowerCase(Locale.ROOT));
         }
 
         private static String escaped(String value) {
@@ -90,6 +95,17 @@ public record DistinguishedName(List<List<Attribute>> parts) {
                 && attributes.entrySet().stream()
                         .allMatch(wanted -> count(wanted.getKey()) == 1
                                 && parts.contains(List.of(new Attribute(wanted.getKey(), wanted.getValue()))));
+    }
+
+    /** {@return whether both are one name: case and spaces in a row do not count (RFC 5280, section 7.1)} */
+    boolean isSame(DistinguishedName other) {
+        return folded().equals(other.folded());
+    }
+
+    private List<List<Attribute>> folded() {
+        return parts.stream()
+                .map(part -> part.stream().map(Attribute::folded).toList())
+                .toList();
     }
 
     public long count(String type) {
