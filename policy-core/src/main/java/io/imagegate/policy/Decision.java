@@ -4,9 +4,11 @@ import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -167,12 +169,17 @@ public final class Decision {
      * too many manifests refer}
      */
     public List<String> warnings() {
-        Map<List<String>, List<Violation>> rules = select(violations, ViolationOutcome.WARNED).stream()
+        List<Violation> warned = select(violations, ViolationOutcome.WARNED);
+        List<Violation> broken = select(violations, ViolationOutcome.BROKE_GLASS);
+        if (warned.isEmpty() && broken.isEmpty() && notes.isEmpty()) {
+            return List.of();
+        }
+        Map<List<String>, List<Violation>> rules = warned.stream()
                 .collect(Collectors.groupingBy(
                         v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
         return Stream.of(
                         rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
-                        breakGlassHints(select(violations, ViolationOutcome.BROKE_GLASS)),
+                        breakGlassHints(broken),
                         notes.stream())
                 .flatMap(each -> each)
                 .distinct()
@@ -207,8 +214,10 @@ public final class Decision {
 
     private static String reason(List<Violation> violations, Locale locale) {
         List<Violation> denials = select(violations, ViolationOutcome.DENIED);
-        return Stream.concat(Stream.of(Sentences.join(locale, denials, Violation::message)), breakGlassHints(denials))
-                .collect(Collectors.joining("; "));
+        Set<String> sentences = new LinkedHashSet<>();
+        sentences.add(Sentences.join(locale, denials, Violation::message));
+        denials.forEach(denial -> denial.breakGlassHint().ifPresent(sentences::add));
+        return String.join("; ", sentences);
     }
 
     private static Map<String, String> annotations(List<Violation> violations, Locale locale) {

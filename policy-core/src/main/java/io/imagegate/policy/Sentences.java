@@ -6,9 +6,9 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
+import io.imagegate.text.Blanks;
 import io.imagegate.text.SafeText;
 import java.nio.charset.StandardCharsets;
-import java.text.MessageFormat;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -181,9 +181,7 @@ final class Sentences {
         return SafeText.quote(image.text(), IMAGE_LIMIT);
     }
 
-    private static String format(Locale locale, String key, Object... arguments) {
-        MessageFormat format =
-                new MessageFormat(ResourceBundle.getBundle(BUNDLE, locale).getString(key), Locale.ROOT);
-        return format.format(arguments);
+    private static String format(Locale locale, String key, String... texts) {
+        return Blanks.fill(ResourceBundle.getBundle(BUNDLE, locale).getString(key), List.of(texts));
     }
 }

@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
-import java.text.MessageFormat;
+import io.imagegate.text.Blanks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -89,9 +90,12 @@ enum Message {
         }
         // English also has its own file. Without it, a missing translation would fall back to the language of the
         // machine, and the same review would get different answers on different machines.
-        String pattern = ResourceBundle.getBundle(BUNDLE, supported(locale)).getString(key);
-        return new MessageFormat(pattern, Locale.ROOT)
-                .format(arguments.stream().map(a -> text(locale, a)).toArray());
+        String sentence = ResourceBundle.getBundle(BUNDLE, supported(locale)).getString(key);
+        List<String> texts = new ArrayList<>(arguments.size());
+        for (Object argument : arguments) {
+            texts.add(text(locale, argument));
+        }
+        return Blanks.fill(sentence, texts);
     }
 
     private static Locale supported(Locale locale) {
