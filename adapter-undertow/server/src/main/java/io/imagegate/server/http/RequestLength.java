@@ -62,10 +62,16 @@ public final class RequestLength implements HttpHandler {
             return true;
         }
         String first = values.getFirst();
-        return values.size() == 1
-                && !first.isEmpty()
-                && first.length() <= MOST_DIGITS
-                && first.chars().allMatch(c -> c >= '0' && c <= '9');
+        return values.size() == 1 && !first.isEmpty() && first.length() <= MOST_DIGITS && hasOnlyDigits(first);
+    }
+
+    private static boolean hasOnlyDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void reject(HttpServerExchange exchange, int status, String reason, String message) {
