@@ -33,7 +33,6 @@ import org.xnio.Options;
 import org.xnio.Sequence;
 import org.xnio.SslClientAuthMode;
 import org.xnio.StreamConnection;
-import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
@@ -74,7 +73,7 @@ public final class HttpsServer implements AutoCloseable {
         this.options = options(start.limits);
         this.buffers =
                 new BufferPool(directBytes(start.limits), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
-        this.ssl = new UndertowXnioSsl(Xnio.getInstance(), OptionMap.EMPTY, buffers, start.tls);
+        this.ssl = new UndertowXnioSsl(LeanXnio.get(), OptionMap.EMPTY, buffers, start.tls);
         HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
         http1.setRootHandler(start.handler);
         this.http2 = new Http2Listener(buffers, options, start.connections, start.handler);
@@ -229,7 +228,7 @@ public final class HttpsServer implements AutoCloseable {
     private static XnioWorker worker() {
         int processors = Runtime.getRuntime().availableProcessors();
         try {
-            return Xnio.getInstance()
+            return LeanXnio.get()
                     .createWorker(OptionMap.builder()
                             .set(Options.WORKER_NAME, "imagegate")
                             .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))

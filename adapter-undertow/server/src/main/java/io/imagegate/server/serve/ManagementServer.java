@@ -17,7 +17,6 @@ import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
-import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
@@ -102,7 +101,7 @@ final class ManagementServer implements AutoCloseable {
 
     /** Probes are answered by the I/O thread, metrics by the other one. */
     private static XnioWorker worker() throws IOException {
-        return Xnio.getInstance()
+        return LeanXnio.get()
                 .createWorker(OptionMap.builder()
                         .set(Options.WORKER_NAME, "imagegate-management")
                         .set(Options.WORKER_IO_THREADS, 1)

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. */
+/**
+ * Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
+ * management server, which would take a tenth of its processor time.
+ */
 @Tag("slow")
 class LoadedClassesTest {
 
@@ -27,6 +30,10 @@ class LoadedClassesTest {
     Path folder = Path.of("");
 
     private List<String> bouncyCastle(String... arguments) throws IOException, InterruptedException {
+        return loaded("org.bouncycastle.", arguments);
+    }
+
+    private List<String> loaded(String part, String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -45,7 +52,7 @@ class LoadedClassesTest {
                 .as(Files.readString(folder.resolve("out")))
                 .isZero();
         return Files.readAllLines(log).stream()
-                .filter(line -> line.contains("org.bouncycastle."))
+                .filter(line -> line.contains(part))
                 .toList();
     }
 
@@ -120,6 +127,24 @@ class LoadedClassesTest {
                         "--tls-cert=" + certs.resolve("webhook.pem"),
                         "--tls-key=" + certs.resolve("webhook-key.pem")))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("serve loads no management server")
+    void management() throws Exception {
+        Path certs = folder.resolve("certs");
+        bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost");
+        String[] serve = {
+            "serve",
+            "--dry-run",
+            "--port=0",
+            "--host=127.0.0.1",
+            "--management-port=0",
+            "--tls-cert=" + certs.resolve("webhook.pem"),
+            "--tls-key=" + certs.resolve("webhook-key.pem")
+        };
+        assertThat(loaded("com.sun.jmx.mbeanserver.JmxMBeanServer", serve)).isEmpty();
+        assertThat(loaded("org.xnio.Xnio ", serve)).isNotEmpty();
     }
 
     @Test
