@@ -18,6 +18,10 @@ import javax.net.ssl.SSLSocket;
 final class WarmUp {
 
     private static final int PATIENCE_MILLIS = 20_000;
+
+    /** So many as are sent by default. A warm-up that is longer trains an AOT cache, which must know handshakes, too. */
+    private static final int REVIEWS_PER_CONNECTION = 20;
+
     private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
 
     private final ListenAddress endpoint;
@@ -45,7 +49,15 @@ final class WarmUp {
     void run(String namespace, int reviews) throws IOException {
         List<byte[]> bodies =
                 REVIEWS.stream().map(name -> body(name, namespace)).toList();
-        // Trusting only this certificate ensures that this server answers.
+        for (int sent = 0; sent < reviews; sent += REVIEWS_PER_CONNECTION) {
+            send(bodies, Math.min(REVIEWS_PER_CONNECTION, reviews - sent));
+        }
+    }
+
+    private void send(List<byte[]> bodies, int reviews) throws IOException {
+        // Trusting only this certificate ensures that this server answers. A new context resumes no session: API
+        // servers
+        // do not either, so every handshake is a full one.
         SSLContext tls = TlsContexts.pinned(certificate);
         try (SSLSocket http1 = connect(tls, "http/1.1");
                 SSLSocket http2 = connect(tls, "h2")) {

@@ -19,7 +19,7 @@ final class Imagegate {
     private static final int AOT_CACHE_SINCE = 25;
 
     /** As the Containerfile has it: an AOT cache keeps profiles of the methods that they run. */
-    private static final String TRAINING_REVIEWS = "2000";
+    private static final String TRAINING_REVIEWS = "4000";
 
     private final Path jar;
     private final Path folder;
