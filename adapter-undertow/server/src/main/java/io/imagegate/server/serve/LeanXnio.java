@@ -4,7 +4,7 @@ import org.xnio.Xnio;
 
 /**
  * XNIO without its management beans and those of its thread pools. For these Java would make a management server and inspect
- * all its own beans, which takes a tenth of the processor time of a start. Other code can still make one later.
+ * all its own beans, before the first review. Other code can still make one later.
  */
 final class LeanXnio {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
- * management server, which would take a tenth of its processor time.
+ * management server, which no review needs.
  */
 @Tag("slow")
 class LoadedClassesTest {
