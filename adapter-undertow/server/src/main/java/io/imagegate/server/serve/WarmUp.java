@@ -55,9 +55,9 @@ final class WarmUp {
     }
 
     private void send(List<byte[]> bodies, int reviews) throws IOException {
-        // Trusting only this certificate ensures that this server answers. A new context resumes no session: API
+        // Trusting only this certificate ensures that this server answers. A new context resumes no session, as API
         // servers
-        // do not either, so every handshake is a full one.
+        // do not: every handshake is a full one.
         SSLContext tls = TlsContexts.pinned(certificate);
         try (SSLSocket http1 = connect(tls, "http/1.1");
                 SSLSocket http2 = connect(tls, "h2")) {

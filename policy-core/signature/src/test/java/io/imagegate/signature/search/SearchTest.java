@@ -18,8 +18,7 @@ import io.imagegate.signature.Verifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,69 +36,8 @@ class SearchTest {
 
     private final TestKey key = TestKey.p256();
     private final Signer signer = Signer.keys(List.of(SigningKey.read(key.pem())));
-    private final Store store = new Store();
+    private final MemoryStore store = new MemoryStore();
     private final List<SignatureFinding> found = new ArrayList<>();
-
-    /** A repository in memory. */
-    private static final class Store implements SignatureStore {
-        final Map<String, Fact<StoredManifest>> tags = new HashMap<>();
-        final Map<Digest, StoredManifest> manifests = new LinkedHashMap<>();
-        final List<StoredDescriptor> listed = new ArrayList<>();
-        final Map<Digest, byte[]> blobs = new HashMap<>();
-        final List<String> asked = new ArrayList<>();
-        Optional<Fact.State> missing = Optional.empty();
-        boolean async;
-
-        private <T> CompletableFuture<Fact<T>> answer(Fact<T> fact) {
-            return async ? CompletableFuture.supplyAsync(() -> fact) : CompletableFuture.completedFuture(fact);
-        }
-
-        @Override
-        public CompletableFuture<Fact<StoredManifest>> tagged(String tag) {
-            return answer(tags.getOrDefault(tag, Fact.absent("no such tag")));
-        }
-
-        @Override
-        public CompletableFuture<Fact<StoredManifest>> manifest(Digest digest) {
-            asked.add(digest.toString());
-            StoredManifest manifest = manifests.get(digest);
-            return answer(manifest == null ? Fact.absent("no such manifest") : Fact.known(manifest));
-        }
-
-        @Override
-        public CompletableFuture<Fact<StoredReferrers>> referrers(Digest image) {
-            return answer(
-                    listed.isEmpty() && missing.isEmpty()
-                            ? Fact.absent("none")
-                            : Fact.known(new StoredReferrers(listed, missing, missing.isPresent() ? "403" : "")));
-        }
-
-        @Override
-        public CompletableFuture<Fact<byte[]>> blob(StoredDescriptor descriptor) {
-            byte[] content = blobs.getOrDefault(descriptor.digest(), new byte[0]);
-            boolean same = content.length == descriptor.size();
-            return answer(same ? Fact.known(content) : Fact.undecidable("too large"));
-        }
-
-        StoredManifest manifest(int number, Optional<Digest> subject, StoredDescriptor... layers) {
-            return new StoredManifest(
-                    digest(number), "application/vnd.oci.image.manifest.v1+json", 100, List.of(layers), subject, "");
-        }
-
-        StoredDescriptor blob(int number, String type, byte[] content, Map<String, String> annotations) {
-            blobs.put(digest(number), content);
-            return new StoredDescriptor(type, digest(number), content.length, annotations);
-        }
-
-        void refer(StoredManifest manifest, Map<String, String> annotations) {
-            manifests.put(manifest.digest(), manifest);
-            listed.add(new StoredDescriptor(manifest.mediaType(), manifest.digest(), manifest.size(), annotations));
-        }
-    }
-
-    private static Digest digest(int number) {
-        return Digest.parse("sha256:" + "%064x".formatted(number));
-    }
 
     private byte[] statement(String type) {
         return TestBundle.by(key)
@@ -185,7 +123,7 @@ class SearchTest {
         signatures();
         assertThat(verified()).isEqualTo(2);
         found.clear();
-        store.tags.put(tag + ".sig", Fact.known(store.manifest(4, Optional.of(digest(99)), layer)));
+        store.tags.put(tag + ".sig", Fact.known(store.manifest(4, Optional.of(MemoryStore.digest(99)), layer)));
         store.listed.clear();
         signatures();
         assertThat(found).isEmpty();
@@ -195,7 +133,7 @@ class SearchTest {
     @DisplayName("a manifest with another subject or none is skipped, one with another size violates")
     void subjects() {
         StoredDescriptor layer = store.blob(1, BUNDLE, statement(SignedContent.COSIGN_SIGN), Map.of());
-        store.refer(store.manifest(2, Optional.of(digest(99)), layer), Map.of());
+        store.refer(store.manifest(2, Optional.of(MemoryStore.digest(99)), layer), Map.of());
         store.refer(store.manifest(3, Optional.empty(), layer), Map.of());
         assertThat(signatures().missing()).isEmpty();
         assertThat(found).isEmpty();
@@ -233,11 +171,13 @@ class SearchTest {
                 bundle(3, SignedContent.COSIGN_SIGN),
                 Map.of("dev.sigstore.bundle.predicateType", SignedContent.COSIGN_SIGN));
         assertThat(signatures().complete()).isTrue();
-        assertThat(found).extracting(SignatureFinding::manifest).containsExactly(digest(3), digest(2), digest(1));
+        assertThat(found)
+                .extracting(SignatureFinding::manifest)
+                .containsExactly(MemoryStore.digest(3), MemoryStore.digest(2), MemoryStore.digest(1));
         store.asked.clear();
         SearchEnd end = search(finding -> false).join();
         assertThat(end.complete()).isFalse();
-        assertThat(store.asked).containsExactly(digest(3).toString());
+        assertThat(store.asked).containsExactly(MemoryStore.digest(3).toString());
     }
 
     @Tag("slow")
@@ -262,12 +202,12 @@ class SearchTest {
     void deep() {
         StoredManifest one = bundle(1, VULN);
         StoredDescriptor[] layers = new StoredDescriptor[900];
-        java.util.Arrays.fill(layers, one.layers().get(0));
+        Arrays.fill(layers, one.layers().get(0));
         store.refer(store.manifest(2, Optional.of(IMAGE), layers), Map.of());
         assertThat(signatures().missing()).isEmpty();
         assertThat(found).hasSize(900);
-        layers[1] = new StoredDescriptor(BUNDLE, digest(10_001), layers[0].size() + 1, Map.of());
-        store.manifests.put(digest(2), store.manifest(2, Optional.of(IMAGE), layers));
+        layers[1] = new StoredDescriptor(BUNDLE, MemoryStore.digest(10_001), layers[0].size() + 1, Map.of());
+        store.manifests.put(MemoryStore.digest(2), store.manifest(2, Optional.of(IMAGE), layers));
         assertThat(signatures().missing()).contains(Fact.State.UNDECIDABLE);
         assertThat(found).hasSize(900 + 899);
     }
