@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ class JsonTextTest {
     }
 
     /** Whoever sends it decides on its length, and could have several times as much memory taken. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"a", "\\n", "\\u0061", "\\u955c", "\\ud83d\\ude00", "镜", "\uD83D\uDE00"})
     void aTextOverTheLimitIsNotMade(String piece) {

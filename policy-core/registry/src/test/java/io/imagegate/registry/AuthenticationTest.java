@@ -19,10 +19,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who gets credentials: the registry is localhost, and its blob and token hosts are 127.0.0.1, all with TLS. */
+@Tag("slow")
 class AuthenticationTest extends RegistryTest {
 
     private static final String TOKEN = "{\"token\":\"t0k3n\",\"expires_in\":300}";

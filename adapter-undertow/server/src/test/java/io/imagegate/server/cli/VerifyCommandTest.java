@@ -14,12 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code verify} and {@code inspect} print about the signatures of images in a registry. */
+@Tag("slow")
 class VerifyCommandTest {
 
     private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";

@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Reviews that are judged for a long time, behind a gate that lets one be judged at once. */
@@ -63,6 +64,7 @@ class RequestLimiterTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aReviewIsRefusedOnlyAfterItHasWaited() throws Exception {
         try (Running server = new Running(Duration.ofSeconds(1), PLENTY)) {

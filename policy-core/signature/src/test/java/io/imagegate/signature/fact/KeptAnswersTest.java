@@ -31,9 +31,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long an answer about signatures is used: one that satisfies for an hour, any other as briefly as none at all. */
+@Tag("slow")
 class KeptAnswersTest {
 
     private static final AttestationType VULN = AttestationType.parse("vuln");
