@@ -55,9 +55,8 @@ final class WarmUp {
     }
 
     private void send(List<byte[]> bodies, int reviews) throws IOException {
-        // Trusting only this certificate ensures that this server answers. A new context resumes no session, as API
-        // servers
-        // do not: every handshake is a full one.
+        // Trusting only this certificate ensures that this server answers. A new context resumes no session, and API
+        // servers resume none: every handshake is a full one.
         SSLContext tls = TlsContexts.pinned(certificate);
         try (SSLSocket http1 = connect(tls, "http/1.1");
                 SSLSocket http2 = connect(tls, "h2")) {
