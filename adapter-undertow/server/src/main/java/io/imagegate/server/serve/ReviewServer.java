@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.SslClientAuthMode;
 
@@ -123,12 +124,18 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private DecisionListener listener(LoggedDecisions logged) {
-        DecisionListener counted = metrics.decisions();
         return new WarmUpFilter(
                 ownNamespace,
-                logged == LoggedDecisions.none
-                        ? List.of(counted)
-                        : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, Logs.queue()::add)));
+                listeners(metrics, logged, Logs.queue()::add),
+                WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(), logged, line -> {}) : List.of());
+    }
+
+    private static List<DecisionListener> listeners(
+            ServerMetrics metrics, LoggedDecisions logged, Consumer<String> lines) {
+        DecisionListener counted = metrics.decisions();
+        return logged == LoggedDecisions.none
+                ? List.of(counted)
+                : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, lines));
     }
 
     private void measure(Connections connections) {

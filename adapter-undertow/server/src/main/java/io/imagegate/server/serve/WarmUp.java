@@ -19,7 +19,7 @@ final class WarmUp {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
-    /** So many as are sent by default. A warm-up that is longer trains an AOT cache, which must know handshakes, too. */
+    /** So many as are sent by default. */
     private static final int REVIEWS_PER_CONNECTION = 20;
 
     private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
@@ -37,6 +37,11 @@ final class WarmUp {
     WarmUp(ListenAddress endpoint, X509Certificate certificate) {
         this.endpoint = endpoint;
         this.certificate = certificate;
+    }
+
+    /** {@return whether so many reviews are there to train an AOT cache, which must know handshakes, log and metrics, too} */
+    static boolean isTraining(int reviews) {
+        return reviews > REVIEWS_PER_CONNECTION;
     }
 
     /**

@@ -6,23 +6,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the server's own warm-up reviews out of metrics and the decision log. They are recognized by a namespace with a
- * random name that only this process knows.
+ * Keeps the server's own warm-up reviews out of metrics and the decision log. Those that train an AOT
+ * cache go to listeners of the same classes that keep nothing, so that the cache has this code as well. They are recognized by
+ * a namespace with a random name that only this process knows.
  */
 final class WarmUpFilter implements DecisionListener {
 
     private final Optional<String> ownNamespace;
     private final List<DecisionListener> listeners;
+    private final List<DecisionListener> rehearsals;
 
-    WarmUpFilter(String ownNamespace, List<DecisionListener> listeners) {
+    WarmUpFilter(String ownNamespace, List<DecisionListener> listeners, List<DecisionListener> rehearsals) {
         this.ownNamespace = Optional.of(ownNamespace);
         this.listeners = listeners;
+        this.rehearsals = rehearsals;
     }
 
     @Override
     public void reviewed(ReviewEvent event) {
-        if (!event.namespace().equals(ownNamespace)) {
-            listeners.forEach(listener -> listener.reviewed(event));
-        }
+        List<DecisionListener> told = event.namespace().equals(ownNamespace) ? rehearsals : listeners;
+        told.forEach(listener -> listener.reviewed(event));
     }
 }
