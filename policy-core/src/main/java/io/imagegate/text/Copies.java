@@ -27,6 +27,9 @@ public final class Copies {
      * @return the copy
      */
     public static <K, V> Map<K, V> of(Map<? extends K, ? extends V> map) {
+        if (map.isEmpty()) {
+            return Map.of();
+        }
         Map<K, V> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(Objects.requireNonNull(key), Objects.requireNonNull(value)));
         return Collections.unmodifiableMap(copy);
@@ -40,6 +43,9 @@ public final class Copies {
      * @return the copy
      */
     public static <E> Set<E> of(Collection<? extends E> elements) {
+        if (elements.isEmpty()) {
+            return Set.of();
+        }
         Set<E> copy = new LinkedHashSet<>();
         elements.forEach(element -> copy.add(Objects.requireNonNull(element)));
         return Collections.unmodifiableSet(copy);

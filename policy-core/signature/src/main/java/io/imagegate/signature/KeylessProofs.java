@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * That one signature was made with a certificate of a trusted root while the certificate was valid, whoever it names. It
- * takes milliseconds and depends on nothing of a signer but the trust, so signers with the same trust share one proof, or the
- * refusal.
+ * Proves that one signature was made with a certificate of a trusted root while the certificate was valid, whoever it names.
+ * A proof takes milliseconds and depends on nothing of a signer but the trust, so signers with the same trust share it, or
+ * the refusal.
  */
 final class KeylessProofs {
 

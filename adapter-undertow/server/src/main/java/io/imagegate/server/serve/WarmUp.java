@@ -19,7 +19,7 @@ final class WarmUp {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
-    /** So many as are sent by default. */
+    /** The default of {@code --warm-up}, so that a server that does not train makes two connections. */
     private static final int REVIEWS_PER_CONNECTION = 20;
 
     private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
@@ -39,7 +39,7 @@ final class WarmUp {
         this.certificate = certificate;
     }
 
-    /** {@return whether so many reviews are there to train an AOT cache, which must know handshakes, log and metrics, too} */
+    /** {@return whether a warm-up of this length trains an AOT cache, which should hold handshakes, log and metrics, too} */
     static boolean isTraining(int reviews) {
         return reviews > REVIEWS_PER_CONNECTION;
     }

@@ -30,6 +30,7 @@ public final class DerElement {
             .withResolverStyle(ResolverStyle.STRICT);
 
     private static final int LONGEST_OID = 64;
+
     /** Bytes of a part whose number fits into 64 bits; nearly all do. */
     private static final int SHORT_PART = 9;
 
