@@ -45,11 +45,14 @@ final class Limited {
     @SuppressWarnings({"deprecation", "removal"}) // there is no other way to end a regular expression
     static boolean kill(Thread thread) throws InterruptedException {
         try {
-            thread.stop();
+            // A thread in optimized code may lose the request, and then matches a hostile text for a minute.
+            while (thread.isAlive()) {
+                thread.stop();
+                thread.join(POLL_MILLIS);
+            }
+            return true;
         } catch (UnsupportedOperationException e) {
             return false;
         }
-        thread.join();
-        return true;
     }
 }
