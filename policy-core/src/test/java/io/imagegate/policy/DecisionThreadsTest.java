@@ -22,8 +22,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which threads decide when look-ups have ended. */
+@Isolated
 class DecisionThreadsTest {
 
     private static final Duration LIMIT = Duration.ofMillis(300);

@@ -10,9 +10,11 @@ import io.imagegate.review.ImageReview;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Isolated
 class RulesTest {
 
     private static final String SHA256 = "@sha256:" + "a".repeat(64);

@@ -28,9 +28,9 @@ public final class Program {
     /** What a program left: its exit status and what it wrote. */
     public record Result(int status, String out, String err) {}
 
-    /** The built jar as a process that lives for seconds, which do not earn back what the optimizing compiler costs. */
+    /** The built jar as a process that lives for seconds, which earn back little of what compilers cost. */
     static List<String> imagegate(String... arguments) {
-        return imagegate(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), arguments);
+        return imagegate(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=4"), arguments);
     }
 
     /** The built jar with a small heap, to which tests send much: encryption is slow without the optimizing compiler. */

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What closed registries leave behind: nothing, or a web application that is stopped stays in memory. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Isolated
 class RegistriesCloseTest extends RegistryTest {
 
     @TempDir

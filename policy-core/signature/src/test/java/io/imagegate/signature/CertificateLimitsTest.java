@@ -14,6 +14,7 @@ import static io.imagegate.signature.Verdicts.violates;
 import io.imagegate.signature.Verdict.Code;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Limits that authorities have, those of the anchor too: the platform alone would not look at them. */
@@ -134,6 +135,7 @@ class CertificateLimitsTest {
         }
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("a certificate that an authority signed with SHA-1 does not count")
     void weakHash() {

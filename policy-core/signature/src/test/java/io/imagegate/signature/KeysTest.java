@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Signers with keys. */
@@ -44,6 +45,7 @@ class KeysTest {
         violates(signedWith(TestKey.p256().with("SHA384withECDSA")), Code.SIGNATURE);
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("RSA counts from 2,048 bits on as PKCS #1 v1.5 with SHA-256")
     void rsa() {

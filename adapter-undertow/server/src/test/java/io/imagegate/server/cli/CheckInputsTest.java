@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} takes for an image, a file or a folder, what it reads in them, and what it refuses. */
+@Isolated
 class CheckInputsTest {
 
     private static final String DENIED = "kind: Pod\napiVersion: v1\nspec: {containers: [{image: nginx}]}\n";

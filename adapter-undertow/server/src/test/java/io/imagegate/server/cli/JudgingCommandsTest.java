@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** check, explain, test and policy: what they print and how they exit. */
+@Isolated
 class JudgingCommandsTest {
 
     @TempDir

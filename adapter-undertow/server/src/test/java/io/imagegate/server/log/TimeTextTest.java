@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Times in log lines. */
@@ -31,6 +32,7 @@ class TimeTextTest {
                         "1969-12-31T23:59:59.500Z");
     }
 
+    @Tag("slow")
     @Test
     void threadsAtTheTurnOfASecondGetTheirOwnTimes() {
         Instant start = Instant.parse("2026-11-27T08:30:00Z");

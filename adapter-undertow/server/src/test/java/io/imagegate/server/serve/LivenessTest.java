@@ -23,6 +23,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.SslClientAuthMode;
@@ -30,6 +31,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
 /** Whether {@code /livez} tells the truth about the review port. */
+@Isolated
 class LivenessTest {
 
     private static final Duration SOON = Duration.ofMillis(50);

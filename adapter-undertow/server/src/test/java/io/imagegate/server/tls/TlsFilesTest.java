@@ -46,6 +46,7 @@ class TlsFilesTest {
         assertThat(TlsFiles.identity(certificates, key).key()).isEqualTo(pair.getPrivate());
     }
 
+    @Tag("slow")
     @Test
     void readsAnRsaKeyInPkcs1() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();

@@ -32,9 +32,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Eight images with a scan of 5,000 findings each are decided by a program with a heap of 128 MB; time and memory are printed. */
 @Tag("slow")
+@Isolated
 class LargeScansTest {
 
     private static final int IMAGES = 8;
