@@ -14,10 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are no HTTP, on connections that the registry keeps open. */
+/** Answers that are no HTTP, or compressed, on connections that the registry keeps open. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class MalformedAnswersTest extends RegistryTest {
 
@@ -26,11 +27,11 @@ class MalformedAnswersTest extends RegistryTest {
 
     private final AtomicInteger open = new AtomicInteger();
 
-    private void serve(Socket client) {
+    private void serve(Socket client, String answer) {
         open.incrementAndGet();
         try (client) {
             client.getInputStream().read();
-            client.getOutputStream().write("SSH-2.0-OpenSSH\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
             while (client.getInputStream().read() >= 0) {
                 // until the other side closes the connection
             }
@@ -41,16 +42,22 @@ class MalformedAnswersTest extends RegistryTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nContent-Encoding: gzip\r\n\r\n"
+            })
     @DisplayName("their connections are closed: a registry cannot make the program keep more and more of them")
-    void closed() throws Exception {
+    void closed(String answer) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> {
                 while (!server.isClosed()) {
                     try {
                         Socket client = server.accept();
-                        threads.execute(() -> serve(client));
+                        threads.execute(() -> serve(client, answer));
                     } catch (IOException e) {
                         return;
                     }
@@ -59,7 +66,7 @@ class MalformedAnswersTest extends RegistryTest {
             String host = "127.0.0.1:" + server.getLocalPort();
             Registries registries = open(RegistryEntry.builder(host).plainHttp().build());
             for (int i = 0; i < ANSWERS; i++) {
-                Fact<?> found = await(registries.digest(ImageReference.parse(host + "/a:" + i)));
+                Fact<?> found = await(registries.manifest(ImageReference.parse(host + "/a"), "t" + i));
                 assertThat(found.state()).as(found.toString()).isNotIn(Fact.State.KNOWN, Fact.State.ABSENT);
             }
             // Before Java 21 a client that was replaced closes its connections when it is garbage.

@@ -37,6 +37,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         return new BoundedBody(flight, limit, false, declared > limit ? tooLong(limit) : null);
     }
 
+    /** A body of which nothing is read. */
+    static BoundedBody refused(Flight flight, Failure failure) {
+        return new BoundedBody(flight, 0, false, failure);
+    }
+
     /** A body that is not wanted; short ones are read, so that the connection can be used again. */
     static BoundedBody ignored(Flight flight, long limit) {
         return new BoundedBody(flight, limit, true, null);

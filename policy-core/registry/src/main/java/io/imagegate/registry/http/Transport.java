@@ -102,19 +102,22 @@ public final class Transport {
         if (head || info.statusCode() != 200) {
             return BoundedBody.ignored(flight, IGNORED);
         }
-        info.headers()
+        boolean compressed = info.headers()
                 .firstValue("Content-Encoding")
                 .filter(encoding -> !encoding.equals("identity"))
-                .ifPresent(e -> {
-                    throw Failure.undecidable("the answer is compressed, which was not asked for");
-                });
+                .isPresent();
+        if (compressed) {
+            // If an exception were thrown here, the client would never close the connection.
+            return BoundedBody.refused(
+                    flight, Failure.undecidable("the answer is compressed, which was not asked for"));
+        }
         return BoundedBody.whole(
                 flight, limit, info.headers().firstValueAsLong("Content-Length").orElse(-1));
     }
 
     private static boolean isMalformed(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProtocolException) {
+            if (cause instanceof ProtocolException || cause instanceof NumberFormatException) {
                 return true;
             }
         }
