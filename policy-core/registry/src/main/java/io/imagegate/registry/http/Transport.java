@@ -32,6 +32,9 @@ public final class Transport {
 
     private static final int SHOWN = 200;
 
+    /** What the system says if this process reaches a limit of its own, which is no outage of the host. */
+    private static final String NO_DESCRIPTORS = "Too many open files";
+
     /**
      * Answers that are no HTTP, after which the client is replaced. The JDK's never closes their connections, as long as the
      * registry keeps them open, and keeps what was read of each.
@@ -89,10 +92,11 @@ public final class Transport {
         return flight.sending(used.sendAsync(ready, info -> body(flight, info, head, limit)))
                 .handle((response, thrown) -> {
                     if (thrown != null) {
+                        boolean replaced = used != client();
                         if (isMalformed(thrown)) {
                             countMalformed(used);
                         }
-                        throw failure(thrown, String.valueOf(ready.uri().getRawAuthority()));
+                        throw failure(thrown, String.valueOf(ready.uri().getRawAuthority()), replaced);
                     }
                     return new Response(response);
                 });
@@ -124,7 +128,7 @@ public final class Transport {
         return false;
     }
 
-    private static Failure failure(Throwable thrown, String host) {
+    private static Failure failure(Throwable thrown, String host, boolean replaced) {
         boolean refusedByTls = false;
         Throwable last = thrown;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -137,19 +141,26 @@ public final class Transport {
         if (refusedByTls || last instanceof SSLException) {
             return Failure.undecidable("TLS with " + host + " failed: " + shown(last) + advice(last, refusedByTls));
         }
+        if (String.valueOf(last.getMessage()).contains(NO_DESCRIPTORS)) {
+            return Failure.undecidable("no connection to " + host + " from this machine: " + shown(last));
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpTimeoutException || cause instanceof CancellationException) {
                 return Failure.suspect(host + " did not answer in time");
             }
             if (cause instanceof ConnectException) {
-                return Failure.suspect("no connection to " + host).retryAfter(PAUSE);
+                return lost("no connection to " + host, replaced);
             }
             if (cause instanceof IOException) {
-                return Failure.suspect("the connection to " + host + " failed: " + shown(cause))
-                        .retryAfter(PAUSE);
+                return lost("the connection to " + host + " failed: " + shown(cause), replaced);
             }
         }
         return Failure.undecidable("the request to " + host + " failed: " + shown(last));
+    }
+
+    /** {@return why there is no answer} A client that was replaced is closed, which proves nothing about the host. */
+    private static Failure lost(String reason, boolean replaced) {
+        return (replaced ? Failure.undecidable(reason) : Failure.suspect(reason)).retryAfter(PAUSE);
     }
 
     /** {@return what to change in the file of registries; empty if that is not certain} */
