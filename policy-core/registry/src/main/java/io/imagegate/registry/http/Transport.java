@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Sends requests with one HTTP client, and reads what is answered, within limits. */
@@ -34,6 +36,9 @@ public final class Transport {
 
     /** What the system says if this process reaches a limit of its own, which is no outage of the host. */
     private static final String NO_DESCRIPTORS = "Too many open files";
+
+    /** What the JDK says if a proxy opens no tunnel, for reasons of its own. */
+    private static final Pattern REFUSED_TUNNEL = Pattern.compile("Tunnel failed, got: (4[0-9]{2})");
 
     /**
      * Answers that are no HTTP, after which the client is replaced. The JDK's never closes their connections, as long as the
@@ -150,6 +155,11 @@ public final class Transport {
             }
             if (cause instanceof ConnectException) {
                 return lost("no connection to " + host, replaced);
+            }
+            Matcher refused = REFUSED_TUNNEL.matcher(String.valueOf(cause.getMessage()));
+            if (refused.matches()) {
+                return Failure.undecidable(
+                        "the proxy on the way to " + host + " refused access (" + refused.group(1) + ")");
             }
             if (cause instanceof IOException) {
                 return lost("the connection to " + host + " failed: " + shown(cause), replaced);
