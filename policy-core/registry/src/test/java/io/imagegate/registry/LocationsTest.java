@@ -130,6 +130,22 @@ class LocationsTest {
     }
 
     @Test
+    @DisplayName(
+            "a token service's URL asks for no scope: with that, a registry would choose what a token of ours is good for")
+    void scopes() {
+        for (String query : List.of("service=scope", "scopes=x", "x=&scope.x=y")) {
+            assertThat(Locations.realm(ENDPOINT, "https://auth.example/token?" + query))
+                    .hasQuery(query);
+        }
+        for (String query :
+                List.of("scope=x", "a=b&scope=x", "a;scope=x", "%73cope=x", "SCOPE=x", "scope", "a&+scope=x")) {
+            assertThatThrownBy(() -> Locations.realm(ENDPOINT, "https://auth.example/token?" + query))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("registry.example names a token service by a URL with a scope: ");
+        }
+    }
+
+    @Test
     @DisplayName("without TLS goes only the host itself, if its entry says so")
     void plainHttp() {
         Endpoint plain = endpoint(RegistryEntry.builder("127.0.0.1:5000").plainHttp(), "127.0.0.1:5000");

@@ -5,8 +5,12 @@ import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks URLs that a registry names: redirects, token services and next pages. Whoever controls a registry, or pushes to
@@ -23,9 +27,22 @@ public final class Locations {
         return named(endpoint, from, location, "redirects", endpoint.blobHosts(), "blobHosts");
     }
 
-    /** {@return a token service} */
+    /** {@return a token service} Its URL has no scope, or a registry would choose what a token of ours is good for. */
     public static URI realm(Endpoint endpoint, String realm) {
-        return named(endpoint, endpoint.uri("/v2/"), realm, "names a token service", endpoint.authHosts(), "authHosts");
+        URI service = named(
+                endpoint, endpoint.uri("/v2/"), realm, "names a token service", endpoint.authHosts(), "authHosts");
+        if (hasScope(service.getRawQuery())) {
+            throw Failure.undecidable(
+                    endpoint.host() + " names a token service by a URL with a scope: " + Failure.shown(realm));
+        }
+        return service;
+    }
+
+    private static boolean hasScope(@Nullable String query) {
+        return query != null
+                && Arrays.stream(query.split("[&;]", -1))
+                        .map(parameter -> URLDecoder.decode(parameter.replaceFirst("=.*", ""), StandardCharsets.UTF_8))
+                        .anyMatch(name -> name.strip().equalsIgnoreCase("scope"));
     }
 
     /** {@return a next page, which is at the same path of the same host} */
