@@ -53,4 +53,16 @@ class ReferrerListsTest extends RegistryTest {
         registry.at(API, FakeRegistry.json(first, "Link", "<" + API + "?x>; rel=\"prev\""));
         assertThat(find().state()).isEqualTo(Fact.State.ABSENT);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://cdn.example", "https://cdn.example:8443"})
+    @DisplayName("a next page at another host is refused without advice: no setting allows it")
+    void otherHost(String host) {
+        registry.at(API, FakeRegistry.json("{\"manifests\":[]}", "Link", "<" + host + API + ">; rel=\"next\""));
+        Fact<Referrers> found = find();
+        assertThat(found.state()).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(found.reason())
+                .startsWith(registry.host() + " names a next page at another host: \"" + host)
+                .doesNotContain("blobHosts");
+    }
 }

@@ -47,28 +47,44 @@ public final class Locations {
 
     /** {@return a next page, which is at the same path of the same host} */
     static URI page(Endpoint endpoint, URI from, String location) {
-        URI next = named(endpoint, from, location, "names a next page", List.of(), "blobHosts");
+        String verb = "names a next page";
+        URI next = encrypted(endpoint, from, location, verb);
+        if (!isOwn(endpoint, next)) {
+            throw Failure.undecidable(endpoint.host() + " " + verb + " at another host: " + Failure.shown(location));
+        }
         if (!next.getRawPath().equals(from.getRawPath())) {
-            throw Failure.undecidable(endpoint.host() + " names a next page at another path");
+            throw Failure.undecidable(endpoint.host() + " " + verb + " at another path");
         }
         return next;
     }
 
     private static URI named(
             Endpoint endpoint, URI from, String location, String verb, List<HostRule> others, String setting) {
-        URI uri = parse(endpoint, from, location, verb);
-        String host = HostNames.comparable(String.valueOf(uri.getRawAuthority()));
-        boolean own = host.equals(endpoint.address());
-        boolean encrypted = "https".equals(uri.getScheme());
-        boolean plain = own && endpoint.entry().plainHttp() && "http".equals(uri.getScheme());
-        if (!encrypted && !plain) {
-            throw Failure.undecidable(endpoint.host() + " " + verb + " without TLS: " + Failure.shown(location));
-        }
-        if (!own && others.stream().noneMatch(rule -> rule.matches(host))) {
+        URI uri = encrypted(endpoint, from, location, verb);
+        String host = host(uri);
+        if (!isOwn(endpoint, uri) && others.stream().noneMatch(rule -> rule.matches(host))) {
             throw Failure.undecidable(endpoint.host() + " " + verb + " at " + host
                     + ", which its entry does not name: add " + setting + ": [\"" + host + "\"] if that is right");
         }
         return uri;
+    }
+
+    /** Reads a URL with TLS, or without if that is right for the host itself. */
+    private static URI encrypted(Endpoint endpoint, URI from, String location, String verb) {
+        URI uri = parse(endpoint, from, location, verb);
+        boolean plain = isOwn(endpoint, uri) && endpoint.entry().plainHttp() && "http".equals(uri.getScheme());
+        if (!"https".equals(uri.getScheme()) && !plain) {
+            throw Failure.undecidable(endpoint.host() + " " + verb + " without TLS: " + Failure.shown(location));
+        }
+        return uri;
+    }
+
+    private static boolean isOwn(Endpoint endpoint, URI uri) {
+        return host(uri).equals(endpoint.address());
+    }
+
+    private static String host(URI uri) {
+        return HostNames.comparable(String.valueOf(uri.getRawAuthority()));
     }
 
     /** Reads a URL whose host all readers see alike: no user, no escapes, no other alphabet. */
