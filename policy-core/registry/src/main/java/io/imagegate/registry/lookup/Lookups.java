@@ -105,7 +105,8 @@ public final class Lookups implements ImageContent {
         Place place = endpoints.place(image);
         return questions.ask(new Questions.Question<>(
                 place.endpoint().entry().name(),
-                new AnswerCache.Key("config", place.name(), config.digest().toString()),
+                // The size is part of it, or a kept answer would hide that a manifest gives a false one.
+                new AnswerCache.Key("config", place.name(), config.digest() + " " + config.size()),
                 AnswerCache.ALWAYS,
                 Weights::config,
                 () -> blob(image, config, ImageConfig.LIMIT)
