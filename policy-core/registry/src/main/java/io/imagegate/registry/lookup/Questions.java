@@ -16,6 +16,8 @@ public final class Questions {
     /** About 400 bytes each. */
     private static final int MOST_CALLERS = 16 << 10;
 
+    private static final Fact<?> FAULT = Fact.undecidable("internal error");
+
     private final AnswerCache cache;
     private final Map<AnswerCache.Key, Open> open = new ConcurrentHashMap<>();
     private final Callers callers = new Callers(MOST_CALLERS);
@@ -82,14 +84,25 @@ public final class Questions {
 
     private <T> void answer(Question<T> question, Open mine) {
         long began = System.nanoTime();
-        CompletableFuture<?> unused = Failure.toFact(question.ask()).thenAccept(lookup -> {
-            long bytes = lookup.value().map(question.weight()::applyAsLong).orElse(0L);
-            cache.keep(question.key(), lookup, question.period(), bytes);
-            open.remove(question.key(), mine);
-            callers.leave(question.registry(), mine.callers);
-            notifyListener(question, false, lookup, Duration.ofNanos(System.nanoTime() - began));
-            mine.answer.complete(lookup);
-        });
+        CompletableFuture<?> unused = Failure.toFact(question.ask())
+                .<Fact<?>>thenApply(found -> kept(question, found))
+                // An error, of too little memory for example, must not leave the question open for ever.
+                .exceptionally(error -> FAULT)
+                .thenAccept(found -> {
+                    open.remove(question.key(), mine);
+                    callers.leave(question.registry(), mine.callers);
+                    try {
+                        notifyListener(question, false, found, Duration.ofNanos(System.nanoTime() - began));
+                    } finally {
+                        mine.answer.complete(found);
+                    }
+                });
+    }
+
+    private <T> Fact<?> kept(Question<T> question, Fact<T> found) {
+        long bytes = found.value().map(question.weight()::applyAsLong).orElse(0L);
+        cache.keep(question.key(), found, question.period(), bytes);
+        return found;
     }
 
     private void notifyListener(Question<?> question, boolean cached, Fact<?> found, Duration duration) {

@@ -1,0 +1,51 @@
+package io.imagegate.registry.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.Fact;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Look-ups that end with an error of the JVM. */
+class QuestionsTest {
+
+    private final AnswerCache cache = new AnswerCache(1 << 20, Duration.ZERO);
+
+    private static Questions.Question<String> question(ToLongFunction<String> weight) {
+        return new Questions.Question<>(
+                "a",
+                new AnswerCache.Key("kind", "place", "name"),
+                AnswerCache.ALWAYS,
+                weight,
+                () -> CompletableFuture.completedFuture("answer"));
+    }
+
+    private static Fact<String> ask(Questions questions, ToLongFunction<String> weight) throws Exception {
+        return questions.ask(question(weight)).get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName("an error while an answer is kept is no answer, and the question can be asked again")
+    void notKept() throws Exception {
+        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {});
+        assertThat(ask(questions, text -> {
+                            throw new NoClassDefFoundError("meant");
+                        })
+                        .reason())
+                .isEqualTo("internal error");
+        assertThat(ask(questions, String::length).value()).contains("answer");
+    }
+
+    @Test
+    @DisplayName("an error of a listener changes no answer")
+    void listener() throws Exception {
+        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {
+            throw new NoClassDefFoundError("meant");
+        });
+        assertThat(ask(questions, String::length).value()).contains("answer");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.registry.lookup;
+
+import org.jspecify.annotations.NullMarked;
