@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-@Isolated
+@Isolated("It counts threads.")
 class LivePoliciesTest {
 
     @TempDir

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which threads decide when look-ups have ended. */
-@Isolated
+@Isolated("It counts threads.")
 class DecisionThreadsTest {
 
     private static final Duration LIMIT = Duration.ofMillis(300);

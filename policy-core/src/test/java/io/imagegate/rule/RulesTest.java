@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Isolated
+@Isolated("It sets the locale.")
 class RulesTest {
 
     private static final String SHA256 = "@sha256:" + "a".repeat(64);

@@ -26,7 +26,7 @@ class MalformedAnswersTest extends RegistryTest {
 
     private static final String PROBE = "GET /v2/ ";
     private static final String UP = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-    private static final int ANSWERS = 30;
+    private static final int ANSWERS = 60;
     private static final int MOST_OPEN = 16;
 
     private final AtomicInteger open = new AtomicInteger();

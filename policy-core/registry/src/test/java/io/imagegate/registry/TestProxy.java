@@ -17,28 +17,32 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
-/** An HTTP proxy on loopback that demands a user and a password by the scheme Basic. */
+/** An HTTP proxy on loopback that demands a user and a password by the scheme Basic, or refuses everything. */
 final class TestProxy implements AutoCloseable {
-
-    private static final String REFUSED = String.join(
-            "\r\n",
-            "HTTP/1.1 407 Proxy Authentication Required",
-            "Proxy-Authenticate: Basic realm=\"proxy\"",
-            "Content-Length: 0",
-            "Connection: close",
-            "",
-            "");
 
     private final ServerSocket server;
     private final String expected;
+    private final String refusal;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** The first line of each request that it passed on. */
     final List<String> passed = new CopyOnWriteArrayList<>();
 
     TestProxy(String credentials) {
-        expected = "Proxy-Authorization: Basic "
-                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        this(
+                "Proxy-Authorization: Basic "
+                        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)),
+                "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"");
+    }
+
+    /** A proxy that answers everything with a status. */
+    static TestProxy refusing(int status) {
+        return new TestProxy("no line of a request", status + " No");
+    }
+
+    private TestProxy(String expected, String refusal) {
+        this.expected = expected;
+        this.refusal = "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         try {
             server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -67,7 +71,7 @@ final class TestProxy implements AutoCloseable {
             List<String> head = head(client.getInputStream());
             OutputStream out = client.getOutputStream();
             if (!head.contains(expected)) {
-                out.write(REFUSED.getBytes(StandardCharsets.US_ASCII));
+                out.write(refusal.getBytes(StandardCharsets.US_ASCII));
                 return;
             }
             passed.add(head.get(0));

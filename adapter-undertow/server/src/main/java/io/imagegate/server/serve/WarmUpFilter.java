@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the server's own warm-up reviews out of metrics and the decision log. Those that train an AOT
- * cache go to listeners of the same classes that keep nothing, so that the cache has this code as well. They are recognized by
- * a namespace with a random name that only this process knows.
+ * Keeps the server's own warm-up reviews out of metrics and the decision log. It recognizes them by a namespace with a random
+ * name that only this process knows. Reviews that train an AOT cache go to listeners of the same classes that keep nothing,
+ * so that the cache has this code as well.
  */
 final class WarmUpFilter implements DecisionListener {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code check} takes for an image, a file or a folder, what it reads in them, and what it refuses. */
-@Isolated
+@Isolated("It sets System.in.")
 class CheckInputsTest {
 
     private static final String DENIED = "kind: Pod\napiVersion: v1\nspec: {containers: [{image: nginx}]}\n";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** check, explain, test and policy: what they print and how they exit. */
-@Isolated
+@Isolated("It sets System.in.")
 class JudgingCommandsTest {
 
     @TempDir

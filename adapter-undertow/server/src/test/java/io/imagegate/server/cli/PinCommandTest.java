@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code pin} and {@code check --write} write, and when they write nothing. */
-@Isolated
+@Isolated("It sets System.in.")
 class PinCommandTest extends CommandTest {
 
     private static final String DEPLOYMENT = """

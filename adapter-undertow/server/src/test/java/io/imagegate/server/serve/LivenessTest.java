@@ -31,7 +31,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 
 /** Whether {@code /livez} tells the truth about the review port. */
-@Isolated
+@Isolated("It takes all buffers.")
 class LivenessTest {
 
     private static final Duration SOON = Duration.ofMillis(50);

@@ -56,8 +56,8 @@ final class Page {
         line("One run of `" + COMMAND + "` measures everything here and writes this page. It takes over half an");
         line("hour, or three minutes with `-Dbench.quick`. Without `-Dbench.publish` the page is written to");
         line(
-                "`target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`, `golang-k8s-api-dev` and");
-        line("`nghttp2-client` are needed. Run it on an idle machine.\n");
+                "`target/bench/`. Debian's `golang-go`, `golang-github-distribution-reference-dev`, `golang-k8s-api-dev`,");
+        line("`nghttp2-client` and `nginx-light` are needed. Run it on an idle machine.\n");
         machine.forEach((what, value) -> line("- " + what + ": " + value));
         line("\n## Targets\n");
         Table.of("what", "measured", "figure", "target", "")

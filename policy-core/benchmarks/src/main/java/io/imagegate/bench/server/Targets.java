@@ -117,9 +117,17 @@ final class Targets {
         double[] ratios = new double[ours.length];
         Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
         boolean rate = figure.equals("perSecond");
-        String what = "server, " + protocol.title() + ", " + (rate ? "requests a second" : figure) + " : " + peer;
+        String what = "server, " + protocol.title() + ", " + title(figure) + " : " + peer;
         String measured = text(Figures.median(ours)) + " : " + text(Figures.median(theirs)) + (rate ? "/s" : " µs");
         row(what, measured, Figures.median(ratios), limit, atLeast);
+    }
+
+    private static String title(String figure) {
+        return switch (figure) {
+            case "perSecond" -> "requests a second";
+            case "processorMicros" -> "processor time of a review";
+            default -> figure;
+        };
     }
 
     /** Of the image's way to start, flags and archive, which is the last; on the second JDK if there is one. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Eight images with a scan of 5,000 findings each are decided by a program with a heap of 128 MB; time and memory are printed. */
 @Tag("slow")
-@Isolated
+@Isolated("It measures memory.")
 class LargeScansTest {
 
     private static final int IMAGES = 8;
