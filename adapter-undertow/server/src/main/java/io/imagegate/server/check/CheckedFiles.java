@@ -71,6 +71,8 @@ public final class CheckedFiles {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 readFolder(path);
+            } else if (Dockerfile.is(path)) {
+                checker.problem(Dockerfile.refusal(name));
             } else if (rewritten != null) {
                 readManifests(name, rewritten(rewritten, name));
             } else {
@@ -98,7 +100,9 @@ public final class CheckedFiles {
         try {
             for (Path file : ManifestFolder.files(folder, (path, why) -> unreadable(path.toString(), why))) {
                 String name = file.toString();
-                if (rewritten == null) {
+                if (Dockerfile.is(file)) {
+                    checker.leaveOut(Dockerfile.NAME);
+                } else if (rewritten == null) {
                     open(
                             name,
                             in -> readInFolder(
@@ -137,10 +141,18 @@ public final class CheckedFiles {
     }
 
     private void readManifests(String name, Manifests manifests) {
+        HelmTemplate template = new HelmTemplate(Path.of(name), checker::manifest);
         try {
-            manifests.read(checker::manifest, null);
+            manifests.read(template, null);
+            if (template.isFound()) {
+                checker.problem(HelmTemplate.refusal(name));
+            }
         } catch (ManifestException malformed) {
-            malformed(malformed);
+            if (template.hasAction()) {
+                checker.problem(HelmTemplate.refusal(name));
+            } else {
+                malformed(malformed);
+            }
         } catch (IOException why) {
             unreadable(name, why);
         }
@@ -163,20 +175,27 @@ public final class CheckedFiles {
     private void readInFolder(String name, Manifests manifests) {
         List<ManifestObject> found = new ArrayList<>(1);
         List<ManifestException> kindless = new ArrayList<>(1);
+        HelmTemplate template = new HelmTemplate(Path.of(name), checker::manifest);
         try {
             manifests.read(
                     object -> {
                         addFirst(found, object);
-                        checker.manifest(object);
+                        template.accept(object);
                     },
                     problem -> addFirst(kindless, problem));
-            if (!kindless.isEmpty() && found.isEmpty()) {
+            if (template.isFound()) {
+                checker.leaveOut(HelmTemplate.NAME);
+            } else if (!kindless.isEmpty() && found.isEmpty()) {
                 notes.accept(ShownText.escape(name) + ": skipped: no object with a kind");
             } else if (!kindless.isEmpty()) {
                 malformed(kindless.get(0));
             }
         } catch (ManifestException malformed) {
-            malformed(malformed);
+            if (template.isTemplate()) {
+                checker.leaveOut(HelmTemplate.NAME);
+            } else {
+                malformed(malformed);
+            }
         } catch (IOException why) {
             unreadable(name, why);
         }

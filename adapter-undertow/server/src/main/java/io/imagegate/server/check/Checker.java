@@ -16,7 +16,9 @@ import io.imagegate.server.check.report.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -35,6 +37,7 @@ public final class Checker {
     private final Report report;
     private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Long> leftOut = new TreeMap<>();
     private BiConsumer<ManifestObject, Decision> listener = (object, decision) -> {};
     private long subjects;
     private long images;
@@ -119,6 +122,15 @@ public final class Checker {
         problems.add(ShownText.escape(problem));
     }
 
+    /**
+     * Counts an input that is not read.
+     *
+     * @param what one of its kind, such as {@code Helm template}; its plural has an s
+     */
+    public void leaveOut(String what) {
+        leftOut.merge(what, 1L, Long::sum);
+    }
+
     private static boolean isStatus(ManifestObject object) {
         return object.kind().equals("Status");
     }
@@ -180,7 +192,7 @@ public final class Checker {
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
             problem("no image found, expected at least one (--allow-empty allows none)");
         }
-        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems));
+        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems), leftOut);
         report.end(totals);
         return totals;
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Finds files named like manifests in a folder and its subfolders. */
+/** Finds files named like manifests or Dockerfiles in a folder and its subfolders. */
 final class ManifestFolder {
 
     private ManifestFolder() {}
@@ -32,7 +32,7 @@ final class ManifestFolder {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (isManifest(file) && !Files.isDirectory(file)) {
+                if ((isManifest(file) || Dockerfile.is(file)) && !Files.isDirectory(file)) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

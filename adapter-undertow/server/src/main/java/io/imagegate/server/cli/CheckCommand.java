@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
                     + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
-                    + " skipped. To scan what already runs:",
+                    + " skipped, and Helm templates and Dockerfiles counted. To scan what already runs:",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
         mixinStandardHelpOptions = true,
@@ -128,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
     /** Writes what is wrong with policies and registries into the report as well, for programs that read it. */
     private void reportProblem(String problem) {
         if (output != Output.text) {
-            report(PolicySet.unloaded(problem)).end(new Totals(0, 0, 0, List.of(problem)));
+            report(PolicySet.unloaded(problem)).end(Totals.none(problem));
         }
     }
 

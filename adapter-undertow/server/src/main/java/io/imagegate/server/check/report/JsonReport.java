@@ -81,6 +81,11 @@ public final class JsonReport implements Report {
         json.writeNumberProperty("subjects", totals.subjects());
         json.writeNumberProperty("images", totals.images());
         json.writeNumberProperty("denied", totals.denied());
+        if (!totals.leftOut().isEmpty()) {
+            json.writeObjectPropertyStart("leftOut");
+            totals.leftOut().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         json.writeArrayPropertyStart("policies");
         policies.policies().forEach(this::policy);
         json.writeEndArray();

@@ -68,7 +68,8 @@ public final class TextReport implements Report {
                 + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
                 + (totals.problems().isEmpty()
                         ? ""
-                        : ", " + count(totals.problems().size(), "problem")));
+                        : ", " + count(totals.problems().size(), "problem"))
+                + leftOut(totals.leftOut()));
     }
 
     private static String explanation(Violation violation) {
@@ -83,6 +84,14 @@ public final class TextReport implements Report {
         String link =
                 violation.link().map(page -> ", see " + page.toASCIIString()).orElse("");
         return severity + description + link;
+    }
+
+    private static String leftOut(Map<String, Long> numbers) {
+        return numbers.isEmpty()
+                ? ""
+                : numbers.entrySet().stream()
+                        .map(entry -> count(entry.getValue(), entry.getKey()))
+                        .collect(Collectors.joining(", ", ", left out: ", ""));
     }
 
     private static String verdict(Totals totals) {

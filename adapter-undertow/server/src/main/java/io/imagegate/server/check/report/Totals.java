@@ -1,6 +1,7 @@
 package io.imagegate.server.check.report;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Numbers of what was checked.
@@ -9,8 +10,18 @@ import java.util.List;
  * @param images images in them
  * @param denied subjects that were denied
  * @param problems what could not be read, a line each
+ * @param leftOut how many files and other inputs were not read, by what they are, such as {@code Helm template}
  */
-public record Totals(long subjects, long images, long denied, List<String> problems) {
+public record Totals(long subjects, long images, long denied, List<String> problems, Map<String, Long> leftOut) {
+
+    /**
+     * {@return the totals of a run that checked nothing}
+     *
+     * @param problem why
+     */
+    public static Totals none(String problem) {
+        return new Totals(0, 0, 0, List.of(problem), Map.of());
+    }
 
     /** {@return whether everything was read and nothing was denied} */
     public boolean allowed() {

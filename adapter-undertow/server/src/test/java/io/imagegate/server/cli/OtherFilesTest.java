@@ -1,0 +1,123 @@
+package io.imagegate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code check} and {@code pin} do with templates of Helm charts and with Dockerfiles. */
+class OtherFilesTest {
+
+    private static final String POD = "kind: Pod\napiVersion: v1\nspec: {containers: [{image: nginx:1}]}\n";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void chart() throws IOException {
+        Files.createDirectories(folder.resolve("chart/templates/sub"));
+        Files.writeString(folder.resolve("chart/Chart.yaml"), "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
+        Files.writeString(folder.resolve("pod.yaml"), POD);
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return ImagegateCommand.commandLine(Map.of())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    private int check(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("check", "-p", "builtin:baseline"));
+        all.addAll(List.of(arguments));
+        return run(all.toArray(String[]::new));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n",
+                "kind: Pod\napiVersion: v1\nspec: {containers: [{image: \"{{ .Values.image }}\"}]}\n",
+                "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - image: {{ .Values.image }}\n"
+            })
+    @DisplayName("a Helm template is counted in a folder, and exit 2 with a sentence when it is named")
+    void template(String content) throws IOException {
+        Path template = file("chart/templates/sub/web.yaml", content);
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied, left out: 1 Helm template\n");
+        assertThat(check("-o", "json", folder.toString())).isZero();
+        assertThat(out.toString()).contains("\"leftOut\":{\"Helm template\":1}");
+        for (String command : List.of("check", "pin")) {
+            assertThat(run(command, template.toString())).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("imagegate " + command + ": " + template + ": a Helm template")
+                    .contains("helm template CHART | imagegate check");
+        }
+    }
+
+    @Test
+    @DisplayName("a manifest in a chart is checked, also where a comment looks like a template or a template follows")
+    void manifestInChart() throws IOException {
+        String denied = "# {{ .Values.x }}\n" + POD.replace("nginx:1", "nginx:latest");
+        file("chart/templates/web.yaml", denied);
+        assertThat(check(folder.toString())).isEqualTo(1);
+        file("chart/templates/web.yaml", denied + "---\n{{- if .Values.on }}\nkind: Pod\n{{- end }}\n");
+        assertThat(check(folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("left out: 1 Helm template");
+    }
+
+    @Test
+    @DisplayName("outside of a chart a file with an action is unusable, and an image that is one is invalid")
+    void outside() throws IOException {
+        Path broken = file("a.yaml", "{{- if .Values.on }}\nkind: Pod\n{{- end }}\n");
+        assertThat(check(folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("a.yaml:1:2: ").doesNotContain("Helm");
+        assertThat(check(broken.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(broken + ": a Helm template");
+        file("a.yaml", POD.replace("nginx:1", "\"{{ .Values.image }}\""));
+        assertThat(check(folder.toString())).isEqualTo(1);
+        assertThat(check(broken.toString())).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile", "Containerfile", "Dockerfile.dev", "api.dockerfile"})
+    @DisplayName("a Dockerfile is counted in a folder, and exit 2 with a sentence when it is named")
+    void dockerfile(String name) throws IOException {
+        Path file = file(name, "FROM nginx\n");
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(", left out: 1 Dockerfile\n");
+        for (String command : List.of("check", "pin")) {
+            assertThat(run(command, file.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains("imagegate " + command + ": " + file + ": a Dockerfile");
+        }
+    }
+
+    @Test
+    @DisplayName("a manifest named like a Dockerfile is checked")
+    void noDockerfile() throws IOException {
+        file("Dockerfile.yaml", POD.replace("nginx:1", "nginx"));
+        assertThat(check(folder.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("2 images checked").doesNotContain("left out");
+    }
+}
