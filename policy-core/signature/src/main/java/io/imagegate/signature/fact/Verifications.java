@@ -176,16 +176,28 @@ final class Verifications implements AutoCloseable {
             CompletableFuture<Fact<SignatureFacts>> mine) {
         ImageReference place = registries.signatures(image);
         long began = System.nanoTime();
-        Instant at = clock.instant();
-        String registry = registry(place);
-        CompletableFuture<?> unused = searches.take(registry, 1)
-                .thenComposeAsync(permit -> search(permit, registry, key.digest(), image, need, at), executor)
+        CompletableFuture<?> unused = CompletableFuture.completedFuture(registry(place))
+                .thenCompose(registry -> search(key, registry, image, need))
+                // An error, of too little memory for example, must not leave the question open for ever.
                 .exceptionally(Verifications::failure)
                 .thenAccept(found -> {
-                    cache.keep(key, found, at);
                     open.remove(key, mine);
-                    notifyListener(place, false, found, Duration.ofNanos(System.nanoTime() - began));
-                    mine.complete(found);
+                    try {
+                        notifyListener(place, false, found, Duration.ofNanos(System.nanoTime() - began));
+                    } finally {
+                        mine.complete(found);
+                    }
+                });
+    }
+
+    private CompletableFuture<Fact<SignatureFacts>> search(
+            VerifiedCache.Key key, String registry, ImageReference image, Need<SignatureFacts> need) {
+        Instant at = clock.instant();
+        return searches.take(registry, 1)
+                .thenComposeAsync(permit -> search(permit, registry, key.digest(), image, need, at), executor)
+                .thenApply(found -> {
+                    cache.keep(key, found, at);
+                    return found;
                 });
     }
 
