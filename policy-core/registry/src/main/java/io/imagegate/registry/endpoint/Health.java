@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Whether one host is up. Only the host itself proves an outage: {@code GET /v2/}, which names no image, fails or is
  * answered with 5xx. Thread-safe.
  *
- * <p>A host that was chosen by a pod, under an entry with a pattern, proves nothing until it has answered once.
+ * <p>A host that a pattern names never counts as down: whoever owns a name under it could make the outage. It is asked as
+ * rarely while it is down, but what is not known then is undecidable.
  */
 public final class Health {
 
@@ -38,14 +39,14 @@ public final class Health {
     /** Proxy Authentication Required: the host was not asked. */
     private static final int BY_PROXY = 407;
 
-    private record Outage(String reason, long since) {}
+    private record Outage(Failure failure, long since) {}
 
     private final Endpoint endpoint;
     private final ByteBudget budget;
     private final Duration timeout;
     private final CircuitBreaker<Object> breaker =
             CircuitBreaker.builder().withFailureThreshold(1).withDelay(AGAIN).build();
-    private final AtomicReference<@Nullable CompletableFuture<Optional<String>>> probe = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Optional<Failure>>> probe = new AtomicReference<>();
     private volatile @Nullable Outage outage;
     private volatile boolean answered;
     private volatile long pausedUntil = System.nanoTime();
@@ -63,9 +64,9 @@ public final class Health {
             return Optional.of(Failure.undecidable(endpoint.host() + " limits requests (429) and asked to wait"));
         }
         if (!breaker.isClosed() && breaker.tryAcquirePermit()) {
-            CompletableFuture<Optional<String>> unused = probe();
+            CompletableFuture<Optional<Failure>> unused = probe();
         }
-        return outage().map(Failure::unavailable);
+        return outage();
     }
 
     /** Sends nothing for a while. */
@@ -80,15 +81,14 @@ public final class Health {
 
     /** {@return the failure as the host itself explains it: an outage, or not} */
     CompletableFuture<Failure> explain(Failure failure) {
-        return probe().thenApply(down -> down.map(Failure::unavailable)
-                .orElseGet(() -> Failure.undecidable(failure.reason()
-                        + (answered ? "; the registry itself answers" : "; it never answered before"))));
+        return probe().thenApply(down -> down.orElseGet(() -> Failure.undecidable(
+                failure.reason() + (answered ? "; the registry itself answers" : "; it never answered before"))));
     }
 
-    /** Asks the host whether it is up, once at a time; the result is why it is down, if it is proved to be. */
-    CompletableFuture<Optional<String>> probe() {
-        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<String>> other = probe.compareAndExchange(null, mine);
+    /** Asks the host whether it is up, once at a time; the result is what look-ups end with while it is down, if it is proved to be. */
+    CompletableFuture<Optional<Failure>> probe() {
+        CompletableFuture<Optional<Failure>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Failure>> other = probe.compareAndExchange(null, mine);
         if (other != null) {
             return other;
         }
@@ -99,7 +99,7 @@ public final class Health {
         return mine;
     }
 
-    private CompletableFuture<Optional<String>> ask() {
+    private CompletableFuture<Optional<Failure>> ask() {
         long began = System.nanoTime();
         Flight flight = new Flight(new Lane(), budget, timeout);
         CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
@@ -111,7 +111,7 @@ public final class Health {
         });
     }
 
-    private Optional<String> judge(Response response) {
+    private Optional<Failure> judge(Response response) {
         if (response.status() >= 500) {
             return down("it answered " + response.status() + " for /v2/");
         }
@@ -119,7 +119,7 @@ public final class Health {
         return noOutage();
     }
 
-    private Optional<String> judge(Throwable thrown, long nanos) {
+    private Optional<Failure> judge(Throwable thrown, long nanos) {
         if (nanos > timeout.plus(LATE).toNanos()) {
             return noOutage(); // this machine was busy, which proves nothing about another
         }
@@ -128,26 +128,28 @@ public final class Health {
         return failure.isSuspect() ? down(failure.reason()) : noOutage();
     }
 
-    private Optional<String> noOutage() {
+    private Optional<Failure> noOutage() {
         outage = null;
         breaker.close();
         return Optional.empty();
     }
 
-    private Optional<String> down(String reason) {
-        if (endpoint.entry().isPattern() && !answered) {
-            breaker.close();
-            return Optional.empty();
-        }
-        outage = new Outage(endpoint.host() + " is down: " + reason, System.nanoTime());
+    private Optional<Failure> down(String reason) {
+        String down = endpoint.host() + " is down: " + reason;
+        Failure failure = endpoint.entry().isPattern()
+                ? Failure.undecidable(
+                        down + ", which counts as an outage only if an entry names the host exactly, not as "
+                                + endpoint.entry().name())
+                : Failure.unavailable(down);
+        outage = new Outage(failure, System.nanoTime());
         breaker.open();
         return outage();
     }
 
-    private Optional<String> outage() {
+    private Optional<Failure> outage() {
         Outage last = outage;
         return last != null && System.nanoTime() - last.since() < PROOF.toNanos()
-                ? Optional.of(last.reason())
+                ? Optional.of(last.failure())
                 : Optional.empty();
     }
 }

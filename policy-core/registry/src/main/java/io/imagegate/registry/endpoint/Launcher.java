@@ -99,9 +99,7 @@ public final class Launcher {
 
     /** Probes the host during a slow flight, and ends the flight if the host is down. */
     private static void suspect(Health health, CompletableFuture<?> landing) {
-        CompletableFuture<?> unused = health.probe()
-                .thenAccept(
-                        down -> down.ifPresent(reason -> landing.completeExceptionally(Failure.unavailable(reason))));
+        CompletableFuture<?> unused = health.probe().thenAccept(down -> down.ifPresent(landing::completeExceptionally));
     }
 
     private Duration slow() {
