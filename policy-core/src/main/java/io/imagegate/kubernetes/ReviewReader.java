@@ -24,6 +24,9 @@ public final class ReviewReader<X extends Exception> {
     /** API version of an AdmissionReview. */
     public static final String ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1";
 
+    /** Field of a list. kubectl treats an object of any kind with it as a list. */
+    public static final String ITEMS = "items";
+
     /**
      * The previous version, with the same fields. API servers up to 1.21 could send it, so recorded reviews may have
      * it.
@@ -31,6 +34,7 @@ public final class ReviewReader<X extends Exception> {
     private static final String BETA_ADMISSION_REVIEW_VERSION = "admission.k8s.io/v1beta1";
 
     private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
+    private static final FieldNames RECORDED_REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request", ITEMS);
 
     private final ObjectCursor<X> cursor;
     private final ImageReviewReader<X> imageReview;
@@ -76,17 +80,31 @@ public final class ReviewReader<X extends Exception> {
     /**
      * Reads all fields of the object that the cursor entered.
      *
-     * @throws X if it is not a review, or is over a limit
+     * @throws X if it is not a review, is a recorded one with items, or is over a limit
      */
     public void read() throws X {
-        for (String field = cursor.field(REVIEW); field != null; field = cursor.field(REVIEW)) {
+        FieldNames names = recorded ? RECORDED_REVIEW : REVIEW;
+        for (String field = cursor.field(names); field != null; field = cursor.field(names)) {
             switch (field) {
+                case ITEMS -> throw withItems(cursor, kind);
                 case "kind" -> kind();
                 case "apiVersion" -> apiVersion = cursor.text(field);
                 case "spec" -> spec();
                 default -> request();
             }
         }
+    }
+
+    /**
+     * {@return the problem of a review with items}
+     *
+     * @param <X> exception of the cursor
+     * @param cursor positioned in the review
+     * @param kind its kind
+     */
+    public static <X extends Exception> X withItems(ObjectCursor<X> cursor, String kind) {
+        return cursor.malformed(
+                "an " + kind + " with items, which only kubectl reads as a list: expected a review or a" + " list");
     }
 
     /**

@@ -122,6 +122,9 @@ final class ManifestWalker<X extends Exception> {
                 }
             }
             if (isReview(reader.kind())) {
+                if (hasItems) {
+                    throw ReviewReader.withItems(cursor, reader.kind().kind());
+                }
                 requireFirst(hasSpec || hasRequest);
                 cursor.observe(null);
                 review(reader.kind(), line);

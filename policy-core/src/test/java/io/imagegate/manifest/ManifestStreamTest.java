@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Manifests that are long, hostile or break off. */
 class ManifestStreamTest {
@@ -53,6 +55,25 @@ class ManifestStreamTest {
         assertThatThrownBy(() -> read("kind: Pod\nx: " + "x".repeat(9_000_000))).hasMessageContaining("too long");
         assertThatThrownBy(() -> read(new byte[] {'a', ':', ' ', (byte) 0xC0, (byte) 0x80}))
                 .isInstanceOf(ManifestException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--- {kind: AdmissionReview, apiVersion: admission.k8s.io/v1, request: {uid: u}, items: [{kind: Pod}]}",
+                "--- {kind: AdmissionReview, apiVersion: admission.k8s.io/v1, items: [{kind: Pod}], request: {uid: u}}",
+                "--- {items: [{kind: Pod}], kind: AdmissionReview, apiVersion: admission.k8s.io/v1, request: {uid: u}}",
+                "--- {kind: AdmissionReview, items: [], apiVersion: admission.k8s.io/v1, request: {uid: u}}",
+                "--- {kind: AdmissionReview, request: {uid: u}, items: null}",
+                "--- {kind: ImageReview, apiVersion: imagepolicy.k8s.io/v1alpha1, spec: {}, items: [{kind: Pod}]}",
+                "{\"items\":[{\"kind\":\"Pod\"}],\"kind\":\"ImageReview\",\"spec\":{}}",
+            })
+    void refusesAReviewWithItemsWhichKubectlReadsAsAList(String review) throws Exception {
+        assertThatThrownBy(() -> read(review))
+                .hasMessageMatching(
+                        "f:1:\\d+: an (Admission|Image)Review with items, which only kubectl reads as a list:"
+                                + " expected a review or a list");
+        read("--- {kind: AdmissionReview, apiVersion: admission.k8s.io/v1, request: {uid: u, items: []}, item: []}");
     }
 
     @Test
