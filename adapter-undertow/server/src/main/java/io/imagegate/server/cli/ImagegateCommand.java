@@ -3,11 +3,13 @@ package io.imagegate.server.cli;
 import io.imagegate.server.cli.option.Amounts;
 import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.ProblemHandler;
+import io.imagegate.server.cli.option.Texts;
 import io.imagegate.server.log.Logs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -90,6 +92,9 @@ public final class ImagegateCommand implements Runnable {
                 .setExecutionExceptionHandler(problems)
                 .registerConverter(Integer.class, new Amounts.Whole())
                 .registerConverter(int.class, new Amounts.Whole())
+                .registerConverter(String.class, new Texts.NotEmpty())
+                .registerConverter(Path.class, new Texts.NotEmptyPath())
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
         String[] line = {"imagegate " + version + " (Java " + Runtime.version() + ")"};
         showVersion(command, () -> line);

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -58,6 +59,10 @@ final class ArgumentProblem {
 
     private static String unmatched(CommandLine command, List<String> arguments) {
         String first = arguments.get(0);
+        List<PositionalParamSpec> expected = command.getCommandSpec().positionalParameters();
+        if (first.isEmpty() && !expected.isEmpty()) {
+            return name(expected.get(0)) + ": " + Texts.EMPTY;
+        }
         if (first.startsWith("-") && first.length() > 1) {
             String written = first.contains("=") ? first.substring(0, first.indexOf('=')) : first;
             List<String> names = command.getCommandSpec().options().stream()

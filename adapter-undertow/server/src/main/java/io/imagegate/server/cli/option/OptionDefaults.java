@@ -38,7 +38,8 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     public OptionDefaults(Map<String, String> environment, String... arguments) {
         this.environment = environment;
-        CommandLine parser = new CommandLine(early).setUnmatchedArgumentsAllowed(true);
+        CommandLine parser =
+                new CommandLine(early).setUnmatchedArgumentsAllowed(true).setExpandAtFiles(false);
         // Errors are reported when all arguments are parsed.
         parser.getCommandSpec().parser().collectErrors(true);
         parser.parseArgs(arguments);
