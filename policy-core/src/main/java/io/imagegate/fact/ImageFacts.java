@@ -4,7 +4,6 @@ import io.imagegate.reference.Digest;
 import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,9 +23,9 @@ public final class ImageFacts {
 
     private final Instant instant;
     private final Map<Need<?>, Fact<?>> facts;
-    private final @Nullable Set<Need<?>> asked;
+    private final @Nullable AskedNeeds asked;
 
-    private ImageFacts(Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable Set<Need<?>> asked) {
+    private ImageFacts(Instant instant, Map<Need<?>, Fact<?>> facts, @Nullable AskedNeeds asked) {
         this.instant = instant;
         this.facts = facts;
         this.asked = asked;
@@ -99,15 +98,27 @@ public final class ImageFacts {
     }
 
     /**
+     * {@return a copy that records which pending facts it is asked for; if this records, too, it records the same}
+     */
+    public ImageFacts recording() {
+        return new ImageFacts(instant, facts, new AskedNeeds(asked));
+    }
+
+    /** {@return the needs of pending facts that this was asked for, in order; none unless it {@linkplain #recording records}} */
+    public Set<Need<?>> asked() {
+        return asked == null ? Set.of() : asked.copy();
+    }
+
+    /**
      * Records which pending facts are asked for.
      *
      * @param asking called once, with the same facts
      * @return the needs of these facts, in the order in which they were asked for
      */
     public Set<Need<?>> needsOf(Consumer<ImageFacts> asking) {
-        Set<Need<?>> needs = new LinkedHashSet<>();
-        asking.accept(new ImageFacts(instant, facts, needs));
-        return needs;
+        ImageFacts recording = recording();
+        asking.accept(recording);
+        return recording.asked();
     }
 
     /** {@return the facts, for logs and debuggers} */

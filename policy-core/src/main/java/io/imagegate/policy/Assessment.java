@@ -80,8 +80,13 @@ final class Assessment {
         mayDeny |= enforcement == Enforcement.DENY;
     }
 
-    /** {@return the decision with the facts that are known; a rule that asks for another fact counts as violated} */
+    /**
+     * Ends the assessment, and logs rules that threw.
+     *
+     * @return the decision with the facts that are known; a rule that asks for another fact counts as violated
+     */
     Decision decision() {
+        RuleFailures.log(violations);
         return (settled == null ? Decision.of(violations, locale) : settled).withMutations(mutations);
     }
 

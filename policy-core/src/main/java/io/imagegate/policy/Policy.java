@@ -41,6 +41,7 @@ public final class Policy {
 
     private final String name;
     private final Locale locale;
+    private final RuleRunner runner;
     private final List<NamedRule> rules;
     private final RulesByNamespace rulesByNamespace;
     private final List<NamedSigner> signers;
@@ -55,6 +56,7 @@ public final class Policy {
     Policy(PolicyBuilder builder) {
         this.name = builder.name;
         this.locale = builder.locale;
+        this.runner = new RuleRunner(locale);
         this.rules = List.copyOf(builder.rules.values());
         this.rulesByNamespace = new RulesByNamespace(rules);
         this.signers = List.copyOf(builder.signers);
@@ -184,13 +186,7 @@ public final class Policy {
      *     failure
      */
     public Finding judge(NamedRule rule, Candidate image) {
-        Finding finding = finding(rule, image);
-        try {
-            finding.message(locale);
-            return finding;
-        } catch (Throwable e) {
-            return Finding.violation(failed(e));
-        }
+        return runner.judge(rule, image);
     }
 
     boolean judges(ImageReview review) {
@@ -227,10 +223,26 @@ public final class Policy {
     }
 
     private void judge(NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Assessment assessment) {
-        Finding finding = finding(rule, image);
-        if (!finding.isViolation()) {
+        Finding finding;
+        try {
+            finding = runner.apply(rule, image);
+        } catch (Throwable failure) {
+            add(rule, image, runner.failed(failure), failure, today, hint, assessment);
             return;
         }
+        if (finding.isViolation()) {
+            add(rule, image, finding, null, today, hint, assessment);
+        }
+    }
+
+    private void add(
+            NamedRule rule,
+            Candidate image,
+            Finding finding,
+            @Nullable Throwable failure,
+            LocalDate today,
+            @Nullable String hint,
+            Assessment assessment) {
         Enforcement enforcement = finding.outcome() == Outcome.UNAVAILABLE ? rule.onUnavailable() : rule.enforcement();
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
@@ -240,46 +252,14 @@ public final class Policy {
                 rule,
                 enforcement,
                 image.image(),
-                () -> explanation(rule, image, finding),
+                () -> runner.explanation(this, rule, image, finding),
+                failure,
                 exemption,
                 broken,
                 denies ? hint : null));
         if (finding.outcome() == Outcome.PENDING && exemption == null && broken == null) {
-            assessment.ask(image.reference(), needs(rule, image), enforcement);
+            assessment.ask(image.reference(), runner.needs(rule, image), enforcement);
         }
-    }
-
-    /** A rule is a pure function: applied again, it asks for the same facts. */
-    private Set<Need<?>> needs(NamedRule rule, Candidate image) {
-        return image.facts().needsOf(facts -> finding(rule, image.withFacts(facts)));
-    }
-
-    /** A rule is foreign code. If it throws anything, the image violates it. */
-    @SuppressWarnings({"ConstantValue", "NullAway"})
-    private Finding finding(NamedRule rule, Candidate image) {
-        try {
-            Finding finding = rule.scope().covers(image) ? rule.rule().judge(image) : Finding.notApplicable();
-            return finding == null ? Finding.violation(Sentences.ruleSilent(locale)) : finding;
-        } catch (Throwable e) {
-            return Finding.violation(failed(e));
-        }
-    }
-
-    /** The text of a rule's evidence is made by foreign code, too, and only now. */
-    private String explanation(NamedRule rule, Candidate image, Finding finding) {
-        try {
-            return Sentences.explanation(this, rule, image, finding);
-        } catch (Throwable e) {
-            return failed(e);
-        }
-    }
-
-    /** {@return the sentence about the failure. Without memory no policy can be trusted, so the whole review fails} */
-    private String failed(Throwable failure) {
-        if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
-            throw broken;
-        }
-        return Sentences.ruleFailed(locale, failure);
     }
 
     private @Nullable Exemption exemption(NamedRule rule, Candidate image, LocalDate today) {

@@ -22,6 +22,7 @@ public final class Violation {
     private final @Nullable ReviewedImage image;
     private final Supplier<String> explanation;
     private final Form form;
+    private final @Nullable Throwable failure;
     private final @Nullable Exemption exemption;
     private final @Nullable String breakGlass;
     private final @Nullable String breakGlassHint;
@@ -39,6 +40,7 @@ public final class Violation {
             Enforcement enforcement,
             ReviewedImage image,
             Supplier<String> explanation,
+            @Nullable Throwable failure,
             @Nullable Exemption exemption,
             @Nullable String breakGlass,
             @Nullable String breakGlassHint) {
@@ -50,6 +52,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = rule.message().isEmpty() ? Form.RULE : Form.WORD_FOR_WORD;
+        this.failure = failure;
         this.exemption = exemption;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
@@ -71,6 +74,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
+        this.failure = null;
         this.exemption = null;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
@@ -91,6 +95,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = Form.REQUIREMENT;
+        this.failure = null;
         this.exemption = null;
         this.breakGlass = null;
         this.breakGlassHint = null;
@@ -154,6 +159,11 @@ public final class Violation {
     /** Returns the image and its position. */
     String subject() {
         return image == null ? "" : Sentences.subject(locale, image);
+    }
+
+    /** {@return what the rule threw, if it did. Its message may have secrets, so no text of this violation has it} */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** {@return the exception that covers this violation} */

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.List;
 
 /** Satisfied if every rule that applies is satisfied. Does not apply if no rule applies. */
-record AllOf(List<Rule> rules) implements Rule {
+record AllOf(List<Rule> rules) implements Combination {
 
     AllOf {
         if (rules.isEmpty()) {
@@ -15,7 +15,7 @@ record AllOf(List<Rule> rules) implements Rule {
     public Finding judge(Candidate image) {
         Finding result = Finding.notApplicable();
         for (Rule rule : rules) {
-            Finding finding = rule.judge(image);
+            Finding finding = image.judgedBy(rule);
             if (finding.outcome() == Outcome.VIOLATED) {
                 return finding;
             }

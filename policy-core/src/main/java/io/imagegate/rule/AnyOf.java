@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Satisfied if at least one rule is satisfied. Does not apply if no rule applies. */
-record AnyOf(List<Rule> rules) implements Rule {
+record AnyOf(List<Rule> rules) implements Combination {
 
     AnyOf {
         if (rules.isEmpty()) {
@@ -17,7 +17,7 @@ record AnyOf(List<Rule> rules) implements Rule {
         List<Finding> failures = new ArrayList<>(rules.size());
         Outcome openest = Outcome.VIOLATED;
         for (Rule rule : rules) {
-            Finding finding = rule.judge(image);
+            Finding finding = image.judgedBy(rule);
             switch (finding.outcome()) {
                 case SATISFIED -> {
                     return finding;

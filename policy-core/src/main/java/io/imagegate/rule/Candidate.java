@@ -19,11 +19,16 @@ public final class Candidate {
     private final ImageReview review;
     private final ImageFacts facts;
 
+    /** Whether a rule may have asked for facts. Never false again, so that threads that share a candidate cannot miss it. */
+    private boolean factsRead;
+
     private Candidate(ImageReference reference, ReviewedImage image, ImageReview review, ImageFacts facts) {
         this.reference = Objects.requireNonNull(reference, "reference");
         this.image = Objects.requireNonNull(image, "image");
         this.review = Objects.requireNonNull(review, "review");
         this.facts = Objects.requireNonNull(facts, "facts");
+        // There are facts because a rule asked for some.
+        this.factsRead = facts != ImageFacts.NONE;
     }
 
     /**
@@ -59,6 +64,7 @@ public final class Candidate {
 
     /** {@return what is known about the image beyond its name} */
     public ImageFacts facts() {
+        factsRead = true;
         return facts;
     }
 
@@ -70,6 +76,51 @@ public final class Candidate {
     /** {@return the namespace; empty if the object has none or it is unknown} */
     public String namespace() {
         return review.namespace();
+    }
+
+    /**
+     * Applies a rule to this image, as a policy does. A rule that combines others applies them so: if one of them asks for a
+     * fact that was not looked up, its finding is {@linkplain Outcome#PENDING pending}, whatever it returns or throws.
+     *
+     * @param rule the rule
+     * @return its finding
+     * @throws RuntimeException if the rule throws it; errors, too
+     */
+    public Finding judgedBy(Rule rule) {
+        if (!factsRead) {
+            // Few rules ask for facts; for all others nothing is allocated.
+            Finding finding;
+            try {
+                finding = rule.judge(this);
+            } catch (Throwable failure) {
+                if (!factsRead) {
+                    throw failure;
+                }
+                return judgedAsking(rule);
+            }
+            if (!factsRead) {
+                return finding;
+            }
+        }
+        return judgedAsking(rule);
+    }
+
+    private Finding judgedAsking(Rule rule) {
+        ImageFacts asking = facts.recording();
+        // Its parts are pending each for itself, and another part may decide.
+        boolean combined = rule instanceof Combination;
+        try {
+            Finding finding = rule.judge(withFacts(asking));
+            return combined || asking.asked().isEmpty() ? finding : Finding.pending();
+        } catch (VirtualMachineError broken) {
+            // Without memory no finding can be trusted.
+            throw broken;
+        } catch (Throwable failure) {
+            if (asking.asked().isEmpty()) {
+                throw failure;
+            }
+            return Finding.pending();
+        }
     }
 
     /** {@return the image as typed, with its position} */

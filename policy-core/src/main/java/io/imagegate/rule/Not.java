@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /** Satisfied if the rule is violated. An unknown outcome stays unknown. */
-record Not(Rule rule) implements Rule {
+record Not(Rule rule) implements Combination {
 
     Not {
         Objects.requireNonNull(rule, "rule");
@@ -12,7 +12,7 @@ record Not(Rule rule) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        Finding finding = rule.judge(image);
+        Finding finding = image.judgedBy(rule);
         return switch (finding.outcome()) {
             case VIOLATED -> Finding.satisfied(finding);
             case NOT_APPLICABLE, UNDECIDABLE, UNAVAILABLE, PENDING -> finding;

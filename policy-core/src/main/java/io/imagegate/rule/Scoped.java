@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.Objects;
 
 /** Applies a rule only to the images of a scope. */
-record Scoped(Scope scope, Rule rule) implements Rule {
+record Scoped(Scope scope, Rule rule) implements Combination {
 
     Scoped {
         Objects.requireNonNull(scope, "scope");
@@ -17,6 +17,6 @@ record Scoped(Scope scope, Rule rule) implements Rule {
         }
         return image.namespace().isEmpty() && scope.dependsOnNamespace()
                 ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
-                : rule.judge(image);
+                : image.judgedBy(rule);
     }
 }

@@ -3,7 +3,7 @@ package io.imagegate.rule;
 import java.util.Objects;
 
 /** Satisfied if the rule is satisfied or the image has a digest. */
-record UnlessDigest(Rule rule) implements Rule {
+record UnlessDigest(Rule rule) implements Combination {
 
     UnlessDigest {
         Objects.requireNonNull(rule, "rule");
@@ -11,6 +11,6 @@ record UnlessDigest(Rule rule) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return image.reference().hasDigest() ? Finding.satisfied() : rule.judge(image);
+        return image.reference().hasDigest() ? Finding.satisfied() : image.judgedBy(rule);
     }
 }

@@ -35,6 +35,17 @@ class ImageFactsTest {
     }
 
     @Test
+    void aRecordingInARecordingIsHeardByBoth() {
+        ImageFacts outer = ImageFacts.NONE.recording();
+        ImageFacts inner = outer.recording();
+        inner.digest();
+        outer.metadata();
+        assertThat(inner.asked()).containsExactly(Need.DIGEST);
+        assertThat(outer.asked()).containsExactly(Need.DIGEST, Need.METADATA);
+        assertThat(ImageFacts.NONE.asked()).isEmpty();
+    }
+
+    @Test
     void factsAreAddedUpAndTheInstantStays() {
         ImageFacts old = ImageFacts.at(NOW).with(Need.DIGEST, Fact.undecidable("a redirect to another host"));
         ImageFacts found = ImageFacts.at(Instant.EPOCH)

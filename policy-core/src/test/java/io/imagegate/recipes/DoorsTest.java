@@ -7,6 +7,9 @@ import io.imagegate.document.LivePolicies;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.ReloadListener;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageMetadata;
+import io.imagegate.fact.PlatformImage;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -15,13 +18,17 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.testkit.Facts;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +138,31 @@ class DoorsTest {
 
             assertThat(decision.allowed()).isFalse();
         }
+    }
+
+    @Test
+    void aRuleThatAsksForAFact() {
+        ImageReference nginx = ImageReference.parse("nginx:1");
+        Digest digest = Digest.parse("sha256:" + "a".repeat(64));
+        PlatformImage platform = PlatformImage.of(digest, "linux/amd64");
+        ImageMetadata four = ImageMetadata.of(digest, Collections.nCopies(4, platform));
+        ImageMetadata five = ImageMetadata.of(digest, Collections.nCopies(5, platform));
+        FactSource facts = Facts.source(Map.of(nginx, Facts.of(four)));
+        Rule small = image -> Finding.of(
+                image.facts().metadata(),
+                metadata -> metadata.images().size() <= 4
+                        ? Finding.satisfied()
+                        : Finding.violation("it has more than four platforms"));
+        Policy policy = Policy.builder("production").rule("small", small).build();
+        Decision decision = ImageGate.of(() -> PolicySet.of(policy), facts).decide(ImageReview.of("nginx:1"));
+
+        assertThat(decision.allowed()).isTrue();
+        FactSource others = Facts.source(Map.of(nginx, Facts.of(five)));
+        assertThat(ImageGate.of(() -> PolicySet.of(policy), others)
+                        .decide(ImageReview.of("nginx:1"))
+                        .reason())
+                .endsWith("it has more than four platforms");
+        assertThat(policy.decide("nginx:1").allowed()).isFalse();
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.imagegate.policy;
+
+import io.imagegate.fact.Need;
+import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Finding;
+import java.util.Locale;
+import java.util.Set;
+
+/** Applies rules. A rule is foreign code: if it throws anything, the image violates it. */
+record RuleRunner(Locale locale) {
+
+    /**
+     * {@return the finding of a rule}
+     *
+     * @throws RuntimeException if the rule throws it; errors, too
+     */
+    @SuppressWarnings({"ConstantValue", "NullAway"})
+    Finding apply(NamedRule rule, Candidate image) {
+        Finding finding = rule.scope().covers(image) ? image.judgedBy(rule.rule()) : Finding.notApplicable();
+        return finding == null ? Finding.violation(Sentences.ruleSilent(locale)) : finding;
+    }
+
+    /** {@return the finding of a rule; a violation if the rule or the text of its finding throws} */
+    Finding judge(NamedRule rule, Candidate image) {
+        try {
+            Finding finding = apply(rule, image);
+            finding.message(locale);
+            return finding;
+        } catch (Throwable failure) {
+            return failed(failure);
+        }
+    }
+
+    /** {@return the facts that a rule asks for} A rule is a pure function: applied again, it asks for the same ones. */
+    Set<Need<?>> needs(NamedRule rule, Candidate image) {
+        return image.facts().needsOf(asking -> judge(rule, image.withFacts(asking)));
+    }
+
+    /** {@return what a violation says} The text of a rule's evidence is made by foreign code, too, and only now. */
+    String explanation(Policy policy, NamedRule rule, Candidate image, Finding finding) {
+        try {
+            return Sentences.explanation(policy, rule, image, finding);
+        } catch (Throwable failure) {
+            return failed(failure).message(locale);
+        }
+    }
+
+    /** {@return a violation that names the failure. Without memory no policy can be trusted, so the whole review fails} */
+    Finding failed(Throwable failure) {
+        if (failure instanceof VirtualMachineError broken && !(failure instanceof StackOverflowError)) {
+            throw broken;
+        }
+        return Finding.violation(Sentences.ruleFailed(locale, failure));
+    }
+}
