@@ -1,6 +1,7 @@
 /**
- * A rule that patterns cannot express, because it compares the image with the namespace: a team may only run its own
- * images of the company's registry. Its name in policy files is {@code io.example.TeamOwnsRepository}.
+ * Rules that patterns cannot express, because they compare the image with the namespace: a team may only run its own
+ * images of the company's registry, {@code io.example.TeamOwnsRepository} in policy files; and a label of the image names
+ * the team, {@code io.example.LabelledForTeam}.
  */
 @NullMarked
 package io.imagegate.examples.customrule;
