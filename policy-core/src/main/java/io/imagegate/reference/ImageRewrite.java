@@ -138,16 +138,14 @@ public final class ImageRewrite {
      * @param pattern a pattern of the list
      * @param list the list
      * @return a pattern of new names that no pattern of the list {@linkplain ImagePattern#covers covers}; empty if there is
-     *     none, so that the list matches the new name of every image whose old name the pattern matches
+     *     none, so that the list matches the new name of every image whose old name the pattern matches. If no image can have
+     *     any of the new names, one of them, which is not a pattern
      */
     public Optional<String> missing(ImagePattern pattern, PatternSet list) {
         if (!pattern.overlaps(from)) {
             return Optional.empty();
         }
-        return RewrittenPatterns.of(this, pattern).stream()
-                .filter(target -> !list.covers(target))
-                .map(ImagePattern::toString)
-                .findFirst();
+        return RewrittenPatterns.of(this, pattern).missing(list);
     }
 
     String registry() {

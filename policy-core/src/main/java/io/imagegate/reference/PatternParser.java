@@ -54,6 +54,16 @@ final class PatternParser {
         return isRegistry(first) ? first : RegistryName.DOCKER_HUB;
     }
 
+    /** {@return whether a path can have a segment that is written so} */
+    static boolean isSegment(String text) {
+        try {
+            new PatternParser(text).segment(0, text.length());
+            return true;
+        } catch (ReferenceSyntaxException invalid) {
+            return false;
+        }
+    }
+
     private void checkText() {
         if (text.isEmpty()) {
             throw problem(PatternProblem.EMPTY, 0);

@@ -7,6 +7,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Patterns that together match whatever a rewrite makes of the images that a pattern matches. Every way in which segments of
@@ -26,6 +28,7 @@ final class RewrittenPatterns {
     private final List<Glob> segments;
     private final List<Deque<String>> captured = new ArrayList<>();
     private final Map<String, ImagePattern> found = new LinkedHashMap<>();
+    private @Nullable String impossible;
     private int steps;
 
     private RewrittenPatterns(ImageRewrite rewrite, ImagePattern pattern) {
@@ -36,13 +39,26 @@ final class RewrittenPatterns {
         from.forEach(segment -> captured.add(new ArrayDeque<>()));
     }
 
-    /** {@return the patterns; at least one if the pattern overlaps what the rewrite matches} */
-    static List<ImagePattern> of(ImageRewrite rewrite, ImagePattern pattern) {
+    /** Finds the patterns for what a pattern matches. */
+    static RewrittenPatterns of(ImageRewrite rewrite, ImagePattern pattern) {
         RewrittenPatterns rewritten = new RewrittenPatterns(rewrite, pattern);
         rewritten.align(0, 0);
-        return rewritten.steps > MOST_STEPS
-                ? List.of(rewritten.target(rewrite.to().path().segments()))
-                : List.copyOf(rewritten.found.values());
+        if (rewritten.steps > MOST_STEPS) {
+            rewritten.found.clear();
+            rewritten.target(
+                    rewrite.to().path().segments().stream().map(Glob::toString).toList());
+        }
+        return rewritten;
+    }
+
+    /** {@return the first that a list does not cover; a name that no image can have if there are only such} */
+    Optional<String> missing(PatternSet list) {
+        return found.isEmpty()
+                ? Optional.ofNullable(impossible)
+                : found.entrySet().stream()
+                        .filter(target -> !list.covers(target.getValue()))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     /** Aligns the rest of both paths. */
@@ -117,8 +133,7 @@ final class RewrittenPatterns {
                 add(new ArrayList<>(path.subList(0, last)));
             }
         }
-        ImagePattern target = target(path.stream().map(Glob::parse).toList());
-        found.putIfAbsent(target.toString(), target);
+        target(path);
     }
 
     private static List<String> withoutRepeatedDeep(List<String> path) {
@@ -133,11 +148,18 @@ final class RewrittenPatterns {
         return shorter;
     }
 
-    private ImagePattern target(List<Glob> path) {
+    private void target(List<String> path) {
         String version = (pattern.tag() == null ? "" : ":" + pattern.tag())
                 + (pattern.digest() == null ? "" : "@" + pattern.digest());
-        String text = rewrite.registry() + "/"
-                + String.join("/", path.stream().map(Glob::toString).toList()) + version;
-        return new ImagePattern(text, rewrite.to().host(), new PathPattern(path), pattern.tag(), pattern.digest());
+        String text = rewrite.registry() + "/" + String.join("/", path) + version;
+        if (path.stream().allMatch(PatternParser::isSegment)) {
+            PathPattern segments =
+                    new PathPattern(path.stream().map(Glob::parse).toList());
+            found.putIfAbsent(
+                    text, new ImagePattern(text, rewrite.to().host(), segments, pattern.tag(), pattern.digest()));
+        } else if (impossible == null) {
+            // A star inside a segment can match nothing, or text that cannot stand elsewhere.
+            impossible = text;
+        }
     }
 }

@@ -120,6 +120,34 @@ class MutationDocumentsTest {
         assertThat(problem(RULES + "\n" + MIRROR, lines).isEmpty()).isEqualTo(problem == null);
     }
 
+    @ParameterizedTest(name = "{0}, {1} to {2}: {3}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "q.io/a # q.io/a* # m.io/* # m.io/",
+                "q.io/a:1 # q.io/a* # m.io/* # m.io/:1",
+                "q.io/a # q.io/a* # m.io/x-* # m.io/x-",
+                "q.io/a-b # q.io/a* # m.io/* # m.io/-b",
+                "q.io/a/** # q.io/a*/** # m.io/*/** # m.io//**",
+            })
+    void aPatternWhoseNewNameNoImageCanHaveIsRefused(String pattern, String from, String to, String name) {
+        assertThat(problem("rules: [{name: r, deny: [\"" + pattern + "\"]}]\n"
+                        + MIRROR.replace("docker.io/**", from).replace("m.io/hub/**", to)))
+                .isEqualTo("p:5:27: spec.rules[0].deny: pattern \"" + pattern + "\" names images that mutate.rewrite"
+                        + " gives the name \"" + name + "\", which no image can have, so they are always denied:"
+                        + " leave the pattern out");
+    }
+
+    @ParameterizedTest(name = "{0}, q.io/a* to m.io/*: {1}")
+    @CsvSource({"q.io/**, m.io/*", "q.io/a*, m.io/*", "q.io/ab, m.io/b", "q.io/b,"})
+    void ofSeveralNewNamesThoseThatImagesCanHaveAreExpected(String pattern, String expected) {
+        String problem = problem("rules: [{name: r, deny: [\"" + pattern + "\"]}]\n"
+                + MIRROR.replace("docker.io/**", "q.io/a*").replace("m.io/hub/**", "m.io/*"));
+        assertThat(problem)
+                .endsWith(expected == null ? "" : "expected \"" + expected + "\" in the same list, too")
+                .matches(text -> text.isEmpty() == (expected == null));
+    }
+
     @Test
     void whatIsPinnedIsNamedByItsNewName() {
         assertThat(problem(RULES + "\n" + MIRROR.replace("}]}", "}], pin: [nginx]}")))

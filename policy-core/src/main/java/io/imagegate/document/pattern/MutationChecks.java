@@ -6,6 +6,7 @@ import io.imagegate.policy.Mutation;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.reference.ReferenceSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,19 @@ public final class MutationChecks {
             if (missing.isPresent()) {
                 list.node()
                         .problem("pattern " + YamlNode.quote(pattern.toString())
-                                + " names images that mutate.rewrite gives"
-                                + " another name, which rules see: expected " + YamlNode.quote(missing.get())
-                                + " in the same list, too");
+                                + " names images that mutate.rewrite gives " + given(missing.get()));
                 return;
             }
+        }
+    }
+
+    private static String given(String missing) {
+        String name = YamlNode.quote(missing);
+        try {
+            ImagePattern.parse(missing);
+            return "another name, which rules see: expected " + name + " in the same list, too";
+        } catch (ReferenceSyntaxException impossible) {
+            return "the name " + name + ", which no image can have, so they are always denied: leave the pattern out";
         }
     }
 
