@@ -13,6 +13,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.RuleFactory;
+import io.imagegate.text.TextPosition;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -204,7 +205,8 @@ public final class PolicyDocuments {
      */
     public PolicySet read(String name, String text) {
         PolicyLoading loading = loading();
-        loading.text(new Source(name, null, loading.files(), loading.problems()), text);
+        Source source = new Source(name, null, loading.files(), loading.problems());
+        loading.text(source, TextPosition.withoutByteOrderMark(text));
         return finish(loading, name);
     }
 

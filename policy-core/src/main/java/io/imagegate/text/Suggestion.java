@@ -31,6 +31,17 @@ public final class Suggestion {
         return expected + shown(choices) + meant(written, choices);
     }
 
+    /**
+     * {@return the same, or that there are no choices}
+     *
+     * @param written what was written
+     * @param choices what is allowed
+     * @param where where choices would be
+     */
+    public static String oneOf(String written, Collection<String> choices, String where) {
+        return choices.isEmpty() ? "expected one of " + where + ", but there are none" : oneOf(written, choices);
+    }
+
     private static String shown(Collection<String> choices) {
         String names = choices.stream().limit(SHOWN).map(Suggestion::shown).collect(Collectors.joining(", "));
         return choices.size() > SHOWN ? names + ", … (" + choices.size() + " in all)" : names;

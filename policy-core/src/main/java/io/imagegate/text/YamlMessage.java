@@ -1,5 +1,6 @@
 package io.imagegate.text;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ public final class YamlMessage {
 
     /** For this mistake the library throws a {@link NumberFormatException}. */
     public static final String NO_DIGITS = "expected hexadecimal digits of a character after a backslash";
+
+    /** Braces around a template make a mapping of it: {@code {{ .Values.image }}}. */
+    public static final String MAPPING_AS_KEY = "a mapping as a key, expected text; a template must be rendered first";
+
+    public static final String LIST_AS_KEY = "a list as a key, expected text";
 
     private static final int LIMIT = 500;
 
@@ -26,6 +32,15 @@ public final class YamlMessage {
         StringBuilder shown = new StringBuilder();
         SafeText.cut(line, LIMIT).chars().forEach(c -> shown.append(shown((char) c)));
         return shown.toString();
+    }
+
+    /**
+     * {@return the message about a character that cannot stand in YAML}
+     *
+     * @param codePoint the character
+     */
+    public static String forbidden(int codePoint) {
+        return String.format(Locale.ROOT, "the character U+%04X must be escaped", codePoint);
     }
 
     /** Quotes and backslashes stay, because the library writes them itself. */

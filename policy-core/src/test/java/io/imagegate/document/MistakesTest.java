@@ -184,6 +184,13 @@ class MistakesTest {
     }
 
     @Test
+    void whereThereAreNoChoicesTheMessageSaysSo() {
+        assertThat(PolicySamples.problems(
+                        PolicySamples.policy("rules: []\nexceptions: [{rules: [r], reason: x, expires: 2027-01-31}]")))
+                .endsWith("there is no rule \"r\" in this policy, expected one of spec.rules, but there are none");
+    }
+
+    @Test
     void longListsOfChoicesAreCut() {
         StringBuilder rules =
                 new StringBuilder("exceptions: [{rules: [rule-100], reason: x, expires: 2027-01-31}]\nrules:\n");

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files, folders, and what they name. */
 class PolicyFilesTest {
@@ -136,6 +138,33 @@ class PolicyFilesTest {
         assertThat(policies.decide(ImageReview.of("redis").inNamespace("default"))
                         .allowed())
                 .isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"p.yaml", "ours.txt", "revoked.txt", "cosign.pub", "t.yaml"})
+    void aByteOrderMarkAtTheStartOfAnyFileIsSkipped(String marked) throws IOException {
+        write("ours.txt", "nginx\n");
+        write("revoked.txt", "sha256:" + "a".repeat(64) + "\n");
+        write("cosign.pub", PolicySamples.text("keys/p256.pub"));
+        write("p.yaml", PolicySamples.policy("""
+                sets: {ours: {file: ours.txt}}
+                signers: {us: {keys: [{file: cosign.pub}]}}
+                rules:
+                  - {name: r, allow: [$ours]}
+                  - {name: s, image: {denyDigests: {file: revoked.txt}}}
+                  - {name: t, signature: {by: [$us]}}
+                """));
+        String test = """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: t}
+                spec: {policy: p.yaml, cases: [{name: c, image: redis, expect: {decision: denied}}]}
+                """;
+        Path tests = write("t.yaml", test);
+        write(marked, "\uFEFF" + Files.readString(folder.resolve(marked)));
+        assertThat(PolicySamples.documents().runTests(tests.toString()))
+                .extracting(PolicyTestResult::passed)
+                .containsExactly(true);
     }
 
     @Test

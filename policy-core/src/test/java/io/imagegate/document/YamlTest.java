@@ -75,9 +75,24 @@ class YamlTest {
                 "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping with apiVersion, kind, metadata and spec",
                 "!x {a: b} # 1:1: a mapping of the type !x, expected a mapping with apiVersion, kind, metadata and spec",
                 "{1: a} # 1:2: a key that is not text, expected text",
+                "{{ .Values.x }}: b # 1:1: a mapping as a key, expected text; a template must be rendered first",
             })
     void whatIsNotADocumentIsRefused(String text, String problem) {
         assertThat(PolicySamples.problems(text).lines()).contains("p.yaml:" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "rules: {{ .Values.x }} # 5:10: spec.rules: a mapping, expected a list, such as [a, b]",
+                "sets: {{ .Values.x }} # 5:10: spec.sets: a mapping as a key, expected text; a template must be rendered first",
+                "sets: {a: [nginx], {b: c}: [nginx]} # 5:22: spec.sets: a mapping as a key, expected text; a template must be rendered first",
+                "sets: {? [a] : [nginx]} # 5:12: spec.sets: a list as a key, expected text",
+                "rules: [{name: {{ .Values.x }}, allow: [nginx]}] # 5:18: spec.rules[0].name: a mapping, expected text",
+            })
+    void aTemplateIsRefusedWhereItStands(String spec, String problem) {
+        assertThat(PolicySamples.problems(PolicySamples.policy(spec)).lines()).contains("p.yaml:" + problem);
     }
 
     @Test
@@ -91,7 +106,16 @@ class YamlTest {
     @Test
     void forbiddenCharactersAreNamed() {
         assertThat(PolicySamples.problems("a: \u0007"))
-                .isEqualTo("p.yaml: not YAML or JSON: the character U+0007 at offset 3 must be escaped");
+                .isEqualTo("p.yaml:1:4: not YAML or JSON: the character U+0007 must be escaped");
+        assertThat(PolicySamples.problems("# 😀\r\n\n" + "#".repeat(5_000) + "\rb: \"😀\u0000\""))
+                .isEqualTo("p.yaml:4:6: not YAML or JSON: the character U+0000 must be escaped");
+        assertThat(PolicySamples.problems("a:\n  - \uD800")).startsWith("p.yaml:2:");
+    }
+
+    @Test
+    void anotherVersionOfYamlIsRefusedWhereItIsWritten() {
+        assertThat(PolicySamples.problems("# a\n%YAML 3.0\n---\na: b"))
+                .matches("p\\.yaml:[23]:\\d+: not YAML or JSON: expected the version of YAML 1\\.2");
     }
 
     @Test

@@ -52,7 +52,15 @@ record ConfigNode(String file, String path, Node node, List<DocumentProblem> pro
             return fields;
         }
         for (NodeTuple tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                problemAt(
+                        tuple.getKeyNode(),
+                        tuple.getKeyNode() instanceof MappingNode
+                                ? YamlMessage.MAPPING_AS_KEY
+                                : YamlMessage.LIST_AS_KEY);
+                continue;
+            }
+            String key = scalar.getValue();
             if (!List.of(keys).contains(key)) {
                 problemAt(
                         tuple.getKeyNode(),

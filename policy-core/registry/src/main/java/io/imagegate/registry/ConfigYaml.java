@@ -1,6 +1,7 @@
 package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
+import io.imagegate.text.TextPosition;
 import io.imagegate.text.YamlMessage;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -24,14 +26,17 @@ final class ConfigYaml {
 
     private static final int DEPTH = 16;
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setSchema(new CoreSchema()).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowNonScalarKeys(true) // ConfigNode refuses them, with their position
+            .build();
 
     private ConfigYaml() {}
 
     static Optional<ConfigNode> parse(String file, String text, List<DocumentProblem> problems) {
+        StreamReader events = new StreamReader(SETTINGS, text);
         try {
-            if (isPlain(file, text, problems)) {
+            if (isPlain(file, new ParserImpl(SETTINGS, events), problems)) {
                 Composer composer = new Composer(SETTINGS, new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text)));
                 Optional<Node> document = composer.getSingleNode();
                 if (document.isEmpty()) {
@@ -41,15 +46,20 @@ final class ConfigYaml {
             }
         } catch (MarkedYamlEngineException e) {
             problems.add(problem(file, e.getProblemMark(), "not YAML or JSON: " + YamlMessage.oneLine(e.getProblem())));
-        } catch (YamlEngineException | NumberFormatException e) {
-            problems.add(new DocumentProblem(file, 0, 0, "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage())));
+        } catch (ReaderException e) {
+            TextPosition at = TextPosition.after(text, e.getPosition());
+            String message = "not YAML or JSON: " + YamlMessage.forbidden(e.getCodePoint());
+            problems.add(new DocumentProblem(file, at.line(), at.column(), message));
+        } catch (NumberFormatException e) {
+            problems.add(problem(file, events.getMark(), "not YAML or JSON: " + YamlMessage.NO_DIGITS));
+        } catch (YamlEngineException e) {
+            problems.add(problem(file, events.getMark(), "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage())));
         }
         return Optional.empty();
     }
 
     /** Looks at the events before nodes are made of them. */
-    private static boolean isPlain(String file, String text, List<DocumentProblem> problems) {
-        ParserImpl parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+    private static boolean isPlain(String file, ParserImpl parser, List<DocumentProblem> problems) {
         int depth = 0;
         int documents = 0;
         while (parser.hasNext()) {

@@ -4,6 +4,7 @@ import io.imagegate.document.DocumentProblem;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.SizeText;
+import io.imagegate.text.TextPosition;
 import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,8 @@ final class ImageRegistriesReader {
                 throw failure(file, "expected at most " + LIMIT + " bytes");
             }
             Path folder = file.toAbsolutePath().getParent();
-            return read(file.toString(), folder == null ? file : folder, new String(bytes, StandardCharsets.UTF_8));
+            String text = TextPosition.withoutByteOrderMark(new String(bytes, StandardCharsets.UTF_8));
+            return read(file.toString(), folder == null ? file : folder, text);
         } catch (NoSuchFileException e) {
             throw failure(file, "no such file");
         } catch (AccessDeniedException e) {

@@ -195,6 +195,34 @@ class ImageRegistriesFileTest {
                 .hasMessage(folder + ": cannot be read: expected a regular file");
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kind: {{ .Values.kind }} | 1:7: kind: expected text",
+                "{{ .Values.x }}: b | 1:1: a mapping as a key, expected text; a template must be rendered first",
+                "{? [a] : b} | 1:4: a list as a key, expected text",
+                "a: \u0007b | 1:4: not YAML or JSON: the character U+0007 must be escaped",
+                "a: \"\\UFFFFFFFF\" | 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
+            })
+    @DisplayName("a mistake of YAML is told with line and column")
+    void mistakesOfYaml(String text, String expected) throws IOException {
+        Path file = folder.resolve("registries.yaml");
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> ImageRegistries.load(file)).hasMessageContaining(file + ":" + expected);
+    }
+
+    @Test
+    @DisplayName("a byte order mark at the start is skipped, as in policies")
+    void byteOrderMark() throws IOException {
+        Path file = folder.resolve("registries.yaml");
+        String text = "{apiVersion: imagegate.io/v1alpha1, kind: ImageRegistries, spec: {registries: [{host: a.com}]}}";
+        Files.writeString(file, "\uFEFF" + text);
+        assertThat(ImageRegistries.load(file).entries()).hasSize(1);
+        Files.writeString(file, "\uFEFF" + text.replace("kind", "kindd"));
+        assertThatThrownBy(() -> ImageRegistries.load(file)).hasMessageContaining(file + ":1:37: unknown key");
+    }
+
     @Test
     @DisplayName("true may be written as in YAML's core schema")
     void flags() {

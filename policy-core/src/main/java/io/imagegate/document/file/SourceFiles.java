@@ -3,6 +3,7 @@ package io.imagegate.document.file;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.TextPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -76,10 +77,10 @@ public final class SourceFiles {
 
     private Optional<String> text(String name, byte[] bytes) {
         try {
-            return Optional.of(StandardCharsets.UTF_8
+            return Optional.of(TextPosition.withoutByteOrderMark(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+                    .toString()));
         } catch (CharacterCodingException e) {
             problems.add(name, "expected text in UTF-8");
             return Optional.empty();

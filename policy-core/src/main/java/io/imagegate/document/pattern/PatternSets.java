@@ -77,9 +77,7 @@ public final class PatternSets {
         if (set == null) {
             List<String> names = sets.keySet().stream().map(REFERENCE::concat).toList();
             item.problem("unknown set " + YamlNode.quote(reference) + ", "
-                    + (names.isEmpty()
-                            ? "expected one of spec.sets, but there are none"
-                            : Suggestion.oneOf(reference, names)));
+                    + Suggestion.oneOf(reference, names, "spec.sets"));
             return Optional.empty();
         }
         return set;

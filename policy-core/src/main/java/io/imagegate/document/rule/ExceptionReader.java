@@ -50,7 +50,7 @@ public final class ExceptionReader {
         return node.text().filter(name -> {
             if (!rules.contains(name)) {
                 node.problem("there is no rule " + YamlNode.quote(name) + " in this policy, "
-                        + Suggestion.oneOf(name, rules));
+                        + Suggestion.oneOf(name, rules, "spec.rules"));
             }
             return rules.contains(name);
         });

@@ -91,9 +91,7 @@ final class TrustReader {
         Optional<SignerTrust> trust = trusts.get(text);
         if (trust == null) {
             name.problem("unknown trust " + YamlNode.quote(text) + ", "
-                    + (trusts.isEmpty()
-                            ? "expected one of spec.trust, but there are none"
-                            : Suggestion.oneOf(text, trusts.keySet())));
+                    + Suggestion.oneOf(text, trusts.keySet(), "spec.trust"));
             return Optional.empty();
         }
         return trust;

@@ -108,9 +108,7 @@ public final class PolicyTestLoading {
                 .forEach(node -> node.text()
                         .filter(name -> !known.contains(name))
                         .ifPresent(name -> node.problem("unknown signer " + YamlNode.quote(name) + ", "
-                                + (known.isEmpty()
-                                        ? "expected one of spec.signers of the policy, but there are none"
-                                        : Suggestion.oneOf(name, known)))));
+                                + Suggestion.oneOf(name, known, "spec.signers of the policy"))));
     }
 
     private Optional<PolicySet> inSameFile(Source source) {

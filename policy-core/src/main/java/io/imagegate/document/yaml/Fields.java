@@ -1,6 +1,7 @@
 package io.imagegate.document.yaml;
 
 import io.imagegate.text.Suggestion;
+import io.imagegate.text.YamlMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Fields of a mapping. Unknown and duplicate keys are recorded as problems. */
@@ -44,7 +46,7 @@ public final class Fields {
         Optional<String> key = key(tuple.getKeyNode());
         Position at = owner.at(tuple.getKeyNode());
         if (key.isEmpty()) {
-            owner.problemAt(at, "a key that is not text, expected text");
+            owner.problemAt(at, keyProblem(tuple.getKeyNode()));
             return;
         }
         YamlNode value = owner.child(key.get(), tuple.getValueNode());
@@ -55,6 +57,13 @@ public final class Fields {
                     "duplicate key " + YamlNode.quote(key.get()) + ", already defined in line "
                             + before.at().line() + ", expected each key once");
         }
+    }
+
+    private static String keyProblem(Node key) {
+        if (key instanceof MappingNode) {
+            return YamlMessage.MAPPING_AS_KEY;
+        }
+        return key instanceof SequenceNode ? YamlMessage.LIST_AS_KEY : "a key that is not text, expected text";
     }
 
     private static Optional<String> key(Node key) {
