@@ -202,11 +202,20 @@ public final class Policy {
         }
     }
 
-    /** Records the images that this policy's mutation pins and that got no digest. */
-    void judge(MutatedReview mutated, Assessment assessment) {
+    /**
+     * Records the images that this policy's mutation pins and that got no digest.
+     *
+     * @param mutated the images after the mutation
+     * @param judged whether this policy checks the review; if not, it only asks for digests, so that others can check it
+     * @param assessment what was found
+     */
+    void judge(MutatedReview mutated, boolean judged, Assessment assessment) {
         String broken = brokenBy(mutated.review());
         String hint = breakGlass == null ? null : breakGlass.hint(locale, mutated.review());
         for (Unpinned unpinned : mutated.unpinned()) {
+            if (!judged && !unpinned.isPending()) {
+                continue;
+            }
             Fact<Digest> digest = unpinned.digest();
             boolean denies = unpinned.enforcement() == Enforcement.DENY;
             assessment.add(new Violation(

@@ -169,8 +169,9 @@ public final class PolicySet {
         }
         Assessment assessment = Assessment.in(judging.get(0).locale());
         List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
-        if (mutated != null && mutating != null && judging.contains(mutating)) {
-            mutating.judge(mutated, assessment);
+        if (mutated != null && mutating != null) {
+            // Other policies check the names that it makes, also where it does not check them itself.
+            mutating.judge(mutated, judging.contains(mutating), assessment);
             // Its digest comes first: what else is to be found depends on it.
             Set<ImageReference> pending = mutated.pending();
             candidates.removeIf(candidate -> pending.contains(candidate.reference()));
