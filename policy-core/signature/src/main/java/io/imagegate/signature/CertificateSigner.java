@@ -46,7 +46,7 @@ final class CertificateSigner extends Signer {
     }
 
     @Override
-    Verdict.Verified verify(Verification verification) {
+    SignatureProof verify(Verification verification) {
         Material material = verification.signature().material();
         Certificate leaf = material.leaf()
                 .orElseThrow(
@@ -58,9 +58,8 @@ final class CertificateSigner extends Signer {
         List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
         Leaves.requireValid(leaf, times);
         Certificate root = root(verification.crypto(), leaf, material.others(), times);
-        return new Verdict.Verified(
+        return new SignatureProof(
                 signatory(leaf),
-                verification.content(),
                 evidence.times(),
                 Leaves.issued(leaf),
                 evidence.times().isEmpty()

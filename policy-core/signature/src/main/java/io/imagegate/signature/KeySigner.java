@@ -27,7 +27,7 @@ final class KeySigner extends Signer {
     }
 
     @Override
-    Verdict.Verified verify(Verification verification) {
+    SignatureProof verify(Verification verification) {
         if (verification.signature().material().leaf().isPresent()) {
             throw Refusal.violated(Fault.MATERIAL, "signed with a certificate, expected a signature with " + this);
         }
@@ -45,9 +45,8 @@ final class KeySigner extends Signer {
                     "the key " + key.name() + " expired at " + end.get().truncatedTo(ChronoUnit.SECONDS)
                             + ", and no earlier time is proven");
         }
-        return new Verdict.Verified(
+        return new SignatureProof(
                 new Signatory(Signatory.Kind.KEY, key.name(), ""),
-                verification.content(),
                 evidence.times(),
                 Optional.empty(),
                 Stream.concat(end.stream(), evidence.until().stream()).min(Instant::compareTo),

@@ -38,7 +38,7 @@ final class KeylessSigner extends Signer {
     }
 
     @Override
-    Verdict.Verified verify(Verification verification) {
+    SignatureProof verify(Verification verification) {
         Material material = verification.signature().material();
         Certificate leaf = material.leaf()
                 .orElseThrow(
@@ -48,13 +48,8 @@ final class KeylessSigner extends Signer {
         }
         Evidence evidence = verification.keyless().require(trust, verification, leaf);
         Signatory signatory = signatory(leaf);
-        return new Verdict.Verified(
-                signatory,
-                verification.content(),
-                evidence.times(),
-                Leaves.issued(leaf),
-                Optional.empty(),
-                evidence.entries());
+        return new SignatureProof(
+                signatory, evidence.times(), Leaves.issued(leaf), Optional.empty(), evidence.entries());
     }
 
     private Signatory signatory(Certificate leaf) {

@@ -42,7 +42,7 @@ final class NotationSigner extends Signer {
     }
 
     @Override
-    Verdict.Verified verify(Verification verification) {
+    SignatureProof verify(Verification verification) {
         NotationEnvelope envelope = verification.signature().notation().orElseThrow();
         envelope.requireSigned(verification.crypto());
         CertificateChain chain = CertificateChain.of(envelope.chain());
@@ -55,9 +55,8 @@ final class NotationSigner extends Signer {
         Optional<Instant> known = revocations.require(verification.crypto(), path, evidence.times(), verification.at());
         Stream<Instant> ends =
                 evidence.times().isEmpty() ? envelope.chain().stream().map(Certificate::notAfter) : Stream.empty();
-        return new Verdict.Verified(
+        return new SignatureProof(
                 signatory,
-                verification.content(),
                 evidence.times(),
                 Leaves.issued(path.get(0)),
                 Stream.of(ends, known.stream(), envelope.expiry().stream())

@@ -21,8 +21,8 @@ public abstract sealed class Signer permits KeySigner, KeylessSigner, Certificat
         this.settings = List.of(settings);
     }
 
-    /** {@return what was verified} Whatever does not count ends in a refusal. */
-    abstract Verdict.Verified verify(Verification verification);
+    /** {@return who signed} Whatever does not count ends in a refusal. What was signed is not read. */
+    abstract SignatureProof verify(Verification verification);
 
     /** {@return whether the signatures of Notation count, and no others} */
     boolean isForNotation() {

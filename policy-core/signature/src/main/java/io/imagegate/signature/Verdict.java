@@ -58,18 +58,31 @@ public sealed interface Verdict {
      *
      * @param code what is wrong, for machines
      * @param message what was wanted and what was found, in printable ASCII
+     * @param unread what the signer signed nevertheless
      */
-    record Violated(Code code, String message) implements Verdict {
+    record Violated(Code code, String message, Optional<Unread> unread) implements Verdict {
 
         /**
          * Refuses missing parts.
          *
          * @param code what is wrong
          * @param message what was wanted and what was found
+         * @param unread what the signer signed nevertheless
          */
         public Violated {
             Objects.requireNonNull(code, "code");
             Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(unread, "unread");
+        }
+
+        /**
+         * Makes one of a signature that the signer did not make, or that is about something else.
+         *
+         * @param code what is wrong
+         * @param message what was wanted and what was found
+         */
+        public Violated(Code code, String message) {
+            this(code, message, Optional.empty());
         }
     }
 
@@ -77,17 +90,61 @@ public sealed interface Verdict {
      * Whether the signature counts cannot be told.
      *
      * @param message why, in printable ASCII
+     * @param unread what the signer signed nevertheless
      */
-    record Undecidable(String message) implements Verdict {
+    record Undecidable(String message, Optional<Unread> unread) implements Verdict {
 
         /**
-         * Refuses a missing message.
+         * Refuses missing parts.
          *
          * @param message why
+         * @param unread what the signer signed nevertheless
          */
         public Undecidable {
             Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(unread, "unread");
         }
+
+        /**
+         * Makes one of a signature of which nobody can tell who made it.
+         *
+         * @param message why
+         */
+        public Undecidable(String message) {
+            this(message, Optional.empty());
+        }
+    }
+
+    /**
+     * What the signer signed, about this artifact or about something that cannot be told, and what cannot be read. Where the newest
+     * statement decides, it may be the newest.
+     *
+     * @param signatory who signed
+     * @param until last instant at which the signature counts; empty if it has none, or a time is proven
+     * @param predicateType type of the statement; empty if it cannot be read either
+     * @param reason why it cannot be read, in printable ASCII
+     */
+    record Unread(Signatory signatory, Optional<Instant> until, Optional<String> predicateType, String reason) {
+
+        /**
+         * Refuses missing parts.
+         *
+         * @param signatory who signed
+         * @param until last instant at which the signature counts
+         * @param predicateType type of the statement
+         * @param reason why it cannot be read
+         */
+        public Unread {
+            Objects.requireNonNull(signatory, "signatory");
+            Objects.requireNonNull(until, "until");
+            Objects.requireNonNull(predicateType, "predicateType");
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
+
+    /** {@return what the signer signed although the signature does not count, because its content cannot be read} */
+    default Optional<Unread> unread() {
+        return Optional.empty();
     }
 
     /** What is wrong with a signature. */

@@ -5,8 +5,10 @@ import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.log.Evidenced;
+import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The verification of one signature at an instant. Its content is read once, and only when a signature over it verified. */
@@ -16,7 +18,7 @@ final class Verification {
     private final ParsedSignature signature;
     private final Instant at;
     private final KeylessProofs keyless = new KeylessProofs();
-    private @Nullable SignedContent content;
+    private @Nullable Supplier<SignedContent> content;
 
     Verification(Crypto crypto, ParsedSignature signature, Instant at) {
         this.crypto = crypto;
@@ -45,11 +47,23 @@ final class Verification {
                 crypto, signature.signed().message(), signature.signature().array());
     }
 
+    /** {@return what was signed} Throws a refusal if it cannot be read or is about something else. */
     SignedContent content() {
         if (content == null) {
-            content = new SignedContent(signature.content().get());
+            content = read();
         }
-        return content;
+        return content.get();
+    }
+
+    private Supplier<SignedContent> read() {
+        try {
+            SignedContent read = new SignedContent(signature.content().get());
+            return () -> read;
+        } catch (Refusal e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     Evidenced by(VerificationKey key) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,22 +115,36 @@ public final class Verifier {
                                 + ", expected a signature in the form of " + (notation ? "cosign" : "Notation")
                                 + " with " + signer);
             }
-            return signer.verify(verification);
+            return verdict(verification, signer.verify(verification));
         } catch (RuntimeException e) {
             return verdict(e);
+        }
+    }
+
+    /** Who signed is known before anything of the content is read. */
+    private static Verdict verdict(Verification verification, SignatureProof proof) {
+        try {
+            return proof.of(verification.content());
+        } catch (Refusal e) {
+            boolean aboutElse = e.fault()
+                    .filter(fault -> fault == Fault.DIGEST || fault == Fault.CONTENT)
+                    .isPresent();
+            Verdict.Unread unread =
+                    new Verdict.Unread(proof.signatory(), proof.until(), e.predicateType(), e.message());
+            return verdict(e, aboutElse ? Optional.empty() : Optional.of(unread));
         }
     }
 
     /** Anything but a refusal is a fault, of this program or of a provider, and lets nothing count. */
     private static Verdict verdict(RuntimeException thrown) {
         return thrown instanceof Refusal refusal
-                ? verdict(refusal)
+                ? verdict(refusal, Optional.empty())
                 : new Verdict.Undecidable(Refusal.internalError(thrown));
     }
 
-    private static Verdict verdict(Refusal refusal) {
+    private static Verdict verdict(Refusal refusal, Optional<Verdict.Unread> unread) {
         return refusal.fault()
-                .<Verdict>map(fault -> new Verdict.Violated(Verdict.Code.of(fault), refusal.message()))
-                .orElseGet(() -> new Verdict.Undecidable(refusal.message()));
+                .<Verdict>map(fault -> new Verdict.Violated(Verdict.Code.of(fault), refusal.message(), unread))
+                .orElseGet(() -> new Verdict.Undecidable(refusal.message(), unread));
     }
 }

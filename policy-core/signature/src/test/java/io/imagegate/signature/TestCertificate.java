@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Makes certificates, with anything wrong that a test asks for. */
-final class TestCertificate {
+public final class TestCertificate {
 
-    static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+    public static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     private static final AtomicInteger SERIAL = new AtomicInteger(1);
@@ -38,7 +38,7 @@ final class TestCertificate {
     private byte[] encoded = new byte[0];
     private byte[] algorithm = seq(oid("1.2.840.10045.4.3.2"));
 
-    TestCertificate() {
+    public TestCertificate() {
         this(TestKey.p256());
     }
 
@@ -47,11 +47,11 @@ final class TestCertificate {
     }
 
     /** A certificate of an authority that signs itself. */
-    static TestCertificate root(String name) {
+    public static TestCertificate root(String name) {
         return new TestCertificate().name("2.5.4.3", name).authority().issuedBy(null);
     }
 
-    TestCertificate name(String type, String value) {
+    public TestCertificate name(String type, String value) {
         names.add(set(seq(oid(type), utf8(value))));
         return this;
     }
@@ -62,7 +62,7 @@ final class TestCertificate {
         return this;
     }
 
-    TestCertificate lives(Instant from, Instant to) {
+    public TestCertificate lives(Instant from, Instant to) {
         notBefore = from;
         notAfter = to;
         return this;
@@ -73,11 +73,11 @@ final class TestCertificate {
     }
 
     /** The first byte of the key usage's bits: 0x80 is digital signature. */
-    TestCertificate usage(int firstByte) {
+    public TestCertificate usage(int firstByte) {
         return extension("2.5.29.15", true, DerWriter.element(Der.BIT_STRING, new byte[] {0, (byte) firstByte}));
     }
 
-    TestCertificate purposes(boolean critical, String... oids) {
+    public TestCertificate purposes(boolean critical, String... oids) {
         byte[][] all = new byte[oids.length][];
         for (int i = 0; i < oids.length; i++) {
             all[i] = oid(oids[i]);
@@ -104,7 +104,7 @@ final class TestCertificate {
         return this;
     }
 
-    TestCertificate issuedBy(@Nullable TestCertificate authority) {
+    public TestCertificate issuedBy(@Nullable TestCertificate authority) {
         issuer = authority;
         byte[] content = content();
         TestKey signing = authority == null ? key : authority.key;
@@ -137,7 +137,7 @@ final class TestCertificate {
         return issuer == null ? nameEncoded() : issuer.nameEncoded();
     }
 
-    byte[] encoded() {
+    public byte[] encoded() {
         return encoded;
     }
 

@@ -2,9 +2,11 @@ package io.imagegate.signature.encoding;
 
 import io.imagegate.signature.refusal.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -115,9 +117,13 @@ public final class JsonReader {
     /** Reads the object that begins with the current token. */
     public JsonObject object() {
         Map<String, Object> object = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             count(name);
+            if (!names.add(name)) {
+                throw Refusal.format(what + " has the name " + Refusal.shown(name) + " twice in an object");
+            }
             @Nullable Object value = value(parser.nextToken());
             if (value != null) {
                 object.put(name, value);

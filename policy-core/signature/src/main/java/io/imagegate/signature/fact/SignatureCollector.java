@@ -13,6 +13,7 @@ import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
@@ -87,7 +88,11 @@ final class SignatureCollector implements SignatureVisitor {
         for (int i = 0; i < signers.size(); i++) {
             Verdict verdict = finding.verdicts().get(i);
             if (verdict instanceof Verdict.Verified good) {
-                counted |= add(signers.get(i), good);
+                counted = true;
+                add(signers.get(i), good);
+            } else if (verdict.unread().isPresent() && isNewestWanted()) {
+                counted = true;
+                addUnread(signers.get(i), verdict.unread().get());
             } else {
                 refused.add(verdict);
             }
@@ -119,32 +124,46 @@ final class SignatureCollector implements SignatureVisitor {
                 && verified.all().stream().anyMatch(signed -> signed.until().equals(Instant.MAX));
     }
 
-    private boolean add(NamedSigner signer, Verdict.Verified good) {
-        Map<String, String> signed = new HashMap<>(good.content().annotations());
-        signed.keySet().retainAll(annotations);
-        SignedBy by = SignedBy.of(signer, party(good.signatory()), image)
-                .withInterval(Instant.MIN, good.until().orElse(Instant.MAX))
-                .withAnnotations(signed);
+    private void add(NamedSigner signer, Verdict.Verified good) {
+        SignedBy by = signedBy(signer, good.signatory(), good.until());
         SignedBy aged = good.issued().map(by::withIssued).orElse(by);
-        if (isForAttestations()) {
-            addAttestation(aged, good.content());
-        } else {
-            verified.add(aged);
+        if (!isForAttestations()) {
+            Map<String, String> signed = new HashMap<>(good.content().annotations());
+            signed.keySet().retainAll(annotations);
+            verified.add(aged.withAnnotations(signed));
+            return;
         }
-        return true;
+        try {
+            addAttestation(aged, good.content());
+        } catch (Refusal e) {
+            addUnread(by, e.message());
+        }
     }
 
-    /** One that cannot be read is kept: it may be the newest. */
+    private SignedBy signedBy(NamedSigner signer, Signatory signatory, Optional<Instant> until) {
+        return SignedBy.of(signer, party(signatory), image).withInterval(Instant.MIN, until.orElse(Instant.MAX));
+    }
+
     private void addAttestation(SignedBy signed, SignedContent predicate) {
-        try {
-            SignedBy whole = signed.withPredicate(type, PredicateValues.read(predicate, pointers));
-            if (!verified.hasNewer(whole)) {
-                verified.add(query.map(of -> whole.withContent(PredicateValues.content(predicate, of, image)))
-                        .orElse(whole));
-            }
-        } catch (Refusal e) {
-            verified.add(signed.withPredicate(type, Map.of()).withContent(Fact.undecidable(e.message())));
+        SignedBy whole = signed.withPredicate(type, PredicateValues.read(predicate, pointers));
+        if (!verified.hasNewer(whole)) {
+            verified.add(query.map(of -> whole.withContent(PredicateValues.content(predicate, of, image)))
+                    .orElse(whole));
         }
+    }
+
+    /** {@return whether the newest statement decides, of scan results, VEX documents and verification summaries} */
+    private boolean isNewestWanted() {
+        return query.isPresent() || new AttestationType(type).newestCounts();
+    }
+
+    private void addUnread(NamedSigner signer, Verdict.Unread unread) {
+        addUnread(signedBy(signer, unread.signatory(), unread.until()), unread.reason());
+    }
+
+    /** It has no date, also not that of its certificate, so that it may be newer than all others. */
+    private void addUnread(SignedBy signed, String reason) {
+        verified.add(signed.withPredicate(type, Map.of()).withContent(Fact.undecidable(reason)));
     }
 
     private static SigningParty party(Signatory signatory) {

@@ -1,20 +1,15 @@
 package io.imagegate.signature.format;
 
 import io.imagegate.signature.crypto.Crypto;
-import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.JsonReader;
 import io.imagegate.signature.encoding.PredicateSkipper;
 import io.imagegate.signature.format.Content.Predicate;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,24 +24,31 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class StatementReader {
 
-    private static final String WHAT = "the statement";
+    static final String WHAT = "the statement";
     private static final Set<String> TYPES =
             Set.of("https://in-toto.io/Statement/v0.1", "https://in-toto.io/Statement/v1");
-    private static final int SUBJECTS = 1000;
     private static final JsonFactory FACTORY = JsonReader.factory(20_000_000);
 
     private final Base64Text payload;
     private @Nullable String type;
     private @Nullable String predicateType;
     private @Nullable Predicate predicate;
-    private final List<JsonObject> subjects = new ArrayList<>();
+    private Subjects subjects = Subjects.NONE;
 
     private StatementReader(Base64Text payload) {
         this.payload = payload;
     }
 
-    /** {@return the statement about an artifact} One about others only is a violation. */
+    /** {@return the statement about an artifact} One about others only is a violation, also if no more of it can be read. */
     static Content read(Crypto crypto, Base64Text payload, KnownArtifact artifact) {
+        try {
+            return read(payload).about(crypto, artifact);
+        } catch (Refusal e) {
+            throw StatementOutline.read(payload).refusal(e, crypto, artifact);
+        }
+    }
+
+    private static StatementReader read(Base64Text payload) {
         StatementReader reader = new StatementReader(payload);
         try (InputStream first = payload.open();
                 JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), payload.open())) {
@@ -57,7 +59,7 @@ final class StatementReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return reader.about(crypto, artifact);
+        return reader;
     }
 
     private void read(JsonParser parser) {
@@ -72,7 +74,7 @@ final class StatementReader {
             switch (name) {
                 case "_type" -> type = text(parser, value);
                 case "predicateType" -> predicateType = text(parser, value);
-                case "subject" -> readSubjects(parser, value);
+                case "subject" -> subjects = Subjects.read(WHAT, parser);
                 case "predicate" -> predicate = predicate(parser, skipper);
                 default -> skipper.skip();
             }
@@ -89,18 +91,6 @@ final class StatementReader {
         return parser.getString();
     }
 
-    private void readSubjects(JsonParser parser, JsonToken value) {
-        JsonReader reader = JsonReader.within(WHAT, parser);
-        JsonToken token = value == JsonToken.START_ARRAY ? parser.nextToken() : JsonToken.END_ARRAY;
-        while (token == JsonToken.START_OBJECT && subjects.size() < SUBJECTS) {
-            subjects.add(reader.object());
-            token = parser.nextToken();
-        }
-        if (token != JsonToken.END_ARRAY) {
-            throw Refusal.undecidable(WHAT + " has subjects that are not objects, or more than " + SUBJECTS);
-        }
-    }
-
     private Predicate predicate(JsonParser parser, PredicateSkipper skipper) {
         long start = parser.currentTokenLocation().getByteOffset();
         skipper.skip();
@@ -113,22 +103,7 @@ final class StatementReader {
         if (type == null || predicateType == null || !TYPES.contains(type)) {
             throw Refusal.format(WHAT + " has no predicateType, or is not of the _type Statement/v0.1 or Statement/v1");
         }
-        for (JsonObject subject : subjects) {
-            Map<String, String> digests = subject.textsByName("digest");
-            for (HashAlgorithm hash : HashAlgorithm.values()) {
-                String hex = digests.get(hash.digest());
-                if (hex != null && artifact.has(crypto, hash, hex)) {
-                    return Content.statement(predicateType, subject.textsByName("annotations"), predicate);
-                }
-            }
-        }
-        throw Refusal.violated(Fault.DIGEST, WHAT + " is about " + found() + ", expected " + artifact);
-    }
-
-    private String found() {
-        return subjects.isEmpty()
-                ? "nothing"
-                : Refusal.shown(String.valueOf(subjects.get(0).textsByName("digest")))
-                        + (subjects.size() > 1 ? " and " + (subjects.size() - 1) + " more" : "");
+        JsonObject subject = subjects.require(WHAT, crypto, artifact);
+        return Content.statement(predicateType, subject.textsByName("annotations"), predicate);
     }
 }

@@ -13,15 +13,17 @@ public final class Refusal extends RuntimeException {
     private static final int SHOWN = 200;
 
     private final @Nullable Fault fault;
+    private final @Nullable String predicateType;
 
-    private Refusal(@Nullable Fault fault, String message) {
+    private Refusal(@Nullable Fault fault, String message, @Nullable String predicateType) {
         super(message, null, false, false);
         this.fault = fault;
+        this.predicateType = predicateType;
     }
 
     /** Refuses a signature that does not count. */
     public static Refusal violated(Fault fault, String message) {
-        return new Refusal(fault, message);
+        return new Refusal(fault, message, null);
     }
 
     /** Refuses bytes that are not what their format demands. */
@@ -31,12 +33,22 @@ public final class Refusal extends RuntimeException {
 
     /** Refuses a signature of which nobody can tell whether it counts. */
     public static Refusal undecidable(String message) {
-        return new Refusal(null, message);
+        return new Refusal(null, message, null);
     }
 
     /** {@return what is wrong; empty if that cannot be told} */
     public Optional<Fault> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    /** {@return the same for a statement whose type could be read} */
+    public Refusal ofType(String type) {
+        return new Refusal(fault, message(), type);
+    }
+
+    /** {@return the type of the statement that is refused, if it could be read} */
+    public Optional<String> predicateType() {
+        return Optional.ofNullable(predicateType);
     }
 
     /** {@return what was wanted and what was found, in printable ASCII} */

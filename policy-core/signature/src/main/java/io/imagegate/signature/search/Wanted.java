@@ -6,6 +6,7 @@ import io.imagegate.signature.Verdict;
 import io.imagegate.signature.format.SignatureReader;
 import io.imagegate.signature.refusal.Refusal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -75,23 +76,26 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
 
     /** {@return the verdict, if what was verified is also what is wanted} */
     Verdict judge(Verdict verdict) {
-        if (predicateType.isEmpty() || !(verdict instanceof Verdict.Verified verified)) {
+        if (predicateType.isEmpty()) {
             return verdict;
+        }
+        if (!(verdict instanceof Verdict.Verified verified)) {
+            Optional<String> type = verdict.unread().flatMap(Verdict.Unread::predicateType);
+            return type.filter(other -> !other.equals(predicateType)).isPresent() ? otherThanWanted(type) : verdict;
         }
         SignedContent content = verified.content();
         boolean right = predicateType.equals(SignedContent.COSIGN_SIGN)
                 ? content.isImageSignature()
                 : content.predicateType().filter(predicateType::equals).isPresent();
-        return right ? verdict : new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + otherThanWanted(content));
+        return right ? verdict : otherThanWanted(content.predicateType());
     }
 
-    private String otherThanWanted(SignedContent content) {
-        String found = content.predicateType()
-                .map(type -> "an attestation of type " + Refusal.shown(type))
+    private Verdict otherThanWanted(Optional<String> type) {
+        String found = type.map(other -> "an attestation of type " + Refusal.shown(other))
                 .orElse("something that is no statement");
-        return found
-                + (predicateType.equals(SignedContent.COSIGN_SIGN)
-                        ? ", which is no signature"
-                        : ", expected type " + Refusal.shown(predicateType));
+        String wanted = predicateType.equals(SignedContent.COSIGN_SIGN)
+                ? ", which is no signature"
+                : ", expected type " + Refusal.shown(predicateType);
+        return new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + found + wanted);
     }
 }
