@@ -164,6 +164,18 @@ class ArchitectureTest {
                         .hasSizeLessThanOrEqualTo(300));
     }
 
+    @Test
+    @DisplayName("one class of the tests looks for what machines may have, so that a bare one can be imitated")
+    void oneClassLooksAtTheMachine() throws IOException {
+        Pattern lookUp = Pattern.compile("getenv\\(|\"which\"|command -v [a-z]+ *[>&|]|/usr/(share|lib)/"
+                + "|imagegate\\.shared|\\.\\./shared[/\"]");
+        assertThat(Sources.under("").filter(file -> file.toString().matches(".*/src/(test|fuzz|testkit)/.*")))
+                .hasSizeGreaterThan(200)
+                .filteredOn(file -> lookUp.matcher(Sources.text(file)).find())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly("Machine.java");
+    }
+
     private static ArchCondition<JavaMember> mentionForeignTypes() {
         return new ArchCondition<>("mention a type of another library") {
             @Override

@@ -1,8 +1,8 @@
 package io.imagegate.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import io.imagegate.predicate.JsonTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,9 +149,7 @@ class ScannedCasesTest {
     @Test
     @DisplayName("as the design has them")
     void design() throws IOException {
-        Path design = Path.of("../../shared/design.md");
-        assumeTrue(Files.exists(design), "../shared is absent");
-        String text = Files.readString(design);
+        String text = Files.readString(Machine.needsShared("design.md"));
         String rule = text.substring(text.indexOf("- name: verified-level"), text.indexOf("- name: fresh"));
         assertThat(rule.strip().lines().skip(1).map(String::strip).toList())
                 .isEqualTo(VERIFIED_LEVEL.lines().map(String::strip).toList());

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.JsonTree;
+import io.imagegate.Machine;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 /** A Go program that tells what distribution/reference, the library of Docker and Kubernetes, says of references. */
 final class ReferenceOracle {
 
-    private static final Path LIBRARY = Path.of("/usr/share/gocode/src/github.com/distribution/reference");
     private static final Path SOURCE = Path.of("src/test/go/reference-oracle/main.go");
     private static final int PATIENCE_SECONDS = 300;
 
@@ -27,20 +27,13 @@ final class ReferenceOracle {
         this.folder = folder;
     }
 
-    /** Whether Go and the library are installed. */
-    static boolean isPossible() throws InterruptedException {
-        try {
-            return Files.isDirectory(LIBRARY) && exitStatus(new ProcessBuilder("go", "version")) == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
-    }
-
-    /** Builds the program. */
+    /** Builds the program; without Go and the library the test is left out. */
     static ReferenceOracle build(Path folder) throws IOException, InterruptedException {
+        Machine.needs("go");
+        Machine.needs(Machine.Library.DISTRIBUTION_REFERENCE);
         Path program = folder.resolve("reference-oracle").toAbsolutePath();
         ProcessBuilder go = new ProcessBuilder("go", "build", "-o", program.toString(), SOURCE.toString());
-        go.environment().putAll(Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
+        go.environment().putAll(Machine.goEnvironment());
         go.redirectError(ProcessBuilder.Redirect.INHERIT);
         if (exitStatus(go) != 0) {
             throw new IOException(SOURCE + " does not build; what go said is on standard error");

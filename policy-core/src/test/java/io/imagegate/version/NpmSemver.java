@@ -4,22 +4,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.JsonTree;
+import io.imagegate.Machine;
 import io.imagegate.text.SafeText;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** The library of which npm is made, asked about one range after another. Not thread-safe. */
 final class NpmSemver implements AutoCloseable {
 
-    private static final Path LIBRARIES = Path.of("/usr/share/nodejs");
     private static final Path SOURCE = Path.of("src/test/node/semver-oracle.js");
 
     private final Process process;
@@ -35,28 +33,19 @@ final class NpmSemver implements AutoCloseable {
         this.answers = process.inputReader(UTF_8);
     }
 
-    /** Whether Node.js and the library are installed. */
-    static boolean isPossible() {
-        try {
-            Process node = new ProcessBuilder("node", "--version").start();
-            return Files.isDirectory(LIBRARIES.resolve("semver")) && node.waitFor(1, TimeUnit.MINUTES);
-        } catch (IOException notThere) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String skipped() {
-        String line = "*** NOT TESTED: version ranges against npm: needs the package node-semver ***";
-        System.err.println("\n" + "*".repeat(line.length()) + "\n" + line + "\n" + "*".repeat(line.length()) + "\n");
-        return line;
+    /** Leaves the test out unless Node.js and the library are installed. */
+    static void needs() {
+        Machine.needs("node");
+        Machine.needs(Machine.Library.NODE_SEMVER);
     }
 
     static NpmSemver start() throws IOException {
         ProcessBuilder node =
                 new ProcessBuilder("node", SOURCE.toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
-        node.environment().put("NODE_PATH", LIBRARIES.toString());
+        node.environment()
+                .put(
+                        "NODE_PATH",
+                        Machine.Library.NODE_SEMVER.place().resolveSibling("").toString());
         return new NpmSemver(node.start());
     }
 

@@ -2,8 +2,8 @@ package io.imagegate.war;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,15 +15,10 @@ import java.util.Map;
 /** The client library that kube-apiserver uses, client-go, as a program. */
 record KubeClient(Path program, Path certificate) {
 
-    private static final Path CLIENT_GO = Path.of("/usr/share/gocode/src/k8s.io/client-go");
-
-    /** Builds it; without Go and client-go the test that asked is skipped, and says so. */
+    /** Builds it; without Go and client-go the test that asked is left out. */
     static KubeClient build(Path directory, TestIdentity identity) throws IOException, InterruptedException {
-        boolean possible = Files.isDirectory(CLIENT_GO);
-        if (!possible) {
-            System.err.println("SKIPPED: kube-apiserver's client needs golang-go and golang-k8s-client-go-dev");
-        }
-        assumeTrue(possible);
+        Machine.needs("go");
+        Machine.needs(Machine.Library.CLIENT_GO);
         Path program = directory.resolve("kube-webhook-client");
         String source = System.getProperty("imagegate.go.source");
         run(
@@ -35,7 +30,7 @@ record KubeClient(Path program, Path certificate) {
                         source + "/main.go",
                         source + "/load.go",
                         source + "/webhook.go"),
-                Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
+                Machine.goEnvironment());
         assertThat(program).isExecutable();
         return new KubeClient(program, identity.certificate());
     }

@@ -2,6 +2,7 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class ArchiveIT {
 
     /** In the test's folder, where {@code java} is this JVM. */
     private Program.Result shell(String commands) throws Exception {
-        String path = Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH");
+        String path = Machine.pathAfter(Path.of(System.getProperty("java.home"), "bin"));
         return Program.run(List.of("sh", "-euc", "cd " + folder + "\n" + commands), new byte[0], Map.of("PATH", path));
     }
 

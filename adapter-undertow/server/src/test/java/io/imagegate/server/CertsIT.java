@@ -1,8 +1,8 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import io.imagegate.server.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,9 +52,7 @@ class CertsIT {
 
     @Test
     void opensslAcceptsThemForTheirPurposeAndNames() throws Exception {
-        assumeTrue(
-                Program.isInstalled("openssl", "version"),
-                () -> Program.skipped("openssl reads the certificates", "needs the package openssl"));
+        Machine.needs("openssl");
         certs("--host", "webhook.imagegate.svc", "127.0.0.1", "--host", "::1,*.example.org", "--days", "30");
 
         verifies("sslserver", "webhook.pem", "-verify_hostname", "webhook.imagegate.svc");

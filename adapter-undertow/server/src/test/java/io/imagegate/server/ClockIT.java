@@ -1,8 +1,8 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import io.imagegate.server.Load.Question;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server's clock leaps while API servers ask; a line of a table is printed, as in FaultsIT. */
 class ClockIT {
 
-    private static final Path LIBRARIES = Path.of("/usr/lib");
-    private static final String LIBRARY = "libfaketime.so.1";
     private static final Question REDIS = new Question(ControlPlane.REDIS, "allowed", "denied: old one; old two");
 
     private static final String ALLOWED = "\"allowed\":true";
@@ -34,8 +30,7 @@ class ClockIT {
 
     @Test
     void theClockLeapsForwardAndBack() throws Exception {
-        Optional<Path> library = library();
-        assumeTrue(library.isPresent(), () -> Program.skipped("a clock that leaps", "needs the package faketime"));
+        Path library = Machine.faketime();
         ControlPlane plane = new ControlPlane(folder);
         String expiry = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
         plane.write(ControlPlane.policy("old") + """
@@ -43,7 +38,7 @@ class ClockIT {
                     - {rules: [one, two], images: ["**/redis"], reason: soon replaced, expires: %s}
                 """.formatted(expiry));
         leap("+0d");
-        try (RunningJar server = RunningJar.start(command(library.get(), plane));
+        try (RunningJar server = RunningJar.start(command(library, plane));
                 Load load = plane.load(server.url(), ControlPlane.NGINX, REDIS);
                 SSLSocket never = plane.tester().announce(server, 100)) {
             assertThat(plane.answer(server, ControlPlane.REDIS)).contains(ALLOWED);
@@ -84,11 +79,5 @@ class ClockIT {
     private void leap(String offset) throws IOException {
         Path next = Files.writeString(folder.resolve("next-clock"), offset);
         Files.move(next, folder.resolve("clock"), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static Optional<Path> library() throws IOException {
-        try (Stream<Path> files = Files.find(LIBRARIES, 3, (file, is) -> file.endsWith(LIBRARY))) {
-            return files.findFirst();
-        }
     }
 }

@@ -1,8 +1,8 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class FullDiskIT {
 
     @Test
     void nothingCanBeLogged() throws Exception {
-        assumeTrue(Files.isWritable(FULL), () -> Program.skipped("a full disk", "needs " + FULL));
+        Machine.needs(Files.isWritable(FULL), FULL.toString());
         ControlPlane plane = new ControlPlane(folder);
         try (RunningJar server =
                         RunningJar.serveOnAFullDisk(plane.certificates(), plane.options("--log-decisions", "all"));

@@ -1,20 +1,17 @@
 package io.imagegate.server;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.imagegate.Machine;
 import io.imagegate.server.Program.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** The program around client-go, the library by which kube-apiserver asks its webhooks. */
 final class KubeWebhookClient {
 
-    private static final Path CLIENT_GO = Path.of("/usr/share/gocode/src/k8s.io/client-go");
     private static final String APISERVER =
             "user: {client-certificate: %1$s/apiserver-client.pem, client-key: %1$s/apiserver-client-key.pem}";
 
@@ -24,20 +21,16 @@ final class KubeWebhookClient {
         this.program = program;
     }
 
-    /** Builds it; where that is not possible, the test that wants it is skipped. */
+    /** Builds it; where that is not possible, the test that wants it is left out. */
     static KubeWebhookClient build() throws IOException, InterruptedException {
-        boolean possible = Program.isInstalled("go", "version") && Files.isDirectory(CLIENT_GO);
-        assumeTrue(
-                possible,
-                () -> Program.skipped(
-                        "kube-apiserver's client", "needs the packages golang-go and golang-k8s-client-go-dev"));
+        Machine.needs("go");
+        Machine.needs(Machine.Library.CLIENT_GO);
         Path program = Path.of(Program.setting("imagegate.go.target")).resolve("kube-webhook-client");
         List<String> command = new ArrayList<>(List.of("go", "build", "-o", program.toString()));
         try (Stream<Path> sources = Files.list(Path.of(Program.setting("imagegate.go.source")))) {
             sources.map(Path::toString).filter(file -> file.endsWith(".go")).forEach(command::add);
         }
-        Result built = Program.run(
-                command, new byte[0], Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
+        Result built = Program.run(command, new byte[0], Machine.goEnvironment());
         if (built.status() != 0) {
             throw new IOException(built.err());
         }

@@ -97,22 +97,6 @@ public final class Program {
         }
     }
 
-    /** Whether a program is installed and starts. */
-    public static boolean isInstalled(String... command) throws InterruptedException {
-        try {
-            return run(List.of(command)).status() == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
-    }
-
-    /** Tells on the console what was not tested, which a summary line alone would hide; gives the reason for the report. */
-    public static String skipped(String what, String why) {
-        String line = "*** NOT TESTED: " + what + ": " + why + " ***";
-        System.err.println("\n" + "*".repeat(line.length()) + "\n" + line + "\n" + "*".repeat(line.length()) + "\n");
-        return line;
-    }
-
     public static String setting(String name) {
         return Objects.requireNonNull(System.getProperty(name), name);
     }

@@ -1,8 +1,8 @@
 package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import io.imagegate.server.Program.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,9 +55,7 @@ class QuickstartIT {
 
     @Test
     void theCurlLineWorksWhileItServes() throws Exception {
-        assumeTrue(
-                Program.isInstalled("curl", "--version"),
-                () -> Program.skipped("quickstart's curl line", "needs the package curl"));
+        Machine.needs("curl");
         try (RunningJar server = RunningJar.start("quickstart", "--port", "0")) {
             String line = server.output()
                     .lines()

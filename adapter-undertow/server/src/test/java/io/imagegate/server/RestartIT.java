@@ -30,8 +30,8 @@ class RestartIT {
 
     @BeforeEach
     void startTwo() throws Exception {
-        plane = new ControlPlane(folder);
         service = new Balancer();
+        plane = new ControlPlane(folder);
         startOne();
         startOne();
         service.awaitReady(2);

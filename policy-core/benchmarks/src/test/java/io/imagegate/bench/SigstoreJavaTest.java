@@ -1,10 +1,10 @@
 package io.imagegate.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.bundle.BundleParseException;
+import io.imagegate.Machine;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.CosignSignature;
 import io.imagegate.signature.Signer;
@@ -35,11 +35,7 @@ class SigstoreJavaTest {
 
     @BeforeAll
     static void casesAreThere() {
-        if (!ConformanceCase.areThere()) {
-            System.err.println("SKIPPED: the conformance cases are not in " + ConformanceCase.cases()
-                    + "; -Dimagegate.shared=FOLDER names another folder");
-        }
-        assumeTrue(ConformanceCase.areThere(), "no conformance cases in " + ConformanceCase.cases());
+        Machine.needsShared("supply-chain/sigstore-conformance");
     }
 
     private static boolean verifies(ConformanceCase one) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same questions as to the recordings, to real registries: Debian's docker-registry and zot, from the PATH or from
- * {@code ../shared}. A test whose registry is not there is skipped, with a warning.
+ * {@code ../shared}. A test whose registry is not there is left out.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RealRegistriesIT extends RegistryTest {

@@ -1,11 +1,10 @@
 package io.imagegate.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import io.imagegate.reference.Digest;
 import io.imagegate.registry.content.Hashes;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A running registry with a repository {@code a/b}: Debian's docker-registry or zot, from the PATH or from {@code ../shared}.
@@ -36,18 +34,16 @@ final class RealRegistry implements AutoCloseable {
         this.process = process;
     }
 
-    private static Optional<Path> program(String name) throws IOException, InterruptedException {
-        Optional<Path> installed = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(place -> Path.of(place, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        return installed.isPresent() ? installed : unpacked(name);
+    private static Path program(String name) throws IOException, InterruptedException {
+        Optional<Path> installed = Machine.find(name);
+        return installed.isPresent() ? installed.get() : unpacked(name);
     }
 
-    private static synchronized Optional<Path> unpacked(String name) throws IOException, InterruptedException {
-        Path packed = Path.of(System.getProperty("imagegate.shared", "../../../shared"), "tools/bin/" + name + ".xz");
+    private static synchronized Path unpacked(String name) throws IOException, InterruptedException {
+        Machine.needs("xz");
+        Path packed = Machine.needsShared("tools/bin/" + name + ".xz");
         Path program = Path.of("target/tools", name).toAbsolutePath();
-        if (Files.isRegularFile(packed) && !Files.isExecutable(program)) {
+        if (!Files.isExecutable(program)) {
             Files.createDirectories(program.getParent());
             int status = new ProcessBuilder(
                             "sh",
@@ -60,20 +56,16 @@ final class RealRegistry implements AutoCloseable {
                     .waitFor();
             assertThat(status).isZero();
         }
-        return Optional.of(program).filter(Files::isExecutable);
+        return program;
     }
 
-    /** Starts a registry. If it is not installed, the test is skipped with a warning. */
+    /** Starts a registry. If it is not there, the test is left out. */
     static RealRegistry start(String name, Path folder) throws Exception {
-        Optional<Path> program = program(name);
-        if (program.isEmpty()) {
-            System.err.println("WARNING: " + name + " is not installed; no test with a real " + name + " ran");
-        }
-        assumeTrue(program.isPresent(), name + " is not installed");
+        Path program = program(name);
         int port = freePort();
         Path config = folder.resolve("config");
         Files.writeString(config, configuration(name, port, folder));
-        Process process = new ProcessBuilder(program.orElseThrow().toString(), "serve", config.toString())
+        Process process = new ProcessBuilder(program.toString(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();

@@ -2,8 +2,8 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The cases of sigstore's conformance suite, which are data of others and stand beside the repository. */
 class ConformanceTest {
 
-    private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"));
-    private static final Path CASES = SHARED.resolve("supply-chain/sigstore-conformance");
-    private static final Path PUBLIC_GOOD = SHARED.resolve("supply-chain/facts/trust/public-good-trusted_root.json");
+    private static final Path CASES = Machine.shared("supply-chain/sigstore-conformance");
+    private static final Path PUBLIC_GOOD = Machine.shared("supply-chain/facts/trust/public-good-trusted_root.json");
     private static final String IDENTITY =
             "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/"
                     + ".github/workflows/extremely-dangerous-oidc-beacon.yml@refs/heads/main";
@@ -73,17 +72,10 @@ class ConformanceTest {
 
     @BeforeAll
     static void casesAreThere() {
-        if (!Files.isDirectory(CASES)) {
-            System.err.println("SKIPPED: the conformance cases are not in " + CASES.toAbsolutePath()
-                    + "; -Dimagegate.shared=FOLDER names another folder");
-        }
-        assumeTrue(Files.isDirectory(CASES), "no conformance cases in " + CASES.toAbsolutePath());
+        Machine.needsShared("supply-chain/sigstore-conformance");
     }
 
     static Stream<String> cases() throws IOException {
-        if (!Files.isDirectory(CASES)) {
-            return Stream.of("none");
-        }
         try (Stream<Path> folders = Files.list(CASES)) {
             return folders
                     .filter(Files::isDirectory)

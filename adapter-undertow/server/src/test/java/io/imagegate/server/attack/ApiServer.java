@@ -1,7 +1,6 @@
 package io.imagegate.server.attack;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.imagegate.Machine;
 import io.imagegate.server.Program;
 import io.imagegate.server.RunningJar;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,8 +16,6 @@ import java.util.concurrent.TimeUnit;
  * each pod. It limits no client.
  */
 final class ApiServer implements AutoCloseable {
-
-    private static final Path CLIENT_GO = Path.of("/usr/share/gocode/src/k8s.io/client-go");
 
     private final Path folder;
     private final Path programs;
@@ -30,17 +26,11 @@ final class ApiServer implements AutoCloseable {
         this.programs = programs;
     }
 
-    /** Unpacks the programs, and builds the one that creates pods; skips the test where that is not possible. */
+    /** Unpacks the programs, and builds the one that creates pods; leaves the test out where that is not possible. */
     static ApiServer prepare(Path folder) throws Exception {
-        Path shared = Path.of(System.getProperty("imagegate.shared", "../../../shared"));
-        Path packed = shared.resolve("tools/bin/kubernetes.xz");
-        assumeTrue(
-                Files.isRegularFile(packed),
-                () -> Program.skipped("a burst through kube-apiserver", "no file " + packed.normalize()));
-        assumeTrue(
-                Program.isInstalled("go", "version") && Files.isDirectory(CLIENT_GO),
-                () -> Program.skipped(
-                        "a burst through kube-apiserver", "needs the packages golang-go and golang-k8s-client-go-dev"));
+        Path packed = Machine.needsShared("tools/bin/kubernetes.xz");
+        Machine.needs("go", "xz", "openssl");
+        Machine.needs(Machine.Library.CLIENT_GO);
         Path programs = Files.createDirectories(Path.of("target/kubernetes")).toAbsolutePath();
         for (String name : List.of("etcd", "kubernetes")) {
             if (!Files.isExecutable(programs.resolve(name))) {
@@ -61,7 +51,7 @@ final class ApiServer implements AutoCloseable {
                         programs.resolve("create-pods").toString(),
                         "src/test/go/create-pods/main.go"),
                 new byte[0],
-                Map.of("GO111MODULE", "off", "GOPATH", "/usr/share/gocode", "GOFLAGS", ""));
+                Machine.goEnvironment());
         if (built.status() != 0) {
             throw new IOException(built.err());
         }

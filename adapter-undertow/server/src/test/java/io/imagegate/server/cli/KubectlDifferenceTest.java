@@ -3,7 +3,7 @@ package io.imagegate.server.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,12 +41,7 @@ class KubectlDifferenceTest {
 
     @Test
     void checkFindsTheImagesThatKubectlReads() throws Exception {
-        boolean there = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "kubectl")));
-        if (!there) {
-            System.err.println("SKIPPED: no kubectl to compare with, expected one in PATH");
-        }
-        Assumptions.assumeTrue(there, "no kubectl in PATH");
+        Machine.needs("kubectl");
         String policy = Files.writeString(folder.resolve("policy"), """
                         apiVersion: imagegate.io/v1alpha1
                         kind: ImagePolicy

@@ -1,9 +1,7 @@
 package io.imagegate.server.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.imagegate.Machine;
 import io.imagegate.server.Program;
-import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -23,15 +21,10 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 final class Lab implements AutoCloseable {
 
     private static final Path SCRIPTS = Path.of("src/test/lab").toAbsolutePath();
-    private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
-            .toAbsolutePath()
-            .normalize();
-
     /** Shared by all modules, which unpack the same programs. */
     private static final Path BUILD = Path.of("../../target").toAbsolutePath().normalize();
 
     private static final Path PROGRAMS = BUILD.resolve("programs");
-    private static final Path MODULES = BUILD.resolve("lab/node_modules");
 
     /** Longer than any test, so that a lab ends even when the tests were killed. */
     private static final String LONGEST_SECONDS = "400";
@@ -48,21 +41,12 @@ final class Lab implements AutoCloseable {
         this.script = script;
     }
 
-    /** Starts a lab; skips the test where a program, one from the folder beside this repository included, is not there. */
+    /** Starts a lab; leaves the test out where a program, one from the folder beside this repository included, is not there. */
     static Lab start(String name, int port, List<String> programs, List<String> shared) throws Exception {
-        String test = "the lab " + name;
-        for (String program : programs) {
-            boolean installed = program.startsWith("/")
-                    ? Files.isExecutable(Path.of(program))
-                    : Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                            .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-            assumeTrue(installed, () -> Program.skipped(test, "no program " + program));
-        }
-        assumeTrue(
-                Files.isDirectory(MODULES),
-                () -> Program.skipped(test, "no folder " + MODULES + ", which .ci/run installs"));
+        Machine.needs(programs.toArray(String[]::new));
+        Machine.needs(Machine.Library.NODE_MODULES);
         for (String program : shared) {
-            unpack(test, program);
+            unpack(program);
         }
         FileChannel turn = FileChannel.open(
                 Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
@@ -82,8 +66,9 @@ final class Lab implements AutoCloseable {
                         String.valueOf(port))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("printed").toFile());
-        builder.environment().put("PATH", PROGRAMS + File.pathSeparator + System.getenv("PATH"));
-        builder.environment().put("NODE_PATH", MODULES.toString());
+        builder.environment().put("PATH", Machine.pathAfter(PROGRAMS));
+        builder.environment()
+                .put("NODE_PATH", Machine.Library.NODE_MODULES.place().toString());
         if (Files.isExecutable(PROGRAMS.resolve("cosign"))) {
             builder.environment().put("COSIGN3", PROGRAMS.resolve("cosign").toString());
         }
@@ -98,9 +83,8 @@ final class Lab implements AutoCloseable {
     }
 
     /** Unpacks a program of the shared folder, if that is not done yet. */
-    private static void unpack(String test, String program) throws IOException, InterruptedException {
-        Path packed = SHARED.resolve("tools/bin/" + program + ".xz");
-        assumeTrue(Files.isRegularFile(packed), () -> Program.skipped(test, "no file " + packed));
+    private static void unpack(String program) throws IOException, InterruptedException {
+        Path packed = Machine.needsShared("tools/bin/" + program + ".xz");
         Path unpacked = Files.createDirectories(PROGRAMS).resolve(program);
         if (!Files.isExecutable(unpacked)) {
             Program.Result result = Program.run(List.of(

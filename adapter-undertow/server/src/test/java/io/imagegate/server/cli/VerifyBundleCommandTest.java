@@ -1,8 +1,8 @@
 package io.imagegate.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,9 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VerifyBundleCommandTest {
 
     private static final Path COSIGN2 = Path.of("../../policy-core/signature/src/test/resources/recorded/cosign2");
-    private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"));
-    private static final Path FACTS = SHARED.resolve("supply-chain/facts");
-    private static final Path CASES = SHARED.resolve("supply-chain/sigstore-conformance");
+    private static final Path FACTS = Machine.shared("supply-chain/facts");
+    private static final Path CASES = Machine.shared("supply-chain/sigstore-conformance");
     private static final String ISSUER = "https://token.actions.githubusercontent.com";
     private static final String BEACON =
             "https://github.com/sigstore-conformance/extremely-dangerous-public-oidc-beacon/"
@@ -186,7 +185,7 @@ class VerifyBundleCommandTest {
     @Test
     @DisplayName("a release of Maven Central verifies by its digest, with the log and the time")
     void publicGood() {
-        assumeTrue(Files.isDirectory(FACTS), "no recordings in " + FACTS.toAbsolutePath());
+        Machine.needsShared("supply-chain/facts");
         String jar = "sha256:f338c08740cdb2e663737abaf372fc3c442210ab7291c991e180797bd886cd61";
         assertThat(run(
                         "--bundle",
@@ -207,11 +206,7 @@ class VerifyBundleCommandTest {
     }
 
     static Stream<Path> cases() throws IOException {
-        if (!Files.isDirectory(CASES)) {
-            System.err.println("SKIPPED: the conformance cases are not in " + CASES.toAbsolutePath()
-                    + "; -Dimagegate.shared=FOLDER names another folder");
-            return Stream.of(CASES);
-        }
+        Machine.needsShared("supply-chain/sigstore-conformance");
         try (Stream<Path> found = Files.list(CASES)) {
             return found.filter(Files::isDirectory).sorted().toList().stream();
         }
@@ -221,7 +216,6 @@ class VerifyBundleCommandTest {
     @MethodSource("cases")
     @DisplayName("the cases of sigstore's conformance suite: 0 for what must verify, else 1, or 2 for a broken key")
     void conforms(Path test) {
-        assumeTrue(Files.isDirectory(CASES), "no conformance cases in " + CASES.toAbsolutePath());
         Path root = test.resolve("trusted_root.json");
         Path key = test.resolve("key.pub");
         Path artifact = test.resolve("artifact");

@@ -1,7 +1,7 @@
 package io.imagegate.examples.kubernetes;
 
+import io.imagegate.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param output what the script printed
  */
 record BuiltImage(Path layout, String output) {
-
-    private static final Path NETAVARK = Path.of("/usr/lib/podman/netavark");
 
     private static @Nullable BuiltImage built;
 
@@ -28,10 +26,10 @@ record BuiltImage(Path layout, String output) {
     }
 
     private static BuiltImage build() throws IOException, InterruptedException {
-        String test = "the image is not built, nor run in a cluster";
-        Machine.has(test, "buildah", "mmdebstrap", "busybox", "skopeo", "jq");
-        Machine.skipUnless(Files.isExecutable(NETAVARK), test, "no file " + NETAVARK + ", which buildah needs");
-        Path jdk = Machine.jdk25(test);
+        Machine.needsRoot();
+        Machine.needs("buildah", "mmdebstrap", "busybox", "skopeo", "jq");
+        Machine.needs(Machine.Library.NETAVARK);
+        Path jdk = Machine.jdk(25);
         Path folder = Manifests.FOLDER.resolve("target/image");
         Command.Result result = Command.run(
                 Manifests.FOLDER,

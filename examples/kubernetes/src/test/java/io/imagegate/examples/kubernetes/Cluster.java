@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,11 +17,6 @@ import java.util.concurrent.TimeUnit;
  * machine: starting another waits for the end of the first.
  */
 final class Cluster implements AutoCloseable {
-
-    private static final Path TOOLS = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
-            .resolve("tools")
-            .toAbsolutePath()
-            .normalize();
 
     /** Not a folder of JUnit's, which would warn about each link in the root file systems of pods. */
     private static final Path FOLDER = Manifests.FOLDER.resolve("target/cluster");
@@ -42,19 +38,17 @@ final class Cluster implements AutoCloseable {
         this.path = path;
     }
 
-    /** Starts a cluster by that script; skips the test where that is not possible. */
+    /** Starts a cluster by that script; leaves the test out where that is not possible. */
     static Cluster start(String name) throws IOException, InterruptedException {
         return start(name, Map.of());
     }
 
     /** Starts a cluster by that script with these settings. */
     static Cluster start(String name, Map<String, String> settings) throws IOException, InterruptedException {
-        String test = "nothing is tried in a cluster of " + name;
-        Path script = TOOLS.resolve(name);
-        Machine.skipUnless(Files.isRegularFile(script), test, "no file " + script);
-        Machine.has(
-                test, "docker-registry", "skopeo", "runc", "busybox", "ip", "python3", "curl", "openssl", "jq", "xz");
-        String path = programs() + ":" + System.getenv("PATH");
+        Path script = Machine.needsShared("tools/" + name);
+        Machine.needsRoot();
+        Machine.needs("docker-registry", "skopeo", "runc", "busybox", "ip", "python3", "curl", "openssl", "jq", "xz");
+        String path = Machine.pathAfter(programs());
         FileChannel turn = FileChannel.open(
                 Path.of(System.getProperty("java.io.tmpdir"), "imagegate-cluster.lock"),
                 StandardOpenOption.CREATE,
@@ -81,9 +75,10 @@ final class Cluster implements AutoCloseable {
     /** Unpacks the programs where they are not on the path. */
     private static Path programs() throws IOException, InterruptedException {
         Path folder = Manifests.FOLDER.resolve("../../target/programs").normalize();
-        if (!Machine.isOnPath("kubernetes")) {
+        if (Machine.find("kubernetes").isEmpty()) {
             Command.Result unpacked = Command.run(
-                    Manifests.FOLDER, List.of("bash", TOOLS.resolve("unpack.sh").toString(), folder.toString()));
+                    Manifests.FOLDER,
+                    List.of("bash", Machine.needsShared("tools/unpack.sh").toString(), folder.toString()));
             assertThat(unpacked.status()).as(unpacked.output()).isZero();
         }
         return folder;

@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class ContainerfileIT {
 
     @Test
     void buildsARuntimeThatAnswersReviewsFromItsCache() throws Exception {
-        Path jdk = Machine.jdk25("the commands of the Containerfile are not run");
+        Path jdk = Machine.jdk(25);
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
         for (String command : file.all("RUN")) {
             shell("PATH=" + jdk.resolve("bin") + ":$PATH; " + shorter(command.replace(HOME, folder.toString())));

@@ -1,8 +1,6 @@
 package io.imagegate.examples.kubernetes;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +14,9 @@ final class Kubectl {
 
     private Kubectl() {}
 
-    /** {@return what it prints} A machine without it skips the test, and says so. */
+    /** {@return what it prints} A machine without it leaves the test out. */
     static String run(Object... arguments) throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
-                "SKIPPED: no kubectl on the PATH, so the overlays are not built; Debian's package is kubernetes-client");
+        Machine.needs("kubectl");
         List<String> command = new ArrayList<>(List.of("kubectl"));
         Stream.of(arguments).map(String::valueOf).forEach(command::add);
         Path errors = Files.createTempFile("kubectl", ".err");

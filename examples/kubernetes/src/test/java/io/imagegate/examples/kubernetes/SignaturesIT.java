@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,9 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SignaturesIT {
 
-    private static final Path SHARED = Path.of(System.getProperty("imagegate.shared", "../../../shared"))
-            .toAbsolutePath()
-            .normalize();
     private static final String HOST = "127.0.0.1:5000";
     private static final String BETWEEN = "--- next block ---";
     private static final String LONG_HASH = "sha256:([0-9a-f]{4})[0-9a-f]{56}([0-9a-f]{4})";
@@ -47,13 +45,8 @@ class SignaturesIT {
     @Test
     @DisplayName("its commands print what the page says, and end with these statuses")
     void printsWhatThePageSays() throws Exception {
-        Path packed = SHARED.resolve("tools/bin/cosign.xz");
-        String test = "the tutorial on signatures is not tried";
-        for (String program : List.of("docker-registry", "skopeo", "curl", "python3", "xz")) {
-            Machine.skipUnless(Machine.isOnPath(program), test, "no program " + program);
-        }
-        Machine.skipUnless(Files.isRegularFile(packed), test, "no file " + packed);
-        prepare(packed);
+        Machine.needs("docker-registry", "skopeo", "curl", "python3", "xz");
+        prepare(Machine.needsShared("tools/bin/cosign.xz"));
         Tutorial page = Tutorial.read(Manifests.FOLDER.resolve("SIGNATURES.md"));
         for (Tutorial.Block file : page.withInfo("yaml ")) {
             Files.writeString(folder.resolve(file.info().substring("yaml ".length())), file.text());
@@ -70,7 +63,7 @@ class SignaturesIT {
     private void prepare(Path packed) throws IOException, InterruptedException {
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
         succeed("mkdir bin && xz -dc '" + packed + "' > bin/cosign && chmod +x bin/cosign && python3 '"
-                + SHARED.resolve("supply-chain/lab/make-image.py") + "' image");
+                + Machine.needsShared("supply-chain/lab/make-image.py") + "' image");
     }
 
     private void succeed(String command) throws IOException, InterruptedException {
@@ -89,13 +82,8 @@ class SignaturesIT {
         for (Path file : List.of(folder.resolve("registries.yaml"), folder.resolve("signed.yaml"))) {
             Files.writeString(file, Files.readString(file).replace(HOST, host));
         }
-        Map<String, String> environment = Map.of(
-                "COSIGN_PASSWORD",
-                "",
-                "COSIGN_YES",
-                "true",
-                "PATH",
-                folder.resolve("bin") + ":" + System.getenv("PATH"));
+        Map<String, String> environment =
+                Map.of("COSIGN_PASSWORD", "", "COSIGN_YES", "true", "PATH", Machine.pathAfter(folder.resolve("bin")));
         String commands = script.toString().replace(HOST, host).replace("HOST", host);
         Command.Result result = Command.run(folder, environment, List.of("bash", "-c", commands));
         assertThat(result.status()).as(result.output()).isZero();

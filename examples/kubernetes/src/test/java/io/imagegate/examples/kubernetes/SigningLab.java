@@ -1,5 +1,6 @@
 package io.imagegate.examples.kubernetes;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ final class SigningLab implements AutoCloseable {
 
     static final String ISSUER = "http://127.0.0.1:15070";
 
-    private static final Path MODULES =
-            Manifests.FOLDER.resolve("../../target/lab/node_modules").normalize();
     private static final Path SIGSTORE = Manifests.FOLDER
             .resolve("../../adapter-undertow/server/src/test/lab/sigstore.sh")
             .normalize();
@@ -36,10 +35,11 @@ final class SigningLab implements AutoCloseable {
         this.script = script;
     }
 
-    /** Skips the test where it cannot be started. */
-    static void isPossible(String test) {
-        Machine.has(test, "node", "openssl", "curl", "docker-registry", "timeout");
-        Machine.skipUnless(Files.isDirectory(MODULES), test, "no folder " + MODULES + ", which .ci/run installs");
+    /** Leaves the test out where it cannot be started. */
+    static void needsItsPrograms() {
+        Machine.needsRoot();
+        Machine.needs("node", "openssl", "curl", "docker-registry", "timeout");
+        Machine.needs(Machine.Library.NODE_MODULES);
     }
 
     static SigningLab start(Cluster cluster) throws IOException, InterruptedException {
@@ -58,7 +58,8 @@ final class SigningLab implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(printed.toFile());
         builder.environment().putAll(cluster.environment());
-        builder.environment().put("NODE_PATH", MODULES.toString());
+        builder.environment()
+                .put("NODE_PATH", Machine.Library.NODE_MODULES.place().toString());
         SigningLab lab = new SigningLab(folder, builder.start());
         try {
             lab.awaitReady(printed);

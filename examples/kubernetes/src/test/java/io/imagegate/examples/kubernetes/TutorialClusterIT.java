@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,11 @@ class TutorialClusterIT {
     @Test
     void printsWhatThePageSays() throws Exception {
         BuiltImage image = BuiltImage.get();
-        Machine.has("the tutorial is not tried in a cluster", "sudo", "pgrep", "runc");
+        Machine.needs("sudo", "pgrep", "runc");
         try (Cluster cluster = Cluster.start("kubeadm.sh");
                 Delivery delivery = Delivery.copy()) {
             // Not before this cluster's turn: another run of this test may have them.
-            Machine.skipUnless(
-                    Files.notExists(FILES), "the tutorial is not tried in a cluster", FILES + " exists already");
+            Machine.needs(Files.notExists(FILES), "a machine without " + FILES);
             try {
                 followsThePage(cluster, delivery.folder(), image);
             } finally {

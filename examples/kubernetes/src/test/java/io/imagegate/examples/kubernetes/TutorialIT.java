@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Machine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -33,6 +34,7 @@ class TutorialIT {
         List<Tutorial.Step> steps =
                 Tutorial.read(Manifests.FOLDER.resolve(page)).steps();
         assertThat(steps).hasSizeGreaterThan(5);
+        Machine.needs("openssl");
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
         String port = freePort();
         Command.Result result =
