@@ -254,6 +254,19 @@ public final class TestRegistry implements AutoCloseable {
         manifest(repository, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8), "sha256-" + image.hex() + ".sig");
     }
 
+    /** Adds a manifest under cosign's tag, many layers of which name the same bundle, with other annotations each. */
+    public void repeated(String repository, Digest image, TestBundle bundle, int layers) {
+        byte[] body = bundle.json().getBytes(StandardCharsets.UTF_8);
+        Digest blob = blob(repository, body);
+        String all = IntStream.range(0, layers)
+                .mapToObj(i -> "{\"mediaType\":\"" + bundle.version + "\",\"digest\":\"" + blob + "\",\"size\":"
+                        + body.length + ",\"annotations\":{\"layer\":\"" + i + "\"}}")
+                .collect(Collectors.joining(","));
+        String manifest =
+                "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG + "\"layers\":[" + all + "]}";
+        manifest(repository, MANIFEST, manifest.getBytes(StandardCharsets.UTF_8), "sha256-" + image.hex() + ".sig");
+    }
+
     /** Adds the answer of the referrers API. */
     void referrers(String repository, String digest, String index) {
         contents.put(

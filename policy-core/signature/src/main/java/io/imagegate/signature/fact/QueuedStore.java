@@ -2,6 +2,7 @@ package io.imagegate.signature.fact;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
@@ -12,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store for one search: its answers arrive on the threads of an executor, where they are verified, and it takes one large
- * body at a time, when there is memory for it. Small ones need no permit, since a search has a few of them at most.
+ * A store for one search: its answers arrive on the threads of an executor, and it takes one large body at a time, when there is
+ * memory for it. Small ones need no permit, since a search has a few of them at most.
  */
 final class QueuedStore implements SignatureStore {
 
@@ -22,7 +23,7 @@ final class QueuedStore implements SignatureStore {
     private final Permits bodies;
     private final String registry;
     private Permits.@Nullable Permit held;
-    private @Nullable String over;
+    private volatile @Nullable String over;
 
     QueuedStore(SignatureStore store, Executor executor, Permits bodies, String registry) {
         this.store = store;
@@ -56,39 +57,45 @@ final class QueuedStore implements SignatureStore {
         if (descriptor.size() <= SMALL) {
             return ask(() -> store.blob(descriptor));
         }
-        hold(null);
+        release();
         return ask(() -> bodies.take(registry, descriptor.size()).thenCompose(permit -> {
             hold(permit);
-            return store.blob(descriptor);
+            return unlessOver(() -> store.blob(descriptor));
         }));
     }
 
-    private synchronized void hold(Permits.@Nullable Permit next) {
+    private synchronized void hold(Permits.Permit next) {
+        held = next;
+    }
+
+    /** Gives the memory of the last large body back, which nobody reads any more. */
+    synchronized void release() {
         if (held != null) {
             held.release();
-        }
-        held = next;
-        if (next != null && over != null) {
-            next.release();
+            held = null;
         }
     }
 
     private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
-        String reason = over();
-        return reason == null
-                ? question.get().thenApplyAsync(answer -> answer, executor)
-                : CompletableFuture.completedFuture(Fact.undecidable(reason));
+        return unlessOver(() -> question.get().thenApplyAsync(answer -> answer, executor));
     }
 
-    private synchronized @Nullable String over() {
-        return over;
+    private <T> CompletableFuture<Fact<T>> unlessOver(Supplier<CompletableFuture<Fact<T>>> question) {
+        String reason = over;
+        return reason == null ? question.get() : CompletableFuture.completedFuture(Fact.undecidable(reason));
     }
 
-    /** Ends the search: what it still asks is undecidable. */
-    void close(String reason) {
-        synchronized (this) {
-            over = reason;
+    /** Ends the search: what it still asks is undecidable, and what it has is not verified. */
+    void end(String reason) {
+        over = reason;
+    }
+
+    /** Runs a verification, unless the search has ended. */
+    void verify(Runnable verification) {
+        String reason = over;
+        if (reason != null) {
+            throw Refusal.undecidable(reason);
         }
-        hold(null);
+        verification.run();
     }
 }

@@ -29,12 +29,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Searches for signatures and verifies them: equal questions once at a time, within limits, and keeps the answers. */
 final class Verifications implements AutoCloseable {
@@ -44,8 +41,6 @@ final class Verifications implements AutoCloseable {
     /** How many flights a search may last. */
     private static final int FLIGHTS = 3;
 
-    private static final int MOST_THREADS = 4;
-    private static final int MOST_TASKS = 8_192;
     /** Reviews that share searches. Each takes memory until its search ends, even if it has given up long before. */
     private static final int MOST_CALLERS = 16 << 10;
 
@@ -55,7 +50,7 @@ final class Verifications implements AutoCloseable {
     private final InstantSource clock;
     private final VerifiedCache cache;
     private final PolicySigners signers = new PolicySigners();
-    private final ThreadPoolExecutor executor;
+    private final VerificationThreads threads = new VerificationThreads();
     private final Permits searches;
     private final Permits bodies;
     private final Permits callers = new Permits(MOST_CALLERS, MOST_CALLERS / 2, 0);
@@ -74,15 +69,6 @@ final class Verifications implements AutoCloseable {
         searches = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting());
         bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting());
         longest = limits.timeout().multipliedBy(FLIGHTS);
-        int threads = Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1));
-        AtomicInteger count = new AtomicInteger();
-        executor = new ThreadPoolExecutor(
-                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_TASKS), work -> {
-                    Thread thread = new Thread(work, "imagegate-signature-" + count.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        executor.allowCoreThreadTimeOut(true);
     }
 
     /** {@return what is known about signatures or attestations of an image; the future never fails} */
@@ -193,40 +179,42 @@ final class Verifications implements AutoCloseable {
     private CompletableFuture<Fact<SignatureFacts>> search(
             VerifiedCache.Key key, String registry, ImageReference image, Need<SignatureFacts> need) {
         Instant at = clock.instant();
+        SignatureCollector collector = new SignatureCollector(key.digest(), need);
+        QueuedStore store =
+                new QueuedStore(SignatureStore.of(registries, image), threads.of(registry, 0), bodies, registry);
         return searches.take(registry, 1)
-                .thenComposeAsync(permit -> search(permit, registry, key.digest(), image, need, at), executor)
+                .thenCompose(permit -> {
+                    CompletableFuture<SearchEnd> end = CompletableFuture.completedFuture(store)
+                            .thenComposeAsync(
+                                    with -> search(with, registry, key.digest(), collector, at),
+                                    threads.of(registry, 0));
+                    // The work may end later than the wait for it, and takes its place and its memory until then.
+                    CompletableFuture<?> unused = end.whenComplete((found, thrown) -> {
+                        store.release();
+                        permit.release();
+                    });
+                    return end.thenApply(collector::facts)
+                            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                            .whenComplete((found, thrown) -> store.end("the search is over"));
+                })
+                .exceptionally(Verifications::failure)
                 .thenApply(found -> {
                     cache.keep(key, found, at);
                     return found;
                 });
     }
 
-    private CompletableFuture<Fact<SignatureFacts>> search(
-            Permits.Permit permit,
-            String registry,
-            Digest digest,
-            ImageReference image,
-            Need<SignatureFacts> need,
-            Instant at) {
-        QueuedStore store = new QueuedStore(SignatureStore.of(registries, image), executor, bodies, registry);
-        SignatureCollector collector = new SignatureCollector(digest, need);
-        CompletableFuture<SearchEnd> end;
-        try {
-            SignatureSearch search = new SignatureSearch(verifier, store);
-            List<Signer> wanted = collector.signers().stream().map(signers::of).toList();
-            end = collector.isForAttestations()
-                    ? search.attestations(digest, collector.type(), wanted, at, collector)
-                    : search.signatures(digest, wanted, at, collector);
-        } catch (RuntimeException e) {
-            end = CompletableFuture.failedFuture(e);
-        }
-        return end.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(collector::facts)
-                .exceptionally(thrown -> failure(thrown))
-                .whenComplete((found, thrown) -> {
-                    store.close("the search is over");
-                    permit.release();
-                });
+    private CompletableFuture<SearchEnd> search(
+            QueuedStore store, String registry, Digest digest, SignatureCollector collector, Instant at) {
+        SignatureSearch search = new SignatureSearch(
+                verifier,
+                store,
+                (bytes, verification) ->
+                        CompletableFuture.runAsync(() -> store.verify(verification), threads.of(registry, bytes)));
+        List<Signer> wanted = collector.signers().stream().map(signers::of).toList();
+        return collector.isForAttestations()
+                ? search.attestations(digest, collector.type(), wanted, at, collector)
+                : search.signatures(digest, wanted, at, collector);
     }
 
     private static Fact<SignatureFacts> failure(Throwable thrown) {
@@ -262,7 +250,7 @@ final class Verifications implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        executor.shutdownNow();
+        threads.close();
         open.values().forEach(waiting -> waiting.complete(Fact.undecidable(CLOSED)));
     }
 }

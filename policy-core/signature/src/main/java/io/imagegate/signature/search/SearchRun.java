@@ -21,10 +21,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One search. Its steps run one after another, each on the thread that completed the one before. */
+/**
+ * One search. Its steps run one after another, each on the thread that completed the one before; each verification waits for
+ * its turn.
+ */
 final class SearchRun {
 
     private static final int MOST = 1000;
+    private static final int MOST_MIB = 256;
+    private static final long MOST_BYTES = (long) MOST_MIB << 20;
 
     private final Verifier verifier;
     private final SignatureStore store;
@@ -32,17 +37,19 @@ final class SearchRun {
     private final List<Signer> signers;
     private final Instant at;
     private final SignatureVisitor visitor;
+    private final SearchTurns turns;
 
     private final CompletableFuture<SearchEnd> end = new CompletableFuture<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final Set<Digest> seen = new HashSet<>();
     private int listed;
+    private final KnownLayers known = new KnownLayers();
     private int layers;
+    private long bytes;
     private boolean enough;
     private Optional<Fact.State> missing = Optional.empty();
     private String reason = "";
-    private @Nullable Digest heldDigest;
-    private byte[] held = new byte[0];
+    private @Nullable Held held;
     private Artifact target;
     private boolean targetRead;
 
@@ -51,19 +58,25 @@ final class SearchRun {
         CompletableFuture<?> begin();
     }
 
+    /** The last small content: many layers of cosign differ from it in their annotations alone. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Held(StoredDescriptor layer, byte[] content, CosignSignature signature, List<Verdict> verdicts) {}
+
     SearchRun(
             Verifier verifier,
             SignatureStore store,
             Wanted wanted,
             List<Signer> signers,
             Instant at,
-            SignatureVisitor visitor) {
+            SignatureVisitor visitor,
+            SearchTurns turns) {
         this.verifier = verifier;
         this.store = store;
         this.wanted = wanted;
         this.signers = signers;
         this.at = at;
         this.visitor = visitor;
+        this.turns = turns;
         this.target = Artifact.of(wanted.image());
     }
 
@@ -169,8 +182,6 @@ final class SearchRun {
     private CompletableFuture<?> readManifest(ManifestsAhead.Asked asked) {
         Digest digest = asked.descriptor().digest();
         seen.add(digest);
-        heldDigest = null;
-        held = new byte[0];
         return useListed(asked.manifest(), "the manifest " + digest, manifest -> addReferrer(asked, manifest));
     }
 
@@ -207,16 +218,26 @@ final class SearchRun {
             return readTarget();
         }
         if (++layers > MOST) {
-            miss(Fact.State.UNDECIDABLE, wanted.image() + " has more than " + MOST + " signatures and attestations");
+            return missMore(MOST + " signatures and attestations");
+        }
+        Held last = held;
+        boolean first = known.add(layer);
+        if (last != null && layer.digest().equals(last.layer().digest()) && layer.size() == last.content().length) {
+            return verifyInTurn(manifest, index, last.content());
+        }
+        if (!first) {
             return CompletableFuture.completedFuture(null);
         }
-        if (layer.digest().equals(heldDigest) && layer.size() == held.length) {
-            verify(manifest, index, held);
-            return CompletableFuture.completedFuture(null);
+        if (layer.size() > MOST_BYTES - bytes) {
+            return missMore(MOST_MIB + " MiB of signatures and attestations");
         }
-        held = new byte[0];
         String what = "the content " + layer.digest();
-        return useListed(blobs.apply(layer), what, content -> verify(manifest, index, content));
+        return useListed(blobs.apply(layer), what, content -> steps.push(() -> verifyInTurn(manifest, index, content)));
+    }
+
+    private CompletableFuture<?> missMore(String than) {
+        miss(Fact.State.UNDECIDABLE, wanted.image() + " has more than " + than);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Signatures of Notation are about the media type and size of the image's manifest, too. */
@@ -228,16 +249,28 @@ final class SearchRun {
                 found -> target = Artifact.manifest(wanted.image(), found.mediaType(), found.size()));
     }
 
+    private CompletableFuture<?> verifyInTurn(StoredManifest manifest, int index, byte[] content) {
+        return turns.run(content.length, () -> verify(manifest, index, content));
+    }
+
     private void verify(StoredManifest manifest, int index, byte[] content) {
         StoredDescriptor layer = manifest.layers().get(index);
-        heldDigest = layer.digest();
-        held = content;
+        Held last = held;
+        Held now = last != null && last.layer().equals(layer) ? last : verified(layer, content);
+        if (content.length <= SignatureStore.SMALL) {
+            held = now;
+        }
+        enough |= !visitor.visit(
+                new SignatureFinding(manifest.digest(), index, now.verdicts(), Optional.of(now.signature()), target));
+    }
+
+    private Held verified(StoredDescriptor layer, byte[] content) {
+        bytes += content.length;
         CosignSignature signature = CosignSignature.layer(layer.mediaType(), layer.annotations(), content);
         List<Verdict> verdicts = verifier.verify(signature, target, signers, at).stream()
                 .map(wanted::judge)
                 .toList();
-        enough |= !visitor.visit(
-                new SignatureFinding(manifest.digest(), index, verdicts, Optional.of(signature), target));
+        return new Held(layer, content, signature, verdicts);
     }
 
     private void visit(StoredManifest manifest, int index, Verdict verdict) {

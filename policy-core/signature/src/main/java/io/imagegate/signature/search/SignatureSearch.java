@@ -25,7 +25,9 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>Everything counts for exactly the image's digest. The likely manifests come first, at most 1,000 are read, a few
- * ahead with their content if it has at most {@value SignatureStore#SMALL} bytes. Other content is read one at a time.
+ * ahead with their content if it has at most {@value SignatureStore#SMALL} bytes. Other content is read one at a time. Of equal
+ * layers, by media type, annotations and content, one is verified. At most 1,000 layers and 256 MiB are; what is beyond that is
+ * missing, and undecidable.
  *
  * @since 0.1
  */
@@ -33,16 +35,32 @@ public final class SignatureSearch {
 
     private final Verifier verifier;
     private final SignatureStore store;
+    private final SearchTurns turns;
 
     /**
-     * Prepares searches.
+     * Prepares searches that verify content as soon as they have it.
      *
      * @param verifier decides what counts
      * @param store where the signatures are
      */
     public SignatureSearch(Verifier verifier, SignatureStore store) {
+        this(verifier, store, (bytes, verification) -> {
+            verification.run();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    /**
+     * Prepares searches that share threads with others.
+     *
+     * @param verifier decides what counts
+     * @param store where the signatures are
+     * @param turns runs each verification
+     */
+    public SignatureSearch(Verifier verifier, SignatureStore store, SearchTurns turns) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.store = Objects.requireNonNull(store, "store");
+        this.turns = Objects.requireNonNull(turns, "turns");
     }
 
     /**
@@ -58,7 +76,7 @@ public final class SignatureSearch {
      */
     public CompletableFuture<SearchEnd> signatures(
             Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        return new SearchRun(verifier, store, Wanted.signatures(image), List.copyOf(signers), at, visitor).start();
+        return run(Wanted.signatures(image), signers, at, visitor);
     }
 
     /**
@@ -73,8 +91,7 @@ public final class SignatureSearch {
      */
     public CompletableFuture<SearchEnd> attestations(
             Digest image, String predicateType, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        Wanted wanted = Wanted.attestations(image, predicateType);
-        return new SearchRun(verifier, store, wanted, List.copyOf(signers), at, visitor).start();
+        return run(Wanted.attestations(image, predicateType), signers, at, visitor);
     }
 
     /**
@@ -88,6 +105,11 @@ public final class SignatureSearch {
      * @return how the search ended
      */
     public CompletableFuture<SearchEnd> all(Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        return new SearchRun(verifier, store, Wanted.all(image), List.copyOf(signers), at, visitor).start();
+        return run(Wanted.all(image), signers, at, visitor);
+    }
+
+    private CompletableFuture<SearchEnd> run(
+            Wanted wanted, List<Signer> signers, Instant at, SignatureVisitor visitor) {
+        return new SearchRun(verifier, store, wanted, List.copyOf(signers), at, visitor, turns).start();
     }
 }

@@ -1,7 +1,8 @@
 package io.imagegate.signature.search;
 
 /**
- * Takes what a search finds, one after another. What it does not keep can be collected: attestations have megabytes.
+ * Takes what a search finds, one after another. What it does not keep can be collected: attestations have megabytes. Of equal
+ * layers the later ones may be left out.
  *
  * @since 0.1
  */

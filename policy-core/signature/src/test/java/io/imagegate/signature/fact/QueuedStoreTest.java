@@ -1,6 +1,7 @@
 package io.imagegate.signature.fact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
@@ -58,6 +59,11 @@ class QueuedStoreTest {
         return new StoredDescriptor("any", Digest.parse("sha256:" + "0".repeat(64)), size, Map.of());
     }
 
+    private static void end(QueuedStore search) {
+        search.end("over");
+        search.release();
+    }
+
     @Test
     @DisplayName("a large body waits until there is memory, a small one does not")
     void waiting() {
@@ -66,7 +72,7 @@ class QueuedStoreTest {
         assertThat(second.blob(body(SignatureStore.SMALL))).isDone();
         assertThat(large).isNotDone();
         assertThat(asked).containsExactly(LARGE, (long) SignatureStore.SMALL);
-        first.close("over");
+        end(first);
         assertThat(large).isDone();
     }
 
@@ -80,7 +86,26 @@ class QueuedStoreTest {
         CompletableFuture<Fact<byte[]>> next = first.blob(body(LARGE));
         assertThat(other).as("its turn comes first").isDone();
         assertThat(next).isNotDone();
-        second.close("over");
+        end(second);
         assertThat(next).isDone();
+    }
+
+    @Test
+    @DisplayName(
+            "a search whose time is over asks and verifies nothing more, and has its memory until its work has ended")
+    void over() {
+        assertThat(first.blob(body(LARGE))).isDone();
+        CompletableFuture<Fact<byte[]>> waiting = second.blob(body(LARGE));
+        first.end("over");
+        assertThat(waiting).isNotDone();
+        assertThat(first.blob(body(1)).join().reason()).isEqualTo("over");
+        assertThatThrownBy(() -> first.verify(() -> asked.add(0L))).hasMessage("over");
+        assertThat(asked).containsExactly(LARGE);
+        second.end("over, too");
+        first.release();
+        assertThat(waiting.join().reason()).isEqualTo("over, too");
+        assertThat(asked).as("nothing is read in vain").containsExactly(LARGE);
+        second.release();
+        assertThat(bodies.take("other", LARGE)).isDone();
     }
 }

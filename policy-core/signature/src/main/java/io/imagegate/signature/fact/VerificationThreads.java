@@ -1,0 +1,46 @@
+package io.imagegate.signature.fact;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that verify signatures. Registries take turns, and large content, which takes long, has a thread of its own. */
+final class VerificationThreads implements AutoCloseable {
+
+    private static final int LARGE = 1 << 20;
+    private static final int MOST_THREADS = 4;
+    private static final int MOST_TASKS = 8_192;
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final ThreadPoolExecutor few =
+            threads(Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors() - 1)));
+    private final ThreadPoolExecutor one = threads(1);
+    private final Turns small = new Turns(few, MOST_TASKS);
+    private final Turns large = new Turns(one, MOST_TASKS);
+
+    private ThreadPoolExecutor threads(int number) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(number, number, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "imagegate-signature-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** {@return what runs tasks for a registry that depend on so many bytes} */
+    Executor of(String registry, long bytes) {
+        Turns right = bytes > LARGE ? large : small;
+        return task -> right.execute(registry, task);
+    }
+
+    /** Ends the threads; tasks that wait never run. */
+    @Override
+    public void close() {
+        few.shutdownNow();
+        one.shutdownNow();
+    }
+}
