@@ -126,8 +126,13 @@ public final class PatternSet {
         return patterns.contains(pattern);
     }
 
-    /** {@return whether one of the patterns certainly matches every image that another pattern matches} */
-    boolean covers(ImagePattern other) {
+    /**
+     * Tests whether one of the patterns matches every image that another pattern matches.
+     *
+     * @param other the other pattern
+     * @return true only if one does
+     */
+    public boolean covers(ImagePattern other) {
         // Such a pattern also matches any image that the other one matches, which the index finds.
         return other.sample().map(this::matching).orElse(patterns).stream().anyMatch(pattern -> pattern.covers(other));
     }

@@ -37,6 +37,13 @@ public final class Globs {
         return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
     }
 
+    /** Whether one of some globs certainly matches every name that a glob matches. */
+    public static boolean isIn(String glob, GlobSet others) {
+        return others.globs().contains(glob)
+                || (isLiteral(glob) && others.matches(glob))
+                || others.globs().stream().anyMatch(Globs::isEverything);
+    }
+
     private static Optional<GlobSet> read(YamlNode list, Function<String, String> checked) {
         return list.list(item -> item.textOrNumber().flatMap(text -> item.parse(text, checked)))
                 .map(GlobSet::of);

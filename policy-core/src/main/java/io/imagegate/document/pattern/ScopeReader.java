@@ -1,6 +1,7 @@
 package io.imagegate.document.pattern;
 
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImagePattern;
@@ -14,9 +15,11 @@ public final class ScopeReader {
     private static final ImagePattern EVERY_IMAGE = ImagePattern.parse("**");
 
     private final PatternSets sets;
+    private final PolicyWarnings warnings;
 
-    public ScopeReader(PatternSets sets) {
+    public ScopeReader(PatternSets sets, PolicyWarnings warnings) {
         this.sets = sets;
+        this.warnings = warnings;
     }
 
     public Optional<Scope> read(YamlNode node) {
@@ -28,7 +31,7 @@ public final class ScopeReader {
         int before = fields.owner().problems().count();
         Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
         Optional<GlobSet> exceptNamespaces = fields.get("exceptNamespaces").flatMap(Globs::namespaces);
-        Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
+        Optional<PatternSet> images = fields.get("images").flatMap(this::images);
         Optional<PatternSet> exceptImages = fields.get("exceptImages").flatMap(sets::patterns);
         exceptNamespaces.ifPresent(except -> checkNamespaces(fields, namespaces, except));
         exceptImages
@@ -40,6 +43,17 @@ public final class ScopeReader {
         return fields.owner().problems().count() > before
                 ? Optional.empty()
                 : Optional.of(scope(namespaces, exceptNamespaces, images, exceptImages));
+    }
+
+    private Optional<PatternSet> images(YamlNode list) {
+        Optional<PatternSet> images = sets.patterns(list);
+        images.ifPresent(read -> ShallowPatterns.in(read)
+                .forEach((pattern, deeper) -> warnings.add(
+                        list,
+                        YamlNode.quote(pattern)
+                                + " leaves out deeper paths of its registry, which are then not checked: write "
+                                + YamlNode.quote(deeper) + ", too, if they are to be")));
+        return images;
     }
 
     private static Scope scope(
@@ -56,15 +70,11 @@ public final class ScopeReader {
     private static void checkNamespaces(Fields fields, Optional<GlobSet> namespaces, GlobSet except) {
         boolean nothingLeft = except.globs().stream().anyMatch(Globs::isEverything)
                 || namespaces
-                        .filter(only -> only.globs().stream().allMatch(glob -> isIn(glob, except)))
+                        .filter(only -> only.globs().stream().allMatch(glob -> Globs.isIn(glob, except)))
                         .isPresent();
         if (nothingLeft) {
             nothingLeft(fields, "exceptNamespaces", "namespace");
         }
-    }
-
-    private static boolean isIn(String glob, GlobSet except) {
-        return except.globs().contains(glob) || (Globs.isLiteral(glob) && except.matches(glob));
     }
 
     private static void nothingLeft(Fields fields, String key, String what) {

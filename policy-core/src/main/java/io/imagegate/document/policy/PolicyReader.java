@@ -5,13 +5,14 @@ import io.imagegate.document.file.Source;
 import io.imagegate.document.pattern.MutationChecks;
 import io.imagegate.document.pattern.MutationReader;
 import io.imagegate.document.pattern.PatternSets;
+import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.rule.ExceptionReader;
 import io.imagegate.document.rule.RuleReader;
 import io.imagegate.document.rule.SignatureRuleReader;
-import io.imagegate.document.signer.PolicyWarnings;
 import io.imagegate.document.signer.SignerSets;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
@@ -73,10 +74,15 @@ final class PolicyReader {
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
         signers.all().forEach(policy::signer);
-        RuleReader rules =
-                new RuleReader(source, sets, new SignatureRuleReader(signers, warnings), extensions.custom(), content);
+        RuleReader rules = new RuleReader(
+                source,
+                sets,
+                new ScopeReader(sets, warnings),
+                new SignatureRuleReader(signers, warnings),
+                extensions.custom(),
+                content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
-        ExceptionReader exceptions = new ExceptionReader(sets, rules.names());
+        ExceptionReader exceptions = new ExceptionReader(sets, rules.names(), warnings);
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));

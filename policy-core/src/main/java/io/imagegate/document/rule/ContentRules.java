@@ -8,7 +8,6 @@ import io.imagegate.policy.NamedRule;
 import io.imagegate.rule.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ public final class ContentRules {
     /** {@return a warning for each rule whose images may change between the check and the pull} */
     public List<Problem> warnings() {
         return onContent.stream()
-                .filter(written -> pinned.stream().noneMatch(scope -> covers(scope, written.rule.scope())))
+                .filter(written -> !ScopeCover.of(pinned).covers(written.rule.scope()))
                 .map(ContentRules::warning)
                 .toList();
     }
@@ -84,17 +83,5 @@ public final class ContentRules {
                 .flatMap(list -> list.items().stream())
                 .flatMap(item -> item.anyFields().stream())
                 .anyMatch(test);
-    }
-
-    /** Whether all images of another scope are certainly in a scope: each of its parts is absent or the same. */
-    private static boolean covers(Scope scope, Scope other) {
-        return same(scope.namespaces(), other.namespaces())
-                && same(scope.exceptNamespaces(), other.exceptNamespaces())
-                && same(scope.images(), other.images())
-                && same(scope.exceptImages(), other.exceptImages());
-    }
-
-    private static boolean same(Optional<?> part, Optional<?> other) {
-        return part.isEmpty() || part.map(Object::toString).equals(other.map(Object::toString));
     }
 }

@@ -4,6 +4,7 @@ import io.imagegate.document.pattern.Globs;
 import io.imagegate.document.pattern.PatternSets;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Exemption;
@@ -20,11 +21,13 @@ public final class ExceptionReader {
 
     private final PatternSets sets;
     private final Set<String> rules;
+    private final PolicyWarnings warnings;
 
     /** Makes a reader for a policy with rules of these names. */
-    public ExceptionReader(PatternSets sets, Set<String> rules) {
+    public ExceptionReader(PatternSets sets, Set<String> rules, PolicyWarnings warnings) {
         this.sets = sets;
         this.rules = rules;
+        this.warnings = warnings;
     }
 
     public Optional<Exemption> exemption(YamlNode node) {
@@ -37,13 +40,20 @@ public final class ExceptionReader {
         Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
         Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
         Optional<String> reason = fields.require("reason").flatMap(ExceptionReader::reason);
-        Optional<LocalDate> expires = fields.require("expires").flatMap(Dates::date);
+        Optional<LocalDate> expires = fields.require("expires").flatMap(this::expiry);
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
         return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
                 .map(all -> images.map(all::withImages).orElse(all))
                 .map(all -> namespaces.map(all::withNamespaces).orElse(all));
+    }
+
+    private Optional<LocalDate> expiry(YamlNode node) {
+        Optional<LocalDate> expires = Dates.date(node);
+        expires.ifPresent(day -> warnings.ends(
+                node, day, "the exception expired and allows nothing any more: remove it, or write a later date"));
+        return expires;
     }
 
     private Optional<String> rule(YamlNode node) {

@@ -28,9 +28,10 @@ final class RuleBodyReader {
     private final SignatureRuleReader signatures;
     private final CustomRules custom;
 
-    RuleBodyReader(Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom) {
+    RuleBodyReader(
+            Source source, PatternSets sets, ScopeReader scopes, SignatureRuleReader signatures, CustomRules custom) {
         this.sets = sets;
-        this.scopes = new ScopeReader(sets);
+        this.scopes = scopes;
         this.content = new ImageContentReader(source);
         this.signatures = signatures;
         this.custom = custom;

@@ -37,9 +37,14 @@ public final class RuleReader {
     private final Map<String, Position> names = new LinkedHashMap<>();
 
     public RuleReader(
-            Source source, PatternSets sets, SignatureRuleReader signatures, CustomRules custom, ContentRules content) {
-        this.bodies = new RuleBodyReader(source, sets, signatures, custom);
-        this.scopes = new ScopeReader(sets);
+            Source source,
+            PatternSets sets,
+            ScopeReader scopes,
+            SignatureRuleReader signatures,
+            CustomRules custom,
+            ContentRules content) {
+        this.bodies = new RuleBodyReader(source, sets, scopes, signatures, custom);
+        this.scopes = scopes;
         this.content = content;
     }
 

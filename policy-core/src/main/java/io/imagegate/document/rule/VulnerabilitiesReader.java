@@ -1,9 +1,9 @@
 package io.imagegate.document.rule;
 
-import io.imagegate.document.signer.PolicyWarnings;
 import io.imagegate.document.signer.SignerReader;
 import io.imagegate.document.signer.SignerSets;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.rule.Vulnerabilities;

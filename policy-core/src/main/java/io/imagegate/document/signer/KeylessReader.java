@@ -1,6 +1,7 @@
 package io.imagegate.document.signer;
 
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.CertificateField;
 import io.imagegate.signer.PathGlob;

@@ -2,6 +2,7 @@ package io.imagegate.document.signer;
 
 import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignerCrl;

@@ -4,6 +4,7 @@ import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignerKey;

@@ -4,6 +4,7 @@ import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.SignerTrust;
 import io.imagegate.text.Names;
@@ -58,7 +59,11 @@ final class TrustReader {
             withSct.add(name);
         }
         Optional<LocalDate> confirmed = fields.get("confirmed").flatMap(Dates::date);
-        confirmed.ifPresent(day -> warnings.confirmed(fields.owner(), day));
+        confirmed.ifPresent(day -> warnings.ends(
+                fields.owner(),
+                day.plusDays(SignerTrust.CONFIRMED_DAYS),
+                "the trusted root was confirmed on " + day + ", more than " + SignerTrust.CONFIRMED_DAYS
+                        + " days ago: compare it with its source and write today's date"));
         Optional<SignerTrust> demanding = trust.map(root -> root.withRequired(log, timestamp, sct))
                 .map(root -> confirmed.map(root::withConfirmed).orElse(root));
         return fields.owner().problems().count() > before ? Optional.empty() : demanding;

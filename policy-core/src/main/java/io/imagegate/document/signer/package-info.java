@@ -3,9 +3,6 @@
  * the policy. {@link io.imagegate.document.signer.SignerSets} has one reader for each kind of signer, and resolves {@code $name}
  * in rules.
  *
- * <p>{@link io.imagegate.document.signer.PolicyWarnings} collects what is valid and probably wrong, such as a trusted root that
- * nobody has compared with its source for a long time.
- *
  * <p>Stability: internal.
  *
  * @since 0.1

@@ -4,7 +4,8 @@
  * io.imagegate.document.yaml.Fields} are those of a mapping.
  *
  * <p>A value with another type than requested records a problem in {@link io.imagegate.document.yaml.Problems} and returns an
- * empty result, and reading continues, so that all mistakes of all files are reported at once.
+ * empty result, and reading continues, so that all mistakes of all files are reported at once. {@link
+ * io.imagegate.document.yaml.PolicyWarnings} collects what is valid and probably wrong, such as an exception that has expired.
  *
  * <p>No other package below document knows the YAML library. What leaves here without a position are {@link
  * io.imagegate.document.yaml.Parameters} of rules written in Java, and predicates of attestations in policy tests.

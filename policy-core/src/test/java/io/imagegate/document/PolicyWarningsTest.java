@@ -1,0 +1,137 @@
+package io.imagegate.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Loading warns")
+class PolicyWarningsTest {
+
+    private static List<String> warnings(String spec) {
+        List<String> warnings = new ArrayList<>();
+        PolicySamples.documents()
+                .withWarnings(warning -> warnings.add(warning.toString()))
+                .read("p.yaml", PolicySamples.policy(spec));
+        return warnings;
+    }
+
+    private static String rule(String match, String condition) {
+        return "  - {name: r%d, match: {%s}, %s}\n".formatted(match.hashCode() & 0xFFFF, match, condition);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ghcr.io/*             | ghcr.io/**
+            ghcr.io/acme*         | ghcr.io/acme*/**
+            ghcr.io/*-prod:latest | ghcr.io/*-prod/**:latest
+            registry:5000/a*@*    | registry:5000/a*/**@*
+            *.azurecr.io/*        | *.azurecr.io/**
+            docker.io/acme*       | docker.io/acme*/**
+            localhost/*           | localhost/**
+            """)
+    @DisplayName("of a pattern in match that cannot reach deeper paths of its registry")
+    void shallow(String pattern, String deeper) {
+        String list = "rules:\n  - {name: r, match: {images: [%s]}, tag: {required: true}}\n";
+        assertThat(warnings(list.formatted("\"" + pattern + "\"")))
+                .containsExactly("p.yaml:6:33: spec.rules[0].match.images: \"" + pattern
+                        + "\" leaves out deeper paths of its registry, which are then not checked: write \"" + deeper
+                        + "\", too, if they are to be");
+        assertThat(warnings(list.formatted("\"" + pattern + "\", \"" + deeper + "\"")))
+                .isEmpty();
+        assertThat(warnings("rules:\n  - {name: r, any: [{match: {images: [\"" + pattern
+                        + "\"]}, tag: {required: true}}]}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:6:40: spec.rules[0].any[0].match.images: ");
+        // They narrow an exception, and allow less.
+        assertThat(warnings("rules:\n  - {name: r, match: {exceptImages: [\"" + pattern + "\"]}, allow: [\"" + pattern
+                        + "\"]}\n"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ghcr.io/**",
+        "ghcr.io/acme/*",
+        "ghcr.io/*/api",
+        "ghcr.io/api",
+        "ghcr.io/api:1.*",
+        "docker.io/library/*",
+        "acme/*",
+        "nginx*",
+        "**/nginx*",
+        "**"
+    })
+    @DisplayName("of no other pattern")
+    void deepEnough(String pattern) {
+        assertThat(warnings("rules:\n  - {name: r, match: {images: [\"" + pattern + "\"]}, tag: {required: true}}\n"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("of an exception from the day after it expired")
+    void expired() {
+        String spec = """
+                rules: [{name: r, tag: {required: true}}]
+                exceptions: [{rules: [r], images: [nginx], reason: old, expires: %s}]
+                """;
+        assertThat(warnings(spec.formatted("2026-11-24"))).isEmpty();
+        assertThat(warnings(spec.formatted("2026-11-23")))
+                .containsExactly("p.yaml:6:68: spec.exceptions[0].expires: the exception expired and allows nothing any"
+                        + " more: remove it, or write a later date");
+    }
+
+    /** The columns: where a digest is required, and where content is looked at. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            images: ["ghcr.io/acme/**"]                           | images: ["ghcr.io/acme/api", "ghcr.io/acme/team/*:1"]
+            exceptNamespaces: [dev]                               | exceptNamespaces: [dev, test]
+            exceptNamespaces: [dev]                               | exceptNamespaces: ["d*"], images: [nginx]
+            namespaces: ["prod-*", "*-prod"]                      | namespaces: [prod-eu, "*-prod"]
+            namespaces: ["*"]                                     | namespaces: ["prod-*"]
+            exceptImages: [nginx]                                 | exceptImages: ["docker.io/**"]
+            exceptImages: [nginx]                                 | images: ["ghcr.io/**"]
+            images: ["**"]                                        | namespaces: [prod]
+            """)
+    @DisplayName("of no moving tag where another rule requires a digest of the same images")
+    void pinned(String digest, String content) {
+        assertThat(warnings(
+                        "rules:\n" + rule(digest, "digest: {required: true}") + rule(content, "image: {exists: true}")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            images: ["ghcr.io/acme/**"]                           | images: ["ghcr.io/acme/api", "ghcr.io/other/api"]
+            images: ["ghcr.io/acme/**"]                           | namespaces: [prod]
+            exceptNamespaces: [dev, test]                         | exceptNamespaces: [dev]
+            exceptNamespaces: [dev]                               | images: [nginx]
+            namespaces: ["prod-*"]                                | namespaces: ["prod*"]
+            namespaces: ["prod-*"]                                | images: [nginx]
+            exceptImages: ["docker.io/**"]                        | exceptImages: [nginx]
+            exceptImages: ["ghcr.io/acme/api"]                    | images: ["ghcr.io/**"]
+            """)
+    @DisplayName("of a moving tag where no rule requires a digest of some of the images")
+    void unpinned(String digest, String content) {
+        assertThat(warnings(
+                        "rules:\n" + rule(digest, "digest: {required: true}") + rule(content, "image: {exists: true}")))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:7:")
+                .contains("a tag can move");
+    }
+
+    @Test
+    @DisplayName("of no moving tag where several rules together require digests")
+    void pinnedTogether() {
+        assertThat(warnings("rules:\n" + rule("images: [\"ghcr.io/**\"]", "digest: {required: true}")
+                        + rule("images: [\"quay.io/**\"]", "digest: {required: true}")
+                        + rule("images: [\"ghcr.io/a/b\", \"quay.io/a/b\"]", "image: {exists: true}")))
+                .isEmpty();
+    }
+}
