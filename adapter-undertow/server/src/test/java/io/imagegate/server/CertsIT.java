@@ -46,7 +46,7 @@ class CertsIT {
         assertThat(folder.resolve("webhook-key.pem")).doesNotExist();
 
         assertThat(run("--host", "localhost", "--force").status()).isZero();
-        assertThat(Files.readAllBytes(folder.resolve("ca.pem"))).isNotEqualTo(before);
+        assertThat(folder.resolve("ca.pem")).hasBinaryContent(before);
         assertThat(mode("webhook-key.pem")).isEqualTo("rw-------");
     }
 

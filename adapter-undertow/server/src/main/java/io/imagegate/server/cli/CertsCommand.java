@@ -5,6 +5,7 @@ import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.PemFiles;
+import io.imagegate.server.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
             "Makes the certificates that the webhook and the API server need.",
             "A certificate authority (ca.pem) and from it one certificate for the webhook (webhook.pem) and one for the"
                     + " API server (apiserver-client.pem), each with its key (…-key.pem, mode 0600). The authority's"
-                    + " key is needed only to make more certificates: with --ca it signs new ones for both."
+                    + " key is needed only to make more certificates: with --ca, or with --force in the authority's"
+                    + " folder, it signs new ones for both."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -43,7 +45,9 @@ final class CertsCommand implements Callable<Integer> {
     private static final int AUTHORITY_LIVES_TIMES = 10;
 
     private static final int LONGEST_DAYS = 3_650;
-    private static final String RENEWS = ", with a new authority; --ca DIR makes new certificates of an existing one";
+    private static final String OTHER_FOLDER = "; expected --out to be the folder of --ca, or one without an authority";
+    private static final String REPLACES =
+            ": already exists; --force replaces certificates and keys, but never those of an authority";
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -85,8 +89,19 @@ final class CertsCommand implements Callable<Integer> {
                             + " a new authority's is ten times that.")
     private int days = 365;
 
-    @Option(names = "--force", description = "Replace files that exist.")
+    @Option(
+            names = "--force",
+            description =
+                    "Replace certificates and keys that exist, but never an authority: where ca.pem and ca-key.pem"
+                            + " exist, they sign the new ones.")
     private boolean force;
+
+    @Option(
+            names = "--new-authority",
+            description =
+                    "Make a new authority, and replace all files that exist. Clients and servers that know the old"
+                            + " authority refuse the new certificates.")
+    private boolean newAuthority;
 
     @Override
     public Integer call() {
@@ -95,19 +110,45 @@ final class CertsCommand implements Callable<Integer> {
         }
         Duration validity = Duration.ofDays(days);
         try {
-            if (authorityFolder == null) {
-                prepareFolder(List.of(AUTHORITY, WEBHOOK, CLIENT));
-                Authority authority =
-                        Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
-                write(AUTHORITY, authority.identity());
-                issue(authority, validity);
+            Path from = existingAuthority();
+            if (from == null) {
+                create(validity);
             } else {
-                renew(authorityFolder, validity);
+                renew(from, validity);
             }
         } catch (IOException failed) {
             throw new CommandProblem("--out " + folder + ": cannot be written: " + failed.getMessage());
         }
         return 0;
+    }
+
+    /** {@return the folder of the authority that signs; null to make a new one} */
+    private @Nullable Path existingAuthority() {
+        if (newAuthority) {
+            if (authorityFolder != null) {
+                throw new CommandProblem("--new-authority: expected no --ca, which names an existing authority");
+            }
+            return null;
+        }
+        if (authorityFolder != null || !force) {
+            return authorityFolder;
+        }
+        boolean certificate = exists(certificates(folder, AUTHORITY));
+        boolean key = exists(key(folder, AUTHORITY));
+        if (certificate != key) {
+            throw new CommandProblem((certificate ? key(folder, AUTHORITY) : certificates(folder, AUTHORITY))
+                    + ": no such file; expected both files of the authority, which sign new certificates: --ca DIR names"
+                    + " their folder, and --new-authority replaces the authority");
+        }
+        return certificate ? folder : null;
+    }
+
+    private void create(Duration validity) throws IOException {
+        prepareFolder(List.of(AUTHORITY, WEBHOOK, CLIENT));
+        Authority authority =
+                Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
+        write(AUTHORITY, authority.identity());
+        issue(authority, validity);
     }
 
     private void renew(Path from, Duration validity) throws IOException {
@@ -120,14 +161,17 @@ final class CertsCommand implements Callable<Integer> {
     }
 
     private void copyAuthority(Authority authority) throws IOException {
-        if (Files.exists(key(folder, AUTHORITY), LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandProblem(
-                    key(folder, AUTHORITY) + ": the key of another authority; expected --out to be the folder"
-                            + " of --ca, or one without an authority");
+        Path file = certificates(folder, AUTHORITY);
+        if (exists(key(folder, AUTHORITY))) {
+            throw new CommandProblem(key(folder, AUTHORITY) + ": the key of another authority" + OTHER_FOLDER);
         }
-        checkReplaceable(certificates(folder, AUTHORITY));
-        PemFiles.writeCertificates(authority.identity(), certificates(folder, AUTHORITY));
-        out("wrote " + certificates(folder, AUTHORITY));
+        if (exists(file)
+                && !TlsFiles.certificates(file).equals(authority.identity().chain())) {
+            throw new CommandProblem(file + ": another authority" + OTHER_FOLDER);
+        }
+        checkReplaceable(file);
+        PemFiles.writeCertificates(authority.identity(), file);
+        out("wrote " + file);
     }
 
     private void issue(Authority authority, Duration validity) throws IOException {
@@ -144,10 +188,13 @@ final class CertsCommand implements Callable<Integer> {
     }
 
     private void checkReplaceable(Path file) {
-        if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new CommandProblem(
-                    file + ": already exists; --force replaces it" + (authorityFolder == null ? RENEWS : ""));
+        if (!force && !newAuthority && exists(file)) {
+            throw new CommandProblem(file + REPLACES);
         }
+    }
+
+    private static boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void write(String name, Identity identity) throws IOException {

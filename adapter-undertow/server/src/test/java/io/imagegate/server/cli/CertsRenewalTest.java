@@ -160,4 +160,73 @@ class CertsRenewalTest {
                 .hasLineCount(1);
         assertThat(contents(out)).isEqualTo(other);
     }
+
+    @Test
+    void forceRenewsWithTheAuthorityThatIsThere() throws Exception {
+        Map<String, String> before = contents(authority);
+        assertThat(certs("--out", authority.toString(), "--force"))
+                .as(err.toString())
+                .isZero();
+        Map<String, String> after = contents(authority);
+        assertThat(after)
+                .containsEntry("ca.pem", before.get("ca.pem"))
+                .containsEntry("ca-key.pem", before.get("ca-key.pem"));
+        for (String leaf : LEAVES) {
+            assertThat(after.get(leaf)).isNotEqualTo(before.get(leaf));
+        }
+        certificate(authority, "webhook.pem")
+                .verify(certificate(authority, "ca.pem").getPublicKey());
+    }
+
+    @Test
+    void forceReplacesNoAuthorityOfWhichAFileIsMissing() throws IOException {
+        for (String missing : List.of("ca-key.pem", "ca.pem")) {
+            Files.move(authority.resolve(missing), folder.resolve(missing));
+            Map<String, String> before = contents(authority);
+            assertThat(certs("--out", authority.toString(), "--force")).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains(authority.resolve(missing) + ": no such file; expected both files of the authority")
+                    .contains("--new-authority")
+                    .hasLineCount(1);
+            assertThat(contents(authority)).isEqualTo(before);
+            Files.move(folder.resolve(missing), authority.resolve(missing));
+        }
+    }
+
+    @Test
+    void forceMakesAnAuthorityWhereThereIsNone() throws IOException {
+        Map<String, String> before = contents(authority);
+        Files.delete(authority.resolve("ca.pem"));
+        Files.delete(authority.resolve("ca-key.pem"));
+        assertThat(certs("--out", authority.toString(), "--force")).isZero();
+        assertThat(contents(authority)).hasSameSizeAs(before);
+    }
+
+    @Test
+    void onlyANewAuthorityReplacesTheOldOne() throws IOException {
+        Map<String, String> before = contents(authority);
+        assertThat(certs("--out", authority.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("ca.pem: already exists; --force replaces certificates and keys, but never");
+        assertThat(certs("--out", authority.toString(), "--ca", authority.toString(), "--new-authority"))
+                .isEqualTo(2);
+        assertThat(contents(authority)).isEqualTo(before);
+
+        assertThat(certs("--out", authority.toString(), "--new-authority")).isZero();
+        Map<String, String> after = contents(authority);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.forEach((name, text) -> assertThat(text).isNotEqualTo(before.get(name)));
+    }
+
+    @Test
+    void theCertificateOfAnotherAuthorityIsNotReplaced() throws IOException {
+        assertThat(certs("--out", out.toString())).isZero();
+        Files.delete(out.resolve("ca-key.pem"));
+        Map<String, String> other = contents(out);
+        assertThat(renew("--force")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("ca.pem: another authority; expected")
+                .hasLineCount(1);
+        assertThat(contents(out)).isEqualTo(other);
+    }
 }
