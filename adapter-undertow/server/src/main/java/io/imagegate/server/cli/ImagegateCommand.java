@@ -4,10 +4,12 @@ import io.imagegate.server.cli.option.Amounts;
 import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.Texts;
+import io.imagegate.server.cli.option.UnknownVariables;
 import io.imagegate.server.log.Logs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -72,7 +74,13 @@ public final class ImagegateCommand implements Runnable {
         // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
         PrintWriter logged = Logs.start(defaults.logFormat());
         PrintWriter err = defaults.isServer() ? logged : writer(FileDescriptor.err);
-        int status = commandLine(version, defaults).setOut(out).setErr(err).execute(arguments);
+        CommandLine command = commandLine(version, defaults).setOut(out).setErr(err);
+        if (defaults.isServer()) {
+            System.Logger log = System.getLogger(ImagegateCommand.class.getName());
+            UnknownVariables.warnings(System.getenv(), command)
+                    .forEach(warning -> log.log(Level.WARNING, "{0}", warning));
+        }
+        int status = command.execute(arguments);
         out.flush();
         err.flush();
         Logs.flush();

@@ -12,6 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 public final class RegularFile {
 
     /** Many times the size of a chain, a bundle of authorities or a file of options; also the limit of a Secret. */
+    /** What is said of a file that does not exist. */
+    public static final String MISSING = "no such file";
+
     private static final int LIMIT = 1 << 20;
 
     private RegularFile() {}
@@ -51,7 +54,7 @@ public final class RegularFile {
                 return bytes;
             }
         } catch (NoSuchFileException missing) {
-            throw new IOException("no such file", missing);
+            throw new IOException(MISSING, missing);
         } catch (AccessDeniedException denied) {
             throw new IOException("permission to read it is denied", denied);
         }

@@ -31,6 +31,8 @@ class CommandLineTest {
                 "help chekc | imagegate: unknown command \"chekc\" (did you mean check?)",
                 "policy shw | imagegate policy: unknown command \"shw\" (did you mean show?)",
                 "serve | imagegate serve: expected --tls-cert FILE and --tls-key FILE (see",
+                "serve | imagegate serve: expected --tls-cert FILE and --tls-key FILE (see imagegate certs, which makes"
+                        + " certificates and keys, and imagegate serve --help)",
                 "serve --tls-cert | imagegate serve: expected --tls-cert FILE (see",
                 "serve --tls-cert a --tls-key b --port x | imagegate serve: --port: expected a whole number, got \"x\"",
                 "serve --tls-cert a --tls-cert b | imagegate serve: --tls-cert is given twice, expected it once",
@@ -60,7 +62,7 @@ class CommandLineTest {
             value = {
                 "--port 65536 | --port 65536: expected 0 to 65535",
                 "--locale de | --locale de: expected en or zh-CN",
-                "--tls-key missing.pem | missing.pem: no such file",
+                "--tls-key missing.pem | missing.pem: no such file; imagegate certs makes certificates and keys",
                 "--tls-key text.pem | text.pem: expected a PEM private key that is not encrypted, found none",
                 "--tls-key certs/ca-key.pem | the key in certs/ca-key.pem does not belong to the first certificate in",
                 "--tls-cert text.pem | text.pem: expected PEM certificates",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.imagegate.server.cli.option.ConfigFile;
+import io.imagegate.server.cli.option.UnknownVariables;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -83,6 +84,10 @@ class OptionDefaultsTest {
                 "max-streams: 0 | FILE, max-streams: --max-streams: expected a number from 1",
                 "tls-crt: x | FILE: tls-crt: expected one of client-ca, client-name, drain-delay",
                 "config: x | FILE: config: expected one of client-ca",
+                "max-stream: 1 | FILE: max-stream: expected one of client-ca, client-name, drain-delay, drain-timeout, "
+                        + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
+                        + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
+                        + "max-in-flight, max-resets, max-streams, policy, … (26 in all) (did you mean max-streams?)",
                 "port: {a: b} | FILE: port: expected a value or a list of values",
                 "'- port' | FILE: expected a mapping such as \"port: 8443\"",
                 "'port: [' | FILE:2:1: invalid YAML: ",
@@ -116,6 +121,53 @@ class OptionDefaultsTest {
         assertThat(err.toString())
                 .startsWith("imagegate serve: IMAGEGATE_REQUEST_TIMEOUT: --request-timeout: "
                         + "expected a time such as 500ms, 10s or 5m, got \"10\"");
+    }
+
+    @Test
+    void unknownVariablesAreToldWithASuggestion() {
+        Map<String, String> environment = Map.of(
+                "IMAGEGATE_POLCY", "p.yaml",
+                "IMAGEGATE_MANAGMENT_PORT", "8080",
+                "IMAGEGATE_EVIL\u202e", "x",
+                "IMAGEGATE_POLICY", "p.yaml",
+                "IMAGEGATE_OUTPUT", "json",
+                "IMAGEGATEX_POLCY", "p.yaml");
+        assertThat(UnknownVariables.warnings(environment, ImagegateCommand.commandLine(Map.of())))
+                .containsExactly(
+                        "environment variable IMAGEGATE_EVIL\\u202e is ignored: no option has this name",
+                        "environment variable IMAGEGATE_MANAGMENT_PORT is ignored: no option has this name (did you mean"
+                                + " IMAGEGATE_MANAGEMENT_PORT?)",
+                        "environment variable IMAGEGATE_POLCY is ignored: no option has this name (did you mean"
+                                + " IMAGEGATE_POLICY?)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IMAGEGATE_SERVICE_HOST, 10.0.0.1",
+        "IMAGEGATE_SERVICE_PORT, 8443",
+        "IMAGEGATE_SERVICE_PORT_HTTPS, 8443",
+        "IMAGEGATE_PORT, tcp://10.0.0.1:8443",
+        "IMAGEGATE_X_PORT, udp://10.0.0.1:8443",
+        "IMAGEGATE_X_PORT_8443_TCP, tcp://10.0.0.1:8443",
+        "IMAGEGATE_METRICS_PORT_8080_TCP_PROTO, tcp",
+        "IMAGEGATE_PORT_53_UDP_PORT, 53",
+        "IMAGEGATE_PORT_8443_TCP_ADDR, 10.0.0.1",
+    })
+    void variablesThatKubernetesMakesOfServicesAreNotTold(String name, String value) {
+        assertThat(UnknownVariables.warnings(Map.of(name, value), ImagegateCommand.commandLine(Map.of())))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "IMAGEGATE_X_PORT, 8443",
+        "IMAGEGATE_SERVICE, 10.0.0.1",
+        "IMAGEGATE_X_PORT_HTTPS_TCP, tcp://10.0.0.1:8443",
+        "IMAGEGATE_X_PORT_8443_TCP_X, 1"
+    })
+    void variablesThatOnlyLookLikeTheseAreTold(String name, String value) {
+        assertThat(UnknownVariables.warnings(Map.of(name, value), ImagegateCommand.commandLine(Map.of())))
+                .hasSize(1);
     }
 
     @Test

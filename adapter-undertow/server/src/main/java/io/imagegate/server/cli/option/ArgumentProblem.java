@@ -44,6 +44,13 @@ final class ArgumentProblem {
         return INVALID.matcher(message).lookingAt() ? invalid(wrong, message) : message;
     }
 
+    /** {@return whether one of these options is required and missing} */
+    static boolean lacks(ParameterException wrong, String... options) {
+        return wrong instanceof MissingParameterException missing
+                && missing.getMissing().stream()
+                        .anyMatch(argument -> List.of(options).contains(name(argument)));
+    }
+
     private static String invalid(ParameterException wrong, String message) {
         ArgSpec argument = wrong.getArgSpec();
         return name(argument) + ": "

@@ -3,6 +3,7 @@ package io.imagegate.server.cli.option;
 import io.imagegate.server.tls.RegularFile;
 import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
 import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,8 +49,9 @@ public record ConfigFile(Map<String, String> values) {
         Set<String> known = keys(command);
         document.forEach((key, value) -> {
             if (!known.contains(String.valueOf(key))) {
-                String shown = SafeText.escape(SafeText.cut(String.valueOf(key), LONGEST_KEY));
-                throw new CommandProblem(file + ": " + shown + ": expected one of " + String.join(", ", known));
+                String name = String.valueOf(key);
+                String shown = SafeText.escape(SafeText.cut(name, LONGEST_KEY));
+                throw new CommandProblem(file + ": " + shown + ": " + Suggestion.oneOf(name, known));
             }
             values.put(String.valueOf(key), text(file + ": " + key, value));
         });

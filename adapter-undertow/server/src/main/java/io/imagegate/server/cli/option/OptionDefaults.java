@@ -25,7 +25,8 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     private static final String FILE_OPTION = "--config";
     private static final String LOG_FORMAT_OPTION = "--log-format";
-    private static final String WITH_FILE = "serve";
+    /** The command whose options may be in a file. */
+    static final String WITH_FILE = "serve";
 
     /** A value and its source. */
     record Setting(String value, String source) {}
@@ -151,7 +152,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
     }
 
     /** Kubernetes sets IMAGEGATE_PORT to such an address if the namespace has a Service named imagegate. */
-    private static boolean isServiceLink(String value) {
+    static boolean isServiceLink(String value) {
         return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
     }
 }

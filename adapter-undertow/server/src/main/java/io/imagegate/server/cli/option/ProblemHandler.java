@@ -2,6 +2,7 @@ package io.imagegate.server.cli.option;
 
 import io.imagegate.server.cli.option.OptionDefaults.Setting;
 import io.imagegate.server.serve.StartProblem;
+import io.imagegate.server.tls.RegularFile;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -38,7 +39,10 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        report(command, source(wrong) + ArgumentProblem.sentence(wrong) + " (see " + name + " --help)");
+        String advice = ArgumentProblem.lacks(wrong, "--tls-cert", "--tls-key")
+                ? "imagegate certs, which makes certificates and keys, and "
+                : "";
+        report(command, source(wrong) + ArgumentProblem.sentence(wrong) + " (see " + advice + name + " --help)");
         return UNUSABLE;
     }
 
@@ -46,12 +50,19 @@ public final class ProblemHandler implements IParameterExceptionHandler, IExecut
     public int handleExecutionException(Exception failed, CommandLine command, ParseResult arguments) {
         if (failed instanceof CommandProblem || failed instanceof StartProblem || failed instanceof TlsProblem) {
             String message = String.valueOf(failed.getMessage());
-            report(command, message + source(command, message));
+            String advice = failed instanceof TlsProblem && isServer(command) && message.endsWith(RegularFile.MISSING)
+                    ? "; imagegate certs makes certificates and keys"
+                    : "";
+            report(command, message + source(command, message) + advice);
             return UNUSABLE;
         }
         report(command, "this is an error in imagegate: " + failed);
         LOG.log(Level.DEBUG, "internal error", failed);
         return INTERNAL_ERROR;
+    }
+
+    private static boolean isServer(CommandLine command) {
+        return command.getCommandName().equals(OptionDefaults.WITH_FILE);
     }
 
     /** Writes one line to standard error. */
