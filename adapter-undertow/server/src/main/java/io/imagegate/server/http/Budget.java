@@ -4,13 +4,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed amount, granted to claims in their order of arrival: bytes of memory for bodies, or turns on worker threads.
+ * Large claims and small ones wait in two lines, which are served in turn: so a crowd of large claims does not keep small
+ * ones out, and small ones, which always fit sooner, do not keep a large one out.
  *
  * <p>Safe for any number of threads.
  */
 final class Budget {
+
+    /** A claim to more than this part of the whole is large. */
+    private static final int LARGE_PART = 8;
 
     /** What one request holds and what it waits for. */
     static final class Claim {
@@ -27,7 +33,9 @@ final class Budget {
     }
 
     private final long total;
-    private final Deque<Claim> waiting = new ArrayDeque<>();
+    private final Deque<Claim> small = new ArrayDeque<>();
+    private final Deque<Claim> large = new ArrayDeque<>();
+    private boolean largeIsNext;
     private long free;
 
     /** Creates a budget of which nothing is taken. */
@@ -57,13 +65,21 @@ final class Budget {
             return false;
         }
         claim.wanted = Math.min(more, total - claim.held);
-        if (waiting.isEmpty() && claim.wanted <= free) {
-            take(claim);
-            return true;
-        }
         claim.waitingSince = System.nanoTime();
-        waiting.add(claim);
-        return false;
+        line(claim).add(claim);
+        // No other claim can be served now that could not be before.
+        return !serve().isEmpty();
+    }
+
+    private Deque<Claim> line(Claim claim) {
+        return claim.wanted > total / LARGE_PART ? large : small;
+    }
+
+    /** {@return the claim that is served next; null if none waits} */
+    private @Nullable Claim next() {
+        Claim other = (largeIsNext ? small : large).peek();
+        Claim first = (largeIsNext ? large : small).peek();
+        return first == null ? other : first;
     }
 
     /**
@@ -80,7 +96,7 @@ final class Budget {
     boolean withdraw(Claim claim) {
         List<Claim> served;
         synchronized (this) {
-            if (!waiting.remove(claim)) {
+            if (!line(claim).remove(claim)) {
                 return false;
             }
             served = serve();
@@ -108,10 +124,7 @@ final class Budget {
             claim.over = over;
             free += claim.held;
             claim.held = 0;
-            if (waiting.isEmpty()) {
-                return;
-            }
-            waiting.remove(claim);
+            line(claim).remove(claim);
             served = serve();
         }
         served.forEach(next -> next.granted.run());
@@ -119,8 +132,10 @@ final class Budget {
 
     private List<Claim> serve() {
         List<Claim> served = new ArrayList<>();
-        while (!waiting.isEmpty() && waiting.element().wanted <= free) {
-            Claim next = waiting.remove();
+        for (Claim next = next(); next != null && next.wanted <= free; next = next()) {
+            Deque<Claim> line = line(next);
+            line.remove();
+            largeIsNext = line == small;
             take(next);
             served.add(next);
         }
@@ -137,19 +152,28 @@ final class Budget {
         return claim.held;
     }
 
-    /** {@return for how long the first in the line has waited; 0 when there is none} */
+    /** {@return the longest time that a claim has waited; 0 when none waits} */
     synchronized long longestWait(long now) {
-        return waiting.isEmpty() ? 0 : now - waiting.element().waitingSince;
+        return Math.max(wait(small.peek(), now), wait(large.peek(), now));
+    }
+
+    private static long wait(@Nullable Claim first, long now) {
+        return first == null ? 0 : now - first.waitingSince;
     }
 
     /** {@return whether a claim waits, or more is taken than there is} */
     synchronized boolean isShort() {
-        return !waiting.isEmpty() || free < 0;
+        return next() != null || free < 0;
     }
 
     /** {@return whether the claim is the next to be served} */
-    synchronized boolean isFirst(Claim claim) {
-        return waiting.peek() == claim;
+    synchronized boolean isNext(Claim claim) {
+        return next() == claim;
+    }
+
+    /** {@return whether the claim waits, or has waited, in the line of large ones} */
+    synchronized boolean isLarge(Claim claim) {
+        return line(claim) == large;
     }
 
     /** {@return how much is taken now} */

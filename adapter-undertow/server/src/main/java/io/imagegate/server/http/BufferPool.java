@@ -88,7 +88,12 @@ public final class BufferPool implements ByteBufferPool {
 
     /** {@return whether so many buffers are in use that the others are kept for open connections} */
     public boolean isLow() {
-        return held.get() > directLimit / 3;
+        return excess() > 0;
+    }
+
+    /** {@return how many buffers must be given back before new connections get any; not positive if none} */
+    int excess() {
+        return held.get() - directLimit / 3;
     }
 
     /** {@return bytes of the buffers in use} */

@@ -1,12 +1,16 @@
 package io.imagegate.server.http;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.xnio.channels.SuspendableAcceptChannel;
 
 /**
  * Protects a listener whose network buffers run out. It accepts no connection while many buffers are in use, so that
  * open connections get the buffers they need: 400 clients that connect at once hold three buffers each during the TLS
- * handshake. If the shortage lasts, slow connections are closed.
+ * handshake. Connections that hold a part of a TLS record are closed then, requests that wait for memory get 429, and if
+ * the shortage lasts, slow connections are closed.
  */
 public final class BufferShortage {
 
@@ -16,6 +20,7 @@ public final class BufferShortage {
     private final BufferPool buffers;
     private final Connections connections;
     private final SuspendableAcceptChannel listener;
+    private final List<IntConsumer> relief = new CopyOnWriteArrayList<>();
     private long since;
     private boolean lasts;
 
@@ -32,6 +37,15 @@ public final class BufferShortage {
         this.listener = listener;
     }
 
+    /**
+     * Adds relief in a shortage.
+     *
+     * @param task gets the number of buffers that are missing, several times a second while the server is not busy
+     */
+    public void relieve(IntConsumer task) {
+        relief.add(task);
+    }
+
     /** Called for each accepted connection. */
     public void accepted() {
         if (buffers.isLow()) {
@@ -39,15 +53,29 @@ public final class BufferShortage {
         }
     }
 
-    /** Called several times a second by one thread. */
-    public void sweep() {
+    /**
+     * Called several times a second by one thread.
+     *
+     * @param idleNanos time since the last call; 0 if the server was busy, when slow clients cannot be recognized
+     */
+    public void sweep(long idleNanos) {
         if (!buffers.isLow()) {
             lasts = false;
             listener.resumeAccepts();
-        } else if (!lasts) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (!lasts) {
             lasts = true;
-            since = System.nanoTime();
-        } else if (System.nanoTime() - since > PATIENCE_NANOS) {
+            since = now;
+        }
+        boolean patient = now - since <= PATIENCE_NANOS;
+        if (idleNanos > 0 || !patient) {
+            connections.closeWithholding();
+            int missing = buffers.excess();
+            relief.forEach(task -> task.accept(missing));
+        }
+        if (!patient) {
             connections.shed();
         }
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public final class Connections {
 
     /** Clients that need a new connection use it within this time. */
     private static final long HANDSHAKE_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** No client takes this long for a TLS record that it has begun, except to hold a buffer. */
+    private static final long RECORD_NANOS = Duration.ofMillis(500).toNanos();
 
     /** The longest handshake on a busy machine. */
     private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
@@ -66,12 +70,25 @@ public final class Connections {
      */
     public ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
         return connection -> {
-            add(connection);
+            add(connection, null);
             next.handleEvent(connection);
         };
     }
 
-    private void add(StreamConnection connection) {
+    /**
+     * Limits each new connection of TLS before it is served.
+     *
+     * @param next serves it
+     * @return to be called with each new connection and its records
+     */
+    public BiConsumer<StreamConnection, TlsRecords> beforeTls(ChannelListener<? super StreamConnection> next) {
+        return (connection, records) -> {
+            add(connection, records);
+            next.handleEvent(connection);
+        };
+    }
+
+    private void add(StreamConnection connection, @Nullable TlsRecords records) {
         InboundGuard guard = new InboundGuard(
                 connection.getSourceChannel().getConduit(), bounds, () -> rejections.accept(RejectionReason.FLOOD));
         connection.getSourceChannel().setConduit(guard);
@@ -82,7 +99,7 @@ public final class Connections {
             if (open.size() >= limit) {
                 leastUseful().ifPresent(this::displace);
             }
-            open.put(connection, new OpenConnection(connection, guard));
+            open.put(connection, new OpenConnection(connection, records, guard));
         }
     }
 
@@ -139,6 +156,12 @@ public final class Connections {
     public void sweep(long idleNanos) {
         forgetClosed();
         closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
+    }
+
+    /** Closes connections that hold a part of a TLS record, to free its buffer. */
+    void closeWithholding() {
+        long now = System.nanoTime();
+        closeIf(connection -> connection.withholds(RECORD_NANOS, now));
     }
 
     /** Closes connections that are unused for a second or idle for long, to free their buffers. */

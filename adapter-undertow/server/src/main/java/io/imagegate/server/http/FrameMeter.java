@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class FrameMeter {
 
     private static final int HEADER_BYTES = 9;
+
+    /** With the length of the padding, which is the first byte of a padded frame's payload. */
+    private static final int PADDED_HEADER_BYTES = HEADER_BYTES + 1;
+
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
+    private static final int PADDED = 8;
 
-    /** A DATA frame with less, which is not the last of its request, counts as empty. */
+    /** A DATA frame with less content, which is not the last of its request, counts as empty. */
     private static final int SMALL_BYTES = 256;
 
     /** A frame without content costs one for each begun piece of this length: SETTINGS carry many settings. */
@@ -26,7 +31,7 @@ final class FrameMeter {
 
     private final Allowance allowance;
     private final int longestHead;
-    private final byte[] header = new byte[HEADER_BYTES];
+    private final byte[] header = new byte[PADDED_HEADER_BYTES];
     private int headerRead;
     private int payloadLeft;
     private int lastStream;
@@ -61,7 +66,7 @@ final class FrameMeter {
                 at += skipped;
             } else {
                 header[headerRead++] = bytes.get(at++);
-                if (headerRead == HEADER_BYTES) {
+                if (headerRead == headerLength()) {
                     headerRead = 0;
                     String wrong = frame();
                     if (wrong != null) {
@@ -73,9 +78,26 @@ final class FrameMeter {
         return null;
     }
 
+    /** {@return how many bytes tell the content of the frame that begins} */
+    private int headerLength() {
+        return headerRead >= HEADER_BYTES && isPaddedData() ? PADDED_HEADER_BYTES : HEADER_BYTES;
+    }
+
+    private boolean isPaddedData() {
+        return unsigned(3) == DATA && (unsigned(4) & PADDED) != 0 && length() > 0;
+    }
+
+    private int length() {
+        return unsigned(0) << 16 | unsigned(1) << 8 | unsigned(2);
+    }
+
     private @Nullable String frame() {
-        int length = unsigned(0) << 16 | unsigned(1) << 8 | unsigned(2);
+        int length = length();
         payloadLeft = length;
+        if (isPaddedData()) {
+            payloadLeft = length - 1;
+            return data(payloadLeft - unsigned(HEADER_BYTES));
+        }
         return switch (unsigned(3)) {
             case DATA -> data(length);
             case HEADERS -> headers(length);

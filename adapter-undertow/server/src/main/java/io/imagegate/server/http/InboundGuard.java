@@ -13,16 +13,19 @@ import org.xnio.conduits.StreamSourceConduit;
  * request may have: Undertow collects trailers and chunk extensions without a limit, and handles HTTP/2 frames without
  * content as fast as they come.
  *
- * <p>It also leaves time for other connections of its I/O thread: after {@value #TURN_BYTES} bytes or {@value
- * #TURN_READS} TLS records at once, it pauses reading for a millisecond. Undertow would read as long as data arrives.
+ * <p>It also leaves time for other connections of its I/O thread: when one has kept the thread busy for a few
+ * milliseconds, it pauses reading for one. Undertow would read as long as data arrives. The turn is measured in time,
+ * because 16 KiB of a body cost a hundredth of 16 KiB of small frames or requests.
  */
 final class InboundGuard extends SingleReadConduit {
 
     /** What every HTTP/2 client sends first (RFC 9113, 3.4). */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private static final int TURN_BYTES = 512 << 10;
-    private static final int TURN_READS = 256;
+    /** A new connection needs about ten turns of its thread for the TLS handshake and its review. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private static final int PAUSE_MILLIS = 1;
 
     /**
      * What one connection may send.
@@ -38,8 +41,8 @@ final class InboundGuard extends SingleReadConduit {
     private int prefaceRead;
     private @Nullable FrameMeter frames;
     private long requestBytes;
-    private int turnBytes;
-    private int turnReads;
+    private boolean inTurn;
+    private long turnStart;
     private boolean paused;
     private boolean resumedInPause;
     private volatile boolean ended;
@@ -74,6 +77,10 @@ final class InboundGuard extends SingleReadConduit {
         if (isPaused()) {
             return 0;
         }
+        if (!inTurn) {
+            inTurn = true;
+            turnStart = System.nanoTime();
+        }
         int start = dst.position();
         int count = next.read(dst);
         if (count > 0) {
@@ -98,7 +105,6 @@ final class InboundGuard extends SingleReadConduit {
     private void count(ByteBuffer arrived) throws IOException {
         lastRead = System.nanoTime();
         hasRead = true;
-        turnBytes += arrived.remaining();
         while (prefaceRead < PREFACE.length && arrived.hasRemaining()) {
             prefaceRead = arrived.get() == PREFACE[prefaceRead] ? prefaceRead + 1 : Integer.MAX_VALUE;
             requestBytes++;
@@ -127,17 +133,12 @@ final class InboundGuard extends SingleReadConduit {
 
     private void endTurn(int count) {
         if (count <= 0) {
-            startTurn();
-        } else if (++turnReads > TURN_READS || turnBytes > TURN_BYTES) {
-            startTurn();
+            inTurn = false;
+        } else if (System.nanoTime() - turnStart > TURN_NANOS) {
+            inTurn = false;
             pause();
-            getReadThread().executeAfter(this::resume, 1, TimeUnit.MILLISECONDS);
+            getReadThread().executeAfter(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
-    }
-
-    private void startTurn() {
-        turnBytes = 0;
-        turnReads = 0;
     }
 
     /** Suspends reads below, too: otherwise the TLS layer would offer its data again and again, and report an error. */

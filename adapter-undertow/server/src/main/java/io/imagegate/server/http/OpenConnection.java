@@ -15,6 +15,7 @@ final class OpenConnection {
     private static final int GO_AWAY_MILLIS = 200;
 
     private final StreamConnection connection;
+    private final @Nullable TlsRecords records;
     private final InboundGuard guard;
     private volatile long since = System.nanoTime();
     private volatile boolean requested;
@@ -22,8 +23,9 @@ final class OpenConnection {
     private volatile long unusedNanos;
     private volatile @Nullable Http2Connection http2;
 
-    OpenConnection(StreamConnection connection, InboundGuard guard) {
+    OpenConnection(StreamConnection connection, @Nullable TlsRecords records, InboundGuard guard) {
         this.connection = connection;
+        this.records = records;
         this.guard = guard;
     }
 
@@ -77,6 +79,11 @@ final class OpenConnection {
     /** {@return time since the last request began, or since the connection was opened} */
     long idleNanos(long now) {
         return now - since;
+    }
+
+    /** {@return whether it has held a part of a TLS record for this time, and with it a network buffer} */
+    boolean withholds(long nanos, long now) {
+        return records != null && records.lack(nanos, now);
     }
 
     boolean isOpen() {

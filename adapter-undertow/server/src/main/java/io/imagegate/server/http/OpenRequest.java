@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.conduits.StreamSourceConduit;
@@ -56,11 +55,14 @@ final class OpenRequest implements IoCallback {
     private final long length;
     private final long headBytes;
     private long bytes;
-    private final AtomicLong received = new AtomicLong();
     private final Claim memory;
     private final Claim turn;
     private volatile Phase phase = Phase.ARRIVING;
     private volatile long since = System.nanoTime();
+
+    /** Until then its client is not slow. What arrives moves it, but never further than the grace time from now. */
+    private volatile long due = since + GRACE_NANOS;
+
     private volatile boolean rejected;
     private int stream;
     private @Nullable BodyConduit body;
@@ -145,13 +147,15 @@ final class OpenRequest implements IoCallback {
     }
 
     void enter(Phase next) {
-        received.set(0);
         since = System.nanoTime();
+        due = since + GRACE_NANOS;
         phase = next;
     }
 
+    /** Called by its I/O thread when a part of the body has arrived. */
     void received(int count) {
-        received.addAndGet(count);
+        long earned = TimeUnit.SECONDS.toNanos(count) / BYTES_PER_SECOND;
+        due = Math.min(due + earned, System.nanoTime() + GRACE_NANOS);
     }
 
     /** {@return whether its phase began longer ago than this} */
@@ -161,13 +165,8 @@ final class OpenRequest implements IoCallback {
 
     /** {@return whether the server waits for its slow client} */
     boolean isStalled(long now) {
-        if (!isOlderThan(GRACE_NANOS, now)) {
-            return false;
-        }
-        double late = (double) (now - since - GRACE_NANOS) / TimeUnit.SECONDS.toNanos(1);
         return switch (phase) {
-            case ANSWERED -> true;
-            case ARRIVING -> received.get() < BYTES_PER_SECOND * late;
+            case ARRIVING, ANSWERED -> now - due > 0;
             case WAITING, JUDGED, LOOKED_UP -> false;
         };
     }

@@ -24,6 +24,12 @@ public final class RequestLimiter {
     /** Most unread answers, as a multiple of the reviews that may be judged or answered at once. */
     private static final long MOST_ANSWERS = 2;
 
+    /** When a body has waited this long, those that are still arriving after the grace time are dropped, too. */
+    private static final long LONGEST_WAIT_NANOS = 2 * OpenRequest.GRACE_NANOS;
+
+    /** Large bodies wait this long for memory while network buffers are short. */
+    private static final long SHORTAGE_NANOS = OpenRequest.GRACE_NANOS / 2;
+
     private final Limits limits;
     private final Connections connections;
     private final OpenRequests requests;
@@ -224,12 +230,12 @@ public final class RequestLimiter {
                 () -> memory.longestWait(now) > OpenRequest.GRACE_NANOS,
                 open,
                 request -> memory.held(request.memory()) > 0 && request.isStalled(now));
-        long half = limits.requestTimeout().toNanos() / 2;
+        long patience = Math.min(LONGEST_WAIT_NANOS, limits.requestTimeout().toNanos() / 2);
         dropWhile(
-                () -> memory.longestWait(now) > half,
+                () -> memory.longestWait(now) > patience,
                 open,
                 request -> memory.held(request.memory()) > 0 && request.isArrivingLate(now));
-        if (memory.longestWait(now) > half) {
+        if (memory.longestWait(now) > patience) {
             rejectGrowingBody(open);
         }
     }
@@ -237,10 +243,26 @@ public final class RequestLimiter {
     /** Several growing bodies without a length could wait for each other until they time out. */
     private void rejectGrowingBody(List<OpenRequest> open) {
         for (OpenRequest request : open) {
-            if (memory.held(request.memory()) > 0 && !memory.isFirst(request.memory()) && stopWaiting(request)) {
+            if (memory.held(request.memory()) > 0 && !memory.isNext(request.memory()) && stopWaiting(request)) {
                 return;
             }
         }
+    }
+
+    /**
+     * Answers 429 to large bodies that wait for memory, the oldest first: each holds network buffers with the part that
+     * has arrived. Called several times a second while buffers are short, on no I/O thread.
+     *
+     * @param buffers how many are missing
+     */
+    public void shed(int buffers) {
+        long now = System.nanoTime();
+        requests.list().stream()
+                .filter(request -> memory.isLarge(request.memory())
+                        && request.phase() == Phase.WAITING
+                        && request.isOlderThan(SHORTAGE_NANOS, now))
+                .limit(buffers)
+                .forEach(this::stopWaiting);
     }
 
     private void dropWhile(BooleanSupplier needed, List<OpenRequest> open, Predicate<OpenRequest> candidate) {

@@ -7,6 +7,7 @@ import io.imagegate.server.http.Http2Listener;
 import io.imagegate.server.http.IdleTime;
 import io.imagegate.server.http.Limits;
 import io.imagegate.server.http.Sweeper;
+import io.imagegate.server.http.TlsRecords;
 import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.HandshakeWatch;
 import io.imagegate.server.tls.TlsContexts;
@@ -21,7 +22,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,7 @@ public final class HttpsServer implements AutoCloseable {
     private final UndertowXnioSsl ssl;
     private final Http2Listener http2;
     private final AcceptingChannel<StreamConnection> https;
+    private final BufferShortage shortage;
     private final SelfCheck selfCheck;
     private volatile boolean closing;
 
@@ -79,16 +83,17 @@ public final class HttpsServer implements AutoCloseable {
         this.http2 = new Http2Listener(buffers, options, start.connections, start.handler);
         AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
         alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
-        ChannelListener<StreamConnection> guarded = start.connections.before(alpn);
+        BiConsumer<StreamConnection, TlsRecords> guarded = start.connections.beforeTls(alpn);
         OptionMap tls = tls(start.clients);
         this.selfCheck = new SelfCheck(worker, buffers);
         ChannelListener<StreamConnection> accepted = selfCheck.before(connection -> {
+            TlsRecords records = TlsRecords.of(connection);
             SslConnection secured = ssl.wrapExistingConnection(connection, tls, false);
             HandshakeWatch.watch(secured, start.handshakeFailures);
-            guarded.handleEvent(secured);
+            guarded.accept(secured, records);
         });
         this.https = worker.createStreamConnectionServer(start.endpoint.address(), null, socket());
-        BufferShortage shortage = new BufferShortage(buffers, start.connections, https);
+        this.shortage = new BufferShortage(buffers, start.connections, https);
         https.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connection -> {
             shortage.accepted();
             accepted.handleEvent(connection);
@@ -96,7 +101,7 @@ public final class HttpsServer implements AutoCloseable {
         https.resumeAccepts();
         IdleTime idle = new IdleTime(worker);
         deadlines.add(start.connections::sweep);
-        deadlines.add(any -> shortage.sweep());
+        deadlines.add(shortage::sweep);
         sweeper.every(() -> {
             long nanos = idle.sinceLastCall();
             deadlines.forEach(task -> task.accept(nanos));
@@ -208,6 +213,15 @@ public final class HttpsServer implements AutoCloseable {
      */
     void sweep(LongConsumer task) {
         deadlines.add(task);
+    }
+
+    /**
+     * Frees network buffers while they are short.
+     *
+     * @param task gets the number of buffers that are missing
+     */
+    void relieve(IntConsumer task) {
+        shortage.relieve(task);
     }
 
     /** Stops accepting connections, and sends a GOAWAY to HTTP/2 clients. Open requests are still answered. */

@@ -78,6 +78,7 @@ public final class ReviewServer implements AutoCloseable {
                 handler(settings.tls().clientNames())));
         server.sweep(limiter::sweep);
         identity.applyTo(server);
+        server.relieve(limiter::shed);
         measure(connections);
     }
 

@@ -41,16 +41,25 @@ final class Adversary implements AutoCloseable {
 
     /** Connects to the review port as a client that may ask. */
     SSLSocket apiserver() throws IOException {
-        return tls(credentials.apiserver());
+        return apiserver(plain());
+    }
+
+    /** Connects to the review port without TLS. */
+    Socket plain() throws IOException {
+        return connect(server.port());
+    }
+
+    /** Begins TLS as a client that may ask. */
+    SSLSocket apiserver(Socket plain) throws IOException {
+        return tls(credentials.apiserver(), plain);
     }
 
     /** Connects to the review port as a client that may not ask. */
     SSLSocket stranger() throws IOException {
-        return tls(credentials.stranger());
+        return tls(credentials.stranger(), plain());
     }
 
-    private SSLSocket tls(SSLContext context) throws IOException {
-        Socket plain = connect(server.port());
+    private SSLSocket tls(SSLContext context, Socket plain) throws IOException {
         return (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", server.port(), true);
     }
 

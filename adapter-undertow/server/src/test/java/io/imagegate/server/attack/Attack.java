@@ -22,6 +22,7 @@ interface Attack {
         all.putAll(Http1Attacks.all());
         all.putAll(Http2Attacks.all());
         all.putAll(BodyAttacks.all());
+        all.putAll(WithheldBytes.all());
         all.putAll(ManagementAttacks.all());
         all.put("standard error unread", new UnreadErrors());
         all.put("malformed requests", new Malformed());

@@ -19,6 +19,8 @@ import java.util.Map;
 final class Http2Attacks {
 
     private static final int PRIORITY = 2;
+    private static final int PADDED = 8;
+    private static final int MOST_PADDING = 255;
     private static final int WINDOW_UPDATE = 8;
     private static final int UNKNOWN = 0x42;
     private static final int ITEMS = 1_000;
@@ -41,6 +43,8 @@ final class Http2Attacks {
         all.put("SETTINGS", a -> control(a, Http2Frames.frame(SETTINGS, 0, 0)));
         all.put("PRIORITY", a -> control(a, Http2Frames.frame(PRIORITY, 0, 3, new byte[5])));
         all.put("frames of an unknown type", a -> control(a, Http2Frames.frame(UNKNOWN, 0, 0)));
+        all.put("DATA of one byte and 255 of padding", Http2Attacks::padding);
+        all.put("requests with trailers", Http2Attacks::trailers);
         all.put("rapid reset", Http2Attacks::rapidReset);
         all.put("large fields by reference", Http2Attacks::references);
         return all;
@@ -72,6 +76,30 @@ final class Http2Attacks {
         Http2Frames connection = adversary.http2(adversary.apiserver());
         connection.write(Http2Frames.frame(HEADERS, END_HEADERS, 1, HEAD));
         flood(adversary, connection, Http2Frames.frame(DATA, 0, 1));
+    }
+
+    private static void padding(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        connection.write(Http2Frames.frame(HEADERS, END_HEADERS, 1, HEAD));
+        byte[] payload = new byte[1 + 1 + MOST_PADDING];
+        payload[0] = (byte) MOST_PADDING;
+        payload[1] = ' ';
+        flood(adversary, connection, Http2Frames.frame(DATA, PADDED, 1, payload));
+    }
+
+    private static void trailers(Adversary adversary) throws IOException {
+        Http2Frames connection = adversary.http2(adversary.apiserver());
+        byte[] trailer = {0, 1, 'x', 1, 'y'};
+        for (int stream = 1; stream > 0; stream += 2 * BATCH) {
+            ByteArrayOutputStream batch = new ByteArrayOutputStream();
+            for (int i = 0; i < 2 * BATCH; i += 2) {
+                batch.writeBytes(Http2Frames.frame(HEADERS, END_HEADERS, stream + i, HEAD));
+                batch.writeBytes(Http2Frames.frame(DATA, 0, stream + i, Review.ALLOWED.body()));
+                batch.writeBytes(Http2Frames.frame(HEADERS, END_HEADERS | END_STREAM, stream + i, trailer));
+            }
+            connection.write(batch.toByteArray());
+            adversary.sent(batch.size(), BATCH);
+        }
     }
 
     /** Frames on a connection that made a request, and therefore is not closed for making none. */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 final class Row {
 
     static final String HEADER = """
-            | attack | sent | good reviews answered | p99 | resident MiB before / at most / after | /livez | process |
-            |---|---|---|---|---|---|---|
+            | attack | sent | good reviews answered | p99 | slowest | resident MiB before / at most / after | /livez | process |
+            |---|---|---|---|---|---|---|---|
             """;
 
     private static final String LIVES = "lives";
@@ -87,6 +87,11 @@ final class Row {
         return tally.sent();
     }
 
+    /** The longest time that a good review took. */
+    double slowestMillis() {
+        return tally.slowestMillis();
+    }
+
     /** What should not have happened: reviews without the right answer, stack traces, an end of the server. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -102,7 +107,7 @@ final class Row {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %,d items, %,d KiB, %,d connections | %d of %d | %.0f ms | %d / %d / %d | %s | %s |",
+                "| %s | %,d items, %,d KiB, %,d connections | %d of %d | %.0f ms | %.0f ms | %d / %d / %d | %s | %s |",
                 name,
                 items,
                 bytes >> 10,
@@ -110,6 +115,7 @@ final class Row {
                 tally.answered(),
                 tally.sent(),
                 tally.p99Millis(),
+                tally.slowestMillis(),
                 before >> 10,
                 most >> 10,
                 after >> 10,

@@ -62,6 +62,11 @@ final class Tally {
         return latencies.millis(0.99);
     }
 
+    /** The longest time that a good review took. */
+    synchronized double slowestMillis() {
+        return latencies.millis(1);
+    }
+
     synchronized Map<String, Integer> problems() {
         return new TreeMap<>(problems);
     }

@@ -17,6 +17,7 @@ class FrameMeterTest {
     private static final int HEADERS = 1;
     private static final int CONTINUATION = 9;
     private static final int END_STREAM = 1;
+    private static final int PADDED = 8;
     private static final int LONGEST_HEAD = 32 << 10;
 
     private final AtomicLong clock = new AtomicLong(-5);
@@ -36,6 +37,31 @@ class FrameMeterTest {
         assertThat(send(DATA, 0, 1, 256, 10 * Allowance.MOST)).isNull();
         assertThat(send(DATA, END_STREAM, 1, 0, 10 * Allowance.MOST)).isNull();
         assertThat(send(DATA, 0, 1, 0, 1)).isNotNull();
+    }
+
+    @Test
+    void paddingIsNoContent() {
+        assertThat(padded(0, 1, Allowance.MOST)).isNull();
+        assertThat(padded(0, 256, 10 * Allowance.MOST)).isNull();
+        assertThat(padded(END_STREAM, 1, 10 * Allowance.MOST)).isNull();
+        assertThat(padded(0, 255, 1)).isEqualTo("more frames without content than requests need");
+    }
+
+    @Test
+    void theLengthOfThePaddingMayArriveAlone() {
+        ByteBuffer frames = paddedFrames(0, 1, Allowance.MOST);
+        while (frames.hasRemaining()) {
+            int at = frames.position();
+            assertThat(meter.read(frames.slice(at, 1))).isNull();
+            frames.position(at + 1);
+        }
+        assertThat(padded(0, 1, 1)).isNotNull();
+    }
+
+    @Test
+    void aPaddedFrameWithoutRoomForTheLengthOfItsPaddingIsEmpty() {
+        assertThat(send(DATA, PADDED, 1, 0, Allowance.MOST)).isNull();
+        assertThat(send(DATA, PADDED, 1, 0, 1)).isNotNull();
     }
 
     @Test
@@ -108,6 +134,21 @@ class FrameMeterTest {
 
     private @Nullable String send(int type, int flags, int onStream, int length, int count) {
         return meter.read(frames(type, flags, onStream, length, count));
+    }
+
+    private @Nullable String padded(int flags, int content, int count) {
+        return meter.read(paddedFrames(flags, content, count));
+    }
+
+    /** DATA with so much content and 255 bytes of padding. */
+    private static ByteBuffer paddedFrames(int flags, int content, int count) {
+        int length = 1 + content + 255;
+        ByteBuffer frames = ByteBuffer.allocate(count * (9 + length));
+        for (int i = 0; i < count; i++) {
+            frames.putInt(length << 8 | DATA).put((byte) (flags | PADDED)).putInt(1);
+            frames.put((byte) 255).put(new byte[length - 1]);
+        }
+        return frames.flip();
     }
 
     private static ByteBuffer frames(int type, int flags, int onStream, int length, int count) {
