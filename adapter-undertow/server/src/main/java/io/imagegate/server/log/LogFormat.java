@@ -22,7 +22,7 @@ public enum LogFormat {
         }
 
         @Override
-        String printed(String text) {
+        public String printed(String text) {
             StringBuilder line = new StringBuilder();
             appendIndented(line, text);
             return line.toString();
@@ -43,7 +43,7 @@ public enum LogFormat {
         }
 
         @Override
-        String printed(String text) {
+        public String printed(String text) {
             LogRecord message = new LogRecord(Level.SEVERE, text);
             message.setLoggerName("imagegate");
             return formatter().format(message);
@@ -57,8 +57,12 @@ public enum LogFormat {
 
     abstract String line(String time, LogRecord message, String text, String thrown);
 
-    /** {@return the line or lines for a text that a command printed to standard error} */
-    abstract String printed(String text);
+    /**
+     * {@return the line or lines for a text that is complete, such as one that a command printed to standard error}
+     *
+     * @param text of one message
+     */
+    public abstract String printed(String text);
 
     /** {@return formats messages in this way, without a line break at the end} */
     Formatter formatter() {

@@ -5,6 +5,7 @@ import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.log.TimeText;
 import io.imagegate.text.SafeText;
 import io.imagegate.webhook.DecisionListener;
@@ -25,21 +26,22 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes one line of JSON for each decision: the request, images, violated rules, look-ups and duration, or why the
- * review failed. It also has the fields of every JSON log line. Lines are bounded: long names are cut, and only the first
- * images and look-ups are listed.
+ * Writes one line for each decision. A line of JSON has the request, images, violated rules, look-ups and duration, or
+ * why the review failed, and the fields of every JSON log line. A line of text is for people. Lines are bounded: long
+ * names are cut, and only the first images and look-ups are listed.
  */
 public final class DecisionLog implements DecisionListener {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int MOST_IMAGES = 20;
+    static final int MOST_IMAGES = 20;
     private static final int MOST_LOOKUPS = 10;
     private static final int LONGEST_DETAIL = 160;
     private static final int LONGEST_TEXT = 256;
-    private static final int LONGEST_REASON = 1_024;
+    static final int LONGEST_REASON = 1_024;
     private static final long NANOS_PER_MICRO = 1_000;
 
     private final boolean everything;
+    private final LogFormat format;
     private final Consumer<String> lines;
     private final String process =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
@@ -49,21 +51,23 @@ public final class DecisionLog implements DecisionListener {
      * Creates a log.
      *
      * @param everything whether allowed reviews are logged as well
+     * @param format of each line
      * @param lines called with each line
      */
-    public DecisionLog(boolean everything, Consumer<String> lines) {
+    public DecisionLog(boolean everything, LogFormat format, Consumer<String> lines) {
         this.everything = everything;
+        this.format = format;
         this.lines = lines;
     }
 
     @Override
     public void reviewed(ReviewEvent event) {
         if (everything || !event.allowed()) {
-            lines.accept(line(event));
+            lines.accept(format == LogFormat.json ? json(event) : DecisionText.line(event));
         }
     }
 
-    private String line(ReviewEvent event) {
+    private String json(ReviewEvent event) {
         String outcome = event.allowed() ? "allowed" : "denied";
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
@@ -182,11 +186,11 @@ public final class DecisionLog implements DecisionListener {
     }
 
     /** Escapes and cuts a name from the request. A reason needs no escapes, because its names are escaped. */
-    private static String named(String text) {
+    static String named(String text) {
         return SafeText.escape(SafeText.cut(text, LONGEST_TEXT)) + (text.length() > LONGEST_TEXT ? "…" : "");
     }
 
-    private static String cut(String text, int longest) {
+    static String cut(String text, int longest) {
         return text.length() <= longest ? text : SafeText.cut(text, longest) + "…";
     }
 }

@@ -1,6 +1,6 @@
 /**
  * What the server reports: {@link io.imagegate.server.metrics.ServerMetrics} for Prometheus, and {@link
- * io.imagegate.server.metrics.DecisionLog}, one line of JSON for each denial. The only label values from outside are
+ * io.imagegate.server.metrics.DecisionLog}, one line for each denial. The only label values from outside are
  * names of policies and rules in the operator's files; nothing that a client sends becomes a label.
  *
  * <p>Stability: internal.

@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.server.log.LogFormat;
 import java.time.Duration;
 
 /**
@@ -9,5 +10,7 @@ import java.time.Duration;
  * @param drainDelay how long it serves on after SIGTERM while load balancers remove it
  * @param drainTimeout longest time after that to answer open requests
  * @param logDecisions which decisions it logs
+ * @param logFormat of these lines
  */
-public record LifecycleSettings(int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions) {}
+public record LifecycleSettings(
+        int warmUp, Duration drainDelay, Duration drainTimeout, LoggedDecisions logDecisions, LogFormat logFormat) {}

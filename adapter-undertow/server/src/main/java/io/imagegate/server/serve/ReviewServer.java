@@ -57,12 +57,13 @@ public final class ReviewServer implements AutoCloseable {
         this.facts = facts;
         TrustedRoots roots = new TrustedRoots(policies, InstantSource.system());
         roots.measure(metrics);
+        policies.measure(metrics);
         this.readiness = new Readiness(() -> policies.get().isLoaded(), roots::warnings);
         Connections connections = new Connections(settings.limits(), metrics::rejected);
         PolicyWebhook webhook = PolicyWebhook.builder(facts == null ? ImageGate.of(policies) : facts.gate(policies))
                 .factTimeout(settings.facts().timeout())
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
-                .listener(listener(life.logDecisions()))
+                .listener(listener())
                 .build();
         this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
@@ -77,8 +78,8 @@ public final class ReviewServer implements AutoCloseable {
                 failures,
                 handler(settings.tls().clientNames())));
         server.sweep(limiter::sweep);
-        identity.applyTo(server);
         server.relieve(limiter::shed);
+        identity.applyTo(server);
         measure(connections);
     }
 
@@ -124,19 +125,19 @@ public final class ReviewServer implements AutoCloseable {
         };
     }
 
-    private DecisionListener listener(LoggedDecisions logged) {
+    private DecisionListener listener() {
         return new WarmUpFilter(
                 ownNamespace,
-                listeners(metrics, logged, Logs.queue()::add),
-                WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(), logged, line -> {}) : List.of());
+                listeners(metrics, Logs.queue()::add),
+                WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(), line -> {}) : List.of());
     }
 
-    private static List<DecisionListener> listeners(
-            ServerMetrics metrics, LoggedDecisions logged, Consumer<String> lines) {
-        DecisionListener counted = metrics.decisions();
+    private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {
+        DecisionListener counted = measured.decisions();
+        LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)
-                : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, lines));
+                : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, life.logFormat(), lines));
     }
 
     private void measure(Connections connections) {

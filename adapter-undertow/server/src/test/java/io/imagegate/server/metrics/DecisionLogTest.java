@@ -13,6 +13,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Rules;
+import io.imagegate.server.log.LogFormat;
 import io.imagegate.webhook.PolicyWebhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class DecisionLogTest {
         String spec = "{\"containers\":[{\"image\":\"a:1\"}]}";
         byte[] bytes = pod.formatted("Pod", "", spec).getBytes(StandardCharsets.UTF_8);
         PolicyWebhook webhook = PolicyWebhook.builder(() -> policies)
-                .listener(new DecisionLog(true, line -> lines.add(steady(line))))
+                .listener(new DecisionLog(true, LogFormat.json, line -> lines.add(steady(line))))
                 .build();
         webhook.reviewAsync("/mutate", "", bytes, bytes.length).join();
         assertThat(lines)
@@ -145,6 +146,40 @@ class DecisionLogTest {
                         + "\"uid\":\"u-2\\\\u202e\",\"failure\":\"malformed\",\"reason\":");
     }
 
+    @Test
+    void textIsForPeople() {
+        assertThat(text(false, "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":\"nginx\"}]}}"))
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z denied shop/- nginx: image \"nginx\" \\(containers\\[0]\\) violates"
+                                + " rule \"fixed-tag\": it has no tag, so it means \"latest\"; write a fixed tag");
+        String pod = """
+                {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"u-1","operation":"CREATE",
+                "kind":{"kind":"Pod"},"namespace":"shop","name":"web\\u202e",
+                "object":{"spec":{"containers":[{"image":"a:1"},{"image":"b:1"}]}}}}""";
+        assertThat(text(true, pod)).endsWith("Z allowed shop/web\\u202e a:1, b:1");
+        assertThat(text(false, pod)).isEmpty();
+        assertThat(text(false, "{\"spec\":")).contains("Z denied -/- -: ").doesNotContain("\n");
+    }
+
+    @Test
+    void aLineOfTextIsBounded() {
+        String image = "\"" + "x".repeat(4_000) + "\"";
+        String images = String.join("},{\"image\":", Collections.nCopies(500, image));
+        assertThat(text(false, "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":" + images + "}]}}"))
+                .hasSizeLessThan(10_000)
+                .contains(" and 480 more: image ");
+    }
+
+    private static String text(boolean everything, String body) {
+        List<String> written = new ArrayList<>();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        PolicyWebhook.builder(ImageGate.of(PolicySet.of(Policy.byDefault())))
+                .listener(new DecisionLog(everything, LogFormat.text, written::add))
+                .build()
+                .review(bytes, bytes.length);
+        return String.join("|", written);
+    }
+
     private void review(boolean everything, String images) {
         post(everything, "{\"spec\":{\"namespace\":\"shop\",\"containers\":[{\"image\":" + images + "}]}}");
     }
@@ -156,7 +191,7 @@ class DecisionLogTest {
     private void post(boolean everything, ImageGate gate, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         PolicyWebhook.builder(gate)
-                .listener(new DecisionLog(everything, line -> lines.add(steady(line))))
+                .listener(new DecisionLog(everything, LogFormat.json, line -> lines.add(steady(line))))
                 .build()
                 .review(bytes, bytes.length);
     }

@@ -42,15 +42,15 @@ public final class LifecycleOptions {
     @Option(
             names = "--log-decisions",
             paramLabel = "denied|all|none",
-            description = "Decisions that are logged, one line of JSON each (default: denied).")
+            description = "Decisions that are logged, one line each (default: denied).")
     private LoggedDecisions logDecisions = LoggedDecisions.denied;
 
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
-            description = "Format of log messages on standard error: text for people, or one JSON object a line"
-                    + " (default: text).")
-    @SuppressWarnings("unused") // OptionDefaults reads it first, so that errors in other options are logged, too.
+            description =
+                    "Format of all lines on standard error, decisions included: text for people, or one JSON object"
+                            + " a line (default: text).")
     private LogFormat logFormat = LogFormat.text;
 
     @Option(
@@ -68,6 +68,6 @@ public final class LifecycleOptions {
     }
 
     public LifecycleSettings settings() {
-        return new LifecycleSettings(warmUp, drainDelay, drainTimeout, logDecisions);
+        return new LifecycleSettings(warmUp, drainDelay, drainTimeout, logDecisions, logFormat);
     }
 }

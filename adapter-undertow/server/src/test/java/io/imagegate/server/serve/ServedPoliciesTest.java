@@ -1,0 +1,102 @@
+package io.imagegate.server.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.server.metrics.ServerMetrics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The metric that tells which policies are active. */
+class ServedPoliciesTest {
+
+    private static final String GOOD = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: p}
+            spec: {rules: [{name: r, tag: {required: true}}]}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final ServerMetrics metrics = new ServerMetrics();
+
+    /** The lines of the metric, each with its digest. */
+    private List<String> digests() throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        metrics.write(text);
+        return text.toString(UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("imagegate_policies_info{"))
+                .toList();
+    }
+
+    private static String line(String digest) {
+        return "imagegate_policies_info{digest=\"" + digest + "\"} 1.0";
+    }
+
+    private static String sha256(String text) throws GeneralSecurityException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+
+    private ServedPolicies open(String location) {
+        ServedPolicies policies = ServedPolicies.open(location, false, metrics.policyReloads());
+        policies.measure(metrics);
+        return policies;
+    }
+
+    @Tag("slow")
+    @Test
+    void theDigestOfTheActiveFilesIsTheOnlySeries() throws Exception {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), GOOD);
+        try (ServedPolicies policies = open(policy.toString())) {
+            assertThat(digests()).containsExactly(line(sha256(GOOD)));
+
+            Files.writeString(policy, GOOD + "# changed\n");
+            while (digests().contains(line(sha256(GOOD)))) {
+                Thread.sleep(50);
+            }
+            assertThat(digests()).containsExactly(line(sha256(GOOD + "# changed\n")));
+
+            Files.writeString(policy, "kind: nothing");
+            Thread.sleep(2_000);
+            assertThat(policies.get().isLoaded()).isTrue();
+            assertThat(digests()).containsExactly(line(sha256(GOOD + "# changed\n")));
+        }
+    }
+
+    @Test
+    void thereIsNoneUntilPoliciesAreLoaded() throws IOException {
+        try (ServedPolicies missing = open(folder.resolve("none.yaml").toString())) {
+            assertThat(missing.get().isLoaded()).isFalse();
+            assertThat(digests()).isEmpty();
+        }
+    }
+
+    @Test
+    void policiesWithoutFilesAreBuiltIn() throws IOException {
+        try (ServedPolicies baseline = open("builtin:baseline")) {
+            assertThat(baseline.get().isLoaded()).isTrue();
+            assertThat(digests()).containsExactly(line("built in"));
+        }
+    }
+
+    @Test
+    void theDefaultPolicyIsBuiltIn() throws IOException {
+        ServedPolicies.fixed(PolicySet.of(Policy.byDefault(Locale.ENGLISH))).measure(metrics);
+        assertThat(digests()).containsExactly(line("built in"));
+    }
+}
