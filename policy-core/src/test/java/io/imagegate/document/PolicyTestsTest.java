@@ -175,6 +175,25 @@ class PolicyTestsTest {
         assertThat(failures(file)).isEmpty();
     }
 
+    @Test
+    void aKindWithoutImagesIsDecidedAsTheWebhookDoes() throws IOException {
+        Files.writeString(folder.resolve("rollout.yaml"), """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: web}
+                spec: {workloadRef: {name: web}}
+                """);
+        String test = HEAD + "  cases:\n  - {name: a, manifest: rollout.yaml, expect: {decision: %s}}\n";
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(
+                file, PolicySamples.rule("allow: [nginx]") + "---\n" + test.formatted("denied, rules: [unknown-kind]"));
+        assertThat(failures(file)).isEmpty();
+        String ignoring =
+                PolicySamples.policy("ignoredKinds: [Rollout.argoproj.io]\nrules: [{name: r, allow: [nginx]}]");
+        Files.writeString(file, ignoring + "---\n" + test.formatted("allowed"));
+        assertThat(failures(file)).isEmpty();
+    }
+
     private static List<String> failures(Path file) {
         return PolicySamples.documents().loadTests(file.toString()).stream()
                 .flatMap(test -> PolicyTestResult.of(test).stream())

@@ -85,7 +85,15 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
             return Optional.empty();
         }
         ManifestObject subject = subjects.get(0);
-        return Optional.of(new CaseSubject(texts(subject.images()), gate -> subject.decide(gate, NAMESPACE)));
+        return Optional.of(new CaseSubject(texts(subject.images()), gate -> decide(subject, gate)));
+    }
+
+    /** Unlike a command that reads manifests, a webhook denies each kind that it does not know, whatever its fields. */
+    private static Decision decide(ManifestObject subject, ImageGate gate) {
+        Decision decision = subject.decide(gate, NAMESPACE);
+        return decision.allowed() && !subject.isReview() && hasGroupWithDot(subject.kind())
+                ? gate.policies().decideUnknownKind(subject.kind(), "")
+                : decision;
     }
 
     /** Returns reviews and objects with images; if there are none, objects of unknown kinds. */

@@ -37,7 +37,10 @@ public final class PredicateDocument {
             problems.add(file, "expected one JSON object, the predicate of an attestation");
             return Optional.empty();
         }
-        return Optional.of(new PredicateDocument(documents.get(0).node()));
+        PredicateSyntax.check(documents.get(0));
+        return problems.count() > before
+                ? Optional.empty()
+                : Optional.of(new PredicateDocument(documents.get(0).node()));
     }
 
     /** {@return what pointers lead to, without those that lead nowhere} */

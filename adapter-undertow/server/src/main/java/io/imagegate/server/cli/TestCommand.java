@@ -6,6 +6,7 @@ import io.imagegate.document.PolicyTestResult;
 import io.imagegate.server.check.report.JunitReport;
 import io.imagegate.server.check.report.TestReport;
 import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.RegistryLookup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<PolicyTestResult> run() {
-        PolicyDocuments documents = new PolicyDocuments().withLayouts(folder -> RegistryLookup.layout(folder));
+        PolicyDocuments documents = PolicyOptions.complete().withLayouts(folder -> RegistryLookup.layout(folder));
         List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (String file : files) {

@@ -76,7 +76,8 @@ public final class PolicyOptions {
                 warning -> ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
     }
 
-    private static PolicyDocuments complete() {
+    /** {@return a reader of policies that may ask for everything, and whose trusted roots are read} */
+    public static PolicyDocuments complete() {
         return new PolicyDocuments().withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
     }
 
