@@ -3,6 +3,7 @@ package io.imagegate.admission;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.text.SafeText;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Checks that a kind can be ignored: it must be the kind of a custom resource, not a built-in workload.
@@ -13,6 +14,9 @@ public final class IgnoredKind {
 
     /** The groups of the built-in workloads, including the core group. */
     private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
+
+    /** A kind, and the group of its API in lower case. */
+    private static final Pattern KIND = Pattern.compile("[A-Za-z0-9*?-]+(\\.[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?)*");
 
     private static final int SHOWN = 60;
 
@@ -31,6 +35,12 @@ public final class IgnoredKind {
         if (text.contains("/")) {
             throw new IllegalArgumentException("ignored kind " + quote(text) + " can never match: expected"
                     + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));
+        }
+        if (!KIND.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "ignored kind " + quote(text) + " can never match: expected Kind.group of"
+                            + " letters, digits and '-', with the wildcards '*' and '?', such as Rollout.argoproj.io"
+                            + (text.contains(",") ? "; write each as an element of the list" : ""));
         }
         if (isWorkload(text)) {
             throw new IllegalArgumentException("ignored kind " + quote(text) + ": the images of a built-in"

@@ -54,6 +54,17 @@ public final class GlobSet {
         return !index.visit(text, glob -> false);
     }
 
+    /**
+     * Tests whether this set matches every name that another one matches; names are not empty.
+     *
+     * @param other the other set
+     * @return true only if it does, which takes one glob of this set for each of the other
+     */
+    public boolean covers(GlobSet other) {
+        return other.globs.stream()
+                .allMatch(inner -> globs.stream().anyMatch(outer -> PatternRelations.coversGlob(outer, inner)));
+    }
+
     /** {@return the globs in the order given} */
     public List<String> globs() {
         return globs.stream().map(Glob::toString).toList();

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class PatternRelations {
 
     private static final Glob ANY = Glob.parse("*");
+
+    /** What {@code *} alone stands for: no segment, tag or namespace is empty. */
+    private static final Glob NOT_EMPTY = Glob.parse("?*");
+
     private static final char MANY = '*';
     private static final char ONE = '?';
 
@@ -29,7 +33,10 @@ final class PatternRelations {
                 && covers(outer.tag(), inner.tag())
                 && covers(outer.digest(), inner.digest())
                 && Wildcards.covers(
-                        segments(outer.path()), segments(inner.path()), PathPattern.DEEP, PatternRelations::coversGlob);
+                        uniform(segments(outer.path()), PathPattern.DEEP, ANY),
+                        uniform(segments(inner.path()), PathPattern.DEEP, ANY),
+                        PathPattern.DEEP,
+                        PatternRelations::coversGlob);
     }
 
     /**
@@ -86,10 +93,35 @@ final class PatternRelations {
         return outer == null || (inner != null && coversGlob(outer, inner));
     }
 
-    private static boolean coversGlob(Glob outer, Glob inner) {
+    static boolean coversGlob(Glob outer, Glob inner) {
         return inner.isLiteral()
                 ? outer.matches(inner.toString())
-                : Wildcards.covers(characters(outer), characters(inner), MANY, (a, b) -> a == ONE || a.equals(b));
+                : Wildcards.covers(
+                        uniform(characters(outer), MANY, ONE),
+                        uniform(characters(inner.equals(ANY) ? NOT_EMPTY : inner), MANY, ONE),
+                        MANY,
+                        (a, b) -> a == ONE || a.equals(b));
+    }
+
+    /** {@return the same sequence with the wildcards for one element before those for many: {@code *?} is {@code ?*}} */
+    private static <T> List<T> uniform(List<T> elements, T many, T one) {
+        List<T> uniform = new ArrayList<>();
+        boolean pending = false;
+        for (T element : elements) {
+            if (element.equals(many)) {
+                pending = true;
+                continue;
+            }
+            if (pending && !element.equals(one)) {
+                uniform.add(many);
+                pending = false;
+            }
+            uniform.add(element);
+        }
+        if (pending) {
+            uniform.add(many);
+        }
+        return uniform;
     }
 
     private static List<Character> characters(Glob glob) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How policy files rewrite and pin images. */
 class MutationDocumentsTest {
@@ -80,6 +81,12 @@ class MutationDocumentsTest {
                 "{rewrite: [{from: 'docker.io/a**', to: m.io/b}]} # spec.mutate.rewrite[0].from: pattern \"docker.io/a**\": '**' must be a whole path segment",
                 "{rewrite: [{from: quay.io/**, to: quay.io/x/**}]} # spec.mutate.rewrite: pattern \"quay.io/x/**\" would be rewritten again: it overlaps \"quay.io/**\", expected a place that no rewrite begins at",
                 "{rewrite: [{from: quay.io/a/*, to: gcr.io/a/*}, {from: gcr.io/**, to: m.io/**}]} # spec.mutate.rewrite: pattern \"gcr.io/a/*\" would be rewritten again",
+                "{pin: ['m.io/**@*']} # spec.mutate.pin: pattern \"m.io/**@*\" never applies: its images have a digest, expected a pattern without one",
+                "{pin: [nginx, 'm.io/a:1@sha256:*']} # spec.mutate.pin: pattern \"m.io/a:1@sha256:*\" never applies",
+                "{rewrite: [{from: quay.io/a/*, to: m.io/a/*}, {from: quay.io/a/*, to: m.io/b/*}]} # spec.mutate.rewrite[1]: pattern \"quay.io/a/*\" never applies: the rewrite of \"quay.io/a/*\" before it takes all its images, expected the narrower one first",
+                "{rewrite: [{from: quay.io/**, to: m.io/**}, {from: gcr.io/a, to: m.io/b}, {from: 'QUAY.io:443/a/b*', to: m.io/b*}]} # spec.mutate.rewrite[2]: pattern \"QUAY.io:443/a/b*\" never applies",
+                "{rewrite: [{from: docker.io/**, to: m.io/**}, {from: nginx, to: n.io/nginx}]} # spec.mutate.rewrite[1]: pattern \"nginx\" never applies",
+                "{rewrite: [{from: docker.io/a/**, to: m.io/**}, {from: index.docker.io/a/**, to: n.io/**}]} # spec.mutate.rewrite[1]: pattern \"index.docker.io/a/**\" never applies",
                 "{pin: [nginx], pins: [nginx]} # spec.mutate: unknown key \"pins\"",
             })
     void ofAMutation(String mutate, String problem) {
@@ -153,6 +160,17 @@ class MutationDocumentsTest {
         assertThat(problem(RULES + "\n" + MIRROR.replace("}]}", "}], pin: [nginx]}")))
                 .contains("spec.mutate.pin: pattern \"nginx\"")
                 .contains("expected \"m.io/hub/library/nginx\" in the same list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{from: nginx, to: n.io/nginx}, {from: docker.io/**, to: m.io/**}",
+                "{from: quay.io/a/*, to: m.io/a/*}, {from: quay.io/a/**, to: m.io/a/**}",
+                "{from: quay.io/a/*, to: m.io/a/*}, {from: 'quay.io:5000/a/*', to: m.io/a/*}",
+            })
+    void aWiderRewriteMayFollow(String rewrites) {
+        assertThat(problem(RULES + "\nmutate: {rewrite: [" + rewrites + "]}")).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.policy.NamedRule;
 import io.imagegate.rule.Rules;
+import io.imagegate.text.SafeText;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,12 +80,51 @@ class VoidRulesTest {
                 "{namespaces: [prod], exceptNamespaces: ['prod*']} # exceptNamespaces: every namespace",
                 "{namespaces: ['prod-*'], exceptNamespaces: ['prod-*']} # exceptNamespaces: every namespace",
                 "{exceptImages: ['**']} # exceptImages: every image",
+                "{namespaces: ['prod-*'], exceptNamespaces: ['prod*']} # exceptNamespaces: every namespace",
+                "{namespaces: ['prod-?', a], exceptNamespaces: [a, 'prod-*']} # exceptNamespaces: every namespace",
+                "{namespaces: ['a*?'], exceptNamespaces: ['a?*']} # exceptNamespaces: every namespace",
+                "{namespaces: ['*'], exceptNamespaces: ['?*']} # exceptNamespaces: every namespace",
+                "{exceptNamespaces: ['**?']} # exceptNamespaces: every namespace",
+                "{images: ['ghcr.io/a/*'], exceptImages: ['ghcr.io/a/*']} # exceptImages: every image",
+                "{images: ['ghcr.io/a/*'], exceptImages: [nginx, 'GHCR.io:443/**']} # exceptImages: every image",
+                "{images: ['ghcr.io/a/*', nginx], exceptImages: ['**/a/**', 'docker.io/library/*']} # exceptImages: every image",
+                "{images: ['docker.io/acme/*'], exceptImages: ['index.docker.io/acme/**']} # exceptImages: every image",
+                "{images: [nginx], exceptImages: ['registry-1.docker.io/library/nginx']} # exceptImages: every image",
+                "{images: ['acme/a:1.*'], exceptImages: ['acme/a']} # exceptImages: every image",
+                "{images: ['a.example/x'], exceptImages: ['*.example/**']} # exceptImages: every image",
+                "{exceptImages: ['**/*']} # exceptImages: every image",
+                "{exceptImages: ['**/**']} # exceptImages: every image",
             })
     @DisplayName("is refused as a scope")
     void scopes(String match, String problem) {
         assertThat(PolicySamples.problems(PolicySamples.rule("match: " + match + "\nallow: [nginx]")))
                 .matches("p\\.yaml:7:\\d+: spec\\.rules\\[0]\\.match\\." + problem
                         + " is excluded, so this never applies; expected .*");
+        assertThat(PolicySamples.problems(PolicySamples.rule("any: [{allow: [nginx], match: " + match + "}]")))
+                .matches("p\\.yaml:7:\\d+: spec\\.rules\\[0]\\.any\\[0]\\.match\\." + problem
+                        + " is excluded, so this never applies; expected .*");
+    }
+
+    @ParameterizedTest(name = "match: {0}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{namespaces: ['prod*'], exceptNamespaces: ['prod-*']}",
+                "{namespaces: ['prod-*', a], exceptNamespaces: ['prod-*']}",
+                "{namespaces: ['a*'], exceptNamespaces: ['a?*']}",
+                "{exceptNamespaces: ['?']}",
+                "{images: ['ghcr.io/a/**'], exceptImages: ['ghcr.io/a/*']}",
+                "{images: ['ghcr.io/a/*', nginx], exceptImages: ['ghcr.io/a/*']}",
+                "{images: ['ghcr.io/a/*'], exceptImages: ['ghcr.io:5000/**']}",
+                "{images: ['acme/a'], exceptImages: ['acme/a:1.*']}",
+                "{images: ['a.example/x'], exceptImages: ['*.a.example/**']}",
+                "{exceptImages: ['**/*/*']}",
+                "{images: ['ghcr.io/a'], exceptNamespaces: [a]}",
+            })
+    @DisplayName("is not a scope that leaves something")
+    void scopesThatApply(String match) {
+        assertThat(PolicySamples.problems(PolicySamples.rule("match: " + match + "\nallow: [nginx]")))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "semver: {0}")
@@ -116,11 +156,21 @@ class VoidRulesTest {
                 "argoproj.io/v1alpha1/Rollout # (did you mean \"Rollout.argoproj.io\"?)",
                 "argoproj.io/Rollout # (did you mean \"Rollout.argoproj.io\"?)",
                 "argoproj.io/v1alpha1 # expected Kind.group, without a version, such as Rollout.argoproj.io",
+                "Rollout.argoproj.io,Task.tekton.dev # ; write each as an element of the list",
+                "Rollout.argoproj.io, Task.tekton.dev # ; write each as an element of the list",
+                "Rollout argoproj.io # can never match: expected Kind.group of letters",
+                "R\u043ellout.argoproj.io # can never match: expected Kind.group of letters",
+                "Rollout.argoproj.\u0456o # can never match: expected Kind.group of letters",
+                "Rollout.Argoproj.io # can never match: expected Kind.group of letters",
+                "Rollout. # can never match: expected Kind.group of letters",
+                "Rollout..io # can never match: expected Kind.group of letters",
+                "Roll[oa]ut.argoproj.io # can never match: expected Kind.group of letters",
+                "^Rollout.argoproj.io$ # can never match: expected Kind.group of letters",
             })
     @DisplayName("is refused as an ignored kind")
     void ignoredKinds(String kind, String problem) {
         String text = PolicySamples.policy("ignoredKinds: [\"" + kind + "\"]\nrules: [{name: r, allow: [nginx]}]");
-        assertRefused(text, "p.yaml:5:18: spec.ignoredKinds[0]: ignored kind \"" + kind + "\"", problem);
+        assertRefused(text, "p.yaml:5:18: spec.ignoredKinds[0]: ignored kind " + SafeText.quote(kind, 60), problem);
         assertThat(PolicySamples.problems(text)).contains(problem);
     }
 
@@ -176,7 +226,7 @@ class VoidRulesTest {
     @DisplayName("is not what can match")
     void nearMissesLoad() {
         String text = PolicySamples.policy("""
-                ignoredKinds: [Rollout.argoproj.io, PodGroup.scheduling.example, Deployment.apps.example, Job.batch.volcano.sh]
+                ignoredKinds: ["*", "*.*", "?ollout.*", Roll-out2.a-b.io, Rollout, Rollout.argoproj.io, PodGroup.scheduling.example, Deployment.apps.example, Job.batch.volcano.sh]
                 breakGlass: {annotation: Ticket.Example/break_glass.1, value: "INC-*", namespaces: [1, "*-prod", "??"]}
                 exceptions: [{rules: [no-image], namespaces: ["*"], reason: x, expires: 2027-01-31}]
                 rules:

@@ -12,7 +12,6 @@ public final class Globs {
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*?][A-Za-z0-9_.*?-]*");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?");
-    private static final Pattern EVERYTHING = Pattern.compile("\\*+\\??\\**|\\?\\*+");
     private static final int LONGEST_TAG = 128;
     private static final int LONGEST_NAMESPACE = 63;
 
@@ -25,23 +24,6 @@ public final class Globs {
 
     public static Optional<GlobSet> namespaces(YamlNode list) {
         return read(list, Globs::namespace);
-    }
-
-    /** Whether a glob matches every name, so that an exclusion by it leaves nothing. */
-    static boolean isEverything(String glob) {
-        return EVERYTHING.matcher(glob).matches();
-    }
-
-    /** Whether a glob matches one name alone. */
-    static boolean isLiteral(String glob) {
-        return glob.indexOf('*') < 0 && glob.indexOf('?') < 0;
-    }
-
-    /** Whether one of some globs certainly matches every name that a glob matches. */
-    public static boolean isIn(String glob, GlobSet others) {
-        return others.globs().contains(glob)
-                || (isLiteral(glob) && others.matches(glob))
-                || others.globs().stream().anyMatch(Globs::isEverything);
     }
 
     private static Optional<GlobSet> read(YamlNode list, Function<String, String> checked) {

@@ -29,7 +29,7 @@ public final class MutationReader {
         int before = fields.owner().problems().count();
         Optional<List<String>> kinds = fields.get("kinds").flatMap(list -> list.list(MutationReader::kind));
         Optional<List<ImageRewrite>> rewrites = fields.get("rewrite").flatMap(MutationReader::rewrites);
-        Optional<PatternSet> pin = fields.get("pin").flatMap(sets::patterns);
+        Optional<PatternSet> pin = fields.get("pin").flatMap(this::pin);
         Optional<Enforcement> onUnavailable =
                 fields.get("onUnavailable").flatMap(node -> node.choice(Enforcement.class));
         if (!fields.has("rewrite") && !fields.has("pin")) {
@@ -47,6 +47,16 @@ public final class MutationReader {
         return Optional.of(kinds.map(lenient::withKinds).orElse(lenient));
     }
 
+    private Optional<PatternSet> pin(YamlNode list) {
+        Optional<PatternSet> pin = sets.patterns(list);
+        pin.flatMap(images -> images.patterns().stream()
+                        .filter(pattern -> pattern.toString().contains("@"))
+                        .findFirst())
+                .ifPresent(pattern -> list.problem("pattern " + YamlNode.quote(pattern.toString())
+                        + " never applies: its images have a digest, expected a pattern without one"));
+        return pin;
+    }
+
     private static Optional<String> kind(YamlNode node) {
         return node.parse(kind -> {
             NONE.withKinds(List.of(kind)); // which checks it
@@ -55,9 +65,24 @@ public final class MutationReader {
     }
 
     private static Optional<List<ImageRewrite>> rewrites(YamlNode list) {
-        return list.list(MutationReader::rewrite)
-                .flatMap(rewrites ->
-                        list.parse("", none -> NONE.withRewrites(rewrites).rewrites()));
+        Optional<List<ImageRewrite>> read = list.list(MutationReader::rewrite);
+        read.ifPresent(rewrites -> requireReached(list.items(), rewrites));
+        return read.flatMap(
+                rewrites -> list.parse("", none -> NONE.withRewrites(rewrites).rewrites()));
+    }
+
+    private static void requireReached(List<YamlNode> items, List<ImageRewrite> rewrites) {
+        for (int i = 1; i < rewrites.size(); i++) {
+            YamlNode item = items.get(i);
+            ImagePattern from = rewrites.get(i).from();
+            rewrites.subList(0, i).stream()
+                    .map(ImageRewrite::from)
+                    .filter(first -> first.covers(from))
+                    .findFirst()
+                    .ifPresent(first -> item.problem("pattern " + YamlNode.quote(from.toString())
+                            + " never applies: the rewrite of " + YamlNode.quote(first.toString())
+                            + " before it takes all its images, expected the narrower one first"));
+        }
     }
 
     private static Optional<ImageRewrite> rewrite(YamlNode node) {

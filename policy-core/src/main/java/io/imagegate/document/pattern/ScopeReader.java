@@ -7,12 +7,14 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the scope of a rule. */
 public final class ScopeReader {
 
-    private static final ImagePattern EVERY_IMAGE = ImagePattern.parse("**");
+    private static final List<ImagePattern> EVERY_IMAGE = List.of(ImagePattern.parse("**"));
+    private static final GlobSet EVERY_NAMESPACE = GlobSet.of("*");
 
     private final PatternSets sets;
     private final PolicyWarnings warnings;
@@ -33,9 +35,12 @@ public final class ScopeReader {
         Optional<GlobSet> exceptNamespaces = fields.get("exceptNamespaces").flatMap(Globs::namespaces);
         Optional<PatternSet> images = fields.get("images").flatMap(this::images);
         Optional<PatternSet> exceptImages = fields.get("exceptImages").flatMap(sets::patterns);
-        exceptNamespaces.ifPresent(except -> checkNamespaces(fields, namespaces, except));
+        exceptNamespaces
+                .filter(except -> except.covers(namespaces.orElse(EVERY_NAMESPACE)))
+                .ifPresent(except -> nothingLeft(fields, "exceptNamespaces", "namespace"));
+        List<ImagePattern> only = images.map(PatternSet::patterns).orElse(EVERY_IMAGE);
         exceptImages
-                .filter(except -> except.contains(EVERY_IMAGE))
+                .filter(except -> only.stream().allMatch(except::covers))
                 .ifPresent(except -> nothingLeft(fields, "exceptImages", "image"));
         if (fields.all().isEmpty()) {
             fields.owner().problem("empty, expected namespaces, exceptNamespaces, images or exceptImages");
@@ -65,16 +70,6 @@ public final class ScopeReader {
         Scope except = exceptNamespaces.map(only::withExceptNamespaces).orElse(only);
         Scope both = images.map(except::withImages).orElse(except);
         return exceptImages.map(both::withExceptImages).orElse(both);
-    }
-
-    private static void checkNamespaces(Fields fields, Optional<GlobSet> namespaces, GlobSet except) {
-        boolean nothingLeft = except.globs().stream().anyMatch(Globs::isEverything)
-                || namespaces
-                        .filter(only -> only.globs().stream().allMatch(glob -> Globs.isIn(glob, except)))
-                        .isPresent();
-        if (nothingLeft) {
-            nothingLeft(fields, "exceptNamespaces", "namespace");
-        }
     }
 
     private static void nothingLeft(Fields fields, String key, String what) {

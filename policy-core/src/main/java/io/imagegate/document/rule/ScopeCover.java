@@ -1,6 +1,5 @@
 package io.imagegate.document.rule;
 
-import io.imagegate.document.pattern.Globs;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
@@ -44,9 +43,7 @@ record ScopeCover(List<Scope> scopes) {
     }
 
     private static boolean areIn(Optional<GlobSet> globs, Optional<GlobSet> others) {
-        return globs.isPresent()
-                && others.isPresent()
-                && globs.get().globs().stream().allMatch(glob -> Globs.isIn(glob, others.get()));
+        return globs.isPresent() && others.isPresent() && others.get().covers(globs.get());
     }
 
     private static Optional<List<ImagePattern>> patterns(Optional<PatternSet> images) {
