@@ -211,13 +211,15 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Runs the policy tests of a file on the policies that they name, or else on those in the same file.
+     * Runs the policy tests of a file, or of all files of a folder, on the policies that they name, or else on those in the
+     * same file. The files of a folder are those of {@link #load(Path)}; other YAML and JSON than that of Imagegate is
+     * skipped.
      *
      * <pre>{@code
      * new PolicyDocuments().runTests("production-test.yaml").forEach(System.out::println);
      * }</pre>
      *
-     * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
+     * @param location name of the file or folder, or of a {@linkplain #builtins() built-in policy} for the tests of that
      * @return the result of each case, in order
      * @throws PolicyDocumentException if anything is wrong with the tests or policies, or there are none
      */
@@ -226,9 +228,9 @@ public final class PolicyDocuments {
     }
 
     /**
-     * Runs the policy tests of a file on other policies than those that they name.
+     * Runs the policy tests of a file or folder on other policies than those that they name.
      *
-     * @param location name of the file, or of a {@linkplain #builtins() built-in policy} for the tests of that
+     * @param location name of the file or folder, or of a {@linkplain #builtins() built-in policy} for the tests of that
      * @param policies the policies to test
      * @return the result of each case, in order
      * @throws PolicyDocumentException if anything is wrong with the tests, or there are none

@@ -11,7 +11,10 @@ import java.util.Optional;
 /** Reads the documents of a file, and passes each to the reader of its kind. */
 public final class Documents {
 
-    private static final String API_VERSION = "imagegate.io/v1alpha1";
+    /** How the API versions of all documents begin. */
+    public static final String GROUP = "imagegate.io/";
+
+    private static final String API_VERSION = GROUP + "v1alpha1";
     public static final String POLICY = "ImagePolicy";
     public static final String POLICY_TEST = "ImagePolicyTest";
     private static final List<String> KINDS = List.of(POLICY, POLICY_TEST);

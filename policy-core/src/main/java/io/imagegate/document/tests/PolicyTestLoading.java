@@ -13,6 +13,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.signer.NamedSigner;
 import io.imagegate.text.Suggestion;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class PolicyTestLoading {
     private final InstantSource clock;
     private final @Nullable PolicySet given;
     private final @Nullable Function<Path, FactSource> layouts;
-    private final Problems problems = new Problems();
+    private final Problems problems;
     private final PolicyLoading beside;
 
     /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
@@ -38,10 +39,20 @@ public final class PolicyTestLoading {
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts) {
+        this(extensions, clock, given, layouts, new Problems());
+    }
+
+    private PolicyTestLoading(
+            LanguageExtensions extensions,
+            InstantSource clock,
+            @Nullable PolicySet given,
+            @Nullable Function<Path, FactSource> layouts,
+            Problems problems) {
         this.extensions = extensions;
         this.clock = clock;
         this.given = given;
         this.layouts = layouts;
+        this.problems = problems;
         this.beside = new PolicyLoading(extensions, problems);
     }
 
@@ -49,9 +60,39 @@ public final class PolicyTestLoading {
         return problems;
     }
 
-    /** {@return the tests in a file or of a built-in policy, which are complete if there is no problem} */
+    /** {@return the tests in a file or folder or of a built-in policy, which are complete if there is no problem} */
     public List<PolicyTest> location(String location) {
-        return location.startsWith(Builtin.PREFIX) ? builtin(location) : file(location);
+        if (location.startsWith(Builtin.PREFIX)) {
+            return builtin(location);
+        }
+        try {
+            Path path = Path.of(location);
+            List<PolicyTest> tests = Files.isDirectory(path) ? folder(path) : file(path);
+            if (tests.isEmpty() && problems.count() == 0) {
+                problems.add(location, "no policy test, expected a document of kind: " + Documents.POLICY_TEST);
+            }
+            return tests;
+        } catch (InvalidPathException e) {
+            problems.add(location, "not the name of a file: " + e.getReason());
+            return List.of();
+        }
+    }
+
+    /** Tests without spec.policy are about the policies in their own file, so each file is loaded by itself. */
+    private List<PolicyTest> folder(Path folder) {
+        return beside.files().policyFiles(folder).stream()
+                .flatMap(file ->
+                        new PolicyTestLoading(extensions, clock, given, layouts, problems).inFolder(file).stream())
+                .toList();
+    }
+
+    /** Skips what tests name beside policies, such as reports of scanners and manifests. */
+    private List<PolicyTest> inFolder(Path file) {
+        return beside.files()
+                .text(file)
+                .filter(text -> text.contains(Documents.GROUP))
+                .map(text -> tests(Source.of(file, beside.files(), problems), text))
+                .orElse(List.of());
     }
 
     private List<PolicyTest> builtin(String location) {
@@ -61,31 +102,20 @@ public final class PolicyTestLoading {
                 .orElse(List.of());
     }
 
-    private List<PolicyTest> file(String location) {
-        try {
-            Path file = Path.of(location);
-            Source source = Source.of(file, beside.files(), problems);
-            return beside.files().text(file).map(text -> tests(source, text)).orElse(List.of());
-        } catch (InvalidPathException e) {
-            problems.add(location, "not the name of a file: " + e.getReason());
-            return List.of();
-        }
+    private List<PolicyTest> file(Path file) {
+        Source source = Source.of(file, beside.files(), problems);
+        return beside.files().text(file).map(text -> tests(source, text)).orElse(List.of());
     }
 
     private List<PolicyTest> tests(Source source, String text) {
         List<Written> written = new ArrayList<>();
-        boolean any = false;
         for (Typed document : Documents.read(source, text)) {
             if (document.kind().equals(Documents.POLICY)) {
                 beside.policy(source, document.fields());
             } else {
-                any = true;
                 PolicyTestReader.read(source, new Layouts(source, layouts), document.fields())
                         .ifPresent(written::add);
             }
-        }
-        if (!any && problems.count() == 0) {
-            problems.add(source.name(), "no policy test, expected a document of kind: " + Documents.POLICY_TEST);
         }
         return written.stream().flatMap(test -> test(source, test).stream()).toList();
     }

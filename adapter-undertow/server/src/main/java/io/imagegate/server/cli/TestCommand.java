@@ -3,7 +3,9 @@ package io.imagegate.server.cli;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.PolicyTestResult;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.server.check.report.JunitReport;
+import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.TestReport;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Spec;
 /** Runs policy tests. */
 @Command(
         name = "test",
-        description = "Runs policy tests: files of kind ImagePolicyTest, or folders of them.",
+        description =
+                "Runs policy tests: files with documents of kind ImagePolicyTest, or folders of such files. In a"
+                        + " folder, *.yaml, *.yml and *.json are read; folders in it, and files of other programs, are skipped.",
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 all cases passed, 1 at least one failed, 2 unusable input."})
 final class TestCommand implements Callable<Integer> {
@@ -44,7 +48,17 @@ final class TestCommand implements Callable<Integer> {
             description = "How results are written (default: ${DEFAULT-VALUE}).")
     private Output output = Output.text;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policy tests.")
+    @Option(
+            names = "--case",
+            paramLabel = "GLOB",
+            description = "Run only the cases that this matches, written TEST: CASE, such as \"production: *\". Can be"
+                    + " repeated.")
+    private List<String> cases = List.of();
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Policy tests: files, folders, or builtin:NAME for those of a built-in policy.")
     private List<String> files = List.of();
 
     @Override
@@ -69,6 +83,21 @@ final class TestCommand implements Callable<Integer> {
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }
-        return results;
+        return cases.isEmpty() ? results : chosen(results);
+    }
+
+    private List<PolicyTestResult> chosen(List<PolicyTestResult> results) {
+        GlobSet globs = GlobSet.of(cases);
+        List<PolicyTestResult> chosen =
+                results.stream().filter(result -> globs.matches(name(result))).toList();
+        if (chosen.isEmpty()) {
+            throw new CommandProblem(ShownText.escape("--case " + String.join(", ", cases) + ": no case of "
+                    + results.size() + " matches, expected a glob of TEST: CASE, such as " + name(results.get(0))));
+        }
+        return chosen;
+    }
+
+    private static String name(PolicyTestResult result) {
+        return result.test() + ": " + result.testCase();
     }
 }

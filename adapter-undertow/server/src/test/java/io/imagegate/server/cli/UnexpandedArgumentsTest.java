@@ -39,7 +39,7 @@ class UnexpandedArgumentsTest extends CommandTest {
                 "pin -p p.yaml '' ~ PATH",
                 "pin -p '' p.yaml ~ --policy",
                 "pin --registries '' p.yaml ~ --registries",
-                "test '' ~ FILE",
+                "test '' ~ PATH",
                 "inspect '' ~ IMAGE",
                 "inspect --registries '' nginx:1 ~ --registries",
                 "verify --key '' nginx:1 ~ --key",
