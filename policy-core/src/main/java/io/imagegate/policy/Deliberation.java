@@ -35,9 +35,6 @@ final class Deliberation {
     /** How often facts are looked up that depend on earlier ones: digests to pin first, then what rules ask for. */
     private static final int MAX_ROUNDS = 5;
 
-    /** Limit for a review that no fact can deny. */
-    private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
-
     private static final int MAX_LOOKUPS = 1_000;
 
     /** How many manifests that refer to an image cause a warning: sources read 1,000 of them at most. */
@@ -51,6 +48,10 @@ final class Deliberation {
     private final FactSource source;
     private final InstantSource instant;
     private final Duration limit;
+
+    /** Limit for a review that no fact can deny. */
+    private final Duration lenientLimit;
+
     private final Map<Question, Lookup> lookups = new LinkedHashMap<>();
     private final Map<ImageReference, Integer> crowded = new LinkedHashMap<>();
     private final long start = System.nanoTime();
@@ -60,12 +61,19 @@ final class Deliberation {
     /** What was looked up. */
     private record Question(ImageReference image, Need<?> need) {}
 
-    Deliberation(PolicySet policies, ImageReview review, MutationScope scope, FactSource source, Duration limit) {
+    Deliberation(
+            PolicySet policies,
+            ImageReview review,
+            MutationScope scope,
+            FactSource source,
+            Duration limit,
+            Duration lenientLimit) {
         this.policies = policies;
         this.review = review;
         this.scope = scope;
         this.source = source;
         this.limit = limit;
+        this.lenientLimit = lenientLimit;
         this.instant = InstantSource.fixed(policies.clock().instant());
     }
 
@@ -92,7 +100,7 @@ final class Deliberation {
                     .withNotes(notes()));
         }
         long began = elapsed();
-        Duration left = left(assessment.mayDeny() ? limit : min(limit, LENIENT_LIMIT));
+        Duration left = left(assessment.mayDeny() ? limit : min(limit, lenientLimit));
         CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = find(needs, left);
         search = found;
         if (made.isDone()) {

@@ -26,12 +26,17 @@ public final class ImageGate {
     /** How long a decision waits for facts unless a limit is given. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(8);
 
+    /** How long a decision waits for facts that can deny nothing, unless a limit for it is set. */
+    private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
+
     private final Supplier<PolicySet> policies;
     private final @Nullable FactSource facts;
+    private final Duration lenientLimit;
 
-    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts) {
+    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts, Duration lenientLimit) {
         this.policies = policies;
         this.facts = facts;
+        this.lenientLimit = lenientLimit;
     }
 
     /**
@@ -52,7 +57,7 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies) {
-        return new ImageGate(Objects.requireNonNull(policies, "policies"), null);
+        return new ImageGate(Objects.requireNonNull(policies, "policies"), null, LENIENT_LIMIT);
     }
 
     /**
@@ -63,7 +68,18 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies, FactSource facts) {
-        return new ImageGate(Objects.requireNonNull(policies, "policies"), Objects.requireNonNull(facts, "facts"));
+        return new ImageGate(
+                Objects.requireNonNull(policies, "policies"), Objects.requireNonNull(facts, "facts"), LENIENT_LIMIT);
+    }
+
+    /**
+     * {@return a copy with another limit for reviews that no fact can deny, because only rules that warn or audit need one}
+     * It is one second unless set: a pod need not wait longer for a warning. A command that reports what it finds waits.
+     *
+     * @param limit how long such a review waits for facts, if its own limit is longer
+     */
+    public ImageGate withLenientLimit(Duration limit) {
+        return new ImageGate(policies, facts, Objects.requireNonNull(limit, "limit"));
     }
 
     /**
@@ -143,6 +159,6 @@ public final class ImageGate {
         Assessment assessment = current.assess(review, scope, current.clock(), Map.of());
         return facts == null || assessment.needs().isEmpty()
                 ? CompletableFuture.completedFuture(assessment.decision())
-                : new Deliberation(current, review, scope, facts, limit).decide(assessment);
+                : new Deliberation(current, review, scope, facts, limit, lenientLimit).decide(assessment);
     }
 }

@@ -128,6 +128,27 @@ class ImageGateFactsTest {
     }
 
     @Test
+    void aReviewThatNoFactCanDenyWaitsForItsLenientLimit() {
+        List<Duration> limits = new ArrayList<>();
+        Source source = new Source(Fact.known(GOOD));
+        FactSource timed = (needs, limit) -> {
+            limits.add(limit);
+            return source.find(needs, limit);
+        };
+        for (Enforcement enforcement : List.of(Enforcement.WARN, Enforcement.AUDIT, Enforcement.DENY)) {
+            PolicySet policies = PolicySet.of(Policy.builder("p")
+                    .rule(NamedRule.of("good", KNOWN_GOOD).withEnforcement(enforcement))
+                    .build());
+            ImageGate gate = ImageGate.of(() -> policies, timed);
+            gate.decide(ImageReview.of("a:1"), LIMIT);
+            gate.withLenientLimit(Duration.ofSeconds(30)).decide(ImageReview.of("a:1"), LIMIT);
+            gate.withLenientLimit(Duration.ofSeconds(90)).decide(ImageReview.of("a:1"), LIMIT);
+        }
+        assertThat(limits.stream().map(limit -> limit.plusMillis(999).toSeconds()))
+                .containsExactly(1L, 30L, 60L, 1L, 30L, 60L, 60L, 60L, 60L);
+    }
+
+    @Test
     void onUnavailableIsNeverStricterThanTheRule() {
         NamedRule audited = NamedRule.of("good", KNOWN_GOOD).withEnforcement(Enforcement.AUDIT);
         assertThat(audited.onUnavailable()).isEqualTo(Enforcement.AUDIT);

@@ -89,7 +89,7 @@ final class FactSearch {
     }
 
     private static <T> Fact<T> now(ImageReference image, CompletableFuture<Fact<T>> asked, Duration waited) {
-        return asked.getNow(Fact.undecidable(Failure.shown(image.registry()) + " did not answer within "
-                + waited.toMillis() + " ms; the look-up goes on, so try again"));
+        return asked.getNow(Fact.undecidable(
+                Failure.shown(image.registry()) + " did not answer within " + waited.toMillis() + " ms, so try again"));
     }
 }

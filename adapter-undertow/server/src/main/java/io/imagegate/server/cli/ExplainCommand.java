@@ -15,6 +15,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
+import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cli.option.PolicyOptions;
 import java.io.PrintWriter;
@@ -54,7 +55,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private int explain(ImageGate gate) {
         ImageReview written = ImageReview.of(image).inNamespace(policyOptions.namespace());
-        Decision decision = gate.decide(written, MutationScope.AS_IN_PODS);
+        Decision decision = gate.decideAsync(written, MutationScope.AS_IN_PODS, Checker.FACT_LIMIT)
+                .join();
         PrintWriter out = spec.commandLine().getOut();
         try {
             describe(out, ImageReference.parse(image));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands with policies that look at the content of images. */
 class ContentRulesTest extends CommandTest {
@@ -100,6 +103,20 @@ class ContentRulesTest extends CommandTest {
                 spec: {containers: [{name: c, image: "%s/app:old"}]}
                 """.formatted(registry.host()));
         assertThat(judge("check", pod.toString())).isEqualTo(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"warn", "audit"})
+    @DisplayName("check and explain wait for a slow registry also if its answer can deny nothing")
+    void slowRegistryAndLenientRule(String enforce) throws IOException {
+        Files.writeString(Path.of(policy), POLICY.replace("{name: fresh,", "{name: fresh, enforce: " + enforce + ","));
+        registry.slowDown(Duration.ofMillis(500));
+        for (String command : List.of("check", "explain")) {
+            assertThat(judge(command, registry.host() + "/app:new")).isZero();
+            assertThat(out.toString()).doesNotContain("violated", "warned", "audited", "did not answer");
+            assertThat(judge(command, registry.host() + "/app:old")).isZero();
+            assertThat(out.toString()).contains("2020-01-01");
+        }
     }
 
     @Test

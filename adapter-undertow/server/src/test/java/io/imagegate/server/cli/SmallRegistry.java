@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A registry over plain HTTP on loopback, with images of a platform and an age. */
 public final class SmallRegistry implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class SmallRegistry implements AutoCloseable {
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>(Map.of("/v2/", new byte[0]));
     private final Map<String, String> types = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile Duration delay = Duration.ZERO;
 
     SmallRegistry() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -79,12 +82,18 @@ public final class SmallRegistry implements AutoCloseable {
         contents.remove("/v2/" + repository + "/manifests/" + tag);
     }
 
+    /** Answers each request so long after the one before. */
+    void slowDown(Duration each) {
+        delay = each;
+    }
+
     int requests() {
         return requests.get();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        LockSupport.parkNanos(delay.toNanos());
         String path = exchange.getRequestURI().getPath();
         byte[] content = contents.get(path);
         try (exchange) {

@@ -184,8 +184,8 @@ public final class SignedImages implements FactSource, AutoCloseable {
     }
 
     private static <T> Fact<T> now(ImageReference image, CompletableFuture<Fact<T>> asked, Duration waited) {
-        return asked.getNow(Fact.undecidable(Refusal.shown(image.registry()) + " did not answer within "
-                + waited.toMillis() + " ms; the look-up goes on, so try again"));
+        return asked.getNow(Fact.undecidable(
+                Refusal.shown(image.registry()) + " did not answer within " + waited.toMillis() + " ms, so try again"));
     }
 
     private Map<ImageReference, ImageFacts> joined(

@@ -8,6 +8,7 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.layout.ImageLayout;
+import io.imagegate.server.check.Checker;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.verify.ImageVerification;
 import io.imagegate.signature.Signer;
@@ -29,8 +30,13 @@ public final class RegistryLookup {
     static int run(Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
         try (Registries registries = open(file);
                 SignedImages images = SignedImages.of(registries)) {
-            return check.applyAsInt(ImageGate.of(() -> policies, images));
+            return check.applyAsInt(gate(policies, images));
         }
+    }
+
+    /** A rule that only warns waits for its facts as others do, because the process ends with the report. */
+    private static ImageGate gate(PolicySet policies, FactSource facts) {
+        return ImageGate.of(() -> policies, facts).withLenientLimit(Checker.FACT_LIMIT);
     }
 
     /** Runs a check that looks up content in the registries of a file, or else in each image's own. */
@@ -39,7 +45,7 @@ public final class RegistryLookup {
             return run(file, policies, check);
         }
         try (OwnRegistries registries = new OwnRegistries()) {
-            return check.applyAsInt(ImageGate.of(() -> policies, registries));
+            return check.applyAsInt(gate(policies, registries));
         }
     }
 
