@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import io.imagegate.registry.authentication.CredentialHelper;
 import io.imagegate.registry.authentication.DockerConfigFile;
 import io.imagegate.registry.authentication.SecretSource;
+import io.imagegate.registry.host.HostNames;
 import io.imagegate.text.Copies;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -42,6 +43,18 @@ public final class DockerCredentials {
                 .distinct()
                 .collect(Collectors.toMap(Function.identity(), DockerCredentials::program));
         return credentials(DockerConfigFile.open(file, named));
+    }
+
+    /**
+     * {@return the helper that a file names for a registry, in {@code credHelpers} or {@code credsStore}} It runs only if
+     * {@link #file} is told to use it.
+     *
+     * @param file the file, at most 1 MiB
+     * @param host the registry's host as images name it
+     * @throws IllegalArgumentException if the file cannot be read
+     */
+    public static Optional<String> helperIn(Path file, String host) {
+        return DockerConfigFile.helperName(file, HostNames.ofRegistry(host));
     }
 
     /**

@@ -56,9 +56,11 @@ public final class ImagegateCommand implements Runnable {
     private CommandSpec spec;
 
     private final String version;
+    private final Map<String, String> environment;
 
-    private ImagegateCommand(String version) {
+    private ImagegateCommand(String version, Map<String, String> environment) {
         this.version = version;
+        this.environment = environment;
     }
 
     /**
@@ -94,7 +96,7 @@ public final class ImagegateCommand implements Runnable {
 
     private static CommandLine commandLine(String version, OptionDefaults defaults) {
         ProblemHandler problems = new ProblemHandler(defaults);
-        CommandLine command = new CommandLine(new ImagegateCommand(version))
+        CommandLine command = new CommandLine(new ImagegateCommand(version, defaults.environment()))
                 .setDefaultValueProvider(defaults)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems)
@@ -117,6 +119,11 @@ public final class ImagegateCommand implements Runnable {
     /** {@return the version of this program, such as {@code 0.1.0}} */
     String version() {
         return version;
+    }
+
+    /** {@return the environment of this program} */
+    Map<String, String> environment() {
+        return environment;
     }
 
     @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)

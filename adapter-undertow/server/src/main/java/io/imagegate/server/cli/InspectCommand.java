@@ -5,6 +5,7 @@ import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.ImageArgument;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.RegistriesOption;
+import io.imagegate.server.cli.option.RegistryAccess;
 import io.imagegate.server.cli.option.RegistryLookup;
 import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.inspect.Inspection;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Shows what a registry has under the name of an image. */
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
                     + " annotations, signatures and attestations.",
             "Signatures are verified if --key or --certificate-identity says whose count. What is not verified is shown as"
                     + " it says of itself, which anybody who may write to the repository can choose.",
-            "Without --registries only the registry of the image is contacted, over HTTPS and without credentials."
+            "Without --registries only the registry of the image is contacted, over HTTPS, or plain HTTP at localhost and"
+                    + " loopback addresses that do not speak it, with the credentials of ~/.docker/config.json, or of"
+                    + " DOCKER_CONFIG; helpers that it names run only with --credential-helpers."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -47,6 +51,10 @@ final class InspectCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
 
     @Mixin
     private final RegistriesOption registries = new RegistriesOption();
@@ -75,14 +83,15 @@ final class InspectCommand implements Callable<Integer> {
         if (digests && output != Output.text) {
             throw new CommandProblem("--digests prints text, expected no -o " + output + " beside it");
         }
+        RegistryAccess access = registries.access(imagegate.environment());
         Inspection found = digests
-                ? RegistryLookup.inspect(registries.file(), ImageArgument.parse(image))
-                : RegistryLookup.inspect(registries.file(), ImageArgument.parse(image), signer.optional());
+                ? RegistryLookup.inspect(access, ImageArgument.parse(image))
+                : RegistryLookup.inspect(access, ImageArgument.parse(image), signer.optional());
         write(spec.commandLine().getOut(), found);
         found.problem()
                 .ifPresent(problem -> ProblemHandler.report(
                         spec.commandLine(), ShownText.escape(found.image().canonical() + ": " + problem)));
-        return found.problem().isPresent() ? 1 : 0;
+        return registries.advised(found.problem().isPresent() ? 1 : 0, access);
     }
 
     private void write(PrintWriter out, Inspection found) {

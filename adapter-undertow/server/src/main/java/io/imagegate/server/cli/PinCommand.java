@@ -13,6 +13,7 @@ import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.RegistriesOption;
+import io.imagegate.server.cli.option.RegistryAccess;
 import io.imagegate.server.cli.option.RegistryLookup;
 import io.imagegate.server.cli.option.WriteOptions;
 import io.imagegate.server.pin.RewrittenFiles;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Writes the digests of images into manifests. */
@@ -34,7 +36,9 @@ import picocli.CommandLine.Spec;
                     + " stay. Images that have a digest stay, too.",
             "A folder is searched for files named *.yaml, *.yml and *.json; symbolic links are skipped. With - the new"
                     + " text of standard input is printed. If an image has no digest, nothing is written.",
-            "Without --registries only the registries of the images are contacted, over HTTPS and without credentials."
+            "Without --registries only the registries of the images are contacted, over HTTPS, or plain HTTP at localhost"
+                    + " and loopback addresses that do not speak it, with the credentials of ~/.docker/config.json, or of"
+                    + " DOCKER_CONFIG; helpers that it names run only with --credential-helpers."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -46,6 +50,10 @@ final class PinCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
 
     @Option(
             names = {"-p", "--policy"},
@@ -73,7 +81,8 @@ final class PinCommand implements Callable<Integer> {
                 .rule("every-image", candidate -> Finding.satisfied())
                 .mutation(mutation())
                 .build();
-        return RegistryLookup.runOwn(registries.file(), PolicySet.of(policy), this::pin);
+        RegistryAccess access = registries.access(imagegate.environment());
+        return registries.advised(RegistryLookup.runOwn(access, PolicySet.of(policy), this::pin), access);
     }
 
     private Mutation mutation() {

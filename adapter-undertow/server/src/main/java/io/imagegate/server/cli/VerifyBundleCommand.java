@@ -53,7 +53,7 @@ final class VerifyBundleCommand implements Callable<Integer> {
         SignerFiles files = signer.required();
         Verdict verdict = Verifier.create()
                 .verify(SignerFiles.bundle(bundle), SignerFiles.artifact(artifact), files.signer(), Instant.now());
-        spec.commandLine().getOut().println(VerdictText.line(artifact, verdict, files.hasRoot()));
+        spec.commandLine().getOut().println(VerdictText.line(artifact, verdict, files.hasLogs()));
         return verdict instanceof Verdict.Verified ? 0 : 1;
     }
 }

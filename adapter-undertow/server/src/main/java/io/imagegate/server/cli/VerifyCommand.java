@@ -1,25 +1,29 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.server.cli.option.ImageArgument;
+import io.imagegate.server.cli.option.ImageSignerOptions;
 import io.imagegate.server.cli.option.RegistriesOption;
+import io.imagegate.server.cli.option.RegistryAccess;
 import io.imagegate.server.cli.option.RegistryLookup;
-import io.imagegate.server.cli.option.SignerOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Verifies that an image in a registry is signed. */
 @Command(
         name = "verify",
         description = {
-            "Verifies that an image in a registry is signed: by a key, or by a keyless identity. An attestation is no"
-                    + " signature.",
+            "Verifies that an image in a registry is signed: by a key, by a keyless identity, or with a certificate of"
+                    + " Notation. An attestation is no signature.",
             "A keyless signature needs --trusted-root. With --key alone, log entries are not verified; with"
                     + " --trusted-root, they must verify.",
-            "Without --registries only the registry of the image is contacted, over HTTPS and without credentials."
+            "Without --registries only the registry of the image is contacted, over HTTPS, or plain HTTP at localhost and"
+                    + " loopback addresses that do not speak it, with the credentials of ~/.docker/config.json, or of"
+                    + " DOCKER_CONFIG; helpers that it names run only with --credential-helpers."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 verified, 1 not verified or no usable answer of the registry, 2 unusable input."})
@@ -29,11 +33,15 @@ final class VerifyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
+
     @Mixin
     private final RegistriesOption registries = new RegistriesOption();
 
     @Mixin
-    private SignerOptions signer = new SignerOptions();
+    private ImageSignerOptions signer = new ImageSignerOptions();
 
     @Parameters(paramLabel = "IMAGE", description = "Image reference.")
     @SuppressWarnings("NullAway.Init")
@@ -41,10 +49,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return RegistryLookup.verify(
-                registries.file(),
+        RegistryAccess access = registries.access(imagegate.environment());
+        int status = RegistryLookup.verify(
+                access,
                 ImageArgument.parse(image),
                 signer.required(),
                 spec.commandLine().getOut());
+        return registries.advised(status, access);
     }
 }

@@ -215,17 +215,6 @@ class InspectCommandTest extends CommandTest {
         assertThat(err.toString()).contains("this is not an image");
     }
 
-    @Test
-    @DisplayName("without --registries no request goes over plain HTTP")
-    void onlyHttps() {
-        registry.add("new", Instant.now());
-        assertThat(run("inspect", registry.host() + "/app:new")).isEqualTo(1);
-        assertThat(registry.requests()).isZero();
-        assertThat(err.toString())
-                .startsWith("imagegate inspect: " + registry.host() + "/app:new: ")
-                .hasLineCount(1);
-    }
-
     @ParameterizedTest
     @CsvSource({
         "Nginx, 'must be lowercase'",

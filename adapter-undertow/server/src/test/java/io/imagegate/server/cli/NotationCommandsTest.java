@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -94,6 +95,68 @@ class NotationCommandsTest extends CommandTest {
                 .as(output())
                 .hasSize(3);
         assertThat(output()).contains("at 2026-11-25T17:38:58Z").doesNotContain("unreadable");
+    }
+
+    private int verifyNotation(String repository, String identity) {
+        return run(
+                "verify",
+                "--registries",
+                registries,
+                "--notation-root",
+                folder.resolve("ca.pem").toString(),
+                "--notation-identity",
+                identity,
+                signed.registry().host() + "/notation/" + repository + ":1.0.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jws", "cose", "timestamped"})
+    @DisplayName("verify takes a root and an identity of Notation")
+    void verifyWithNotation(String repository) {
+        assertThat(verifyNotation(repository, "C=DE, ST=BE, O=acme, CN=acme.example"))
+                .as(out + "" + err)
+                .isZero();
+        assertThat(output())
+                .startsWith("verified: HOST/notation/" + repository
+                        + ":1.0.0@DIGEST is signed by certificate of \"CN=acme.example,OU=release,O=acme,ST=BE,C=DE\"")
+                .doesNotContain("--trusted-root")
+                .hasLineCount(1);
+        assertThat(verifyNotation(repository, "C=DE, ST=BE, O=acme, CN=other.example"))
+                .isEqualTo(1);
+        assertThat(output()).contains("none counts: signed with the certificate of \"CN=acme.example");
+    }
+
+    @Test
+    @DisplayName(
+            "verify denies what a stranger signed, or expired, and refuses incomplete options before it asks a registry")
+    void verifyWithNotationNearMisses() {
+        for (String repository : List.of("stranger", "other", "expiring")) {
+            assertThat(verifyNotation(repository, "C=DE, ST=BE, O=acme, CN=acme.example"))
+                    .isEqualTo(1);
+        }
+        int before = signed.registry().requests();
+        String root = folder.resolve("ca.pem").toString();
+        String image = signed.registry().host() + "/notation/jws:1.0.0";
+        assertThat(run("verify", "--notation-root", root, image)).isEqualTo(2);
+        assertThat(err.toString()).contains("expected --notation-root and --notation-identity together");
+        assertThat(run("verify", "--notation-identity", "C=DE, ST=BE, O=acme", image))
+                .isEqualTo(2);
+        assertThat(run("verify", "--notation-root", root, "--notation-identity", "CN=acme", image))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--notation-identity: ");
+        assertThat(run("verify", "--notation-root", policy, "--notation-identity", "C=DE, ST=BE, O=acme", image))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains(policy + ": ");
+        String[] both = {
+            "verify", "--notation-root", root, "--notation-identity", "C=DE, ST=BE, O=a", "--key", root, image
+        };
+        assertThat(run(both)).isEqualTo(2);
+        assertThat(run("verify", image)).isEqualTo(2);
+        assertThat(err.toString()).contains("or --notation-root FILE and --notation-identity NAME");
+        assertThat(run("verify-bundle", "--notation-root", root, "--bundle", root, "f"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("unknown option \"--notation-root\"");
+        assertThat(signed.registry().requests()).isEqualTo(before);
     }
 
     @Test

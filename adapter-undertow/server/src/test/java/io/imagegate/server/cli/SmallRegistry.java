@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ public final class SmallRegistry implements AutoCloseable {
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>(Map.of("/v2/", new byte[0]));
     private final Map<String, String> types = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile String authorization = "";
+    private volatile boolean gotCredentials;
     private volatile Duration delay = Duration.ZERO;
 
     SmallRegistry() throws IOException {
@@ -87,6 +90,16 @@ public final class SmallRegistry implements AutoCloseable {
         delay = each;
     }
 
+    /** Demands a user name and a password, with a colon between them. */
+    void require(String userAndPassword) {
+        authorization = "Basic " + Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
+    }
+
+    /** {@return whether somebody sent any credentials} */
+    boolean gotCredentials() {
+        return gotCredentials;
+    }
+
     int requests() {
         return requests.get();
     }
@@ -94,6 +107,14 @@ public final class SmallRegistry implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         LockSupport.parkNanos(delay.toNanos());
+        String sent = exchange.getRequestHeaders().getFirst("Authorization");
+        gotCredentials |= sent != null;
+        if (!authorization.isEmpty() && !authorization.equals(sent)) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"test\"");
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
         String path = exchange.getRequestURI().getPath();
         byte[] content = contents.get(path);
         try (exchange) {

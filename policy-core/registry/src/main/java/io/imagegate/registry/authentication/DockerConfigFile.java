@@ -41,6 +41,15 @@ public final class DockerConfigFile implements SecretSource {
         return opened;
     }
 
+    /** {@return the helper that a file names for a host in comparable form} */
+    public static Optional<String> helperName(Path file, String host) {
+        try {
+            return helperName(new DockerConfigFile(file, Map.of()).read(), host);
+        } catch (Failure e) {
+            throw new IllegalArgumentException(e.reason(), e);
+        }
+    }
+
     @Override
     public CompletableFuture<Optional<Secret>> find(String host) {
         return CompletableFuture.supplyAsync(this::read)
@@ -64,12 +73,15 @@ public final class DockerConfigFile implements SecretSource {
 
     /** {@return the helper that the file names for a host, if it may be used} */
     private Optional<SecretSource> helper(Json config, String host) {
+        return helperName(config, host).map(helpers::get);
+    }
+
+    private static Optional<String> helperName(Json config, String host) {
         return config.texts("credHelpers").entrySet().stream()
                 .filter(named -> isFor(named.getKey(), host))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .or(() -> config.text("credsStore"))
-                .map(helpers::get);
+                .or(() -> config.text("credsStore"));
     }
 
     private static Optional<Json> entry(Json config, String host) {

@@ -65,6 +65,11 @@ public final class OptionDefaults implements IDefaultValueProvider {
         private List<String> others = new ArrayList<>();
     }
 
+    /** {@return the environment variables} */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
     /** {@return whether the command is the server, which runs until SIGTERM} */
     public boolean isServer() {
         return !early.others.isEmpty() && early.others.get(0).equals(WITH_FILE);

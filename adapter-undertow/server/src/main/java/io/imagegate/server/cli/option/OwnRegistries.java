@@ -5,7 +5,6 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +15,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Registries of the images that are looked up: each one's own host alone, over HTTPS and without credentials. Thread-safe. */
+/** Registries of the images that are looked up: each one's own host alone. Thread-safe. */
 final class OwnRegistries implements FactSource, AutoCloseable {
 
     /** Each has threads and connections of its own. */
     private static final int MOST = 32;
 
+    private final RegistryAccess access;
     private final Map<String, Registries> open = new HashMap<>();
+
+    OwnRegistries(RegistryAccess access) {
+        this.access = access;
+    }
 
     @Override
     public CompletableFuture<Map<ImageReference, ImageFacts>> find(
@@ -57,7 +61,7 @@ final class OwnRegistries implements FactSource, AutoCloseable {
                 throw new IllegalArgumentException(
                         "images of more than " + MOST + " registries: name them with --registries FILE");
             }
-            own = Registries.of(ImageRegistries.of(image));
+            own = Registries.of(OwnRegistry.of(image, access));
             open.put(image.registry(), own);
         }
         return own;

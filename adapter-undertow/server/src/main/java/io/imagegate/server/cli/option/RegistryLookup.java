@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up the content of images. Nothing else of the command line uses {@code policy-registry}, so nothing of that
@@ -40,36 +39,36 @@ public final class RegistryLookup {
     }
 
     /** Runs a check that looks up content in the registries of a file, or else in each image's own. */
-    public static int runOwn(@Nullable Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
-        if (file != null) {
-            return run(file, policies, check);
+    public static int runOwn(RegistryAccess access, PolicySet policies, ToIntFunction<ImageGate> check) {
+        if (access.registries().isPresent()) {
+            return run(access.registries().get(), policies, check);
         }
-        try (OwnRegistries registries = new OwnRegistries()) {
+        try (OwnRegistries registries = new OwnRegistries(access)) {
             return check.applyAsInt(gate(policies, registries));
         }
     }
 
     /** {@return what a registry has under the name of an image} */
-    public static Inspection inspect(@Nullable Path file, ImageReference image) {
-        try (Registries registries = open(file, image)) {
+    public static Inspection inspect(RegistryAccess access, ImageReference image) {
+        try (Registries registries = open(access, image)) {
             return Inspection.of(registries, image);
         }
     }
 
     /** {@return what a registry has under the name of an image, and its signatures} */
-    public static Inspection inspect(@Nullable Path file, ImageReference image, SignerFiles signer) {
+    public static Inspection inspect(RegistryAccess access, ImageReference image, SignerFiles signer) {
         List<Signer> signers = signer.isEmpty() ? List.of() : List.of(signer.signer());
-        try (Registries registries = open(file, image)) {
-            return Inspection.of(registries, image).withSignatures(registries, signers, signer.hasRoot());
+        try (Registries registries = open(access, image)) {
+            return Inspection.of(registries, image).withSignatures(registries, signers, signer.hasLogs());
         }
     }
 
     /** {@return the exit status of a verification, whose result is printed} */
-    public static int verify(@Nullable Path file, ImageReference image, SignerFiles files, PrintWriter out) {
+    public static int verify(RegistryAccess access, ImageReference image, SignerFiles files, PrintWriter out) {
         Signer signer = files.signer();
-        try (Registries registries = open(file, image)) {
+        try (Registries registries = open(access, image)) {
             ImageVerification verification = ImageVerification.of(registries, image, signer);
-            out.println(verification.line(files.hasRoot()));
+            out.println(verification.line(files.hasLogs()));
             return verification.isVerified() ? 0 : 1;
         }
     }
@@ -79,15 +78,15 @@ public final class RegistryLookup {
         return ImageLayout.open(folder);
     }
 
-    /** {@return the registries of a file, or else the image's own over HTTPS and without credentials} */
-    static Registries open(@Nullable Path file, ImageReference image) {
-        if (file != null) {
-            return open(file);
+    /** {@return the registries of a file, or else the image's own} */
+    static Registries open(RegistryAccess access, ImageReference image) {
+        if (access.registries().isPresent()) {
+            return open(access.registries().get());
         }
         try {
-            return Registries.of(ImageRegistries.of(image));
-        } catch (IllegalArgumentException host) {
-            throw new CommandProblem(image.canonical() + ": " + host.getMessage());
+            return Registries.of(OwnRegistry.of(image, access));
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandProblem(image.canonical() + ": " + unusable.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.tls.RegularFile;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.NotationSignerBuilder;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.Trust;
@@ -25,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param identity pattern of a keyless signer's identity
  * @param issuer issuer of that identity
  * @param root file of the trusted root
+ * @param notationRoots files of the roots of a Notation signer; empty for others
+ * @param notationIdentities what the subject of its certificate must have, one of them
  */
 public record SignerFiles(
         @Nullable Path key,
         @Nullable String identity,
         @Nullable String issuer,
-        @Nullable Path root) {
+        @Nullable Path root,
+        List<Path> notationRoots,
+        List<String> notationIdentities) {
 
     /** As long as an attestation may be in a registry, and the rest of a bundle. */
     private static final int LONGEST_BUNDLE = 32 << 20;
@@ -40,15 +45,19 @@ public record SignerFiles(
 
     /** {@return whether nobody is named} */
     boolean isEmpty() {
-        return key == null && identity == null;
+        return key == null && identity == null && notationRoots.isEmpty();
     }
 
-    public boolean hasRoot() {
-        return root != null;
+    /** {@return whether entries of logs are verified, if there may be any} */
+    public boolean hasLogs() {
+        return root != null || !notationRoots.isEmpty();
     }
 
     /** {@return the signer, of whom there must be one} */
     public Signer signer() {
+        if (!notationRoots.isEmpty()) {
+            return notation();
+        }
         if (key != null) {
             List<SigningKey> keys = List.of(setting(key, SigningKey::read));
             return root == null ? Signer.keys(keys) : Signer.keys(keys, trust(root));
@@ -62,6 +71,25 @@ public record SignerFiles(
         } catch (IllegalArgumentException wrong) {
             throw new CommandProblem(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private Signer notation() {
+        List<byte[]> roots = notationRoots.stream()
+                .map(file -> setting(file, SignerFiles::checkedRoots))
+                .toList();
+        NotationSignerBuilder signer = Signer.notation(roots);
+        try {
+            notationIdentities.forEach(signer::identity);
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandProblem("--notation-identity: " + wrong.getMessage());
+        }
+        return signer.build();
+    }
+
+    /** A mistake is told with the name of its file. */
+    private static byte[] checkedRoots(byte[] content) {
+        NotationSignerBuilder unused = Signer.notation(List.of(content));
+        return content;
     }
 
     private static Trust trust(Path file) {

@@ -1,11 +1,12 @@
 package io.imagegate.server.cli.option;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options that say whose signatures count, shared by {@code verify}, {@code verify-bundle} and {@code inspect}. */
-public final class SignerOptions {
+public class SignerOptions {
 
     @Option(
             names = "--key",
@@ -37,11 +38,14 @@ public final class SignerOptions {
     public SignerFiles required() {
         SignerFiles files = optional();
         if (files.isEmpty()) {
-            throw new CommandProblem(
-                    "nobody is named whose signature counts, expected --key FILE, or --certificate-identity ID and"
-                            + " --certificate-oidc-issuer URL");
+            throw new CommandProblem("nobody is named whose signature counts, expected " + expected());
         }
         return files;
+    }
+
+    /** {@return the options that name somebody} */
+    String expected() {
+        return "--key FILE, or --certificate-identity ID and --certificate-oidc-issuer URL";
     }
 
     /** {@return who must have signed, or nobody} */
@@ -61,6 +65,6 @@ public final class SignerOptions {
             throw new CommandProblem("--trusted-root says whose logs count, but not whose signature: expected --key or"
                     + " --certificate-identity beside it");
         }
-        return new SignerFiles(key, identity, issuer, root);
+        return new SignerFiles(key, identity, issuer, root, List.of(), List.of());
     }
 }
