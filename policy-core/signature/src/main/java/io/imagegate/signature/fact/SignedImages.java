@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,9 @@ public final class SignedImages implements FactSource, AutoCloseable {
         });
         CompletableFuture<Map<ImageReference, ImageFacts>> base =
                 plain.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : registries.find(plain, limit);
-        return asked.isEmpty() ? base : base.thenCombine(signed(asked, limit), this::joined);
+        return asked.isEmpty()
+                ? base
+                : base.thenCombine(signed(asked, limit), (found, signed) -> joined(needs, found, signed));
     }
 
     @SuppressWarnings("unchecked") // both are needs of signatures
@@ -189,10 +192,30 @@ public final class SignedImages implements FactSource, AutoCloseable {
     }
 
     private Map<ImageReference, ImageFacts> joined(
-            Map<ImageReference, ImageFacts> plain, Map<ImageReference, ImageFacts> signed) {
+            Map<ImageReference, Set<Need<?>>> needs,
+            Map<ImageReference, ImageFacts> plain,
+            Map<ImageReference, ImageFacts> signed) {
         Map<ImageReference, ImageFacts> all = new HashMap<>(plain);
-        signed.forEach((image, facts) -> all.merge(image, facts, ImageFacts::and));
+        signed.forEach((image, facts) ->
+                all.merge(image, facts, (one, other) -> joined(needs.getOrDefault(image, Set.of()), one, other)));
         return all;
+    }
+
+    /** Facts of two digests prove nothing about either. */
+    private ImageFacts joined(Set<Need<?>> wanted, ImageFacts plain, ImageFacts signed) {
+        Optional<Digest> other = signed.digest().value();
+        if (other.isEmpty()
+                || plain.digest()
+                        .value()
+                        .filter(one -> !one.equals(other.get()))
+                        .isEmpty()) {
+            return plain.and(signed);
+        }
+        ImageFacts unknown = ImageFacts.at(signed.instant());
+        for (Need<?> need : wanted) {
+            unknown = unknown.with(need, Fact.undecidable("its tag was moved during the look-up, so try again"));
+        }
+        return unknown;
     }
 
     /** Ends all verifications; further ones are undecidable. The registries stay open. */

@@ -1,0 +1,110 @@
+package io.imagegate.signature.fact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.reference.Digest;
+import io.imagegate.registry.ImageRegistries;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryEntry;
+import io.imagegate.registry.RegistryLimits;
+import io.imagegate.signature.SignedContent;
+import io.imagegate.signature.TestBundle;
+import io.imagegate.signature.TestKey;
+import io.imagegate.signature.TestRegistry;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.SignerKeys;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Searches whose time is over while they verify something. */
+@Tag("slow")
+class SearchesOverTimeTest {
+
+    private static final int OVER_1_MIB = 1_100_000;
+
+    private final CountDownLatch goOn = new CountDownLatch(1);
+
+    /** A provider whose signatures take as long as the test wants. */
+    private final class Slow extends Provider {
+
+        private static final long serialVersionUID = 1L;
+
+        Slow() {
+            super("Slow", "1", "for tests");
+            putService(new Service(this, "Signature", "SHA256withECDSA", "none", List.of(), Map.of()) {
+                @Override
+                public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new NoSuchAlgorithmException("meant");
+                }
+            });
+        }
+    }
+
+    private static ImageRegistries oneSearchAtATime(String host) {
+        RegistryLimits usual = RegistryLimits.DEFAULTS;
+        return ImageRegistries.builder()
+                .add(RegistryEntry.builder(host).plainHttp().build())
+                .limits(new RegistryLimits(
+                        Duration.ofSeconds(3),
+                        usual.flights(),
+                        1,
+                        usual.waiting(),
+                        usual.cacheBytes(),
+                        usual.bodyBytes(),
+                        usual.attestationBytes()))
+                .build();
+    }
+
+    @Test
+    @DisplayName("are answered in time, and have their place until the verification has ended")
+    void place() throws Exception {
+        TestKey key = TestKey.p256();
+        SignatureNeed need = new SignatureNeed(
+                List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
+                Set.of());
+        try (TestRegistry registry = new TestRegistry();
+                Registries registries = Registries.of(oneSearchAtATime(registry.host()));
+                Verifications verifications =
+                        new Verifications(registries, Verifier.of(new Slow()), answer -> {}, InstantSource.system())) {
+            Digest slow = registry.image("acme/slow", "v1", "slow");
+            String predicate = "{\"text\":\"" + "x".repeat(OVER_1_MIB) + "\"}";
+            registry.bundles(
+                    "acme/slow",
+                    slow,
+                    TestBundle.by(key).payload(TestBundle.statement(slow, SignedContent.COSIGN_SIGN, predicate)));
+            Digest next = registry.image("acme/next", "v1", "next");
+            Fact<SignatureFacts> first = verifications
+                    .find(registry.image("acme/slow", slow), slow, need)
+                    .get(60, TimeUnit.SECONDS);
+            assertThat(first.reason()).isEqualTo("the search for signatures did not end in time, so try again");
+            CompletableFuture<Fact<SignatureFacts>> second =
+                    verifications.find(registry.image("acme/next", next), next, need);
+            Thread.sleep(300);
+            assertThat(registry.asked).noneMatch(path -> path.contains("acme/next"));
+            goOn.countDown();
+            assertThat(second.get(60, TimeUnit.SECONDS).state()).isEqualTo(Fact.State.ABSENT);
+        } finally {
+            goOn.countDown();
+        }
+    }
+}
