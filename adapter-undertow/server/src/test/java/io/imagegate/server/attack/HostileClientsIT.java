@@ -32,7 +32,7 @@ class HostileClientsIT {
     private static final double LONGEST_ANSWER_MILLIS = 3_000;
 
     private static final long LONGEST_TURN_MILLIS = 12_000;
-    private static final long DELAYING_MILLIS = 6_000;
+    private static final long DELAYING_MILLIS = Math.min(DURATION.toMillis() * 3 / 10, LONGEST_TURN_MILLIS);
 
     @TempDir
     Path folder = Path.of("");
@@ -85,7 +85,10 @@ class HostileClientsIT {
         }
     }
 
-    /** These delayed others for 5 to 10 s: each for long enough to do so again. */
+    /**
+     * These delayed others for 5 to 10 s: each for long enough to do so again, 6 s or, with {@code
+     * -Dimagegate.hostile=40s}, 12 s.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
