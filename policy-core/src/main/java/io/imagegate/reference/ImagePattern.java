@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     every image whose last segment is {@code nginx}</td></tr>
  * <tr><td>{@code *.example.com/…}</td><td>any host below that domain, at any depth, with the port given or none; not the
  *     domain itself</td></tr>
+ * <tr><td><code>127.*&#47;…</code></td><td>any IPv4 address that begins with these numbers, with the port given or none</td></tr>
+ * <tr><td><code>localhost:*&#47;…</code></td><td>that host with any port, or none; also <code>*.example.com:*&#47;…</code> and
+ *     <code>127.*:*&#47;…</code></td></tr>
  * <tr><td>no registry</td><td>Docker Hub, as in a reference: {@code alpine} is {@code docker.io/library/alpine},
  *     {@code acme/*} is {@code docker.io/acme/*}</td></tr>
  * <tr><td>no tag</td><td>any tag, or none</td></tr>
@@ -31,12 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code @digest}</td><td>that digest; {@code @*} any, {@code @sha256:*} any of that algorithm</td></tr>
  * </table>
  *
- * <p>Different names of one registry are equal: letter case does not count, port 443 is the default, and
- * {@code docker.io}, {@code index.docker.io}, {@code registry-1.docker.io} and {@code registry.hub.docker.com} are one
+ * <p>Different names of one registry are equal: letter case does not count, port 443 is the default, the
+ * spellings of an IPv6 address are one, an IPv4 address in IPv6 is that address, and {@code docker.io}, {@code index.docker.io}, {@code registry-1.docker.io} and {@code registry.hub.docker.com} are one
  * registry, in patterns and in images.
  *
  * <p>Ambiguous patterns are refused: {@code *} as the first segment (any registry or any Docker Hub namespace),
- * {@code docker.io/*} (all of Docker Hub or {@code library/*}) and only a registry such as {@code gcr.io} (as a
+ * {@code docker.io/*} and {@code *.docker.io/*} (all of Docker Hub or {@code library/*}) and only a registry such as {@code gcr.io} (as a
  * reference it is an image of Docker Hub).
  *
  * <p>Immutable and thread-safe. Two patterns are equal if their texts are equal. A reference
@@ -110,7 +113,7 @@ public final class ImagePattern {
 
     /** {@return an image that this pattern matches; empty if it is hard to find} */
     Optional<ImageReference> sample() {
-        String registry = host.scope() == HostPattern.Scope.NAMED ? PatternParser.registry(this) : SAMPLE_REGISTRY;
+        String registry = host.isOne() ? PatternParser.registry(this) : SAMPLE_REGISTRY;
         String image = registry + "/"
                 + path.segments().stream().map(ImagePattern::literal).collect(Collectors.joining("/"))
                 + (tag == null ? "" : ":" + literal(tag))
@@ -127,7 +130,16 @@ public final class ImagePattern {
     }
 
     private boolean matches(ImageKey key) {
-        return host.matches(key.registry()) && path.matches(key.path()) && matchesVersion(key);
+        return host.matches(key.registry()) && pathAt(key.registry()).matches(key.path()) && matchesVersion(key);
+    }
+
+    private PathPattern pathAt(String registry) {
+        return registry.equals(RegistryName.DOCKER_HUB) ? dockerHubPath() : path;
+    }
+
+    /** {@return the path of images of Docker Hub, where {@code library/} is implied before one segment} */
+    PathPattern dockerHubPath() {
+        return host.isAboveDockerHub() && path.isOneSegment() ? path.inLibrary() : path;
     }
 
     /** {@return whether tag and digest match} */

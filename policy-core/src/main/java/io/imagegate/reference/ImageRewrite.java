@@ -66,7 +66,7 @@ public final class ImageRewrite {
     }
 
     private static void check(ImagePattern pattern) {
-        if (pattern.host().scope() != HostPattern.Scope.NAMED) {
+        if (!pattern.host().isOne()) {
             throw problem(pattern, "expected one registry at the start of a rewrite");
         }
         if (pattern.tag() != null || pattern.digest() != null) {

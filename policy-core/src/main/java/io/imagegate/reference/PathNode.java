@@ -19,8 +19,8 @@ final class PathNode {
     /** Patterns that end with {@code **} here. */
     private @Nullable VersionIndex below;
 
-    void add(int number, ImagePattern pattern) {
-        List<Glob> segments = pattern.path().segments();
+    void add(int number, ImagePattern pattern, PathPattern path) {
+        List<Glob> segments = path.segments();
         int last = segments.size() - 1;
         PathNode node = this;
         for (Glob segment : segments.subList(0, last)) {

@@ -1,6 +1,7 @@
 package io.imagegate.reference;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Path of a pattern as a list of segments. Each is a glob for one path segment, or {@link #DEEP} for any number of
@@ -10,12 +11,24 @@ record PathPattern(List<Glob> segments) {
 
     static final Glob DEEP = Glob.parse("**");
 
+    private static final Glob LIBRARY = Glob.parse("library");
+
     PathPattern {
         segments = List.copyOf(segments);
     }
 
     static boolean isDeep(Glob segment) {
         return segment.equals(DEEP);
+    }
+
+    boolean isOneSegment() {
+        return segments.size() == 1 && !isDeep(segments.get(0));
+    }
+
+    /** {@return this path below the namespace of Docker Hub's official images} */
+    PathPattern inLibrary() {
+        return new PathPattern(
+                Stream.concat(Stream.of(LIBRARY), segments.stream()).toList());
     }
 
     /**

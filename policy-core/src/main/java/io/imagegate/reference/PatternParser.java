@@ -15,6 +15,8 @@ final class PatternParser {
     private static final int LONGEST = 1024;
     private static final String ANY = "*";
     private static final String SUBDOMAINS = "*.";
+    private static final String NETWORK = ".*";
+    private static final String ANY_PORT = ":*";
     private static final String LOCALHOST = "localhost";
 
     private final String text;
@@ -37,14 +39,13 @@ final class PatternParser {
         String first = text.substring(0, several ? slash : pathEnd);
         HostPattern host = host(first, several);
         boolean written = several && isRegistry(first);
-        List<Glob> segments = segments(written ? slash + 1 : 0);
-        if (isImpliedLibrary(host, segments)) {
-            if (written && segments.get(0).toString().equals(ANY)) {
-                throw problem(PatternProblem.DOCKER_HUB_STAR, slash + 1);
-            }
-            segments.add(0, Glob.parse("library"));
+        PathPattern path = new PathPattern(segments(written ? slash + 1 : 0));
+        boolean impliesLibrary = path.isOneSegment() && host.hasDockerHub();
+        if (impliesLibrary && written && path.segments().get(0).toString().equals(ANY)) {
+            throw problem(PatternProblem.DOCKER_HUB_STAR, slash + 1);
         }
-        return new ImagePattern(text, host, new PathPattern(segments), tag(), digest());
+        boolean official = impliesLibrary && host.equals(HostPattern.DOCKER_HUB);
+        return new ImagePattern(text, host, official ? path.inLibrary() : path, tag(), digest());
     }
 
     /** {@return the registry of a pattern for one registry, as written; {@code docker.io} if it is not written} */
@@ -111,14 +112,30 @@ final class PatternParser {
     }
 
     private HostPattern registry(String first) {
-        boolean subdomains = first.startsWith(SUBDOMAINS);
+        boolean anyPort = first.endsWith(ANY_PORT);
+        String name = anyPort ? first.substring(0, first.length() - ANY_PORT.length()) : first;
+        String host = RegistryName.host(name);
+        if (anyPort && host.length() < name.length()) {
+            throw problem(PatternProblem.REGISTRY_WILDCARD, name.length() + 1); // it has a port
+        }
+        HostPattern registry = host.endsWith(NETWORK) && isNetwork(host)
+                ? HostPattern.network(host.substring(0, host.length() - 1), portOf(name, host))
+                : named(name);
+        if (anyPort && registry.equals(HostPattern.DOCKER_HUB)) {
+            throw problem(PatternProblem.DOCKER_HUB_PORT, name.length());
+        }
+        return anyPort ? registry.withAnyPort() : registry;
+    }
+
+    private HostPattern named(String name) {
+        boolean subdomains = name.startsWith(SUBDOMAINS);
         int start = subdomains ? SUBDOMAINS.length() : 0;
-        for (int i = start; i < first.length(); i++) {
-            if (isWildcard(first.charAt(i))) {
+        for (int i = start; i < name.length(); i++) {
+            if (isWildcard(name.charAt(i))) {
                 throw problem(PatternProblem.REGISTRY_WILDCARD, i);
             }
         }
-        String host = first.substring(start);
+        String host = name.substring(start);
         if (subdomains && host.startsWith("[")) {
             throw problem(PatternProblem.REGISTRY_WILDCARD, 0); // an address has no subdomains
         }
@@ -129,8 +146,29 @@ final class PatternParser {
         return subdomains ? HostPattern.below(host) : HostPattern.named(host);
     }
 
-    private static boolean isImpliedLibrary(HostPattern host, List<Glob> segments) {
-        return host.equals(HostPattern.DOCKER_HUB) && segments.size() == 1 && !PathPattern.isDeep(segments.get(0));
+    /** {@return whether a host is one to three numbers of an IPv4 address, and a star for the others} */
+    private static boolean isNetwork(String host) {
+        String numbers = host.substring(0, host.length() - NETWORK.length());
+        List<String> parts = List.of(numbers.split("\\.", -1));
+        return parts.size() < 4 && parts.stream().allMatch(PatternParser::isByte);
+    }
+
+    private static boolean isByte(String part) {
+        boolean digits = !part.isEmpty() && part.length() <= 3 && RegistryName.isNumeric(part);
+        return digits && Integer.parseInt(part) <= 255 && part.equals(String.valueOf(Integer.parseInt(part)));
+    }
+
+    /** {@return the port after a host, with its colon; empty if there is none} */
+    private String portOf(String name, String host) {
+        for (int i = host.length() + 1; i < name.length(); i++) {
+            if ((CharacterClass.of(name.charAt(i)) & CharacterClass.DIGIT) == 0) {
+                throw problem(PatternProblem.REGISTRY, i);
+            }
+        }
+        if (name.endsWith(":")) {
+            throw problem(PatternProblem.REGISTRY, name.length());
+        }
+        return name.substring(host.length());
     }
 
     private List<Glob> segments(int from) {

@@ -26,6 +26,8 @@ enum PatternProblem {
             "docker-hub-star",
             "'*' alone after Docker Hub could mean its official images or all images: write 'docker.io/library/*'"
                     + " for the official ones, or 'docker.io/**' for all"),
+    /** A wildcard for the port of Docker Hub. */
+    DOCKER_HUB_PORT("docker-hub-port", "Docker Hub has one port: leave out ':*'"),
     /** Only a registry, such as {@code gcr.io}; as a reference it would be an image of Docker Hub. */
     REGISTRY_ONLY(
             "registry-only",
@@ -35,8 +37,11 @@ enum PatternProblem {
     REGISTRY(
             "registry",
             "a registry is a host of letters and digits with '.' or '-' between them, and optionally a port"),
-    /** The registry contains a wildcard other than {@code *.} at its start. */
-    REGISTRY_WILDCARD("registry-wildcard", "a registry can have a wildcard only as '*.' at its start"),
+    /** The registry contains a wildcard elsewhere than a pattern can have one. */
+    REGISTRY_WILDCARD(
+            "registry-wildcard",
+            "a registry can have a wildcard only as '*.' at its start, as '.*' at the end of an IPv4 address, or as ':*' for"
+                    + " any port"),
     /** A path segment is empty: two slashes in a row, or one at an edge. */
     EMPTY_SEGMENT("empty-segment", "a path segment is empty: write '**' for anything below"),
     /** {@code **} is only a part of a path segment. */

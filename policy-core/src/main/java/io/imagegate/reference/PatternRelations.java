@@ -21,22 +21,33 @@ final class PatternRelations {
     private PatternRelations() {}
 
     static boolean overlap(ImagePattern one, ImagePattern other) {
-        return overlap(one.host(), other.host())
+        return one.host().overlaps(other.host())
                 && overlap(one.tag(), other.tag())
                 && overlap(one.digest(), other.digest())
-                && Wildcards.overlap(
-                        segments(one.path()), segments(other.path()), PathPattern.DEEP, PatternRelations::overlap);
+                && (overlap(one.path(), other.path())
+                        || (one.host().hasDockerHub()
+                                && other.host().hasDockerHub()
+                                && overlap(one.dockerHubPath(), other.dockerHubPath())));
+    }
+
+    private static boolean overlap(PathPattern one, PathPattern other) {
+        return Wildcards.overlap(segments(one), segments(other), PathPattern.DEEP, PatternRelations::overlap);
     }
 
     static boolean covers(ImagePattern outer, ImagePattern inner) {
-        return covers(outer.host(), inner.host())
+        return outer.host().covers(inner.host())
                 && covers(outer.tag(), inner.tag())
                 && covers(outer.digest(), inner.digest())
-                && Wildcards.covers(
-                        uniform(segments(outer.path()), PathPattern.DEEP, ANY),
-                        uniform(segments(inner.path()), PathPattern.DEEP, ANY),
-                        PathPattern.DEEP,
-                        PatternRelations::coversGlob);
+                && (inner.host().equals(HostPattern.DOCKER_HUB) || covers(outer.path(), inner.path()))
+                && (!inner.host().hasDockerHub() || covers(outer.dockerHubPath(), inner.dockerHubPath()));
+    }
+
+    private static boolean covers(PathPattern outer, PathPattern inner) {
+        return Wildcards.covers(
+                uniform(segments(outer), PathPattern.DEEP, ANY),
+                uniform(segments(inner), PathPattern.DEEP, ANY),
+                PathPattern.DEEP,
+                PatternRelations::coversGlob);
     }
 
     /**
@@ -52,30 +63,6 @@ final class PatternRelations {
         List<Glob> uniform = new ArrayList<>(segments);
         uniform.add(last, ANY);
         return uniform;
-    }
-
-    private static boolean overlap(HostPattern one, HostPattern other) {
-        return switch (one.scope()) {
-            case EVERY -> true;
-            case NAMED -> other.matches(one.name());
-            case BELOW ->
-                other.scope() == HostPattern.Scope.BELOW
-                        ? one.name().endsWith(other.name())
-                                || other.name().endsWith(one.name())
-                                || (one.isAboveDockerHub() && other.isAboveDockerHub())
-                        : overlap(other, one);
-        };
-    }
-
-    private static boolean covers(HostPattern outer, HostPattern inner) {
-        return switch (inner.scope()) {
-            case EVERY -> outer.scope() == HostPattern.Scope.EVERY;
-            case NAMED -> outer.matches(inner.name());
-            case BELOW ->
-                outer.scope() == HostPattern.Scope.EVERY
-                        || (outer.scope() == HostPattern.Scope.BELOW
-                                && inner.name().endsWith(outer.name()));
-        };
     }
 
     static boolean overlap(@Nullable Glob one, @Nullable Glob other) {

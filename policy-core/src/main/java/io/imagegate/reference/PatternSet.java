@@ -36,13 +36,22 @@ public final class PatternSet {
     private final PathNode everyRegistry = new PathNode();
     private final Map<String, PathNode> registries = new HashMap<>();
     private final Map<String, PathNode> domains = new HashMap<>();
+    /** Patterns of one host with any port, and of networks. */
+    private final Map<String, PathNode> ranges = new HashMap<>();
+
     private final int longestDomain;
+    private final boolean anyPort;
 
     private PatternSet(List<ImagePattern> patterns) {
         this.patterns = patterns;
         for (int i = 0; i < patterns.size(); i++) {
             add(i, patterns.get(i));
         }
+        this.anyPort = patterns.stream()
+                .map(ImagePattern::host)
+                .anyMatch(host -> host.scope() != HostPattern.Scope.EVERY
+                        && (host.scope() == HostPattern.Scope.NETWORK
+                                || host.port().equals(HostPattern.ANY_PORT)));
         this.longestDomain =
                 domains.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
@@ -71,19 +80,21 @@ public final class PatternSet {
     private void add(int number, ImagePattern pattern) {
         HostPattern host = pattern.host();
         switch (host.scope()) {
-            case EVERY -> everyRegistry.add(number, pattern);
-            case NAMED -> add(registries, host.name(), number, pattern);
+            case EVERY -> everyRegistry.add(number, pattern, pattern.path());
+            case NAMED -> add(host.isOne() ? registries : ranges, host.name(), number, pattern, pattern.path());
+            case NETWORK -> add(ranges, host.name(), number, pattern, pattern.path());
             case BELOW -> {
-                add(domains, host.name(), number, pattern);
+                add(domains, host.name(), number, pattern, pattern.path());
                 if (host.isAboveDockerHub()) {
-                    add(registries, RegistryName.DOCKER_HUB, number, pattern);
+                    add(registries, RegistryName.DOCKER_HUB, number, pattern, pattern.dockerHubPath());
                 }
             }
         }
     }
 
-    private static void add(Map<String, PathNode> roots, String name, int number, ImagePattern pattern) {
-        roots.computeIfAbsent(name, key -> new PathNode()).add(number, pattern);
+    private static void add(
+            Map<String, PathNode> roots, String name, int number, ImagePattern pattern, PathPattern path) {
+        roots.computeIfAbsent(name, key -> new PathNode()).add(number, pattern, path);
     }
 
     /**
@@ -164,11 +175,11 @@ public final class PatternSet {
         ImageKey key = reference.key();
         return visit(registries.get(key.registry()), key, visitor)
                 && visit(everyRegistry, key, visitor)
-                && visitDomains(key, visitor);
+                && visitDomains(key.registry(), key, visitor)
+                && (!anyPort || visitRanges(key, visitor));
     }
 
-    private boolean visitDomains(ImageKey key, IntPredicate visitor) {
-        String registry = key.registry();
+    private boolean visitDomains(String registry, ImageKey key, IntPredicate visitor) {
         // Only suffixes up to the longest domain are looked up, so a host with a million labels costs no more than
         // others.
         int dot = registry.indexOf('.', Math.max(0, registry.length() - longestDomain));
@@ -177,6 +188,28 @@ public final class PatternSet {
                 return false;
             }
             dot = registry.indexOf('.', dot + 1);
+        }
+        return true;
+    }
+
+    private boolean visitRanges(ImageKey key, IntPredicate visitor) {
+        String host = RegistryName.host(key.registry());
+        String registry = RegistryName.of(host, HostPattern.ANY_PORT);
+        return visit(ranges.get(registry), key, visitor)
+                && visitDomains(registry, key, visitor)
+                && (!RegistryName.isNumeric(host) || visitNetworks(host, key, visitor));
+    }
+
+    private boolean visitNetworks(String address, ImageKey key, IntPredicate visitor) {
+        int dot = address.indexOf('.');
+        for (int numbers = 1; numbers < 4 && dot >= 0; numbers++) {
+            String network = address.substring(0, dot + 1);
+            String port = RegistryName.port(key.registry());
+            if (!visit(ranges.get(RegistryName.of(network, port)), key, visitor)
+                    || !visit(ranges.get(RegistryName.of(network, HostPattern.ANY_PORT)), key, visitor)) {
+                return false;
+            }
+            dot = address.indexOf('.', dot + 1);
         }
         return true;
     }

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Normalizes names of registries, so that patterns can compare them. The host becomes lower case, leading zeros of the
- * port and the default port 443 are removed, and all names of Docker Hub become {@code docker.io}.
+ * port and the default port 443 are removed, IPv6 addresses become one of their spellings, and all names of Docker Hub
+ * become {@code docker.io}.
  */
 final class RegistryName {
 
@@ -20,21 +21,44 @@ final class RegistryName {
     private RegistryName() {}
 
     static String comparable(String registry) {
-        String name = withComparablePort(registry).toLowerCase(Locale.ROOT);
+        String port = port(registry);
+        int digits = 0;
+        while (digits < port.length() - 1 && port.charAt(digits) == '0') {
+            digits++;
+        }
+        String number = port.substring(digits);
+        String name =
+                of(Ipv6Address.comparable(host(registry).toLowerCase(Locale.ROOT)), number.equals(HTTPS) ? "" : number);
         return DOCKER_HUB_NAMES.contains(name) ? DOCKER_HUB : name;
     }
 
-    private static String withComparablePort(String registry) {
-        int colon = registry.lastIndexOf(':');
-        if (colon < 0 || registry.endsWith("]")) {
-            return registry;
+    static String of(String host, String port) {
+        return port.isEmpty() ? host : host + ':' + port;
+    }
+
+    /** {@return the host of a registry, an IPv6 address in brackets} */
+    static String host(String registry) {
+        int colon = colon(registry);
+        return colon < 0 ? registry : registry.substring(0, colon);
+    }
+
+    /** {@return the port of a registry; empty if it has none} */
+    static String port(String registry) {
+        int colon = colon(registry);
+        return colon < 0 ? "" : registry.substring(colon + 1);
+    }
+
+    private static int colon(String registry) {
+        return registry.endsWith("]") ? -1 : registry.lastIndexOf(':');
+    }
+
+    /** {@return whether a host has only digits and dots, as an IPv4 address and no domain name} */
+    static boolean isNumeric(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if ((CharacterClass.of(host.charAt(i)) & (CharacterClass.DIGIT | CharacterClass.DOT)) == 0) {
+                return false;
+            }
         }
-        int digits = colon + 1;
-        while (digits < registry.length() - 1 && registry.charAt(digits) == '0') {
-            digits++;
-        }
-        String host = registry.substring(0, colon);
-        String port = registry.substring(digits);
-        return port.equals(HTTPS) ? host : host + ':' + port;
+        return true;
     }
 }

@@ -135,7 +135,15 @@ class PatternSetTest {
     /** Few enough that many of the patterns below match some of them. */
     @Provide
     Arbitrary<String> alikeImages() {
-        Arbitrary<String> hosts = Arbitraries.of("", "docker.io/", "registry-1.docker.io/", "gcr.io/", "a.gcr.io:443/");
+        Arbitrary<String> hosts = Arbitraries.of(
+                "",
+                "docker.io/",
+                "registry-1.docker.io/",
+                "gcr.io/",
+                "a.gcr.io:443/",
+                "a.gcr.io:50/",
+                "127.0.0.1:50/",
+                "[::ffff:7f00:1]/");
         Arbitrary<String> paths = Arbitraries.of("a", "b", "ab", "aab", "library", "team-evil")
                 .list()
                 .ofMinSize(1)
@@ -153,7 +161,21 @@ class PatternSetTest {
     @Provide
     Arbitrary<String> pattern() {
         Arbitrary<String> hosts = Arbitraries.of(
-                "docker.io/", "index.docker.io/", "*.docker.io/", "*.io/", "gcr.io/", "*.gcr.io/", "**/", "**/");
+                "docker.io/",
+                "index.docker.io/",
+                "*.docker.io/",
+                "*.io/",
+                "*.io:*/",
+                "gcr.io/",
+                "*.gcr.io/",
+                "*.gcr.io:*/",
+                "a.gcr.io:*/",
+                "127.*/",
+                "127.*:*/",
+                "127.0.*:50/",
+                "127.0.0.1:50/",
+                "**/",
+                "**/");
         Arbitrary<String> paths = Arbitraries.of(
                         "**", "**", "**", "*", "*", "a", "b", "ab", "library", "a*", "*b", "?", "a?", "*a*", "team*",
                         "*-evil")
@@ -165,7 +187,8 @@ class PatternSetTest {
         Arbitrary<String> digests = Arbitraries.of("", "", "", "@*", "@sha256:*", "@sha256:" + "0".repeat(64));
         return Combinators.combine(hosts, paths, tags, digests)
                 .as((host, path, tag, digest) -> host + path + tag + digest)
-                .filter(pattern -> !pattern.matches("(index\\.)?docker\\.io/\\*([:@].*)?")); // has two readings
+                .filter(pattern -> !pattern.matches(
+                        "(index\\.|\\*\\.)?docker\\.io/\\*([:@].*)?|\\*\\.io(:\\*)?/\\*([:@].*)?")); // has two readings
     }
 
     private static PatternSet patterns(String... patterns) {

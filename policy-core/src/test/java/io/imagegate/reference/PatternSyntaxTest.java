@@ -41,7 +41,20 @@ class PatternSyntaxTest {
             *gcr.io/app              | registry-wildcard | 0
             **.gcr.io/app            | registry-wildcard | 0
             *.*.gcr.io/app           | registry-wildcard | 2
-            gcr.io:*/app             | registry-wildcard | 7
+            gcr.io:5*/app            | registry-wildcard | 8
+            gcr.io:5:*/app           | registry-wildcard | 9
+            gcr.io:**/app            | registry-wildcard | 7
+            127.*.1/app              | registry-wildcard | 4
+            127.0.0.1.*/app          | registry-wildcard | 10
+            256.*/app                | registry-wildcard | 4
+            010.*/app                | registry-wildcard | 4
+            127.*:x/app              | registry          | 6
+            127.*:/app               | registry          | 6
+            localhost:*              | registry-only     | 0
+            127.*                    | registry-only     | 0
+            docker.io:*/acme/app     | docker-hub-port   | 9
+            *.docker.io/*            | docker-hub-star   | 12
+            *.io/*:1                 | docker-hub-star   | 5
             g?r.io/app               | registry-wildcard | 1
             *.[::1]/app              | registry-wildcard | 0
             gcr..io/app              | registry          | 4
@@ -114,6 +127,15 @@ class PatternSyntaxTest {
                 "nginx:*@*",
                 "*.com/**",
                 "Host/a",
+                "gcr.io:*/app",
+                "*.gcr.io:*/app",
+                "localhost:*/**",
+                "[::1]:*/**",
+                "127.*/**",
+                "10.0.*:5000/**",
+                "10.0.0.*:*/**",
+                "*.docker.io/nginx",
+                "*.io/**",
                 "host:1/a"
             })
     void wellFormedPattern(String text) {
