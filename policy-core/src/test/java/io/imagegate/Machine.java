@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class Machine {
 
+    /** How the reason begins for which a test is left out. */
+    static final String NEEDS = "needs ";
+
     private static final boolean BARE = Boolean.getBoolean("imagegate.bare");
     private static final Path REPOSITORY = repository();
     private static final Path SHARED = shared();
@@ -73,7 +76,7 @@ public final class Machine {
 
     /** Leaves the test out unless a condition is met that depends on the machine. */
     public static void needs(boolean met, String what) {
-        assumeTrue(met, "needs " + what);
+        assumeTrue(met, NEEDS + what);
     }
 
     /** Leaves the test out unless all these programs are on the path; a name that begins with / is a file. */

@@ -16,8 +16,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Writes which tests of this JVM were left out, and why, to a file in {@code target/not-tested}. {@code .mvn/not-tested.groovy} prints
- * these files at the end of the run.
+ * Writes which tests of this JVM were left out for what {@link Machine} did not find, and why, to a file in {@code target/not-tested}.
+ * {@code .mvn/not-tested.groovy} prints these files at the end of the run.
  */
 public final class NotTested implements TestExecutionListener {
 
@@ -47,6 +47,9 @@ public final class NotTested implements TestExecutionListener {
 
     private synchronized void write(TestIdentifier test, String reason) {
         String why = reason.startsWith(ASSUMED) ? reason.substring(ASSUMED.length()) : reason;
+        if (!why.startsWith(Machine.NEEDS)) {
+            return;
+        }
         try {
             Files.createDirectories(file.resolveSibling(""));
             Files.writeString(

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,9 @@ class NotTestedTest {
         void runs() {}
 
         @Test
-        @Disabled("no reason")
-        void isDisabled() {}
+        void doesNotApply() {
+            Assumptions.abort("does not apply");
+        }
 
         @Test
         void needsMore() {
@@ -40,7 +40,7 @@ class NotTestedTest {
 
         @BeforeAll
         static void setUp() {
-            Assumptions.abort("no set-up");
+            Machine.needs(false, "a set-up");
         }
 
         @Test
@@ -69,13 +69,12 @@ class NotTestedTest {
     }
 
     @Test
-    @DisplayName("each test and each set-up that was left out has a line with its class and the reason")
+    @DisplayName("each test and each set-up that needs what is not there has a line with its class and the reason")
     void lines() throws Exception {
         assertThat(Files.readAllLines(after(SomeLeftOut.class, SetUpEnds.class)))
                 .containsExactlyInAnyOrder(
-                        "NotTestedTest$SomeLeftOut: no reason",
                         "NotTestedTest$SomeLeftOut: needs more than there is",
-                        "NotTestedTest$SetUpEnds: no set-up");
+                        "NotTestedTest$SetUpEnds: needs a set-up");
     }
 
     @Test

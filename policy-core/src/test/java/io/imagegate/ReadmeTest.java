@@ -58,9 +58,12 @@ class ReadmeTest {
     @Test
     @DisplayName("the command that runs all tests is the one that CI runs")
     void ciRunsTheSameTests() throws IOException {
-        List<String> ci = Files.readAllLines(Path.of("../.ci/run"));
+        List<String> ci = Files.readAllLines(Path.of("../.ci/run")).stream()
+                .map(String::strip)
+                .toList();
         assertThat(BLOCK.matcher(Files.readString(Path.of("../README.md"))).results())
-                .anyMatch(block -> block.group(2).strip().equals(ci.get(ci.size() - 1)));
+                .anyMatch(block -> block.group(2).startsWith("mvn -B verify")
+                        && ci.contains(block.group(2).strip()));
     }
 
     /** The first block in a language. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dimagegate.references=1000000} asks about more of them, {@code -Dimagegate.seed} about the same again.
  */
-@Tag("slow")
+@Tag("full")
 class ReferenceOracleTest {
 
     private static final int AT_ONCE = 20_000;

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.opentest4j.TestAbortedException;
 
 /** Ranges are read as npm reads them, but for the differences below. */
-@Tag("slow")
+@Tag("full")
+@net.jqwik.api.Tag("full")
 class VersionRangePeerTest {
 
     private static final String GREATEST = "9007199254740991";

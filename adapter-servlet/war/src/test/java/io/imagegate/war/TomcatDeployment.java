@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,7 @@ abstract class TomcatDeployment extends TomcatTest {
     }
 
     @Test
+    @Tag("full")
     void answersTheClientOfTheApiServer() throws Exception {
         KubeClient kube = KubeClient.build(directory, identity);
         try (RunningTomcat tomcat = start(List.of(), Map.of())) {

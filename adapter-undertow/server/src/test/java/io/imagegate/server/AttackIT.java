@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Sixteen clients with the worst reviews there are, and a heap of 64 MiB: a client that behaves well is answered rightly all
  * the while, and so are they. {@code -Dimagegate.attack=10m} goes on for as long, and prints what it cost.
  */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class AttackIT {
 

@@ -14,10 +14,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server's clock leaps while API servers ask; a line of a table is printed, as in FaultsIT. */
+@Tag("full")
 class ClockIT {
 
     private static final Question REDIS = new Question(ControlPlane.REDIS, "allowed", "denied: old one; old two");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of slow connections while API servers ask; a line of a table is printed, as in FaultsIT. */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class CrowdIT {
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Things go wrong while API servers ask. Each test prints a line of a table: fault, load held, reviews sent, answered,
  * answered wrongly, lost.
  */
+@Tag("full")
 class FaultsIT {
 
     private static final int SOME = Load.RATE / 4;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No line can be written while API servers ask; a line of a table is printed, as in FaultsIT. */
+@Tag("full")
 class FullDiskIT {
 
     private static final Path FULL = Path.of("/dev/full");

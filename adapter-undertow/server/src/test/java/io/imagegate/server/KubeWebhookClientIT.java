@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The client library that kube-apiserver uses, client-go, asks the built jar over mutual TLS. */
+@Tag("full")
 class KubeWebhookClientIT {
 
     @TempDir

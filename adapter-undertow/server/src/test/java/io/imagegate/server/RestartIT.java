@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers behind a Service are restarted while API servers ask; a line of a table is printed, as in FaultsIT. */
+@Tag("full")
 class RestartIT {
 
     /** Longer than the balancer takes to see that one is not ready. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Verdicts beside those of the other Java library, on every keyless case of sigstore's conformance suite. */
-@Tag("slow")
+@Tag("full")
 class SigstoreJavaTest {
 
     private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");

@@ -2,6 +2,7 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Tier;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One byte is changed in bundles, payloads, certificates, proofs, timestamps and entries, also within base64. The build makes
- * 5,000 changes; {@code -Dimagegate.changes=100000} makes more.
+ * One byte is changed in bundles, payloads, certificates, proofs, timestamps and entries, also within base64. The standard tier
+ * makes 500 changes, the next 5,000; {@code -Dimagegate.changes=100000} makes more.
  */
 @Tag("slow")
 class ByteChangesTest {
 
-    private static final int CHANGES = Integer.getInteger("imagegate.changes", 5_000);
+    private static final int CHANGES = Tier.tries("imagegate.changes", 500, 5_000);
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{24,}={0,2}");
 
     static List<Specimen> specimens() {

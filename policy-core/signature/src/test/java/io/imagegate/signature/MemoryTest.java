@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a verification takes beside the bytes that it verifies. */
-@Tag("slow")
+@Tag("full")
 class MemoryTest {
 
     @Test

@@ -6,6 +6,7 @@ import io.imagegate.server.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * created. {@code -Dimagegate.bursts=3} does it three times, each with a new webhook; {@code -Dimagegate.hostile.jar=FILE}
  * takes that jar and asserts nothing.
  */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class ApiServerBurstIT {
 

@@ -11,12 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.xnio.IoUtils;
 
 /** Clients that all ask at once, and a server with the image's flags that has just become ready, answers every review. */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class BurstIT {
 

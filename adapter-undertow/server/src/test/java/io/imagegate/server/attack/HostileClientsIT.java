@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dimagegate.hostile=30m} goes on for as long. {@code -Dimagegate.hostile.jar=FILE} attacks another jar, a new
  * process for each attack, and asserts nothing. Both print a table.
  */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class HostileClientsIT {
 

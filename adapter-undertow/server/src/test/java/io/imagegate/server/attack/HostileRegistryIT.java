@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * way: nothing is allowed that is not signed, and no fault of the registry makes what is signed unsigned.
  * {@code -Dimagegate.hostile=10m} goes on for as long. Prints the answers by kind.
  */
+@Tag("full")
 @Isolated("It measures or attacks.")
 class HostileRegistryIT {
 

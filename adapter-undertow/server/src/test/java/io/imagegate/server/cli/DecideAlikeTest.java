@@ -3,6 +3,7 @@ package io.imagegate.server.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.Tier;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.undertow.PolicyWebhookHandler;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class DecideAlikeTest {
 
-    private static final int QUESTIONS = 60;
+    private static final int QUESTIONS = Tier.tries(20, 60);
     private static final String POLICIES = """
             apiVersion: imagegate.io/v1alpha1
             kind: ImagePolicy

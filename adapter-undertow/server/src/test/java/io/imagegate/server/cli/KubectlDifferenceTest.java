@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code check} finds the images in random manifests that kubectl reads there. {@code -Dimagegate.manifests} says how many
  * manifests.
  */
-@Tag("slow")
+@Tag("full")
 class KubectlDifferenceTest {
 
     private static final int MANIFESTS = Integer.getInteger("imagegate.manifests", 60);

@@ -15,18 +15,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code check} decides on images that a real cosign or notation has just signed as its {@code verify} does with settings that
  * mean the same as the policy; {@code decided-otherwise.jsonl} has each exception with its reason.
  */
-@EnabledIfSystemProperty(
-        named = "imagegate.labs",
-        matches = "true",
-        disabledReason = "it takes minutes; -Dimagegate.labs=true runs it")
+@Tag("nightly")
 class SigningLabsIT extends CommandTest {
 
     private static final Path OTHERWISE = Path.of("src/test/lab/decided-otherwise.jsonl");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Containerfile as far as a machine without a container engine can tell: its commands are run with a JDK 25 in
  * a folder that stands for the image's, and what comes out starts as the image would.
  */
+@Tag("full")
 class ContainerfileIT {
 
     private static final String HOME = "/opt/imagegate";

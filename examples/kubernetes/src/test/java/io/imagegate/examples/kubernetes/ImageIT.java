@@ -2,9 +2,11 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Containerfile, built as it stands by a container engine. */
+@Tag("full")
 class ImageIT {
 
     @Test

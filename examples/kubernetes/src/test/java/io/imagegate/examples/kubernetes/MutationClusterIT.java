@@ -10,20 +10,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Both webhooks in a real cluster: what is stored and runs, and what stays as it is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ResourceLock("cluster")
-@EnabledIfSystemProperty(
-        named = "imagegate.labs",
-        matches = "true",
-        disabledReason = "it takes minutes; -Dimagegate.labs=true runs it")
+@Tag("nightly")
 class MutationClusterIT {
 
     /** Images named as those of Docker Hub run from the registry of the cluster, and there is no way to Docker Hub. */

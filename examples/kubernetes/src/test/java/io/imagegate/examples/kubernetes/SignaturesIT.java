@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The second part of the tutorial does what it says: cosign signs one of two images in a real registry, and the page's
  * commands print what the page shows. Both languages have the same blocks, which {@link SignaturesPageTest} checks.
  */
+@Tag("full")
 class SignaturesIT {
 
     private static final String HOST = "127.0.0.1:5000";

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * image in kubeadm/imagegate.yaml is set, as step 6 says.
  */
 @ResourceLock("cluster")
+@Tag("full")
 class TutorialClusterIT {
 
     private static final String IMAGE = "127.0.0.1:5000/imagegate:built";

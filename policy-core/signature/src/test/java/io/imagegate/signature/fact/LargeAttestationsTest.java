@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Eight attestations of 7 MB are verified at once by a program with a heap of 64 MB. */
-@Tag("slow")
+@Tag("full")
 class LargeAttestationsTest {
 
     private static final String TYPE = "https://cosign.sigstore.dev/attestation/vuln/v1";

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Eight images with a scan of 5,000 findings each are decided by a program with a heap of 128 MB; time and memory are printed. */
-@Tag("slow")
+@Tag("full")
 @Isolated("It measures memory.")
 class LargeScansTest {
 
