@@ -256,17 +256,21 @@ public final class Policy {
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
         String broken = denies ? brokenBy(image.review()) : null;
+        boolean covered = exemption != null || broken != null;
+        Finding shown = covered && finding.outcome() == Outcome.PENDING
+                ? Finding.violation(Sentences.notLookedUp(locale, exemption != null))
+                : finding;
         assessment.add(new Violation(
                 this,
                 rule,
                 enforcement,
                 image.image(),
-                () -> runner.explanation(this, rule, image, finding),
+                () -> runner.explanation(this, rule, image, shown),
                 failure,
                 exemption,
                 broken,
                 denies ? hint : null));
-        if (finding.outcome() == Outcome.PENDING && exemption == null && broken == null) {
+        if (finding.outcome() == Outcome.PENDING && !covered) {
             assessment.ask(image.reference(), runner.needs(rule, image), enforcement);
         }
     }

@@ -143,6 +143,11 @@ final class Sentences {
                 : format(locale, Requirement.PIN.code(), digest.reason());
     }
 
+    /** Says why the content of an image was not looked up: an exception covers it, or else break-glass. */
+    static String notLookedUp(Locale locale, boolean exempted) {
+        return format(locale, exempted ? "exempted-pending" : "broken-pending");
+    }
+
     static String crowded(Locale locale, ImageReference image, int manifests) {
         return format(locale, "crowded", Integer.toString(manifests), SafeText.quote(image.canonical(), IMAGE_LIMIT));
     }

@@ -93,9 +93,11 @@ class ImageGateFactsTest {
                 .rule("good", KNOWN_GOOD)
                 .exempt(Exemption.of(Set.of("good"), "known", LocalDate.MAX).withImages(PatternSet.of("a")))
                 .build();
-        assertThat(decide(source, exempted, "a:1").violations())
-                .singleElement()
-                .satisfies(violation -> assertThat(violation.outcome()).isEqualTo(ViolationOutcome.EXEMPTED));
+        assertThat(decide(source, exempted, "a:1").violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.outcome()).isEqualTo(ViolationOutcome.EXEMPTED);
+            assertThat(violation.explanation())
+                    .isEqualTo("its content was not looked up, because an exception covers the image");
+        });
         assertThat(source.asked).isEmpty();
         decide(source, policy(Rules.anyOf(Rules.fixedTag(), KNOWN_GOOD)), "a:latest");
         assertThat(source.asked).hasSize(1);

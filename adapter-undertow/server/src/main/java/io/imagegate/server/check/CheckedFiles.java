@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class CheckedFiles {
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
+    private Exclusions exclusions = Exclusions.usual();
+    private HelmSources sources = new HelmSources(InputStream.nullInputStream());
 
     /**
      * Creates a reader.
@@ -55,6 +58,17 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
+    }
+
+    /**
+     * Leaves out files and folders of folders.
+     *
+     * @param others the files and folders
+     * @return this reader
+     */
+    public CheckedFiles excluding(Exclusions others) {
+        exclusions = others;
+        return this;
     }
 
     /**
@@ -98,15 +112,12 @@ public final class CheckedFiles {
 
     private void readFolder(Path folder) {
         try {
-            for (Path file : ManifestFolder.files(folder, (path, why) -> unreadable(path.toString(), why))) {
+            for (Path file : found(folder)) {
                 String name = file.toString();
                 if (Dockerfile.is(file)) {
                     checker.leaveOut(Dockerfile.NAME);
                 } else if (rewritten == null) {
-                    open(
-                            name,
-                            in -> readInFolder(
-                                    name, (objects, kindless) -> ManifestReader.read(name, in, objects, kindless)));
+                    open(name, in -> readInFolder(name, manifests(name, in)));
                 } else if (Files.isSymbolicLink(file)) {
                     notes.accept(ShownText.escape(name) + ": skipped: symbolic links are not written");
                 } else {
@@ -116,6 +127,20 @@ public final class CheckedFiles {
         } catch (IOException why) {
             unreadable(folder.toString(), why);
         }
+    }
+
+    private SortedSet<Path> found(Path folder) throws IOException {
+        return ManifestFolder.files(
+                folder, exclusions, checker::leaveOut, (path, why) -> unreadable(path.toString(), why));
+    }
+
+    private Manifests manifests(String name, InputStream in) {
+        sources = new HelmSources(in);
+        return (objects, kindless) -> ManifestReader.read(name, sources, objects, kindless);
+    }
+
+    private void check(ManifestObject object) {
+        checker.manifest(object, sources.of(object.line()));
     }
 
     /** Does not use {@link Files}: its streams fail on pipes such as those of a shell's process substitution. */
@@ -131,7 +156,7 @@ public final class CheckedFiles {
         try {
             BufferedInputStream buffered = new BufferedInputStream(in);
             if (manifests || Contents.of(buffered) == Contents.MANIFESTS) {
-                readManifests(name, (objects, kindless) -> ManifestReader.read(name, buffered, objects, kindless));
+                readManifests(name, manifests(name, buffered));
             } else {
                 readImages(name, buffered);
             }
@@ -141,7 +166,7 @@ public final class CheckedFiles {
     }
 
     private void readManifests(String name, Manifests manifests) {
-        HelmTemplate template = new HelmTemplate(Path.of(name), checker::manifest);
+        HelmTemplate template = new HelmTemplate(Path.of(name), this::check);
         try {
             manifests.read(template, null);
             if (template.isFound()) {
@@ -175,7 +200,7 @@ public final class CheckedFiles {
     private void readInFolder(String name, Manifests manifests) {
         List<ManifestObject> found = new ArrayList<>(1);
         List<ManifestException> kindless = new ArrayList<>(1);
-        HelmTemplate template = new HelmTemplate(Path.of(name), checker::manifest);
+        HelmTemplate template = new HelmTemplate(Path.of(name), this::check);
         try {
             manifests.read(
                     object -> {

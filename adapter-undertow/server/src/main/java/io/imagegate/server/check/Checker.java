@@ -78,7 +78,7 @@ public final class Checker {
 
     /** Judges an image on a line of a file. */
     void image(String file, int line, String image) {
-        image(new Subject(file, line, ""), image);
+        image(new Subject(file, line, "", ""), image);
     }
 
     private void image(Subject subject, String image) {
@@ -89,8 +89,12 @@ public final class Checker {
                 decision -> add(subject, review, decision, violation -> subject.line()));
     }
 
-    /** Judges an object or a recorded review. */
-    void manifest(ManifestObject object) {
+    /**
+     * Judges an object or a recorded review.
+     *
+     * @param source the file from which the object was made; empty if it is not known
+     */
+    void manifest(ManifestObject object, String source) {
         if (isStatus(object)) {
             problem(object.file() + ":" + object.line()
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
@@ -100,14 +104,14 @@ public final class Checker {
         open.add(
                 review.images().size(),
                 () -> object.decideAsync(gate, namespace, FACT_LIMIT),
-                decision -> add(object, review, decision));
+                decision -> add(object, source, review, decision));
     }
 
-    private void add(ManifestObject object, ImageReview review, Decision decision) {
+    private void add(ManifestObject object, String source, ImageReview review, Decision decision) {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {
-            Subject subject = new Subject(object.file(), object.line(), name(object));
+            Subject subject = new Subject(object.file(), object.line(), name(object), source);
             add(subject, review, decision, violation -> line(object, violation));
         }
         listener.accept(object, decision);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Finds files named like manifests or Dockerfiles in a folder and its subfolders. */
@@ -25,15 +27,26 @@ final class ManifestFolder {
     /**
      * {@return the files, sorted by name; links to folders are not followed}
      *
+     * @param exclusions files and folders that are left out
+     * @param leftOut called for each with what it is
      * @param unreadable called for folders that cannot be read
      */
-    static SortedSet<Path> files(Path folder, BiConsumer<Path, IOException> unreadable) throws IOException {
+    static SortedSet<Path> files(
+            Path folder, Exclusions exclusions, Consumer<String> leftOut, BiConsumer<Path, IOException> unreadable)
+            throws IOException {
         SortedSet<Path> files = new TreeSet<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                Optional<String> why = visited.equals(folder) ? Optional.empty() : exclusions.folder(folder, visited);
+                why.ifPresent(leftOut);
+                return why.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if ((isManifest(file) || Dockerfile.is(file)) && !Files.isDirectory(file)) {
-                    files.add(file);
+                    exclusions.file(folder, file).ifPresentOrElse(leftOut, () -> files.add(file));
                 }
                 return FileVisitResult.CONTINUE;
             }

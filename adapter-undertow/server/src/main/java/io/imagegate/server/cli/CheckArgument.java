@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An argument of {@code check}: an image, or a file, folder or standard input. Ambiguous arguments are rejected.
@@ -32,28 +33,29 @@ record CheckArgument(String text, boolean isFile) {
                 || ENDINGS.stream().anyMatch(text::endsWith)) {
             return new CheckArgument(text, true);
         }
-        boolean exists = exists(text);
+        Optional<String> existing = existing(text);
         try {
             ImageReference.parse(text);
         } catch (ReferenceSyntaxException noReference) {
-            if (exists) {
+            if (existing.isPresent()) {
                 return new CheckArgument(text, true);
             }
             throw new CommandProblem(noReference.getMessage() + "; and there is no file of this name");
         }
-        if (exists) {
-            String what = Files.isDirectory(Path.of(text)) ? "folder" : "file";
+        existing.ifPresent(what -> {
             throw new CommandProblem(
                     text + ": an image and an existing " + what + ": write ./" + text + " or --image " + text);
-        }
+        });
         return new CheckArgument(text, false);
     }
 
-    private static boolean exists(String text) {
+    /** {@return {@code file} or {@code folder}, if there is one of this name} */
+    static Optional<String> existing(String text) {
         try {
-            return Files.exists(Path.of(text));
+            Path path = Path.of(text);
+            return Files.exists(path) ? Optional.of(Files.isDirectory(path) ? "folder" : "file") : Optional.empty();
         } catch (InvalidPathException noPath) {
-            return false;
+            return Optional.empty();
         }
     }
 }

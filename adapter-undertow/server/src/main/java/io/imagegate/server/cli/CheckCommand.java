@@ -1,18 +1,19 @@
 package io.imagegate.server.cli;
 
-import io.imagegate.admission.IgnoredKind;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.reference.GlobSet;
 import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
+import io.imagegate.server.check.Exclusions;
 import io.imagegate.server.check.PinReport;
 import io.imagegate.server.check.report.JsonReport;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.SarifReport;
+import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.TextReport;
 import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.IgnoredKindOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.WriteOptions;
@@ -21,7 +22,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
                     + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
-                    + " skipped, and Helm templates and Dockerfiles counted. To scan what already runs:",
+                    + " skipped, and Helm templates, Dockerfiles, .git and node_modules counted. To scan what already runs:",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
         mixinStandardHelpOptions = true,
@@ -79,13 +79,16 @@ final class CheckCommand implements Callable<Integer> {
             description = "Image to check, whatever its name. Can be repeated.")
     private List<String> images = List.of();
 
+    @Mixin
+    private final IgnoredKindOptions ignoredKinds = new IgnoredKindOptions();
+
     @Option(
-            names = "--ignore-kind",
+            names = "--exclude",
             paramLabel = "GLOB",
-            description =
-                    "Kinds whose objects run no images, such as *.monitoring.coreos.com, besides the ignoredKinds of"
-                            + " the policies. Pods and built-in workloads are always checked. Can be repeated.")
-    private List<String> ignoredKinds = List.of();
+            description = "Files and folders to leave out of folders, besides .git and node_modules: a name such as"
+                    + " *.tmp.yaml, or with a slash the path below the folder that is checked, such as charts/*/tests."
+                    + " * matches any characters. Can be repeated.")
+    private List<String> excluded = List.of();
 
     @Option(
             names = "--write",
@@ -113,12 +116,11 @@ final class CheckCommand implements Callable<Integer> {
         if (arguments.isEmpty() && images.isEmpty() && files.isEmpty()) {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
-        GlobSet ignored = ignored();
+        Exclusions exclusions = exclusions();
         try {
             PolicySet policies = policyOptions.load();
             requireWritable(policies);
-            PolicySet judging = ignored == null ? policies : policies.withIgnoredKinds(ignored);
-            return policyOptions.run(judging, gate -> check(gate, report(policies)));
+            return policyOptions.run(ignoredKinds.applyTo(policies), gate -> check(gate, report(policies), exclusions));
         } catch (CommandProblem mistakes) {
             reportProblem(String.valueOf(mistakes.getMessage()));
             throw mistakes;
@@ -144,16 +146,19 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(ImageGate gate, Report report) {
+    private int check(ImageGate gate, Report report, Exclusions exclusions) {
         List<String> problems = new ArrayList<>();
         RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add) : null;
         PinReport pins = new PinReport(report);
         Checker checker = new Checker(gate, policyOptions.namespace(), pins);
-        if (rewritten != null) {
-            checker.listener(rewritten::replace);
-        }
-        int status = check(
-                checker, new CheckedFiles(checker, note -> ProblemHandler.report(spec.commandLine(), note), rewritten));
+        checker.listener((object, decision) -> {
+            ignoredKinds.see(object, decision);
+            if (rewritten != null) {
+                rewritten.replace(object, decision);
+            }
+        });
+        int status = check(checker, new CheckedFiles(checker, this::note, rewritten).excluding(exclusions));
+        ignoredKinds.advice(policyOptions.hasFile()).forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null
                 ? writeOptions.finish(rewritten, problems, pins.unpinned(), false)
                 : status;
@@ -168,6 +173,10 @@ final class CheckCommand implements Callable<Integer> {
         return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : ProblemHandler.UNUSABLE;
     }
 
+    private void note(String line) {
+        ProblemHandler.report(spec.commandLine(), line);
+    }
+
     private static void check(String argument, CheckedFiles reader, Checker checker) {
         try {
             if (CheckArgument.of(argument).isFile()) {
@@ -180,13 +189,11 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable GlobSet ignored() {
+    private Exclusions exclusions() {
         try {
-            return ignoredKinds.isEmpty()
-                    ? null
-                    : GlobSet.of(ignoredKinds.stream().map(IgnoredKind::check).toList());
+            return Exclusions.of(excluded);
         } catch (IllegalArgumentException unusable) {
-            throw new CommandProblem("--ignore-kind: " + unusable.getMessage());
+            throw new CommandProblem("--exclude: " + unusable.getMessage());
         }
     }
 

@@ -17,10 +17,12 @@ import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +51,31 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireNoFile();
         PolicySet policies = policyOptions.load();
         return policyOptions.run(policies, this::explain);
+    }
+
+    /** A name such as {@code web.yaml} could be that of an image, but who has such a file means the file. */
+    private void requireNoFile() {
+        Optional<ImageReference> reference = reference();
+        CheckArgument.existing(image)
+                .filter(existing -> existing.equals("file") || reference.isEmpty())
+                .ifPresent(existing -> {
+                    String meant = reference
+                            .map(name -> ", such as " + name.canonical())
+                            .orElse("");
+                    throw new CommandProblem(ShownText.escape(image) + ": an existing " + existing
+                            + ", expected the name of an image" + meant + "; imagegate check checks files and folders");
+                });
+    }
+
+    private Optional<ImageReference> reference() {
+        try {
+            return Optional.of(ImageReference.parse(image));
+        } catch (ReferenceSyntaxException noReference) {
+            return Optional.empty();
+        }
     }
 
     private int explain(ImageGate gate) {

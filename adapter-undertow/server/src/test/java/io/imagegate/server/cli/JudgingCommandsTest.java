@@ -146,8 +146,8 @@ class JudgingCommandsTest {
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("\"version\":\"2.1.0\"")
-                .contains("\"rules\":[{\"id\":\"fixed-tag\",")
-                .contains("\"ruleId\":\"fixed-tag\",\"level\":\"error\"")
+                .contains("\"rules\":[{\"id\":\"default/fixed-tag\",")
+                .contains("\"ruleId\":\"default/fixed-tag\",\"level\":\"error\"")
                 .contains("\"region\":{\"startLine\":14}");
     }
 

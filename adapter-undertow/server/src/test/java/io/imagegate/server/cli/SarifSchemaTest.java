@@ -63,6 +63,50 @@ class SarifSchemaTest {
     }
 
     @Test
+    void theTemplateThatHelmNamesIsThePlace() throws IOException {
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: nginx}]}\n";
+        String rendered = file(
+                "rendered.yaml",
+                "---\n# Source: api/templates/a b.yaml\n" + pod
+                        + "---\n# Source: api/templates/list.yaml\nkind: List\nitems:\n- kind: Service\n- {kind: Pod, spec: {containers: [{image: redis}]}}\n"
+                        + "---\n" + pod.replace("nginx", "none")
+                        + "---\n# Source: ../../etc/passwd\n" + pod.replace("nginx", "outside")
+                        + "---\n# Source: /etc/passwd\n" + pod.replace("nginx", "absolute")
+                        + "---\n# A comment\n# Source: api/templates/late.yaml\n" + pod.replace("nginx", "late"));
+        String sarif = check("-f", rendered);
+        assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
+        String place = "\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"";
+        assertThat(sarif)
+                .containsOnlyOnce(place + "api/templates/a%20b.yaml\"},\"region\":{\"startLine\":1}}")
+                .containsOnlyOnce(place + "api/templates/list.yaml\"},\"region\":{\"startLine\":1}}")
+                .doesNotContain("passwd", "late.yaml");
+        assertThat(sarif.split("rendered.yaml\"},\"region\":", -1)).hasSize(5);
+    }
+
+    @Test
+    void rulesOfSeveralPoliciesHaveTheNamesOfTheirPolicies() throws IOException {
+        String policy = """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: %s}
+                spec: {rules: [{name: fixed-tag, tag: {required: true}}]}
+                """;
+        String sarif = check(
+                "-p",
+                file("a.yaml", policy.formatted("a")),
+                "-p",
+                file("b.yaml", policy.formatted("b")),
+                "nginx",
+                "foo_bar.com/x");
+        assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
+        assertThat(sarif)
+                .contains("{\"id\":\"a/fixed-tag\",", "{\"id\":\"b/fixed-tag\",", "{\"id\":\"imagegate/no-registry\",")
+                .contains("\"ruleId\":\"a/fixed-tag\"", "\"ruleId\":\"b/fixed-tag\"")
+                .contains("\"ruleId\":\"imagegate/no-registry\"");
+    }
+
+    @Test
     void whatGlassIsBrokenForIsSuppressed() throws IOException {
         String policy = file("policy.yaml", """
                 apiVersion: imagegate.io/v1alpha1

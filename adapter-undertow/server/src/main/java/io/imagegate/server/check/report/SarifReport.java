@@ -10,7 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * For code hosts: SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format). A result has the line of the image,
- * so that it is shown in the diff; a result that an exception or break-glass covers is suppressed. Unreadable input is
+ * so that it is shown in the diff, or the template from which Helm made its object; a result that an exception or break-glass covers is suppressed. Unreadable input is
  * a notification of an unsuccessful execution.
  */
 public final class SarifReport implements Report {
@@ -56,7 +56,7 @@ public final class SarifReport implements Report {
     @Override
     public void add(Result result) {
         json.writeStartObject();
-        json.writeStringProperty("ruleId", result.violation().rule());
+        json.writeStringProperty("ruleId", SarifRules.id(result.violation()));
         json.writeStringProperty("level", level(result.violation().enforcement()));
         json.writeObjectPropertyStart("message");
         json.writeStringProperty("text", result.violation().message());
@@ -79,15 +79,19 @@ public final class SarifReport implements Report {
         };
     }
 
-    /** Code hosts need a file: for an argument of the command line, the image is the name. */
+    /**
+     * Code hosts need a file: for an argument of the command line, the image is the name. The line in a template is not
+     * known.
+     */
     private void physical(Result result) {
-        String file = result.subject().file();
+        String source = result.subject().source();
+        String file = source.isEmpty() ? result.subject().file() : source;
         json.writeObjectPropertyStart("physicalLocation");
         json.writeObjectPropertyStart("artifactLocation");
         json.writeStringProperty("uri", file.isEmpty() ? FileUri.ofName(result.image()) : FileUri.of(file));
         json.writeEndObject();
         json.writeObjectPropertyStart("region");
-        json.writeNumberProperty("startLine", Math.max(1, result.line()));
+        json.writeNumberProperty("startLine", source.isEmpty() ? Math.max(1, result.line()) : 1);
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -5,15 +5,21 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Requirement;
 import io.imagegate.policy.Severity;
+import io.imagegate.policy.Violation;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the rules of a SARIF report: name, description, help text and severity. */
 final class SarifRules {
+
+    /** No rule of a policy may have such a name. */
+    private static final Set<String> REQUIREMENTS =
+            Arrays.stream(Requirement.values()).map(Requirement::code).collect(Collectors.toUnmodifiableSet());
 
     private final JsonGenerator json;
 
@@ -21,23 +27,32 @@ final class SarifRules {
         this.json = json;
     }
 
-    /** Writes the rules of policies and the requirements; of several rules with the same name only the first. */
+    /** {@return the id of the rule, which is unique among those of several policies, or of the requirement} */
+    static String id(Violation violation) {
+        return REQUIREMENTS.contains(violation.rule())
+                ? idOfRequirement(violation.rule())
+                : id(violation.policy(), violation.rule());
+    }
+
+    private static String id(String policy, String rule) {
+        return policy + "/" + rule;
+    }
+
+    private static String idOfRequirement(String code) {
+        return "imagegate/" + code;
+    }
+
+    /** Writes the rules of policies and the requirements. */
     void write(PolicySet policies) {
-        Set<String> written = new HashSet<>();
-        for (Policy policy : policies.policies()) {
-            policy.rules().stream().filter(rule -> written.add(rule.name())).forEach(rule -> rule(policy, rule));
-        }
+        policies.policies().forEach(policy -> policy.rules().forEach(rule -> rule(policy, rule)));
         for (Requirement requirement : Requirement.values()) {
-            if (written.add(requirement.code())) {
-                requirement(requirement);
-            }
+            requirement(requirement);
         }
     }
 
     private void rule(Policy policy, NamedRule rule) {
         begin(
-                rule.name(),
-                policy.name() + "/" + rule.name(),
+                id(policy.name(), rule.name()),
                 rule.description().orElseGet(() -> "Rule " + rule.name() + " of the policy " + policy.name() + "."),
                 rule.link().orElse(null));
         json.writeObjectPropertyStart("defaultConfiguration");
@@ -48,14 +63,14 @@ final class SarifRules {
     }
 
     private void requirement(Requirement requirement) {
-        begin(requirement.code(), "imagegate/" + requirement.code(), describe(requirement), null);
+        begin(idOfRequirement(requirement.code()), describe(requirement), null);
         json.writeEndObject();
     }
 
-    private void begin(String id, String name, String description, @Nullable URI link) {
+    private void begin(String id, String description, @Nullable URI link) {
         json.writeStartObject();
         json.writeStringProperty("id", id);
-        json.writeStringProperty("name", name);
+        json.writeStringProperty("name", id);
         text("shortDescription", description.lines().findFirst().orElse(description));
         text("fullDescription", description);
         text("help", link == null ? description : description + "\n\n" + link);

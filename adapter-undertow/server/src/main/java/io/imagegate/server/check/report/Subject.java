@@ -6,9 +6,10 @@ package io.imagegate.server.check.report;
  * @param file name of the file, empty for an argument of the command line
  * @param line where it begins, from 1; 0 where there are no lines
  * @param object kind, namespace and name of a Kubernetes object, such as {@code Pod shop/web}; empty for an image without one
+ * @param source name of the file from which the object was made, such as a Helm template; empty if it is not known
  */
-public record Subject(String file, int line, String object) {
+public record Subject(String file, int line, String object, String source) {
 
     /** An argument of the command line. */
-    public static final Subject ARGUMENT = new Subject("", 0, "");
+    public static final Subject ARGUMENT = new Subject("", 0, "", "");
 }

@@ -51,6 +51,11 @@ public final class PolicyOptions {
         return namespace;
     }
 
+    /** {@return whether a policy stands in a file of the user} */
+    public boolean hasFile() {
+        return policies.stream().anyMatch(location -> !location.startsWith("builtin:"));
+    }
+
     /** Loads the policies; the error lists every mistake in them. */
     public PolicySet load() {
         return policies.isEmpty() ? PolicySet.of(Policy.byDefault()) : load(documents(), policies);

@@ -1,0 +1,83 @@
+package io.imagegate.server.cli.option;
+
+import io.imagegate.admission.IgnoredKind;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.Requirement;
+import io.imagegate.reference.GlobSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The option {@code --ignore-kind}, and advice on it for what was checked. */
+public final class IgnoredKindOptions {
+
+    private static final int MOST_UNKNOWN = 8;
+
+    @Option(
+            names = "--ignore-kind",
+            paramLabel = "GLOB",
+            description =
+                    "Kinds whose objects run no images, such as *.monitoring.coreos.com, besides the ignoredKinds of"
+                            + " the policies. Pods and built-in workloads are always checked. Can be repeated.")
+    private List<String> globs = List.of();
+
+    private final Set<String> matched = new LinkedHashSet<>();
+    private final Map<String, String> meant = new HashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
+
+    /** {@return the policies, which also ignore these kinds} */
+    public PolicySet applyTo(PolicySet policies) {
+        try {
+            return globs.isEmpty()
+                    ? policies
+                    : policies.withIgnoredKinds(
+                            GlobSet.of(globs.stream().map(IgnoredKind::check).toList()));
+        } catch (IllegalArgumentException unusable) {
+            throw new CommandProblem("--ignore-kind: " + unusable.getMessage());
+        }
+    }
+
+    /** Takes an object that was checked. */
+    public void see(ManifestObject object, Decision decision) {
+        String kind = object.kind();
+        for (String glob : globs) {
+            if (GlobSet.of(glob).matches(kind)) {
+                matched.add(glob);
+            } else if (kind.startsWith(glob + ".")) {
+                meant.putIfAbsent(glob, kind);
+            }
+        }
+        boolean isUnknown = decision.violations().stream()
+                .anyMatch(violation -> violation.rule().equals(Requirement.KNOWN_KIND.code()));
+        if (isUnknown && unknown.size() < MOST_UNKNOWN) {
+            unknown.add(kind);
+        }
+    }
+
+    /**
+     * {@return globs that matched no object, and kinds that the option could ignore, a line each}
+     *
+     * @param withFile whether there is a policy file, whose ignoredKinds the denial names
+     */
+    public List<String> advice(boolean withFile) {
+        List<String> lines = new ArrayList<>();
+        for (String glob : globs) {
+            if (!matched.contains(glob)) {
+                String kind = meant.get(glob);
+                lines.add("--ignore-kind " + glob + " matched no object"
+                        + (kind == null ? "" : " (did you mean " + kind + "?)"));
+            }
+        }
+        if (!withFile) {
+            unknown.forEach(kind -> lines.add(
+                    "if objects of the kind " + kind + " run no images, ignore them with" + " --ignore-kind " + kind));
+        }
+        return lines;
+    }
+}
