@@ -119,6 +119,7 @@ class OwnRegistryTest {
     void credentials() throws IOException {
         registry.require("ann:secret");
         assertThat(run(Map.of(), "inspect", image())).isEqualTo(1);
+        assertThat(err.toString()).contains(" asks for a user name and a password, but none are known for it\n");
         Map<String, String> environment = docker(auths(registry.host()));
         assertThat(run(environment, "inspect", image())).as(err.toString()).isZero();
         assertThat(run(environment, "pin", "--diff", pod.toString()))

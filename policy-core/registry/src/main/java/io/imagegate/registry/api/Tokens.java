@@ -90,8 +90,10 @@ final class Tokens {
         return credential
                 .filter(given -> given.kind() == Secret.Kind.BASIC)
                 .map(given -> new Authorization("Basic " + given.value(), Duration.ofSeconds(LIFETIME)))
-                .orElseThrow(() -> Failure.undecidable(
-                        endpoint.host() + " asks for a user name and a password: add credentials to its entry"));
+                .orElseThrow(() -> Failure.undecidable(endpoint.host() + " asks for a user name and a password"
+                        + (endpoint.credentials().isPresent()
+                                ? ", but none are known for it"
+                                : ": add credentials to its entry")));
     }
 
     private static CompletableFuture<Authorization> bearer(

@@ -7,9 +7,12 @@ import io.imagegate.registry.RegistryCredentials;
 import io.imagegate.registry.RegistryEntry;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The registry of one image, contacted as registry clients do. */
 final class OwnRegistry {
+
+    private static final RegistryCredentials NONE = host -> CompletableFuture.completedFuture(Optional.empty());
 
     private OwnRegistry() {}
 
@@ -21,8 +24,10 @@ final class OwnRegistry {
      */
     static ImageRegistries of(ImageReference image, RegistryAccess access) {
         String host = image.registry();
-        RegistryEntry.Builder entry = RegistryEntry.builder(host);
-        access.dockerConfig().ifPresent(file -> entry.credentials(credentials(file, host, access)));
+        RegistryEntry.Builder entry = RegistryEntry.builder(host)
+                .credentials(access.dockerConfig()
+                        .map(file -> credentials(file, host, access))
+                        .orElse(NONE));
         if (LoopbackRegistry.isPlain(host)) {
             entry.plainHttp();
         }
