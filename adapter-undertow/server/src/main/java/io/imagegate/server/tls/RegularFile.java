@@ -11,10 +11,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** Reads small files. Never waits for a pipe or a device, and never reads more than a limit. */
 public final class RegularFile {
 
-    /** Many times the size of a chain, a bundle of authorities or a file of options; also the limit of a Secret. */
     /** What is said of a file that does not exist. */
     public static final String MISSING = "no such file";
 
+    /** Many times the size of a chain, a bundle of authorities or a file of options; also the limit of a Secret. */
     private static final int LIMIT = 1 << 20;
 
     private RegularFile() {}
