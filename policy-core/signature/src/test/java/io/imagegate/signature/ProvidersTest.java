@@ -26,7 +26,8 @@ class ProvidersTest {
         String output = ChildJava.run(ReducedProviders.WithoutCurves.class, List.of());
         assertThat(output.lines())
                 .hasSize(Specimen.all().size())
-                .allMatch(line -> line.equals("Undecidable[message=no provider of this Java has EC keys, unread=Optional.empty]"));
+                .allMatch(line -> line.equals(
+                        "Undecidable[message=no provider of this Java has EC keys, unread=Optional.empty]"));
     }
 
     @Test

@@ -34,7 +34,7 @@ class TutorialIT {
         List<Tutorial.Step> steps =
                 Tutorial.read(Manifests.FOLDER.resolve(page)).steps();
         assertThat(steps).hasSizeGreaterThan(5);
-        Machine.needs("openssl");
+        Machine.needs("curl", "openssl");
         Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
         String port = freePort();
         Command.Result result =
