@@ -1,17 +1,18 @@
 package io.imagegate.document;
 
 import io.imagegate.document.file.Source;
+import io.imagegate.document.pattern.RegistryPatterns;
 import io.imagegate.document.policy.Builtin;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
 import io.imagegate.document.rule.CustomRules;
 import io.imagegate.document.tests.PolicyTest;
 import io.imagegate.document.tests.PolicyTestLoading;
-import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.RuleFactory;
 import io.imagegate.text.TextPosition;
 import java.nio.file.Path;
@@ -46,12 +47,13 @@ public final class PolicyDocuments {
     private final @Nullable TrustCheck trust;
     private final Consumer<DocumentProblem> warnings;
     private final @Nullable Function<Path, FactSource> layouts;
+    private final @Nullable PatternSet registries;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null, null, null, warning -> {}, null);
+        this(InstantSource.system(), null, null, null, warning -> {}, null, null);
     }
 
     private PolicyDocuments(
@@ -60,13 +62,15 @@ public final class PolicyDocuments {
             @Nullable String whyNoContent,
             @Nullable TrustCheck trust,
             Consumer<DocumentProblem> warnings,
-            @Nullable Function<Path, FactSource> layouts) {
+            @Nullable Function<Path, FactSource> layouts,
+            @Nullable PatternSet registries) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
         this.trust = trust;
         this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.layouts = layouts;
+        this.registries = registries;
     }
 
     /**
@@ -75,7 +79,7 @@ public final class PolicyDocuments {
      * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts);
+        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts, registries);
     }
 
     /**
@@ -84,7 +88,8 @@ public final class PolicyDocuments {
      * @param factories factories of rules
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
-        return new PolicyDocuments(clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts);
+        return new PolicyDocuments(
+                clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts, registries);
     }
 
     /**
@@ -94,7 +99,8 @@ public final class PolicyDocuments {
      * @param why what the program lacks; the end of the message about such a rule
      */
     public PolicyDocuments withoutContent(String why) {
-        return new PolicyDocuments(clock, custom, Objects.requireNonNull(why, "why"), trust, warnings, layouts);
+        return new PolicyDocuments(
+                clock, custom, Objects.requireNonNull(why, "why"), trust, warnings, layouts, registries);
     }
 
     /**
@@ -106,7 +112,7 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withSignatures(TrustCheck check) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, Objects.requireNonNull(check, "check"), warnings, layouts);
+                clock, custom, whyNoContent, Objects.requireNonNull(check, "check"), warnings, layouts, registries);
     }
 
     /**
@@ -116,7 +122,7 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts);
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts, registries);
     }
 
     /**
@@ -127,7 +133,17 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withLayouts(Function<Path, FactSource> opener) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, warnings, Objects.requireNonNull(opener, "opener"));
+                clock, custom, whyNoContent, trust, warnings, Objects.requireNonNull(opener, "opener"), registries);
+    }
+
+    /**
+     * {@return a copy that also warns of rules with {@code onUnavailable} that apply to images of other registries} Those never
+     * count as down.
+     *
+     * @param hosts the registries that are named exactly, as images name them
+     */
+    public PolicyDocuments withRegistries(Collection<String> hosts) {
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, warnings, layouts, RegistryPatterns.of(hosts));
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -273,13 +289,8 @@ public final class PolicyDocuments {
         List<Policy> read = loading.finish(location);
         PolicyDocumentException.throwIfAny(loading.problems());
         PolicySet policies = PolicySet.of(read, clock);
-        warn(loading.content().warnings());
-        warn(loading.mutation().warnings());
-        warn(loading.warnings().at(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        loading.warnings(today, registries).stream().map(DocumentProblem::of).forEach(warnings);
         return policies;
-    }
-
-    private void warn(List<Problem> found) {
-        found.stream().map(DocumentProblem::of).forEach(warnings);
     }
 }

@@ -134,4 +134,52 @@ class PolicyWarningsTest {
                         + rule("images: [\"ghcr.io/a/b\", \"quay.io/a/b\"]", "image: {exists: true}")))
                 .isEmpty();
     }
+
+    private static List<String> outages(String spec, String... hosts) {
+        List<String> warnings = new ArrayList<>();
+        PolicySamples.documents()
+                .withWarnings(warning -> warnings.add(warning.toString()))
+                .withRegistries(List.of(hosts))
+                .read("p.yaml", PolicySamples.policy("rules:\n  - {name: pinned, digest: {required: true}}\n" + spec));
+        return warnings;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            match: {images: ["ghcr.io/acme/**", "quay.io/**"]}  | quay.io/**
+            match: {images: ["*.azurecr.io/**"]}                | *.azurecr.io/**
+            match: {images: ["**/api"]}                         | **/api
+            match: {images: ["registry.internal/**"]}           | registry.internal/**
+            match: {namespaces: [prod]}                         | **
+            match: {exceptImages: [nginx]}                      | **
+            """)
+    @DisplayName("of onUnavailable on a rule that applies beyond exactly named registries")
+    void outages(String match, String beyond) {
+        for (String effect : List.of("warn", "audit")) {
+            String rule = "  - {onUnavailable: %s, name: r, %s, image: {exists: true}}\n".formatted(effect, match);
+            assertThat(outages(rule, "ghcr.io", "docker.io", "registry.internal:5000", "localhost", "registry"))
+                    .containsExactly(
+                            "p.yaml:7:23: spec.rules[1].onUnavailable: only registries that are named exactly ever count as"
+                                    + " down, and rule \"r\" also applies to images of others, which it denies during an"
+                                    + " outage: name the registries of \"" + beyond
+                                    + "\" exactly, or limit match to those that are");
+            assertThat(warnings("rules:\n  - {name: pinned, digest: {required: true}}\n" + rule))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {name: r, match: {images: ["ghcr.io/acme/**", nginx, "registry-1.docker.io/a/b"]}, image: {exists: true}, onUnavailable: warn}
+            {name: r, match: {images: ["registry.internal:5000/**"]}, any: [{image: {exists: true}}], onUnavailable: warn}
+            {name: r, image: {exists: true}}
+            {name: r, image: {exists: true}, onUnavailable: deny}
+            {name: r, image: {exists: true}, enforce: warn, onUnavailable: audit}
+            {name: r, tag: {required: true}, onUnavailable: warn}
+            """)
+    @DisplayName("of no onUnavailable on other rules")
+    void noOutages(String rule) {
+        assertThat(outages("  - " + rule + "\n", "ghcr.io", "docker.io", "registry.internal:5000"))
+                .isEmpty();
+    }
 }

@@ -79,7 +79,9 @@ final class ContentLookup implements AutoCloseable {
                             ? "this needs the setting " + SETTING + ", the file of the registries to ask"
                             : "the file of the setting " + SETTING + " could not be loaded");
         }
-        return documents.withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
+        return documents
+                .withRegistries(registries.exactHosts())
+                .withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
     }
 
     private static void warn(DocumentProblem warning) {

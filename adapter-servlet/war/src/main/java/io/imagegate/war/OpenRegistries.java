@@ -5,6 +5,7 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import io.imagegate.signature.fact.SignedImages;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Registries that are asked. A class of its own, so that the registry module is not loaded without the setting. */
 final class OpenRegistries implements AutoCloseable {
@@ -24,6 +25,11 @@ final class OpenRegistries implements AutoCloseable {
 
     int count() {
         return registries.configuration().entries().size();
+    }
+
+    /** {@return the hosts that entries name exactly} */
+    List<String> exactHosts() {
+        return registries.configuration().exactHosts();
     }
 
     FactSource facts() {

@@ -87,6 +87,14 @@ public final class ImageRegistries {
         return entries;
     }
 
+    /** {@return the hosts that entries name exactly, as images name them: only these can count as down} */
+    public List<String> exactHosts() {
+        return entries.stream()
+                .filter(entry -> !entry.settings().isPattern())
+                .map(RegistryEntry::host)
+                .toList();
+    }
+
     /** {@return the limits} */
     public RegistryLimits limits() {
         return limits;

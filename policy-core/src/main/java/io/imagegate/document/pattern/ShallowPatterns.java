@@ -27,7 +27,8 @@ final class ShallowPatterns {
 
     private static Optional<String> deeper(String pattern) {
         int slash = pattern.indexOf('/');
-        if (slash != pattern.lastIndexOf('/') || !isRegistry(pattern.substring(0, Math.max(0, slash)))) {
+        if (slash != pattern.lastIndexOf('/')
+                || !RegistryPatterns.isRegistry(pattern.substring(0, Math.max(0, slash)))) {
             return Optional.empty();
         }
         int end = slash + 1;
@@ -40,10 +41,5 @@ final class ShallowPatterns {
         }
         String path = segment.equals("*") ? "**" : segment + "/**";
         return Optional.of(pattern.substring(0, slash + 1) + path + pattern.substring(end));
-    }
-
-    /** As in a reference: otherwise the first segment is a part of Docker Hub. */
-    private static boolean isRegistry(String segment) {
-        return segment.indexOf('.') >= 0 || segment.indexOf(':') >= 0 || segment.equals("localhost");
     }
 }

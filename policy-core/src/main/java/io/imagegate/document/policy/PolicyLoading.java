@@ -8,18 +8,23 @@ import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Policy;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** State of one load of policies: collects policies and problems of all locations. */
 public final class PolicyLoading {
@@ -52,9 +57,20 @@ public final class PolicyLoading {
         return content;
     }
 
-    /** {@return probable mistakes} */
-    public PolicyWarnings warnings() {
-        return warnings;
+    /**
+     * {@return probable mistakes}
+     *
+     * @param today the day
+     * @param registries all images of registries that are named exactly; null if the registries are unknown
+     */
+    public List<Problem> warnings(LocalDate today, @Nullable PatternSet registries) {
+        return Stream.of(
+                        content.warnings(),
+                        registries == null ? List.<Problem>of() : content.outages(registries),
+                        mutation.warnings(),
+                        warnings.at(today))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** {@return the lists of patterns, and the mutation with which they are compared} */

@@ -5,9 +5,12 @@ import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,15 +21,24 @@ public final class ContentRules {
     private static final Set<String> SIGNATURES = Set.of("signature", "attestation");
     private static final Set<String> CONTENT = Set.of("image", "signature", "attestation");
 
+    /** Rules in Java may look at content, too. */
+    private static final Set<String> PERHAPS_CONTENT = Set.of("image", "signature", "attestation", "custom");
+
     private record Written(YamlNode node, NamedRule rule, boolean onSignatures) {}
 
     private final List<Written> onContent = new ArrayList<>();
+    private final List<Written> patient = new ArrayList<>();
     private final List<Scope> pinned = new ArrayList<>();
 
     /** Adds a rule if it is one of these; it was read without a problem. */
     void add(Fields fields, NamedRule rule) {
         if (uses(fields, CONTENT)) {
             onContent.add(new Written(fields.owner(), rule, uses(fields, SIGNATURES)));
+        }
+        if (rule.onUnavailable() != rule.enforcement()
+                && rule.enforcement() == Enforcement.DENY
+                && uses(fields, PERHAPS_CONTENT)) {
+            fields.get("onUnavailable").ifPresent(node -> patient.add(new Written(node, rule, false)));
         }
         if (rule.enforcement() == Enforcement.DENY && requiresDigest(fields)) {
             pinned.add(rule.scope());
@@ -51,6 +63,31 @@ public final class ContentRules {
                 .filter(written -> !ScopeCover.of(pinned).covers(written.rule.scope()))
                 .map(ContentRules::warning)
                 .toList();
+    }
+
+    /**
+     * {@return a warning for each rule that outages loosen, and that also applies to images of registries that never count as
+     * down}
+     *
+     * @param exact all images of registries that do, because they are named exactly
+     */
+    public List<Problem> outages(PatternSet exact) {
+        return patient.stream()
+                .flatMap(written -> beyond(written.rule.scope(), exact).map(images -> outage(written, images)).stream())
+                .toList();
+    }
+
+    /** {@return a pattern of a scope that also matches other images} */
+    private static Optional<ImagePattern> beyond(Scope scope, PatternSet exact) {
+        return scope.images().map(PatternSet::patterns).orElse(List.of(ImagePattern.parse("**"))).stream()
+                .filter(pattern -> !exact.covers(pattern))
+                .findFirst();
+    }
+
+    private static Problem outage(Written written, ImagePattern images) {
+        return written.node.warning("only registries that are named exactly ever count as down, and " + named(written)
+                + " also applies to images of others, which it denies during an outage: name the registries of "
+                + YamlNode.quote(images.toString()) + " exactly, or limit match to those that are");
     }
 
     private static Problem warning(Written written) {

@@ -10,6 +10,7 @@ import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.fact.SignedImages;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -48,6 +49,11 @@ final class RegistryFacts implements AutoCloseable {
         } catch (IllegalArgumentException certificates) {
             throw new StartProblem(file + ": " + certificates.getMessage());
         }
+    }
+
+    /** {@return the hosts that entries name exactly} */
+    List<String> exactHosts() {
+        return registries.configuration().exactHosts();
     }
 
     ImageGate gate(Supplier<PolicySet> policies) {

@@ -99,7 +99,7 @@ public final class ReviewServer implements AutoCloseable {
         RegistryFacts facts = registries == null ? null : RegistryFacts.open(registries, metrics);
         ServedPolicies policies = policy == null
                 ? ServedPolicies.fixed(PolicySet.of(Policy.byDefault(language)))
-                : ServedPolicies.open(policy, facts != null, metrics.policyReloads());
+                : ServedPolicies.open(policy, facts == null ? null : facts.exactHosts(), metrics.policyReloads());
         if (policy == null) {
             metrics.policyReloads().succeeded();
         }

@@ -12,6 +12,7 @@ import io.imagegate.server.metrics.ServerMetrics;
 import io.imagegate.signature.TrustedRoot;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,14 +45,15 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
      * not ready, until the file is valid.
      *
      * @param location file, folder, or the name of built-in policies
-     * @param withFacts whether rules on the content of images can be decided; policies with one are refused otherwise
+     * @param registries the hosts that are named exactly among the registries to ask; null if there are none to ask, and
+     *     policies with rules on the content of images are refused
      * @param reloads counts reloads
      * @return the policies
      */
-    static ServedPolicies open(String location, boolean withFacts, ReloadMetrics reloads) {
+    static ServedPolicies open(String location, @Nullable List<String> registries, ReloadMetrics reloads) {
         Reloads listener = new Reloads(location, reloads);
         try {
-            LivePolicies live = LivePolicies.watch(documents(withFacts), location, listener);
+            LivePolicies live = LivePolicies.watch(documents(registries), location, listener);
             ServedPolicies policies = new ServedPolicies(live, live);
             listener.follow(policies);
             return policies;
@@ -60,12 +62,12 @@ final class ServedPolicies implements Supplier<PolicySet>, AutoCloseable {
         }
     }
 
-    private static PolicyDocuments documents(boolean withFacts) {
+    private static PolicyDocuments documents(@Nullable List<String> registries) {
         PolicyDocuments documents =
                 new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning));
-        return withFacts
-                ? documents.withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)))
-                : documents.withoutContent(NO_REGISTRIES);
+        return registries == null
+                ? documents.withoutContent(NO_REGISTRIES)
+                : documents.withRegistries(registries).withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
     }
 
     @Override

@@ -134,6 +134,7 @@ class ContentRulesTest extends CommandTest {
         Files.writeString(Path.of(policy), POLICY.replace("180d}", "180d}, onUnavailable: warn"));
         registry.close();
         assertThat(judge("explain", registry.host() + "/app:new")).isZero();
+        assertThat(err.toString()).contains("onUnavailable: only registries that are named exactly ever count as down");
         assertThat(out.toString())
                 .containsPattern(
                         "fresh +deny +violated: " + registry.host() + " is down: .* \\(onUnavailable: warn\\)\n");

@@ -75,8 +75,9 @@ public final class PolicyOptions {
     }
 
     private PolicyDocuments documents() {
-        PolicyDocuments documents =
-                registries == null ? new PolicyDocuments().withoutContent(NO_REGISTRIES) : complete();
+        PolicyDocuments documents = registries == null
+                ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
+                : complete().withRegistries(RegistryLookup.exactHosts(registries));
         return documents.withWarnings(
                 warning -> ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
     }

@@ -90,11 +90,22 @@ public final class RegistryLookup {
         }
     }
 
-    private static Registries open(Path file) {
+    /** {@return the hosts that a file names exactly} */
+    static List<String> exactHosts(Path file) {
+        return load(file).exactHosts();
+    }
+
+    private static ImageRegistries load(Path file) {
         try {
-            return Registries.of(ImageRegistries.load(file));
+            return ImageRegistries.load(file);
         } catch (ImageRegistriesException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
+        }
+    }
+
+    private static Registries open(Path file) {
+        try {
+            return Registries.of(load(file));
         } catch (IllegalArgumentException certificates) {
             throw new CommandProblem(file + ": " + certificates.getMessage());
         }
