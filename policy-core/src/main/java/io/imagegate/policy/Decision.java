@@ -149,7 +149,7 @@ public final class Decision {
 
     /**
      * {@return the reason: every image and rule that denies, up to 4,096 characters and then the number of further
-     * ones, and where a break-glass annotation is missing; empty if allowed}
+     * ones, which exceptions expired, and where a break-glass annotation is missing; empty if allowed}
      */
     public String reason() {
         return reason;
@@ -216,6 +216,11 @@ public final class Decision {
         List<Violation> denials = select(violations, ViolationOutcome.DENIED);
         Set<String> sentences = new LinkedHashSet<>();
         sentences.add(Sentences.join(locale, denials, Violation::message));
+        List<Violation> formerlyExempted =
+                denials.stream().filter(denial -> denial.expired().isPresent()).toList();
+        if (!formerlyExempted.isEmpty()) {
+            sentences.add(Sentences.join(locale, formerlyExempted, denial -> Sentences.expired(locale, denial)));
+        }
         denials.forEach(denial -> denial.breakGlassHint().ifPresent(sentences::add));
         return String.join("; ", sentences);
     }

@@ -109,8 +109,12 @@ public final class Exemption {
     }
 
     boolean covers(String rule, Candidate image, LocalDate today) {
+        return !today.isAfter(expires) && concerns(rule, image);
+    }
+
+    /** {@return whether it covers violations of a rule by an image, or did until it expired} */
+    boolean concerns(String rule, Candidate image) {
         return rules.contains(rule)
-                && !today.isAfter(expires)
                 && (namespaces == null || namespaces.matches(image.namespace()))
                 && (images == null || images.matches(image.reference()));
     }

@@ -13,6 +13,7 @@ import io.imagegate.rule.Rules;
 import io.imagegate.signer.NamedSigner;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -268,6 +269,7 @@ public final class Policy {
                 () -> runner.explanation(this, rule, image, shown),
                 failure,
                 exemption,
+                exemption == null ? expired(rule, image) : null,
                 broken,
                 denies ? hint : null));
         if (finding.outcome() == Outcome.PENDING && !covered) {
@@ -282,6 +284,14 @@ public final class Policy {
             }
         }
         return null;
+    }
+
+    /** {@return the exception that covered a violation last; null if none did. None covers it today} */
+    private @Nullable Exemption expired(NamedRule rule, Candidate image) {
+        return exemptions.stream()
+                .filter(exemption -> exemption.concerns(rule.name(), image))
+                .max(Comparator.comparing(Exemption::expires))
+                .orElse(null);
     }
 
     private @Nullable String brokenBy(ImageReview review) {

@@ -148,6 +148,17 @@ final class Sentences {
         return format(locale, exempted ? "exempted-pending" : "broken-pending");
     }
 
+    /** {@return the sentence about the exception that covered a violation until it expired} */
+    static String expired(Locale locale, Violation violation) {
+        Exemption exemption = violation.expired().orElseThrow();
+        return format(
+                locale,
+                "expired",
+                violation.rule(),
+                exemption.expires().toString(),
+                SafeText.quote(exemption.reason(), IMAGE_LIMIT));
+    }
+
     static String crowded(Locale locale, ImageReference image, int manifests) {
         return format(locale, "crowded", Integer.toString(manifests), SafeText.quote(image.canonical(), IMAGE_LIMIT));
     }

@@ -24,6 +24,7 @@ public final class Violation {
     private final Form form;
     private final @Nullable Throwable failure;
     private final @Nullable Exemption exemption;
+    private final @Nullable Exemption expired;
     private final @Nullable String breakGlass;
     private final @Nullable String breakGlassHint;
 
@@ -42,6 +43,7 @@ public final class Violation {
             Supplier<String> explanation,
             @Nullable Throwable failure,
             @Nullable Exemption exemption,
+            @Nullable Exemption expired,
             @Nullable String breakGlass,
             @Nullable String breakGlassHint) {
         this.policy = policy.name();
@@ -54,6 +56,7 @@ public final class Violation {
         this.form = rule.message().isEmpty() ? Form.RULE : Form.WORD_FOR_WORD;
         this.failure = failure;
         this.exemption = exemption;
+        this.expired = expired;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
     }
@@ -76,6 +79,7 @@ public final class Violation {
         this.form = Form.REQUIREMENT;
         this.failure = null;
         this.exemption = null;
+        this.expired = null;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
     }
@@ -97,6 +101,7 @@ public final class Violation {
         this.form = Form.REQUIREMENT;
         this.failure = null;
         this.exemption = null;
+        this.expired = null;
         this.breakGlass = null;
         this.breakGlassHint = null;
     }
@@ -169,6 +174,11 @@ public final class Violation {
     /** {@return the exception that covers this violation} */
     public Optional<Exemption> exemption() {
         return Optional.ofNullable(exemption);
+    }
+
+    /** {@return the exception that covered this violation until it expired; of several, the last; empty if one covers it} */
+    public Optional<Exemption> expired() {
+        return Optional.ofNullable(expired);
     }
 
     /** {@return the value of the break-glass annotation that covers this violation} */

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
 
@@ -45,7 +46,7 @@ class MistakesTest {
                 "tag: {required: yes} # :7:23: spec.rules[0].tag.required: the text \"yes\", expected true or false",
                 "tag: {deny: latest} # :7:19: spec.rules[0].tag.deny: the text \"latest\", expected a list, such as [a, b]",
                 "tag: {deny: []} # :7:19: spec.rules[0].tag.deny: an empty list, expected at least one element",
-                "tag: {deny: [~]} # :7:20: spec.rules[0].tag.deny[0]: nothing, expected text",
+                "tag: {deny: [~]} # :7:20: spec.rules[0].tag.deny[0]: it has no value, expected text",
                 "tag: {deny: [true]} # :7:20: spec.rules[0].tag.deny[0]: the value true, expected text: put it in quotes",
                 "tag: {deny: ['']} # :7:20: spec.rules[0].tag.deny[0]: a glob must not be empty: write * for any text",
                 "tag: {semver: '>=1.02'} # :7:26: spec.rules[0].tag.semver: version range \">=1.02\": character 5 '0': expected a number without a leading zero",
@@ -57,7 +58,8 @@ class MistakesTest {
                 "allow: [docker/Nginx] # :7:22: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
                 "allow: [\"docker/\\x4eginx\"] # :7:15: spec.rules[0].allow[0]: pattern \"docker/Nginx\": repository must be lowercase",
                 "allow: [$trusted] # :7:15: spec.rules[0].allow[0]: unknown set \"$trusted\", expected one of spec.sets, but there are none",
-                "alow: [nginx] # :6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, signature, attestation, allow, deny, any, all, not, custom",
+                "alow: [nginx] # :7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, digest, image, signature, attestation, allow, deny, any, all, not, custom, with, match, enforce, onUnavailable, message, description, severity, link (did you mean allow?)",
+                "match: {images: [nginx]} # :6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, signature, attestation, allow, deny, any, all, not, custom",
                 "{allow: [nginx], deny: [redis]} # :5:11: spec.rules[0]: several conditions (allow, deny), expected exactly one of tag, digest, image, signature, attestation, allow, deny, any, all, not, custom; write all: [{…}, {…}] if all of them must be satisfied",
                 "any: [] # :7:12: spec.rules[0].any: an empty list, expected at least one element",
                 "any: [{allow: [nginx], name: x}] # :7:30: spec.rules[0].any[0]: unknown key \"name\", expected one of tag, digest, image, signature, attestation, allow, deny, any, all, not, custom, with, match",
@@ -75,7 +77,7 @@ class MistakesTest {
                 "custom: io.example.TeamOwnRepository # :7:15: spec.rules[0].custom: unknown rule \"io.example.TeamOwnRepository\", expected io.example.TeamOwnsRepository",
                 "custom: io.example.TeamOwnsRepository # :7:15: spec.rules[0].custom: rule io.example.TeamOwnsRepository rejects its parameters: expected team, the name of a team",
                 "{custom: io.example.TeamOwnsRepository, with: {team: 7}} # :6:48: spec.rules[0].with: rule io.example.TeamOwnsRepository rejects its parameters: expected team, the name of a team",
-                "{custom: io.example.TeamOwnsRepository, with: {team: }} # :6:54: spec.rules[0].with.team: nothing, expected text, a number, true, false, a list or a mapping",
+                "{custom: io.example.TeamOwnsRepository, with: {team: }} # :6:54: spec.rules[0].with.team: it has no value, expected text, a number, true, false, a list or a mapping",
             })
     void ofARule(String rule, String problem) {
         // What is written in braces shares them with the name of the rule.
@@ -148,6 +150,20 @@ class MistakesTest {
     void otherDocumentsAreNotLookedInto(String version, String kind, String problem) {
         assertThat(PolicySamples.problems("apiVersion: " + version + "\nkind: " + kind + "\ndata: {a: b}"))
                 .isEqualTo("p.yaml:" + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alow: [nginx]",
+                "any: [{alow: [nginx]}]",
+                "tag: {requird: true}",
+                "not: {tag: {denny: [latest]}}",
+            })
+    void anUnknownKeyIsTheOnlyProblem(String condition) {
+        assertThat(PolicySamples.problems(PolicySamples.rule(condition)))
+                .contains("unknown key")
+                .doesNotContain("\n");
     }
 
     @Test

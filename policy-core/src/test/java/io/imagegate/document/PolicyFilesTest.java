@@ -90,8 +90,6 @@ class PolicyFilesTest {
                                         "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, trust, signers, "
                                                 + "exceptions, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
-                                        "b.yaml:6:7: spec.rules[0]: no condition, expected exactly one of tag, digest, image, signature, "
-                                                + "attestation, allow, deny, any, all, not, custom",
                                         "b.yaml:7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, digest, "
                                                 + "image, signature, attestation, allow, deny, any, all, not, custom, with, match, enforce, onUnavailable, message, "
                                                 + "description, severity, link (did you mean allow?)",

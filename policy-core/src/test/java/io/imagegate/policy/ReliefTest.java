@@ -56,6 +56,33 @@ class ReliefTest {
         }
     }
 
+    @Test
+    void anExpiredExceptionStandsInTheDenialOfWhatItCovered() {
+        Decision decision = decide("2027-02-01T00:00:00Z", "dev", Map.of());
+        assertThat(decision.reason())
+                .endsWith("; an exception from rule \"fixed-tag\" expired on 2027-01-31: \"migration\""
+                        + "; an exception from rule \"pinned\" expired on 2027-01-31: \"migration\"");
+        assertThat(decision.violations())
+                .allMatch(
+                        violation -> violation.expired().orElseThrow().expires().equals(LocalDate.of(2027, 1, 31)));
+        assertThat(decide("2027-01-31T23:59:59Z", "dev", Map.of()).violations())
+                .allMatch(violation -> violation.expired().isEmpty());
+        assertThat(decide("2027-02-01T00:00:00Z", "dev2", Map.of()).reason()).doesNotContain("expired");
+    }
+
+    @Test
+    void ofSeveralExpiredExceptionsTheLastIsNamed() {
+        PolicyBuilder builder = Policy.builder("p").rule("fixed-tag", Rules.fixedTag());
+        for (String day : List.of("2026-01-01", "2026-03-01", "2026-02-01")) {
+            builder.exempt(Exemption.of(List.of("fixed-tag"), "until " + day, LocalDate.parse(day)));
+        }
+        PolicySet policies =
+                PolicySet.of(List.of(builder.build()), InstantSource.fixed(Instant.parse("2026-11-24T12:00:00Z")));
+        assertThat(policies.decide("nginx").reason())
+                .contains("expired on 2026-03-01: \"until 2026-03-01\"")
+                .doesNotContain("2026-01-01", "2026-02-01");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource({
         "ghcr.io/acme/tools/lint, true",

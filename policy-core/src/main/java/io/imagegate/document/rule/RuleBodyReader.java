@@ -49,7 +49,7 @@ final class RuleBodyReader {
                     .ifPresent(with ->
                             with.problem("parameters without a rule written in Java, expected custom with them"));
         }
-        if (kinds.size() != 1) {
+        if (kinds.size() > 1 || (kinds.isEmpty() && !fields.hasUnknownKey())) {
             String found = kinds.isEmpty() ? "no condition" : "several conditions (" + String.join(", ", kinds) + ")";
             String hint = kinds.isEmpty() ? "" : "; write all: [{…}, {…}] if all of them must be satisfied";
             fields.owner().problem(found + ", expected exactly one of " + String.join(", ", KINDS) + hint);

@@ -34,7 +34,9 @@ final class TagReader {
             return Optional.empty();
         }
         if (rules.isEmpty()) {
-            fields.owner().problem("no condition, expected required: true, allow, deny or semver");
+            if (!fields.hasUnknownKey()) {
+                fields.owner().problem("no condition, expected required: true, allow, deny or semver");
+            }
             return Optional.empty();
         }
         Rule rule = Rules.allOf(rules.toArray(Rule[]::new));

@@ -47,6 +47,9 @@ final class WhereReader {
     private static Optional<ValueCondition> condition(Fields fields) {
         boolean range = fields.has("atLeast") || fields.has("atMost");
         int kinds = (range ? 1 : 0) + (fields.has("maxAge") ? 1 : 0) + (fields.has("has") ? 1 : 0);
+        if (kinds == 0 && fields.hasUnknownKey()) {
+            return Optional.empty();
+        }
         if (kinds != 1) {
             fields.owner().problem((kinds == 0 ? "no condition, " : "several conditions, ") + EXPECTED);
             return Optional.empty();

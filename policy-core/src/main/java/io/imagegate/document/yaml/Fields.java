@@ -18,6 +18,7 @@ public final class Fields {
 
     private final YamlNode owner;
     private final Map<String, YamlNode> values = new LinkedHashMap<>();
+    private boolean unknownKey;
 
     private Fields(YamlNode owner) {
         this.owner = owner;
@@ -29,9 +30,12 @@ public final class Fields {
         mapping.getValue()
                 .forEach(tuple -> key(tuple.getKeyNode())
                         .filter(key -> !keys.contains(key))
-                        .ifPresent(key -> owner.problemAt(
-                                owner.at(tuple.getKeyNode()),
-                                "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys))));
+                        .ifPresent(key -> {
+                            fields.unknownKey = true;
+                            owner.problemAt(
+                                    owner.at(tuple.getKeyNode()),
+                                    "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys));
+                        }));
         return fields;
     }
 
@@ -74,6 +78,11 @@ public final class Fields {
 
     public YamlNode owner() {
         return owner;
+    }
+
+    /** {@return whether a key is unknown, and may be a misspelling of one that is missing} */
+    public boolean hasUnknownKey() {
+        return unknownKey;
     }
 
     public boolean has(String key) {

@@ -269,7 +269,7 @@ public final class YamlNode {
             return known ? kind : kind + " of the type " + node.getTag();
         }
         if (is(Tag.NULL)) {
-            return "nothing";
+            return "it has no value";
         }
         String value = quote(scalar.getValue());
         if (is(Tag.STR)) {

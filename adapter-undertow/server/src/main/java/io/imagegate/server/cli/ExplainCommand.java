@@ -183,6 +183,9 @@ final class ExplainCommand implements Callable<Integer> {
         return violation
                 .exemption()
                 .map(e -> " (exempted until " + e.expires() + ": " + e.reason() + ")")
+                .or(() -> violation
+                        .expired()
+                        .map(e -> " (an exception expired on " + e.expires() + ": " + e.reason() + ")"))
                 .or(() -> violation.breakGlass().map(value -> " (broke-glass: " + value + ")"))
                 .orElse("");
     }

@@ -81,8 +81,9 @@ public final class TextReport implements Report {
                 .description()
                 .map(text -> ": " + ShownText.escape(text))
                 .orElse("");
-        String link =
-                violation.link().map(page -> ", see " + page.toASCIIString()).orElse("");
+        // A description may be a sentence that ends.
+        String see = description.endsWith(".") ? " See " : ", see ";
+        String link = violation.link().map(page -> see + page.toASCIIString()).orElse("");
         return severity + description + link;
     }
 
