@@ -79,6 +79,22 @@ class NotationFormsTest {
     }
 
     @Test
+    @DisplayName("the time of signing is a signed header that must be there and be a time")
+    void signingTime() {
+        String name = "io.cncf.notary.signingTime";
+        String missing = "no signed header " + name + ", which the scheme notary.x509 demands";
+        TestNotation without = TestNotation.by(leaf, root).header(name, null);
+        malformed(jws(without.jws()), missing);
+        malformed(cose(without.cose()), missing);
+        String beside = "\"" + name + "\":\"2026-06-01T12:00:00Z\",\"x5c\"";
+        malformed(jws(without.jws().replace("\"x5c\"", beside)), "the header " + name + " is not signed");
+        TestNotation wrong = TestNotation.by(leaf, root).header(name, "yesterday");
+        malformed(jws(wrong.jws()), "the header " + name + " is \"yesterday\", expected a time");
+        malformed(cose(wrong.cose()));
+        malformed(cose(TestNotation.by(leaf, root).header(name, List.of()).cose()));
+    }
+
+    @Test
     @DisplayName("base64url is canonical and without padding")
     void base64url() {
         String json = signed.jws();

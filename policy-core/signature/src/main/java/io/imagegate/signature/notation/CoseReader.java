@@ -63,7 +63,8 @@ final class CoseReader {
                 required(header, CONTENT_TYPE).text(),
                 required(header, NotationHeader.SCHEME).text(),
                 required(header, CRITICAL).list().stream().map(Cbor::label).toList(),
-                optional(header, NotationHeader.EXPIRY).map(CoseReader::time));
+                time(header, NotationHeader.SIGNING_TIME),
+                time(header, NotationHeader.EXPIRY));
     }
 
     /** One certificate may stand alone (RFC 9360). */
@@ -78,13 +79,15 @@ final class CoseReader {
                 .toList();
     }
 
-    private static Instant time(Cbor time) {
-        long seconds = time.tagged(EPOCH).integer();
-        try {
-            return Instant.ofEpochSecond(seconds);
-        } catch (DateTimeException e) {
-            throw Refusal.format("the expiry is " + seconds + ", expected seconds since 1970");
-        }
+    private static Optional<Instant> time(Map<Object, Cbor> header, String name) {
+        return optional(header, name).map(time -> {
+            long seconds = time.tagged(EPOCH).integer();
+            try {
+                return Instant.ofEpochSecond(seconds);
+            } catch (DateTimeException e) {
+                throw Refusal.format("the header " + name + " is " + seconds + ", expected seconds since 1970");
+            }
+        });
     }
 
     private static Optional<Cbor> optional(Map<Object, Cbor> header, Object label) {

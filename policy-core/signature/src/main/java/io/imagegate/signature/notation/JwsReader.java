@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads envelopes of JSON Web Signatures (RFC 7515), in the flattened serialization that Notation writes. */
@@ -42,7 +43,8 @@ final class JwsReader {
     }
 
     private static NotationHeader header(JsonObject header, JsonObject unsigned) {
-        for (String name : List.of("alg", "cty", "crit", NotationHeader.SCHEME, NotationHeader.EXPIRY)) {
+        for (String name : List.of(
+                "alg", "cty", "crit", NotationHeader.SCHEME, NotationHeader.SIGNING_TIME, NotationHeader.EXPIRY)) {
             if (unsigned.has(name)) {
                 throw Refusal.format("the header " + name + " is not signed");
             }
@@ -55,15 +57,18 @@ final class JwsReader {
                 header.requiredText("cty"),
                 header.requiredText(NotationHeader.SCHEME),
                 header.texts("crit", 100),
-                header.text(NotationHeader.EXPIRY).map(JwsReader::time));
+                time(header, NotationHeader.SIGNING_TIME),
+                time(header, NotationHeader.EXPIRY));
     }
 
-    private static Instant time(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            throw Refusal.format(
-                    "the expiry is " + Refusal.shown(text) + ", expected a time such as 2026-11-25T00:00:00Z");
-        }
+    private static Optional<Instant> time(JsonObject header, String name) {
+        return header.text(name).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw Refusal.format("the header " + name + " is " + Refusal.shown(text)
+                        + ", expected a time such as 2026-11-25T00:00:00Z");
+            }
+        });
     }
 }

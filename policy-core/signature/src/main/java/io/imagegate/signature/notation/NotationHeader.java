@@ -16,6 +16,7 @@ import java.util.Set;
 record NotationHeader(NotationAlgorithm algorithm, Optional<Instant> expiry) {
 
     static final String SCHEME = "io.cncf.notary.signingScheme";
+    static final String SIGNING_TIME = "io.cncf.notary.signingTime";
     static final String EXPIRY = "io.cncf.notary.expiry";
     static final String TIMESTAMP = "io.cncf.notary.timestampSignature";
 
@@ -26,12 +27,14 @@ record NotationHeader(NotationAlgorithm algorithm, Optional<Instant> expiry) {
      * Checks what both envelopes have.
      *
      * @param critical names of headers that whoever reads the signature must know
+     * @param signingTime when the signer says to have signed; the scheme demands it, and it proves nothing
      */
     static NotationHeader of(
             NotationAlgorithm algorithm,
             String contentType,
             String scheme,
             List<?> critical,
+            Optional<Instant> signingTime,
             Optional<Instant> expiry) {
         if (!contentType.equals(ONLY_CONTENT)) {
             throw Refusal.format(
@@ -39,6 +42,10 @@ record NotationHeader(NotationAlgorithm algorithm, Optional<Instant> expiry) {
         }
         if (!scheme.equals(ONLY_SCHEME)) {
             throw Refusal.format("the signing scheme is " + Refusal.shown(scheme) + ", expected " + ONLY_SCHEME);
+        }
+        if (signingTime.isEmpty()) {
+            throw Refusal.format("the signature has no signed header " + SIGNING_TIME + ", which the scheme "
+                    + ONLY_SCHEME + " demands");
         }
         Set<String> expected = expiry.isPresent() ? Set.of(SCHEME, EXPIRY) : Set.of(SCHEME);
         if (critical.size() != expected.size() || !new HashSet<>(critical).equals(expected)) {
