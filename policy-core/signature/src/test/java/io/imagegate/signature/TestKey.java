@@ -1,5 +1,8 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.encoding.Der;
+import io.imagegate.signature.encoding.DerWriter;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -11,6 +14,18 @@ import java.util.Base64;
 
 /** A pair of keys. */
 public record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
+
+    /** Twice the order of P-256, which no signature has. */
+    static final byte[] FORGED = forged();
+
+    private static final String FORGING = "forging";
+
+    private static byte[] forged() {
+        byte[] order =
+                new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16).toByteArray();
+        byte[] number = DerWriter.element(Der.INTEGER, order);
+        return DerWriter.element(Der.SEQUENCE, number, number);
+    }
 
     public static TestKey p256() {
         return ec("secp256r1", "SHA256withECDSA");
@@ -49,11 +64,23 @@ public record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
         return new TestKey(pair, otherAlgorithm, prehashed);
     }
 
+    /** One with the same public key that signs without the private one. */
+    TestKey forging() {
+        return with(FORGING);
+    }
+
+    boolean isForging() {
+        return algorithm.equals(FORGING);
+    }
+
     byte[] info() {
         return pair.getPublic().getEncoded();
     }
 
     public byte[] sign(byte[] message) {
+        if (isForging()) {
+            return FORGED.clone();
+        }
         try {
             Signature signature = Signature.getInstance(algorithm);
             if (prehashed) {

@@ -32,6 +32,11 @@ public final class TestLog {
         this.id = CRYPTO.digest(HashAlgorithm.SHA256, key.info());
     }
 
+    /** The same log, whose signatures are forged. */
+    TestLog forging() {
+        return new TestLog(host, origin, key.forging());
+    }
+
     /** An entry of Rekor 1 with promise, proof and checkpoint; each part can be left out. */
     String entry(String kind, String body, Instant time, boolean promise, boolean proof) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -80,6 +80,9 @@ public final class Crypto {
             MessageSource message,
             byte[] signature) {
         Signature verification = signature(algorithm);
+        if (algorithm.endsWith("ECDSA") && !EcdsaSignature.isOf(key, signature)) {
+            return false;
+        }
         try {
             if (parameters != null) {
                 verification.setParameter(parameters);
@@ -128,7 +131,7 @@ public final class Crypto {
         try {
             X509CRL list = (X509CRL) certificates().generateCRL(new ByteArrayInputStream(crl));
             list.verify(key);
-            return true;
+            return !key.getAlgorithm().equals("EC") || EcdsaSignature.isOf(key, list.getSignature());
         } catch (NoSuchAlgorithmException e) {
             throw lacking("the algorithm of the signature of " + what);
         } catch (GeneralSecurityException e) {

@@ -4,17 +4,28 @@ import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.refusal.Refusal;
 import java.math.BigInteger;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 
-/** The form of signatures of ECDSA: two numbers in DER, each written in one way only. */
+/**
+ * The form of signatures of ECDSA: two numbers in DER, each written in one way only, from 1 to below the order of the curve. Early
+ * releases of Java 17 take others, and zeros for any key and message (CVE-2022-21449).
+ */
 public final class EcdsaSignature {
 
     private EcdsaSignature() {}
 
-    public static boolean isCanonical(byte[] signature, int bytes) {
+    /** {@return whether a signature may be one of a key} */
+    static boolean isOf(PublicKey key, byte[] signature) {
+        return key instanceof ECPublicKey curve
+                && isCanonical(signature, curve.getParams().getOrder());
+    }
+
+    public static boolean isCanonical(byte[] signature, BigInteger order) {
         try {
             Der numbers = Der.only("the signature", signature, Der.SEQUENCE).inside();
-            boolean first = isInRange(numbers, bytes);
-            boolean second = isInRange(numbers, bytes);
+            boolean first = isInRange(numbers, order);
+            boolean second = isInRange(numbers, order);
             numbers.end();
             return first && second;
         } catch (Refusal e) {
@@ -32,8 +43,8 @@ public final class EcdsaSignature {
         return DerWriter.element(Der.INTEGER, new BigInteger(1, numbers, at, length).toByteArray());
     }
 
-    private static boolean isInRange(Der numbers, int bytes) {
+    private static boolean isInRange(Der numbers, BigInteger order) {
         BigInteger number = numbers.next(Der.INTEGER).integer();
-        return number.signum() > 0 && number.bitLength() <= 8 * bytes;
+        return number.signum() > 0 && number.compareTo(order) < 0;
     }
 }

@@ -4,6 +4,7 @@ import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignerKey;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -119,6 +120,11 @@ public final class VerificationKey {
         return crypto.digest(HashAlgorithm.SHA256, info);
     }
 
+    /** {@return the fingerprint that policies have for the key, however it is encoded} */
+    public String fingerprint(Crypto crypto) {
+        return SignerKey.of(crypto.key(kind.factory, info)).fingerprint();
+    }
+
     /** Refuses a key that no signature of a signer may be made with. */
     public void requireStrength() {
         if (kind == Kind.OTHER) {
@@ -164,8 +170,7 @@ public final class VerificationKey {
             return crypto.verifies("Ed25519", null, key, message, signature)
                     || crypto.verifies("Ed25519", new EdDSAParameterSpec(true), key, message, signature);
         }
-        return EcdsaSignature.isCanonical(signature, kind.bytes)
-                && hashes().stream().anyMatch(hash -> verifies(crypto, key, hash, message, signature));
+        return hashes().stream().anyMatch(hash -> verifies(crypto, key, hash, message, signature));
     }
 
     /** {@return whether a signature of a named algorithm is one of this key, as messages of CMS name them} */
@@ -191,6 +196,11 @@ public final class VerificationKey {
                         crypto.key(kind.factory, info),
                         message,
                         EcdsaSignature.ofPlain(signature));
+    }
+
+    /** {@return whether a signature may be one of this key, as far as its form tells} */
+    public boolean fits(Crypto crypto, byte[] signature) {
+        return !kind.factory.equals("EC") || EcdsaSignature.isOf(crypto.key(kind.factory, info), signature);
     }
 
     private void requireComplete(MessageSource message) {

@@ -21,6 +21,7 @@ public final class Certificate {
     private final byte[] encoded;
     private final DerElement toBeSigned;
     private final DerElement algorithm;
+    private final byte[] signature;
     private final byte[] serial;
     private final byte[] issuer;
     private final DistinguishedName subject;
@@ -40,7 +41,7 @@ public final class Certificate {
         Der outer = Der.only(what, encoded, Der.SEQUENCE).inside();
         toBeSigned = outer.next(Der.SEQUENCE);
         algorithm = outer.next(Der.SEQUENCE);
-        outer.next(Der.BIT_STRING).bits();
+        signature = outer.next(Der.BIT_STRING).bits();
         outer.end();
         Der parts = toBeSigned.inside();
         Der version = parts.next(Der.explicit(0)).inside();
@@ -123,6 +124,14 @@ public final class Certificate {
     /** Refuses a certificate that an authority signed by a weak algorithm. */
     void requireStronglySigned() {
         SignatureAlgorithms.requireStrong(what, algorithm);
+    }
+
+    /** Refuses a certificate whose signature cannot be one of its issuer's key, although the platform may take it. */
+    void requireSignatureOf(Crypto crypto, VerificationKey issuerKey) {
+        if (!issuerKey.fits(crypto, signature)) {
+            throw Refusal.violated(
+                    Fault.CERTIFICATE, what + " has a signature that is none: its numbers are not those of ECDSA");
+        }
     }
 
     /** Refuses a certificate that is not for signing. */

@@ -127,6 +127,10 @@ public final class CertificateChain {
             List<X509Certificate> path =
                     certificates.stream().map(each -> each.x509(crypto)).toList();
             crypto.validatePath(path, parameters(path.get(path.size() - 1), time));
+            for (int i = 0; i < certificates.size(); i++) {
+                Certificate issuer = certificates.get(Math.min(i + 1, certificates.size() - 1));
+                certificates.get(i).requireSignatureOf(crypto, issuer.key());
+            }
         } catch (NoSuchAlgorithmException e) {
             throw Refusal.undecidable("no provider of this Java validates paths of certificates");
         } catch (CertPathValidatorException e) {

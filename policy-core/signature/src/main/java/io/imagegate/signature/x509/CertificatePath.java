@@ -94,9 +94,13 @@ public final class CertificatePath {
             read.requireStronglySigned();
             authorities.add(read);
         }
-        authorities.remove(0);
+        Certificate signed = authorities.remove(0);
         authorities.add(anchor);
-        authorities.forEach(authority -> authority.key().requireStrength());
+        for (Certificate authority : authorities) {
+            authority.key().requireStrength();
+            signed.requireSignatureOf(crypto, authority.key());
+            signed = authority;
+        }
         boolean allowed = authorities.stream().allMatch(this::isForPurpose)
                 && AnchorLimits.allow(path, authorities, result.getTrustAnchor().getTrustedCert());
         return allowed ? Optional.of(authorities.get(0)) : Optional.empty();

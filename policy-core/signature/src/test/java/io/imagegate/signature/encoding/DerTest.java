@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.signature.Asn1;
 import io.imagegate.signature.crypto.EcdsaSignature;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
@@ -146,11 +147,14 @@ class DerTest {
         "30 07 02 02 00 01 02 01 01, false",
         "30 06 02 01 01 02 01 01 00, false",
         "30 09 02 01 01 02 01 01 02 01 01, false",
-        "31 06 02 01 01 02 01 01, false"
+        "31 06 02 01 01 02 01 01, false",
+        "30 06 02 01 60 02 01 60, true",
+        "30 06 02 01 61 02 01 01, false",
+        "30 06 02 01 01 02 01 61, false"
     })
-    @DisplayName("a signature of ECDSA is two numbers from 1 on, written in one way")
+    @DisplayName("a signature of ECDSA is two numbers from 1 to below the order, written in one way")
     void ecdsa(String hex, boolean canonical) {
-        assertThat(EcdsaSignature.isCanonical(HexFormat.of().parseHex(hex.replace(" ", "")), 32))
+        assertThat(EcdsaSignature.isCanonical(HexFormat.of().parseHex(hex.replace(" ", "")), BigInteger.valueOf(0x61)))
                 .isEqualTo(canonical);
     }
 
@@ -159,7 +163,9 @@ class DerTest {
     void longNumbers() {
         byte[] number = DerWriter.element(Der.INTEGER, new byte[] {1}, new byte[32]);
         byte[] signature = Asn1.seq(number, Asn1.number(1));
-        assertThat(EcdsaSignature.isCanonical(signature, 32)).isFalse();
-        assertThat(EcdsaSignature.isCanonical(signature, 48)).isTrue();
+        assertThat(EcdsaSignature.isCanonical(signature, BigInteger.ONE.shiftLeft(256)))
+                .isFalse();
+        assertThat(EcdsaSignature.isCanonical(signature, BigInteger.ONE.shiftLeft(384)))
+                .isTrue();
     }
 }
