@@ -27,6 +27,7 @@ public final class SignedBy {
     private final String signer;
     private final String name;
     private final SigningParty party;
+    private final @Nullable String key;
     private final Digest digest;
     private final Instant from;
     private final Instant until;
@@ -40,6 +41,7 @@ public final class SignedBy {
             String signer,
             String name,
             SigningParty party,
+            @Nullable String key,
             Digest digest,
             Instant from,
             Instant until,
@@ -51,6 +53,7 @@ public final class SignedBy {
         this.signer = signer;
         this.name = name;
         this.party = Objects.requireNonNull(party, "party");
+        this.key = key;
         this.digest = Objects.requireNonNull(digest, "digest");
         this.from = from;
         this.until = until;
@@ -74,6 +77,7 @@ public final class SignedBy {
                 signer.identity(),
                 signer.name(),
                 party,
+                null,
                 digest,
                 Instant.MIN,
                 Instant.MAX,
@@ -85,13 +89,35 @@ public final class SignedBy {
     }
 
     /**
+     * {@return a copy that says which key made it: one public key counts once, whoever has certificates for it}
+     *
+     * @param fingerprint {@link SignerKey#fingerprint} of the public key
+     */
+    public SignedBy withKey(String fingerprint) {
+        return new SignedBy(
+                signer,
+                name,
+                party,
+                Objects.requireNonNull(fingerprint, "fingerprint"),
+                digest,
+                from,
+                until,
+                issued,
+                annotations,
+                type,
+                predicate,
+                content);
+    }
+
+    /**
      * {@return a copy that counts in an interval}
      *
      * @param first the first instant at which it counts
      * @param last the last instant at which it counts: the end of a key or, if no time is proven, of a certificate
      */
     public SignedBy withInterval(Instant first, Instant last) {
-        return new SignedBy(signer, name, party, digest, first, last, issued, annotations, type, predicate, content);
+        return new SignedBy(
+                signer, name, party, key, digest, first, last, issued, annotations, type, predicate, content);
     }
 
     /**
@@ -100,7 +126,8 @@ public final class SignedBy {
      * @param notBefore beginning of its certificate, which lives at most 24 hours
      */
     public SignedBy withIssued(Instant notBefore) {
-        return new SignedBy(signer, name, party, digest, from, until, notBefore, annotations, type, predicate, content);
+        return new SignedBy(
+                signer, name, party, key, digest, from, until, notBefore, annotations, type, predicate, content);
     }
 
     /**
@@ -114,7 +141,7 @@ public final class SignedBy {
         signed.forEach((key, value) ->
                 kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
         return new SignedBy(
-                signer, name, party, digest, from, until, issued, Copies.of(kept), type, predicate, content);
+                signer, name, party, key, digest, from, until, issued, Copies.of(kept), type, predicate, content);
     }
 
     /**
@@ -128,6 +155,7 @@ public final class SignedBy {
                 signer,
                 name,
                 party,
+                key,
                 digest,
                 from,
                 until,
@@ -148,6 +176,7 @@ public final class SignedBy {
                 signer,
                 name,
                 party,
+                key,
                 digest,
                 from,
                 until,
@@ -165,6 +194,7 @@ public final class SignedBy {
                         signer,
                         other.name(),
                         party,
+                        key,
                         digest,
                         from,
                         until,
@@ -183,6 +213,11 @@ public final class SignedBy {
     /** {@return the key or certificate that made it} */
     public SigningParty party() {
         return party;
+    }
+
+    /** {@return the fingerprint of the public key that made it, if it is known} */
+    public Optional<String> key() {
+        return Optional.ofNullable(key);
     }
 
     /** {@return the manifest or index that was signed} */

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name the name, for messages
  * @param roots the certificates of the authority, at least one
- * @param subject the subject of the leaf, if it is compared: a glob over its form of RFC 4514, compared name by name
+ * @param subject the {@linkplain SubjectPattern pattern} of the subject of the leaf, if it is compared
  * @param subjectName the subject alternative name of the leaf, if it is compared
  * @param timestamps the certificates of time-stamping authorities; none beside a trust
  * @param trust the logs and authorities that must confirm signatures; empty if none must
@@ -35,7 +35,7 @@ public record SignerCertificate(
      * @param subjectName the subject alternative name of the leaf, if it is compared
      * @param timestamps the certificates of time-stamping authorities; none beside a trust
      * @param trust the logs and authorities that must confirm signatures
-     * @throws IllegalArgumentException if there is no root, no name, or timestamps stand beside a trust
+     * @throws IllegalArgumentException if there is no root, no name, a subject that no certificate has, or timestamps beside a trust
      */
     public SignerCertificate {
         Objects.requireNonNull(name, "name");
@@ -44,6 +44,7 @@ public record SignerCertificate(
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("signer \"" + name + "\": expected at least one root, got none");
         }
+        subject.map(SubjectPattern::parse).ifPresent(SubjectPattern::requirePossible);
         if (subject.isEmpty() && subjectName.isEmpty()) {
             throw new IllegalArgumentException(
                     "every certificate of the authority would count, expected subject or" + " identity");

@@ -43,7 +43,7 @@ final class PolicySchema {
             Map.entry("is ignored already", "it can compare whole elements of a list, not one field of them"),
             Map.entry("do not prove when", "it cannot look up a name elsewhere in the document"),
             Map.entry("no number is at least", "it cannot compare two numbers"),
-            Map.entry("a subject as RFC 4514", "the grammar of subjects would be an unreadable regular expression"),
+            Map.entry("certificate.subject: ", "the grammar of subjects would be an unreadable regular expression"),
             Map.entry("the identity \"", "the grammar of names would be an unreadable regular expression"),
             Map.entry("have the form of Notation", "it cannot look up a name elsewhere in the document"),
             Map.entry("no such file", "it sees one document, no files"),

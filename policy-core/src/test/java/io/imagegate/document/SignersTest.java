@@ -215,6 +215,10 @@ class SignersTest {
                 "{certificate: {roots: [{file: p256.pub}], subject: CN=x}} # p256.pub: a block of another type, expected certificates",
                 "{certificate: {roots: [{file: ca.pem}], subject: release}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"release\", expected a subject as RFC 4514 writes it, such as CN=release,O=acme",
                 "{certificate: {roots: [{file: ca.pem}], subject: 'CN=\\2A.x'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"CN=",
+                "{certificate: {roots: [{file: ca.pem}], subject: 'CN=a;O=b'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"CN=a;O=b\" has \"a;O=b\" with the sign ;, expected a comma between parts, or a backslash before the sign",
+                "{certificate: {roots: [{file: ca.pem}], subject: 'O=\"acme\"'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"O=\\\"acme\\\"\" has quotes around \"acme\", expected the value without them, or a backslash before a quote that belongs to it",
+                "{certificate: {roots: [{file: ca.pem}], subject: 'CN=a,CN=b'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"CN=a,CN=b\" has CN twice",
+                "{certificate: {roots: [{file: ca.pem}], subject: 'TITLE=x'}} # p.yaml:6:58: spec.signers.ci.certificate.subject: \"TITLE=x\" has the type \"TITLE\", expected",
                 "{certificate: {roots: [{file: ca.pem}], subject: CN=x, trust: public, timestamps: [{file: ca.pem}]}} # p.yaml:6:23: spec.signers.ci.certificate: timestamps beside trust, expected only one of them",
                 "{certificate: {roots: [{file: ca.pem}], subject: CN=x}, trust: public} # p.yaml:6:72: spec.signers.ci.trust: beside certificate, expected it inside",
             })

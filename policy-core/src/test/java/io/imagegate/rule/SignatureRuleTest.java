@@ -193,6 +193,30 @@ class SignatureRuleTest {
     }
 
     @Test
+    @DisplayName("counts a public key once, also behind certificates")
+    void certificatesOfKeys() {
+        SignatureRule two = SignatureRule.by(RELEASE, PARTNER).withAtLeast(2);
+        SignedBy plain = by(RELEASE, KEY);
+        SigningParty subject = SigningParty.subject("CN=partner");
+        SignedBy same = by(PARTNER, subject).withKey("sha256:11");
+        SignedBy renewed = by(PARTNER, subject).withKey("sha256:22");
+        assertThat(judge(two, plain, same).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(two, same, plain).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(two, plain, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(two, plain, same, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
+        // One subject counts once, whatever keys it has.
+        assertThat(judge(two, by(RELEASE, subject).withKey("sha256:33"), same, renewed)
+                        .outcome())
+                .isEqualTo(Outcome.VIOLATED);
+        SignatureRule three = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(3);
+        SignedBy other = by(CI, SigningParty.key("sha256:22"));
+        assertThat(judge(three, plain, same, renewed, other).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(three, plain, by(RELEASE, SigningParty.key("sha256:44")), same, other)
+                        .outcome())
+                .isEqualTo(Outcome.SATISFIED);
+    }
+
+    @Test
     @DisplayName("is undecidable if none satisfies it and one of them, or what was not read, is")
     void undecidable() {
         SignatureRule rule = SignatureRule.by(RELEASE);

@@ -10,8 +10,8 @@ import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificatePath;
 import io.imagegate.signature.x509.DistinguishedName;
 import io.imagegate.signature.x509.FulcioExtensions;
-import io.imagegate.signature.x509.SubjectPattern;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.SubjectPattern;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,8 @@ final class CertificateSigner extends Signer {
                 evidence.times().isEmpty()
                         ? until(leaf, material.others(), root, verification, evidence)
                         : Optional.empty(),
-                evidence.entries());
+                evidence.entries(),
+                leaf.key().fingerprint(verification.crypto()));
     }
 
     /** The path may lead through any of the others, so that the first that ends counts. */
@@ -93,7 +94,7 @@ final class CertificateSigner extends Signer {
 
     private Signatory signatory(Certificate leaf) {
         DistinguishedName name = leaf.subject();
-        if (subject != null && (name.count("CN") > 1 || !subject.matches(name))) {
+        if (subject != null && (name.count("CN") > 1 || !name.matches(subject))) {
             throw Refusal.violated(
                     Fault.IDENTITY,
                     "signed with the certificate of " + Refusal.shown(name.toString()) + ", expected " + this);

@@ -50,7 +50,8 @@ final class KeySigner extends Signer {
                 evidence.times(),
                 Optional.empty(),
                 Stream.concat(end.stream(), evidence.until().stream()).min(Instant::compareTo),
-                evidence.entries());
+                evidence.entries(),
+                key.name());
     }
 
     /** {@return when the key expires; empty if the signature was made before that, or the key does not expire} */

@@ -49,7 +49,12 @@ final class KeylessSigner extends Signer {
         Evidence evidence = verification.keyless().require(trust, verification, leaf);
         Signatory signatory = signatory(leaf);
         return new SignatureProof(
-                signatory, evidence.times(), Leaves.issued(leaf), Optional.empty(), evidence.entries());
+                signatory,
+                evidence.times(),
+                Leaves.issued(leaf),
+                Optional.empty(),
+                evidence.entries(),
+                leaf.key().fingerprint(verification.crypto()));
     }
 
     private Signatory signatory(Certificate leaf) {

@@ -62,7 +62,8 @@ final class NotationSigner extends Signer {
                 Stream.of(ends, known.stream(), envelope.expiry().stream())
                         .flatMap(each -> each)
                         .min(Instant::compareTo),
-                List.of());
+                List.of(),
+                path.get(0).key().fingerprint(verification.crypto()));
     }
 
     private Signatory signatory(Certificate leaf) {

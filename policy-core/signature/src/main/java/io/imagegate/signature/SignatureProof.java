@@ -12,15 +12,17 @@ import java.util.Optional;
  * @param issued when the certificate was issued, if it lives at most 24 hours
  * @param until last instant at which it counts
  * @param entries the verified entries of transparency logs
+ * @param key hash of the public key
  */
 record SignatureProof(
         Signatory signatory,
         List<Instant> times,
         Optional<Instant> issued,
         Optional<Instant> until,
-        List<LogRecord> entries) {
+        List<LogRecord> entries,
+        String key) {
 
     Verdict.Verified of(SignedContent content) {
-        return new Verdict.Verified(signatory, content, times, issued, until, entries);
+        return new Verdict.Verified(signatory, content, times, issued, until, entries, Optional.of(key));
     }
 }

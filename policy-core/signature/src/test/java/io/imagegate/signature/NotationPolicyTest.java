@@ -119,6 +119,30 @@ class NotationPolicyTest {
     }
 
     @Test
+    @DisplayName("one public key behind signers of two kinds counts once")
+    void oneKey() throws IOException {
+        TestKey key = TestKey.p256();
+        Files.write(folder.resolve("cosign.pub"), key.pem());
+        String signers =
+                "release: {keys: [{file: cosign.pub}]}, office: {certificate: {roots: [{file: ca.pem}], subject:"
+                        + " 'CN=*,O=acme,ST=BE,C=DE'}}";
+        String rule = "by: [$release, $office], atLeast: ";
+        TestBundle plain = signature(TestBundle.by(key));
+        TestBundle sameKey = signature(TestBundle.by(person(key, "release").issuedBy(root)));
+        registry.bundles("acme/api", image, plain, sameKey);
+        assertThat(decide(signers, rule + 2).reason()).contains("it is signed by ");
+        assertThat(decide(signers, rule + 1).reason()).isEmpty();
+        registry.bundles("acme/api", image, plain, signature(TestBundle.by(leaf)));
+        assertThat(decide(signers, rule + 2).reason()).isEmpty();
+        registry.bundles("acme/api", image, sameKey, plain, signature(TestBundle.by(leaf)));
+        assertThat(decide(signers, rule + 2).reason()).isEmpty();
+    }
+
+    private TestBundle signature(TestBundle bundle) {
+        return bundle.payload(TestBundle.statement(image, SignedContent.COSIGN_SIGN, "{}"));
+    }
+
+    @Test
     @DisplayName("several signers need certificates of several subjects")
     void several() throws IOException {
         String signers =

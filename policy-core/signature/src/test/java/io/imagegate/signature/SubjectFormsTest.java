@@ -7,7 +7,9 @@ import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -73,5 +75,35 @@ class SubjectFormsTest {
         violates(verify("CN=release,OU=x,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
         violates(verify("CN=release+CN=evil,O=acme", name, utf8(COMMON_NAME, "evil")), Code.IDENTITY);
         violates(verify("CN=release,O=acme"), Code.FORMAT, "a name of an empty part");
+    }
+
+    @Test
+    @DisplayName("quotes, digits and object identifiers are other ways to write the same")
+    void spellings() {
+        byte[] comma = utf8(COMMON_NAME, "Acme, Inc; \"north\"");
+        for (String subject : new String[] {
+            "CN=\"Acme, Inc; \\\"north\\\"\",O=acme",
+            "CN=Acme\\, Inc\\; \\\"north\\\",O=acme",
+            "CN = \"Acme, *\", O = acme",
+            "2.5.4.3=Acme\\2C *,2.5.4.10=acme",
+            "cn=#0c1241636d652c20496e633b20226e6f72746822,o=#130461636d65"
+        }) {
+            verified(verify(subject, comma));
+        }
+        violates(verify("CN=Acme,O=acme", comma), Code.IDENTITY);
+        violates(verify("CN=\"Acme, Inc\",O=acme", comma), Code.IDENTITY);
+        verified(verify("CN=release\\ ,O=acme", utf8(COMMON_NAME, "release ")));
+        violates(verify("CN=release ,O=acme", utf8(COMMON_NAME, "release ")), Code.IDENTITY);
+        byte[] wide = "release".getBytes(StandardCharsets.UTF_16BE);
+        String digits = "1e0e" + HexFormat.of().formatHex(wide).toUpperCase(Locale.ROOT);
+        verified(verify("CN=#" + digits + ",O=acme", attribute(COMMON_NAME, BMP_STRING, wide)));
+    }
+
+    @Test
+    @DisplayName("the attributes of one part may stand in any order")
+    void order() {
+        byte[] name = utf8(COMMON_NAME, "release");
+        verified(verify("OU=x+CN=release,O=acme", name, utf8(UNIT, "x")));
+        violates(verify("OU=release+CN=x,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
     }
 }

@@ -7,18 +7,14 @@ import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.PathGlob;
 import io.imagegate.signer.SignerCertificate;
 import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.SubjectPattern;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import javax.security.auth.x500.X500Principal;
 
 /** Reads signers with certificates of an own authority, and the certificates of authorities. */
 final class CertificateReader {
-
-    /** A star matches any text, also when it is written by its digits. */
-    private static final Pattern ESCAPED_STAR = Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*+\\\\(?:\\*|2[Aa])");
 
     private final BesideFile files;
     private final TrustReader trusts;
@@ -49,16 +45,7 @@ final class CertificateReader {
     }
 
     private static String subject(String text) {
-        try {
-            if (!text.isBlank() && !ESCAPED_STAR.matcher(text).find()) {
-                new X500Principal(text);
-                return text;
-            }
-        } catch (IllegalArgumentException e) {
-            // The message is about the position in the text, in terms of Java.
-        }
-        throw new IllegalArgumentException(
-                YamlNode.quote(text) + ", expected a subject as RFC 4514 writes it, such as CN=release,O=acme");
+        return SubjectPattern.parse(text).requirePossible().toString();
     }
 
     Optional<List<X509Certificate>> authorities(YamlNode list) {

@@ -126,7 +126,8 @@ final class SignatureCollector implements SignatureVisitor {
 
     private void add(NamedSigner signer, Verdict.Verified good) {
         SignedBy by = signedBy(signer, good.signatory(), good.until());
-        SignedBy aged = good.issued().map(by::withIssued).orElse(by);
+        SignedBy keyed = good.key().map(by::withKey).orElse(by);
+        SignedBy aged = good.issued().map(keyed::withIssued).orElse(keyed);
         if (!isForAttestations()) {
             Map<String, String> signed = new HashMap<>(good.content().annotations());
             signed.keySet().retainAll(annotations);

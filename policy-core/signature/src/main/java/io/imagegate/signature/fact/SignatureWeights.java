@@ -27,6 +27,7 @@ final class SignatureWeights {
         return OBJECT
                 + text(signed.party().name())
                 + text(signed.party().issuer())
+                + text(signed.key().orElse(""))
                 + texts(signed.annotations())
                 + signed.predicate().entrySet().stream()
                         .mapToLong(entry -> ENTRY + text(entry.getKey().text()) + of(entry.getValue()))

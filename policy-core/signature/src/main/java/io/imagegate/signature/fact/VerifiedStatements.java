@@ -56,6 +56,7 @@ final class VerifiedStatements {
         Object key = List.of(
                 statement.signer(),
                 statement.party(),
+                statement.key(),
                 statement.until(),
                 statement.issued(),
                 statement.annotations(),

@@ -3,6 +3,7 @@ package io.imagegate.signature.x509;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerElement;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SubjectPattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,19 +19,6 @@ import java.util.stream.Collectors;
 public record DistinguishedName(List<List<Attribute>> parts) {
 
     private static final int MOST = 32;
-
-    private static final Map<String, String> TYPES = Map.ofEntries(
-            Map.entry("2.5.4.3", "CN"),
-            Map.entry("2.5.4.5", "SERIALNUMBER"),
-            Map.entry("2.5.4.6", "C"),
-            Map.entry("2.5.4.7", "L"),
-            Map.entry("2.5.4.8", "ST"),
-            Map.entry("2.5.4.9", "STREET"),
-            Map.entry("2.5.4.10", "O"),
-            Map.entry("2.5.4.11", "OU"),
-            Map.entry("1.2.840.113549.1.9.1", "EMAILADDRESS"),
-            Map.entry("0.9.2342.19200300.100.1.1", "UID"),
-            Map.entry("0.9.2342.19200300.100.1.25", "DC"));
 
     /** A type, in upper case, and its value. */
     record Attribute(String type, String value) {
@@ -82,7 +70,7 @@ public record DistinguishedName(List<List<Attribute>> parts) {
         boolean text =
                 value.tag() == Der.UTF8_STRING || value.tag() == Der.PRINTABLE_STRING || value.tag() == Der.IA5_STRING;
         return new Attribute(
-                TYPES.getOrDefault(oid, oid),
+                SubjectPattern.type(oid),
                 text ? value.text() : "#" + java.util.HexFormat.of().formatHex(value.encoded()));
     }
 
@@ -95,6 +83,15 @@ public record DistinguishedName(List<List<Attribute>> parts) {
                 && attributes.entrySet().stream()
                         .allMatch(wanted -> count(wanted.getKey()) == 1
                                 && parts.contains(List.of(new Attribute(wanted.getKey(), wanted.getValue()))));
+    }
+
+    /** {@return whether a pattern matches this} */
+    public boolean matches(SubjectPattern pattern) {
+        return pattern.matches(parts.stream()
+                .map(part -> part.stream()
+                        .map(attribute -> Map.entry(attribute.type(), attribute.value()))
+                        .toList())
+                .toList());
     }
 
     /** {@return whether both are one name: case and spaces in a row do not count (RFC 5280, section 7.1)} */
