@@ -1,11 +1,13 @@
 package io.imagegate.manifest;
 
+import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.Reader;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Limits the length of each value of a manifest. Refuses characters that end a line in YAML 1.1, which kubectl reads,
+ * Limits the length of each value of a manifest. Refuses control characters, characters that end a line in YAML 1.1, which kubectl reads,
  * but not in YAML 1.2, and single carriage returns, where both differ about the end of a document. Not thread-safe.
  */
 final class LimitedText extends Reader {
@@ -16,19 +18,24 @@ final class LimitedText extends Reader {
     private final Reader text;
     private int taken;
     private int line = 1;
+    private int column = 1;
     private char before;
 
-    /** A character that kubectl and YAML 1.2 read differently. */
-    static final class LineBreakException extends YamlEngineException {
+    /** A character that YAML forbids, or that kubectl and YAML 1.2 read differently. */
+    static final class CharacterException extends YamlEngineException {
 
         private static final long serialVersionUID = 1L;
 
         /** Its line, from 1. */
         final int line;
 
-        LineBreakException(int line, String message) {
+        /** Its column, from 1; 1 for the end of a line. */
+        final int column;
+
+        CharacterException(int line, int column, String message) {
             super(message);
             this.line = line;
+            this.column = column;
         }
     }
 
@@ -56,14 +63,20 @@ final class LimitedText extends Reader {
 
     private void check(char c) {
         if (c == '\u0085' || c == '\u2028' || c == '\u2029') {
-            throw new LineBreakException(
-                    line, String.format("kubectl ends a line at the character U+%04X: write it as an escape", (int) c));
+            throw new CharacterException(
+                    line,
+                    1,
+                    String.format("kubectl ends a line at the character U+%04X: write it as an escape", (int) c));
         }
         if (before == '\r' && c != '\n') {
-            throw new LineBreakException(
-                    line, "a carriage return without a line feed: expected both, or the latter alone");
+            throw new CharacterException(
+                    line, 1, "a carriage return without a line feed: expected both, or the latter alone");
+        }
+        if (!Character.isSurrogate(c) && !StreamReader.isPrintable(c)) {
+            throw new CharacterException(line, column, YamlMessage.forbidden(c));
         }
         line += c == '\n' ? 1 : 0;
+        column = c == '\n' ? 1 : column + (Character.isLowSurrogate(c) ? 0 : 1);
         before = c;
     }
 

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.manifest.LimitedText.LineBreakException;
+import io.imagegate.manifest.LimitedText.CharacterException;
 import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +29,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -126,12 +127,14 @@ final class ManifestEvents {
             return parser.next();
         } catch (MarkedYamlEngineException e) {
             throw at(e.getProblemMark().or(e::getContextMark), "not YAML: " + YamlMessage.oneLine(e.getProblem()));
-        } catch (LineBreakException e) {
-            throw new ManifestException(file, e.line, 1, "not YAML: " + e.getMessage());
+        } catch (CharacterException e) {
+            throw new ManifestException(file, e.line, e.column, "not YAML: " + e.getMessage());
         } catch (ReaderException e) {
             throw new ManifestException(file, 1, 1, "not YAML: " + YamlMessage.oneLine(e.getMessage()));
         } catch (NumberFormatException e) {
             throw at(reader.getMark(), "not YAML: " + YamlMessage.NO_DIGITS);
+        } catch (YamlVersionException e) {
+            throw at(reader.getMark(), "not YAML: expected the version of YAML 1.2");
         } catch (YamlEngineException e) {
             if (e.getCause() instanceof CharacterCodingException) {
                 throw new ManifestException(file, 1, 1, "not YAML: expected text in UTF-8");

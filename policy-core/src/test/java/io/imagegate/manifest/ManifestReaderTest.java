@@ -288,6 +288,23 @@ class ManifestReaderTest {
                 .containsExactly("f:1: Pod ");
     }
 
+    @ParameterizedTest
+    @ValueSource(chars = {'\u0000', '\u0007', '\u001b', '\u0080', '\ufffe'})
+    void refusesControlCharactersWhereTheyStand(char control) {
+        for (String place : List.of("# a😀", "x: \"a", "x:  😀")) {
+            int column = place.codePointCount(0, place.length()) + 1;
+            assertThatThrownBy(() -> read("kind: Pod\n" + "# a long comment\n".repeat(5_000) + place + control + "b"))
+                    .hasMessage(String.format(
+                            "f:5002:%d: not YAML: the character U+%04X must be escaped", column, (int) control));
+        }
+    }
+
+    @Test
+    void anotherVersionOfYamlIsRefusedBehindItsLine() {
+        assertThatThrownBy(() -> read("# a\n%YAML 3.0\n---\nkind: Pod\n"))
+                .hasMessage("f:3:1: not YAML: expected the version of YAML 1.2");
+    }
+
     @Test
     void tagsThatChangeNothingAndWhatIsSkippedAreNoProblem() throws Exception {
         assertThat(
