@@ -141,6 +141,32 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("no regular expression is applied to anything in a review")
+    void reviewsAreReadWithoutRegularExpressions() {
+        noClasses()
+                .that(resideInAnyPackage(
+                        "io.imagegate.wire",
+                        "io.imagegate.kubernetes",
+                        "io.imagegate.admission",
+                        "io.imagegate.review",
+                        "io.imagegate.webhook"))
+                .and()
+                .doNotHaveSimpleName("IgnoredKind") // of policy files
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex")
+                .orShould()
+                .callMethod(String.class, "matches", String.class)
+                .orShould()
+                .callMethod(String.class, "split", String.class)
+                .orShould()
+                .callMethod(String.class, "split", String.class, int.class)
+                .orShould()
+                .callMethod(String.class, "replaceAll", String.class, String.class)
+                .check(CORE);
+    }
+
+    @Test
     @DisplayName("no foreign type stands in a public signature")
     void noForeignTypesInSignatures() {
         members()

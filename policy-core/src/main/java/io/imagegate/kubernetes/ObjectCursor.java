@@ -92,24 +92,23 @@ public interface ObjectCursor<X extends Exception> {
      * @throws X if the value is malformed, over a limit or nested too deeply, or a name cannot be decoded
      */
     default void skip(PassedFields fields) throws X {
-        switch (type()) {
-            case OBJECT -> {
-                enterObject();
-                fields.enter();
-                for (String name = field(); name != null; name = field()) {
-                    fields.name(name);
-                    skip(fields);
+        SkippedLevels levels = new SkippedLevels(fields);
+        do {
+            switch (type()) {
+                case OBJECT -> {
+                    enterObject();
+                    levels.enterObject();
                 }
-                fields.leave();
-            }
-            case ARRAY -> {
-                enterArray();
-                while (element()) {
-                    skip(fields);
+                case ARRAY -> {
+                    enterArray();
+                    levels.enterArray();
                 }
+                default -> skip();
             }
-            default -> skip();
-        }
+            while (levels.isInside() && !(levels.isInObject() ? levels.name(field()) : element())) {
+                levels.leave();
+            }
+        } while (levels.isInside());
     }
 
     /** {@return the line of the current or last value, from 1} */

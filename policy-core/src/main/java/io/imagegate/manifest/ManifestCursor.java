@@ -2,6 +2,7 @@ package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.PassedFields;
+import io.imagegate.kubernetes.SkippedLevels;
 import io.imagegate.kubernetes.ValueType;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.WireLimits;
@@ -157,27 +158,24 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     /** Names in a skipped object may be merge keys or duplicates, unlike those in an entered one. */
     @Override
     public void skip(PassedFields fields) throws ManifestException {
-        pass(fields, names.size());
+        SkippedLevels levels = new SkippedLevels(fields);
+        do {
+            requireDepth(names.size() + levels.depth());
+            Event event = events.next();
+            if (event instanceof SequenceStartEvent) {
+                levels.enterArray();
+            } else if (event instanceof MappingStartEvent) {
+                levels.enterObject();
+            }
+            while (levels.isInside() && events.peek() instanceof CollectionEndEvent) {
+                events.next();
+                levels.leave();
+            }
+            if (levels.isInObject()) {
+                levels.name(key(events.next()));
+            }
+        } while (levels.isInside());
         atValue = false;
-    }
-
-    private void pass(PassedFields fields, int depth) throws ManifestException {
-        requireDepth(depth);
-        Event event = events.next();
-        if (event instanceof SequenceStartEvent) {
-            while (!(events.peek() instanceof SequenceEndEvent)) {
-                pass(fields, depth + 1);
-            }
-            events.next();
-        } else if (event instanceof MappingStartEvent) {
-            fields.enter();
-            while (!(events.peek() instanceof MappingEndEvent)) {
-                fields.name(key(events.next()));
-                pass(fields, depth + 1);
-            }
-            events.next();
-            fields.leave();
-        }
     }
 
     @Override
