@@ -17,12 +17,13 @@ import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignerKeys;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,15 +42,22 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("slow")
 class HostileManifestTest {
 
-    private static final int IMAGES = Integer.getInteger("imagegate.images", 5);
+    private static final int IMAGES = Integer.getInteger("imagegate.images", 20);
     private static final int LAYERS = 1_000;
+
+    /** How many images are looked up alone, and then beside the manifest, so that both meet the same load of the machine. */
+    private static final int ROUND = 20;
+
     private static final Duration LIMIT = Duration.ofSeconds(8);
+
+    /** Longer than a search may last, so that the next images are alone when it was answered. */
+    private static final Duration WHOLE = Duration.ofSeconds(90);
+
     private static final String REPOSITORY = "acme/api";
 
     private final TestKey key = TestKey.p256();
     private final TestRegistry hostile = new TestRegistry();
     private final TestRegistry other = new TestRegistry();
-    private volatile boolean over;
 
     @Test
     @DisplayName("signed images of another registry are verified meanwhile")
@@ -66,19 +74,26 @@ class HostileManifestTest {
                 Registries registries = Registries.of(both);
                 SignedImages images = SignedImages.of(registries)) {
             ImageReference bad = push();
-            long[] warmUp = measure(images, need, "warm-up");
-            long[] alone = measure(images, need, "alone");
-            CompletableFuture<?> attack = CompletableFuture.runAsync(() -> {
-                while (!over) {
-                    assertThat(find(images, bad, need).state()).isNotEqualTo(Fact.State.ABSENT);
+            measure(images, need, "warm-up", IMAGES);
+            List<Long> alone = new ArrayList<>();
+            List<Long> beside = new ArrayList<>();
+            for (int round = 0; round * ROUND < IMAGES; round++) {
+                alone.addAll(measure(images, need, "alone" + round, ROUND));
+                AtomicBoolean over = new AtomicBoolean();
+                hostile.asked.clear();
+                CompletableFuture<?> attack = CompletableFuture.runAsync(() -> {
+                    while (!over.get()) {
+                        assertThat(find(images, bad, need, WHOLE).state()).isNotEqualTo(Fact.State.ABSENT);
+                    }
+                });
+                while (hostile.asked.stream().noneMatch(path -> path.contains("/blobs/"))) {
+                    Thread.sleep(10);
                 }
-            });
-            Thread.sleep(1_000);
-            long[] beside = measure(images, need, "beside");
-            over = true;
-            attack.join();
-            System.out.println("signed images, ms: " + shown("warm-up", warmUp) + shown("alone", alone)
-                    + shown("beside the manifest", beside));
+                beside.addAll(measure(images, need, "beside" + round, ROUND));
+                over.set(true);
+                attack.join();
+            }
+            System.out.println("signed images, ms:" + shown("alone", alone) + shown("beside the manifest", beside));
         }
     }
 
@@ -91,34 +106,36 @@ class HostileManifestTest {
         return hostile.image(REPOSITORY, image);
     }
 
-    /** {@return how long each of some new images took, in ascending order} */
-    private long[] measure(SignedImages images, SignatureNeed need, String name) {
-        long[] nanos = new long[IMAGES];
-        for (int i = 0; i < IMAGES; i++) {
-            Digest image = other.image(REPOSITORY, name + i, name + i);
+    /** {@return how many nanoseconds each of some new images took} */
+    private List<Long> measure(SignedImages images, SignatureNeed need, String name, int number) {
+        List<Long> nanos = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            String tag = name + "-" + i;
+            Digest image = other.image(REPOSITORY, tag, tag);
             other.simpleSignatures(REPOSITORY, image, key);
             long began = System.nanoTime();
-            Fact<SignatureFacts> found = find(images, other.image(REPOSITORY, image), need);
-            nanos[i] = System.nanoTime() - began;
-            assertThat(found.state()).as("%s %s: %s", name, i, found).isEqualTo(Fact.State.KNOWN);
+            Fact<SignatureFacts> found = find(images, other.image(REPOSITORY, image), need, LIMIT);
+            nanos.add(System.nanoTime() - began);
+            assertThat(found.state()).as("%s: %s", tag, found).isEqualTo(Fact.State.KNOWN);
         }
-        Arrays.sort(nanos);
         return nanos;
     }
 
-    private static Fact<SignatureFacts> find(SignedImages images, ImageReference image, SignatureNeed need) {
-        return images.find(Map.of(image, Set.of(need)), LIMIT)
+    private static Fact<SignatureFacts> find(
+            SignedImages images, ImageReference image, SignatureNeed need, Duration limit) {
+        return images.find(Map.of(image, Set.of(need)), limit)
                 .join()
                 .getOrDefault(image, ImageFacts.NONE)
                 .get(need);
     }
 
-    private static String shown(String name, long[] nanos) {
+    private static String shown(String name, List<Long> nanos) {
+        List<Long> sorted = nanos.stream().sorted().toList();
         return "%n%20s  p50 %.1f  p99 %.1f  max %.1f"
                 .formatted(
                         name,
-                        nanos[nanos.length / 2] / 1e6,
-                        nanos[(nanos.length * 99 + 99) / 100 - 1] / 1e6,
-                        nanos[nanos.length - 1] / 1e6);
+                        sorted.get(sorted.size() / 2) / 1e6,
+                        sorted.get((sorted.size() * 99 + 99) / 100 - 1) / 1e6,
+                        sorted.get(sorted.size() - 1) / 1e6);
     }
 }

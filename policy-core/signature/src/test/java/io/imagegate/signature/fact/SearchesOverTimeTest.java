@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.registry.CachePeriods;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryEntry;
@@ -20,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,18 +63,19 @@ class SearchesOverTimeTest {
         }
     }
 
-    private static ImageRegistries oneSearchAtATime(String host) {
+    private static ImageRegistries twoSearchesAtATime(String host) {
         RegistryLimits usual = RegistryLimits.DEFAULTS;
         return ImageRegistries.builder()
                 .add(RegistryEntry.builder(host).plainHttp().build())
                 .limits(new RegistryLimits(
-                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(5),
                         usual.flights(),
-                        1,
+                        2,
                         usual.waiting(),
                         usual.cacheBytes(),
                         usual.bodyBytes(),
                         usual.attestationBytes()))
+                .cache(new CachePeriods(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .build();
     }
 
@@ -83,23 +87,32 @@ class SearchesOverTimeTest {
                 List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
                 Set.of());
         try (TestRegistry registry = new TestRegistry();
-                Registries registries = Registries.of(oneSearchAtATime(registry.host()));
+                Registries registries = Registries.of(twoSearchesAtATime(registry.host()));
                 Verifications verifications =
                         new Verifications(registries, Verifier.of(new Slow()), answer -> {}, InstantSource.system())) {
-            Digest slow = registry.image("acme/slow", "v1", "slow");
-            String predicate = "{\"text\":\"" + "x".repeat(OVER_1_MIB) + "\"}";
-            registry.bundles(
-                    "acme/slow",
-                    slow,
-                    TestBundle.by(key).payload(TestBundle.statement(slow, SignedContent.COSIGN_SIGN, predicate)));
             Digest next = registry.image("acme/next", "v1", "next");
-            Fact<SignatureFacts> first = verifications
-                    .find(registry.image("acme/slow", slow), slow, need)
-                    .get(60, TimeUnit.SECONDS);
-            assertThat(first.reason()).isEqualTo("the search for signatures did not end in time, so try again");
-            CompletableFuture<Fact<SignatureFacts>> second =
-                    verifications.find(registry.image("acme/next", next), next, need);
-            Thread.sleep(300);
+            ImageReference image = registry.image("acme/next", next);
+            assertThat(verifications
+                            .find(image, next, need)
+                            .get(60, TimeUnit.SECONDS)
+                            .state())
+                    .isEqualTo(Fact.State.ABSENT);
+            registry.asked.clear();
+            List<CompletableFuture<Fact<SignatureFacts>>> slow = new ArrayList<>();
+            for (String name : List.of("acme/slow", "acme/slower")) {
+                Digest digest = registry.image(name, "v1", name);
+                String predicate = "{\"text\":\"" + "x".repeat(OVER_1_MIB) + "\"}";
+                TestBundle bundle =
+                        TestBundle.by(key).payload(TestBundle.statement(digest, SignedContent.COSIGN_SIGN, predicate));
+                registry.bundles(name, digest, bundle);
+                slow.add(verifications.find(registry.image(name, digest), digest, need));
+            }
+            for (CompletableFuture<Fact<SignatureFacts>> search : slow) {
+                assertThat(search.get(60, TimeUnit.SECONDS).reason())
+                        .isEqualTo("the search for signatures did not end in time, so try again");
+            }
+            CompletableFuture<Fact<SignatureFacts>> second = verifications.findAgain(image, next, need);
+            Thread.sleep(500);
             assertThat(registry.asked).noneMatch(path -> path.contains("acme/next"));
             goOn.countDown();
             assertThat(second.get(60, TimeUnit.SECONDS).state()).isEqualTo(Fact.State.ABSENT);
