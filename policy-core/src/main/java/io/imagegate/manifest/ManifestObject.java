@@ -16,6 +16,7 @@ import io.imagegate.review.ReviewedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,12 +41,20 @@ public final class ManifestObject {
     private final int line;
     private final @Nullable KubernetesObject object;
     private final @Nullable ReviewRequest recorded;
+    /** Where each image is written, null where one is missing; empty if all are in the text of the object. */
+    private final List<@Nullable ManifestNode> nodes;
 
-    private ManifestObject(String file, int line, @Nullable KubernetesObject object, @Nullable ReviewRequest recorded) {
+    private ManifestObject(
+            String file,
+            int line,
+            @Nullable KubernetesObject object,
+            @Nullable ReviewRequest recorded,
+            List<@Nullable ManifestNode> nodes) {
         this.file = file;
         this.line = line;
         this.object = object;
         this.recorded = recorded;
+        this.nodes = nodes;
     }
 
     /**
@@ -77,12 +86,21 @@ public final class ManifestObject {
     }
 
     static ManifestObject of(String file, int line, KubernetesObject object) {
-        return new ManifestObject(file, line, object, null);
+        return new ManifestObject(file, line, object, null, List.of());
     }
 
     static ManifestObject recorded(String file, int line, ReviewRequest request) {
         KubernetesObject object = request instanceof AdmissionRequest admission ? admission.object() : null;
-        return new ManifestObject(file, line, object, request);
+        return new ManifestObject(file, line, object, request, List.of());
+    }
+
+    /** {@return a copy that knows the values that were read} */
+    ManifestObject madeOf(NodeCursor cursor) {
+        List<@Nullable ManifestNode> read = new ArrayList<>();
+        for (int i = 0; i < images().size(); i++) {
+            read.add(cursor.node(offset(i)));
+        }
+        return new ManifestObject(file, line, object, recorded, read);
     }
 
     /** {@return the name of the file, as passed to the reader} */
@@ -138,7 +156,27 @@ public final class ManifestObject {
      * @param image position in {@link #images()}
      */
     public int line(int image) {
-        return object == null ? line : object.line(image);
+        return object == null || isMissing(image) ? line : object.line(image);
+    }
+
+    /**
+     * {@return the name of the file that an image is written in: that of a kustomization or patch where one gives it}
+     *
+     * @param image position in {@link #images()}
+     */
+    public String file(int image) {
+        ManifestNode node = nodes.isEmpty() ? null : nodes.get(image);
+        return node == null ? file : node.source.name();
+    }
+
+    /** Patches of several files may make a container, so the place of its missing image is the object. */
+    private boolean isMissing(int image) {
+        return !nodes.isEmpty() && nodes.get(image) == null;
+    }
+
+    /** {@return the value of an image of a kustomization} */
+    ManifestNode node(int image) {
+        return Objects.requireNonNull(nodes.get(image));
     }
 
     /** {@return where an image starts in the text, as its cursor counts; -1 if that is unknown} */

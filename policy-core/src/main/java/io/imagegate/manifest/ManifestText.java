@@ -1,21 +1,14 @@
 package io.imagegate.manifest;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManifestText {
 
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int SHOWN = 100;
 
     private final String file;
@@ -43,21 +35,7 @@ public final class ManifestText {
     private final @Nullable Consumer<? super ManifestException> kindless;
     private final List<ManifestObject> objects = new ArrayList<>();
     /** New names by the offset of the image. */
-    private final Map<Integer, Replacement> replacements = new TreeMap<>();
-
-    /** A replaced image, which aliases may name in several places. */
-    private static final class Replacement {
-        final String value;
-        final String name;
-        final int line;
-        int images;
-
-        Replacement(String value, String name, int line) {
-            this.value = value;
-            this.name = name;
-            this.line = line;
-        }
-    }
+    private final SortedMap<Integer, ScalarReplacement> replacements = new TreeMap<>();
 
     private ManifestText(String file, byte[] content, @Nullable Consumer<? super ManifestException> kindless) {
         this.file = file;
@@ -116,8 +94,8 @@ public final class ManifestText {
             throw problem(line, "this image is not written in a manifest, so it cannot be replaced");
         }
         // The characters of a reference need no escape in any syntax.
-        Replacement replacement =
-                replacements.computeIfAbsent(offset, at -> new Replacement(image.text(), name.text(), line));
+        ScalarReplacement replacement =
+                replacements.computeIfAbsent(offset, at -> new ScalarReplacement(image.text(), name.text(), line));
         if (!replacement.name.equals(name.text())) {
             throw problem(
                     line,
@@ -141,48 +119,9 @@ public final class ManifestText {
         if (replacements.isEmpty()) {
             return content.clone();
         }
-        byte[] changed = changed();
-        if (syntax() == ManifestSyntax.YAML) {
-            Map<Integer, Integer> counts = new HashMap<>();
-            replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images));
-            new SameText(file, content, changed).require(counts);
-        }
+        byte[] changed = ReplacedText.of(file, content, replacements);
         requireSameObjects(changed);
         return changed;
-    }
-
-    private ManifestSyntax syntax() throws ManifestException {
-        try {
-            return ManifestSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-    }
-
-    private byte[] changed() throws ManifestException {
-        // Offsets begin after the mark. Those of JSON count bytes, each of which is one character here.
-        int start = Arrays.mismatch(content, MARK) >= MARK.length || Arrays.equals(content, MARK) ? MARK.length : 0;
-        Charset charset = syntax() == ManifestSyntax.JSON ? ISO_8859_1 : UTF_8;
-        String text = new String(content, start, content.length - start, charset);
-        StringBuilder changed = new StringBuilder(text.length() + 80 * replacements.size());
-        int copied = 0;
-        int points = 0;
-        int at = 0;
-        for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
-            at = text.offsetByCodePoints(at, entry.getKey() - points);
-            points = entry.getKey();
-            ImageScalar scalar = ImageScalar.at(text, at, entry.getValue().value);
-            if (scalar == null) {
-                throw problem(entry.getValue().line, "this form of the image cannot be replaced: write it on one line");
-            }
-            changed.append(text, copied, scalar.start()).append(entry.getValue().name);
-            copied = scalar.end();
-        }
-        changed.append(text, copied, text.length());
-        byte[] body = changed.toString().getBytes(charset);
-        byte[] whole = Arrays.copyOf(content, start + body.length);
-        System.arraycopy(body, 0, whole, start, body.length);
-        return whole;
     }
 
     /** Reads the new text, and compares its objects and images with what they should be. */
@@ -202,7 +141,7 @@ public final class ManifestText {
     private List<ReviewedImage> expected(ManifestObject object) {
         List<ReviewedImage> images = new ArrayList<>(object.images());
         for (int i = 0; i < images.size() && !object.isReview(); i++) {
-            Replacement replacement = replacements.get(object.offset(i));
+            ScalarReplacement replacement = replacements.get(object.offset(i));
             if (replacement != null) {
                 images.set(i, images.get(i).withText(replacement.name));
             }

@@ -7,7 +7,8 @@
  * the tokens of JSON. JSON is read by {@code io.imagegate.wire}, as in a webhook, so both find the same images. Aliases
  * are followed within limits. Text that kubectl and this reader would understand differently is refused:
  * {@link io.imagegate.manifest.ManifestException} says where. {@link io.imagegate.manifest.ManifestText} replaces images
- * in a file and leaves everything else as it is.
+ * in a file and leaves everything else as it is. {@link io.imagegate.manifest.Kustomizations} makes of kustomizations what
+ * kubectl makes of them; it builds trees, within limits.
  *
  * <p>Stability: stable.
  *

@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -44,6 +45,7 @@ public final class CheckedFiles {
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
+    private final KustomizedFiles kustomized;
     private Exclusions exclusions = Exclusions.usual();
     private HelmSources sources = new HelmSources(InputStream.nullInputStream());
 
@@ -58,6 +60,16 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
+        this.kustomized = new KustomizedFiles(checker, notes, rewritten);
+    }
+
+    /**
+     * Finds the kustomizations in all files and folders. Call this before the first is read.
+     *
+     * @param names of files and folders that will be read
+     */
+    public void find(Collection<String> names) {
+        names.forEach(name -> kustomized.find(name, exclusions));
     }
 
     /**
@@ -85,6 +97,8 @@ public final class CheckedFiles {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 readFolder(path);
+            } else if (kustomized.read(path)) {
+                return;
             } else if (Dockerfile.is(path)) {
                 checker.problem(Dockerfile.refusal(name));
             } else if (rewritten != null) {
@@ -114,6 +128,9 @@ public final class CheckedFiles {
         try {
             for (Path file : found(folder)) {
                 String name = file.toString();
+                if (kustomized.read(file)) {
+                    continue;
+                }
                 if (Dockerfile.is(file)) {
                     checker.leaveOut(Dockerfile.NAME);
                 } else if (rewritten == null) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +38,9 @@ public final class Checker {
     private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
+    /** Where a violation is. */
+    private record Place(Subject subject, int line) {}
+
     private BiConsumer<ManifestObject, Decision> listener = (object, decision) -> {};
     private long subjects;
     private long images;
@@ -86,7 +89,7 @@ public final class Checker {
         open.add(
                 1,
                 () -> gate.decideAsync(review, MutationScope.AS_IN_PODS, FACT_LIMIT),
-                decision -> add(subject, review, decision, violation -> subject.line()));
+                decision -> add(review, decision, violation -> new Place(subject, subject.line())));
     }
 
     /**
@@ -112,7 +115,7 @@ public final class Checker {
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {
             Subject subject = new Subject(object.file(), object.line(), name(object), source);
-            add(subject, review, decision, violation -> line(object, violation));
+            add(review, decision, violation -> place(subject, object, violation));
         }
         listener.accept(object, decision);
     }
@@ -146,16 +149,22 @@ public final class Checker {
         return (kind + " " + name).strip();
     }
 
-    private static int line(ManifestObject object, Violation violation) {
+    /** The image of an object may be written in another file, by a kustomization. */
+    private static Place place(Subject subject, ManifestObject object, Violation violation) {
         List<ReviewedImage> images = object.images();
-        return violation
+        OptionalInt index = violation
                 .image()
                 .map(image -> IntStream.range(0, images.size())
                         .filter(i -> isSamePlace(images.get(i), image))
-                        .map(object::line)
                         .findFirst())
-                .orElse(OptionalInt.empty())
-                .orElse(object.line());
+                .orElse(OptionalInt.empty());
+        if (index.isEmpty()) {
+            return new Place(subject, object.line());
+        }
+        int image = index.getAsInt();
+        return new Place(
+                new Subject(object.file(image), object.line(), subject.object(), subject.source()),
+                object.line(image));
     }
 
     private static String written(Decision decision, Violation violation) {
@@ -175,13 +184,14 @@ public final class Checker {
         return one.index() == other.index() && one.list().equals(other.list());
     }
 
-    private void add(Subject subject, ImageReview review, Decision decision, ToIntFunction<Violation> line) {
+    private void add(ImageReview review, Decision decision, Function<Violation, Place> places) {
         subjects++;
         images += review.images().size();
         denied += decision.allowed() ? 0 : 1;
         report.addLookups(decision.lookups());
         for (Violation violation : decision.violations()) {
-            report.add(new Result(subject, line.applyAsInt(violation), written(decision, violation), violation));
+            Place place = places.apply(violation);
+            report.add(new Result(place.subject(), place.line(), written(decision, violation), violation));
         }
     }
 

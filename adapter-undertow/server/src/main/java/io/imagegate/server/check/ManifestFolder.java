@@ -1,5 +1,6 @@
 package io.imagegate.server.check;
 
+import io.imagegate.manifest.Kustomizations;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Finds files named like manifests or Dockerfiles in a folder and its subfolders. */
+/** Finds files named like manifests, kustomizations or Dockerfiles in a folder and its subfolders. */
 final class ManifestFolder {
 
     private ManifestFolder() {}
@@ -45,7 +46,8 @@ final class ManifestFolder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if ((isManifest(file) || Dockerfile.is(file)) && !Files.isDirectory(file)) {
+                if ((isManifest(file) || Dockerfile.is(file) || Kustomizations.isNamed(file))
+                        && !Files.isDirectory(file)) {
                     exclusions.file(folder, file).ifPresentOrElse(leftOut, () -> files.add(file));
                 }
                 return FileVisitResult.CONTINUE;

@@ -35,11 +35,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Checks images, Kubernetes manifests and recorded reviews.",
+            "Checks images, Kubernetes manifests, kustomizations and recorded reviews.",
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
                     + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
-                    + " skipped, and Helm templates, Dockerfiles, .git and node_modules counted. To scan what already runs:",
+                    + " skipped, and Helm templates, Dockerfiles, .git and node_modules counted. A kustomization is"
+                    + " checked as what kubectl kustomize makes of it, with its bases and patches. To scan what already runs:",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
         mixinStandardHelpOptions = true,
@@ -165,6 +166,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(Checker checker, CheckedFiles reader) {
+        reader.find(files);
+        reader.find(arguments);
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes the digest of each image into Kubernetes manifests, as NAME:TAG@DIGEST. Comments, quotes and layout"
                     + " stay. Images that have a digest stay, too.",
-            "A folder is searched for files named *.yaml, *.yml and *.json; symbolic links are skipped. With - the new"
+            "A folder is searched for files named *.yaml, *.yml and *.json; symbolic links are skipped. In a kustomization the digest is"
+                    + " written to newTag, where images give the tag. With - the new"
                     + " text of standard input is printed. If an image has no digest, nothing is written.",
             "Without --registries only the registries of the images are contacted, over HTTPS, or plain HTTP at localhost"
                     + " and loopback addresses that do not speak it, with the credentials of ~/.docker/config.json, or of"
@@ -98,6 +99,7 @@ final class PinCommand implements Callable<Integer> {
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
         CheckedFiles reader = new CheckedFiles(checker, this::note, files);
+        reader.find(paths);
         paths.forEach(reader::read);
         Totals totals = checker.end(true);
         problems.addAll(totals.problems());

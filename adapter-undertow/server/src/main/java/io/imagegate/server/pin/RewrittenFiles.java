@@ -2,6 +2,8 @@ package io.imagegate.server.pin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.imagegate.manifest.Kustomizations;
+import io.imagegate.manifest.Kustomizations.ChangedFile;
 import io.imagegate.manifest.ManifestException;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.manifest.ManifestText;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ public final class RewrittenFiles {
     private final List<OpenFile> files = new ArrayList<>();
     private final Set<Path> names = new HashSet<>();
     private final Map<ManifestObject, OpenFile> owners = new HashMap<>();
+    private final List<Path> allowed = new ArrayList<>();
+    private @Nullable Kustomizations kustomizations;
     private long length;
 
     /** A file as it was read; without a path it is standard input. */
@@ -78,6 +83,24 @@ public final class RewrittenFiles {
      */
     public RewrittenFiles(Consumer<String> problems) {
         this.problems = problems;
+    }
+
+    /**
+     * Sets the kustomizations whose files may be written, too.
+     *
+     * @param others the kustomizations
+     */
+    public void use(Kustomizations others) {
+        kustomizations = others;
+    }
+
+    /**
+     * Allows files of kustomizations to be written.
+     *
+     * @param path a file, or a folder for all files in it, without links
+     */
+    public void allow(Path path) {
+        allowed.add(path);
     }
 
     /**
@@ -143,13 +166,20 @@ public final class RewrittenFiles {
      */
     public void replace(ManifestObject object, Decision decision) {
         OpenFile file = owners.get(object);
-        if (file == null || object.isReview()) {
+        Kustomizations others = kustomizations;
+        boolean kustomized = others != null && others.owns(object);
+        if ((file == null && !kustomized) || object.isReview()) {
             return;
         }
         try {
             for (ImageMutation mutation : decision.mutations()) {
-                file.text.replace(object, mutation.image(), ImageReference.parse(mutation.result()));
-                file.images++;
+                ImageReference name = ImageReference.parse(mutation.result());
+                if (file == null) {
+                    Objects.requireNonNull(others).replace(object, mutation.image(), name);
+                } else {
+                    file.text.replace(object, mutation.image(), name);
+                    file.images++;
+                }
             }
         } catch (ManifestException refused) {
             problems.accept(String.valueOf(refused.getMessage()));
@@ -175,7 +205,25 @@ public final class RewrittenFiles {
                 problems.accept(String.valueOf(refused.getMessage()));
             }
         }
+        if (kustomizations != null) {
+            addChanges(kustomizations, changes);
+        }
         return changes;
+    }
+
+    private void addChanges(Kustomizations others, List<Change> changes) {
+        try {
+            for (ChangedFile file : others.changes()) {
+                if (allowed.stream().anyMatch(file.path()::startsWith)) {
+                    changes.add(new Change(file.name(), file.path(), file.before(), file.after(), file.images()));
+                } else {
+                    problems.accept(file.name() + ": an image is written here, outside of what was named:"
+                            + " name this file or its folder, too");
+                }
+            }
+        } catch (ManifestException refused) {
+            problems.accept(String.valueOf(refused.getMessage()));
+        }
     }
 
     /**

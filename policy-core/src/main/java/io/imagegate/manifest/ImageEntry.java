@@ -1,0 +1,135 @@
+package io.imagegate.manifest;
+
+import io.imagegate.kubernetes.ValueType;
+import io.imagegate.text.SafeText;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One of the {@code images} of a kustomization: gives images another name, tag or digest. Immutable. */
+final class ImageEntry {
+
+    private static final Set<String> FIELDS = Set.of("name", "newName", "newTag", "digest");
+    private static final String TAG = "_.{}-";
+
+    private final KustomizePattern name;
+    private final @Nullable ManifestNode newName;
+    private final @Nullable ManifestNode newTag;
+    private final @Nullable ManifestNode digest;
+
+    /** An image as kustomize takes it apart. */
+    record Parts(String name, String tag, String digest) {
+
+        /** Takes apart any text; a port is none of a tag, if a slash follows. */
+        static Parts of(String image) {
+            int slash = Math.max(0, image.indexOf('/'));
+            int at = image.indexOf('@', slash);
+            int colon = image.indexOf(':', slash);
+            if (colon >= 0 && (at < 0 || colon < at)) {
+                return new Parts(
+                        image.substring(0, colon),
+                        image.substring(colon + 1, at < 0 ? image.length() : at),
+                        at < 0 ? "" : image.substring(at + 1));
+            }
+            return at < 0 ? new Parts(image, "", "") : new Parts(image.substring(0, at), "", image.substring(at + 1));
+        }
+
+        /** {@return what follows the name, without the separator} */
+        String version() {
+            return tag.isEmpty() || digest.isEmpty() ? tag + digest : tag + "@" + digest;
+        }
+
+        String text() {
+            return name + (tag.isEmpty() ? "" : ":" + tag) + (digest.isEmpty() ? "" : "@" + digest);
+        }
+    }
+
+    private ImageEntry(ManifestNode entry, ManifestNode name) throws ManifestException {
+        this.name = KustomizePattern.ofImage(name);
+        this.newName = value(entry, "newName");
+        this.newTag = value(entry, "newTag");
+        this.digest = value(entry, "digest");
+    }
+
+    static ImageEntry of(ManifestNode entry) throws ManifestException {
+        for (String field : entry.fields.keySet()) {
+            if (!FIELDS.contains(field)) {
+                throw entry.malformed(
+                        "images: expected name, newName, newTag and digest, got " + SafeText.quote(field, 60));
+            }
+        }
+        ManifestNode name = value(entry, "name");
+        if (name == null) {
+            throw entry.malformed("images: expected an object with the name of an image");
+        }
+        return new ImageEntry(entry, name);
+    }
+
+    private static @Nullable ManifestNode value(ManifestNode entry, String field) throws ManifestException {
+        ManifestNode value = entry.field(field);
+        if (value == null || value.type == ValueType.NULL) {
+            return null;
+        }
+        if (value.type != ValueType.STRING) {
+            throw value.malformed("images." + field + ": expected a text, which kustomize demands: write it in quotes");
+        }
+        return value.text.isEmpty() ? null : value;
+    }
+
+    /** {@return the image as this entry makes it; the same if it has another name} */
+    ManifestNode apply(ManifestNode image) {
+        if (!matches(image.text)) {
+            return image;
+        }
+        Parts parts = Parts.of(image.text);
+        ImageOrigin before = image.origin == null ? new ImageOrigin(image, null, null) : image.origin;
+        ManifestNode version = newTag == null ? digest : newTag;
+        ManifestNode place = version == null ? newName : version;
+        if (place == null) {
+            return image;
+        }
+        Parts made = new Parts(
+                newName == null ? parts.name : newName.text,
+                version == null ? parts.tag : newTag == null ? "" : newTag.text,
+                version == null ? parts.digest : digest == null ? "" : digest.text);
+        return image.madeBy(
+                place,
+                made.text(),
+                new ImageOrigin(
+                        before.written(),
+                        newName == null ? before.name() : newName,
+                        version == null ? before.version() : version));
+    }
+
+    /** Kustomize matches the name, then a tag or none, then a digest or none. */
+    private boolean matches(String image) {
+        String tagged = withoutDigest(image);
+        return name.matches(image)
+                || name.matches(tagged)
+                || name.matches(withoutTag(image))
+                || name.matches(withoutTag(tagged));
+    }
+
+    private static String withoutDigest(String image) {
+        int at = image.lastIndexOf('@');
+        int colon = image.indexOf(':', at);
+        return at < 0
+                        || colon < 0
+                        || !isLetters(image.substring(at + 1, colon), "")
+                        || !isLetters(image.substring(colon + 1), TAG)
+                ? image
+                : image.substring(0, at);
+    }
+
+    private static String withoutTag(String image) {
+        int colon = image.lastIndexOf(':');
+        return colon < 0 || !isLetters(image.substring(colon + 1), TAG) ? image : image.substring(0, colon);
+    }
+
+    private static boolean isLetters(String text, String others) {
+        return text.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || others.indexOf(c) >= 0);
+    }
+}

@@ -1,0 +1,60 @@
+package io.imagegate.manifest;
+
+import io.imagegate.kubernetes.ObjectCursor;
+
+/**
+ * Limits the work on the kustomizations of a run, and the memory for one of them: a few lines can include a file, or apply a
+ * patch, very often. Not thread-safe.
+ */
+final class KustomizeBudget {
+
+    /** Most values that are visited in a run, which takes some seconds. */
+    static final long VISITED = 100_000_000;
+
+    /** Most values in the objects and patches of one kustomization with its bases. */
+    static final int KEPT = 1_000_000;
+
+    private static final String PROBLEM =
+            "kustomizations include or patch too much: check what kubectl kustomize prints instead";
+
+    private long visited;
+    private int kept;
+
+    /** Another kustomization begins. */
+    void begin() {
+        kept = 0;
+    }
+
+    /** Counts a value that is read. */
+    void read(ObjectCursor<ManifestException> cursor) throws ManifestException {
+        if (!keep()) {
+            throw cursor.malformed(PROBLEM);
+        }
+    }
+
+    /** Counts a value that is copied. */
+    void copy(ManifestNode value) throws ManifestException {
+        if (!keep()) {
+            throw value.malformed(PROBLEM);
+        }
+    }
+
+    private boolean keep() {
+        visited++;
+        kept++;
+        return kept <= KEPT && visited <= VISITED;
+    }
+
+    /**
+     * Counts visited values.
+     *
+     * @param at what is worked on, for the message
+     * @param values how many are visited
+     */
+    void visit(ManifestNode at, long values) throws ManifestException {
+        visited += values;
+        if (visited > VISITED) {
+            throw at.malformed(PROBLEM);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.imagegate.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.manifest.ImageEntry.Parts;
+import io.imagegate.manifest.Kustomizations.ChangedFile;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.SafeText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Replaces images of kustomizations where their names and versions are written. Not thread-safe. */
+final class KustomizePins {
+
+    private static final int SHOWN = 100;
+
+    private final KustomizeFiles files;
+    /** Objects by the file of their kustomization. */
+    private final Map<Path, List<ManifestObject>> made = new LinkedHashMap<>();
+    /** What the images of each object are to be. */
+    private final Map<ManifestObject, List<String>> wanted = new HashMap<>();
+
+    private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
+    private final Map<Path, String> names = new HashMap<>();
+
+    KustomizePins(KustomizeFiles files) {
+        this.files = files;
+    }
+
+    void add(Path file, List<ManifestObject> objects) {
+        made.put(file, objects);
+        for (ManifestObject object : objects) {
+            wanted.put(object, new ArrayList<>(texts(object)));
+        }
+    }
+
+    private static List<String> texts(ManifestObject object) {
+        return object.images().stream().map(ReviewedImage::text).toList();
+    }
+
+    boolean owns(ManifestObject object) {
+        return wanted.containsKey(object);
+    }
+
+    void replace(ManifestObject object, ReviewedImage image, ImageReference name) throws ManifestException {
+        int index = object.images().indexOf(image);
+        ManifestNode now = object.node(index);
+        ImageOrigin origin = now.origin;
+        if (origin == null) {
+            replace(now, name.text());
+        } else {
+            replace(now, origin, Parts.of(now.text), Parts.of(name.text()));
+        }
+        wanted.getOrDefault(object, new ArrayList<>()).set(index, name.text());
+    }
+
+    private void replace(ManifestNode now, ImageOrigin origin, Parts before, Parts after) throws ManifestException {
+        if (!after.name().equals(before.name())) {
+            if (origin.name() == null) {
+                throw now.malformed("images match the name " + SafeText.quote(before.name(), SHOWN)
+                        + ", so it cannot get another one in its object: write newName");
+            }
+            replace(origin.name(), after.name());
+        }
+        if (!after.version().equals(before.version())) {
+            ManifestNode version = origin.version();
+            ManifestNode written = origin.written();
+            if (version == null) {
+                Parts parts = Parts.of(written.text);
+                replace(written, new Parts(parts.name(), after.tag(), after.digest()).text());
+            } else {
+                replace(version, after.version());
+            }
+        }
+    }
+
+    /** An image of several objects is one value, which can have one text alone. */
+    private void replace(ManifestNode value, String text) throws ManifestException {
+        if (value.offset < 0) {
+            throw value.malformed("this image is written in a patch in the kustomization, where it cannot be replaced:"
+                    + " write the patch into a file");
+        }
+        Path file = value.source.path();
+        names.putIfAbsent(file, value.source.name());
+        ScalarReplacement replacement = replacements
+                .computeIfAbsent(file, path -> new TreeMap<>())
+                .computeIfAbsent(value.offset, at -> new ScalarReplacement(value.text, text, value.line));
+        replacement.images = 1;
+        if (!replacement.name.equals(text)) {
+            throw value.malformed("one value would get two names, " + SafeText.quote(text, SHOWN) + " and "
+                    + SafeText.quote(replacement.name, SHOWN) + ": write images with newTag in each kustomization");
+        }
+    }
+
+    List<ChangedFile> changes() throws ManifestException {
+        List<ChangedFile> changes = new ArrayList<>();
+        Map<Path, byte[]> changed = new HashMap<>();
+        for (Map.Entry<Path, TreeMap<Integer, ScalarReplacement>> entry : replacements.entrySet()) {
+            Path path = entry.getKey();
+            String name = String.valueOf(names.get(path));
+            byte[] before = files.content(path);
+            byte[] after = ReplacedText.of(name, before, entry.getValue());
+            changed.put(path, after);
+            changes.add(new ChangedFile(
+                    name,
+                    path,
+                    new String(before, UTF_8),
+                    new String(after, UTF_8),
+                    entry.getValue().size()));
+        }
+        if (!changed.isEmpty()) {
+            requireWanted(new KustomizeBuild(files.with(changed), new KustomizeBudget(), unread -> {}));
+        }
+        return changes;
+    }
+
+    private void requireWanted(KustomizeBuild build) throws ManifestException {
+        for (Map.Entry<Path, List<ManifestObject>> entry : made.entrySet()) {
+            List<ManifestObject> now = Kustomizations.objects(build, entry.getKey());
+            boolean same = now.size() == entry.getValue().size();
+            for (int i = 0; same && i < now.size(); i++) {
+                @Nullable List<String> images = wanted.get(entry.getValue().get(i));
+                same = texts(now.get(i)).equals(images);
+            }
+            if (!same) {
+                throw new ManifestException(
+                        entry.getKey().toString(),
+                        1,
+                        1,
+                        "after the images were replaced, this kustomization would have others: nothing is replaced");
+            }
+        }
+    }
+}

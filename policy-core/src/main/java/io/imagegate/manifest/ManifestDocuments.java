@@ -1,0 +1,46 @@
+package io.imagegate.manifest;
+
+import io.imagegate.kubernetes.ValueType;
+import io.imagegate.wire.JsonCursor;
+import io.imagegate.wire.WireLimits;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the documents of a text as trees. */
+final class ManifestDocuments {
+
+    private ManifestDocuments() {}
+
+    /** {@return the documents but for empty ones} */
+    static List<ManifestNode> read(ManifestSource source, byte[] content, KustomizeBudget budget)
+            throws ManifestException {
+        List<ManifestNode> documents = new ArrayList<>();
+        BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(content));
+        try {
+            if (ManifestSyntax.of(source.name(), in) == ManifestSyntax.JSON) {
+                JsonCursor<ManifestException> cursor = JsonCursor.of(
+                        in,
+                        WireLimits.DEFAULTS,
+                        (line, column, problem) ->
+                                new ManifestException(source.name(), source.line() + line, column, problem));
+                while (cursor.begin()) {
+                    documents.add(ManifestNode.read(cursor, source, budget));
+                }
+            } else {
+                ManifestCursor cursor =
+                        new ManifestCursor(new ManifestEvents(source.name(), in), source.name(), WireLimits.DEFAULTS);
+                while (cursor.begin()) {
+                    documents.add(ManifestNode.read(cursor, source, budget));
+                }
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        documents.removeIf(document -> document.type == ValueType.NULL);
+        return documents;
+    }
+}

@@ -1,0 +1,105 @@
+package io.imagegate.manifest;
+
+import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.kubernetes.ValueType;
+import io.imagegate.wire.WireLimits;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over a tree. The offset of a value is its number in {@link #node}. Not thread-safe. */
+final class NodeCursor implements ObjectCursor<ManifestException> {
+
+    private final WireLimits limits;
+    private final Deque<Iterator<?>> open = new ArrayDeque<>();
+    private final List<ManifestNode> numbered = new ArrayList<>();
+    private ManifestNode value;
+
+    NodeCursor(ManifestNode value, WireLimits limits) {
+        this.value = value;
+        this.limits = limits;
+    }
+
+    /** {@return the value whose offset was asked for; null for none} */
+    @Nullable
+    ManifestNode node(int offset) {
+        return offset < 0 ? null : numbered.get(offset);
+    }
+
+    @Override
+    public ValueType type() {
+        return value.type;
+    }
+
+    @Override
+    public void enterObject() throws ManifestException {
+        enter(value.fields.entrySet().iterator());
+    }
+
+    @Override
+    public void enterArray() throws ManifestException {
+        enter(value.elements.iterator());
+    }
+
+    private void enter(Iterator<?> values) throws ManifestException {
+        open.push(values);
+        if (open.size() > limits.nesting()) {
+            throw malformed("nested too deeply: expected " + limits.nesting() + " levels at most");
+        }
+    }
+
+    @Override
+    public @Nullable String field() {
+        if (!open.element().hasNext()) {
+            open.pop();
+            return null;
+        }
+        Map.Entry<?, ?> field = (Map.Entry<?, ?>) open.element().next();
+        value = (ManifestNode) field.getValue();
+        return (String) field.getKey();
+    }
+
+    @Override
+    public boolean element() {
+        if (!open.element().hasNext()) {
+            open.pop();
+            return false;
+        }
+        value = (ManifestNode) open.element().next();
+        return true;
+    }
+
+    @Override
+    public String scalar() throws ManifestException {
+        if (value.text.length() > limits.stringChars()) {
+            throw malformed(
+                    "expected a text of " + limits.stringChars() + " characters at most, got " + value.text.length());
+        }
+        return value.text;
+    }
+
+    @Override
+    public void skip() {
+        // The next field or element is the next of its iterator, whatever became of this one.
+    }
+
+    @Override
+    public int line() {
+        return value.line;
+    }
+
+    @Override
+    public int offset() {
+        numbered.add(value);
+        return numbered.size() - 1;
+    }
+
+    @Override
+    public ManifestException malformed(String problem) {
+        return value.malformed(problem);
+    }
+}

@@ -1,0 +1,81 @@
+package io.imagegate.manifest;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Replaces texts in the content of a file, and leaves everything else as it is. */
+final class ReplacedText {
+
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private ReplacedText() {}
+
+    /**
+     * {@return the new content}
+     *
+     * @param file name of the file, for messages
+     * @param content its content
+     * @param replacements new texts by the offsets of those before
+     * @throws ManifestException if a text has a form that cannot be replaced, or something else would change
+     */
+    static byte[] of(String file, byte[] content, SortedMap<Integer, ScalarReplacement> replacements)
+            throws ManifestException {
+        ManifestSyntax syntax = syntax(file, content);
+        byte[] changed = changed(file, content, syntax == ManifestSyntax.JSON ? ISO_8859_1 : UTF_8, replacements);
+        if (syntax == ManifestSyntax.YAML) {
+            Map<Integer, Integer> counts = new HashMap<>();
+            replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images));
+            new SameText(file, content, changed).require(counts);
+        }
+        return changed;
+    }
+
+    private static ManifestSyntax syntax(String file, byte[] content) throws ManifestException {
+        try {
+            return ManifestSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte[] changed(
+            String file, byte[] content, Charset charset, SortedMap<Integer, ScalarReplacement> replacements)
+            throws ManifestException {
+        // Offsets begin after the mark. Those of JSON count bytes, each of which is one character here.
+        int start = Arrays.mismatch(content, MARK) >= MARK.length || Arrays.equals(content, MARK) ? MARK.length : 0;
+        String text = new String(content, start, content.length - start, charset);
+        StringBuilder changed = new StringBuilder(text.length() + 80 * replacements.size());
+        int copied = 0;
+        int points = 0;
+        int at = 0;
+        for (Map.Entry<Integer, ScalarReplacement> entry : replacements.entrySet()) {
+            at = text.offsetByCodePoints(at, entry.getKey() - points);
+            points = entry.getKey();
+            ImageScalar scalar = ImageScalar.at(text, at, entry.getValue().value);
+            if (scalar == null) {
+                throw new ManifestException(
+                        file,
+                        entry.getValue().line,
+                        1,
+                        "this form of the image cannot be replaced: write it on one line");
+            }
+            changed.append(text, copied, scalar.start()).append(entry.getValue().name);
+            copied = scalar.end();
+        }
+        changed.append(text, copied, text.length());
+        byte[] body = changed.toString().getBytes(charset);
+        byte[] whole = Arrays.copyOf(content, start + body.length);
+        System.arraycopy(body, 0, whole, start, body.length);
+        return whole;
+    }
+}
