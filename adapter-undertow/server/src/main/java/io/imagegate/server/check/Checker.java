@@ -163,8 +163,7 @@ public final class Checker {
         }
         int image = index.getAsInt();
         return new Place(
-                new Subject(object.file(image), object.line(), subject.object(), subject.source()),
-                object.line(image));
+                new Subject(object.file(image), object.line(), subject.object(), subject.source()), object.line(image));
     }
 
     private static String written(Decision decision, Violation violation) {
