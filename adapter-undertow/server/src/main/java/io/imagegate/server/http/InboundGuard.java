@@ -137,7 +137,10 @@ final class InboundGuard extends SingleReadConduit {
         } else if (System.nanoTime() - turnStart > TURN_NANOS) {
             inTurn = false;
             pause();
-            getReadThread().executeAfter(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            // Behind the tasks of the requests that were read: the thread serves others when it has no task left, and a
+            // pause that ends before would be none.
+            getReadThread()
+                    .execute(() -> getReadThread().executeAfter(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         }
     }
 
