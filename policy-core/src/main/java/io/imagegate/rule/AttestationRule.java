@@ -12,6 +12,7 @@ import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,7 +143,7 @@ public final class AttestationRule implements Rule {
         SignedCheck check = new SignedCheck(
                 Message.ATTESTATION, names, digest, image.facts().instant(), facts);
         List<SignedBy> current = check.current();
-        List<SignedBy> judged = type.newestCounts() ? newest(current) : current;
+        List<SignedBy> judged = type.newestCounts() ? recent(newest(current), image) : current;
         List<SignedBy> good = judged.stream()
                 .filter(signed -> meetsAll(signed, image, digest, check))
                 .toList();
@@ -159,16 +160,38 @@ public final class AttestationRule implements Rule {
                 : check.none(Message.NOT_ATTESTED, type, names.wanted());
     }
 
-    /** {@return the newest; several if they have the same date, and those whose date is unknown, which may be the newest} */
+    /**
+     * {@return the newest of each signer, so that none hides what another found; several if they have the same date, and those
+     * whose date is unknown, which may be the newest}
+     */
     private List<SignedBy> newest(List<SignedBy> statements) {
-        Optional<Instant> last = statements.stream()
-                .flatMap(signed -> signed.made(type).stream())
-                .max(Instant::compareTo);
+        Map<String, Instant> last = new HashMap<>();
+        for (SignedBy signed : statements) {
+            signed.made(type).ifPresent(made -> last.merge(signed.signer(), made, AttestationRule::later));
+        }
         return statements.stream()
                 .filter(signed -> signed.made(type)
-                        .map(made -> last.filter(made::equals).isPresent())
+                        .map(made -> made.equals(last.get(signed.signer())))
                         .orElse(true))
                 .toList();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** {@return those that are not too old; all if there are no others: a signer that has stopped says nothing any more} */
+    private List<SignedBy> recent(List<SignedBy> newest, Candidate image) {
+        List<SignedBy> recent =
+                newest.stream().filter(signed -> !isOver(signed, image)).toList();
+        return recent.isEmpty() ? newest : recent;
+    }
+
+    private boolean isOver(SignedBy signed, Candidate image) {
+        Optional<Instant> made = signed.made(type);
+        return maxAge.isPresent()
+                && made.isPresent()
+                && Age.of(made.get(), image.facts().instant(), maxAge.get()) == Age.OVER;
     }
 
     private boolean meetsAll(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {

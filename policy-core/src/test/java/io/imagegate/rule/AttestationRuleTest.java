@@ -115,17 +115,54 @@ class AttestationRuleTest {
     @Test
     @DisplayName("judges the newest scan result alone")
     void newestScan() {
-        AttestationRule rule = AttestationRule.of(VULN, CI, KEY).withWhere(LEVEL, ValueCondition.matches("good"));
+        AttestationRule rule = AttestationRule.of(VULN, CI).withWhere(LEVEL, ValueCondition.matches("good"));
         SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
-        SignedBy badBefore = by(KEY, LEVEL, "bad", SCANNED, "2026-11-19T23:59:59Z");
-        SignedBy badAfter = by(KEY, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00.001Z");
+        SignedBy badBefore = by(CI, LEVEL, "bad", SCANNED, "2026-11-19T23:59:59Z");
+        SignedBy badAfter = by(CI, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00.001Z");
         assertThat(judge(rule, badBefore, good).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(judge(rule, badAfter, good).outcome()).isEqualTo(Outcome.VIOLATED);
         assertThat(judge(rule, good, badAfter).outcome()).isEqualTo(Outcome.VIOLATED);
-        SignedBy badAtOnce = by(KEY, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00Z");
+        SignedBy badAtOnce = by(CI, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00Z");
         assertThat(judge(rule, good, badAtOnce).outcome()).isEqualTo(Outcome.VIOLATED);
+        SignedBy undated = by(CI, LEVEL, "bad");
+        assertThat(judge(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
+    }
+
+    @Test
+    @DisplayName("judges the newest scan result of each signer: none hides what another found")
+    void newestScanOfEach() {
+        AttestationRule rule = AttestationRule.of(VULN, CI, KEY).withWhere(LEVEL, ValueCondition.matches("good"));
+        SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
+        for (String date : List.of("2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")) {
+            SignedBy bad = by(KEY, LEVEL, "bad", SCANNED, date);
+            assertThat(judge(rule, bad, good).outcome()).isEqualTo(Outcome.VIOLATED);
+            assertThat(judge(rule, good, bad).outcome()).isEqualTo(Outcome.VIOLATED);
+            SignedBy mended = by(KEY, LEVEL, "good", SCANNED, "2026-11-21T00:00:00.001Z");
+            assertThat(judge(rule, good, bad, mended).outcome()).isEqualTo(Outcome.SATISFIED);
+        }
         SignedBy undated = by(KEY, LEVEL, "bad");
         assertThat(judge(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
+    }
+
+    @Test
+    @DisplayName("leaves out a signer whose newest scan result is too old, beside another")
+    void signerThatHasStopped() {
+        AttestationRule rule = AttestationRule.of(VULN, CI, KEY)
+                .withMaxAge(Duration.ofDays(7))
+                .withWhere(LEVEL, ValueCondition.matches("good"));
+        SignedBy good =
+                by(CI, LEVEL, "good", SCANNED, NOW.minus(Duration.ofDays(1)).toString());
+        SignedBy old = by(
+                KEY,
+                LEVEL,
+                "bad",
+                SCANNED,
+                NOW.minus(Duration.ofDays(7)).minusSeconds(1).toString());
+        SignedBy young =
+                by(KEY, LEVEL, "bad", SCANNED, NOW.minus(Duration.ofDays(7)).toString());
+        assertThat(judge(rule, good, old).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(judge(rule, good, young).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(judge(rule, old).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Signatures or attestations that verify, each once, within a weight. Of types of which the newest counts, such as daily scans,
- * older ones are dropped.
+ * older ones of the same signer are dropped.
  */
 final class VerifiedStatements {
 
@@ -42,7 +42,8 @@ final class VerifiedStatements {
 
     private boolean replaces(SignedBy newer, SignedBy older) {
         Optional<Instant> date = made(older);
-        return date.isPresent()
+        return newer.signer().equals(older.signer())
+                && date.isPresent()
                 && made(newer).filter(made -> made.isAfter(date.get())).isPresent()
                 && !newer.from().isAfter(older.from())
                 && !newer.until().isBefore(older.until());
