@@ -18,7 +18,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,17 +176,6 @@ class ArchitectureTest {
                 .arePublic()
                 .should(not(mentionForeignTypes()))
                 .check(CORE);
-    }
-
-    @Test
-    @DisplayName("no source file of any module is over 300 lines")
-    void filesAreShort() throws IOException {
-        List<Path> files = Sources.under("").toList();
-        assertThat(files)
-                .hasSizeGreaterThan(200)
-                .allSatisfy(file -> assertThat(Sources.text(file).lines())
-                        .as(file.toString())
-                        .hasSizeLessThanOrEqualTo(300));
     }
 
     @Test

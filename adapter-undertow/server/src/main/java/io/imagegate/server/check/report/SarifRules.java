@@ -19,7 +19,7 @@ final class SarifRules {
 
     /** No rule of a policy may have such a name. */
     private static final Set<String> REQUIREMENTS =
-            Arrays.stream(Requirement.values()).map(Requirement::code).collect(Collectors.toUnmodifiableSet());
+            Arrays.stream(Requirement.values()).map(Requirement::code).collect(Collectors.toSet());
 
     private final JsonGenerator json;
 
