@@ -53,7 +53,7 @@ class ServedPoliciesTest {
     }
 
     private ServedPolicies open(String location) {
-        ServedPolicies policies = ServedPolicies.open(location, false, metrics.policyReloads());
+        ServedPolicies policies = ServedPolicies.open(location, null, metrics.policyReloads());
         policies.measure(metrics);
         return policies;
     }
