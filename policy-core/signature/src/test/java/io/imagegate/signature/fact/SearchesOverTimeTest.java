@@ -40,6 +40,9 @@ class SearchesOverTimeTest {
 
     private static final int OVER_1_MIB = 1_100_000;
 
+    /** Searches that may wait: one registry takes half of the places. */
+    private static final int WAITING = 8;
+
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     /** A provider whose signatures take as long as the test wants. */
@@ -71,12 +74,18 @@ class SearchesOverTimeTest {
                         Duration.ofSeconds(5),
                         usual.flights(),
                         2,
-                        usual.waiting(),
+                        2 * WAITING,
                         usual.cacheBytes(),
                         usual.bodyBytes(),
                         usual.attestationBytes()))
                 .cache(new CachePeriods(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .build();
+    }
+
+    private static CompletableFuture<Fact<SignatureFacts>> find(
+            String repository, TestRegistry registry, Verifications verifications, SignatureNeed need) {
+        Digest digest = registry.image(repository, "v1", repository);
+        return verifications.find(registry.image(repository, digest), digest, need);
     }
 
     @Test
@@ -112,6 +121,13 @@ class SearchesOverTimeTest {
                         .isEqualTo("the search for signatures did not end in time, so try again");
             }
             CompletableFuture<Fact<SignatureFacts>> second = verifications.findAgain(image, next, need);
+            for (int i = 1; i < WAITING; i++) {
+                assertThat(find("acme/next" + i, registry, verifications, need)).isNotDone();
+            }
+            // On a machine with few processors nothing else shows that two places are still taken.
+            assertThat(find("acme/more", registry, verifications, need))
+                    .isCompletedWithValueMatching(found ->
+                            found.reason().equals("too many verifications wait for this registry, so try again"));
             Thread.sleep(500);
             assertThat(registry.asked).noneMatch(path -> path.contains("acme/next"));
             goOn.countDown();
