@@ -125,7 +125,7 @@ class JudgingCommandsTest {
                 """);
         assertThat(run("check", "-p", policy, "nginx")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("\nrule fixed (high): Tags are fixed., see https://x.example/a\ndenied: ")
+                .contains("\nrule fixed (high): Tags are fixed. See https://x.example/a\ndenied: ")
                 .doesNotContain("rule bare");
         assertThat(run("check", "-p", policy, "-o", "json", "nginx")).isEqualTo(1);
         assertThat(out.toString())
