@@ -235,7 +235,7 @@ public final class RequestLimiter {
                 () -> memory.longestWait(now) > patience,
                 open,
                 request -> memory.held(request.memory()) > 0 && request.isArrivingLate(now));
-        if (memory.longestWait(now) > patience) {
+        if (memory.longestWait(now) > OpenRequest.GRACE_NANOS) {
             rejectGrowingBody(open);
         }
     }

@@ -98,6 +98,7 @@ class HostileClientsIT {
                 "300 bodies of 8 MB and a part of a TLS record",
                 "200 bodies of 64 KiB but for a byte beside 8 MiB",
                 "DATA of one byte and 255 of padding",
+                "DATA of 256 bytes and 255 of padding",
                 "requests with trailers"
             })
     void noGoodReviewWaitsLong(String name) throws Exception {

@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.imagegate.server.Http2Frames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,7 +45,8 @@ final class Http2Attacks {
         all.put("SETTINGS", a -> control(a, Http2Frames.frame(SETTINGS, 0, 0)));
         all.put("PRIORITY", a -> control(a, Http2Frames.frame(PRIORITY, 0, 3, new byte[5])));
         all.put("frames of an unknown type", a -> control(a, Http2Frames.frame(UNKNOWN, 0, 0)));
-        all.put("DATA of one byte and 255 of padding", Http2Attacks::padding);
+        all.put("DATA of one byte and 255 of padding", a -> padded(a, 1));
+        all.put("DATA of 256 bytes and 255 of padding", a -> padded(a, 256));
         all.put("requests with trailers", Http2Attacks::trailers);
         all.put("rapid reset", Http2Attacks::rapidReset);
         all.put("large fields by reference", Http2Attacks::references);
@@ -79,12 +81,12 @@ final class Http2Attacks {
         flood(adversary, connection, Http2Frames.frame(DATA, 0, 1));
     }
 
-    private static void padding(Adversary adversary) throws IOException {
+    private static void padded(Adversary adversary, int content) throws IOException {
         Http2Frames connection = adversary.http2(adversary.apiserver());
         connection.write(Http2Frames.frame(HEADERS, END_HEADERS, 1, HEAD));
-        byte[] payload = new byte[1 + 1 + MOST_PADDING];
+        byte[] payload = new byte[1 + content + MOST_PADDING];
         payload[0] = (byte) MOST_PADDING;
-        payload[1] = ' ';
+        Arrays.fill(payload, 1, 1 + content, (byte) ' ');
         flood(adversary, connection, Http2Frames.frame(DATA, PADDED, 1, payload));
     }
 

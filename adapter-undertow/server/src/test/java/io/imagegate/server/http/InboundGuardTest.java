@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,10 @@ class InboundGuardTest {
     }
 
     @AfterEach
-    void endThread() {
+    void endThread() throws InterruptedException {
+        CountDownLatch paused = new CountDownLatch(1);
+        worker.getIoThread().execute(paused::countDown);
+        paused.await();
         worker.shutdownNow();
     }
 
