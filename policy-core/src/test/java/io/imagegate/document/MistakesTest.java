@@ -166,6 +166,14 @@ class MistakesTest {
                 .doesNotContain("\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{ .Values.x }}: a", "any: [{{ .Values.x }}]", "tag: {{ .Values.x }}"})
+    void aKeyOfATemplateIsTheOnlyProblem(String condition) {
+        assertThat(PolicySamples.problems(PolicySamples.rule(condition)))
+                .contains("a template must be rendered first")
+                .doesNotContain("\n");
+    }
+
     @Test
     void allMistakesOfAHeadAreReported() {
         assertThat(PolicySamples.problems("kind: ImagePolcy\nspec: {}"))

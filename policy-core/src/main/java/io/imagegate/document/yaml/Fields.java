@@ -50,6 +50,7 @@ public final class Fields {
         Optional<String> key = key(tuple.getKeyNode());
         Position at = owner.at(tuple.getKeyNode());
         if (key.isEmpty()) {
+            unknownKey = true;
             owner.problemAt(at, keyProblem(tuple.getKeyNode()));
             return;
         }
@@ -80,7 +81,7 @@ public final class Fields {
         return owner;
     }
 
-    /** {@return whether a key is unknown, and may be a misspelling of one that is missing} */
+    /** {@return whether a key is unknown or no text, and may stand for one that is missing} */
     public boolean hasUnknownKey() {
         return unknownKey;
     }
