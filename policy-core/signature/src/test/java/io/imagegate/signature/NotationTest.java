@@ -29,9 +29,9 @@ class NotationTest {
             TestKey.p256(),
             TestKey.ec("secp384r1", ""),
             TestKey.ec("secp521r1", ""),
-            TestKey.rsa(2048, ""),
-            TestKey.rsa(3072, ""),
-            TestKey.rsa(4096, ""));
+            TestKey.keptRsa(2048),
+            TestKey.keptRsa(3072),
+            TestKey.keptRsa(4096));
     private static final Instant UNTIL = Instant.parse("2026-09-01T00:00:00Z");
 
     private final TestCertificate root = TestNotation.authority("acme root").issuedBy(null);

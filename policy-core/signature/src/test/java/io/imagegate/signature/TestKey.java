@@ -2,15 +2,24 @@ package io.imagegate.signature;
 
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.EdDSAParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
+import java.util.Objects;
 
 /** A pair of keys. */
 public record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
@@ -47,6 +56,21 @@ public record TestKey(KeyPair pair, String algorithm, boolean prehashed) {
             generator.initialize(bits);
             return new TestKey(generator.generateKeyPair(), algorithm, false);
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of 2048, 3072 or 4096 bits, the same in each run: it takes seconds to find such primes. */
+    static TestKey keptRsa(int bits) {
+        String name = "rsa-" + bits + ".der";
+        try (InputStream file = Objects.requireNonNull(TestKey.class.getResourceAsStream(name), name)) {
+            KeyFactory factory = KeyFactory.getInstance("RSA");
+            PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(file.readAllBytes()));
+            RSAPrivateCrtKey numbers = (RSAPrivateCrtKey) key;
+            PublicKey open =
+                    factory.generatePublic(new RSAPublicKeySpec(numbers.getModulus(), numbers.getPublicExponent()));
+            return new TestKey(new KeyPair(open, key), "", false);
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
