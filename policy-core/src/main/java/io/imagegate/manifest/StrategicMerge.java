@@ -63,6 +63,7 @@ final class StrategicMerge {
 
     /** The elements of the patch come first, as kustomize puts them. */
     private ManifestNode elements(@Nullable ManifestNode before, ManifestNode patch) throws ManifestException {
+        requireKnownDirectives(patch);
         List<ManifestNode> rest = new ArrayList<>(before == null || isReplaced(patch) ? List.of() : before.elements);
         ManifestNode list = patch.array();
         for (ManifestNode element : patch.elements) {
@@ -75,6 +76,19 @@ final class StrategicMerge {
         }
         list.elements.addAll(rest);
         return list;
+    }
+
+    /** Kustomize takes a directive as that of the list only if no element before it has one. */
+    private static void requireKnownDirectives(ManifestNode patch) throws ManifestException {
+        boolean directive = false;
+        for (ManifestNode element : patch.elements) {
+            if (directive && isReplacement(element)) {
+                throw element.malformed(
+                        "what \"$patch: replace\" makes of images behind another \"$patch\" of the list is not known:"
+                                + " write it first, or check what kubectl kustomize prints instead");
+            }
+            directive |= element.field(DIRECTIVE) != null;
+        }
     }
 
     private static boolean isReplaced(ManifestNode patch) {

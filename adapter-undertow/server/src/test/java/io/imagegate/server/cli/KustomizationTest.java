@@ -191,6 +191,8 @@ class KustomizationTest {
                 "resources: [../base]\nimages: [{name: HOST/app, newTag: 2}]\n",
                 "resources: [../base]\nimages: [{name: \"(a+)+\", newTag: \"2\"}]\n",
                 "resources: [../base]\nreplacements: [{targets: [{fieldPaths: [spec.template.spec.containers.0.image]}]}]\n",
+                "resources: [../base]\npatches: [{patch: \"{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec:"
+                        + " {template: {spec: {containers: [{name: a, $patch: delete}, {$patch: replace}]}}}}\"}]\n",
                 "resources: [../base]\npatches: [{path: p.yaml, target: {labelSelector: \"a in (b)\"}}]\n")) {
             Path overlay = file("prod/kustomization.yaml", content);
             assertThat(check(deploy)).as(content).isEqualTo(2);

@@ -163,6 +163,11 @@ final class RandomKustomization {
         for (String list :
                 whole ? List.of("containers", "initContainers") : some(List.of("containers", "initContainers"))) {
             text.append(indent).append(list).append(":\n");
+            // Behind an element with a directive, kustomize reads it in another way, and check refuses it.
+            boolean replaces = !whole && maybe(10);
+            if (replaces) {
+                text.append(indent).append("- $patch: replace\n");
+            }
             for (String container : some(CONTAINERS)) {
                 text.append(indent).append("- name: ").append(container).append('\n');
                 if (whole || maybe(50)) {
@@ -170,9 +175,6 @@ final class RandomKustomization {
                 } else if (maybe(30)) {
                     text.append(indent).append("  $patch: delete\n");
                 }
-            }
-            if (!whole && maybe(10)) {
-                text.append(indent).append("- $patch: replace\n");
             }
         }
         if (maybe(20)) {
