@@ -16,6 +16,7 @@ public final class YamlMessage {
     /** Braces around a template make a mapping of it: {@code {{ .Values.image }}}. */
     public static final String MAPPING_AS_KEY = "a mapping as a key, expected text; a template must be rendered first";
 
+    /** YAML allows it; no file that is read here has one. */
     public static final String LIST_AS_KEY = "a list as a key, expected text";
 
     private static final int LIMIT = 500;
