@@ -22,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class ClockIT {
 
-    private static final Question REDIS = new Question(ControlPlane.REDIS, "allowed", "denied: old one; old two");
-
     private static final String ALLOWED = "\"allowed\":true";
     private static final String DENIED = "\"allowed\":false";
 
@@ -41,7 +39,7 @@ class ClockIT {
                 """.formatted(expiry));
         leap("+0d");
         try (RunningJar server = RunningJar.start(command(library, plane));
-                Load load = plane.load(server.url(), ControlPlane.NGINX, REDIS);
+                Load load = plane.load(server.url(), ControlPlane.NGINX, redis(expiry));
                 SSLSocket never = plane.tester().announce(server, 100)) {
             assertThat(plane.answer(server, ControlPlane.REDIS)).contains(ALLOWED);
             leapWhileARequestIsUnderWay(plane, server, "+3d", DENIED);
@@ -51,6 +49,15 @@ class ClockIT {
                     .isEqualTo(-1);
             ControlPlane.expectNothingLost(load.stop("the clock leaps three days forward, then six back"));
         }
+    }
+
+    /** The denial names the exceptions that have ended. */
+    private static Question redis(String expiry) {
+        String expired = "; an exception from rule \"%s\" expired on " + expiry + ": \"soon replaced\"";
+        return new Question(
+                ControlPlane.REDIS,
+                "allowed",
+                "denied: old one; old two" + expired.formatted("one") + expired.formatted("two"));
     }
 
     private void leapWhileARequestIsUnderWay(ControlPlane plane, RunningJar server, String to, String expected)
