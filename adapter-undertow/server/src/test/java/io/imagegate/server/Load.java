@@ -29,6 +29,7 @@ final class Load implements AutoCloseable {
 
         private String json() {
             return answers.stream()
+                    .map(answer -> answer.replace("\"", "\\\""))
                     .collect(Collectors.joining("\", \"", "{\"image\": \"" + image + "\", \"answers\": [\"", "\"]}"));
         }
     }
