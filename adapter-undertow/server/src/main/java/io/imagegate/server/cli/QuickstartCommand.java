@@ -67,8 +67,8 @@ final class QuickstartCommand implements Callable<Integer> {
             authorityFile.toFile().deleteOnExit();
             String url = "https://" + new ListenAddress(HOST, server.port()) + "/image_policy";
             review(new ReviewClient(url, TlsContexts.client(authority.identity().certificate())));
-            printCommand(url, authorityFile);
             if (!once) {
+                printCommand(url, authorityFile);
                 new CountDownLatch(1).await();
             }
         }
@@ -102,13 +102,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private void printCommand(String url, Path authorityFile) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println(once ? "Without --once it keeps serving, and you can send it reviews:" : "Send it a review:");
+        out.println("Send it a review:");
         out.println("  curl --cacert " + authorityFile + " -H 'Content-Type: application/json' -d '"
                 + ReviewClient.review("nginx:latest") + "' " + url);
-        if (!once) {
-            out.println();
-            out.println("Serving on " + url + " until Ctrl-C.");
-        }
+        out.println();
+        out.println("Serving on " + url + " until Ctrl-C.");
         out.flush();
     }
 }
