@@ -18,8 +18,10 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** More than the server has memory for waits or is refused, slow clients lose theirs, and the server lives on. */
+@Isolated("It measures or attacks.")
 class OverloadIT {
 
     private static final int LARGE = (8 << 20) - 1_000;
