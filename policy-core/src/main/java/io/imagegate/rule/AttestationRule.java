@@ -182,16 +182,16 @@ public final class AttestationRule implements Rule {
 
     /** {@return those that are not too old; all if there are no others: a signer that has stopped says nothing any more} */
     private List<SignedBy> recent(List<SignedBy> newest, Candidate image) {
-        List<SignedBy> recent =
-                newest.stream().filter(signed -> !isOver(signed, image)).toList();
+        if (maxAge.isEmpty()) {
+            return newest;
+        }
+        Instant now = image.facts().instant();
+        List<SignedBy> recent = newest.stream()
+                .filter(signed -> signed.made(type)
+                        .filter(made -> Age.of(made, now, maxAge.get()) == Age.OVER)
+                        .isEmpty())
+                .toList();
         return recent.isEmpty() ? newest : recent;
-    }
-
-    private boolean isOver(SignedBy signed, Candidate image) {
-        Optional<Instant> made = signed.made(type);
-        return maxAge.isPresent()
-                && made.isPresent()
-                && Age.of(made.get(), image.facts().instant(), maxAge.get()) == Age.OVER;
     }
 
     private boolean meetsAll(SignedBy statement, Candidate image, Digest digest, SignedCheck check) {
