@@ -55,8 +55,9 @@ class ServeOptionsIT {
     }
 
     private Help help() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Command.Result help =
-                Command.run(folder, List.of("java", "-jar", System.getProperty("imagegate.jar"), "serve", "--help"));
+                Command.run(folder, List.of(java, "-jar", System.getProperty("imagegate.jar"), "serve", "--help"));
         assertThat(help.status()).as(help.output()).isZero();
         return new Help(help.output());
     }
