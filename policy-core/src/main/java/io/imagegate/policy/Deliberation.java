@@ -5,10 +5,10 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
+import io.imagegate.fact.VerifiedValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
-import io.imagegate.signer.SignatureFacts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -178,8 +178,8 @@ final class Deliberation {
     }
 
     private void count(ImageReference image, Object found) {
-        if (found instanceof SignatureFacts facts && facts.manifests() >= CROWDED && crowded.size() < MAX_CROWDED) {
-            crowded.merge(image, facts.manifests(), Math::max);
+        if (found instanceof VerifiedValue value && value.manifests() >= CROWDED && crowded.size() < MAX_CROWDED) {
+            crowded.merge(image, value.manifests(), Math::max);
         }
     }
 

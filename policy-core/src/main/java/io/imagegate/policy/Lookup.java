@@ -3,8 +3,8 @@ package io.imagegate.policy;
 import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
+import io.imagegate.fact.VerifiedValue;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.signer.SignatureFacts;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,14 +61,14 @@ public record Lookup(
                 value.map(Lookup::evidence).orElse(Evidence.NONE));
     }
 
-    /** {@return the value without signatures that have ended since they were verified} */
+    /** {@return the value without what has ended since it was verified} */
     private static Object counting(Object value, Instant instant) {
-        return value instanceof SignatureFacts facts ? facts.countingAt(instant) : value;
+        return value instanceof VerifiedValue verified ? verified.countingAt(instant) : value;
     }
 
     private static Evidence evidence(Object value) {
-        if (value instanceof SignatureFacts facts) {
-            return facts.verified().isEmpty() ? Evidence.NONE : Evidence.SIGNER;
+        if (value instanceof VerifiedValue verified) {
+            return verified.isVerified() ? Evidence.SIGNER : Evidence.NONE;
         }
         return Evidence.REGISTRY;
     }

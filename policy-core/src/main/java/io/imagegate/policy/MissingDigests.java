@@ -1,6 +1,5 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
@@ -15,8 +14,6 @@ import java.util.stream.Collectors;
  * has no digest. The denial says why it has none.
  */
 final class MissingDigests {
-
-    private static final Digest SOME = Digest.parse("sha256:" + "0".repeat(64));
 
     private MissingDigests() {}
 
@@ -48,9 +45,8 @@ final class MissingDigests {
     }
 
     private static boolean onlyMissesDigest(Policy policy, NamedRule rule, Candidate image) {
-        Candidate pinned = Candidate.of(image.reference().withDigest(SOME), image.image(), image.review());
         return rule.scope().covers(image)
                 && policy.judge(rule, image).isViolation()
-                && !policy.judge(rule, pinned).isViolation();
+                && !policy.judge(rule, image.expectingDigest()).isViolation();
     }
 }

@@ -29,6 +29,11 @@ record ImageKey(
                 reference.digest().map(Digest::toString).orElse(null));
     }
 
+    /** {@return the same with a digest that nobody knows yet: only patterns that take any digest of registries match it} */
+    ImageKey pinned() {
+        return new ImageKey(registry, path, tag, "sha256:…");
+    }
+
     private static List<String> segments(String repository) {
         return List.of(repository.split("/"));
     }

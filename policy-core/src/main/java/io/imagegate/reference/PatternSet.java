@@ -104,7 +104,17 @@ public final class PatternSet {
      * @return whether any pattern matches it
      */
     public boolean matches(ImageReference reference) {
-        return !visit(reference, number -> false);
+        return reference.hasRegistry() && !visit(reference.key(), number -> false);
+    }
+
+    /**
+     * Finds the first pattern that matches an image once it has a digest, whichever that is.
+     *
+     * @param reference the image, without a digest
+     * @return the first matching pattern, or empty if none matches
+     */
+    public Optional<ImagePattern> firstPinned(ImageReference reference) {
+        return reference.hasRegistry() ? first(reference.key().pinned()) : Optional.empty();
     }
 
     /**
@@ -114,7 +124,11 @@ public final class PatternSet {
      * @return the first matching pattern, or empty if none matches
      */
     public Optional<ImagePattern> first(ImageReference reference) {
-        return matchingNumbers(reference).limit(1).mapToObj(patterns::get).findFirst();
+        return reference.hasRegistry() ? first(reference.key()) : Optional.empty();
+    }
+
+    private Optional<ImagePattern> first(ImageKey key) {
+        return matchingNumbers(key).limit(1).mapToObj(patterns::get).findFirst();
     }
 
     /**
@@ -124,7 +138,9 @@ public final class PatternSet {
      * @return the matching patterns in order
      */
     public List<ImagePattern> matching(ImageReference reference) {
-        return matchingNumbers(reference).mapToObj(patterns::get).toList();
+        return reference.hasRegistry()
+                ? matchingNumbers(reference.key()).mapToObj(patterns::get).toList()
+                : List.of();
     }
 
     /**
@@ -158,9 +174,9 @@ public final class PatternSet {
         return patterns.size();
     }
 
-    private IntStream matchingNumbers(ImageReference reference) {
+    private IntStream matchingNumbers(ImageKey key) {
         BitSet numbers = new BitSet();
-        visit(reference, number -> {
+        visit(key, number -> {
             numbers.set(number);
             return true;
         });
@@ -168,11 +184,7 @@ public final class PatternSet {
     }
 
     /** Visits the numbers of matching patterns, some possibly twice; {@return false if the visitor stopped} */
-    private boolean visit(ImageReference reference, IntPredicate visitor) {
-        if (!reference.hasRegistry()) {
-            return true;
-        }
-        ImageKey key = reference.key();
+    private boolean visit(ImageKey key, IntPredicate visitor) {
         return visit(registries.get(key.registry()), key, visitor)
                 && visit(everyRegistry, key, visitor)
                 && visitDomains(key.registry(), key, visitor)

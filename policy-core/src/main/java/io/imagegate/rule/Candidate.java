@@ -1,10 +1,14 @@
 package io.imagegate.rule;
 
 import io.imagegate.fact.ImageFacts;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Image that a rule checks, with its parsed reference and its review. Immutable. The reference is parsed once for all
@@ -14,19 +18,29 @@ import java.util.Objects;
  */
 public final class Candidate {
 
+    /** The algorithm by which registries answer what a tag stands for. */
+    private static final String OF_REGISTRIES = "sha256";
+
     private final ImageReference reference;
     private final ReviewedImage image;
     private final ImageReview review;
     private final ImageFacts facts;
+    private final boolean expectsDigest;
 
     /** Whether a rule may have asked for facts. Never false again, so that threads that share a candidate cannot miss it. */
     private boolean factsRead;
 
-    private Candidate(ImageReference reference, ReviewedImage image, ImageReview review, ImageFacts facts) {
+    private Candidate(
+            ImageReference reference,
+            ReviewedImage image,
+            ImageReview review,
+            ImageFacts facts,
+            boolean expectsDigest) {
         this.reference = Objects.requireNonNull(reference, "reference");
         this.image = Objects.requireNonNull(image, "image");
         this.review = Objects.requireNonNull(review, "review");
         this.facts = Objects.requireNonNull(facts, "facts");
+        this.expectsDigest = expectsDigest;
         // There are facts because a rule asked for some.
         this.factsRead = facts != ImageFacts.NONE;
     }
@@ -40,7 +54,7 @@ public final class Candidate {
      * @return the candidate
      */
     public static Candidate of(ImageReference reference, ReviewedImage image, ImageReview review) {
-        return new Candidate(reference, image, review, ImageFacts.NONE);
+        return new Candidate(reference, image, review, ImageFacts.NONE, false);
     }
 
     /**
@@ -49,7 +63,35 @@ public final class Candidate {
      * @param other what is known about the image beyond its name
      */
     public Candidate withFacts(ImageFacts other) {
-        return other == facts ? this : new Candidate(reference, image, review, other);
+        return other == facts ? this : new Candidate(reference, image, review, other, expectsDigest);
+    }
+
+    /**
+     * {@return a copy that counts as having a digest, although nobody knows which, and without facts} A policy that pins an image
+     * asks so what a rule would say if the digest could be found.
+     */
+    public Candidate expectingDigest() {
+        return new Candidate(reference, image, review, ImageFacts.NONE, true);
+    }
+
+    /** {@return whether the reference has a digest, or is {@linkplain #expectingDigest expected} to get one} */
+    public boolean hasDigest() {
+        return expectsDigest || reference.hasDigest();
+    }
+
+    /** {@return the first pattern that matches the image, or will once it has the digest that it is expected to get} */
+    Optional<ImagePattern> first(PatternSet patterns) {
+        return expectsDigest ? patterns.firstPinned(reference) : patterns.first(reference);
+    }
+
+    boolean matches(PatternSet patterns) {
+        return expectsDigest ? first(patterns).isPresent() : patterns.matches(reference);
+    }
+
+    /** {@return the algorithm of the digest that the reference has or is expected to get; empty if there is none} */
+    public Optional<String> digestAlgorithm() {
+        Optional<String> written = reference.digest().map(Digest::algorithm);
+        return written.isEmpty() && expectsDigest ? Optional.of(OF_REGISTRIES) : written;
     }
 
     /** {@return the parsed reference} */

@@ -1,6 +1,5 @@
 package io.imagegate.rule;
 
-import io.imagegate.reference.Digest;
 import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import java.util.Optional;
@@ -24,13 +23,13 @@ record DigestRequired(Set<String> algorithms) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        Optional<Digest> digest = image.reference().digest();
-        if (digest.isEmpty()) {
+        Optional<String> algorithm = image.digestAlgorithm();
+        if (algorithm.isEmpty()) {
             return Finding.violation(Message.DIGEST_MISSING);
         }
-        String algorithm = digest.get().algorithm();
-        return algorithms.isEmpty() || algorithms.contains(algorithm)
+        return algorithms.isEmpty() || algorithms.contains(algorithm.get())
                 ? Finding.satisfied()
-                : Finding.violation(Message.DIGEST_ALGORITHM, algorithm, String.join(", ", new TreeSet<>(algorithms)));
+                : Finding.violation(
+                        Message.DIGEST_ALGORITHM, algorithm.get(), String.join(", ", new TreeSet<>(algorithms)));
     }
 }

@@ -12,7 +12,7 @@ record PatternAllowed(PatternSet patterns) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return patterns.first(image.reference())
+        return image.first(patterns)
                 .map(Finding::satisfied)
                 .orElseGet(() -> Finding.violation(Message.PATTERN_NOT_ALLOWED));
     }

@@ -12,7 +12,7 @@ record PatternDenied(PatternSet patterns) implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        return patterns.first(image.reference())
+        return image.first(patterns)
                 .map(pattern -> Finding.violation(Message.PATTERN_DENIED, pattern))
                 .orElse(Finding.satisfied());
     }

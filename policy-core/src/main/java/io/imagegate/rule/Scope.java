@@ -121,8 +121,8 @@ public final class Scope {
      */
     public boolean covers(Candidate image) {
         return coversNamespace(image.namespace())
-                && (images == null || images.matches(image.reference()))
-                && (exceptImages == null || !exceptImages.matches(image.reference()));
+                && (images == null || image.matches(images))
+                && (exceptImages == null || !image.matches(exceptImages));
     }
 
     /**

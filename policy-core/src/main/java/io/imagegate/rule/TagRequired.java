@@ -5,7 +5,7 @@ record TagRequired() implements Rule {
 
     @Override
     public Finding judge(Candidate image) {
-        boolean written = image.reference().hasTag() || image.reference().hasDigest();
+        boolean written = image.reference().hasTag() || image.hasDigest();
         return written ? Finding.satisfied() : Finding.violation(Message.TAG_MISSING);
     }
 }

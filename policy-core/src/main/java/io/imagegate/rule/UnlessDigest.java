@@ -11,6 +11,6 @@ record UnlessDigest(Rule rule) implements Combination {
 
     @Override
     public Finding judge(Candidate image) {
-        return image.reference().hasDigest() ? Finding.satisfied() : image.judgedBy(rule);
+        return image.hasDigest() ? Finding.satisfied() : image.judgedBy(rule);
     }
 }

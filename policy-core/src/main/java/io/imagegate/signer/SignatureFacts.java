@@ -1,6 +1,7 @@
 package io.imagegate.signer;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.fact.VerifiedValue;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SignatureFacts {
+public final class SignatureFacts implements VerifiedValue {
 
     private static final int MOST_OTHERS = 20;
     private static final int SHOWN = 3;
@@ -101,7 +102,13 @@ public final class SignatureFacts {
         return new SignatureFacts(verified, others, othersInAll, unread, outage, number);
     }
 
+    @Override
+    public boolean isVerified() {
+        return !verified.isEmpty();
+    }
+
     /** {@return the number of manifests that may have signatures or attestations of the image; 0 if that is not known} */
+    @Override
     public int manifests() {
         return manifests;
     }
@@ -149,6 +156,7 @@ public final class SignatureFacts {
      *
      * @param instant the instant
      */
+    @Override
     public SignatureFacts countingAt(Instant instant) {
         List<SignedBy> counting = verified.stream()
                 .filter(signed -> !instant.isBefore(signed.from()) && !instant.isAfter(signed.until()))

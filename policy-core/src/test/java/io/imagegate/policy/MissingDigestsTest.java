@@ -7,12 +7,15 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
+import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rules;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,10 @@ class MissingDigestsTest {
     }
 
     private static List<String> denials(Fact<Digest> digest, Policy... policies) {
+        return denials(digest, REVIEW, policies);
+    }
+
+    private static List<String> denials(Fact<Digest> digest, ImageReview review, Policy... policies) {
         FactSource source = (needs, limit) -> {
             Map<ImageReference, ImageFacts> facts = new HashMap<>();
             needs.keySet()
@@ -38,7 +45,7 @@ class MissingDigestsTest {
                             facts.put(image, ImageFacts.at(Instant.now()).with(Need.DIGEST, digest)));
             return CompletableFuture.completedFuture(facts);
         };
-        Decision decision = ImageGate.of(() -> PolicySet.of(policies), source).decide(REVIEW, MutationScope.AS_IN_PODS);
+        Decision decision = ImageGate.of(() -> PolicySet.of(policies), source).decide(review, MutationScope.AS_IN_PODS);
         assertThat(decision.allowed())
                 .isEqualTo(decision.violations().stream()
                         .noneMatch(violation -> violation.outcome() == ViolationOutcome.DENIED));
@@ -59,6 +66,37 @@ class MissingDigestsTest {
                 .build();
         assertThat(denials(ABSENT, policy))
                 .containsExactlyInAnyOrder("pinning/pin denied", "pinning/elsewhere denied", "pinning/long denied");
+    }
+
+    @Test
+    @DisplayName(
+            "patterns that take any digest count as matching, those of one digest do not, and no rule sees an invented one")
+    void patterns() {
+        List<Digest> seen = new ArrayList<>();
+        Policy policy = pinning()
+                .rule("any", Rules.allow("ghcr.io/**@*"))
+                .rule("sha256", Rules.allow("ghcr.io/**@sha256:*"))
+                .rule("zeros", Rules.allow("ghcr.io/**@sha256:" + "0".repeat(64)))
+                .rule("sha512", Rules.allow("ghcr.io/**@sha512:*"))
+                .rule("own", image -> {
+                    image.reference().digest().ifPresent(seen::add);
+                    return image.hasDigest() ? Finding.satisfied() : Finding.violation("it has no digest");
+                })
+                .build();
+        assertThat(denials(ABSENT, policy))
+                .containsExactlyInAnyOrder("pinning/pin denied", "pinning/zeros denied", "pinning/sha512 denied");
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an image without a tag is pinned as latest, so a rule against latest stays")
+    void latest() {
+        Policy policy = pinning()
+                .rule("no-latest", Rules.tagDenied(GlobSet.of("latest")))
+                .rule("tagged", Rules.tagRequired())
+                .build();
+        assertThat(denials(ABSENT, ImageReview.of("ghcr.io/web").inNamespace("prod"), policy))
+                .containsExactlyInAnyOrder("pinning/pin denied", "pinning/no-latest denied");
     }
 
     @Test
