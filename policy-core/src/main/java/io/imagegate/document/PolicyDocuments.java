@@ -284,7 +284,8 @@ public final class PolicyDocuments {
             loading.content().refuse(whyNoContent);
             loading.mutation().refusePin(whyNoContent);
         } else if (trust == null) {
-            loading.content().refuseSignatures("this program cannot verify them");
+            loading.content()
+                    .refuseSignatures("this program cannot verify them; PolicyDocuments.withSignatures allows them");
         }
         List<Policy> read = loading.finish(location);
         PolicyDocumentException.throwIfAny(loading.problems());

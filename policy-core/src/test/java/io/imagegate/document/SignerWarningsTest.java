@@ -82,7 +82,8 @@ class SignerWarningsTest {
                 """));
         assertThatThrownBy(() -> PolicySamples.documents().load(file))
                 .hasMessage(
-                        file + ":14:7: spec.rules[0]: rule \"a\" looks at signatures: this program cannot verify them");
+                        file + ":14:7: spec.rules[0]: rule \"a\" looks at signatures: this program cannot verify them;"
+                                + " PolicyDocuments.withSignatures allows them");
         assertThatThrownBy(() -> PolicySamples.documents()
                         .withoutContent("there are no registries")
                         .load(file))
