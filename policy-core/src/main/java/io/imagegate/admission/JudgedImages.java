@@ -14,6 +14,7 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Annotations are those of the object itself, not of its pod template: break-glass for a Deployment needs an
  *   annotation of the Deployment. If only one of the object and its templates has the annotation, the decision says
  *   where it is missing. The namespace is that of the request.
+ *   <li>Labels are those of the pods: of a workload, those of its pod template. Labels or groups that are over a limit or
+ *   not all texts are unknown: rules that look at them then apply.
  * </ul>
  *
  * @since 0.1
@@ -165,8 +168,16 @@ public final class JudgedImages {
                 .kind(request.kind().toString())
                 .name(request.name())
                 .user(request.user());
+        List<String> groups = request.groups();
+        if (groups != null) {
+            review.groups(groups);
+        }
         if (object != null) {
             review.annotations(object.annotations()).templates(object.templates());
+            Map<String, String> labels = object.labels();
+            if (labels != null) {
+                review.labels(labels);
+            }
         }
         return review.build();
     }

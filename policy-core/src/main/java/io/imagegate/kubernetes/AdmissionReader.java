@@ -1,5 +1,7 @@
 package io.imagegate.kubernetes;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the request of an AdmissionReview. If the rest is malformed, the part read before is available. */
@@ -17,7 +19,7 @@ final class AdmissionReader<X extends Exception> {
             "oldObject",
             "dryRun");
     private static final FieldNames KIND = FieldNames.of("group", "version", "kind");
-    private static final FieldNames USER = FieldNames.of("username");
+    private static final FieldNames USER = FieldNames.of("username", "groups");
 
     private final ObjectCursor<X> cursor;
     private final int maxImages;
@@ -28,6 +30,7 @@ final class AdmissionReader<X extends Exception> {
     private String namespace = "";
     private String name = "";
     private String user = "";
+    private @Nullable List<String> groups;
     private boolean dryRun;
     private ObjectKind kind = ObjectKind.NONE;
     private @Nullable ObjectReader<X> object;
@@ -56,7 +59,7 @@ final class AdmissionReader<X extends Exception> {
                 case "name" -> name = cursor.text("request.name");
                 case "namespace" -> namespace = cursor.text("request.namespace");
                 case "operation" -> operation = cursor.text("request.operation");
-                case "userInfo" -> user = user();
+                case "userInfo" -> user();
                 case "object" -> object = object("request.object");
                 case "oldObject" -> oldObject = object("request.oldObject");
                 default -> dryRun = flag("request.dryRun");
@@ -73,6 +76,7 @@ final class AdmissionReader<X extends Exception> {
                 namespace,
                 name,
                 user,
+                groups,
                 dryRun,
                 object == null ? null : object.object(kind),
                 oldObject == null ? null : oldObject.object(kind));
@@ -94,14 +98,43 @@ final class AdmissionReader<X extends Exception> {
         return new ObjectKind(group, version, kindName);
     }
 
-    private String user() throws X {
-        String username = "";
-        if (cursor.object("request.userInfo")) {
-            for (String field = cursor.field(USER); field != null; field = cursor.field(USER)) {
-                username = cursor.text("request.userInfo.username");
+    /** A user without groups has no field for them; the groups of an unknown user are unknown. */
+    private void user() throws X {
+        if (!cursor.object("request.userInfo")) {
+            return;
+        }
+        boolean hasGroups = false;
+        for (String field = cursor.field(USER); field != null; field = cursor.field(USER)) {
+            if (field.equals("username")) {
+                user = cursor.text("request.userInfo.username");
+            } else {
+                hasGroups = cursor.type() != ValueType.NULL;
+                groups = groups();
             }
         }
-        return username;
+        if (!hasGroups && !user.isEmpty()) {
+            groups = List.of();
+        }
+    }
+
+    /** More groups than the limit, and values of other types, are unknown: such a request was never denied for them. */
+    private @Nullable List<String> groups() throws X {
+        if (cursor.type() != ValueType.ARRAY) {
+            cursor.skip();
+            return null;
+        }
+        cursor.enterArray();
+        List<String> names = new ArrayList<>();
+        boolean known = true;
+        while (cursor.element()) {
+            known &= names.size() < maxAnnotations && cursor.type() == ValueType.STRING;
+            if (known) {
+                names.add(cursor.scalar());
+            } else {
+                cursor.skip();
+            }
+        }
+        return known ? names : null;
     }
 
     private @Nullable ObjectReader<X> object(String what) throws X {

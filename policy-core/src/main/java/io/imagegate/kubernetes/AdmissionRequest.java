@@ -1,5 +1,6 @@
 package io.imagegate.kubernetes;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace namespace of the object; empty if its kind is cluster-scoped
  * @param name name of the object; empty if the API server will generate it
  * @param user name of the user who sent the request; empty if it is unknown
+ * @param groups groups of that user; null if they are unknown
  * @param dryRun whether nothing is stored; the decision is the same
  * @param object the object as it will be; null on DELETE
  * @param oldObject the object as it is; null on CREATE
@@ -26,6 +28,7 @@ public record AdmissionRequest(
         String namespace,
         String name,
         String user,
+        @Nullable List<String> groups,
         boolean dryRun,
         @Nullable KubernetesObject object,
         @Nullable KubernetesObject oldObject)
@@ -41,6 +44,7 @@ public record AdmissionRequest(
      * @param namespace namespace of the object, or empty
      * @param name name of the object, or empty
      * @param user name of the user who sent the request; empty if it is unknown
+     * @param groups groups of that user; null if they are unknown
      * @param dryRun whether nothing of the request will be kept
      * @param object the object as it will be, or null
      * @param oldObject the object as it is, or null
@@ -53,6 +57,7 @@ public record AdmissionRequest(
         Objects.requireNonNull(namespace, "namespace");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(user, "user");
+        groups = groups == null ? null : List.copyOf(groups);
     }
 
     /**
@@ -64,6 +69,7 @@ public record AdmissionRequest(
      */
     public static AdmissionRequest creating(KubernetesObject object, String defaultNamespace) {
         String namespace = object.namespace().isEmpty() ? defaultNamespace : object.namespace();
-        return new AdmissionRequest("", "CREATE", object.kind(), "", namespace, object.name(), "", false, object, null);
+        return new AdmissionRequest(
+                "", "CREATE", object.kind(), "", namespace, object.name(), "", null, false, object, null);
     }
 }

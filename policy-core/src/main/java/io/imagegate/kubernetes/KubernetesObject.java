@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Object of the Kubernetes API with the images in it. Immutable and thread-safe.
@@ -18,6 +19,7 @@ public final class KubernetesObject {
     private final String namespace;
     private final String name;
     private final Map<String, String> annotations;
+    private final @Nullable Map<String, String> labels;
     private final Map<String, Map<String, String>> templates;
     private final boolean beingDeleted;
     private final boolean controlled;
@@ -28,6 +30,7 @@ public final class KubernetesObject {
     KubernetesObject(
             ObjectKind kind,
             ObjectMetadata metadata,
+            @Nullable Map<String, String> labels,
             Map<String, Map<String, String>> templates,
             List<ReviewedImage> images,
             ImagePlaces places) {
@@ -35,6 +38,7 @@ public final class KubernetesObject {
         this.namespace = metadata.namespace;
         this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
         this.annotations = Copies.of(metadata.annotations);
+        this.labels = labels == null ? null : Collections.unmodifiableMap(labels);
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;
@@ -48,6 +52,7 @@ public final class KubernetesObject {
         this.namespace = object.namespace;
         this.name = object.name;
         this.annotations = object.annotations;
+        this.labels = object.labels;
         this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
         this.controlled = object.controlled;
@@ -81,6 +86,14 @@ public final class KubernetesObject {
      */
     public Map<String, String> annotations() {
         return annotations;
+    }
+
+    /**
+     * {@return the labels of the pods: those of its pod template, or its own if it has none; unmodifiable; null if they are
+     * unknown, because they are over a limit or not all of them are texts}
+     */
+    public @Nullable Map<String, String> labels() {
+        return labels;
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.imagegate.kubernetes;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +182,41 @@ public interface ObjectCursor<X extends Exception> {
             }
             default -> throw malformed(what + ": expected an array, got " + type());
         };
+    }
+
+    /**
+     * Reads the object at the cursor if all its values are strings. A null is treated as an empty string.
+     *
+     * @param most largest number of strings
+     * @param passed receives the names of all fields in the object, at any depth; null if they are not wanted
+     * @return the strings by name; null if there are more, or another value
+     * @throws X if the text is malformed, a string is too long or a field is a duplicate
+     */
+    default @Nullable Map<String, String> texts(int most, @Nullable PassedFields passed) throws X {
+        enterObject();
+        if (passed != null) {
+            passed.enter();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        boolean complete = true;
+        for (String name = field(); name != null; name = field()) {
+            if (passed != null) {
+                passed.name(name);
+            }
+            ValueType type = type();
+            complete &= texts.size() < most && (type == ValueType.STRING || type == ValueType.NULL);
+            if (complete) {
+                texts.put(name, text(name));
+            } else if (passed == null) {
+                skip();
+            } else {
+                skip(passed);
+            }
+        }
+        if (passed != null) {
+            passed.leave();
+        }
+        return complete ? texts : null;
     }
 
     /**

@@ -2,22 +2,27 @@ package io.imagegate.kubernetes;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the metadata of an object. Not thread-safe. */
 final class ObjectMetadata {
 
-    private static final FieldNames ALL =
-            FieldNames.of("name", "generateName", "namespace", "annotations", "deletionTimestamp", "ownerReferences");
+    private static final FieldNames ALL = FieldNames.of(
+            "name", "generateName", "namespace", "labels", "annotations", "deletionTimestamp", "ownerReferences");
     private static final FieldNames CONTROLLER = FieldNames.of("controller");
 
     String name = "";
     String generateName = "";
     String namespace = "";
     String deletionTimestamp = "";
+
+    @Nullable
+    Map<String, String> labels = Map.of();
+
     Map<String, String> annotations = Map.of();
     boolean controlled;
 
-    <X extends Exception> void read(ObjectCursor<X> cursor, int maxAnnotations) throws X {
+    <X extends Exception> void read(ObjectCursor<X> cursor, int most) throws X {
         if (!cursor.object("metadata")) {
             return;
         }
@@ -28,7 +33,8 @@ final class ObjectMetadata {
                 case "namespace" -> namespace = cursor.text("metadata.namespace");
                 case "deletionTimestamp" -> deletionTimestamp = cursor.text("metadata.deletionTimestamp");
                 case "ownerReferences" -> owners(cursor);
-                default -> annotations = annotations(cursor, "metadata.annotations", maxAnnotations);
+                case "labels" -> labels = labels(cursor, most);
+                default -> annotations = annotations(cursor, "metadata.annotations", most);
             }
         }
     }
@@ -56,18 +62,33 @@ final class ObjectMetadata {
         }
     }
 
-    static <X extends Exception> Map<String, String> annotations(ObjectCursor<X> cursor, String what, int max)
+    static <X extends Exception> Map<String, String> annotations(ObjectCursor<X> cursor, String what, int most)
             throws X {
         if (!cursor.object(what)) {
             return Map.of();
         }
         Map<String, String> annotations = new LinkedHashMap<>();
         for (String key = cursor.field(); key != null; key = cursor.field()) {
-            if (annotations.size() == max) {
-                throw cursor.tooMany(what + ": expected " + max + " at most");
+            if (annotations.size() == most) {
+                throw cursor.tooMany(what + ": expected " + most + " at most");
             }
             annotations.put(key, cursor.text(what));
         }
         return annotations;
+    }
+
+    /** Reads labels. Others than texts, which no API server keeps, and more than the limit leave them unknown. */
+    static <X extends Exception> @Nullable Map<String, String> labels(ObjectCursor<X> cursor, int most) throws X {
+        return switch (cursor.type()) {
+            case OBJECT -> cursor.texts(most, null);
+            case NULL -> {
+                cursor.skip();
+                yield Map.of();
+            }
+            default -> {
+                cursor.skip();
+                yield null;
+            }
+        };
     }
 }

@@ -35,7 +35,7 @@ public final class ObjectReader<X extends Exception> {
      *
      * @param cursor positioned in the object
      * @param maxImages largest number of images in one object
-     * @param maxAnnotations largest number of annotations of one object
+     * @param maxAnnotations largest number of annotations of one object, and of its labels
      */
     public ObjectReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
@@ -88,7 +88,7 @@ public final class ObjectReader<X extends Exception> {
     public KubernetesObject object(ObjectKind actual) throws X {
         PodSpecReader<X> images = images(PodSpecPath.of(actual));
         return images == null
-                ? new KubernetesObject(actual, metadata, Map.of(), List.of(), ImagePlaces.NONE)
+                ? new KubernetesObject(actual, metadata, metadata.labels, Map.of(), List.of(), ImagePlaces.NONE)
                 : images.object(actual, metadata);
     }
 
@@ -142,7 +142,7 @@ public final class ObjectReader<X extends Exception> {
             if (step == steps.length) {
                 images.list(field);
             } else if (field.equals("metadata")) {
-                images.templateMetadata(what, maxAnnotations);
+                images.templateMetadata(what, step == steps.length - 1, maxAnnotations);
             } else {
                 descend(images, what + "." + field, steps, step + 1);
             }

@@ -20,6 +20,7 @@ final class PodSpecReader<X extends Exception> {
 
     private static final FieldNames CONTAINER = FieldNames.of("name", "image");
     private static final FieldNames ANNOTATIONS = FieldNames.of("annotations");
+    private static final FieldNames ANNOTATIONS_AND_LABELS = FieldNames.of("annotations", "labels");
     private static final FieldNames REFERENCE = FieldNames.of("reference");
 
     private final ObjectCursor<X> cursor;
@@ -28,6 +29,7 @@ final class PodSpecReader<X extends Exception> {
     // Empty until needed: an object has one pod specification, but a reader for each possible path.
     private final List<ReviewedImage> images = new ArrayList<>(0);
     private Map<String, Map<String, String>> templates = Map.of();
+    private @Nullable Map<String, String> labels = Map.of();
     private ImagePlaces places = ImagePlaces.NONE;
     private @Nullable X problem;
 
@@ -42,7 +44,8 @@ final class PodSpecReader<X extends Exception> {
         if (problem != null) {
             throw problem;
         }
-        return new KubernetesObject(kind, metadata, templates, images, places);
+        return new KubernetesObject(
+                kind, metadata, path == PodSpecPath.POD ? metadata.labels : labels, templates, images, places);
     }
 
     /** Enters the pod specification or an object on its path; false if the value is not an object. */
@@ -61,14 +64,19 @@ final class PodSpecReader<X extends Exception> {
     /**
      * Reads the metadata of a template. Its annotations only explain a decision, so values that are not text are
      * skipped.
+     *
+     * @param ofPods whether pods are made from this template, and have its labels
      */
-    void templateMetadata(String what, int maxAnnotations) throws X {
+    void templateMetadata(String what, boolean ofPods, int most) throws X {
         if (!enterIfObject()) {
             return;
         }
-        while (cursor.field(ANNOTATIONS) != null) {
-            if (enterIfObject()) {
-                templates.put(what, annotations(maxAnnotations));
+        FieldNames wanted = ofPods ? ANNOTATIONS_AND_LABELS : ANNOTATIONS;
+        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
+            if (field.equals("labels")) {
+                labels = ObjectMetadata.labels(cursor, most);
+            } else if (enterIfObject()) {
+                templates.put(what, annotations(most));
             }
         }
     }

@@ -49,7 +49,7 @@ public final class ReviewReader<X extends Exception> {
      *
      * @param cursor positioned in the review
      * @param maxImages largest number of images in one review, and in one object in it
-     * @param maxAnnotations largest number of annotations in one review, and in one object in it
+     * @param maxAnnotations largest number of annotations in one review, and in one object in it, of labels and of groups
      */
     public ReviewReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
@@ -65,7 +65,7 @@ public final class ReviewReader<X extends Exception> {
      * @param apiVersion the API version, or an empty text if it was not read yet
      * @param cursor positioned in the rest of the review
      * @param maxImages largest number of images in one review, and in one object in it
-     * @param maxAnnotations largest number of annotations in one review, and in one object in it
+     * @param maxAnnotations largest number of annotations in one review, and in one object in it, of labels and of groups
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(

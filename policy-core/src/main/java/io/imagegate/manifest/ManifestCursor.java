@@ -9,6 +9,8 @@ import io.imagegate.wire.WireLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
@@ -178,6 +180,55 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
         atValue = false;
     }
 
+    /** Merge keys, duplicates, tags and long texts leave the texts unknown. */
+    @Override
+    public @Nullable Map<String, String> texts(int most, @Nullable PassedFields passed) throws ManifestException {
+        CollectionStartEvent start = (CollectionStartEvent) events.next();
+        boolean complete = hasTag(start.getTag().orElse(null), Tag.MAP);
+        Map<String, String> texts = new LinkedHashMap<>();
+        names.push(Set.of());
+        requireDepth(names.size());
+        if (passed != null) {
+            passed.enter();
+        }
+        while (!(events.peek() instanceof MappingEndEvent)) {
+            Event name = events.peek();
+            if (passed != null) {
+                passed.name(key(name));
+            }
+            skip();
+            Event value = events.peek();
+            complete &= texts.size() < most
+                    && isText(name)
+                    && isText(value)
+                    && !text(name).equals(MERGE)
+                    && (type() == ValueType.STRING || type() == ValueType.NULL)
+                    && texts.put(text(name), type() == ValueType.NULL ? "" : text(value)) == null;
+            if (passed == null) {
+                skip();
+            } else {
+                skip(passed);
+            }
+        }
+        if (passed != null) {
+            passed.leave();
+        }
+        events.next();
+        names.pop();
+        atValue = false;
+        return complete ? texts : null;
+    }
+
+    private boolean isText(Event event) {
+        return event instanceof ScalarEvent scalar
+                && hasTag(scalar.getTag().orElse(null), Tag.STR)
+                && scalar.getValue().length() <= limits.stringChars();
+    }
+
+    private static String text(Event scalar) {
+        return ((ScalarEvent) scalar).getValue();
+    }
+
     @Override
     public int line() {
         return line;
@@ -219,9 +270,13 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
     }
 
     private void requireTag(@Nullable String tag, Tag expected) throws ManifestException {
-        if (tag != null && !tag.equals("!") && !tag.equals(expected.getValue())) {
-            throw malformed("the tag " + SafeText.quote(tag, 60) + " is not followed: expected none");
+        if (!hasTag(tag, expected)) {
+            throw malformed("the tag " + SafeText.quote(String.valueOf(tag), 60) + " is not followed: expected none");
         }
+    }
+
+    private static boolean hasTag(@Nullable String tag, Tag expected) {
+        return tag == null || tag.equals("!") || tag.equals(expected.getValue());
     }
 
     private void requireDepth(int depth) throws ManifestException {

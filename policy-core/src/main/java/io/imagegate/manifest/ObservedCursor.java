@@ -4,6 +4,7 @@ import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.PassedFields;
 import io.imagegate.kubernetes.ValueType;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cursor that reports all fields, read or skipped, to an observer. Not thread-safe. */
@@ -79,6 +80,12 @@ final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
     public String scalar() throws X {
         atValue = false;
         return cursor.scalar();
+    }
+
+    @Override
+    public @Nullable Map<String, String> texts(int most, @Nullable PassedFields passed) throws X {
+        atValue = false;
+        return cursor.texts(most, observer);
     }
 
     @Override

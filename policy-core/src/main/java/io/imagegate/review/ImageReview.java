@@ -122,7 +122,10 @@ public final class ImageReview {
         return Optional.ofNullable(name);
     }
 
-    /** {@return the labels of the object; unmodifiable} */
+    /**
+     * {@return the labels of the object, or of its pod template if it has one; unmodifiable; empty also if a label is no text or
+     * there are more than 1,000}
+     */
     public Optional<Map<String, String>> labels() {
         return Optional.ofNullable(labels);
     }
@@ -132,7 +135,7 @@ public final class ImageReview {
         return Optional.ofNullable(user);
     }
 
-    /** {@return the groups of that user; unmodifiable} */
+    /** {@return the groups of that user; unmodifiable; empty also if there are more than 1,000} */
     public Optional<List<String>> groups() {
         return Optional.ofNullable(groups);
     }

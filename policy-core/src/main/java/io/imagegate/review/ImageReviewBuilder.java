@@ -173,7 +173,7 @@ public final class ImageReviewBuilder {
     /**
      * Sets the labels.
      *
-     * @param all labels of the object
+     * @param all labels of the object, or of its pod template if it has one
      * @return this
      */
     public ImageReviewBuilder labels(Map<String, String> all) {

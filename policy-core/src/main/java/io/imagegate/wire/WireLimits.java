@@ -5,7 +5,7 @@ package io.imagegate.wire;
  *
  * @param bodyBytes longest body, in bytes; 8,388,608 (8 MiB) by default
  * @param images most images in one review; 1,000 by default
- * @param annotations most annotations in one review; 1,000 by default
+ * @param annotations most annotations in one review; 1,000 by default; if it has more labels or groups, these are unknown
  * @param stringChars longest text that is kept, in UTF-16 units; 262,144 by default, which is what Kubernetes allows
  *     all annotations of an object together; all texts of a review may be eight times as long
  * @param nesting deepest nesting of objects and arrays; 100 by default
@@ -21,7 +21,7 @@ public record WireLimits(int bodyBytes, int images, int annotations, int stringC
      *
      * @param bodyBytes longest body, in bytes
      * @param images most images in one review
-     * @param annotations most annotations in one review
+     * @param annotations most annotations in one review, and most labels and groups that are known
      * @param stringChars longest text that is kept, in UTF-16 units
      * @param nesting deepest nesting of objects and arrays
      * @throws IllegalArgumentException if one is less than 1, or the body limit is 2,147,483,647, which leaves no room

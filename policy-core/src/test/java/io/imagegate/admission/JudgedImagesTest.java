@@ -10,6 +10,8 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,12 @@ import org.junit.jupiter.api.Test;
 class JudgedImagesTest {
 
     private static ImageReview review(String body) throws MalformedReviewException {
+        return review(body, WireLimits.DEFAULTS);
+    }
+
+    private static ImageReview review(String body, WireLimits limits) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return JudgedImages.of(
-                        new ReviewDecoder(WireLimits.DEFAULTS).decode(bytes, bytes.length), ReviewStage.VALIDATING)
+        return JudgedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length), ReviewStage.VALIDATING)
                 .review();
     }
 
@@ -61,5 +66,106 @@ class JudgedImagesTest {
         assertThat(review.operation()).isEmpty();
         assertThat(review.name()).isEmpty();
         assertThat(review.images()).extracting(ReviewedImage::containerType).allMatch(Optional::isEmpty);
+    }
+
+    @Test
+    @DisplayName("an AdmissionReview tells the groups of the user, none if it names a user without groups")
+    void groups() throws Exception {
+        assertThat(review(Recorded.admission("create-pods")).groups().orElseThrow())
+                .contains("system:authenticated");
+        assertThat(review(pod("\"userInfo\":{\"groups\":[\"a\",\"b\",\"a\"],\"username\":\"u\"},", "{}"))
+                        .groups())
+                .contains(List.of("a", "b", "a"));
+        assertThat(review(pod("\"userInfo\":{\"username\":\"u\"},", "{}")).groups())
+                .contains(List.of());
+        assertThat(review(pod("\"userInfo\":{\"username\":\"u\",\"groups\":null},", "{}"))
+                        .groups())
+                .contains(List.of());
+        assertThat(review(pod("\"userInfo\":{\"uid\":\"1\"},", "{}")).groups()).isEmpty();
+        assertThat(review(pod("\"userInfo\":null,", "{}")).groups()).isEmpty();
+        assertThat(review(pod("", "{}")).groups()).isEmpty();
+        for (String other : List.of("\"a\"", "[1]", "[\"a\",null]", "{}", "true")) {
+            assertThat(review(pod("\"userInfo\":{\"groups\":" + other + ",\"username\":\"u\"},", "{}"))
+                            .groups())
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("labels are those of the pods")
+    void labels() throws Exception {
+        assertThat(review(pod("", "{\"labels\":{\"app\":\"web\",\"tier\":null}}"))
+                        .labels())
+                .contains(Map.of("app", "web", "tier", ""));
+        assertThat(review(pod("", "{}")).labels()).contains(Map.of());
+        String template = "{\"spec\":{\"containers\":[{\"image\":\"a\"}]},\"metadata\":{\"labels\":{\"of\":\"pods\"}}}";
+        String own = "\"metadata\":{\"labels\":{\"of\":\"object\"}},";
+        String cronJob = "{" + own + "\"spec\":{\"jobTemplate\":{\"spec\":{\"template\":" + template
+                + "},\"metadata\":{\"labels\":{\"of\":\"jobs\"}}}}}";
+        Map<String, String> ofPods = Map.of("of", "pods");
+        assertThat(review(admission("batch", "CronJob", "", cronJob)).labels()).contains(ofPods);
+        String deployment = "{" + own + "\"spec\":{\"template\":" + template + "}}";
+        assertThat(review(admission("apps", "Deployment", "", deployment)).labels())
+                .contains(ofPods);
+        assertThat(review(admission("", "PodTemplate", "", "{" + own + "\"template\":" + template + "}"))
+                        .labels())
+                .contains(ofPods);
+        assertThat(review(admission("argoproj.io", "Rollout", "", deployment)).labels())
+                .contains(Map.of("of", "object"));
+        assertThat(review(admission(
+                                "apps",
+                                "Deployment",
+                                "",
+                                deployment.replace("labels\":{\"of\":\"pods", "x\":{\"y\":\"z")))
+                        .labels())
+                .contains(Map.of());
+        assertThat(review(admission("apps", "Deployment", "", "null")).labels()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("labels that are no texts are unknown")
+    void otherLabels() throws Exception {
+        String deployment = "{\"spec\":{\"template\":{\"metadata\":{\"labels\":LABELS},\"spec\":{}}}}";
+        for (String other : List.of("{\"app\":1}", "{\"app\":{\"a\":\"b\"},\"b\":\"c\"}", "[]", "\"app\"")) {
+            assertThat(review(pod("", "{\"labels\":" + other + "}")).labels())
+                    .as(other)
+                    .isEmpty();
+            String template = deployment.replace("LABELS", other);
+            assertThat(review(admission("apps", "Deployment", "", template)).labels())
+                    .as(other)
+                    .isEmpty();
+            assertThat(review(admission("", "Pod", "", template)).labels()).contains(Map.of());
+        }
+    }
+
+    @Test
+    @DisplayName("more labels or groups than the limit are unknown, and the limit itself is not")
+    void manyLabelsAndGroups() throws Exception {
+        String three = "{\"a\":\"\",\"b\":\"\",\"c\":\"\"}";
+        for (String body : List.of(
+                pod("\"userInfo\":{\"groups\":[\"g\",\"g\",\"g\"]},", "{\"labels\":" + three + "}"),
+                admission(
+                        "apps",
+                        "Deployment",
+                        "\"userInfo\":{\"groups\":[\"g\",\"g\",\"g\"]},",
+                        "{\"spec\":{\"template\":{\"metadata\":{\"labels\":" + three + "}}}}"))) {
+            ImageReview over = review(body, new WireLimits(1_000, 9, 2, 99, 9));
+            assertThat(over.groups()).isEmpty();
+            assertThat(over.labels()).isEmpty();
+            ImageReview within = review(body, new WireLimits(1_000, 9, 3, 99, 9));
+            assertThat(within.groups()).contains(List.of("g", "g", "g"));
+            assertThat(within.labels()).contains(Map.of("a", "", "b", "", "c", ""));
+        }
+    }
+
+    private static String pod(String userInfo, String metadata) {
+        return admission(
+                "", "Pod", userInfo, "{\"metadata\":" + metadata + ",\"spec\":{\"containers\":[{\"image\":\"a\"}]}}");
+    }
+
+    private static String admission(String group, String kind, String userInfo, String object) {
+        return "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\"," + userInfo + "\"kind\":{\"group\":\"" + group
+                + "\",\"kind\":\"" + kind + "\"},\"object\":" + object + "}}";
     }
 }

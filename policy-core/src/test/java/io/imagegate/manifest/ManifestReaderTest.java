@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,12 @@ class ManifestReaderTest {
                     spec: {image: a}~kind: Foo | false
                     {"spec":{"a":[{"image":1}]},"kind":"Foo"} | false
                     {"kind":"Foo","spec":{"repository":"a","c":[{"x":1}],"tag":"b"}} | false
+                    kind: Foo~metadata: {labels: {image: a}} | false
+                    kind: Foo~metadata: {labels: {x: {image: a}, y: 1}} | false
+                    kind: Foo~metadata: {labels: {<<: {image: a}}} | false
+                    {"kind":"Foo","metadata":{"labels":{"x":1,"y":[{"image":"a"}]}}} | false
+                    {"kind":"Foo","metadata":{"labels":{"tag":1},"repository":"a"}} | true
+                    kind: Foo~metadata: {labels: {tag: a}, repository: b} | true
                     kind: Foo~apiVersion: x.example/v1~spec: {imagePullPolicy: a, imagePullSecrets: [b]} | true
                     kind: Foo~apiVersion: x.example/v1~spec: {repository: a, x: {tag: b}}~tag: c | true
                     kind: Foo~apiVersion: x.example/v1~spec: {container: image, x: [containers]} | true
@@ -311,5 +318,43 @@ class ManifestReaderTest {
                         read(
                                 "kind: !!str Pod\nmetadata: {labels: {<<: {a: b}, x: !!binary aaaa}}\nspec: !!map {containers: !!seq [{image: !!str 1.5}]}\n"))
                 .containsExactly("f:1: Pod , 3 spec.containers[0]=1.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{<<: {a: b}, c: d}",
+                "{a: 1}",
+                "{a: true}",
+                "{a: !!binary aaaa}",
+                "{!!binary aaaa: b}",
+                "{a: b, a: b}",
+                "{[a]: b}",
+                "{a: [b]}",
+                "!!omap {a: b}",
+                "[a]",
+                "a"
+            })
+    void labelsThatAreNotAllTextsAreUnknown(String labels) throws Exception {
+        String pod = "kind: Pod\napiVersion: v1\nmetadata: {labels: " + labels
+                + ", name: n}\nspec: {containers: [{image: i}]}\n";
+        assertThat(read(pod)).containsExactly("f:1: Pod n, 4 spec.containers[0]=i");
+        assertThat(object(pod).review("").labels()).isEmpty();
+        String deployment = "kind: Deployment\napiVersion: apps/v1\nspec:\n  template:\n    metadata: {labels: "
+                + labels + "}\n    spec: {containers: [{image: i}]}\n";
+        assertThat(object(deployment).review("").labels()).isEmpty();
+    }
+
+    @Test
+    void labelsThatAreTextsAreKnown() throws Exception {
+        String pod = "kind: Pod\nmetadata: {labels: {a: &b b, c: *b, d: '1', e: !!str 2, f: null, g: ! 3}}\n";
+        assertThat(object(pod).review("").labels())
+                .contains(Map.of("a", "b", "c", "b", "d", "1", "e", "2", "f", "", "g", "3"));
+        assertThat(object("kind: Pod\nmetadata: {labels: null}\n").review("").labels())
+                .contains(Map.of());
+    }
+
+    private static ManifestObject object(String text) throws Exception {
+        return objects(text).get(0);
     }
 }

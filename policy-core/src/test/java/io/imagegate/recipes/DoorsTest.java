@@ -103,6 +103,7 @@ class DoorsTest {
                         .images(review.images())
                         .namespace("default")
                         .templates(Map.of("spec.template", Map.of()))
+                        .labels(Map.of())
                         .operation("CREATE")
                         .kind("Deployment.apps")
                         .build());

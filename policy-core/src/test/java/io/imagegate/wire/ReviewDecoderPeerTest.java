@@ -48,6 +48,9 @@ class ReviewDecoderPeerTest {
             "\"ephemeralContainers\"",
             "\"volumes\"",
             "\"annotations\"",
+            "\"labels\"",
+            "\"groups\"",
+            "\"userInfo\"",
             "\"spec\"",
             "\"template\"",
             "\"jobTemplate\"",
@@ -97,14 +100,16 @@ class ReviewDecoderPeerTest {
                         r.namespace(),
                         r.name(),
                         r.user(),
-                        r.kind().toString())
+                        r.groups() + r.kind().toString())
                 + "|" + r.dryRun() + text(r.object()) + text(r.oldObject());
     }
 
     private static String text(@Nullable KubernetesObject object) {
         return object == null
                 ? " none"
-                : " " + new TreeMap<>(object.annotations()) + object.isBeingDeleted() + images(object.images());
+                : " " + new TreeMap<>(object.annotations())
+                        + (object.labels() == null ? null : new TreeMap<>(object.labels())) + object.isBeingDeleted()
+                        + images(object.images());
     }
 
     private static List<String> images(List<ReviewedImage> images) {

@@ -60,7 +60,7 @@ final class ReviewPeer {
         Object dryRun = request.get("dryRun");
         return String.join("|", text(request, "uid"), text(request, "operation"), text(request, "subResource"))
                 + "|" + text(request, "namespace") + "|" + text(request, "name")
-                + "|" + text(object(request, "userInfo"), "username") + "|" + name
+                + "|" + text(object(request, "userInfo"), "username") + "|" + groups(request) + name
                 + "|" + (dryRun != null && (Boolean) dryRun)
                 + object(request.get("object"), name)
                 + object(request.get("oldObject"), name);
@@ -77,7 +77,7 @@ final class ReviewPeer {
         }
         text(object, "kind");
         text(object, "apiVersion");
-        return " " + annotations(metadata)
+        return " " + annotations(metadata) + labels(object, metadata, kind)
                 + !text(metadata, "deletionTimestamp").isEmpty() + images(object, kind);
     }
 
@@ -115,11 +115,48 @@ final class ReviewPeer {
         }
     }
 
+    private static String groups(Map<?, ?> request) {
+        Map<?, ?> user = object(request, "userInfo");
+        Object groups = user.get("groups");
+        if (groups == null) {
+            return text(user, "username").isEmpty() ? "null" : "[]";
+        }
+        return groups instanceof List<?> all && all.stream().allMatch(String.class::isInstance)
+                ? all.toString()
+                : "null";
+    }
+
+    /** Those of the pods. The metadata of a template may have any shape. */
+    private static @Nullable Map<String, String> labels(Map<?, ?> object, Map<?, ?> metadata, String kind) {
+        Map<String, String> own = labels(metadata);
+        List<String> steps = PATHS.getOrDefault(kind, List.of());
+        if (steps.size() < 2) {
+            return own;
+        }
+        Map<?, ?> template = object;
+        for (String step : steps.subList(0, steps.size() - 1)) {
+            template = object(template, step);
+        }
+        return template.get("metadata") instanceof Map<?, ?> some ? labels(some) : Map.of();
+    }
+
+    private static @Nullable Map<String, String> labels(Map<?, ?> owner) {
+        return owner.get("labels") == null
+                ? Map.of()
+                : owner.get("labels") instanceof Map<?, ?> labels
+                                && labels.values().stream().allMatch(v -> v == null || v instanceof String)
+                        ? texts(labels)
+                        : null;
+    }
+
     private static Map<String, String> annotations(Map<?, ?> owner) {
-        Map<String, String> annotations = new TreeMap<>();
-        Map<?, ?> object = object(owner, "annotations");
-        object.keySet().forEach(key -> annotations.put((String) key, text(object, (String) key)));
-        return annotations;
+        return texts(object(owner, "annotations"));
+    }
+
+    private static Map<String, String> texts(Map<?, ?> object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.keySet().forEach(key -> texts.put((String) key, text(object, (String) key)));
+        return texts;
     }
 
     private static void require(boolean condition) {
