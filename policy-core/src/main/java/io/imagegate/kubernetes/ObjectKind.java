@@ -43,6 +43,19 @@ public record ObjectKind(String group, String version, String kind) {
                 : new ObjectKind(apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
     }
 
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @param text kind and group: {@code Deployment.apps}, {@code Pod}
+     * @return the kind, without a version
+     */
+    public static ObjectKind parse(String text) {
+        int dot = text.indexOf('.');
+        return dot < 0
+                ? new ObjectKind("", "", text)
+                : new ObjectKind(text.substring(dot + 1), "", text.substring(0, dot));
+    }
+
     /** {@return group and version as in {@code apiVersion}: {@code apps/v1}, {@code v1}} */
     public String apiVersion() {
         return group.isEmpty() ? version : group + "/" + version;

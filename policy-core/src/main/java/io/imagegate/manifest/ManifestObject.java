@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +81,50 @@ public final class ManifestObject {
      *     {@code Map}, {@code Collection}, text, date, number and {@code Boolean}
      */
     public static ManifestObject of(Map<String, ?> object) {
+        return single(objects -> ManifestReader.readMap(object, null, objects));
+    }
+
+    /**
+     * Reads an object as {@link #of(Map)} does. The items of a typed list have no kind of their own.
+     *
+     * @param object the object; not kept
+     * @param kind the kind and API group of an object that names none, such as {@code Deployment.apps} or {@code Pod}
+     * @return the object, with 1 for every line
+     * @throws IllegalArgumentException if it is not an object, or has a value of another type than {@code Map},
+     *     {@code Collection}, text, date, number and {@code Boolean}
+     */
+    public static ManifestObject of(Map<String, ?> object, String kind) {
+        ObjectKind given = ObjectKind.parse(kind);
+        return single(objects -> ManifestReader.readMap(object, given, objects));
+    }
+
+    /**
+     * Reads an object that the program holds in a type of its Kubernetes client, from its JSON.
+     *
+     * @param json the object in JSON
+     * @return the object
+     * @throws IllegalArgumentException if it is not one object with a kind
+     */
+    public static ManifestObject ofJson(String json) {
+        return single(objects -> ManifestReader.readJson(json, null, objects));
+    }
+
+    /**
+     * Reads an object as {@link #ofJson(String)} does. The items of a typed list have no kind of their own.
+     *
+     * @param json the object in JSON
+     * @param kind the kind and API group of an object that names none, such as {@code Deployment.apps} or {@code Pod}
+     * @return the object
+     * @throws IllegalArgumentException if it is not one object
+     */
+    public static ManifestObject ofJson(String json, String kind) {
+        ObjectKind given = ObjectKind.parse(kind);
+        return single(objects -> ManifestReader.readJson(json, given, objects));
+    }
+
+    private static ManifestObject single(Consumer<Consumer<ManifestObject>> source) {
         SingleObject single = new SingleObject();
-        ManifestReader.read(object, single);
+        source.accept(single);
         return single.get(problem -> new IllegalArgumentException(SingleObject.NAME + ": " + problem));
     }
 

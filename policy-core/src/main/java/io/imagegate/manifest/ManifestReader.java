@@ -1,5 +1,8 @@
 package io.imagegate.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.wire.JsonCursor;
 import io.imagegate.wire.WireLimits;
 import java.io.BufferedInputStream;
@@ -88,8 +91,23 @@ public final class ManifestReader {
         }
     }
 
-    static void read(Map<String, ?> object, Consumer<ManifestObject> objects) {
+    static void readMap(Map<String, ?> object, @Nullable ObjectKind kind, Consumer<ManifestObject> objects) {
         MapCursor cursor = new MapCursor(object, LIMITS);
-        new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null).document();
+        new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null).document(kind);
+    }
+
+    static void readJson(String json, @Nullable ObjectKind kind, Consumer<ManifestObject> objects) {
+        byte[] text = json.getBytes(UTF_8);
+        JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
+                text,
+                text.length,
+                LIMITS,
+                (line, column, problem) ->
+                        new IllegalArgumentException(SingleObject.NAME + ":" + line + ":" + column + ": " + problem));
+        ManifestWalker<IllegalArgumentException> walker =
+                new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null);
+        while (cursor.begin()) {
+            walker.document(kind);
+        }
     }
 }

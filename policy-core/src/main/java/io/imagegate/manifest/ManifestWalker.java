@@ -45,20 +45,25 @@ final class ManifestWalker<X extends Exception> {
 
     /** Reads the document at the cursor: an object, an array of objects, or nothing. */
     void document() throws X {
+        document(null);
+    }
+
+    /** Reads the document at the cursor; the kind is that of objects that name none. */
+    void document(@Nullable ObjectKind kind) throws X {
         if (cursor.type() == ValueType.ARRAY) {
             cursor.enterArray();
             while (cursor.element()) {
-                value();
+                value(kind);
             }
         } else {
-            value();
+            value(kind);
         }
     }
 
-    private void value() throws X {
+    private void value(@Nullable ObjectKind kind) throws X {
         ValueType type = cursor.type();
         if (type == ValueType.OBJECT) {
-            object(null);
+            object(kind);
         } else {
             if (type != ValueType.NULL) {
                 withoutKind(cursor.malformed("expected a Kubernetes object, got " + type));
@@ -87,8 +92,8 @@ final class ManifestWalker<X extends Exception> {
                 : cursor.malformed(field + ": expected " + expected + ", got " + type);
     }
 
-    /** Reads the object at the cursor. In a list its kind may be given by the list. */
-    private void object(@Nullable ObjectKind kindInList) throws X {
+    /** Reads the object at the cursor. If it names no kind, it has the one that its list or the caller gives. */
+    private void object(@Nullable ObjectKind givenKind) throws X {
         int line = cursor.line();
         ImageFields fields = new ImageFields();
         cursor.observe(fields);
@@ -134,7 +139,7 @@ final class ManifestWalker<X extends Exception> {
                 cursor.observe(null);
             }
         }
-        ObjectKind kind = reader.kind().kind().isEmpty() && kindInList != null ? kindInList : reader.kind();
+        ObjectKind kind = reader.kind().kind().isEmpty() && givenKind != null ? givenKind : reader.kind();
         if (kind.kind().isEmpty()) {
             String missing = "expected an object with a kind, got one without that begins in line " + line;
             withoutKind(problem == null ? cursor.malformed(missing) : problem);

@@ -57,6 +57,49 @@ class ObjectFromMapsTest {
     }
 
     @Test
+    void theKindOfAnItemIsToldByTheCaller() {
+        Map<String, Object> item = Map.of("spec", Map.of("containers", List.of(Map.of("image", "nginx:1"))));
+        assertThat(ManifestObject.of(item, "Pod")).hasToString("object:1: Pod ");
+        assertThat(ManifestObject.of(item, "Pod").images())
+                .extracting(ReviewedImage::text)
+                .containsExactly("nginx:1");
+        Map<String, Object> deployment = Map.of("spec", Map.of("template", item));
+        for (String kind : List.of("Deployment.apps", "Deployment")) {
+            assertThat(ManifestObject.of(deployment, kind).kind()).isEqualTo("Deployment.apps");
+            assertThat(ManifestObject.of(deployment, kind).images()).hasSize(1);
+        }
+        assertThat(ManifestObject.of(deployment, "Rollout.argoproj.io")
+                        .decide(POLICIES, "")
+                        .allowed())
+                .isFalse();
+        assertThat(ManifestObject.of(pod(List.of()), "Deployment.apps").kind())
+                .as("an object that names its kind has that")
+                .isEqualTo("Pod");
+        assertThatThrownBy(() -> ManifestObject.of(item, "")).hasMessageContaining("expected an object with a kind");
+    }
+
+    @Test
+    void jsonIsReadLikeMaps() {
+        String item =
+                "{\"metadata\":{\"name\":\"web\",\"labels\":{\"app\":\"web\"}},\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}";
+        ManifestObject pod = ManifestObject.ofJson(item, "Pod");
+        assertThat(pod).hasToString("object:1: Pod web");
+        assertThat(pod.review("").labels()).contains(Map.of("app", "web"));
+        assertThat(pod.review("").groups()).isEmpty();
+        assertThat(ManifestObject.ofJson("{\"kind\":\"Pod\"," + item.substring(1)))
+                .hasToString("object:1: Pod web");
+        assertRefusedJson(item, "object:1:82: expected an object with a kind, got one without that begins in line 1");
+        assertRefusedJson("", "object: expected one Kubernetes object, got 0");
+        assertRefusedJson("{\"kind\":\"Pod\"}{\"kind\":\"Pod\"}", "object: expected one Kubernetes object, got 2");
+    }
+
+    private static void assertRefusedJson(String json, String message) {
+        assertThatThrownBy(() -> ManifestObject.ofJson(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
     void anEmptyFieldIsNoField() {
         Map<String, Object> pod = pod(List.of(Map.of("name", "a", "image", "nginx:1")));
         pod.put("metadata", null);

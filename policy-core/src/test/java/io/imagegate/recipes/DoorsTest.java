@@ -114,6 +114,16 @@ class DoorsTest {
     }
 
     @Test
+    void anObjectOfAClient() {
+        String json = "{\"spec\": {\"containers\": [{\"name\": \"web\", \"image\": \"nginx\"}]}}";
+        ImageReview review = ManifestObject.ofJson(json, "Pod").review("default");
+        Decision decision = policy.decide(review);
+
+        assertThat(review.kind()).contains("Pod");
+        assertThat(decision.reason()).contains("spec.containers[0]");
+    }
+
+    @Test
     void anObjectOfAnyKind() {
         Map<String, Object> object = Map.of("kind", "Service", "apiVersion", "v1", "spec", Map.of("clusterIP", "None"));
         Decision decision = ManifestObject.of(object).decide(policies, "default");
