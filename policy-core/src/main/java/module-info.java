@@ -15,6 +15,9 @@ module io.imagegate.core {
     exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.webhook;
+    exports io.imagegate.syntax to
+            io.imagegate.registry,
+            io.imagegate.signature;
     exports io.imagegate.text to
             io.imagegate.registry,
             io.imagegate.signature;

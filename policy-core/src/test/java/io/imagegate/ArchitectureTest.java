@@ -46,7 +46,7 @@ class ArchitectureTest {
             packages.put(row.name(), row.names(1));
             libraries.put(row.name(), row.names(2));
         }
-        assertThat(packages).hasSize(22).isEqualTo(uses("io\\.imagegate\\.([a-z.]+)"));
+        assertThat(packages).hasSize(23).isEqualTo(uses("io\\.imagegate\\.([a-z.]+)"));
         assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
     }
 
@@ -144,6 +144,7 @@ class ArchitectureTest {
     void reviewsAreReadWithoutRegularExpressions() {
         noClasses()
                 .that(resideInAnyPackage(
+                        "io.imagegate.syntax",
                         "io.imagegate.wire",
                         "io.imagegate.kubernetes",
                         "io.imagegate.admission",

@@ -1,5 +1,8 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,7 @@ final class AdmissionReader<X extends Exception> {
     private static final FieldNames KIND = FieldNames.of("group", "version", "kind");
     private static final FieldNames USER = FieldNames.of("username", "groups");
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private final int maxImages;
     private final int maxAnnotations;
     private String uid = "";
@@ -36,7 +39,7 @@ final class AdmissionReader<X extends Exception> {
     private @Nullable ObjectReader<X> object;
     private @Nullable ObjectReader<X> oldObject;
 
-    AdmissionReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+    AdmissionReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.maxImages = maxImages;
         this.maxAnnotations = maxAnnotations;

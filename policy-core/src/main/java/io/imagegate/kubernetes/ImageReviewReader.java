@@ -2,6 +2,8 @@ package io.imagegate.kubernetes;
 
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +14,14 @@ final class ImageReviewReader<X extends Exception> {
     private static final FieldNames SPEC = FieldNames.of("containers", "annotations", "namespace");
     private static final FieldNames IMAGE = FieldNames.of("image");
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private final int maxImages;
     private final int maxAnnotations;
     private final List<ReviewedImage> images = new ArrayList<>(0);
     private Map<String, String> annotations = Map.of();
     private String namespace = "";
 
-    ImageReviewReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+    ImageReviewReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.maxImages = maxImages;
         this.maxAnnotations = maxAnnotations;

@@ -140,7 +140,7 @@ public final class KubernetesObject {
     }
 
     /**
-     * {@return where the value of an image starts in its text, as {@link ObjectCursor#offset} counts; -1 if it has none}
+     * {@return where the value of an image starts in its text, as {@link io.imagegate.syntax.Cursor#offset} counts; -1 if it has none}
      *
      * @param image position in {@link #images()}
      * @throws IndexOutOfBoundsException if there is no such image

@@ -1,5 +1,8 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ValueType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ final class ObjectMetadata {
     Map<String, String> annotations = Map.of();
     boolean controlled;
 
-    <X extends Exception> void read(ObjectCursor<X> cursor, int most) throws X {
+    <X extends Exception> void read(Cursor<X> cursor, int most) throws X {
         if (!cursor.object("metadata")) {
             return;
         }
@@ -40,7 +43,7 @@ final class ObjectMetadata {
     }
 
     /** Looks for an owner that is a controller. Owners decide only about patches, so values of other types are skipped. */
-    private <X extends Exception> void owners(ObjectCursor<X> cursor) throws X {
+    private <X extends Exception> void owners(Cursor<X> cursor) throws X {
         if (cursor.type() != ValueType.ARRAY) {
             cursor.skip();
             return;
@@ -62,8 +65,7 @@ final class ObjectMetadata {
         }
     }
 
-    static <X extends Exception> Map<String, String> annotations(ObjectCursor<X> cursor, String what, int most)
-            throws X {
+    static <X extends Exception> Map<String, String> annotations(Cursor<X> cursor, String what, int most) throws X {
         if (!cursor.object(what)) {
             return Map.of();
         }
@@ -78,7 +80,7 @@ final class ObjectMetadata {
     }
 
     /** Reads labels. Others than texts, which no API server keeps, and more than the limit leave them unknown. */
-    static <X extends Exception> @Nullable Map<String, String> labels(ObjectCursor<X> cursor, int most) throws X {
+    static <X extends Exception> @Nullable Map<String, String> labels(Cursor<X> cursor, int most) throws X {
         return switch (cursor.type()) {
             case OBJECT -> cursor.texts(most, null);
             case NULL -> {

@@ -1,5 +1,8 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ValueType;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ public final class ObjectReader<X extends Exception> {
     private static final FieldNames TEMPLATE = FieldNames.of("metadata", "spec");
     private static final FieldNames ONLY_TEMPLATE = FieldNames.of("template");
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private final int maxAnnotations;
     private final ObjectMetadata metadata = new ObjectMetadata();
     private final PodSpecReader<X> pod;
@@ -37,7 +40,7 @@ public final class ObjectReader<X extends Exception> {
      * @param maxImages largest number of images in one object
      * @param maxAnnotations largest number of annotations of one object, and of its labels
      */
-    public ObjectReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+    public ObjectReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.maxAnnotations = maxAnnotations;
         this.pod = new PodSpecReader<>(cursor, PodSpecPath.POD, maxImages);

@@ -2,6 +2,9 @@ package io.imagegate.kubernetes;
 
 import io.imagegate.review.ContainerType;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ final class PodSpecReader<X extends Exception> {
     private static final FieldNames ANNOTATIONS_AND_LABELS = FieldNames.of("annotations", "labels");
     private static final FieldNames REFERENCE = FieldNames.of("reference");
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private final PodSpecPath path;
     private final int maxImages;
     // Empty until needed: an object has one pod specification, but a reader for each possible path.
@@ -33,7 +36,7 @@ final class PodSpecReader<X extends Exception> {
     private ImagePlaces places = ImagePlaces.NONE;
     private @Nullable X problem;
 
-    PodSpecReader(ObjectCursor<X> cursor, PodSpecPath path, int maxImages) {
+    PodSpecReader(Cursor<X> cursor, PodSpecPath path, int maxImages) {
         this.cursor = cursor;
         this.path = path;
         this.maxImages = maxImages;

@@ -1,5 +1,7 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
 import io.imagegate.text.SafeText;
 import java.util.Optional;
 
@@ -36,7 +38,7 @@ public final class ReviewReader<X extends Exception> {
     private static final FieldNames REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request");
     private static final FieldNames RECORDED_REVIEW = FieldNames.of("kind", "apiVersion", "spec", "request", ITEMS);
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private final ImageReviewReader<X> imageReview;
     private final AdmissionReader<X> admission;
     private String kind = "";
@@ -51,7 +53,7 @@ public final class ReviewReader<X extends Exception> {
      * @param maxImages largest number of images in one review, and in one object in it
      * @param maxAnnotations largest number of annotations in one review, and in one object in it, of labels and of groups
      */
-    public ReviewReader(ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+    public ReviewReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.imageReview = new ImageReviewReader<>(cursor, maxImages, maxAnnotations);
         this.admission = new AdmissionReader<>(cursor, maxImages, maxAnnotations);
@@ -69,7 +71,7 @@ public final class ReviewReader<X extends Exception> {
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(
-            String kind, String apiVersion, ObjectCursor<X> cursor, int maxImages, int maxAnnotations) {
+            String kind, String apiVersion, Cursor<X> cursor, int maxImages, int maxAnnotations) {
         ReviewReader<X> reader = new ReviewReader<>(cursor, maxImages, maxAnnotations);
         reader.kind = kind;
         reader.apiVersion = apiVersion;
@@ -102,7 +104,7 @@ public final class ReviewReader<X extends Exception> {
      * @param cursor positioned in the review
      * @param kind its kind
      */
-    public static <X extends Exception> X withItems(ObjectCursor<X> cursor, String kind) {
+    public static <X extends Exception> X withItems(Cursor<X> cursor, String kind) {
         return cursor.malformed(
                 "an " + kind + " with items, which only kubectl reads as a list: expected a review or a" + " list");
     }

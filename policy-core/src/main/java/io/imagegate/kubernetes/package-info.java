@@ -4,7 +4,7 @@
  * {@code admission.k8s.io/v1}.
  *
  * <p>The same code reads JSON requests and manifests in JSON or YAML through an
- * {@link io.imagegate.kubernetes.ObjectCursor}, so a webhook and a command line find the same images. It reads fields
+ * {@link io.imagegate.syntax.Cursor}, so a webhook and a command line find the same images. It reads fields
  * by name and builds no objects for others. The {@code kind} of an object may come after its {@code spec}. Images are
  * therefore collected at every path where a kind could have them, and the kind selects among these at the end. Paths
  * that only look similar, such as {@code f:containers} in {@code managedFields}, are never entered.

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.PassedFields;
+import io.imagegate.syntax.PassedFields;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

@@ -138,7 +138,7 @@ public final class Kustomizations {
         Kustomization root = build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
         List<ManifestObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root)) {
-            NodeCursor cursor = new NodeCursor(object.root, WireLimits.DEFAULTS);
+            NodeCursor cursor = new NodeCursor(object.root, ManifestReader.TEXT);
             new ManifestWalker<>(
                             cursor,
                             object.root.source.name(),

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectCursor;
+import io.imagegate.syntax.Cursor;
 
 /**
  * Limits the work on the kustomizations of a run, and the memory for one of them: a few lines can include a file, or apply a
@@ -26,7 +26,7 @@ final class KustomizeBudget {
     }
 
     /** Counts a value that is read. */
-    void read(ObjectCursor<ManifestException> cursor) throws ManifestException {
+    void read(Cursor<ManifestException> cursor) throws ManifestException {
         if (!keep()) {
             throw cursor.malformed(PROBLEM);
         }

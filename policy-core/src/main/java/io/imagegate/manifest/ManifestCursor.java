@@ -1,11 +1,11 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.PassedFields;
-import io.imagegate.kubernetes.SkippedLevels;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.PassedFields;
+import io.imagegate.syntax.SkippedLevels;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
-import io.imagegate.wire.WireLimits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
  * Cursor over the documents of a YAML stream. Refuses tags and merge keys that could change the result: kubectl would
  * read another image under {@code !!binary} or {@code <<}. Not thread-safe.
  */
-final class ManifestCursor implements ObjectCursor<ManifestException> {
+final class ManifestCursor implements Cursor<ManifestException> {
 
     private static final int MAX_FIELDS = 100_000;
     private static final String MERGE = "<<";
@@ -42,14 +42,14 @@ final class ManifestCursor implements ObjectCursor<ManifestException> {
 
     private final ManifestEvents events;
     private final String file;
-    private final WireLimits limits;
+    private final SyntaxLimits limits;
     private final Deque<Set<String>> names = new ArrayDeque<>();
     private boolean atValue;
     private int line = 1;
     private int column = 1;
     private int offset = -1;
 
-    ManifestCursor(ManifestEvents events, String file, WireLimits limits) {
+    ManifestCursor(ManifestEvents events, String file, SyntaxLimits limits) {
         this.events = events;
         this.file = file;
         this.limits = limits;

@@ -1,8 +1,7 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ValueType;
-import io.imagegate.wire.JsonCursor;
-import io.imagegate.wire.WireLimits;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.ValueType;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +23,7 @@ final class ManifestDocuments {
             if (ManifestSyntax.of(source.name(), in) == ManifestSyntax.JSON) {
                 JsonCursor<ManifestException> cursor = JsonCursor.of(
                         in,
-                        WireLimits.DEFAULTS,
+                        ManifestReader.TEXT,
                         (line, column, problem) ->
                                 new ManifestException(source.name(), source.line() + line, column, problem));
                 while (cursor.begin()) {
@@ -32,7 +31,7 @@ final class ManifestDocuments {
                 }
             } else {
                 ManifestCursor cursor =
-                        new ManifestCursor(new ManifestEvents(source.name(), in), source.name(), WireLimits.DEFAULTS);
+                        new ManifestCursor(new ManifestEvents(source.name(), in), source.name(), ManifestReader.TEXT);
                 while (cursor.begin()) {
                     documents.add(ManifestNode.read(cursor, source, budget));
                 }

@@ -1,7 +1,7 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.ValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class ManifestNode {
     }
 
     /** Reads the value at a cursor. */
-    static ManifestNode read(ObjectCursor<ManifestException> cursor, ManifestSource source, KustomizeBudget budget)
+    static ManifestNode read(Cursor<ManifestException> cursor, ManifestSource source, KustomizeBudget budget)
             throws ManifestException {
         budget.read(cursor);
         ValueType type = cursor.type();

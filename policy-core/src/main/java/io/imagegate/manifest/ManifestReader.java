@@ -3,7 +3,8 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.kubernetes.ObjectKind;
-import io.imagegate.wire.JsonCursor;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.wire.WireLimits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -31,6 +32,9 @@ public final class ManifestReader {
 
     private static final int SNIFFED = 8_192;
     private static final WireLimits LIMITS = WireLimits.DEFAULTS;
+
+    /** A stream may have any number of texts. */
+    static final SyntaxLimits TEXT = new SyntaxLimits(LIMITS.stringChars(), LIMITS.nesting());
 
     private ManifestReader() {}
 
@@ -70,16 +74,14 @@ public final class ManifestReader {
         try {
             if (ManifestSyntax.of(file, buffered) == ManifestSyntax.JSON) {
                 JsonCursor<ManifestException> cursor = JsonCursor.of(
-                        buffered,
-                        LIMITS,
-                        (line, column, problem) -> new ManifestException(file, line, column, problem));
+                        buffered, TEXT, (line, column, problem) -> new ManifestException(file, line, column, problem));
                 ManifestWalker<ManifestException> walker =
                         new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
                 while (cursor.begin()) {
                     walker.document();
                 }
             } else {
-                ManifestCursor cursor = new ManifestCursor(new ManifestEvents(file, buffered), file, LIMITS);
+                ManifestCursor cursor = new ManifestCursor(new ManifestEvents(file, buffered), file, TEXT);
                 ManifestWalker<ManifestException> walker =
                         new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
                 while (cursor.begin()) {
@@ -92,7 +94,7 @@ public final class ManifestReader {
     }
 
     static void readMap(Map<String, ?> object, @Nullable ObjectKind kind, Consumer<ManifestObject> objects) {
-        MapCursor cursor = new MapCursor(object, LIMITS);
+        MapCursor cursor = new MapCursor(object, TEXT);
         new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null).document(kind);
     }
 
@@ -101,7 +103,7 @@ public final class ManifestReader {
         JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
                 text,
                 text.length,
-                LIMITS,
+                LIMITS.text(),
                 (line, column, problem) ->
                         new IllegalArgumentException(SingleObject.NAME + ":" + line + ":" + column + ": " + problem));
         ManifestWalker<IllegalArgumentException> walker =

@@ -1,13 +1,13 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.FieldNames;
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.KubernetesObject;
-import io.imagegate.kubernetes.ObjectCursor;
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.kubernetes.ObjectReader;
 import io.imagegate.kubernetes.ReviewReader;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class ManifestWalker<X extends Exception> {
      * @param kindless receives the reason why a value is not an object with a kind and is skipped; null to throw it
      */
     ManifestWalker(
-            ObjectCursor<X> cursor,
+            Cursor<X> cursor,
             String file,
             WireLimits limits,
             Consumer<ManifestObject> objects,

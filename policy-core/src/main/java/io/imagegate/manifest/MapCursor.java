@@ -1,9 +1,9 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
-import io.imagegate.wire.WireLimits;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * Walks over an object made of maps and collections. Fields come in the order of their names, so that {@code apiVersion}
  * and {@code kind} come first. A Java object of another type is refused, because it could hide an image. Not thread-safe.
  */
-final class MapCursor implements ObjectCursor<IllegalArgumentException> {
+final class MapCursor implements Cursor<IllegalArgumentException> {
 
     /** Most values that are visited: a map that aliases were expanded to may hold others a billion times. */
     static final int LIMIT = 1_000_000;
 
     private static final int SHOWN = 60;
 
-    private final WireLimits limits;
+    private final SyntaxLimits limits;
     private final Deque<Iterator<? extends @Nullable Object>> open = new ArrayDeque<>();
     private @Nullable Object value;
     private int visited;
 
-    MapCursor(Map<String, ?> object, WireLimits limits) {
+    MapCursor(Map<String, ?> object, SyntaxLimits limits) {
         this.value = object;
         this.limits = limits;
     }

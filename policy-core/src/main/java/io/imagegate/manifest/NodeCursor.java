@@ -1,8 +1,8 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.ValueType;
-import io.imagegate.wire.WireLimits;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Walks over a tree. The offset of a value is its number in {@link #node}. Not thread-safe. */
-final class NodeCursor implements ObjectCursor<ManifestException> {
+final class NodeCursor implements Cursor<ManifestException> {
 
-    private final WireLimits limits;
+    private final SyntaxLimits limits;
     private final Deque<Iterator<?>> open = new ArrayDeque<>();
     private final List<ManifestNode> numbered = new ArrayList<>();
     private ManifestNode value;
 
-    NodeCursor(ManifestNode value, WireLimits limits) {
+    NodeCursor(ManifestNode value, SyntaxLimits limits) {
         this.value = value;
         this.limits = limits;
     }

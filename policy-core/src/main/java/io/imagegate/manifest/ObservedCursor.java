@@ -1,20 +1,20 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.FieldNames;
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.PassedFields;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.Cursor;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.PassedFields;
+import io.imagegate.syntax.ValueType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Cursor that reports all fields, read or skipped, to an observer. Not thread-safe. */
-final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
+final class ObservedCursor<X extends Exception> implements Cursor<X> {
 
-    private final ObjectCursor<X> cursor;
+    private final Cursor<X> cursor;
     private @Nullable PassedFields observer;
     private boolean atValue;
 
-    ObservedCursor(ObjectCursor<X> cursor) {
+    ObservedCursor(Cursor<X> cursor) {
         this.cursor = cursor;
     }
 
@@ -46,7 +46,7 @@ final class ObservedCursor<X extends Exception> implements ObjectCursor<X> {
     @Override
     public @Nullable String field(FieldNames wanted) throws X {
         if (observer != null) {
-            return ObjectCursor.super.field(wanted);
+            return Cursor.super.field(wanted);
         }
         leaveValue();
         String found = cursor.field(wanted);

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

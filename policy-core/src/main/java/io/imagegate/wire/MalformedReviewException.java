@@ -1,6 +1,7 @@
 package io.imagegate.wire;
 
 import io.imagegate.kubernetes.ReviewReader;
+import io.imagegate.syntax.SyntaxProblems;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MalformedReviewException extends Exception {
 
-    static final JsonProblems<MalformedReviewException> PROBLEMS = new JsonProblems<>() {
+    static final SyntaxProblems<MalformedReviewException> PROBLEMS = new SyntaxProblems<>() {
         @Override
         public MalformedReviewException at(int line, int column, String problem) {
             return MalformedReviewException.at(line, column, problem);

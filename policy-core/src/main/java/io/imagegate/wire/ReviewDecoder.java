@@ -2,7 +2,8 @@ package io.imagegate.wire;
 
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
-import io.imagegate.kubernetes.ValueType;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.ValueType;
 import java.util.Objects;
 
 /**
@@ -39,7 +40,7 @@ public final class ReviewDecoder {
         Objects.checkFromIndexSize(0, length, body.length);
         int readable = Math.min(length, limits.bodyBytes());
         JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(body, readable, limits, MalformedReviewException.PROBLEMS);
+                JsonCursor.of(body, readable, limits.text(), MalformedReviewException.PROBLEMS);
         ReviewReader<MalformedReviewException> review =
                 new ReviewReader<>(cursor, limits.images(), limits.annotations());
         try {

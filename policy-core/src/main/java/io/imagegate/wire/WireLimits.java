@@ -1,5 +1,7 @@
 package io.imagegate.wire;
 
+import io.imagegate.syntax.SyntaxLimits;
+
 /**
  * Limits on the size of a text. Immutable. More than a limit is never cut short: the text is refused.
  *
@@ -12,6 +14,9 @@ package io.imagegate.wire;
  * @since 0.1
  */
 public record WireLimits(int bodyBytes, int images, int annotations, int stringChars, int nesting) {
+
+    /** Largest number of texts of the longest length in a review. */
+    private static final long LONGEST_TEXTS = 8;
 
     /** The limits of manifests, and of a webhook that sets no others. */
     public static final WireLimits DEFAULTS = new WireLimits(8 << 20, 1_000, 1_000, 262_144, 100);
@@ -36,6 +41,11 @@ public record WireLimits(int bodyBytes, int images, int annotations, int stringC
         if (bodyBytes == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("limit bodyBytes: expected less than " + Integer.MAX_VALUE);
         }
+    }
+
+    /** {@return the limits of the text of a review} */
+    public SyntaxLimits text() {
+        return new SyntaxLimits(stringChars, LONGEST_TEXTS * stringChars, nesting);
     }
 
     private static void require(String name, int value) {

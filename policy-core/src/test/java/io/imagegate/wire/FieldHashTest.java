@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -60,7 +62,7 @@ class FieldHashTest {
 
     private static boolean readable(String text) throws Exception {
         byte[] bytes = text.getBytes(UTF_8);
-        WireLimits limits = WireLimits.DEFAULTS;
+        SyntaxLimits limits = WireLimits.DEFAULTS.text();
         Object read = JsonPeer.read(JsonCursor.of(bytes, bytes.length, limits, MalformedReviewException::at));
         Object streamed =
                 JsonPeer.read(JsonCursor.of(new ByteArrayInputStream(bytes), limits, MalformedReviewException::at));

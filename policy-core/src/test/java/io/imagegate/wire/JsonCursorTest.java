@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,11 +52,11 @@ class JsonCursorTest {
             "\u0001");
 
     private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
-        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS, MalformedReviewException::at);
+        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS.text(), MalformedReviewException::at);
     }
 
     private static JsonCursor<MalformedReviewException> stream(byte[] text) {
-        return JsonCursor.of(new OneByOne(text), WireLimits.DEFAULTS, MalformedReviewException::at);
+        return JsonCursor.of(new OneByOne(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
     }
 
     @Provide
@@ -155,7 +156,7 @@ class JsonCursorTest {
         String item = "{\"name\":\"" + "x".repeat(1_000) + "\"}\n";
         JsonCursor<MalformedReviewException> cursor = JsonCursor.of(
                 new ByteArrayInputStream(item.repeat(1_000).getBytes(UTF_8)),
-                WireLimits.DEFAULTS.withBodyBytes(10),
+                WireLimits.DEFAULTS.text(),
                 MalformedReviewException::at);
         int count = 0;
         while (cursor.begin()) {
@@ -172,14 +173,14 @@ class JsonCursorTest {
     void aTextOverTheLimitIsRefusedBeforeItIsKept() {
         byte[] text = ("\"" + "x".repeat(10_000_000) + "\"").getBytes(UTF_8);
         JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS, MalformedReviewException::at);
+                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
         assertThatThrownBy(() -> {
                     cursor.begin();
                     cursor.scalar();
                 })
                 .hasMessageContaining("text too long: expected 1572866 bytes at most");
         assertThat(JsonPeer.skips(JsonCursor.of(
-                        new ByteArrayInputStream(text), WireLimits.DEFAULTS, MalformedReviewException::at)))
+                        new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at)))
                 .isTrue();
     }
 

@@ -5,7 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.kubernetes.FieldNames;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,7 +21,7 @@ class JsonEdgesTest {
     private static final int MOST_FIELDS = 100_000;
 
     private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
-        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS, MalformedReviewException::at);
+        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS.text(), MalformedReviewException::at);
     }
 
     private static String scalar(byte[] text) throws MalformedReviewException {
@@ -129,8 +130,8 @@ class JsonEdgesTest {
             text.append(",\"text-").append(i).append('"');
         }
         byte[] bytes = text.append(']').toString().getBytes(UTF_8);
-        JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(new ByteArrayInputStream(bytes), WireLimits.DEFAULTS, MalformedReviewException::at);
+        JsonCursor<MalformedReviewException> cursor = JsonCursor.of(
+                new ByteArrayInputStream(bytes), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
         cursor.begin();
         cursor.enterArray();
         cursor.element();
@@ -145,7 +146,7 @@ class JsonEdgesTest {
     void aProblemFarInAStreamIsToldWhereItIs() {
         byte[] text = (" ".repeat(70_000) + "\n" + " ".repeat(69_999) + "[1,\n  x]").getBytes(UTF_8);
         JsonCursor<MalformedReviewException> stream =
-                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS, MalformedReviewException::at);
+                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
         for (JsonCursor<MalformedReviewException> cursor : List.of(cursor(text), stream)) {
             assertThatThrownBy(() -> {
                         cursor.begin();

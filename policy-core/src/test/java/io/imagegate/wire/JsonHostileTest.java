@@ -3,6 +3,8 @@ package io.imagegate.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class JsonHostileTest {
 
-    private static final WireLimits LIMITS = new WireLimits(1 << 20, 1_000, 1_000, 1 << 18, 400);
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 18, 400);
 
     private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
         return JsonCursor.of(text, text.length, LIMITS, MalformedReviewException::at);

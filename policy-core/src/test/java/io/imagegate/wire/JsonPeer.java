@@ -2,6 +2,7 @@ package io.imagegate.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.imagegate.syntax.JsonCursor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;

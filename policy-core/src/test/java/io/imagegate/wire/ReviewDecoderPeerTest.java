@@ -11,6 +11,7 @@ import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.syntax.JsonCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ class ReviewDecoderPeerTest {
         if (!actual.equals(REFUSED) && JsonPeer.characters(body).equals(JsonPeer.MALFORMED)) {
             // A name that comes twice in what means nothing is not noticed; nothing else that is malformed passes.
             assertThat(JsonPeer.skips(
-                            JsonCursor.of(body, body.length, WireLimits.DEFAULTS, MalformedReviewException::at)))
+                            JsonCursor.of(body, body.length, WireLimits.DEFAULTS.text(), MalformedReviewException::at)))
                     .isTrue();
             assertThat(JsonPeer.withDuplicates(body)).isNotEqualTo(JsonPeer.MALFORMED);
             return;

@@ -1,4 +1,4 @@
-package io.imagegate.kubernetes;
+package io.imagegate.syntax;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <X> thrown for a value that is malformed, has another shape than expected or is over a limit
  * @since 0.1
  */
-public interface ObjectCursor<X extends Exception> {
+public interface Cursor<X extends Exception> {
 
     /**
      * {@return the type of the value at the cursor}

@@ -1,6 +1,5 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
-import io.imagegate.kubernetes.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +15,7 @@ final class JsonInput<X extends Exception> {
     private static final int WINDOW = 1 << 16;
     private static final int NO_MARK = -1;
 
-    final JsonProblems<X> problems;
+    final SyntaxProblems<X> problems;
     byte[] bytes;
     /** Position of the next byte. */
     int at;
@@ -38,7 +37,7 @@ final class JsonInput<X extends Exception> {
 
     private long lineOffset;
 
-    private JsonInput(byte[] bytes, int end, @Nullable InputStream source, int maxWindow, JsonProblems<X> problems) {
+    private JsonInput(byte[] bytes, int end, @Nullable InputStream source, int maxWindow, SyntaxProblems<X> problems) {
         this.bytes = bytes;
         this.end = end;
         this.source = source;
@@ -46,12 +45,12 @@ final class JsonInput<X extends Exception> {
         this.problems = problems;
     }
 
-    static <X extends Exception> JsonInput<X> of(byte[] text, int length, JsonProblems<X> problems) {
+    static <X extends Exception> JsonInput<X> of(byte[] text, int length, SyntaxProblems<X> problems) {
         return new JsonInput<>(text, length, null, 0, problems);
     }
 
     /** Reads a stream. The text between the mark and the cursor may be as long as the limit. */
-    static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, JsonProblems<X> problems) {
+    static <X extends Exception> JsonInput<X> of(InputStream text, int maxMarked, SyntaxProblems<X> problems) {
         return new JsonInput<>(new byte[WINDOW], 0, text, Math.max(maxMarked, WINDOW), problems);
     }
 

@@ -1,4 +1,4 @@
-package io.imagegate.kubernetes;
+package io.imagegate.syntax;
 
 /**
  * Receives the names of fields that a cursor skips.

@@ -1,10 +1,7 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.kubernetes.FieldNames;
-import io.imagegate.kubernetes.ObjectCursor;
-import io.imagegate.kubernetes.ValueType;
 import io.imagegate.text.SafeText;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -19,15 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param <X> thrown for text that is malformed, has another shape than expected or is over a limit
  * @since 0.1
  */
-public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
+public final class JsonCursor<X extends Exception> implements Cursor<X> {
 
     private static final int MAX_FIELDS = 100_000;
     private static final int LONGEST_ESCAPE = 6;
-    /** Largest number of strings of the longest length in a complete text. */
-    private static final long LONGEST_TEXTS = 8;
 
-    private final WireLimits limits;
-    private final long mostChars;
+    private final SyntaxLimits limits;
     private final JsonInput<X> in;
     private final JsonScanner<X> scanner;
     private final JsonSkipper<X> skipper;
@@ -44,9 +38,8 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
     private long nameHash;
     private byte @Nullable [] unescapedName;
 
-    private JsonCursor(JsonInput<X> in, WireLimits limits, long mostChars) {
+    private JsonCursor(JsonInput<X> in, SyntaxLimits limits) {
         this.in = in;
-        this.mostChars = mostChars;
         this.limits = limits;
         this.scanner = new JsonScanner<>(in);
         this.skipper = new JsonSkipper<>(in, scanner, limits.nesting());
@@ -58,13 +51,13 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      * @param <X> thrown for malformed text
      * @param text holds the text from its first byte; not changed
      * @param length length of the text in bytes
-     * @param limits limits of the length of a string and of nesting
+     * @param limits its limits
      * @param problems makes the exceptions
      * @return the cursor
      */
     public static <X extends Exception> JsonCursor<X> of(
-            byte[] text, int length, WireLimits limits, JsonProblems<X> problems) {
-        return new JsonCursor<>(JsonInput.of(text, length, problems), limits, LONGEST_TEXTS * limits.stringChars());
+            byte[] text, int length, SyntaxLimits limits, SyntaxProblems<X> problems) {
+        return new JsonCursor<>(JsonInput.of(text, length, problems), limits);
     }
 
     /**
@@ -73,14 +66,14 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
      *
      * @param <X> thrown for malformed text
      * @param text the stream; not closed
-     * @param limits limits of the length of a string and of nesting
+     * @param limits its limits
      * @param problems makes the exceptions
      * @return the cursor
      */
     public static <X extends Exception> JsonCursor<X> of(
-            InputStream text, WireLimits limits, JsonProblems<X> problems) {
+            InputStream text, SyntaxLimits limits, SyntaxProblems<X> problems) {
         int longest = (int) Math.min(Integer.MAX_VALUE - 8L, (long) LONGEST_ESCAPE * limits.stringChars() + 2);
-        return new JsonCursor<>(JsonInput.of(text, longest, problems), limits, Long.MAX_VALUE);
+        return new JsonCursor<>(JsonInput.of(text, longest, problems), limits);
     }
 
     /**
@@ -289,8 +282,8 @@ public final class JsonCursor<X extends Exception> implements ObjectCursor<X> {
 
     private String kept(String text) throws X {
         chars += text.length();
-        if (chars > mostChars) {
-            throw malformed("expected texts of " + mostChars + " characters at most in all");
+        if (chars > limits.totalChars()) {
+            throw malformed("expected texts of " + limits.totalChars() + " characters at most in all");
         }
         return text;
     }

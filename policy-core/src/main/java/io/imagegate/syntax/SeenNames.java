@@ -1,11 +1,11 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import java.util.Arrays;
 
 /**
  * Finds duplicate names in the objects that are being read. It keeps hashes of 61 bits with a secret key, because the
  * names themselves are no longer in the buffer of a stream. Different names collide in one of 10<sup>8</sup> objects of
- * 100,000 fields; nobody can construct a collision, see {@link io.imagegate.kubernetes.FieldNames#hash}. It uses no
+ * 100,000 fields; nobody can construct a collision, see {@link FieldNames#hash}. It uses no
  * hash table that a sender could make slow: the first names are compared one by one, more of them by sorting. Not
  * thread-safe.
  */

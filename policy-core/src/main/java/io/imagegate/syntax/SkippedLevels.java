@@ -1,4 +1,4 @@
-package io.imagegate.kubernetes;
+package io.imagegate.syntax;
 
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

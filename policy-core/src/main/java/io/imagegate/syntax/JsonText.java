@@ -1,4 +1,4 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

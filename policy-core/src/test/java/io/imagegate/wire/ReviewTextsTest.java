@@ -6,37 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+/** How long texts of a review may be. */
+class ReviewTextsTest {
 
     private static final int SOME_BYTES = 1 << 20;
-
-    @Property
-    void theLengthIsThatOfTheText(@ForAll("contents") List<String> pieces) {
-        byte[] bytes = String.join("", pieces).getBytes(UTF_8);
-        assertThat(JsonText.length(bytes, 0, bytes.length))
-                .isEqualTo(JsonText.of(bytes, 0, bytes.length, true).length());
-    }
-
-    @Provide
-    Arbitrary<List<String>> contents() {
-        return Arbitraries.of(
-                        "a", "é", "镜", "\uD83D\uDE00", "\\n", "\\\\", "\\\"", "\\u0061", "\\ud83d", "\\ude00", "u", "0")
-                .list()
-                .ofMaxSize(12);
-    }
 
     /** Whoever sends it decides on its length, and could have several times as much memory taken. */
     @Tag("slow")

@@ -1,4 +1,4 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 /**
  * Makes exceptions for invalid JSON text.
@@ -7,7 +7,7 @@ package io.imagegate.wire;
  * @since 0.1
  */
 @FunctionalInterface
-public interface JsonProblems<X extends Exception> {
+public interface SyntaxProblems<X extends Exception> {
 
     /**
      * Makes, but does not throw, an exception.

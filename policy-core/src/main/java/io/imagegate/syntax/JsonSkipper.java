@@ -1,4 +1,4 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import java.util.Arrays;
 

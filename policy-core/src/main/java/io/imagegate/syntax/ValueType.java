@@ -1,4 +1,4 @@
-package io.imagegate.kubernetes;
+package io.imagegate.syntax;
 
 /**
  * Type of a JSON or YAML value. Its text is for messages: {@code an object}, {@code null}.
