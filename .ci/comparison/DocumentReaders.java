@@ -140,7 +140,7 @@ final class DocumentReaders {
     }
 
     private static PolicyWebhook webhook(PolicySet policies) {
-        return PolicyWebhook.builder(() -> policies).paths("/validate").mutatePaths("/mutate").build();
+        return PolicyWebhook.of(() -> policies);
     }
 
     private String review(byte[] document) throws Exception {

@@ -42,7 +42,7 @@ class WebhookFuzzTest {
     @FuzzTest(maxDuration = "${fuzz.duration}")
     void anyBodyGetsADecision(byte[] body) {
         byte[] sent = body.clone();
-        Answer answer = WEBHOOK.review(body, body.length);
+        Answer answer = WEBHOOK.review("/validate", body, body.length);
         assertThat(body).isEqualTo(sent);
         assertThat(answer.body().length).isLessThan(MOST_OF_AN_ANSWER);
         String text = new String(answer.body(), UTF_8);

@@ -2,11 +2,13 @@ package io.imagegate.policy;
 
 import io.imagegate.fact.FactSource;
 import io.imagegate.review.ImageReview;
+import io.imagegate.text.SafeText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +28,24 @@ public final class ImageGate {
     /** How long a decision waits for facts unless a limit is given. */
     public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(8);
 
+    /** The name of gates that get no other. */
+    public static final String DEFAULT_NAME = "default";
+
     /** How long a decision waits for facts that can deny nothing, unless a limit for it is set. */
     private static final Duration LENIENT_LIMIT = Duration.ofSeconds(1);
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
     private final Supplier<PolicySet> policies;
     private final @Nullable FactSource facts;
     private final Duration lenientLimit;
+    private final String name;
 
-    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts, Duration lenientLimit) {
-        this.policies = policies;
+    private ImageGate(Supplier<PolicySet> policies, @Nullable FactSource facts, Duration lenientLimit, String name) {
+        this.policies = Objects.requireNonNull(policies, "policies");
         this.facts = facts;
-        this.lenientLimit = lenientLimit;
+        this.lenientLimit = Objects.requireNonNull(lenientLimit, "limit");
+        this.name = name;
     }
 
     /**
@@ -57,7 +66,7 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies) {
-        return new ImageGate(Objects.requireNonNull(policies, "policies"), null, LENIENT_LIMIT);
+        return new ImageGate(policies, null, LENIENT_LIMIT, DEFAULT_NAME);
     }
 
     /**
@@ -68,8 +77,7 @@ public final class ImageGate {
      * @return the gate
      */
     public static ImageGate of(Supplier<PolicySet> policies, FactSource facts) {
-        return new ImageGate(
-                Objects.requireNonNull(policies, "policies"), Objects.requireNonNull(facts, "facts"), LENIENT_LIMIT);
+        return new ImageGate(policies, Objects.requireNonNull(facts, "facts"), LENIENT_LIMIT, DEFAULT_NAME);
     }
 
     /**
@@ -79,7 +87,27 @@ public final class ImageGate {
      * @param limit how long such a review waits for facts, if its own limit is longer
      */
     public ImageGate withLenientLimit(Duration limit) {
-        return new ImageGate(policies, facts, Objects.requireNonNull(limit, "limit"));
+        return new ImageGate(policies, facts, limit, name);
+    }
+
+    /**
+     * {@return a copy with another name, for programs with several gates}
+     *
+     * @param other the name: at most 63 letters, digits, {@code -}, {@code .} and {@code _}, a letter or digit at both ends
+     * @throws IllegalArgumentException if it is of another form
+     */
+    public ImageGate withName(String other) {
+        if (!NAME.matcher(other).matches()) {
+            throw new IllegalArgumentException(
+                    "name of a gate " + SafeText.quote(other, 100)
+                            + ": expected at most 63 letters, digits, \"-\", \".\" and \"_\", with a letter or digit at both ends");
+        }
+        return new ImageGate(policies, facts, lenientLimit, other);
+    }
+
+    /** {@return the name, for logs and metrics; {@value #DEFAULT_NAME} unless set} */
+    public String name() {
+        return name;
     }
 
     /**

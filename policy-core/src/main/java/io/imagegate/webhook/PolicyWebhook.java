@@ -45,19 +45,17 @@ public final class PolicyWebhook {
 
     private static final System.Logger LOG = System.getLogger(PolicyWebhook.class.getName());
 
-    private final ImageGate gate;
+    private final Routes routes;
     private final ReviewDecoder decoder;
     private final int maxBodyBytes;
-    private final ReviewPaths paths;
     private final DecisionListener listener;
     private final Duration factTimeout;
     private final WaitingReviews waiting;
 
     PolicyWebhook(PolicyWebhookBuilder builder) {
-        this.gate = builder.gate;
+        this.routes = new Routes(builder.routes);
         this.decoder = new ReviewDecoder(builder.limits.onWire());
         this.maxBodyBytes = builder.limits.bodyBytes();
-        this.paths = new ReviewPaths(builder.paths, builder.mutatePaths);
         this.listener = builder.listener;
         this.factTimeout = builder.factTimeout;
         this.waiting = new WaitingReviews(builder.waitingBytes);
@@ -74,7 +72,24 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Starts a webhook.
+     * Starts a webhook without paths.
+     *
+     * <pre>{@code
+     * ImageGate prod = ImageGate.of(policies).withName("prod");
+     * PolicyWebhook webhook = PolicyWebhook.builder()
+     *         .route(WebhookKind.VALIDATING, "/validate/prod", prod)
+     *         .route(WebhookKind.MUTATING, "/mutate/prod", prod)
+     *         .build();
+     * }</pre>
+     *
+     * @return a builder
+     */
+    public static PolicyWebhookBuilder builder() {
+        return new PolicyWebhookBuilder();
+    }
+
+    /**
+     * Starts a webhook with the usual paths.
      *
      * @param policies supplies the current policies; called for each review
      * @return a builder
@@ -84,13 +99,17 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Starts a webhook.
+     * Starts a webhook with the usual paths: {@code /image_policy} and {@code /validate}, and {@code /mutate} for the
+     * mutating webhook.
      *
-     * @param gate decides on the images
+     * @param gate decides on the images of all these paths
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(ImageGate gate) {
-        return new PolicyWebhookBuilder(gate);
+        return builder()
+                .route(WebhookKind.VALIDATING, "/image_policy", gate)
+                .route(WebhookKind.VALIDATING, "/validate", gate)
+                .route(WebhookKind.MUTATING, "/mutate", gate);
     }
 
     /** {@return the longest body that is reviewed, in bytes} */
@@ -107,7 +126,7 @@ public final class PolicyWebhook {
      * @return the answer 404, 405 or 415; empty if the body must be read and reviewed
      */
     public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
-        return paths.refuse(method, path, contentType);
+        return routes.refuse(method, path, contentType);
     }
 
     /**
@@ -136,20 +155,22 @@ public final class PolicyWebhook {
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
-            return failed(null, e, System.nanoTime());
+            return failed(routes.of(path), null, e, System.nanoTime());
         }
     }
 
     /**
-     * Answers a review of either kind as a validating webhook. Waits for facts, if the policies need any.
+     * Answers a review of either kind. Waits for facts, if the policies need any.
      *
+     * @param path the path of the request, which says which gate decides, and whether the answer may patch an object; a path
+     *     without a gate denies
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
      * @return the answer, with status 200 for any body, except 400 for an AdmissionReview without a uid, which cannot
      *     be answered
      */
-    public Answer review(byte[] body, int length) {
-        return reviewAsync("", "", body, length).join();
+    public Answer review(String path, byte[] body, int length) {
+        return reviewAsync(path, "", body, length).join();
     }
 
     /**
@@ -157,7 +178,8 @@ public final class PolicyWebhook {
      * this method returns. A review waits for facts for nine tenths of the query's parameter {@code timeout}, which
      * kube-apiserver sends to admission webhooks, and never longer than {@link PolicyWebhookBuilder#factTimeout}.
      *
-     * @param path the path, which says whether the answer may patch an object
+     * @param path the path, which says which gate decides, and whether the answer may patch an object; a path without a gate
+     *     denies
      * @param query the query of the request's target, without the question mark; empty if there is none
      * @param body holds the body from its first byte; not changed, and not kept when this method returns
      * @param length length of the body in bytes; one over {@link #maxBodyBytes()} is denied
@@ -180,22 +202,23 @@ public final class PolicyWebhook {
      */
     public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length, Duration waited) {
         long start = System.nanoTime();
+        Route route = routes.of(path);
         ReviewRequest request = null;
         try {
             ReviewRequest read = decoder.decode(body, length);
             request = read;
             long decoded = System.nanoTime();
-            JudgedImages images = JudgedImages.of(read, paths.stage(path));
-            CompletableFuture<Decision> decision =
-                    admitted(images, images.decideAsync(gate, ReviewDeadline.of(query, factTimeout, waited)), length);
+            JudgedImages images = JudgedImages.of(read, route.stage());
+            Duration limit = ReviewDeadline.of(query, factTimeout, waited);
+            CompletableFuture<Decision> decision = admitted(route, images, route.decide(images, limit), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
-                    ? decided(read, images.review(), made, start, decoded)
-                    : failed(read, cause(failure), start));
+                    ? decided(route, read, images.review(), made, start, decoded)
+                    : failed(route, read, cause(failure), start));
             return answer.isDone() ? answer : cancelling(decision, answer);
         } catch (MalformedReviewException e) {
-            return CompletableFuture.completedFuture(malformed(e, start));
+            return CompletableFuture.completedFuture(malformed(route, e, start));
         } catch (Throwable e) {
-            return CompletableFuture.completedFuture(failed(request, e, start));
+            return CompletableFuture.completedFuture(failed(route, request, e, start));
         }
     }
 
@@ -209,44 +232,45 @@ public final class PolicyWebhook {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private Answer decided(ReviewRequest request, ImageReview review, Decision decision, long start, long decoded) {
+    private Answer decided(
+            Route route, ReviewRequest request, ImageReview review, Decision decision, long start, long decoded) {
         try {
             long end = System.nanoTime();
             Answer answer = Answers.of(request, decision);
-            notifyListener(() -> ReviewEvent.decided(request, review, decision, end - start, end - decoded));
+            notifyListener(() -> ReviewEvent.decided(route, request, review, decision, end - start, end - decoded));
             return answer;
         } catch (Throwable e) {
-            return failed(request, e, start);
+            return failed(route, request, e, start);
         }
     }
 
-    private Answer malformed(MalformedReviewException problem, long start) {
+    private Answer malformed(Route route, MalformedReviewException problem, long start) {
         try {
             Answer answer = Answers.malformed(problem);
-            notifyListener(() -> ReviewEvent.malformed(problem, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.malformed(route, problem, System.nanoTime() - start));
             return answer;
         } catch (Throwable e) {
-            return failed(null, e, start);
+            return failed(route, null, e, start);
         }
     }
 
     /** A review that finds no room among those that wait is decided with the facts that are known now. */
     private CompletableFuture<Decision> admitted(
-            JudgedImages images, CompletableFuture<Decision> decision, int length) {
+            Route route, JudgedImages images, CompletableFuture<Decision> decision, int length) {
         if (decision.isDone()
                 || waiting.admit(decision, length, images.review().images().size())) {
             return decision;
         }
         decision.cancel(false);
-        return images.decideAsync(gate, Duration.ZERO);
+        return route.decide(images, Duration.ZERO);
     }
 
     /** An exception would be sent as 500, and the API server would admit the pod with defaultAllow: true. */
-    private Answer failed(@Nullable ReviewRequest request, Throwable failure, long start) {
+    private Answer failed(Route route, @Nullable ReviewRequest request, Throwable failure, long start) {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(request, reason, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.failed(route, request, reason, System.nanoTime() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();

@@ -2,10 +2,9 @@ package io.imagegate.webhook;
 
 import io.imagegate.policy.ImageGate;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * Builds a {@link PolicyWebhook}. Methods reject invalid values immediately. Not thread-safe.
@@ -16,53 +15,33 @@ public final class PolicyWebhookBuilder {
 
     private static final int WAITING_SHARE_OF_HEAP = 8;
 
-    final ImageGate gate;
-    Set<String> paths = Set.of("/image_policy", "/validate");
-    Set<String> mutatePaths = Set.of("/mutate");
+    final Map<String, Route> routes = new LinkedHashMap<>();
     ReviewLimits limits = ReviewLimits.DEFAULTS;
     DecisionListener listener = event -> {};
     Duration factTimeout = ImageGate.DEFAULT_LIMIT;
     long waitingBytes = Runtime.getRuntime().maxMemory() / WAITING_SHARE_OF_HEAP;
 
-    PolicyWebhookBuilder(ImageGate gate) {
-        this.gate = Objects.requireNonNull(gate, "gate");
-    }
+    PolicyWebhookBuilder() {}
 
     /**
-     * Sets the paths of reviews; {@code /image_policy} and {@code /validate} by default.
+     * Adds a path. If the gates of several paths have the names of these paths' last segments, the webhook has policies by
+     * path: it denies what is POSTed to another name there, or to the path above them, unless that has a gate itself.
      *
-     * @param reviewPaths the paths, each beginning with {@code /}; at least one
+     * @param kind says whether answers may patch objects
+     * @param path the path, beginning with {@code /}
+     * @param gate decides on the images
      * @return this
-     * @throws IllegalArgumentException if there is none, or one does not begin with {@code /}
+     * @throws IllegalArgumentException if the path does not begin with {@code /}, or has a gate already
      */
-    public PolicyWebhookBuilder paths(String... reviewPaths) {
-        if (reviewPaths.length == 0) {
-            throw new IllegalArgumentException("paths: expected at least one, got none");
+    public PolicyWebhookBuilder route(WebhookKind kind, String path, ImageGate gate) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path \"" + path + "\": expected it to begin with \"/\"");
         }
-        this.paths = checked(reviewPaths);
-        return this;
-    }
-
-    /**
-     * Sets the paths of a mutating webhook, whose answers patch images as the {@link io.imagegate.policy.Mutation} of the
-     * policies says; {@code /mutate} by default.
-     *
-     * @param reviewPaths the paths, each beginning with {@code /}; none if no object is to be patched
-     * @return this
-     * @throws IllegalArgumentException if one does not begin with {@code /}
-     */
-    public PolicyWebhookBuilder mutatePaths(String... reviewPaths) {
-        this.mutatePaths = checked(reviewPaths);
-        return this;
-    }
-
-    private static Set<String> checked(String... reviewPaths) {
-        for (String path : reviewPaths) {
-            if (!path.startsWith("/")) {
-                throw new IllegalArgumentException("path \"" + path + "\": expected it to begin with \"/\"");
-            }
+        Route route = Route.to(Objects.requireNonNull(kind, "kind"), path, Objects.requireNonNull(gate, "gate"));
+        if (routes.putIfAbsent(path, route) != null) {
+            throw new IllegalArgumentException("path \"" + path + "\": expected it once, got it twice");
         }
-        return new LinkedHashSet<>(List.of(reviewPaths));
+        return this;
     }
 
     /**
@@ -104,7 +83,7 @@ public final class PolicyWebhookBuilder {
     }
 
     /**
-     * Sets the memory for reviews that wait for facts; an eighth of the heap by default. A review counts as 4 KiB, its body,
+     * Sets the memory for reviews of all paths that wait for facts; an eighth of the heap by default. A review counts as 4 KiB, its body,
      * and 1 KiB for each image. One that does not fit beside others is decided at once; facts that are
      * not known yet are undecidable.
      *
@@ -123,14 +102,11 @@ public final class PolicyWebhookBuilder {
     /**
      * {@return the webhook}
      *
-     * @throws IllegalArgumentException if a path is both of {@link #paths} and of {@link #mutatePaths}
+     * @throws IllegalArgumentException if there is no path, or one path has named gates of both kinds below it
      */
     public PolicyWebhook build() {
-        for (String path : mutatePaths) {
-            if (paths.contains(path)) {
-                throw new IllegalArgumentException("path \"" + path
-                        + "\": expected it among the paths of either the validating or the mutating webhook");
-            }
+        if (routes.isEmpty()) {
+            throw new IllegalArgumentException("paths: expected at least one, got none");
         }
         return new PolicyWebhook(this);
     }

@@ -41,12 +41,14 @@ public final class ReviewEvent {
             @Nullable ReviewFailure failure,
             String reason) {}
 
+    private final Route route;
     private final Asked asked;
     private final Answered answered;
     private final long totalNanos;
     private final long decisionNanos;
 
-    private ReviewEvent(Asked asked, Answered answered, long totalNanos, long decisionNanos) {
+    private ReviewEvent(Route route, Asked asked, Answered answered, long totalNanos, long decisionNanos) {
+        this.route = route;
         this.asked = asked;
         this.answered = answered;
         this.totalNanos = totalNanos;
@@ -54,19 +56,40 @@ public final class ReviewEvent {
     }
 
     static ReviewEvent decided(
-            ReviewRequest request, ImageReview review, Decision decision, long totalNanos, long decisionNanos) {
+            Route route,
+            ReviewRequest request,
+            ImageReview review,
+            Decision decision,
+            long totalNanos,
+            long decisionNanos) {
         Answered answered = new Answered(review, decision, null, decision.reason());
-        return new ReviewEvent(Asked.of(request), answered, totalNanos, decisionNanos);
+        return new ReviewEvent(route, Asked.of(request), answered, totalNanos, decisionNanos);
     }
 
-    static ReviewEvent malformed(MalformedReviewException problem, long totalNanos) {
+    static ReviewEvent malformed(Route route, MalformedReviewException problem, long totalNanos) {
         Asked asked = new Asked(problem.isAdmission(), problem.uid().orElse(null), null);
         ReviewFailure failure = problem.isTooLarge() ? ReviewFailure.TOO_LARGE : ReviewFailure.MALFORMED;
-        return new ReviewEvent(asked, new Answered(null, null, failure, problem.getMessage()), totalNanos, 0);
+        return new ReviewEvent(route, asked, new Answered(null, null, failure, problem.getMessage()), totalNanos, 0);
     }
 
-    static ReviewEvent failed(@Nullable ReviewRequest request, String reason, long totalNanos) {
-        return new ReviewEvent(Asked.of(request), new Answered(null, null, ReviewFailure.ERROR, reason), totalNanos, 0);
+    static ReviewEvent failed(Route route, @Nullable ReviewRequest request, String reason, long totalNanos) {
+        return new ReviewEvent(
+                route, Asked.of(request), new Answered(null, null, ReviewFailure.ERROR, reason), totalNanos, 0);
+    }
+
+    /** {@return the path of the request; the client chose it, if no gate has it} */
+    public String path() {
+        return route.path();
+    }
+
+    /** {@return the kind of the webhook, which says whether its answers may patch objects} */
+    public WebhookKind webhook() {
+        return route.kind();
+    }
+
+    /** {@return the {@linkplain io.imagegate.policy.ImageGate#name() name of the gate} that decided; empty if the path has none} */
+    public Optional<String> gate() {
+        return route.found() ? Optional.of(route.gate().name()) : Optional.empty();
     }
 
     /** {@return the kind of the review, {@code ImageReview} or {@code AdmissionReview}} */

@@ -7,6 +7,9 @@
  * a decision, even if it is malformed or over a limit. The exception is an {@code AdmissionReview} whose {@code uid}
  * cannot be read: it gets {@code 400}.
  *
+ * <p>Each path has a gate. Where gates are named by the last segments of their paths, a name that no gate has is a review
+ * path, too, which denies everything; see {@link io.imagegate.webhook.PolicyWebhookBuilder#route}.
+ *
  * <p>Stability: stable.
  *
  * @since 0.1

@@ -202,7 +202,8 @@ class DecisionLawsTest {
 
     private static Map<?, ?> answer(PolicyWebhook webhook, String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        String answer = new String(webhook.review(bytes, bytes.length).body(), UTF_8);
+        String answer =
+                new String(webhook.review("/validate", bytes, bytes.length).body(), UTF_8);
         return (Map<?, ?>) Objects.requireNonNull(JsonTree.read(answer));
     }
 }

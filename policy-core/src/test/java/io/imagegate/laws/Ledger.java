@@ -89,8 +89,8 @@ final class Ledger {
                 Questions.imageReview(new Questions.Namespace("default"), List.of(new Questions.Image(image)))));
         return bodies.stream()
                 .map(body -> body.getBytes(UTF_8))
-                .map(body -> SafeText.escape(
-                        new String(webhook.review(body, body.length).body(), UTF_8)))
+                .map(body -> SafeText.escape(new String(
+                        webhook.review("/validate", body, body.length).body(), UTF_8)))
                 .toList();
     }
 

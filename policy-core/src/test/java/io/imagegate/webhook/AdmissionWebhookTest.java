@@ -32,7 +32,7 @@ class AdmissionWebhookTest {
 
     private static String answer(PolicyWebhook webhook, String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        Answer answer = webhook.review(bytes, bytes.length);
+        Answer answer = webhook.review("/validate", bytes, bytes.length);
         assertThat(answer.status()).isEqualTo(200);
         return new String(answer.body(), UTF_8);
     }
@@ -258,7 +258,7 @@ class AdmissionWebhookTest {
     @Test
     void onlyAReviewWithoutUidGets400() {
         byte[] body = "{\"kind\":\"AdmissionReview\",\"request\":{\"x\":!,\"uid\":\"u\"}}".getBytes(UTF_8);
-        Answer answer = WEBHOOK.review(body, body.length);
+        Answer answer = WEBHOOK.review("/validate", body, body.length);
         assertThat(answer.status()).isEqualTo(400);
         assertThat(new String(answer.body(), UTF_8))
                 .isEqualTo("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","

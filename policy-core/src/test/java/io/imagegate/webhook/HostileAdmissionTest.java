@@ -31,7 +31,7 @@ class HostileAdmissionTest {
     }
 
     private static Answer answer(byte[] body) {
-        return WEBHOOK.review(body, body.length);
+        return WEBHOOK.review("/validate", body, body.length);
     }
 
     static Stream<Arguments> attacks() {
@@ -127,7 +127,7 @@ class HostileAdmissionTest {
     void everyBeginningOfAReviewIsAnswered() {
         byte[] body = Recorded.admission("create-pods").getBytes(UTF_8);
         for (int length = 0; length < body.length - 1; length++) {
-            Answer answer = WEBHOOK.review(body, length);
+            Answer answer = WEBHOOK.review("/validate", body, length);
             String text = new String(answer.body(), UTF_8);
             assertThat(text).startsWith("{\"kind\":\"").doesNotContain("\"allowed\":true");
             assertThat(answer.status() == 200 ? text : "").doesNotContain("\"Status\"");

@@ -45,7 +45,7 @@ class LookupAnswersTest {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         Answer answer = PolicyWebhook.builder(ImageGate.of(() -> policies, CACHE))
                 .build()
-                .review(bytes, bytes.length);
+                .review("/validate", bytes, bytes.length);
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 

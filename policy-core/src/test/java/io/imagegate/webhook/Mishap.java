@@ -2,6 +2,7 @@ package io.imagegate.webhook;
 
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Exemption;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
@@ -79,8 +80,8 @@ public record Mishap(Place place, Failure failure) {
     /** {@return a webhook with this mistake; but for it, it demands a fixed tag} */
     public PolicyWebhook webhook() {
         Supplier<PolicySet> policies = this::policies;
-        return PolicyWebhook.builder(place == Place.SUPPLIER ? () -> fail() : policies)
-                .paths(path())
+        return PolicyWebhook.builder()
+                .route(WebhookKind.VALIDATING, path(), ImageGate.of(place == Place.SUPPLIER ? () -> fail() : policies))
                 .listener(listener())
                 .build();
     }

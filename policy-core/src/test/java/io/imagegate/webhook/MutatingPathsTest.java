@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.imagegate.Recorded;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Rules;
@@ -43,14 +44,15 @@ class MutatingPathsTest {
 
     @Test
     void pathsAreEitherValidatingOrMutating() {
-        PolicyWebhookBuilder builder = PolicyWebhook.builder(() -> PolicySet.of(policy(MUTATION)));
-        assertThat(builder.build().screen("POST", "/mutate", "application/json"))
+        ImageGate gate = ImageGate.of(PolicySet.of(policy(MUTATION)));
+        assertThat(PolicyWebhook.builder(gate).build().screen("POST", "/mutate", "application/json"))
                 .isEmpty();
-        assertThat(builder.mutatePaths().build().screen("POST", "/mutate", "application/json"))
+        PolicyWebhookBuilder builder = PolicyWebhook.builder().route(WebhookKind.VALIDATING, "/validate", gate);
+        assertThat(builder.build().screen("POST", "/mutate", "application/json"))
                 .isPresent();
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.mutatePaths("mutate"));
+        assertThatIllegalArgumentException().isThrownBy(() -> builder.route(WebhookKind.MUTATING, "mutate", gate));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.mutatePaths("/validate").build())
+                .isThrownBy(() -> builder.route(WebhookKind.MUTATING, "/validate", gate))
                 .withMessageContaining("/validate");
     }
 

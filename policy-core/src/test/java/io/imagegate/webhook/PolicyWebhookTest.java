@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.rule.Finding;
@@ -30,7 +31,7 @@ class PolicyWebhookTest {
 
     private static String review(PolicyWebhook webhook, String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        Answer answer = webhook.review(bytes, bytes.length);
+        Answer answer = webhook.review("/validate", bytes, bytes.length);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).isEqualTo(Map.of("Content-Type", "application/json"));
         return new String(answer.body(), UTF_8);
@@ -90,7 +91,7 @@ class PolicyWebhookTest {
     @Test
     void aBodyOverTheLimitIsDeniedUnseen() {
         byte[] body = new byte[1_001];
-        Answer answer = WEBHOOK.review(body, body.length);
+        Answer answer = WEBHOOK.review("/validate", body, body.length);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(new String(answer.body(), UTF_8))
                 .isEqualTo(denied("review too large: expected 1000 bytes at most, got more"));
@@ -219,8 +220,9 @@ class PolicyWebhookTest {
     void whoWritesToABodyChangesNoOtherAnswer() {
         byte[] body = "{\"spec\":{\"containers\":[{\"image\":\"nginx:1\"}]}}".getBytes(UTF_8);
         PolicyWebhook webhook = PolicyWebhook.of(() -> PolicySet.of(Policy.byDefault()));
-        Arrays.fill(webhook.review(body, body.length).body(), (byte) 0);
-        assertThat(new String(webhook.review(body, body.length).body(), UTF_8)).isEqualTo(ALLOWED);
+        Arrays.fill(webhook.review("/validate", body, body.length).body(), (byte) 0);
+        assertThat(new String(webhook.review("/validate", body, body.length).body(), UTF_8))
+                .isEqualTo(ALLOWED);
     }
 
     @Test
@@ -258,8 +260,10 @@ class PolicyWebhookTest {
 
     @Test
     void badConfigurationIsRefusedWhenItIsBuilt() {
-        PolicyWebhookBuilder builder = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()));
-        assertThatThrownBy(builder::paths).hasMessage("paths: expected at least one, got none");
-        assertThatThrownBy(() -> builder.paths("x")).hasMessage("path \"x\": expected it to begin with \"/\"");
+        ImageGate gate = ImageGate.of(PolicySet.of(Policy.byDefault()));
+        PolicyWebhookBuilder builder = PolicyWebhook.builder();
+        assertThatThrownBy(builder::build).hasMessage("paths: expected at least one, got none");
+        assertThatThrownBy(() -> builder.route(WebhookKind.VALIDATING, "x", gate))
+                .hasMessage("path \"x\": expected it to begin with \"/\"");
     }
 }

@@ -97,7 +97,7 @@ class ReviewEventTest {
     private static ReviewEvent event(Supplier<PolicySet> policies, String body) {
         AtomicReference<ReviewEvent> last = new AtomicReference<>();
         byte[] bytes = body.getBytes(UTF_8);
-        PolicyWebhook.builder(policies).listener(last::set).build().review(bytes, bytes.length);
+        PolicyWebhook.builder(policies).listener(last::set).build().review("/validate", bytes, bytes.length);
         return Optional.ofNullable(last.get()).orElseThrow();
     }
 }

@@ -105,6 +105,6 @@ abstract class WebhookContractLaws extends WebhookContractMishaps {
 
     static String answerOfCore(byte[] body) {
         PolicyWebhook webhook = PolicyWebhook.of(WebhookContract::policies);
-        return new String(webhook.review(body, body.length).body(), UTF_8);
+        return new String(webhook.review("/validate", body, body.length).body(), UTF_8);
     }
 }

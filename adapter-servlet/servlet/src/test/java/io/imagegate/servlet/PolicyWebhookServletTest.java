@@ -14,6 +14,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.rule.Finding;
 import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.webhook.WebhookKind;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -88,8 +89,8 @@ class PolicyWebhookServletTest {
 
     @Test
     void answersAtAMappingThatIsPartOfThePath() throws Exception {
-        PolicyWebhook deep = PolicyWebhook.builder(() -> PolicySet.of(Policy.byDefault()))
-                .paths("/admission/images")
+        PolicyWebhook deep = PolicyWebhook.builder()
+                .route(WebhookKind.VALIDATING, "/admission/images", ImageGate.of(PolicySet.of(Policy.byDefault())))
                 .build();
         context.addServlet(new ServletHolder(new PolicyWebhookServlet(deep)), "/admission/*");
         assertDecides("/admission/images");

@@ -111,7 +111,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
             arrived.get(body, kept, wanted);
             if (kept + wanted == limit) {
                 exchange.setPersistent(false);
-                answer(webhook.review(body, limit));
+                answer(webhook.review(exchange.getRequestPath(), body, limit));
             }
             received += wanted;
         }

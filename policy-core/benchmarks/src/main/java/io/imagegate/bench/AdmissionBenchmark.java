@@ -38,11 +38,12 @@ public class AdmissionBenchmark {
         byte[] latest = new String(body, StandardCharsets.UTF_8)
                 .replace("nginx:1.17.1", "nginx")
                 .getBytes(StandardCharsets.UTF_8);
-        ReviewBenchmark.require(webhook.review(latest, latest.length).body(), "\"allowed\":false");
+        ReviewBenchmark.require(
+                webhook.review("/validate", latest, latest.length).body(), "\"allowed\":false");
     }
 
     @Benchmark
     public Answer webhook() {
-        return webhook.review(body, body.length);
+        return webhook.review("/validate", body, body.length);
     }
 }

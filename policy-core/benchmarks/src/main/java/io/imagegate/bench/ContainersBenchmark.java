@@ -40,7 +40,7 @@ public class ContainersBenchmark {
 
     @Benchmark
     public byte[] webhook() {
-        Answer answer = webhook.review(body, body.length);
+        Answer answer = webhook.review("/validate", body, body.length);
         return answer.body();
     }
 

@@ -176,7 +176,7 @@ class DecisionLogTest {
         PolicyWebhook.builder(ImageGate.of(PolicySet.of(Policy.byDefault())))
                 .listener(new DecisionLog(everything, LogFormat.text, written::add))
                 .build()
-                .review(bytes, bytes.length);
+                .review("/validate", bytes, bytes.length);
         return String.join("|", written);
     }
 
@@ -193,7 +193,7 @@ class DecisionLogTest {
         PolicyWebhook.builder(gate)
                 .listener(new DecisionLog(everything, LogFormat.json, line -> lines.add(steady(line))))
                 .build()
-                .review(bytes, bytes.length);
+                .review("/validate", bytes, bytes.length);
     }
 
     private static String steady(String line) {

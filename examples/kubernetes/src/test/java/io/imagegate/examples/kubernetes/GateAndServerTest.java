@@ -61,7 +61,7 @@ class GateAndServerTest {
                 Policy.builder("test").rule("fixed-tag", Rules.fixedTag()).build();
         PolicySet policies = PolicySet.of(policy);
         byte[] body = new Gson().toJson(review(asked, image)).getBytes(StandardCharsets.UTF_8);
-        Answer answer = PolicyWebhook.of(() -> policies).review(body, body.length);
+        Answer answer = PolicyWebhook.of(() -> policies).review("/validate", body, body.length);
         assertThat(answer.status()).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
