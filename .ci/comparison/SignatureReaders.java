@@ -4,7 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.registry.metadata.ImageConfig;
 import io.imagegate.registry.metadata.OciManifestReader;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.Trust;
@@ -42,12 +42,12 @@ final class SignatureReaders {
         readers.put("registry-answers", bytes -> OciManifestReader.read(
                         DIGEST, type(bytes), bytes).toString());
         readers.put("image-configurations", bytes -> ImageConfig.read(bytes).toString());
-        readers.put("bundles", bytes -> verdicts(CosignSignature.bundle(bytes)));
+        readers.put("bundles", bytes -> verdicts(StoredSignature.bundle(bytes)));
         readers.put("layers", this::layer);
         readers.put("trusted-roots", bytes -> {
             TrustedRoot trusted = TrustedRoot.read(bytes);
             return verdicts(
-                    CosignSignature.bundle(recorded("cosign2/keyless-1.sigstore.json")),
+                    StoredSignature.bundle(recorded("cosign2/keyless-1.sigstore.json")),
                     List.of(Signer.keyless(Trust.of(trusted), "https://accounts.example", "a@example.com", Map.of())));
         });
         readers.put("certificates", bytes -> {
@@ -81,10 +81,10 @@ final class SignatureReaders {
             }
         }
         byte[] content = Arrays.copyOfRange(document, end + 2, document.length);
-        return verdicts(CosignSignature.layer(head[0], annotations, content));
+        return verdicts(StoredSignature.layer(head[0], annotations, content));
     }
 
-    private String verdicts(CosignSignature signature) throws IOException {
+    private String verdicts(StoredSignature signature) throws IOException {
         List<Signer> signers = new ArrayList<>();
         List<SigningKey> keys = new ArrayList<>();
         for (String key : List.of("1", "2", "ed25519", "p384", "rsa")) {
@@ -104,7 +104,7 @@ final class SignatureReaders {
         return verdicts(signature, signers);
     }
 
-    private static String verdicts(CosignSignature signature, List<Signer> signers) {
+    private static String verdicts(StoredSignature signature, List<Signer> signers) {
         StringBuilder shown = new StringBuilder();
         boolean verified = false;
         boolean read = false;

@@ -4,7 +4,7 @@ import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.bundle.BundleParseException;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.Trust;
@@ -87,7 +87,7 @@ public class SignatureBenchmark {
         /** Refuses a changed artifact, so that what is measured is a verification. */
         @Setup
         public void refusesOthers() {
-            Verdict other = VERIFIER.verify(CosignSignature.bundle(bundle), Artifact.of(new byte[1]), signer, NOW);
+            Verdict other = VERIFIER.verify(StoredSignature.bundle(bundle), Artifact.of(new byte[1]), signer, NOW);
             if (other instanceof Verdict.Verified) {
                 throw new IllegalStateException("verified for another artifact");
             }
@@ -103,12 +103,12 @@ public class SignatureBenchmark {
 
     @Benchmark
     public Verdict key(WithKey state) {
-        return verified(VERIFIER.verify(CosignSignature.bundle(state.bundle), state.image, state.signer, NOW));
+        return verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.image, state.signer, NOW));
     }
 
     @Benchmark
     public Verdict keyless(Keyless state) {
-        return verified(VERIFIER.verify(CosignSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
+        return verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
     }
 
     @Benchmark

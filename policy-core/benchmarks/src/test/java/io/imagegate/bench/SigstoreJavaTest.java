@@ -6,7 +6,7 @@ import dev.sigstore.KeylessVerificationException;
 import dev.sigstore.bundle.BundleParseException;
 import io.imagegate.Machine;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.Trust;
 import io.imagegate.signature.TrustedRoot;
@@ -44,7 +44,7 @@ class SigstoreJavaTest {
                 ConformanceCase.ISSUER,
                 ConformanceCase.IDENTITY,
                 Map.of());
-        return Verifier.create().verify(CosignSignature.bundle(one.bundle()), Artifact.of(one.artifact()), signer, NOW)
+        return Verifier.create().verify(StoredSignature.bundle(one.bundle()), Artifact.of(one.artifact()), signer, NOW)
                 instanceof Verdict.Verified;
     }
 

@@ -19,6 +19,11 @@ final class Leaves {
 
     static void requireSigned(Verification verification, Certificate leaf) {
         leaf.requireForSigning();
+        requireMade(verification, leaf);
+    }
+
+    /** Refuses a signature that the key of the certificate did not make. */
+    static void requireMade(Verification verification, Certificate leaf) {
         if (!verification.isBy(leaf.key())) {
             throw Refusal.violated(
                     Fault.SIGNATURE, "the signature is not by the key of its certificate, or over other bytes");

@@ -1,6 +1,5 @@
 package io.imagegate.signature;
 
-import io.imagegate.signature.notation.NotationEnvelope;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedAuthority;
@@ -37,29 +36,32 @@ final class NotationSigner extends Signer {
     }
 
     @Override
-    boolean isForNotation() {
-        return true;
+    String form() {
+        return "Notation";
     }
 
     @Override
     SignatureProof verify(Verification verification) {
-        NotationEnvelope envelope = verification.signature().notation().orElseThrow();
-        envelope.requireSigned(verification.crypto());
-        CertificateChain chain = CertificateChain.of(envelope.chain());
+        List<Certificate> certificates = verification.signature().material().chain();
+        Leaves.requireMade(verification, certificates.get(0));
+        CertificateChain chain = CertificateChain.of(certificates);
         List<Certificate> path = chain.upTo(roots);
         Evidence evidence = Evidence.ofTimestamps(authorities, verification);
         List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
         times.forEach(time -> chain.requireHolding(verification.crypto(), time));
         Signatory signatory = signatory(path.get(0));
-        envelope.requireUnexpired(verification.at());
+        Optional<Instant> expiry = verification.signature().expiry();
+        expiry.filter(verification.at()::isAfter).ifPresent(last -> {
+            throw Refusal.violated(Fault.TIME, "the signature expired at " + last);
+        });
         Optional<Instant> known = revocations.require(verification.crypto(), path, evidence.times(), verification.at());
         Stream<Instant> ends =
-                evidence.times().isEmpty() ? envelope.chain().stream().map(Certificate::notAfter) : Stream.empty();
+                evidence.times().isEmpty() ? certificates.stream().map(Certificate::notAfter) : Stream.empty();
         return new SignatureProof(
                 signatory,
                 evidence.times(),
                 Leaves.issued(path.get(0)),
-                Stream.of(ends, known.stream(), envelope.expiry().stream())
+                Stream.of(ends, known.stream(), expiry.stream())
                         .flatMap(each -> each)
                         .min(Instant::compareTo),
                 List.of(),

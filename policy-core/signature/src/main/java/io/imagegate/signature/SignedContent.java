@@ -1,7 +1,6 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.format.Content;
-import io.imagegate.signature.format.Content.Form;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,7 @@ import java.util.Optional;
 public final class SignedContent {
 
     /** The predicate type of statements that are signatures of cosign 3. */
-    public static final String COSIGN_SIGN = "https://sigstore.dev/cosign/sign/v1";
+    public static final String COSIGN_SIGN = Content.SIGNATURE;
 
     private final Content content;
 
@@ -27,9 +26,7 @@ public final class SignedContent {
      * {@value #COSIGN_SIGN} and payloads of Notation are; attestations and signatures of files are not.
      */
     public boolean isImageSignature() {
-        return content.form() == Form.SIMPLE_SIGNING
-                || content.form() == Form.NOTATION
-                || content.predicateType().filter(COSIGN_SIGN::equals).isPresent();
+        return content.isImageSignature();
     }
 
     /** {@return the type of the statement; empty if something else was signed} */
@@ -53,6 +50,6 @@ public final class SignedContent {
     /** {@return type and annotations, for logs and debuggers} */
     @Override
     public String toString() {
-        return content.predicateType().orElse(content.form().toString()) + " " + content.annotations();
+        return content.predicateType().orElse(content.kind()) + " " + content.annotations();
     }
 }

@@ -24,9 +24,9 @@ public abstract sealed class Signer permits KeySigner, KeylessSigner, Certificat
     /** {@return who signed} Whatever does not count ends in a refusal. What was signed is not read. */
     abstract SignatureProof verify(Verification verification);
 
-    /** {@return whether the signatures of Notation count, and no others} */
-    boolean isForNotation() {
-        return false;
+    /** {@return the name of the form whose signatures count, and no others} */
+    String form() {
+        return "cosign";
     }
 
     /**

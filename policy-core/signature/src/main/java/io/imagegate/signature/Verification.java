@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Bytes;
+import io.imagegate.signature.form.SignatureForm;
 import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.log.Evidenced;
 import io.imagegate.signature.refusal.Refusal;
@@ -15,19 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
 
     private final Crypto crypto;
+    private final SignatureForm form;
     private final ParsedSignature signature;
     private final Instant at;
     private final KeylessProofs keyless = new KeylessProofs();
     private @Nullable Supplier<SignedContent> content;
 
-    Verification(Crypto crypto, ParsedSignature signature, Instant at) {
+    Verification(Crypto crypto, SignatureForm form, ParsedSignature signature, Instant at) {
         this.crypto = crypto;
+        this.form = form;
         this.signature = signature;
         this.at = at;
     }
 
     Crypto crypto() {
         return crypto;
+    }
+
+    SignatureForm form() {
+        return form;
     }
 
     ParsedSignature signature() {
@@ -43,8 +50,7 @@ final class Verification {
     }
 
     boolean isBy(VerificationKey key) {
-        return key.verifies(
-                crypto, signature.signed().message(), signature.signature().array());
+        return signature.isBy(crypto, key);
     }
 
     /** {@return what was signed} Throws a refusal if it cannot be read or is about something else. */

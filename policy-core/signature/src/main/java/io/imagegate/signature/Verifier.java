@@ -1,6 +1,8 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.form.SignatureForm;
+import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import java.security.Provider;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Signer release = Signer.keys(List.of(SigningKey.read(Files.readAllBytes(Path.of("cosign.pub")))));
- * CosignSignature signature = CosignSignature.bundle(Files.readAllBytes(Path.of("api.sigstore.json")));
+ * StoredSignature signature = StoredSignature.bundle(Files.readAllBytes(Path.of("api.sigstore.json")));
  * Artifact image = Artifact.of(Digest.parse("sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5"));
  * Verdict verdict = Verifier.create().verify(signature, image, release, Instant.now());
  * if (verdict instanceof Verdict.Verified verified && verified.content().isImageSignature()) {
@@ -31,14 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
 
     private final Crypto crypto;
+    private final KnownForms forms;
 
-    private Verifier(@Nullable Provider provider) {
+    Verifier(@Nullable Provider provider, KnownForms forms) {
         this.crypto = new Crypto(provider);
+        this.forms = forms;
     }
 
     /** {@return a verifier with the cryptography of the installed providers} */
     public static Verifier create() {
-        return new Verifier(null);
+        return new Verifier(null, KnownForms.ALL);
     }
 
     /**
@@ -48,7 +52,7 @@ public final class Verifier {
      * @param provider asked first, such as one for a hardware module
      */
     public static Verifier of(Provider provider) {
-        return new Verifier(Objects.requireNonNull(provider, "provider"));
+        return new Verifier(Objects.requireNonNull(provider, "provider"), KnownForms.ALL);
     }
 
     /**
@@ -60,7 +64,7 @@ public final class Verifier {
      * @param at the instant at which keys and certificates without a proven time must hold
      * @return the verdict
      */
-    public Verdict verify(CosignSignature signature, Artifact artifact, Signer signer, Instant at) {
+    public Verdict verify(StoredSignature signature, Artifact artifact, Signer signer, Instant at) {
         return verify(signature, artifact, List.of(signer), at).get(0);
     }
 
@@ -73,10 +77,11 @@ public final class Verifier {
      * @param at the instant at which keys and certificates without a proven time must hold
      * @return a verdict for each signer, in their order
      */
-    public List<Verdict> verify(CosignSignature signature, Artifact artifact, List<Signer> signers, Instant at) {
+    public List<Verdict> verify(StoredSignature signature, Artifact artifact, List<Signer> signers, Instant at) {
         Verification verification;
         try {
-            verification = new Verification(crypto, signature.read(crypto, artifact), at);
+            SignatureForm form = forms.of(signature.layer());
+            verification = new Verification(crypto, form, form.read(crypto, artifact.known(), signature.layer()), at);
         } catch (RuntimeException e) {
             Verdict verdict = verdict(e);
             return signers.stream().map(signer -> verdict).toList();
@@ -95,9 +100,9 @@ public final class Verifier {
      * @param artifact what it should be about
      * @return its claims
      */
-    public Claims claims(CosignSignature signature, Artifact artifact) {
+    public Claims claims(StoredSignature signature, Artifact artifact) {
         try {
-            return Claims.of(signature.read(crypto, artifact));
+            return Claims.of(forms.of(signature.layer()).read(crypto, artifact.known(), signature.layer()));
         } catch (Refusal e) {
             return Claims.unreadable(e.message());
         } catch (RuntimeException e) {
@@ -107,12 +112,11 @@ public final class Verifier {
 
     private static Verdict verify(Verification verification, Signer signer) {
         try {
-            boolean notation = verification.signature().notation().isPresent();
-            if (notation != signer.isForNotation()) {
+            String form = verification.form().name();
+            if (!form.equals(signer.form())) {
                 throw Refusal.violated(
                         Fault.MATERIAL,
-                        "signed in the form of " + (notation ? "Notation" : "cosign")
-                                + ", expected a signature in the form of " + (notation ? "cosign" : "Notation")
+                        "signed in the form of " + form + ", expected a signature in the form of " + signer.form()
                                 + " with " + signer);
             }
             return verdict(verification, signer.verify(verification));

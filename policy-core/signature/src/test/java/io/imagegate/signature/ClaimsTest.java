@@ -20,7 +20,7 @@ class ClaimsTest {
 
     private static final Verifier VERIFIER = Verifier.create();
 
-    private static Claims claims(CosignSignature signature) {
+    private static Claims claims(StoredSignature signature) {
         return VERIFIER.claims(signature, Cosign2Test.IMAGE);
     }
 
@@ -43,7 +43,7 @@ class ClaimsTest {
     void simpleSigning() {
         Claims claims = claims(Cosign2Test.layer("key-manifest.json", 0, "key-payload.json"));
         assertThat(claims).isEqualTo(new Claims(true, Optional.empty(), "a key", Optional.empty(), ""));
-        CosignSignature other = CosignSignature.bundle(Recorded.bytes("cosign2/key.sigstore.json"));
+        StoredSignature other = StoredSignature.bundle(Recorded.bytes("cosign2/key.sigstore.json"));
         assertThat(VERIFIER.claims(other, Artifact.of(new byte[0])).problem())
                 .startsWith("the statement is about ")
                 .endsWith(", expected content of 0 bytes");
@@ -69,7 +69,7 @@ class ClaimsTest {
         String hostile =
                 text.replaceFirst("\"hint\":\\s*\"[^\"]*\"", "\"hint\":\"\\\\u001b[2J" + "x".repeat(1000) + "\"");
         assertThat(hostile).isNotEqualTo(text);
-        CosignSignature bundle = CosignSignature.bundle(hostile.getBytes(StandardCharsets.UTF_8));
+        StoredSignature bundle = StoredSignature.bundle(hostile.getBytes(StandardCharsets.UTF_8));
         assertThat(claims(bundle).signatory())
                 .startsWith("a key with the hint \"\\u001b[2Jxx")
                 .hasSizeLessThan(300);
@@ -84,7 +84,7 @@ class ClaimsTest {
         String text = new String(Recorded.bytes("cosign2/keyless-1.sigstore.json"), StandardCharsets.UTF_8);
         String changed = text.replaceFirst("(\"integratedTime\":\\s*\")[0-9]+", "$1" + seconds);
         assertThat(changed).isNotEqualTo(text);
-        Claims claims = claims(CosignSignature.bundle(changed.getBytes(StandardCharsets.UTF_8)));
+        Claims claims = claims(StoredSignature.bundle(changed.getBytes(StandardCharsets.UTF_8)));
         assertThat(claims.problem()).isEqualTo(impossible ? "the log entry is of a time that does not exist" : "");
     }
 
@@ -92,7 +92,7 @@ class ClaimsTest {
     @ValueSource(strings = {"", "{}", "{\"mediaType\": 1}", "[", "\u0000"})
     @DisplayName("what is no bundle has a problem and claims nothing")
     void unreadable(String text) {
-        Claims claims = claims(CosignSignature.bundle(text.getBytes(StandardCharsets.UTF_8)));
+        Claims claims = claims(StoredSignature.bundle(text.getBytes(StandardCharsets.UTF_8)));
         assertThat(claims).isEqualTo(Claims.unreadable(claims.problem()));
         assertThat(claims.problem()).isNotEmpty();
     }

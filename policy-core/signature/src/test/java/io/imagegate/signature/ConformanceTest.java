@@ -98,7 +98,7 @@ class ConformanceTest {
     void conforms(String name) throws IOException {
         Path folder = CASES.resolve(name);
         Artifact artifact = Artifact.of(bytes(folder, "artifact", CASES.resolve("a.txt")));
-        CosignSignature bundle = CosignSignature.bundle(Files.readAllBytes(folder.resolve("bundle.sigstore.json")));
+        StoredSignature bundle = StoredSignature.bundle(Files.readAllBytes(folder.resolve("bundle.sigstore.json")));
         if (name.equals("managed-key-wrong-key_fail")) {
             assertThatThrownBy(() -> signer(folder)).hasMessage("the key is not canonical base64");
             return;

@@ -25,18 +25,18 @@ class Cosign2Test {
             Artifact.of(Digest.parse("sha256:b926ecc4d275ccc87fc3a39b818ee545101dfd8654ea3a8da69ff6e359678a8c"));
 
     /** A layer of a recorded manifest with its content. */
-    static CosignSignature layer(String manifest, int index, String content) {
+    static StoredSignature layer(String manifest, int index, String content) {
         JsonObject layer = JsonObject.read("manifest", Recorded.bytes("cosign2/" + manifest))
                 .objects("layers", 10)
                 .get(index);
-        return CosignSignature.layer(
+        return StoredSignature.layer(
                 layer.requiredText("mediaType"),
                 layer.textsByName("annotations"),
                 Recorded.bytes("cosign2/" + content));
     }
 
-    static CosignSignature bundle(String name) {
-        return CosignSignature.bundle(Recorded.bytes("cosign2/" + name));
+    static StoredSignature bundle(String name) {
+        return StoredSignature.bundle(Recorded.bytes("cosign2/" + name));
     }
 
     static Signer key(int number) {
@@ -51,7 +51,7 @@ class Cosign2Test {
         return Signer.keyless(trust("trusted-root.json"), ISSUER, identity, Map.of());
     }
 
-    private static Verdict verify(CosignSignature signature, Artifact artifact, Signer signer) {
+    private static Verdict verify(StoredSignature signature, Artifact artifact, Signer signer) {
         return Verifier.create().verify(signature, artifact, signer, NOW);
     }
 
@@ -72,7 +72,7 @@ class Cosign2Test {
     @Test
     @DisplayName("a payload of simple signing counts for its key and its digest, with its annotations")
     void key() {
-        CosignSignature signature = layer("key-manifest.json", 0, "key-payload.json");
+        StoredSignature signature = layer("key-manifest.json", 0, "key-payload.json");
         Verdict.Verified verified = verified(verify(signature, IMAGE, key(1)));
         assertThat(verified.signatory().toString()).startsWith("key sha256:").hasSize("key sha256:".length() + 64);
         assertThat(verified.content().isImageSignature()).isTrue();
@@ -87,7 +87,7 @@ class Cosign2Test {
     @CsvSource({"0, attestation-1.dsse.json", "1, attestation-2.dsse.json", "2, attestation-3.dsse.json"})
     @DisplayName("an envelope is an attestation, and no signature")
     void attestation(int index, String content) {
-        CosignSignature attestation = layer("attestations-manifest.json", index, content);
+        StoredSignature attestation = layer("attestations-manifest.json", index, content);
         Verdict.Verified verified = verified(verify(attestation, IMAGE, key(1)));
         assertThat(verified.content().isImageSignature()).isFalse();
         assertThat(verified.content().predicateType().orElseThrow()).startsWith("https://");
@@ -110,7 +110,7 @@ class Cosign2Test {
     @Test
     @DisplayName("a keyless payload counts by the promise of the log alone, for its identity, digest and time")
     void keyless() {
-        CosignSignature signature = layer("keyless-manifest.json", 0, "keyless-payload.json");
+        StoredSignature signature = layer("keyless-manifest.json", 0, "keyless-payload.json");
         Verdict.Verified verified = verified(verify(signature, IMAGE, keyless(IDENTITY)));
         assertThat(verified.signatory()).isEqualTo(new Signatory(Signatory.Kind.IDENTITY, IDENTITY, ISSUER));
         assertThat(verified.times()).hasSize(1);
@@ -127,7 +127,7 @@ class Cosign2Test {
     @Test
     @DisplayName("a keyless envelope counts by the promise of the log alone")
     void keylessAttestation() {
-        CosignSignature attestation = layer("keyless-attestation-manifest.json", 0, "keyless-attestation.dsse.json");
+        StoredSignature attestation = layer("keyless-attestation-manifest.json", 0, "keyless-attestation.dsse.json");
         assertThat(verified(verify(attestation, IMAGE, keyless(IDENTITY)))
                         .content()
                         .isImageSignature())

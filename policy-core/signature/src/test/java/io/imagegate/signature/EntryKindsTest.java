@@ -151,6 +151,6 @@ class EntryKindsTest {
                 "dev.sigstore.cosign/rfc3161timestamp",
                 "{\"SignedRFC3161Timestamp\":\"" + TestLog.base64(stamp) + "\"}");
         return Verifier.create()
-                .verify(CosignSignature.layer(type, annotations, content), Artifact.of(Recorded.IMAGE), signer, NOW);
+                .verify(StoredSignature.layer(type, annotations, content), Artifact.of(Recorded.IMAGE), signer, NOW);
     }
 }

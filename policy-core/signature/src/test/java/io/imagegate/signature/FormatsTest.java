@@ -75,7 +75,7 @@ class FormatsTest {
         violates(TestBundle.verify("[" + good.json() + "]", signer, NOW), Code.FORMAT, "not a JSON object");
         violates(TestBundle.verify("", signer, NOW), Code.FORMAT);
         violates(TestBundle.verify("\uFEFF" + good.json(), signer, NOW), Code.FORMAT);
-        CosignSignature utf16 = CosignSignature.bundle(good.json().getBytes(StandardCharsets.UTF_16BE));
+        StoredSignature utf16 = StoredSignature.bundle(good.json().getBytes(StandardCharsets.UTF_16BE));
         violates(Verifier.create().verify(utf16, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "UTF-8");
     }
 
@@ -198,7 +198,7 @@ class FormatsTest {
         violates(layer(payload, Map.of("dev.sigstore.cosign/certificate", "x")), Code.FORMAT, "PEM");
         violates(layer(payload, Map.of("dev.sigstore.cosign/chain", "x")), Code.FORMAT, "chain without a certificate");
         violates(layer(payload, Map.of("dev.sigstore.cosign/bundle", "{}")), Code.FORMAT, "Payload is missing");
-        CosignSignature bare = CosignSignature.layer(
+        StoredSignature bare = StoredSignature.layer(
                 "application/vnd.dev.cosign.simplesigning.v1+json", Map.of(), payload.getBytes(StandardCharsets.UTF_8));
         violates(
                 Verifier.create().verify(bare, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "no annotation");
@@ -208,16 +208,16 @@ class FormatsTest {
         byte[] content = payload.getBytes(StandardCharsets.UTF_8);
         Map<String, String> annotations = new java.util.HashMap<>(more);
         annotations.put("dev.cosignproject.cosign/signature", TestLog.base64(key.sign(content)));
-        CosignSignature layer =
-                CosignSignature.layer("application/vnd.dev.cosign.simplesigning.v1+json", annotations, content);
+        StoredSignature layer =
+                StoredSignature.layer("application/vnd.dev.cosign.simplesigning.v1+json", annotations, content);
         return Verifier.create().verify(layer, Artifact.of(Recorded.IMAGE), signer, NOW);
     }
 
     @Test
     @DisplayName("a layer of another media type does not count")
     void otherLayer() {
-        CosignSignature layer =
-                CosignSignature.layer("application/json", Map.of(), good.json().getBytes(StandardCharsets.UTF_8));
+        StoredSignature layer =
+                StoredSignature.layer("application/json", Map.of(), good.json().getBytes(StandardCharsets.UTF_8));
         violates(Verifier.create().verify(layer, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "media type");
     }
 
@@ -237,7 +237,7 @@ class FormatsTest {
     void digestOnly() {
         byte[] file = {1, 2, 3};
         String json = fileBundle(TestLog.base64(key.sign(file)));
-        CosignSignature bundle = CosignSignature.bundle(json.getBytes(StandardCharsets.UTF_8));
+        StoredSignature bundle = StoredSignature.bundle(json.getBytes(StandardCharsets.UTF_8));
         Digest digest = Digest.parse("sha256:" + Hex.encode(new Crypto(null).digest(HashAlgorithm.SHA256, file)));
         verified(Verifier.create().verify(bundle, Artifact.of(file), signer, NOW));
         verified(Verifier.create().verify(bundle, Artifact.of(digest), signer, NOW));
@@ -249,7 +249,7 @@ class FormatsTest {
         violates(Verifier.create().verify(bundle, Artifact.of(new byte[] {1, 2}), signer, NOW), Code.SIGNATURE);
         repeatedDigest(json, file, digest);
         TestKey ed25519 = TestKey.ed25519(true);
-        CosignSignature other = CosignSignature.bundle(
+        StoredSignature other = StoredSignature.bundle(
                 fileBundle(TestLog.base64(ed25519.sign(file))).getBytes(StandardCharsets.UTF_8));
         Signer by = Signer.keys(List.of(SigningKey.read(ed25519.pem())));
         verified(Verifier.create().verify(other, Artifact.of(file), by, NOW));
@@ -266,9 +266,9 @@ class FormatsTest {
         }
     }
 
-    private static CosignSignature withDigest(String json, String algorithm, String digest) {
+    private static StoredSignature withDigest(String json, String algorithm, String digest) {
         String repeated = "\"messageDigest\":{\"algorithm\":\"" + algorithm + "\",\"digest\":\"" + digest + "\"},";
-        return CosignSignature.bundle(
+        return StoredSignature.bundle(
                 json.replace("\"signature\":", repeated + "\"signature\":").getBytes(StandardCharsets.UTF_8));
     }
 

@@ -43,7 +43,7 @@ final class ManyMegabytes {
 
     private static long verify(byte[] body, Signer signer) throws IOException {
         Verdict verdict = Verifier.create()
-                .verify(CosignSignature.bundle(body), Artifact.of(Recorded.IMAGE), signer, Instant.now());
+                .verify(StoredSignature.bundle(body), Artifact.of(Recorded.IMAGE), signer, Instant.now());
         long bytes = 0;
         byte[] buffer = new byte[8192];
         try (InputStream in = ((Verdict.Verified) verdict).content().openPredicate()) {

@@ -49,7 +49,7 @@ class NotationBytesTest {
         Verdict verify(Signer signer) {
             return Verifier.create()
                     .verify(
-                            CosignSignature.layer(mediaType, Map.of(), content.array()),
+                            StoredSignature.layer(mediaType, Map.of(), content.array()),
                             TestNotation.IMAGE,
                             signer,
                             NOW);

@@ -26,7 +26,7 @@ class NotationFormsTest {
                 .identity("C=DE, ST=BE, O=acme")
                 .build();
         return Verifier.create()
-                .verify(CosignSignature.layer(type, Map.of(), content), TestNotation.IMAGE, signer, TestSigstore.NOW);
+                .verify(StoredSignature.layer(type, Map.of(), content), TestNotation.IMAGE, signer, TestSigstore.NOW);
     }
 
     private Verdict jws(String json) {

@@ -82,8 +82,8 @@ class NotationTest {
                 "expected 401 bytes of the type");
         violates(verify(signed().payload("{}"), jws), Code.FORMAT, "targetArtifact");
         violates(verify(signed().payload("{\"targetArtifact\":{},\"targetArtifact\":{}}"), jws), Code.FORMAT);
-        CosignSignature jose =
-                CosignSignature.layer(TestNotation.JWS, Map.of(), signed().jws().getBytes(StandardCharsets.UTF_8));
+        StoredSignature jose =
+                StoredSignature.layer(TestNotation.JWS, Map.of(), signed().jws().getBytes(StandardCharsets.UTF_8));
         undecidable(
                 Verifier.create()
                         .verify(jose, Artifact.of(Recorded.IMAGE), builder().build(), NOW),
@@ -160,7 +160,7 @@ class NotationTest {
     private Verdict verify(String type, byte[] content) {
         return Verifier.create()
                 .verify(
-                        CosignSignature.layer(type, Map.of(), content),
+                        StoredSignature.layer(type, Map.of(), content),
                         TestNotation.IMAGE,
                         builder().build(),
                         NOW);

@@ -34,7 +34,7 @@ class ProvidersTest {
     @DisplayName("what a given provider has is taken from it, everything else from the installed ones")
     void given() {
         WatchedProvider provider = new WatchedProvider();
-        CosignSignature signature = Cosign2Test.layer("key-manifest.json", 0, "key-payload.json");
+        StoredSignature signature = Cosign2Test.layer("key-manifest.json", 0, "key-payload.json");
         Verdict verdict =
                 Verifier.of(provider).verify(signature, Cosign2Test.IMAGE, Cosign2Test.key(1), Cosign2Test.NOW);
         assertThat(verdict).isInstanceOf(Verdict.Verified.class);

@@ -2,7 +2,7 @@ package io.imagegate.signature;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.encoding.JsonObject;
-import io.imagegate.signature.format.SignatureReader;
+import io.imagegate.signature.known.KnownForms;
 import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class RecordedRegistry {
 
     /** Layers of images themselves are not recorded. */
     private static boolean isSignature(String type) {
-        return SignatureReader.isSignature(type) || SignatureReader.isAttestation(type);
+        return KnownForms.ALL.find(type).isPresent();
     }
 
     private byte[] blob(String digest) {

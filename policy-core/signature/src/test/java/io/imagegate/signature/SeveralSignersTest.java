@@ -24,7 +24,7 @@ class SeveralSignersTest {
 
     private List<Verdict> verify(TestBundle bundle, Signer... signers) {
         provider.used.clear();
-        CosignSignature signature = CosignSignature.bundle(bundle.json().getBytes(StandardCharsets.UTF_8));
+        StoredSignature signature = StoredSignature.bundle(bundle.json().getBytes(StandardCharsets.UTF_8));
         return Verifier.of(provider).verify(signature, Artifact.of(Recorded.IMAGE), List.of(signers), NOW);
     }
 

@@ -106,7 +106,7 @@ record Specimen(String name, String mediaType, Map<String, byte[]> parts, Signer
         parts.forEach((key, value) -> annotations.put(key, new String(value, StandardCharsets.UTF_8)));
         byte[] content = parts.getOrDefault(CONTENT, new byte[0]);
         annotations.remove(CONTENT);
-        CosignSignature signature = CosignSignature.layer(mediaType, annotations, content);
+        StoredSignature signature = StoredSignature.layer(mediaType, annotations, content);
         return Verifier.create().verify(signature, Artifact.of(Recorded.IMAGE), signer, NOW);
     }
 

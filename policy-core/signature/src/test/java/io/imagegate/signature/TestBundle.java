@@ -146,7 +146,7 @@ public final class TestBundle {
     }
 
     static Verdict verify(String json, Signer signer, Instant at) {
-        CosignSignature signature = CosignSignature.bundle(json.getBytes(StandardCharsets.UTF_8));
+        StoredSignature signature = StoredSignature.bundle(json.getBytes(StandardCharsets.UTF_8));
         return Verifier.create().verify(signature, Artifact.of(Recorded.IMAGE), signer, at);
     }
 }

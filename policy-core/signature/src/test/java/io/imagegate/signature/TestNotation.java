@@ -123,9 +123,9 @@ final class TestNotation {
     }
 
     Verdict verify(Signer signer, boolean jws, Instant at) {
-        CosignSignature signature = jws
-                ? CosignSignature.layer(JWS, Map.of(), jws().getBytes(StandardCharsets.UTF_8))
-                : CosignSignature.layer(COSE, Map.of(), cose());
+        StoredSignature signature = jws
+                ? StoredSignature.layer(JWS, Map.of(), jws().getBytes(StandardCharsets.UTF_8))
+                : StoredSignature.layer(COSE, Map.of(), cose());
         return Verifier.create().verify(signature, IMAGE, signer, at);
     }
 

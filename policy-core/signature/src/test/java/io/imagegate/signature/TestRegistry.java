@@ -11,7 +11,6 @@ import io.imagegate.registry.RegistryEntry;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Hex;
-import io.imagegate.signature.format.LayerReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -244,10 +243,10 @@ public final class TestRegistry implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
         Digest blob = blob(repository, payload);
         String layers = Stream.of(keys)
-                .map(key ->
-                        "{\"mediaType\":\"" + LayerReader.SIMPLE_SIGNING + "\",\"digest\":\"" + blob + "\",\"size\":"
-                                + payload.length + ",\"annotations\":{\"dev.cosignproject.cosign/signature\":\""
-                                + TestLog.base64(key.sign(payload)) + "\"}}")
+                .map(key -> "{\"mediaType\":\"application/vnd.dev.cosign.simplesigning.v1+json\",\"digest\":\"" + blob
+                        + "\",\"size\":"
+                        + payload.length + ",\"annotations\":{\"dev.cosignproject.cosign/signature\":\""
+                        + TestLog.base64(key.sign(payload)) + "\"}}")
                 .collect(Collectors.joining(","));
         String manifest =
                 "{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST + "\"," + CONFIG + "\"layers\":[" + layers + "]}";

@@ -12,36 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a signature is about, as read from its payload.
  *
- * @param form what kind of payload it is
+ * @param kind of payload, for people
+ * @param isImageSignature whether it is a signature of an image, and no attestation or signature of a file
  * @param predicateType of a statement; empty for other payloads
  * @param annotations that are texts
  * @param predicate of a statement, if it has one
  */
 public record Content(
-        Form form,
+        String kind,
+        boolean isImageSignature,
         Optional<String> predicateType,
         Map<String, String> annotations,
         @Nullable Predicate predicate) {
 
-    /** Kinds of payloads, by their names for people. */
-    public enum Form {
-        SIMPLE_SIGNING("simple signing"),
-        NOTATION("Notation"),
-        STATEMENT("statement"),
-        ARTIFACT("artifact");
-
-        private final String text;
-
-        Form(String text) {
-            this.text = text;
-        }
-
-        /** {@return the name} */
-        @Override
-        public String toString() {
-            return text;
-        }
-    }
+    /** The type of statements that are signatures. */
+    public static final String SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
 
     /** Where a predicate is in a payload. */
     record Predicate(Base64Text payload, long start, long end) {}
@@ -50,21 +35,19 @@ public record Content(
         annotations = Copies.of(annotations);
     }
 
-    static Content simpleSigning(Map<String, String> annotations) {
-        return new Content(Form.SIMPLE_SIGNING, Optional.empty(), annotations, null);
-    }
-
-    static Content notation(Map<String, String> annotations) {
-        return new Content(Form.NOTATION, Optional.empty(), annotations, null);
+    /** {@return what a signature of an image says, and nothing else can} */
+    public static Content imageSignature(String kind, Map<String, String> annotations) {
+        return new Content(kind, true, Optional.empty(), annotations, null);
     }
 
     static Content statement(String predicateType, Map<String, String> annotations, @Nullable Predicate predicate) {
-        return new Content(Form.STATEMENT, Optional.of(predicateType), annotations, predicate);
+        return new Content(
+                "statement", predicateType.equals(SIGNATURE), Optional.of(predicateType), annotations, predicate);
     }
 
     /** {@return content that is the artifact itself} */
-    static Content artifact() {
-        return new Content(Form.ARTIFACT, Optional.empty(), Map.of(), null);
+    public static Content artifact() {
+        return new Content("artifact", false, Optional.empty(), Map.of(), null);
     }
 
     /** {@return the predicate as JSON in UTF-8; empty if there is none} */

@@ -17,11 +17,11 @@ import java.util.Set;
  * @param payload what is in it
  * @param signature over its type and payload
  */
-record Envelope(Base64Text payload, Bytes signature) {
+public record Envelope(Base64Text payload, Bytes signature) {
 
     private static final String IN_TOTO = "application/vnd.in-toto+json";
 
-    static Envelope read(JsonObject envelope) {
+    public static Envelope read(JsonObject envelope) {
         envelope.only(Set.of("payload", "payloadType", "signatures"));
         envelope.expect("payloadType", IN_TOTO);
         List<JsonObject> signatures = envelope.objects("signatures", 100);
@@ -33,7 +33,7 @@ record Envelope(Base64Text payload, Bytes signature) {
     }
 
     /** {@return what is signed: the pre-authentication encoding, which has the lengths of type and payload} */
-    SignedMessage signed() {
+    public SignedMessage signed() {
         String begin = "DSSEv1 " + IN_TOTO.length() + " " + IN_TOTO + " " + payload.length() + " ";
         return new SignedMessage(
                 MessageSource.of(begin.getBytes(StandardCharsets.US_ASCII), payload), Optional.of(payload));

@@ -42,12 +42,12 @@ public final class KnownArtifact {
     }
 
     /** {@return whether this has a digest} A digest by another algorithm than the known one is another digest. */
-    boolean has(Crypto crypto, HashAlgorithm hash, String hex) {
+    public boolean has(Crypto crypto, HashAlgorithm hash, String hex) {
         return Arrays.equals(digest(crypto, hash), Hex.decode("the digest", hex));
     }
 
-    /** Refuses what is about anything but this manifest. */
-    void requireManifest(Crypto crypto, String mediaType, String written, long size) {
+    /** Refuses what is about anything but this manifest, or if only its digest is known. */
+    public void requireManifest(Crypto crypto, String what, String mediaType, String written, long size) {
         int colon = written.indexOf(':');
         boolean same = colon > 0
                 && has(crypto, HashAlgorithm.ofDigest(written.substring(0, colon)), written.substring(colon + 1));
@@ -56,7 +56,7 @@ public final class KnownArtifact {
                     Fault.DIGEST, "the payload is about " + Refusal.shown(written) + ", expected " + this);
         }
         if (target == null) {
-            throw Refusal.undecidable("a signature of Notation needs the media type and the size of the manifest");
+            throw Refusal.undecidable(what + " needs the media type and the size of the manifest");
         }
         if (!target.mediaType.equals(mediaType) || target.size != size) {
             throw Refusal.violated(
@@ -67,7 +67,7 @@ public final class KnownArtifact {
     }
 
     /** {@return the digest; empty if it is known by another algorithm only} */
-    byte[] digest(Crypto crypto, HashAlgorithm hash) {
+    public byte[] digest(Crypto crypto, HashAlgorithm hash) {
         if (digest == null) {
             return crypto.digest(hash, content);
         }
@@ -75,7 +75,7 @@ public final class KnownArtifact {
     }
 
     /** {@return the artifact as a message that may be signed itself} */
-    MessageSource message() {
+    public MessageSource message() {
         return digest == null ? MessageSource.of(content) : new DigestOnly(this);
     }
 

@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads statements of in-toto as streams: only their subjects are kept, and where the predicate is. Documents of megabytes
  * cost no more memory than their text.
  */
-final class StatementReader {
+public final class StatementReader {
 
     static final String WHAT = "the statement";
     private static final Set<String> TYPES =
@@ -40,7 +40,7 @@ final class StatementReader {
     }
 
     /** {@return the statement about an artifact} One about others only is a violation, also if no more of it can be read. */
-    static Content read(Crypto crypto, Base64Text payload, KnownArtifact artifact) {
+    public static Content read(Crypto crypto, Base64Text payload, KnownArtifact artifact) {
         try {
             return read(payload).about(crypto, artifact);
         } catch (Refusal e) {

@@ -1,5 +1,6 @@
 /**
- * Forms in which cosign and Notation store signatures and attestations. What is read here is not verified. The package is not exported.
+ * What forms of signatures have in common: what a signature consists of and is about, envelopes of DSSE and statements of
+ * in-toto. What is read here is not verified. The package is not exported.
  *
  * <p>Stability: internal.
  *

@@ -2,13 +2,14 @@ package io.imagegate.signature.notation;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.MessageSource;
+import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Bytes;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A signature of Notation, whichever envelope it came in: nothing in it is verified, but its headers are as they must be.
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param chain certificates, that of the signer first
  * @param timestamp of an authority, onto the signature; empty if there is none
  */
-public record NotationEnvelope(
+record NotationEnvelope(
         MessageSource message,
         Bytes signature,
         Bytes payload,
@@ -30,18 +31,17 @@ public record NotationEnvelope(
 
     private static final String JWS = "application/jose+json";
     private static final String COSE = "application/cose";
+
+    /** The media types of these envelopes. */
+    static final Set<String> TYPES = Set.of(JWS, COSE);
+
     private static final int LONGEST = 1024 * 1024;
 
     static final String WHAT = "the signature";
     static final int LONGEST_CHAIN = 10;
 
-    /** {@return whether a media type is one of these envelopes} */
-    public static boolean isType(String mediaType) {
-        return mediaType.equals(JWS) || mediaType.equals(COSE);
-    }
-
     /** Reads an envelope of a media type. */
-    public static NotationEnvelope read(String mediaType, byte[] content) {
+    static NotationEnvelope read(String mediaType, byte[] content) {
         if (content.length > LONGEST) {
             throw Refusal.undecidable(WHAT + " has more than " + LONGEST + " bytes");
         }
@@ -56,24 +56,14 @@ public record NotationEnvelope(
         return Certificate.read("the certificate", encoded);
     }
 
-    /** Refuses a signature that is not by the key of the certificate. */
-    public void requireSigned(Crypto crypto) {
-        header.algorithm().requireFor(chain.get(0).key());
-        if (!header.algorithm().verifies(crypto, chain.get(0).key(), message, signature.array())) {
-            throw Refusal.violated(
-                    Fault.SIGNATURE, "the signature is not by the key of its certificate, or over other bytes");
-        }
+    /** {@return whether a key made the signature} Refuses keys that are not for its algorithm. */
+    boolean isBy(Crypto crypto, VerificationKey key) {
+        header.algorithm().requireFor(key);
+        return header.algorithm().verifies(crypto, key, message, signature.array());
     }
 
     /** {@return after which the signature does not count; empty if it does not expire} */
-    public Optional<Instant> expiry() {
+    Optional<Instant> expiry() {
         return header.expiry();
-    }
-
-    /** Refuses a signature that has expired. */
-    public void requireUnexpired(Instant at) {
-        header.expiry().filter(at::isAfter).ifPresent(expiry -> {
-            throw Refusal.violated(Fault.TIME, "the signature expired at " + expiry);
-        });
     }
 }

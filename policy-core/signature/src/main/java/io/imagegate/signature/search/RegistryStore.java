@@ -7,18 +7,25 @@ import io.imagegate.registry.Registries;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.registry.oci.Referrers;
+import io.imagegate.signature.known.KnownForms;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The repository of a registry in which signatures of an image are. It keeps of descriptors only what searches use. */
 final class RegistryStore implements SignatureStore {
 
     private static final int LONGEST_TAG = 128;
     private static final int LONGEST_HINT = 1_024;
+
+    private static final Set<String> HINTS = KnownForms.ALL.forms().stream()
+            .flatMap(form -> form.hints().stream())
+            .collect(Collectors.toSet());
 
     private final Registries registries;
     private final ImageReference image;
@@ -94,7 +101,7 @@ final class RegistryStore implements SignatureStore {
 
     private static Map<String, String> hint(Descriptor manifest) {
         Map<String, String> hints = new HashMap<>(manifest.annotations());
-        hints.keySet().retainAll(Wanted.HINTS);
+        hints.keySet().retainAll(HINTS);
         hints.values().removeIf(value -> value.length() > LONGEST_HINT);
         return hints;
     }

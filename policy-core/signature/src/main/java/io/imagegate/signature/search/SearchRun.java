@@ -3,11 +3,10 @@ package io.imagegate.signature.search;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
 import io.imagegate.signature.Signer;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
-import io.imagegate.signature.format.SignatureReader;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -60,7 +59,7 @@ final class SearchRun {
 
     /** The last small content: many layers of cosign differ from it in their annotations alone. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Held(StoredDescriptor layer, byte[] content, CosignSignature signature, List<Verdict> verdicts) {}
+    private record Held(StoredDescriptor layer, byte[] content, StoredSignature signature, List<Verdict> verdicts) {}
 
     SearchRun(
             Verifier verifier,
@@ -162,7 +161,7 @@ final class SearchRun {
         referrers.missing().ifPresent(state -> miss(state, "the referrers: " + referrers.reason()));
         Set<Digest> all = new HashSet<>(seen);
         List<StoredDescriptor> others = referrers.manifests().stream()
-                .sorted(Comparator.comparingInt(wanted::rank))
+                .sorted(Comparator.comparing(wanted::likelihood))
                 .filter(descriptor -> all.add(descriptor.digest()))
                 .toList();
         listed = all.size();
@@ -213,7 +212,7 @@ final class SearchRun {
     private CompletableFuture<?> readLayer(
             StoredManifest manifest, int index, Function<StoredDescriptor, CompletableFuture<Fact<byte[]>>> blobs) {
         StoredDescriptor layer = manifest.layers().get(index);
-        if (SignatureReader.isNotation(layer.mediaType()) && !targetRead) {
+        if (wanted.bindsManifest(layer) && !targetRead) {
             steps.push(() -> readLayer(manifest, index, blobs));
             return readTarget();
         }
@@ -240,7 +239,7 @@ final class SearchRun {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Signatures of Notation are about the media type and size of the image's manifest, too. */
+    /** Signatures of some forms are about the media type and size of the image's manifest, too. */
     private CompletableFuture<?> readTarget() {
         targetRead = true;
         return useListed(
@@ -266,7 +265,7 @@ final class SearchRun {
 
     private Held verified(StoredDescriptor layer, byte[] content) {
         bytes += content.length;
-        CosignSignature signature = CosignSignature.layer(layer.mediaType(), layer.annotations(), content);
+        StoredSignature signature = StoredSignature.layer(layer.mediaType(), layer.annotations(), content);
         List<Verdict> verdicts = verifier.verify(signature, target, signers, at).stream()
                 .map(wanted::judge)
                 .toList();

@@ -2,7 +2,7 @@ package io.imagegate.signature.search;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Verdict;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public record SignatureFinding(
-        Digest manifest, int layer, List<Verdict> verdicts, Optional<CosignSignature> signature, Artifact artifact) {
+        Digest manifest, int layer, List<Verdict> verdicts, Optional<StoredSignature> signature, Artifact artifact) {
 
     /**
      * Copies the list.

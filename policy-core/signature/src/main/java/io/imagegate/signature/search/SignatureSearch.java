@@ -4,6 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signature.known.KnownForms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public final class SignatureSearch {
     private final Verifier verifier;
     private final SignatureStore store;
     private final SearchTurns turns;
+    private final KnownForms forms;
 
     /**
      * Prepares searches that verify content as soon as they have it.
@@ -58,9 +60,14 @@ public final class SignatureSearch {
      * @param turns runs each verification
      */
     public SignatureSearch(Verifier verifier, SignatureStore store, SearchTurns turns) {
+        this(verifier, store, turns, KnownForms.ALL);
+    }
+
+    SignatureSearch(Verifier verifier, SignatureStore store, SearchTurns turns, KnownForms forms) {
         this.verifier = Objects.requireNonNull(verifier, "verifier");
         this.store = Objects.requireNonNull(store, "store");
         this.turns = Objects.requireNonNull(turns, "turns");
+        this.forms = forms;
     }
 
     /**
@@ -76,7 +83,7 @@ public final class SignatureSearch {
      */
     public CompletableFuture<SearchEnd> signatures(
             Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        return run(Wanted.signatures(image), signers, at, visitor);
+        return run(Wanted.signatures(image, forms), signers, at, visitor);
     }
 
     /**
@@ -91,7 +98,7 @@ public final class SignatureSearch {
      */
     public CompletableFuture<SearchEnd> attestations(
             Digest image, String predicateType, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        return run(Wanted.attestations(image, predicateType), signers, at, visitor);
+        return run(Wanted.attestations(image, predicateType, forms), signers, at, visitor);
     }
 
     /**
@@ -105,7 +112,7 @@ public final class SignatureSearch {
      * @return how the search ended
      */
     public CompletableFuture<SearchEnd> all(Digest image, List<Signer> signers, Instant at, SignatureVisitor visitor) {
-        return run(Wanted.all(image), signers, at, visitor);
+        return run(Wanted.all(image, forms), signers, at, visitor);
     }
 
     private CompletableFuture<SearchEnd> run(

@@ -3,45 +3,35 @@ package io.imagegate.signature.search;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
-import io.imagegate.signature.format.SignatureReader;
+import io.imagegate.signature.form.SignatureForm;
+import io.imagegate.signature.form.SignatureForm.Likelihood;
+import io.imagegate.signature.form.Sought;
+import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signature.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * What a search is for.
+ * What a search is for, in which forms.
  *
  * @param image digest of the image
- * @param predicateType of the statements; empty if any is wanted
- * @param tagSuffixes of cosign's tags
- * @param mediaTypes which layers may be it
+ * @param sought what is sought
+ * @param forms in which it may be
  */
-record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Predicate<String> mediaTypes) {
+record Wanted(Digest image, Sought sought, KnownForms forms) {
 
-    private static final String SIGNATURES = ".sig";
-    private static final String ATTESTATIONS = ".att";
     private static final int LONGEST_TAG = 128;
-    private static final String HINT = "dev.sigstore.bundle.predicateType";
-    private static final String CHAIN = "io.cncf.notary.x509chain.thumbprint#S256";
-    static final Set<String> HINTS = Set.of(HINT, CHAIN);
-    private static final String NOTATION = "application/vnd.cncf.notary.signature";
 
-    static Wanted signatures(Digest image) {
-        return new Wanted(image, SignedContent.COSIGN_SIGN, List.of(SIGNATURES), SignatureReader::isSignature);
+    static Wanted signatures(Digest image, KnownForms forms) {
+        return new Wanted(image, new Sought(true, false, SignedContent.COSIGN_SIGN), forms);
     }
 
-    static Wanted attestations(Digest image, String predicateType) {
-        return new Wanted(image, predicateType, List.of(ATTESTATIONS), SignatureReader::isAttestation);
+    static Wanted attestations(Digest image, String predicateType, KnownForms forms) {
+        return new Wanted(image, new Sought(false, true, predicateType), forms);
     }
 
-    static Wanted all(Digest image) {
-        return new Wanted(
-                image,
-                "",
-                List.of(SIGNATURES, ATTESTATIONS),
-                type -> SignatureReader.isSignature(type) || SignatureReader.isAttestation(type));
+    static Wanted all(Digest image, KnownForms forms) {
+        return new Wanted(image, Sought.ALL, forms);
     }
 
     /** {@return whether a manifest refers to the image} */
@@ -49,42 +39,50 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
         return manifest.subject().filter(image::equals).isPresent();
     }
 
-    /** {@return whether a layer may be it} Layers of Notation are so only in its own manifests. */
+    /** {@return whether a layer may be it} */
     boolean isIn(StoredManifest manifest, StoredDescriptor layer) {
-        return mediaTypes.test(layer.mediaType())
-                && (!SignatureReader.isNotation(layer.mediaType())
-                        || manifest.artifactType().equals(NOTATION));
+        return forms.forms().stream()
+                .anyMatch(form ->
+                        form.mediaTypes(sought).contains(layer.mediaType()) && form.isIn(manifest.artifactType()));
     }
 
-    /** {@return the tags that cosign makes of the digest} None can hold one by SHA-512, so cosign has none for such images. */
+    /** {@return whether a signature is about more of the image's manifest than its digest} */
+    boolean bindsManifest(StoredDescriptor layer) {
+        return forms.find(layer.mediaType())
+                .filter(SignatureForm::bindsManifest)
+                .isPresent();
+    }
+
+    /** {@return the tags that forms make of the digest} None can hold one by SHA-512, so there are none for such images. */
     List<String> tags() {
-        return tagSuffixes.stream()
+        return forms.forms().stream()
+                .flatMap(form -> form.tagSuffixes(sought).stream())
                 .map(suffix -> image.algorithm() + "-" + image.hex() + suffix)
                 .filter(tag -> tag.length() <= LONGEST_TAG)
                 .toList();
     }
 
-    /** {@return how late a manifest is read: annotations are not signed, so they only order} */
-    int rank(StoredDescriptor manifest) {
-        String hint = manifest.annotations().get(HINT);
-        if (hint == null) {
-            boolean notation = manifest.annotations().containsKey(CHAIN);
-            return notation && predicateType.equals(SignedContent.COSIGN_SIGN) ? 0 : notation ? 2 : 1;
-        }
-        return hint.equals(predicateType) ? 0 : 2;
+    /** {@return how likely a manifest has it, the first form that can tell decides} */
+    Likelihood likelihood(StoredDescriptor manifest) {
+        return forms.forms().stream()
+                .map(form -> form.likelihood(manifest.annotations(), sought))
+                .filter(likelihood -> likelihood != Likelihood.UNKNOWN)
+                .findFirst()
+                .orElse(Likelihood.UNKNOWN);
     }
 
     /** {@return the verdict, if what was verified is also what is wanted} */
     Verdict judge(Verdict verdict) {
-        if (predicateType.isEmpty()) {
+        if (sought.equals(Sought.ALL)) {
             return verdict;
         }
+        String predicateType = sought.predicateType();
         if (!(verdict instanceof Verdict.Verified verified)) {
             Optional<String> type = verdict.unread().flatMap(Verdict.Unread::predicateType);
             return type.filter(other -> !other.equals(predicateType)).isPresent() ? otherThanWanted(type) : verdict;
         }
         SignedContent content = verified.content();
-        boolean right = predicateType.equals(SignedContent.COSIGN_SIGN)
+        boolean right = sought.signatures()
                 ? content.isImageSignature()
                 : content.predicateType().filter(predicateType::equals).isPresent();
         return right ? verdict : otherThanWanted(content.predicateType());
@@ -93,9 +91,9 @@ record Wanted(Digest image, String predicateType, List<String> tagSuffixes, Pred
     private Verdict otherThanWanted(Optional<String> type) {
         String found = type.map(other -> "an attestation of type " + Refusal.shown(other))
                 .orElse("something that is no statement");
-        String wanted = predicateType.equals(SignedContent.COSIGN_SIGN)
+        String wanted = sought.signatures()
                 ? ", which is no signature"
-                : ", expected type " + Refusal.shown(predicateType);
+                : ", expected type " + Refusal.shown(sought.predicateType());
         return new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + found + wanted);
     }
 }

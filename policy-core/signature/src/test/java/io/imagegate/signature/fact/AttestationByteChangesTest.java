@@ -9,7 +9,7 @@ import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.Verdict;
@@ -105,7 +105,7 @@ class AttestationByteChangesTest {
     private static Optional<SignedBy> found(Sample sample, byte[] bundle) throws Exception {
         NamedSigner ci = new SignerKeys("ci", List.of(SignedDecisionsTest.key(KEY.pem())), Optional.empty());
         AttestationNeed need = new AttestationNeed(sample.type, List.of(ci), sample.pointers, sample.query);
-        CosignSignature signature = CosignSignature.bundle(bundle);
+        StoredSignature signature = StoredSignature.bundle(bundle);
         Verdict verdict = Verifier.create().verify(signature, Artifact.of(IMAGE), SIGNERS.of(ci), NOW);
         if (verdict instanceof Verdict.Undecidable undecidable) {
             assertThat(undecidable.message()).doesNotStartWith("internal error");

@@ -4,7 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.tls.RegularFile;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.CosignSignature;
+import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.NotationSignerBuilder;
 import io.imagegate.signature.Signer;
 import io.imagegate.signature.SigningKey;
@@ -116,8 +116,8 @@ public record SignerFiles(
         }
     }
 
-    public static CosignSignature bundle(Path file) {
-        return CosignSignature.bundle(bytes(file, LONGEST_BUNDLE));
+    public static StoredSignature bundle(Path file) {
+        return StoredSignature.bundle(bytes(file, LONGEST_BUNDLE));
     }
 
     /** {@return what must have been signed} */

@@ -1,4 +1,4 @@
-package io.imagegate.signature.format;
+package io.imagegate.signature.cosign;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
@@ -6,6 +6,12 @@ import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.crypto.SignedMessage;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signature.format.Content;
+import io.imagegate.signature.format.Envelope;
+import io.imagegate.signature.format.KnownArtifact;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.format.StatementReader;
 import io.imagegate.signature.log.LogEntry;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
@@ -34,16 +40,14 @@ final class BundleReader {
             "application/vnd.dev.sigstore.bundle.v0.2+json", 2,
             "application/vnd.dev.sigstore.bundle.v0.3+json", 3);
 
+    static final Set<String> TYPES = VERSIONS.keySet();
+
     private final Crypto crypto;
     private final KnownArtifact artifact;
 
     BundleReader(Crypto crypto, KnownArtifact artifact) {
         this.crypto = crypto;
         this.artifact = artifact;
-    }
-
-    static boolean isType(String mediaType) {
-        return VERSIONS.containsKey(mediaType);
     }
 
     ParsedSignature read(byte[] document) {
@@ -98,14 +102,13 @@ final class BundleReader {
         for (JsonObject entry : material.objects("tlogEntries", MOST)) {
             entries.add(LogEntry.read(entry, version == 1));
         }
-        return new ParsedSignature(
+        return ParsedSignature.of(
                 signed,
                 signature,
                 material(material, version),
                 entries,
                 timestamps(material),
                 MessageSource.of(signature.array()),
-                Optional.empty(),
                 content);
     }
 

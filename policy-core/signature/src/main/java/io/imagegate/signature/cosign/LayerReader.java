@@ -1,4 +1,4 @@
-package io.imagegate.signature.format;
+package io.imagegate.signature.cosign;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
@@ -8,6 +8,12 @@ import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.format.Content;
+import io.imagegate.signature.format.Envelope;
+import io.imagegate.signature.format.KnownArtifact;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.format.StatementReader;
 import io.imagegate.signature.log.LogEntry;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
@@ -75,7 +81,7 @@ public final class LayerReader {
             throw Refusal.violated(
                     Fault.DIGEST, "the payload is about " + Refusal.shown(digest) + ", expected " + artifact);
         }
-        return Content.simpleSigning(document.textsByName("optional"));
+        return Content.imageSignature("simple signing", document.textsByName("optional"));
     }
 
     /** Reads an envelope, whose signature is in it and not in the annotation. */
@@ -92,8 +98,7 @@ public final class LayerReader {
             SignedMessage signed, Bytes signature, MessageSource stamped, Supplier<Content> content) {
         List<LogEntry> entries =
                 annotation(ENTRY).map(LogEntry::readLegacy).map(List::of).orElse(List.of());
-        return new ParsedSignature(
-                signed, signature, material(), entries, timestamps(), stamped, Optional.empty(), content);
+        return ParsedSignature.of(signed, signature, material(), entries, timestamps(), stamped, content);
     }
 
     private Optional<String> annotation(String name) {

@@ -1,4 +1,4 @@
-package io.imagegate.signature.format;
+package io.imagegate.signature.notation;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.MessageSource;
@@ -6,7 +6,10 @@ import io.imagegate.signature.crypto.SignedMessage;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.encoding.JsonObject;
-import io.imagegate.signature.notation.NotationEnvelope;
+import io.imagegate.signature.format.Content;
+import io.imagegate.signature.format.KnownArtifact;
+import io.imagegate.signature.format.Material;
+import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +34,8 @@ final class NotationReader {
                 List.of(),
                 envelope.timestamp().map(NotationReader::answer).stream().toList(),
                 MessageSource.of(envelope.signature().array()),
-                Optional.of(envelope),
+                envelope::isBy,
+                envelope.expiry(),
                 () -> content(envelope.payload().array()));
     }
 
@@ -45,7 +49,12 @@ final class NotationReader {
         JsonObject target = JsonObject.read("the payload", payload).requiredObject("targetArtifact");
         long size =
                 target.number("size").orElseThrow(() -> Refusal.format("the payload, targetArtifact, size is missing"));
-        artifact.requireManifest(crypto, target.requiredText("mediaType"), target.requiredText("digest"), size);
-        return Content.notation(target.textsByName("annotations"));
+        artifact.requireManifest(
+                crypto,
+                "a signature of Notation",
+                target.requiredText("mediaType"),
+                target.requiredText("digest"),
+                size);
+        return Content.imageSignature("Notation", target.textsByName("annotations"));
     }
 }
