@@ -21,6 +21,9 @@ module io.imagegate.core {
     exports io.imagegate.text to
             io.imagegate.registry,
             io.imagegate.signature;
+    exports io.imagegate.certificate to
+            io.imagegate.registry,
+            io.imagegate.signature;
 
     uses io.imagegate.rule.RuleFactory;
 }

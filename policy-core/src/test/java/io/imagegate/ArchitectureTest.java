@@ -46,7 +46,7 @@ class ArchitectureTest {
             packages.put(row.name(), row.names(1));
             libraries.put(row.name(), row.names(2));
         }
-        assertThat(packages).hasSize(23).isEqualTo(uses("io\\.imagegate\\.([a-z.]+)"));
+        assertThat(packages).hasSize(24).isEqualTo(uses("io\\.imagegate\\.([a-z.]+)"));
         assertThat(libraries).isEqualTo(uses("(tools\\.jackson|org\\.snakeyaml).*"));
     }
 
@@ -177,6 +177,23 @@ class ArchitectureTest {
                 .arePublic()
                 .should(not(mentionForeignTypes()))
                 .check(CORE);
+    }
+
+    @Test
+    @DisplayName("one class reads certificates")
+    void oneOfEachTool() throws IOException {
+        assertThat(naming("CertificateFactory")).containsExactly("X509Reader.java");
+    }
+
+    /** The files of main code that match an expression; benchmarks use the platform alone. */
+    private static List<String> naming(String expression) throws IOException {
+        Pattern pattern = Pattern.compile(expression);
+        return Sources.under("")
+                .filter(file -> file.toString().contains("/src/main/")
+                        && !file.toString().contains("/benchmarks/")
+                        && pattern.matcher(Sources.text(file)).find())
+                .map(file -> file.getFileName().toString())
+                .toList();
     }
 
     @Test

@@ -1,10 +1,8 @@
 package io.imagegate.signer;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CRL;
+import io.imagegate.certificate.X509Reader;
 import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.time.Instant;
@@ -53,9 +51,9 @@ public final class SignerCrl {
 
     private static X509CRL parse(byte[] der) {
         try {
-            CRL crl = CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
-            if (crl instanceof X509CRL x509 && Arrays.equals(x509.getEncoded(), der)) {
-                return x509;
+            X509CRL crl = X509Reader.INSTALLED.crl(der);
+            if (Arrays.equals(crl.getEncoded(), der)) {
+                return crl;
             }
         } catch (CertificateException | CRLException e) {
             // The message is about encodings, in terms of Java.

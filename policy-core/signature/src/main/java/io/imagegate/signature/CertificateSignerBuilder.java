@@ -1,6 +1,6 @@
 package io.imagegate.signature;
 
-import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.encoding.PemBlocks;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signer.PathGlob;
@@ -38,7 +38,7 @@ public final class CertificateSignerBuilder {
         List<Certificate> certificates = new ArrayList<>();
         try {
             for (byte[] file : files) {
-                Pem.certificates(name, new String(file, StandardCharsets.UTF_8))
+                PemBlocks.certificates(name, new String(file, StandardCharsets.UTF_8))
                         .forEach(encoded -> certificates.add(Certificate.read(name, encoded)));
             }
         } catch (Refusal e) {

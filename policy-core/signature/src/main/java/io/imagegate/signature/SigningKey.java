@@ -1,9 +1,10 @@
 package io.imagegate.signature;
 
+import io.imagegate.certificate.Pem;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Hex;
-import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.encoding.PemBlocks;
 import io.imagegate.signature.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,7 +37,7 @@ public final class SigningKey {
      */
     public static SigningKey read(byte[] file) {
         try {
-            List<Pem> blocks = Pem.read("the key", new String(file, StandardCharsets.UTF_8));
+            List<Pem> blocks = PemBlocks.read("the key", new String(file, StandardCharsets.UTF_8));
             if (blocks.size() != 1) {
                 throw Refusal.format("the key is not PEM of one block");
             }
@@ -51,9 +52,8 @@ public final class SigningKey {
 
     private static VerificationKey key(Pem block) {
         return switch (block.label()) {
-            case "PUBLIC KEY" -> VerificationKey.read("the key", block.content().array());
-            case "RSA PUBLIC KEY" ->
-                VerificationKey.readRsa("the key", block.content().array());
+            case "PUBLIC KEY" -> VerificationKey.read("the key", PemBlocks.content("the key", block));
+            case "RSA PUBLIC KEY" -> VerificationKey.readRsa("the key", PemBlocks.content("the key", block));
             default ->
                 throw Refusal.format("the key is a " + Refusal.shown(block.label()) + ", expected a PUBLIC KEY: cosign"
                         + " writes it to cosign.pub");

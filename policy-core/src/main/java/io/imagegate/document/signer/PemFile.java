@@ -1,64 +1,38 @@
 package io.imagegate.document.signer;
 
+import io.imagegate.certificate.Pem;
+import io.imagegate.certificate.X509Reader;
 import io.imagegate.signer.SignerCrl;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
-/** Reads public keys and certificates in PEM. Lines outside of blocks are empty or comments after {@code #}. */
+/** Reads public keys, certificates and lists of revoked ones in the files of policies. */
 final class PemFile {
 
-    private static final String BEGIN = "-----BEGIN ";
-    private static final String END = "-----END ";
-    private static final String DASHES = "-----";
     private static final String A_KEY = "expected one public key: -----BEGIN PUBLIC KEY-----";
     private static final String CERTIFICATES = "expected certificates: -----BEGIN CERTIFICATE-----";
     private static final String A_CRL = "expected one CRL: -----BEGIN X509 CRL-----, or DER";
     private static final int MOST = 100;
-    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
-
-    private record Block(String type, String base64) {
-
-        byte[] content() {
-            try {
-                return Base64.getDecoder().decode(base64);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("a block of PEM that is not base64, expected base64", e);
-            }
-        }
-    }
 
     private PemFile() {}
 
     static PublicKey publicKey(String text) {
-        List<Block> blocks = blocks(text, A_KEY);
+        List<Pem> blocks = blocks(text, A_KEY);
         if (blocks.size() != 1) {
             throw new IllegalArgumentException(
                     (blocks.isEmpty() ? "no key in PEM, " : blocks.size() + " blocks of PEM, ") + A_KEY);
         }
-        Block block = blocks.get(0);
-        if (!block.type.equals("PUBLIC KEY")) {
-            throw new IllegalArgumentException(meant(block.type));
+        Pem block = blocks.get(0);
+        if (!block.label().equals("PUBLIC KEY")) {
+            throw new IllegalArgumentException(meant(block.label()));
         }
-        X509EncodedKeySpec encoded = new X509EncodedKeySpec(block.content());
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePublic(encoded);
-            } catch (GeneralSecurityException e) {
-                // It is of another algorithm, or broken.
-            }
-        }
-        throw new IllegalArgumentException(
-                "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA" + " or Ed25519");
+        return X509Reader.INSTALLED
+                .publicKey(content(block))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519"));
     }
 
     private static String meant(String type) {
@@ -80,55 +54,46 @@ final class PemFile {
         if (!pem) {
             return SignerCrl.of(content);
         }
-        List<Block> blocks = blocks(new String(content, StandardCharsets.UTF_8), A_CRL);
-        if (blocks.size() != 1 || !blocks.get(0).type.equals("X509 CRL")) {
+        List<Pem> blocks = blocks(new String(content, StandardCharsets.UTF_8), A_CRL);
+        if (blocks.size() != 1 || !blocks.get(0).label().equals("X509 CRL")) {
             throw new IllegalArgumentException(
                     (blocks.size() == 1 ? "a block of another type, " : blocks.size() + " blocks of PEM, ") + A_CRL);
         }
-        return SignerCrl.of(blocks.get(0).content());
+        return SignerCrl.of(content(blocks.get(0)));
     }
 
     static List<X509Certificate> certificates(String text) {
-        List<Block> blocks = blocks(text, CERTIFICATES);
+        List<Pem> blocks = blocks(text, CERTIFICATES);
         if (blocks.isEmpty() || blocks.size() > MOST) {
             throw new IllegalArgumentException(blocks.size() + " blocks of PEM, " + CERTIFICATES + ", at most " + MOST);
         }
         return blocks.stream().map(PemFile::certificate).toList();
     }
 
-    private static X509Certificate certificate(Block block) {
-        if (!block.type.equals("CERTIFICATE")) {
+    private static X509Certificate certificate(Pem block) {
+        if (!block.label().equals("CERTIFICATE")) {
             throw new IllegalArgumentException("a block of another type, " + CERTIFICATES);
         }
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(block.content()));
+            return X509Reader.INSTALLED.certificate(content(block));
         } catch (CertificateException e) {
             throw new IllegalArgumentException("a certificate that Java cannot read, " + CERTIFICATES, e);
         }
     }
 
-    private static List<Block> blocks(String text, String expected) {
-        List<Block> blocks = new ArrayList<>();
-        String type = "";
-        StringBuilder content = new StringBuilder();
-        for (String raw : text.split("\\R", -1)) {
-            String line = raw.strip();
-            if (line.startsWith(BEGIN) && line.endsWith(DASHES) && type.isEmpty()) {
-                type = line.substring(BEGIN.length(), line.length() - DASHES.length());
-            } else if (!type.isEmpty() && line.equals(END + type + DASHES)) {
-                blocks.add(new Block(type, content.toString()));
-                type = "";
-                content.setLength(0);
-            } else if (!type.isEmpty()) {
-                content.append(line);
-            } else if (!line.isEmpty() && !line.startsWith("#")) {
-                throw new IllegalArgumentException("text that is not PEM, " + expected);
-            }
+    private static List<Pem> blocks(String text, String expected) {
+        try {
+            return Pem.parseFile(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage() + ", " + expected, e);
         }
-        if (!type.isEmpty()) {
-            throw new IllegalArgumentException("a block of PEM without its end, " + expected);
+    }
+
+    private static byte[] content(Pem block) {
+        try {
+            return block.content();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a block of PEM that is not base64, expected base64", e);
         }
-        return blocks;
     }
 }

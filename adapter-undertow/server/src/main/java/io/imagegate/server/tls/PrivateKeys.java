@@ -1,7 +1,6 @@
 package io.imagegate.server.tls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.imagegate.certificate.Pem;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -13,11 +12,8 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +21,6 @@ import java.util.stream.Stream;
  * (SEC 1) are put into it.
  */
 final class PrivateKeys {
-
-    /** Encrypted keys of the older forms have headers with a hyphen. */
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*+)-----END \\1-----");
 
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
 
@@ -47,19 +40,18 @@ final class PrivateKeys {
     /** {@return the first private key that is not encrypted} */
     static PrivateKey read(PemText pem) {
         byte[] curve = {};
-        Matcher blocks = BLOCK.matcher(pem.readable());
         try {
-            while (blocks.find()) {
-                switch (blocks.group(1)) {
-                    case "EC PARAMETERS" -> curve = decode(blocks);
+            for (Pem block : Pem.find(pem.readable())) {
+                switch (block.label()) {
+                    case "EC PARAMETERS" -> curve = block.content();
                     case "PRIVATE KEY" -> {
-                        return key(decode(blocks));
+                        return key(block.content());
                     }
                     case "RSA PRIVATE KEY" -> {
-                        return key(wrapped(RSA, decode(blocks)));
+                        return key(wrapped(RSA, block.content()));
                     }
                     case "EC PRIVATE KEY" -> {
-                        byte[] key = decode(blocks);
+                        byte[] key = block.content();
                         return key(wrapped(join(EC, curve(key, curve)), key));
                     }
                     default -> {}
@@ -71,10 +63,6 @@ final class PrivateKeys {
                     malformed);
         }
         throw new TlsProblem(pem.file() + ": expected a PEM private key that is not encrypted, found none");
-    }
-
-    private static byte[] decode(Matcher block) {
-        return Base64.getDecoder().decode(block.group(2).replaceAll("\\s", "").getBytes(US_ASCII));
     }
 
     private static PrivateKey key(byte[] pkcs8) throws GeneralSecurityException {

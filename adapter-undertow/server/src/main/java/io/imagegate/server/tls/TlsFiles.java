@@ -2,17 +2,14 @@ package io.imagegate.server.tls;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayInputStream;
+import io.imagegate.certificate.X509Reader;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 
 /** Reads PEM files. Every failure is a {@link TlsProblem} that names the file. */
@@ -51,18 +48,16 @@ public final class TlsFiles {
     }
 
     static List<X509Certificate> certificates(PemText pem) {
-        Collection<? extends Certificate> found;
+        List<X509Certificate> found;
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            found = factory.generateCertificates(
-                    new ByteArrayInputStream(pem.readable().getBytes(ISO_8859_1)));
+            found = X509Reader.INSTALLED.certificates(pem.readable().getBytes(ISO_8859_1));
         } catch (CertificateException malformed) {
             throw new TlsProblem(pem.file() + ": expected PEM certificates: " + malformed.getMessage(), malformed);
         }
         if (found.isEmpty()) {
             throw new TlsProblem(pem.file() + ": expected PEM certificates, found none");
         }
-        return found.stream().map(X509Certificate.class::cast).toList();
+        return found;
     }
 
     private static boolean belongTogether(PrivateKey secret, PublicKey open) {

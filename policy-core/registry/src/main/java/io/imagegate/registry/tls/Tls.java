@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -78,7 +79,7 @@ public final class Tls {
     private static X509ExtendedKeyManager keys(RegistryTlsFiles.ClientCertificate names, byte[] certificate, byte[] key)
             throws IOException, GeneralSecurityException {
         PrivateKey secret = PemContent.key(names.key(), key);
-        List<Certificate> chain = PemContent.certificates(names.certificate(), certificate);
+        List<X509Certificate> chain = PemContent.certificates(names.certificate(), certificate);
         if (!belongs(secret, chain.get(0))) {
             throw new IOException(names.key() + ": not the key of the certificate in " + names.certificate());
         }

@@ -7,7 +7,7 @@ import io.imagegate.signature.crypto.SignedMessage;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.JsonObject;
-import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.encoding.PemBlocks;
 import io.imagegate.signature.format.Content;
 import io.imagegate.signature.format.Envelope;
 import io.imagegate.signature.format.KnownArtifact;
@@ -123,12 +123,12 @@ public final class LayerReader {
             }
             return Material.key("");
         }
-        List<byte[]> encoded = new ArrayList<>(Pem.certificates("the annotation of the certificate", leaf.get()));
+        List<byte[]> encoded = new ArrayList<>(PemBlocks.certificates("the annotation of the certificate", leaf.get()));
         if (encoded.size() != 1) {
             throw Refusal.format(
                     "the annotation of the certificate has " + encoded.size() + " certificates, expected one");
         }
-        chain.ifPresent(text -> encoded.addAll(Pem.certificates("the annotation of the chain", text)));
+        chain.ifPresent(text -> encoded.addAll(PemBlocks.certificates("the annotation of the chain", text)));
         if (encoded.size() > LONGEST_CHAIN) {
             throw Refusal.undecidable("the layer has more than " + LONGEST_CHAIN + " certificates");
         }

@@ -1,10 +1,9 @@
 package io.imagegate.signature.crypto;
 
+import io.imagegate.certificate.X509Reader;
 import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
@@ -13,28 +12,27 @@ import java.security.Signature;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertStore;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXParameters;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door to the Java Cryptography Architecture: no other class asks it for an algorithm. What the given provider has is
+ * The door to the Java Cryptography Architecture: no other class of this module asks it for an algorithm. What the given provider has is
  * taken from it, everything else from the installed ones in their order.
  */
 public final class Crypto {
 
     private final @Nullable Provider provider;
+    private final X509Reader x509;
 
     public Crypto(@Nullable Provider provider) {
         this.provider = provider;
+        this.x509 = new X509Reader(provider);
     }
 
     private boolean provides(String type, String algorithm) {
@@ -61,10 +59,7 @@ public final class Crypto {
 
     PublicKey key(String algorithm, byte[] info) {
         try {
-            KeyFactory factory = provides("KeyFactory", algorithm)
-                    ? KeyFactory.getInstance(algorithm, provider)
-                    : KeyFactory.getInstance(algorithm);
-            return factory.generatePublic(new X509EncodedKeySpec(info));
+            return x509.publicKey(algorithm, info);
         } catch (NoSuchAlgorithmException e) {
             throw lacking(algorithm + " keys");
         } catch (GeneralSecurityException e) {
@@ -107,7 +102,7 @@ public final class Crypto {
 
     public X509Certificate certificate(String what, byte[] encoded) {
         try {
-            return (X509Certificate) certificates().generateCertificate(new ByteArrayInputStream(encoded));
+            return x509.certificate(encoded);
         } catch (GeneralSecurityException e) {
             throw Refusal.format(what + " is not an X.509 certificate");
         }
@@ -129,7 +124,7 @@ public final class Crypto {
     /** {@return whether a list of revoked certificates is signed by a key} */
     public boolean isSigned(String what, byte[] crl, PublicKey key) {
         try {
-            X509CRL list = (X509CRL) certificates().generateCRL(new ByteArrayInputStream(crl));
+            X509CRL list = x509.crl(crl);
             list.verify(key);
             return !key.getAlgorithm().equals("EC") || EcdsaSignature.isOf(key, list.getSignature());
         } catch (NoSuchAlgorithmException e) {
@@ -144,13 +139,7 @@ public final class Crypto {
         CertPathValidator validator = provides("CertPathValidator", "PKIX")
                 ? CertPathValidator.getInstance("PKIX", provider)
                 : CertPathValidator.getInstance("PKIX");
-        validator.validate(certificates().generateCertPath(path), parameters);
-    }
-
-    private CertificateFactory certificates() throws CertificateException {
-        return provides("CertificateFactory", "X.509")
-                ? CertificateFactory.getInstance("X.509", provider)
-                : CertificateFactory.getInstance("X.509");
+        validator.validate(x509.path(path), parameters);
     }
 
     private static Refusal lacking(String algorithm) {

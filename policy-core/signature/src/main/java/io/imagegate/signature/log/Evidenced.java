@@ -1,9 +1,10 @@
 package io.imagegate.signature.log;
 
+import io.imagegate.certificate.Pem;
 import io.imagegate.signature.crypto.SignedMessage;
 import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Bytes;
-import io.imagegate.signature.encoding.Pem;
+import io.imagegate.signature.encoding.PemBlocks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -28,14 +29,14 @@ public record Evidenced(SignedMessage signed, Bytes signature, VerificationKey k
 
     /** {@return whether a verifier in PEM is the certificate, or the key where there is none} */
     boolean isVerifier(String what, byte[] pem) {
-        List<Pem> blocks = Pem.read(what, new String(pem, StandardCharsets.UTF_8));
+        List<Pem> blocks = PemBlocks.read(what, new String(pem, StandardCharsets.UTF_8));
         if (blocks.size() != 1) {
             return false;
         }
-        Pem block = blocks.get(0);
+        String label = blocks.get(0).label();
+        byte[] content = PemBlocks.content(what, blocks.get(0));
         return hasCertificate()
-                ? block.label().equals("CERTIFICATE") && block.content().equals(certificate)
-                : block.label().equals("PUBLIC KEY")
-                        && key.isSame(block.content().array());
+                ? label.equals("CERTIFICATE") && Bytes.of(content).equals(certificate)
+                : label.equals("PUBLIC KEY") && key.isSame(content);
     }
 }

@@ -63,8 +63,8 @@ class TextFormsTest {
     @DisplayName("PEM has blocks and nothing else")
     void pem() {
         String block = TestKey.pem("CERTIFICATE", new byte[100]);
-        assertThat(Pem.certificates("it", block + "\n" + block)).hasSize(2);
-        assertThat(Pem.certificates("it", block.replace("\n", "\r\n"))).hasSize(1);
+        assertThat(PemBlocks.certificates("it", block + "\n" + block)).hasSize(2);
+        assertThat(PemBlocks.certificates("it", block.replace("\n", "\r\n"))).hasSize(1);
         for (String wrong : List.of(
                 "",
                 "text\n" + block,
@@ -73,7 +73,7 @@ class TextFormsTest {
                 block.replace("-----END", "AA==\n-----END"),
                 TestKey.pem("PUBLIC KEY", new byte[9]),
                 block.repeat(33))) {
-            assertThatThrownBy(() -> Pem.certificates("it", wrong)).hasMessageStartingWith("it is not");
+            assertThatThrownBy(() -> PemBlocks.certificates("it", wrong)).hasMessageStartingWith("it is not");
         }
     }
 }
