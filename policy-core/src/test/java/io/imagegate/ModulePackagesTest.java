@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,6 +71,29 @@ class ModulePackagesTest {
             open.values().forEach(used -> used.retainAll(open.keySet()));
         }
         assertThat(open).isEmpty();
+    }
+
+    @Test
+    @DisplayName("only server.undertow knows more of Undertow than handlers, or anything of XNIO")
+    void onePackageKnowsTheInternalsOfUndertow() throws IOException {
+        Pattern internal = Pattern.compile(
+                "\\b(?:org\\.(?:xnio|jboss)\\.|io\\.undertow\\.(?!server\\.Http(?:Handler|ServerExchange)\\b|io\\.|util\\.))[\\w.]+");
+        Set<String> known = new TreeSet<>();
+        Map<String, Set<String>> elsewhere = new TreeMap<>();
+        for (Path file : Sources.under(Module.SERVER.sources).toList()) {
+            Set<String> names = new TreeSet<>();
+            internal.matcher(Sources.text(file))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(names::add);
+            if (file.getParent().endsWith("undertow")) {
+                known.addAll(names);
+            } else if (!names.isEmpty()) {
+                elsewhere.put(file.getFileName().toString(), names);
+            }
+        }
+        assertThat(elsewhere).isEmpty();
+        assertThat(known).isNotEmpty();
     }
 
     private static Set<String> names(Pattern pattern, String text) {

@@ -2,13 +2,13 @@ package io.imagegate.server.cli;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.server.serve.HttpsServer;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.StartProblem;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.PemFiles;
 import io.imagegate.server.tls.TlsContexts;
+import io.imagegate.server.undertow.HttpsServer;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.xnio.SslClientAuthMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,14 +79,17 @@ final class QuickstartCommand implements Callable<Integer> {
         PolicySet policies = PolicySet.of(Policy.byDefault());
         PolicyWebhookHandler handler = new PolicyWebhookHandler(PolicyWebhook.of(() -> policies));
         if (port != null) {
-            return HttpsServer.start(new ListenAddress(HOST, port), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return listen(port, tls, handler);
         }
         try {
-            return HttpsServer.start(
-                    new ListenAddress(HOST, DEFAULT_PORT), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return listen(DEFAULT_PORT, tls, handler);
         } catch (StartProblem taken) {
-            return HttpsServer.start(new ListenAddress(HOST, 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+            return listen(0, tls, handler);
         }
+    }
+
+    private static HttpsServer listen(int port, SSLContext tls, PolicyWebhookHandler handler) {
+        return new ListenAddress(HOST, port).listen(address -> HttpsServer.start(address, tls, handler));
     }
 
     private void review(ReviewClient client) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.imagegate.server.http;
 
+import io.imagegate.server.undertow.Streams;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;

@@ -1,6 +1,7 @@
 package io.imagegate.server.http;
 
 import io.imagegate.server.http.Budget.Claim;
+import io.imagegate.server.undertow.Streams;
 import io.imagegate.webhook.Answer;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -13,8 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.conduits.StreamSourceConduit;
 
 /** One request, from its head to the end of its answer. */
 final class OpenRequest implements IoCallback {
@@ -64,8 +63,8 @@ final class OpenRequest implements IoCallback {
     private volatile long due = since + GRACE_NANOS;
 
     private volatile boolean rejected;
-    private int stream;
-    private @Nullable BodyConduit body;
+    private Streams.@Nullable Stream stream;
+    private @Nullable BodyRoom body;
     private @Nullable Runnable judgement;
 
     OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
@@ -96,13 +95,17 @@ final class OpenRequest implements IoCallback {
         return exchange;
     }
 
-    /** {@return the number of its HTTP/2 stream; 0 for HTTP/1.1} */
-    int stream() {
-        return stream;
+    /** {@return whether its connection may have one more request; always true for HTTP/1.1} */
+    boolean openStream() {
+        stream = Streams.open(exchange, this::cancel);
+        return stream == null || !stream.isExcess();
     }
 
-    void stream(int number) {
-        stream = number;
+    /** Called when the request is over. */
+    void endStream() {
+        if (stream != null) {
+            stream.end();
+        }
     }
 
     /** {@return the part of {@link #bytes} that is for its URI and header fields} */
@@ -181,10 +184,8 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Reads the body only as far as memory is granted. */
-    BodyConduit read(StreamSourceConduit source, BodyConduit.Memory available) {
-        BodyConduit reading = new BodyConduit(source, this, available);
-        body = reading;
-        return reading;
+    void limitBody(BodyRoom.Memory available) {
+        body = BodyRoom.of(this, available);
     }
 
     /** Sets the task that a worker thread runs when it is the request's turn. */
@@ -204,10 +205,9 @@ final class OpenRequest implements IoCallback {
     /** Called on any thread when memory is granted. */
     private void readOn() {
         exchange.getIoThread().execute(() -> {
-            BodyConduit reading = body;
-            if (reading != null && phase == Phase.WAITING) {
+            if (body != null && phase == Phase.WAITING) {
                 enter(Phase.ARRIVING);
-                reading.proceed();
+                body.proceed();
             }
         });
     }
@@ -239,13 +239,13 @@ final class OpenRequest implements IoCallback {
     /** Ends it without an answer: closes an HTTP/1.1 connection, resets an HTTP/2 stream. Runs on any thread. */
     void abandon() {
         exchange.getIoThread().execute(() -> {
-            IoUtils.safeClose(exchange.getConnection());
+            Streams.reset(exchange);
             finish();
         });
     }
 
     /** Called on any thread when the client has reset the stream or closed the connection. */
-    void cancel() {
+    private void cancel() {
         exchange.getIoThread().execute(this::finish);
     }
 
@@ -255,9 +255,8 @@ final class OpenRequest implements IoCallback {
     }
 
     private void drain() {
-        BodyConduit reading = body;
-        if (reading != null) {
-            reading.drain();
+        if (body != null) {
+            body.drain();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.imagegate.server.http;
 
 import io.imagegate.server.http.OpenRequest.Phase;
+import io.imagegate.server.undertow.Connections;
 import io.imagegate.webhook.Answer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -34,7 +35,7 @@ public final class RequestLimiter {
     private final Connections connections;
     private final OpenRequests requests;
     private final Budget memory;
-    private final BodyConduit.Memory bodies;
+    private final BodyRoom.Memory bodies;
     private final Budget turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<RejectionReason> rejections;
@@ -53,10 +54,10 @@ public final class RequestLimiter {
         this.limits = limits;
         this.connections = connections;
         this.requests = new OpenRequests(limits.requestBytes());
-        long longest = limits.bodyBytes() + 1L;
+        long longest = limits.connections().bodyBytes() + 1L;
         // Room for one body of the longest length at least.
         this.memory = new Budget(Math.max(limits.bufferedBytes(), longest));
-        this.bodies = new BodyConduit.Memory(requests, memory, longest);
+        this.bodies = new BodyRoom.Memory(requests, memory, longest);
         this.turns = new Budget(limits.inFlight());
         this.overloaded = overloaded;
         this.rejections = rejections;
@@ -73,14 +74,7 @@ public final class RequestLimiter {
     }
 
     private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        OpenConnection connection = connections.of(exchange);
-        if (connection != null) {
-            connection.requestStarted();
-            exchange.addExchangeCompleteListener((done, others) -> {
-                connection.requestEnded();
-                others.proceed();
-            });
-        }
+        connections.count(exchange);
         OpenRequest request = new OpenRequest(exchange, memory, turns);
         exchange.addResponseCommitListener(started -> answer(request));
         exchange.addExchangeCompleteListener((done, others) -> {
@@ -88,14 +82,14 @@ public final class RequestLimiter {
             others.proceed();
         });
         boolean fits = requests.add(request);
-        if (!Streams.admit(request)) {
+        if (!request.openStream()) {
             reject(request, RejectionReason.STREAMS);
         } else if (!fits) {
             reject(request, RejectionReason.OVERLOAD);
         } else {
             exchange.setDispatchExecutor(task -> judge(request, task));
             if (request.length() != 0) {
-                exchange.addRequestWrapper((factory, any) -> request.read(factory.create(), bodies));
+                request.limitBody(bodies);
             }
             next.handleRequest(exchange);
         }
@@ -153,7 +147,7 @@ public final class RequestLimiter {
         if (!requests.remove(request)) {
             return false;
         }
-        Streams.forget(request);
+        request.endStream();
         memory.release(request.memory());
         turns.release(request.turn());
         return true;
@@ -188,7 +182,7 @@ public final class RequestLimiter {
         for (OpenRequest request : open) {
             if (!request.exchange().getConnection().isOpen()) {
                 end(request);
-            } else if (request.isOlderThan(limits.requestTimeout().toNanos(), now)) {
+            } else if (request.isOlderThan(limits.connections().requestTimeout().toNanos(), now)) {
                 timeOut(request);
             }
         }
@@ -230,7 +224,8 @@ public final class RequestLimiter {
                 () -> memory.longestWait(now) > OpenRequest.GRACE_NANOS,
                 open,
                 request -> memory.held(request.memory()) > 0 && request.isStalled(now));
-        long patience = Math.min(LONGEST_WAIT_NANOS, limits.requestTimeout().toNanos() / 2);
+        long patience = Math.min(
+                LONGEST_WAIT_NANOS, limits.connections().requestTimeout().toNanos() / 2);
         dropWhile(
                 () -> memory.longestWait(now) > patience,
                 open,

@@ -1,12 +1,12 @@
 package io.imagegate.server.http;
 
+import io.imagegate.server.undertow.Streams;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.xnio.IoUtils;
 
 /** Answers a request that is no review with a Kubernetes {@code Status}, and reads nothing more of it. */
 final class StatusAnswer {
@@ -16,14 +16,14 @@ final class StatusAnswer {
         public void onComplete(HttpServerExchange exchange, Sender sender) {
             if (!exchange.isRequestComplete()) {
                 // An HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
-                IoUtils.safeClose(exchange.getConnection());
+                Streams.reset(exchange);
             }
             exchange.endExchange();
         }
 
         @Override
         public void onException(HttpServerExchange exchange, Sender sender, IOException failed) {
-            IoUtils.safeClose(exchange.getConnection());
+            Streams.reset(exchange);
             exchange.endExchange();
         }
     };

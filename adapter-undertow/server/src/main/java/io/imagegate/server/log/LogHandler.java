@@ -2,23 +2,16 @@ package io.imagegate.server.log;
 
 import io.imagegate.server.log.RateLimit.Kind;
 import io.imagegate.server.log.RateLimit.Suppressed;
+import io.imagegate.server.undertow.UndertowLogs;
 import io.imagegate.text.SafeText;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Adds messages of {@code java.util.logging} to a queue, as many of each kind as the rate limit admits. */
 final class LogHandler extends Handler {
-
-    /** Undertow, XNIO and JBoss Threads insert the parameters themselves, but begin each message with a code. */
-    private static final Pattern CODE = Pattern.compile("(?:[A-Z]+\\d+)(?=:)");
-
-    /** Loggers whose messages any client can cause. */
-    private static final List<String> OF_CLIENTS = List.of(Logs.CLIENTS, "io.undertow", "org.xnio");
 
     private static final int PER_MINUTE_OF_CLIENTS = 1;
     private static final int PER_MINUTE = 10;
@@ -73,13 +66,18 @@ final class LogHandler extends Handler {
 
     private static Kind kind(LogRecord record) {
         String message = Objects.requireNonNullElse(record.getMessage(), "");
-        Matcher code = CODE.matcher(message);
         String logger = Objects.requireNonNullElse(record.getLoggerName(), "");
         return new Kind(
                 logger,
                 record.getLevel(),
-                code.lookingAt() ? code.group() : SafeText.cut(message, MAX_TEMPLATE),
-                OF_CLIENTS.stream().anyMatch(logger::startsWith) ? PER_MINUTE_OF_CLIENTS : PER_MINUTE);
+                UndertowLogs.code(message).orElseGet(() -> SafeText.cut(message, MAX_TEMPLATE)),
+                isOfClients(logger) ? PER_MINUTE_OF_CLIENTS : PER_MINUTE);
+    }
+
+    /** {@return whether any client can cause messages of this logger} */
+    private static boolean isOfClients(String logger) {
+        return logger.startsWith(Logs.CLIENTS)
+                || UndertowLogs.OF_CLIENTS.stream().anyMatch(logger::startsWith);
     }
 
     /** Does nothing: only the end of the process waits for the queue. */

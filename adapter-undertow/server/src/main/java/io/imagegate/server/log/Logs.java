@@ -1,5 +1,6 @@
 package io.imagegate.server.log;
 
+import io.imagegate.server.undertow.UndertowLogs;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -36,7 +37,7 @@ public final class Logs {
      * @return writes to standard error through the queue: what is printed until a flush is one message
      */
     public static PrintWriter start(LogFormat format) {
-        System.setProperty("org.jboss.logging.provider", "jdk");
+        UndertowLogs.useJavaLogging();
         System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
         LogHandler handler = new LogHandler(QUEUE, LIMIT, format.formatter());
         Logger root = Logger.getLogger("");
@@ -63,9 +64,8 @@ public final class Logs {
      */
     private static final class NoisyLoggers {
 
-        /** Loggers of libraries that log their versions when they start. */
-        private static final List<Logger> LOGGERS = List.of(
-                Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss.threads"), Logger.getLogger("io.undertow"));
+        private static final List<Logger> LOGGERS =
+                UndertowLogs.LOGGERS.stream().map(Logger::getLogger).toList();
     }
 
     /** {@return the lines that wait to be written to standard error} */

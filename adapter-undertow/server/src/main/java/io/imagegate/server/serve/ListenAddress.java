@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
@@ -28,13 +29,41 @@ public record ListenAddress(String host, int port) {
         return host.equals("0.0.0.0") || host.equals("::");
     }
 
-    /** {@return the address to listen on} */
-    InetSocketAddress address() {
+    /**
+     * Starts a server that listens here.
+     *
+     * @param <S> type of the server
+     */
+    public interface Start<S> {
+
+        /**
+         * Starts it.
+         *
+         * @param address where it listens
+         * @return the server
+         * @throws IOException when it cannot listen there
+         */
+        S on(InetSocketAddress address) throws IOException;
+    }
+
+    /**
+     * Listens here.
+     *
+     * @param <S> type of the server
+     * @param start starts the server
+     * @return the server
+     * @throws StartProblem when it cannot listen here
+     */
+    public <S> S listen(Start<S> start) {
         InetSocketAddress address = new InetSocketAddress(host, port);
         if (address.isUnresolved()) {
             throw new StartProblem("cannot listen on " + this + ": unknown host");
         }
-        return address;
+        try {
+            return start.on(address);
+        } catch (IOException failed) {
+            throw new StartProblem("cannot listen on " + this + ": " + failed.getMessage());
+        }
     }
 
     /** {@return host and port as in a URL} */

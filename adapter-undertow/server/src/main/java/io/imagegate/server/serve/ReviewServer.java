@@ -5,12 +5,15 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
-import io.imagegate.server.http.Connections;
+import io.imagegate.server.http.RejectionReason;
 import io.imagegate.server.http.RequestLength;
 import io.imagegate.server.http.RequestLimiter;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.metrics.DecisionLog;
 import io.imagegate.server.metrics.ServerMetrics;
+import io.imagegate.server.undertow.Connections;
+import io.imagegate.server.undertow.HttpsServer;
+import io.imagegate.server.undertow.PlainServer;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
@@ -28,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xnio.SslClientAuthMode;
 
 /** A running review server: policies, HTTPS listener, certificates, metrics and management port. */
 public final class ReviewServer implements AutoCloseable {
@@ -46,7 +48,7 @@ public final class ReviewServer implements AutoCloseable {
     private final RequestLimiter limiter;
     private final ServedIdentity identity;
     private final HttpsServer server;
-    private @Nullable ManagementServer management;
+    private @Nullable PlainServer management;
     private @Nullable Liveness liveness;
 
     private ReviewServer(
@@ -59,24 +61,30 @@ public final class ReviewServer implements AutoCloseable {
         roots.measure(metrics);
         policies.measure(metrics);
         this.readiness = new Readiness(() -> policies.get().isLoaded(), roots::warnings);
-        Connections connections = new Connections(settings.limits(), metrics::rejected);
+        Connections connections = new Connections(
+                settings.limits().connections(),
+                () -> metrics.rejected(RejectionReason.CONNECTION),
+                () -> metrics.rejected(RejectionReason.FLOOD));
         PolicyWebhook webhook = PolicyWebhook.builder(facts == null ? ImageGate.of(policies) : facts.gate(policies))
                 .factTimeout(settings.facts().timeout())
-                .limits(ReviewLimits.DEFAULTS.withBodyBytes(settings.limits().bodyBytes()))
+                .limits(ReviewLimits.DEFAULTS.withBodyBytes(
+                        settings.limits().connections().bodyBytes()))
                 .listener(listener())
                 .build();
         this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
-        this.server = HttpsServer.start(new HttpsServer.Start(
-                settings.endpoint(),
-                identity.tls(),
-                settings.tls().clients(),
-                settings.limits(),
-                connections,
-                failures,
-                handler(settings.tls().clientNames())));
+        HttpHandler handler = handler(settings.tls().clientNames());
+        this.server = settings.endpoint()
+                .listen(address -> HttpsServer.start(new HttpsServer.Start(
+                        address,
+                        identity.tls(),
+                        settings.tls().clientsHaveCertificates(),
+                        settings.limits().connections(),
+                        connections,
+                        failures,
+                        handler)));
         server.sweep(limiter::sweep);
         server.relieve(limiter::shed);
         identity.applyTo(server);
@@ -183,17 +191,14 @@ public final class ReviewServer implements AutoCloseable {
      * loopback interface, which needs none and has the same handlers.
      */
     private void sendReviews(ServerSettings settings) throws IOException {
-        if (settings.tls().clients() == SslClientAuthMode.NOT_REQUESTED) {
+        if (!settings.tls().clientsHaveCertificates()) {
             String host = settings.endpoint().isAnywhere()
                     ? LOOPBACK
                     : settings.endpoint().host();
             new WarmUp(new ListenAddress(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
         } else {
-            try (HttpsServer inside = HttpsServer.start(
-                    new ListenAddress(LOOPBACK, 0),
-                    identity.tls(),
-                    SslClientAuthMode.NOT_REQUESTED,
-                    limiter.before(webhookHandler))) {
+            try (HttpsServer inside = new ListenAddress(LOOPBACK, 0)
+                    .listen(address -> HttpsServer.start(address, identity.tls(), limiter.before(webhookHandler)))) {
                 new WarmUp(new ListenAddress(LOOPBACK, inside.port()), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }

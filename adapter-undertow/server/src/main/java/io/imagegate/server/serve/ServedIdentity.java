@@ -5,6 +5,7 @@ import io.imagegate.server.tls.ClientCertificates;
 import io.imagegate.server.tls.HandshakeFailure;
 import io.imagegate.server.tls.LiveTls;
 import io.imagegate.server.tls.TlsProblem;
+import io.imagegate.server.undertow.HttpsServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;

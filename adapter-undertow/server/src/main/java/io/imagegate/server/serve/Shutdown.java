@@ -2,6 +2,7 @@ package io.imagegate.server.serve;
 
 import io.imagegate.server.http.RequestLimiter;
 import io.imagegate.server.log.Logs;
+import io.imagegate.server.undertow.HttpsServer;
 import java.time.Duration;
 
 /**

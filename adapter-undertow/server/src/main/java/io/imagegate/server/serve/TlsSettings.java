@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.xnio.SslClientAuthMode;
 
 /**
  * The server's certificate and the clients that it accepts.
@@ -24,7 +23,8 @@ public record TlsSettings(
         return LiveTls.watch(certificate, key, clientAuthorities, INTERVAL, listener);
     }
 
-    SslClientAuthMode clients() {
-        return clientAuthorities == null ? SslClientAuthMode.NOT_REQUESTED : SslClientAuthMode.REQUIRED;
+    /** {@return whether every client must show a certificate} */
+    boolean clientsHaveCertificates() {
+        return clientAuthorities != null;
     }
 }

@@ -74,7 +74,7 @@ public enum HandshakeFailure {
      * @param closed an engine of a server whose handshake did not succeed
      * @return why; empty if the client just disconnected, or if {@link ClientCertificates} reported it
      */
-    static Optional<HandshakeFailure> of(SSLEngine closed) {
+    public static Optional<HandshakeFailure> of(SSLEngine closed) {
         try {
             closed.beginHandshake();
             return Optional.empty();

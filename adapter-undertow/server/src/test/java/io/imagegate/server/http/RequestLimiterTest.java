@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.server.undertow.ConnectionLimits;
+import io.imagegate.server.undertow.Connections;
+import io.imagegate.server.undertow.Sweeper;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
@@ -138,23 +141,24 @@ class RequestLimiterTest {
         private final Sweeper sweeper = new Sweeper();
 
         Running(Duration timeout, long requestBytes) {
-            Limits usual = Limits.DEFAULTS;
-            Limits limits = new Limits(
+            ConnectionLimits usual = ConnectionLimits.DEFAULTS;
+            ConnectionLimits timed = new ConnectionLimits(
                     usual.headerBytes(),
                     usual.bodyBytes(),
                     timeout,
                     usual.idleTimeout(),
                     usual.connections(),
                     usual.streams(),
-                    usual.resets(),
-                    1,
-                    usual.bufferedBytes(),
-                    requestBytes);
+                    usual.resets());
+            Limits limits = new Limits(timed, 1, Limits.DEFAULTS.bufferedBytes(), requestBytes);
             PolicyWebhook webhook = PolicyWebhook.builder(
                             () -> PolicySet.of(Policy.builder("test").build()))
                     .build();
             gate = new RequestLimiter(
-                    limits, new Connections(limits, rejections::add), webhook::overloaded, rejections::add);
+                    limits,
+                    new Connections(timed, () -> rejections.add(RejectionReason.CONNECTION), () -> {}),
+                    webhook::overloaded,
+                    rejections::add);
             undertow = Undertow.builder()
                     .addHttpListener(0, "127.0.0.1", gate.before(this::handle))
                     .build();

@@ -3,11 +3,10 @@ package io.imagegate.server.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.RunningJar;
-import io.imagegate.server.http.BufferPool;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.TlsContexts;
-import io.undertow.connector.PooledByteBuffer;
+import io.imagegate.server.undertow.HttpsServer;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,14 +23,9 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.xnio.OptionMap;
-import org.xnio.Options;
-import org.xnio.SslClientAuthMode;
-import org.xnio.Xnio;
-import org.xnio.XnioWorker;
 
 /** Whether {@code /livez} tells the truth about the review port. */
-@Isolated("It takes all buffers.")
+@Isolated("It blocks the threads of a server.")
 class LivenessTest {
 
     private static final Duration SOON = Duration.ofMillis(50);
@@ -60,43 +54,6 @@ class LivenessTest {
             for (SSLSocket client : clients) {
                 client.close();
             }
-        }
-    }
-
-    @Test
-    void itIsNotLiveWhenItDoesNotAccept() throws Exception {
-        HttpsServer server = serve(exchange -> {});
-        server.goAway();
-        assertThat(server.check(LONG)).as("it ends in order").isNull();
-        server.close();
-
-        XnioWorker worker = worker();
-        try {
-            SelfCheck check = new SelfCheck(worker, new BufferPool(1 << 20, 0));
-            assertThat(check.run(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), LONG))
-                    .startsWith("cannot connect to the review port: ");
-        } finally {
-            worker.shutdownNow();
-        }
-    }
-
-    @Test
-    void itIsNotLiveWithoutBuffers() throws Exception {
-        // One for each I/O thread of the worker below, which allocate at once.
-        BufferPool few = new BufferPool(2 * (17 << 10), 0);
-        XnioWorker worker = worker();
-        try (HttpsServer server = serve(exchange -> {})) {
-            SelfCheck check = new SelfCheck(worker, few);
-            InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-            try (PooledByteBuffer first = few.allocate();
-                    PooledByteBuffer last = few.allocate()) {
-                assertThat(first.isOpen() && last.isOpen()).isTrue();
-                assertThat(check.run(nobody, LONG)).startsWith("the review port has no network buffer: ");
-            }
-            // Now the buffer is there, and what fails is that this listener does not know the check.
-            assertThat(check.run(nobody, SOON)).startsWith("the review port has accepted no connection");
-        } finally {
-            worker.shutdownNow();
         }
     }
 
@@ -139,10 +96,10 @@ class LivenessTest {
         }
     }
 
-    private HttpsServer serve(HttpHandler handler) {
+    private HttpsServer serve(HttpHandler handler) throws IOException {
         SSLContext tls =
                 TlsContexts.server(authority.server(List.of(Host.parse("localhost")), Duration.ofDays(1)), List.of());
-        return HttpsServer.start(new ListenAddress("0.0.0.0", 0), tls, SslClientAuthMode.NOT_REQUESTED, handler);
+        return HttpsServer.start(new InetSocketAddress("0.0.0.0", 0), tls, handler);
     }
 
     /** Sends a request, as far as a server that is stuck lets it. */
@@ -161,9 +118,5 @@ class LivenessTest {
         thread.setDaemon(true);
         thread.start();
         return socket;
-    }
-
-    private static XnioWorker worker() throws Exception {
-        return Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 2));
     }
 }

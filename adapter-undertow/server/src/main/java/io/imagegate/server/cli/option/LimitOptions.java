@@ -1,6 +1,7 @@
 package io.imagegate.server.cli.option;
 
 import io.imagegate.server.http.Limits;
+import io.imagegate.server.undertow.ConnectionLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,14 +14,14 @@ public final class LimitOptions {
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
             description = "Longest body of a review; longer ones are denied (default: 8m).")
-    private int bodyBytes = Limits.DEFAULTS.bodyBytes();
+    private int bodyBytes = ConnectionLimits.DEFAULTS.bodyBytes();
 
     @Option(
             names = "--max-header-bytes",
             paramLabel = "BYTES",
             converter = Amounts.Bytes.class,
             description = "Longest head of a request; longer ones close the connection (default: 32k).")
-    private int headerBytes = Limits.DEFAULTS.headerBytes();
+    private int headerBytes = ConnectionLimits.DEFAULTS.headerBytes();
 
     @Option(
             names = "--request-timeout",
@@ -28,14 +29,14 @@ public final class LimitOptions {
             converter = Durations.Positive.class,
             description = "Time for a request to arrive, then to wait for its turn, then for its answer to be read;"
                     + " time for a new connection to send a request (default: 10s).")
-    private Duration requestTimeout = Limits.DEFAULTS.requestTimeout();
+    private Duration requestTimeout = ConnectionLimits.DEFAULTS.requestTimeout();
 
     @Option(
             names = "--idle-timeout",
             paramLabel = "TIME",
             converter = Durations.Positive.class,
             description = "Time after which a connection without a further request is closed (default: 5m).")
-    private Duration idleTimeout = Limits.DEFAULTS.idleTimeout();
+    private Duration idleTimeout = ConnectionLimits.DEFAULTS.idleTimeout();
 
     @Option(
             names = "--max-connections",
@@ -43,7 +44,7 @@ public final class LimitOptions {
             converter = Amounts.Count.class,
             description = "Open connections. With one more, the longest-idle connection is closed, unused ones first"
                     + " (default: 768).")
-    private int connections = Limits.DEFAULTS.connections();
+    private int connections = ConnectionLimits.DEFAULTS.connections();
 
     @Option(
             names = "--max-streams",
@@ -52,7 +53,7 @@ public final class LimitOptions {
             description =
                     "Open requests of an HTTP/2 connection, announced to its client. More are answered with 429, twice"
                             + " as many close the connection (default: 100).")
-    private int streams = Limits.DEFAULTS.streams();
+    private int streams = ConnectionLimits.DEFAULTS.streams();
 
     @Option(
             names = "--max-resets",
@@ -60,7 +61,7 @@ public final class LimitOptions {
             converter = Amounts.Count.class,
             description =
                     "Streams that an HTTP/2 client may reset in ten seconds; more close the connection (default: 200).")
-    private int resets = Limits.DEFAULTS.resets();
+    private int resets = ConnectionLimits.DEFAULTS.resets();
 
     @Option(
             names = "--max-in-flight",
@@ -82,13 +83,7 @@ public final class LimitOptions {
 
     public Limits limits() {
         return new Limits(
-                headerBytes,
-                bodyBytes,
-                requestTimeout,
-                idleTimeout,
-                connections,
-                streams,
-                resets,
+                new ConnectionLimits(headerBytes, bodyBytes, requestTimeout, idleTimeout, connections, streams, resets),
                 inFlight,
                 bufferedBytes == null ? Limits.DEFAULTS.bufferedBytes() : bufferedBytes,
                 Limits.DEFAULTS.requestBytes());

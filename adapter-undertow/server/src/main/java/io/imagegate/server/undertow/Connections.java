@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -45,21 +44,24 @@ public final class Connections {
     private final int limit;
     private final long unusedNanos;
     private final InboundGuard.Bounds bounds;
-    private final Consumer<RejectionReason> rejections;
+    private final Runnable closed;
+    private final Runnable flooded;
     private final Map<StreamConnection, OpenConnection> open = new ConcurrentHashMap<>();
 
     /**
      * Creates the limits of one listener.
      *
      * @param limits how many, what each may send, and how long one may stay unused
-     * @param rejections called for each connection that is closed because of a limit
+     * @param closed called for each connection that is closed because there are too many or it is not used
+     * @param flooded called for each connection that is closed because of what it sent
      */
-    public Connections(Limits limits, Consumer<RejectionReason> rejections) {
+    public Connections(ConnectionLimits limits, Runnable closed, Runnable flooded) {
         this.limit = limits.connections();
         this.unusedNanos = limits.requestTimeout().toNanos();
         this.bounds =
                 new InboundGuard.Bounds(limits.headerBytes() + limits.bodyBytes() + TAIL_BYTES, limits.headerBytes());
-        this.rejections = rejections;
+        this.closed = closed;
+        this.flooded = flooded;
     }
 
     /**
@@ -68,7 +70,7 @@ public final class Connections {
      * @param next serves it
      * @return to be called with each new connection
      */
-    public ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
+    ChannelListener<StreamConnection> before(ChannelListener<? super StreamConnection> next) {
         return connection -> {
             add(connection, null);
             next.handleEvent(connection);
@@ -81,7 +83,7 @@ public final class Connections {
      * @param next serves it
      * @return to be called with each new connection and its records
      */
-    public BiConsumer<StreamConnection, TlsRecords> beforeTls(ChannelListener<? super StreamConnection> next) {
+    BiConsumer<StreamConnection, TlsRecords> beforeTls(ChannelListener<? super StreamConnection> next) {
         return (connection, records) -> {
             add(connection, records);
             next.handleEvent(connection);
@@ -89,11 +91,8 @@ public final class Connections {
     }
 
     private void add(StreamConnection connection, @Nullable TlsRecords records) {
-        InboundGuard guard = new InboundGuard(
-                connection.getSourceChannel().getConduit(),
-                bounds,
-                () -> rejections.accept(RejectionReason.FLOOD),
-                System::nanoTime);
+        InboundGuard guard =
+                new InboundGuard(connection.getSourceChannel().getConduit(), bounds, flooded, System::nanoTime);
         connection.getSourceChannel().setConduit(guard);
         synchronized (this) {
             if (open.size() >= limit) {
@@ -130,9 +129,23 @@ public final class Connections {
         return idle > SHORT_NANOS && !connection.isBusy() ? 2 : 5;
     }
 
-    /** {@return the connection of a request; null when this listener does not know it} */
-    @Nullable
-    OpenConnection of(HttpServerExchange exchange) {
+    /**
+     * Counts a request of its connection, until its exchange is complete.
+     *
+     * @param exchange the request, whose head has arrived
+     */
+    public void count(HttpServerExchange exchange) {
+        OpenConnection connection = of(exchange);
+        if (connection != null) {
+            connection.requestStarted();
+            exchange.addExchangeCompleteListener((done, others) -> {
+                connection.requestEnded();
+                others.proceed();
+            });
+        }
+    }
+
+    private @Nullable OpenConnection of(HttpServerExchange exchange) {
         ServerConnection connection = exchange.getConnection();
         OpenConnection known = connection.getAttachment(OpenConnection.KEY);
         if (known == null && connection instanceof AbstractServerConnection http1) {
@@ -156,7 +169,7 @@ public final class Connections {
      *
      * @param idleNanos time since the last call in which the server had nothing else to do
      */
-    public void sweep(long idleNanos) {
+    void sweep(long idleNanos) {
         forgetClosed();
         closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
     }
@@ -193,7 +206,7 @@ public final class Connections {
     private boolean forget(OpenConnection connection) {
         boolean known = open.remove(connection.connection(), connection);
         if (known) {
-            rejections.accept(RejectionReason.CONNECTION);
+            closed.run();
         }
         return known;
     }

@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * Follows the records of a TLS connection as they arrive, before they are decrypted (RFC 8446, 5.1). The TLS layer keeps
  * a part of a record in a network buffer until the rest has arrived. Read by the I/O thread of the connection alone.
  */
-public final class TlsRecords extends SingleReadConduit {
+final class TlsRecords extends SingleReadConduit {
 
     private static final int HEADER_BYTES = 5;
 
@@ -29,7 +29,7 @@ public final class TlsRecords extends SingleReadConduit {
      * @param connection that TLS is about to use
      * @return its records
      */
-    public static TlsRecords of(StreamConnection connection) {
+    static TlsRecords of(StreamConnection connection) {
         TlsRecords records = new TlsRecords(connection.getSourceChannel().getConduit());
         connection.getSourceChannel().setConduit(records);
         return records;

@@ -1,4 +1,4 @@
-package io.imagegate.server.serve;
+package io.imagegate.server.undertow;
 
 import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;

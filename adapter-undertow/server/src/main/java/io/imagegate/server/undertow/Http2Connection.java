@@ -1,6 +1,5 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
-import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
@@ -55,20 +54,17 @@ final class Http2Connection extends Http2Channel {
      * @param connection below it
      * @param buffers for what is read and written
      * @param read already; null if nothing
-     * @param options of Undertow, with the number of streams that a client may reset in ten seconds
+     * @param options of Undertow, which limit no resets
+     * @param mostResets how many streams a client may reset in ten seconds
      */
     Http2Connection(
-            StreamConnection connection, ByteBufferPool buffers, @Nullable PooledByteBuffer read, OptionMap options) {
-        super(connection, Http2OpenListener.HTTP2, buffers, read, false, false, countingNoResets(options));
-        this.mostResets = options.get(
-                UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, UndertowOptions.DEFAULT_MAX_RST_FRAMES_PER_WINDOW);
-    }
-
-    private static OptionMap countingNoResets(OptionMap options) {
-        return OptionMap.builder()
-                .addAll(options)
-                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, Integer.MAX_VALUE)
-                .getMap();
+            StreamConnection connection,
+            ByteBufferPool buffers,
+            @Nullable PooledByteBuffer read,
+            OptionMap options,
+            int mostResets) {
+        super(connection, Http2OpenListener.HTTP2, buffers, read, false, false, options);
+        this.mostResets = mostResets;
     }
 
     @Override

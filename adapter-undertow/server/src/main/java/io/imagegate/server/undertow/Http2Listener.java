@@ -1,6 +1,5 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
-import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.ConnectorStatistics;
@@ -17,10 +16,11 @@ import org.xnio.StreamConnection;
  * Accepts HTTP/2 connections, and lists them so that each can get a GOAWAY before the server ends. Undertow's listener
  * can only close them.
  */
-public final class Http2Listener implements DelegateOpenListener {
+final class Http2Listener implements DelegateOpenListener {
 
     private final ByteBufferPool buffers;
     private final int bufferSize;
+    private final int mostResets;
     private final Connections connections;
     private final Set<Http2Connection> open = ConcurrentHashMap.newKeySet();
     private volatile OptionMap options;
@@ -30,25 +30,24 @@ public final class Http2Listener implements DelegateOpenListener {
      * Creates a listener.
      *
      * @param buffers for what is read and written
-     * @param options of Undertow
+     * @param options of Undertow, which limit no resets
+     * @param mostResets how many streams a client may reset in ten seconds
      * @param connections of the listener
      * @param handler handles requests
      */
-    public Http2Listener(ByteBufferPool buffers, OptionMap options, Connections connections, HttpHandler handler) {
+    Http2Listener(
+            ByteBufferPool buffers, OptionMap options, int mostResets, Connections connections, HttpHandler handler) {
         this.buffers = buffers;
         this.bufferSize = buffers.getBufferSize();
         this.options = options;
+        this.mostResets = mostResets;
         this.connections = connections;
         this.handler = handler;
     }
 
     @Override
     public void handleEvent(StreamConnection connection, PooledByteBuffer read) {
-        Http2Connection channel = new Http2Connection(connection, buffers, read, options);
-        Integer idle = options.get(UndertowOptions.IDLE_TIMEOUT);
-        if (idle != null) {
-            channel.setIdleTimeout(idle);
-        }
+        Http2Connection channel = new Http2Connection(connection, buffers, read, options, mostResets);
         Streams.watch(channel);
         OpenConnection known = connections.of(connection);
         if (known != null) {
@@ -67,7 +66,7 @@ public final class Http2Listener implements DelegateOpenListener {
     }
 
     /** Asks every client to send its next request over a new connection; open requests are still answered. */
-    public void goAway() {
+    void goAway() {
         open.forEach(Streams::leave);
     }
 

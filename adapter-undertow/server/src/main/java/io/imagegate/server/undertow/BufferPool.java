@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Safe for any number of threads.
  */
-public final class BufferPool implements ByteBufferPool {
+final class BufferPool implements ByteBufferPool {
 
     /** One TLS record with its header, padding and tag. */
     private static final int BUFFER_BYTES = 17 << 10;
@@ -40,7 +40,7 @@ public final class BufferPool implements ByteBufferPool {
      * @param directBytes most direct memory
      * @param heapBytes most memory of the heap, used when there is no direct memory
      */
-    public BufferPool(long directBytes, long heapBytes) {
+    BufferPool(long directBytes, long heapBytes) {
         this.directLimit = (int) Math.max(1, directBytes / BUFFER_BYTES);
         this.limit = directLimit + (int) (heapBytes / BUFFER_BYTES);
     }
@@ -87,7 +87,7 @@ public final class BufferPool implements ByteBufferPool {
     }
 
     /** {@return whether so many buffers are in use that the others are kept for open connections} */
-    public boolean isLow() {
+    boolean isLow() {
         return excess() > 0;
     }
 

@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.xnio.XnioWorker;
  * fault: 400 clients that connect at once to a server that has just started take many seconds on a small machine. Used
  * by one thread.
  */
-public final class IdleTime {
+final class IdleTime {
 
     private final List<Probe> probes = new ArrayList<>();
     private long last = System.nanoTime();
@@ -46,7 +46,7 @@ public final class IdleTime {
      *
      * @param worker whose I/O threads and task threads serve the listener
      */
-    public IdleTime(XnioWorker worker) {
+    IdleTime(XnioWorker worker) {
         probes.add(new Probe(worker));
         for (int i = 0; i < worker.getIoThreadCount(); i++) {
             probes.add(new Probe(worker.getIoThread(i)));
@@ -54,7 +54,7 @@ public final class IdleTime {
     }
 
     /** {@return nanoseconds since the last call; 0 if a thread has not done its probe since then} */
-    public long sinceLastCall() {
+    long sinceLastCall() {
         long now = System.nanoTime();
         long passed = now - last;
         last = now;

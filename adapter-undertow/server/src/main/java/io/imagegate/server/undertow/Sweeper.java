@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import java.lang.System.Logger.Level;
 import java.util.List;

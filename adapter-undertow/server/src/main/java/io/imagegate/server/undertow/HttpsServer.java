@@ -1,15 +1,6 @@
-package io.imagegate.server.serve;
+package io.imagegate.server.undertow;
 
-import io.imagegate.server.http.BufferPool;
-import io.imagegate.server.http.BufferShortage;
-import io.imagegate.server.http.Connections;
-import io.imagegate.server.http.Http2Listener;
-import io.imagegate.server.http.IdleTime;
-import io.imagegate.server.http.Limits;
-import io.imagegate.server.http.Sweeper;
-import io.imagegate.server.http.TlsRecords;
 import io.imagegate.server.tls.HandshakeFailure;
-import io.imagegate.server.tls.HandshakeWatch;
 import io.imagegate.server.tls.TlsContexts;
 import io.undertow.UndertowOptions;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -57,7 +48,6 @@ public final class HttpsServer implements AutoCloseable {
 
     private static final int SHARE_OF_HEAP = 16;
     private static final int WORKERS_PER_PROCESSOR = 4;
-    private static final int RESET_WINDOW_MILLIS = 10_000;
     private static final int HTTP2_WEIGHT = 10;
 
     private final XnioWorker worker;
@@ -80,11 +70,11 @@ public final class HttpsServer implements AutoCloseable {
         this.ssl = new UndertowXnioSsl(LeanXnio.get(), OptionMap.EMPTY, buffers, start.tls);
         HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
         http1.setRootHandler(start.handler);
-        this.http2 = new Http2Listener(buffers, options, start.connections, start.handler);
+        this.http2 = new Http2Listener(buffers, options, start.limits.resets(), start.connections, start.handler);
         AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
         alpn.addProtocol(Http2OpenListener.HTTP2, http2, HTTP2_WEIGHT);
         BiConsumer<StreamConnection, TlsRecords> guarded = start.connections.beforeTls(alpn);
-        OptionMap tls = tls(start.clients);
+        OptionMap tls = tls(start.clientsHaveCertificates);
         this.selfCheck = new SelfCheck(worker, buffers);
         ChannelListener<StreamConnection> accepted = selfCheck.before(connection -> {
             TlsRecords records = TlsRecords.of(connection);
@@ -92,7 +82,7 @@ public final class HttpsServer implements AutoCloseable {
             HandshakeWatch.watch(secured, start.handshakeFailures);
             guarded.accept(secured, records);
         });
-        this.https = worker.createStreamConnectionServer(start.endpoint.address(), null, socket());
+        this.https = worker.createStreamConnectionServer(start.address, null, socket());
         this.shortage = new BufferShortage(buffers, start.connections, https);
         https.getAcceptSetter().set(ChannelListeners.openListenerAdapter(connection -> {
             shortage.accepted();
@@ -108,8 +98,9 @@ public final class HttpsServer implements AutoCloseable {
         });
     }
 
-    private static long directBytes(Limits limits) {
-        return DIRECT_BYTES + HANDSHAKE_BYTES * Math.max(0, limits.connections() - Limits.DEFAULTS.connections());
+    private static long directBytes(ConnectionLimits limits) {
+        return DIRECT_BYTES
+                + HANDSHAKE_BYTES * Math.max(0, limits.connections() - ConnectionLimits.DEFAULTS.connections());
     }
 
     /**
@@ -126,37 +117,36 @@ public final class HttpsServer implements AutoCloseable {
     /**
      * The parts of a server.
      *
-     * @param endpoint where it listens
+     * @param address where it listens
      * @param tls TLS context with its certificate
-     * @param clients whether clients must show a certificate
-     * @param limits of each connection
+     * @param clientsHaveCertificates whether every client must show a certificate
+     * @param limits of its connections
      * @param connections limits connections
      * @param handshakeFailures called for handshakes that fail, except because of the client's certificate
      * @param handler handles requests
      */
-    record Start(
-            ListenAddress endpoint,
+    public record Start(
+            InetSocketAddress address,
             SSLContext tls,
-            SslClientAuthMode clients,
-            Limits limits,
+            boolean clientsHaveCertificates,
+            ConnectionLimits limits,
             Connections connections,
             Consumer<HandshakeFailure> handshakeFailures,
             HttpHandler handler) {}
 
     /**
-     * Starts a server with the usual limits.
+     * Starts a server with the usual limits, whose clients need no certificate.
      *
-     * @param endpoint where it listens
+     * @param address where it listens
      * @param tls TLS context with its certificate
-     * @param clients whether clients must show a certificate
      * @param handler handles requests
      * @return the server, which accepts connections
-     * @throws StartProblem when it cannot listen there
+     * @throws IOException when it cannot listen there
      */
-    public static HttpsServer start(
-            ListenAddress endpoint, SSLContext tls, SslClientAuthMode clients, HttpHandler handler) {
-        Connections connections = new Connections(Limits.DEFAULTS, reason -> {});
-        return start(new Start(endpoint, tls, clients, Limits.DEFAULTS, connections, failure -> {}, handler));
+    public static HttpsServer start(InetSocketAddress address, SSLContext tls, HttpHandler handler) throws IOException {
+        ConnectionLimits limits = ConnectionLimits.DEFAULTS;
+        Connections connections = new Connections(limits, () -> {}, () -> {});
+        return start(new Start(address, tls, false, limits, connections, failure -> {}, handler));
     }
 
     /**
@@ -164,15 +154,15 @@ public final class HttpsServer implements AutoCloseable {
      *
      * @param start its parts
      * @return the server, which accepts connections
-     * @throws StartProblem when it cannot listen there
+     * @throws IOException when it cannot listen there
      */
-    static HttpsServer start(Start start) {
+    public static HttpsServer start(Start start) throws IOException {
         XnioWorker worker = worker();
         try {
             return new HttpsServer(start, worker);
         } catch (IOException | RuntimeException failed) {
             worker.shutdownNow();
-            throw explained(start.endpoint, failed);
+            throw failed;
         }
     }
 
@@ -186,7 +176,7 @@ public final class HttpsServer implements AutoCloseable {
      *
      * @param tls the new context
      */
-    void use(SSLContext tls) {
+    public void use(SSLContext tls) {
         ssl.updateSSLContext(tls);
     }
 
@@ -195,9 +185,9 @@ public final class HttpsServer implements AutoCloseable {
      *
      * @param limit longest time of the check
      * @return what does not work; null if everything works or the server is shutting down
+     * @throws InterruptedException when this thread is interrupted
      */
-    @Nullable
-    String check(Duration limit) throws InterruptedException {
+    public @Nullable String check(Duration limit) throws InterruptedException {
         if (closing) {
             return null;
         }
@@ -211,7 +201,7 @@ public final class HttpsServer implements AutoCloseable {
      * @param task called several times a second, until the server is closed, with the nanoseconds since the last
      *     call, or 0 if the server was busy
      */
-    void sweep(LongConsumer task) {
+    public void sweep(LongConsumer task) {
         deadlines.add(task);
     }
 
@@ -220,12 +210,12 @@ public final class HttpsServer implements AutoCloseable {
      *
      * @param task gets the number of buffers that are missing
      */
-    void relieve(IntConsumer task) {
+    public void relieve(IntConsumer task) {
         shortage.relieve(task);
     }
 
     /** Stops accepting connections, and sends a GOAWAY to HTTP/2 clients. Open requests are still answered. */
-    void goAway() {
+    public void goAway() {
         closing = true;
         IoUtils.safeClose(https);
         http2.goAway();
@@ -239,22 +229,18 @@ public final class HttpsServer implements AutoCloseable {
         worker.shutdownNow();
     }
 
-    private static XnioWorker worker() {
+    private static XnioWorker worker() throws IOException {
         int processors = Runtime.getRuntime().availableProcessors();
-        try {
-            return LeanXnio.get()
-                    .createWorker(OptionMap.builder()
-                            .set(Options.WORKER_NAME, "imagegate")
-                            .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))
-                            .set(Options.WORKER_TASK_CORE_THREADS, processors * WORKERS_PER_PROCESSOR)
-                            .set(Options.WORKER_TASK_MAX_THREADS, processors * WORKERS_PER_PROCESSOR)
-                            .getMap());
-        } catch (IOException noThreads) {
-            throw new StartProblem("cannot start: " + noThreads.getMessage());
-        }
+        return LeanXnio.get()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, "imagegate")
+                        .set(Options.WORKER_IO_THREADS, Math.max(processors, 2))
+                        .set(Options.WORKER_TASK_CORE_THREADS, processors * WORKERS_PER_PROCESSOR)
+                        .set(Options.WORKER_TASK_MAX_THREADS, processors * WORKERS_PER_PROCESSOR)
+                        .getMap());
     }
 
-    private static OptionMap options(Limits limits) {
+    private static OptionMap options(ConnectionLimits limits) {
         int patience = (int) limits.requestTimeout().toMillis();
         int idle = (int) limits.idleTimeout().toMillis();
         return OptionMap.builder()
@@ -266,12 +252,12 @@ public final class HttpsServer implements AutoCloseable {
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, patience)
                 .set(UndertowOptions.NO_REQUEST_TIMEOUT, idle)
                 .set(UndertowOptions.HTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits.streams())
-                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, limits.resets())
-                .set(UndertowOptions.RST_FRAMES_TIME_WINDOW, RESET_WINDOW_MILLIS)
+                // Http2Connection counts only resets that the client causes.
+                .set(UndertowOptions.MAX_RST_FRAMES_PER_WINDOW, Integer.MAX_VALUE)
                 .getMap();
     }
 
-    private static OptionMap socket() {
+    static OptionMap socket() {
         return OptionMap.builder()
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
@@ -279,20 +265,13 @@ public final class HttpsServer implements AutoCloseable {
                 .getMap();
     }
 
-    private static OptionMap tls(SslClientAuthMode clients) {
+    private static OptionMap tls(boolean clientsHaveCertificates) {
         return OptionMap.builder()
-                .set(Options.SSL_CLIENT_AUTH_MODE, clients)
+                .set(
+                        Options.SSL_CLIENT_AUTH_MODE,
+                        clientsHaveCertificates ? SslClientAuthMode.REQUIRED : SslClientAuthMode.NOT_REQUESTED)
                 .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of(TlsContexts.PROTOCOLS))
                 .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(TlsContexts.CIPHER_SUITES))
                 .getMap();
-    }
-
-    private static RuntimeException explained(ListenAddress endpoint, Exception failed) {
-        if (failed instanceof StartProblem problem) {
-            return problem;
-        }
-        return failed instanceof IOException
-                ? new StartProblem("cannot listen on " + endpoint + ": " + failed.getMessage())
-                : new IllegalStateException(failed);
     }
 }

@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,5 +1,6 @@
-package io.imagegate.server.tls;
+package io.imagegate.server.undertow;
 
+import io.imagegate.server.tls.HandshakeFailure;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -7,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import org.xnio.ssl.SslConnection;
 
 /** Reports TLS connections that end before their handshake has succeeded. */
-public final class HandshakeWatch {
+final class HandshakeWatch {
 
     private HandshakeWatch() {}
 
@@ -15,10 +16,9 @@ public final class HandshakeWatch {
      * Watches a connection until its handshake succeeds.
      *
      * @param connection a new connection of a server
-     * @param failures called when the handshake fails, except for certificates, which {@link ClientCertificates}
-     *     reports
+     * @param failures called when the handshake fails, except for certificates, which the trust manager reports
      */
-    public static void watch(SslConnection connection, Consumer<HandshakeFailure> failures) {
+    static void watch(SslConnection connection, Consumer<HandshakeFailure> failures) {
         SSLEngine engine = UndertowXnioSsl.getSslEngine(connection);
         AtomicBoolean succeeded = new AtomicBoolean();
         connection.getHandshakeSetter().set(done -> succeeded.set(true));

@@ -1,4 +1,4 @@
-package io.imagegate.server.http;
+package io.imagegate.server.undertow;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +12,7 @@ import org.xnio.channels.SuspendableAcceptChannel;
  * handshake. Connections that hold a part of a TLS record are closed then, requests that wait for memory get 429, and if
  * the shortage lasts, slow connections are closed.
  */
-public final class BufferShortage {
+final class BufferShortage {
 
     /** Longer than a burst of handshakes takes on a server that has just started. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -31,7 +31,7 @@ public final class BufferShortage {
      * @param connections of the listener
      * @param listener accepts connections
      */
-    public BufferShortage(BufferPool buffers, Connections connections, SuspendableAcceptChannel listener) {
+    BufferShortage(BufferPool buffers, Connections connections, SuspendableAcceptChannel listener) {
         this.buffers = buffers;
         this.connections = connections;
         this.listener = listener;
@@ -42,12 +42,12 @@ public final class BufferShortage {
      *
      * @param task gets the number of buffers that are missing, several times a second while the server is not busy
      */
-    public void relieve(IntConsumer task) {
+    void relieve(IntConsumer task) {
         relief.add(task);
     }
 
     /** Called for each accepted connection. */
-    public void accepted() {
+    void accepted() {
         if (buffers.isLow()) {
             listener.suspendAccepts();
         }
@@ -58,7 +58,7 @@ public final class BufferShortage {
      *
      * @param idleNanos time since the last call; 0 if the server was busy, when slow clients cannot be recognized
      */
-    public void sweep(long idleNanos) {
+    void sweep(long idleNanos) {
         if (!buffers.isLow()) {
             lasts = false;
             listener.resumeAccepts();

@@ -1,0 +1,93 @@
+package io.imagegate.server.undertow;
+
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * A running server of plain HTTP/1.1 with few threads and little memory of its own. Assembled from Undertow's parts, for
+ * the same reason as {@link HttpsServer}. Closing it closes its connections at once.
+ */
+public final class PlainServer implements AutoCloseable {
+
+    private static final long DIRECT_BYTES = 1 << 20;
+    private static final long HEAP_BYTES = 2 << 20;
+
+    private final XnioWorker worker;
+    private final Sweeper sweeper = new Sweeper();
+    private final AcceptingChannel<StreamConnection> listener;
+
+    private PlainServer(InetSocketAddress address, ConnectionLimits limits, HttpHandler handler, XnioWorker worker)
+            throws IOException {
+        this.worker = worker;
+        HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options(limits));
+        http.setRootHandler(handler);
+        // Requests are not reported to these connections, so each has the deadline of an unused connection.
+        Connections connections = new Connections(limits, () -> {}, () -> {});
+        this.listener = worker.createStreamConnectionServer(
+                address, ChannelListeners.openListenerAdapter(connections.before(http)), HttpsServer.socket());
+        listener.resumeAccepts();
+        IdleTime idle = new IdleTime(worker);
+        sweeper.every(() -> connections.sweep(idle.sinceLastCall()));
+    }
+
+    /**
+     * Starts a server. Each connection is closed after the limit of requests' time, whether or not it was used.
+     *
+     * @param name of its threads
+     * @param address where it listens
+     * @param limits of its connections
+     * @param handler handles requests
+     * @return the server, which accepts connections
+     * @throws IOException when it cannot listen there
+     */
+    public static PlainServer start(
+            String name, InetSocketAddress address, ConnectionLimits limits, HttpHandler handler) throws IOException {
+        XnioWorker worker = worker(name);
+        try {
+            return new PlainServer(address, limits, handler, worker);
+        } catch (IOException | RuntimeException failed) {
+            worker.shutdownNow();
+            throw failed;
+        }
+    }
+
+    /** {@return the port on which it listens} */
+    public int port() {
+        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+        IoUtils.safeClose(listener);
+        worker.shutdownNow();
+    }
+
+    /** One thread for connections, and another for long tasks. */
+    private static XnioWorker worker(String name) throws IOException {
+        return LeanXnio.get()
+                .createWorker(OptionMap.builder()
+                        .set(Options.WORKER_NAME, name)
+                        .set(Options.WORKER_IO_THREADS, 1)
+                        .set(Options.WORKER_TASK_CORE_THREADS, 1)
+                        .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                        .getMap());
+    }
+
+    private static OptionMap options(ConnectionLimits limits) {
+        return OptionMap.builder()
+                .set(UndertowOptions.ENABLE_HTTP2, false)
+                .set(UndertowOptions.MAX_HEADER_SIZE, limits.headerBytes())
+                .getMap();
+    }
+}
