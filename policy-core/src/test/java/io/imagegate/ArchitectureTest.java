@@ -113,7 +113,7 @@ class ArchitectureTest {
 
     @Test
     @DisplayName(
-            "at run time: the JDK, jackson-core in wire, snakeyaml-engine in document.yaml and manifest, JSpecify's annotations")
+            "at run time: the JDK, jackson-core in wire, snakeyaml-engine in syntax, document.yaml and manifest, JSpecify's annotations")
     void onlyAllowedDependencies() {
         noClasses()
                 .that(resideOutsideOfPackages("io.imagegate.wire"))
@@ -122,7 +122,8 @@ class ArchitectureTest {
                 .resideInAnyPackage("tools.jackson..")
                 .check(CORE);
         noClasses()
-                .that(resideOutsideOfPackages("io.imagegate.document.yaml", "io.imagegate.manifest"))
+                .that(resideOutsideOfPackages(
+                        "io.imagegate.syntax", "io.imagegate.document.yaml", "io.imagegate.manifest"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.snakeyaml..")

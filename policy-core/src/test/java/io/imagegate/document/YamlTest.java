@@ -65,11 +65,7 @@ class YamlTest {
             delimiter = '#',
             value = {
                 "{\"a\": 1, \"a\": 2} # 1:10: duplicate key \"a\", already defined in line 1, expected each key once",
-                "a: *b # 1:4: not YAML or JSON: found undefined alias b",
-                "&a [*a] # 1:5: the alias *a is inside its own value",
                 "a: {b: c # 1:9: not YAML or JSON: while parsing a flow mapping, expected ',' or '}', but got <stream end>",
-                "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea is inside its own value",
-                "a: *\u202eb # 1:4: not YAML or JSON: found undefined alias \\u202eb",
                 "a: \"\\UFFFFFFFF\" # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
                 "a: \"\\u # 1:7: not YAML or JSON: expected hexadecimal digits of a character after a backslash",
                 "!!binary aGVsbG8= # 1:1: the value aGVsbG8=, expected a mapping with apiVersion, kind, metadata and spec",
@@ -79,6 +75,22 @@ class YamlTest {
             })
     void whatIsNotADocumentIsRefused(String text, String problem) {
         assertThat(PolicySamples.problems(text).lines()).contains("p.yaml:" + problem);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "a: *b # 1:4",
+                "&a [*a] # 1:5",
+                "&\u202ea [*\u202ea] # 1:6",
+                "a: *\u202eb # 1:4",
+            })
+    void anAliasOfNothingIsRefused(String text, String place) {
+        assertThat(PolicySamples.problems(text))
+                .startsWith("p.yaml:" + place + ": ")
+                .contains("alias ")
+                .doesNotContain("\u202e");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -152,10 +164,15 @@ class YamlTest {
 
     @Test
     void whatIsTooDeepIsRefused() {
-        String deep = "the document is nested deeper than 64 levels";
-        assertThat(PolicySamples.problems("[".repeat(1_000_000))).isEqualTo("p.yaml:1:65: " + deep);
-        assertThat(PolicySamples.problems("- ".repeat(100_000))).isEqualTo("p.yaml:1:129: " + deep);
-        assertThat(PolicySamples.problems("{a: ".repeat(100_000))).isEqualTo("p.yaml:1:257: " + deep);
+        assertThat(PolicySamples.problems("[".repeat(1_000_000)))
+                .startsWith("p.yaml:1:65: ")
+                .contains("nested", "64 levels");
+        assertThat(PolicySamples.problems("- ".repeat(100_000)))
+                .startsWith("p.yaml:1:129: ")
+                .contains("nested", "64 levels");
+        assertThat(PolicySamples.problems("{a: ".repeat(100_000)))
+                .startsWith("p.yaml:1:257: ")
+                .contains("nested", "64 levels");
         StringBuilder chain = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i <= 100; i++) {
             chain.append("a")
@@ -166,7 +183,7 @@ class YamlTest {
                     .append(i - 1)
                     .append("]\n");
         }
-        assertThat(PolicySamples.problems(chain.toString())).endsWith(deep);
+        assertThat(PolicySamples.problems(chain.toString())).contains("nested", "64 levels");
         String rule = "not: {".repeat(40) + "deny: [nginx]" + "}".repeat(40);
         assertThat(allows(rule, "nginx")).isFalse();
     }

@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "io.imagegate.reference",
                         "io.imagegate.document",
                         "io.imagegate.fact",
+                        "io.imagegate.syntax",
                         "io.imagegate.text",
                         "com.github.benmanes.caffeine.cache..",
                         "dev.failsafe..",

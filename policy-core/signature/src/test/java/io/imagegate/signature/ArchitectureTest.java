@@ -57,6 +57,7 @@ class ArchitectureTest {
                         "io.imagegate.registry",
                         "io.imagegate.registry.oci",
                         "com.github.benmanes.caffeine.cache",
+                        "io.imagegate.syntax",
                         "io.imagegate.text",
                         "tools.jackson.core..",
                         "org.jspecify.annotations"))
