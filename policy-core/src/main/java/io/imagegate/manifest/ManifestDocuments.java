@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.ValueType;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -20,21 +20,13 @@ final class ManifestDocuments {
         List<ManifestNode> documents = new ArrayList<>();
         BufferedInputStream in = new BufferedInputStream(new ByteArrayInputStream(content));
         try {
-            if (ManifestSyntax.of(source.name(), in) == ManifestSyntax.JSON) {
-                JsonCursor<ManifestException> cursor = JsonCursor.of(
-                        in,
-                        ManifestReader.TEXT,
-                        (line, column, problem) ->
-                                new ManifestException(source.name(), source.line() + line, column, problem));
-                while (cursor.begin()) {
-                    documents.add(ManifestNode.read(cursor, source, budget));
-                }
-            } else {
-                ManifestCursor cursor =
-                        new ManifestCursor(new ManifestEvents(source.name(), in), source.name(), ManifestReader.TEXT);
-                while (cursor.begin()) {
-                    documents.add(ManifestNode.read(cursor, source, budget));
-                }
+            DocumentCursor<ManifestException> cursor = ManifestSyntax.open(
+                    source.name(),
+                    in,
+                    (line, column, problem) ->
+                            new ManifestException(source.name(), source.line() + line, column, problem));
+            while (cursor.begin()) {
+                documents.add(ManifestNode.read(cursor, source, budget));
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -3,6 +3,7 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.wire.WireLimits;
@@ -34,7 +35,7 @@ public final class ManifestReader {
     private static final WireLimits LIMITS = WireLimits.DEFAULTS;
 
     /** A stream may have any number of texts. */
-    static final SyntaxLimits TEXT = new SyntaxLimits(LIMITS.stringChars(), LIMITS.nesting());
+    static final SyntaxLimits TEXT = new SyntaxLimits(LIMITS.stringChars(), LIMITS.nesting()).withAliases(100_000);
 
     private ManifestReader() {}
 
@@ -72,21 +73,11 @@ public final class ManifestReader {
             throws IOException, ManifestException {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
-            if (ManifestSyntax.of(file, buffered) == ManifestSyntax.JSON) {
-                JsonCursor<ManifestException> cursor = JsonCursor.of(
-                        buffered, TEXT, (line, column, problem) -> new ManifestException(file, line, column, problem));
-                ManifestWalker<ManifestException> walker =
-                        new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
-                while (cursor.begin()) {
-                    walker.document();
-                }
-            } else {
-                ManifestCursor cursor = new ManifestCursor(new ManifestEvents(file, buffered), file, TEXT);
-                ManifestWalker<ManifestException> walker =
-                        new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
-                while (cursor.begin()) {
-                    walker.document();
-                }
+            DocumentCursor<ManifestException> cursor = ManifestSyntax.open(
+                    file, buffered, (line, column, problem) -> new ManifestException(file, line, column, problem));
+            ManifestWalker<ManifestException> walker = new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
+            while (cursor.begin()) {
+                walker.document();
             }
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());

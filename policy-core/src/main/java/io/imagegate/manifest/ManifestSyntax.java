@@ -1,5 +1,10 @@
 package io.imagegate.manifest;
 
+import io.imagegate.syntax.DocumentCursor;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxProblems;
+import io.imagegate.syntax.YamlCursor;
+import io.imagegate.syntax.YamlDialect;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
@@ -27,6 +32,15 @@ enum ManifestSyntax {
             content.skipNBytes(3);
         }
         return json ? JSON : YAML;
+    }
+
+    /** Opens a text in the syntax that it has. */
+    static DocumentCursor<ManifestException> open(
+            String file, BufferedInputStream content, SyntaxProblems<ManifestException> problems)
+            throws IOException, ManifestException {
+        return of(file, content) == JSON
+                ? JsonCursor.of(content, ManifestReader.TEXT, problems)
+                : YamlCursor.of(content, YamlDialect.MANIFEST, ManifestReader.TEXT, problems);
     }
 
     private static void requireText(String file, byte[] start) throws ManifestException {

@@ -3,6 +3,7 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.imagegate.syntax.SameYaml;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +36,12 @@ final class ReplacedText {
         if (syntax == ManifestSyntax.YAML) {
             Map<Integer, Integer> counts = new HashMap<>();
             replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images));
-            new SameText(file, content, changed).require(counts);
+            new SameYaml<>(
+                            content,
+                            changed,
+                            ManifestReader.TEXT,
+                            (line, column, problem) -> new ManifestException(file, line, column, problem))
+                    .require(counts);
         }
         return changed;
     }

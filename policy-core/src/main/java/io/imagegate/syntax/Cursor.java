@@ -1,6 +1,8 @@
 package io.imagegate.syntax;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +115,77 @@ public interface Cursor<X extends Exception> {
         } while (levels.isInside());
     }
 
+    /**
+     * Reads the value at the cursor as a tree. Its depth is limited, so this may recurse.
+     *
+     * @return the value
+     * @throws X if it is malformed or over a limit
+     */
+    default Node tree() throws X {
+        ValueType type = type();
+        String tag = tag();
+        int line = line();
+        int column = column();
+        List<Node.Field> fields = new ArrayList<>();
+        List<Node> elements = new ArrayList<>();
+        String text = "";
+        int textStart = -1;
+        switch (type) {
+            case OBJECT -> {
+                enterObject();
+                for (Node name = name(); name != null; name = name()) {
+                    fields.add(new Node.Field(name, tree()));
+                }
+            }
+            case ARRAY -> {
+                enterArray();
+                while (element()) {
+                    elements.add(tree());
+                }
+            }
+            default -> {
+                text = scalar();
+                textStart = textStart();
+            }
+        }
+        return new Node(type, tag, text, line, column, textStart, List.copyOf(fields), List.copyOf(elements));
+    }
+
+    /**
+     * Moves to the value of the next field and keeps its name as it was written.
+     *
+     * @return the field's name, or null if the object has ended
+     * @throws X if the text is malformed or over a limit
+     */
+    default @Nullable Node name() throws X {
+        String name = field();
+        return name == null ? null : new Node(ValueType.STRING, "", name, line(), column(), -1, List.of(), List.of());
+    }
+
+    /**
+     * {@return the tag of YAML that gives the value at the cursor another type than its form has; empty for none}
+     *
+     * @throws X if the text is malformed
+     */
+    default String tag() throws X {
+        return "";
+    }
+
+    /**
+     * {@return how many characters behind its start the text of the last scalar starts, if each of its characters stands there
+     * as itself; -1 if some do not, or if that is not known}
+     */
+    default int textStart() {
+        return -1;
+    }
+
     /** {@return the line of the current or last value, from 1} */
     int line();
+
+    /** {@return the column of the current or last value, from 1; 1 if there are no columns} */
+    default int column() {
+        return 1;
+    }
 
     /**
      * {@return where the current or last value starts in the text, from 0: in bytes for JSON, in code points for YAML, of

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <X> thrown for text that is malformed, has another shape than expected or is over a limit
  * @since 0.1
  */
-public final class JsonCursor<X extends Exception> implements Cursor<X> {
+public final class JsonCursor<X extends Exception> implements DocumentCursor<X> {
 
     private static final int MAX_FIELDS = 100_000;
     private static final int LONGEST_ESCAPE = 6;
@@ -30,6 +30,7 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
     private int[] begins = new int[8];
 
     private long chars;
+    private int parts;
     private int nesting;
     private boolean first;
     private boolean atValue;
@@ -41,7 +42,7 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
     private JsonCursor(JsonInput<X> in, SyntaxLimits limits) {
         this.in = in;
         this.limits = limits;
-        this.scanner = new JsonScanner<>(in);
+        this.scanner = new JsonScanner<>(in, limits.numberChars());
         this.skipper = new JsonSkipper<>(in, scanner, limits.nesting());
     }
 
@@ -76,17 +77,13 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
         return new JsonCursor<>(JsonInput.of(text, longest, problems), limits);
     }
 
-    /**
-     * Moves to the next top-level value.
-     *
-     * @return false if there is none
-     * @throws X if the text is malformed
-     */
+    @Override
     public boolean begin() throws X {
         if (in.token() < 0) {
             in.locate();
             return false;
         }
+        parts = 0;
         markValue();
         return true;
     }
@@ -108,7 +105,7 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
 
     @Override
     public @Nullable String field(FieldNames wanted) throws X {
-        while (name()) {
+        while (nextName()) {
             byte[] unescaped = unescapedName;
             String found = unescaped == null
                     ? wanted.find(in.bytes, nameFrom, nameTo, nameHash)
@@ -124,11 +121,12 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
 
     @Override
     public @Nullable String field() throws X {
-        if (!name()) {
+        if (!nextName()) {
             return null;
         }
         byte[] unescaped = unescapedName;
-        String found = kept(unescaped == null ? text(nameFrom, nameTo, false) : new String(unescaped, UTF_8));
+        String found = kept(
+                unescaped == null ? text(nameFrom, nameTo, false, limits.nameChars()) : new String(unescaped, UTF_8));
         colon();
         return found;
     }
@@ -155,7 +153,10 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
         }
         atValue = false;
         int from = in.takeMark();
-        return kept(c == '"' ? text(from + 1, in.at - 1, escaped) : text(from, in.at, false));
+        return kept(
+                c == '"'
+                        ? text(from + 1, in.at - 1, escaped, limits.stringChars())
+                        : text(from, in.at, false, limits.stringChars()));
     }
 
     @Override
@@ -167,6 +168,11 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
     @Override
     public int line() {
         return in.line;
+    }
+
+    @Override
+    public int column() {
+        return in.column;
     }
 
     @Override
@@ -189,7 +195,7 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
             throw in.malformed("expected \"" + bracket + "\"");
         }
         if (nesting == limits.nesting()) {
-            throw in.malformed("nested too deeply: expected " + nesting + " levels at most");
+            throw in.overLimit("nested too deeply: expected " + nesting + " levels at most");
         }
         in.at++;
         if (nesting == begins.length) {
@@ -223,10 +229,10 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
     }
 
     /** Reads the next name; false if the object has ended. */
-    private boolean name() throws X {
+    private boolean nextName() throws X {
         int begin = begins[nesting - 1];
         if (!next('}')) {
-            if (!seen.end(begin)) {
+            if (!seen.end(begin) && !limits.repeatedNames()) {
                 throw in.malformed("a field comes twice in this object, expected it once");
             }
             return false;
@@ -234,23 +240,25 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
         if (in.token() != '"') {
             throw in.malformed("expected the name of a field");
         }
+        count();
         in.locate();
         in.at++;
         in.mark();
         boolean escaped = scanner.string();
         nameFrom = in.takeMark();
         nameTo = in.at - 1;
-        byte[] unescaped = escaped ? text(nameFrom, nameTo, true).getBytes(UTF_8) : null;
+        byte[] unescaped =
+                escaped ? text(nameFrom, nameTo, true, limits.nameChars()).getBytes(UTF_8) : null;
         unescapedName = unescaped;
         nameHash = unescaped == null
                 ? FieldNames.hash(in.bytes, nameFrom, nameTo)
                 : FieldNames.hash(unescaped, 0, unescaped.length);
-        if (!seen.add(begin, nameHash)) {
+        if (!seen.add(begin, nameHash) && !limits.repeatedNames()) {
             throw malformed("the field " + SafeText.quote(JsonText.of(in.bytes, nameFrom, nameTo, escaped), 60)
                     + " comes twice, expected it once");
         }
         if (seen.count(begin) > MAX_FIELDS) {
-            throw malformed("expected " + MAX_FIELDS + " fields at most in one object");
+            throw overLimit("expected " + MAX_FIELDS + " fields at most in one object");
         }
         return true;
     }
@@ -264,18 +272,30 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
         markValue();
     }
 
+    private void count() throws X {
+        parts++;
+        if (parts > limits.parts()) {
+            throw in.overLimit("expected " + limits.parts() + " names and values at most");
+        }
+    }
+
+    private X overLimit(String problem) {
+        return in.problems.overLimit(in.line, in.column, problem);
+    }
+
     /** Positions the cursor at a value. */
     private void markValue() throws X {
+        count();
         in.token();
         atValue = true;
         in.locate();
     }
 
-    private String text(int from, int to, boolean escaped) throws X {
+    private String text(int from, int to, boolean escaped, int limit) throws X {
         // Counted first, because making the string needs several times its length.
-        int length = to - from > limits.stringChars() ? JsonText.length(in.bytes, from, to) : 0;
-        if (length > limits.stringChars()) {
-            throw malformed("expected a text of " + limits.stringChars() + " characters at most, got " + length);
+        int length = to - from > limit ? JsonText.length(in.bytes, from, to) : 0;
+        if (length > limit) {
+            throw overLimit("expected a text of " + limit + " characters at most, got " + length);
         }
         return JsonText.of(in.bytes, from, to, escaped);
     }
@@ -283,7 +303,7 @@ public final class JsonCursor<X extends Exception> implements Cursor<X> {
     private String kept(String text) throws X {
         chars += text.length();
         if (chars > limits.totalChars()) {
-            throw malformed("expected texts of " + limits.totalChars() + " characters at most in all");
+            throw overLimit("expected texts of " + limits.totalChars() + " characters at most in all");
         }
         return text;
     }

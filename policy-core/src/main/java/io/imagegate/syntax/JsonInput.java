@@ -142,10 +142,20 @@ final class JsonInput<X extends Exception> {
         }
         if (end == bytes.length) {
             if (end >= maxWindow) {
-                throw malformed("text too long: expected " + maxWindow + " bytes at most");
+                throw overLimit("text too long: expected " + maxWindow + " bytes at most");
             }
             bytes = Arrays.copyOf(bytes, Math.min(maxWindow, 2 * end));
         }
+    }
+
+    /** {@return the position of the next byte in the text} */
+    long position() {
+        return windowOffset + at;
+    }
+
+    /** Makes an exception for the next byte, which is over a limit. */
+    X overLimit(String problem) {
+        return problems.overLimit(lines, column(), problem);
     }
 
     /** Makes an exception for the next byte. */

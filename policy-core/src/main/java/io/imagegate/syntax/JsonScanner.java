@@ -19,9 +19,11 @@ final class JsonScanner<X extends Exception> {
     private static final long SPACES = ' ' * ONES;
 
     private final JsonInput<X> in;
+    private final int maxNumber;
 
-    JsonScanner(JsonInput<X> in) {
+    JsonScanner(JsonInput<X> in, int maxNumber) {
         this.in = in;
+        this.maxNumber = maxNumber;
     }
 
     /** Skips a string after its opening quote; true if it has escapes. */
@@ -133,6 +135,7 @@ final class JsonScanner<X extends Exception> {
 
     /** Skips a number. */
     void number() throws X {
+        long start = in.position();
         if (in.peek() == '-') {
             in.at++;
         }
@@ -151,6 +154,9 @@ final class JsonScanner<X extends Exception> {
                 in.at++;
             }
             digits();
+        }
+        if (in.position() - start > maxNumber) {
+            throw in.overLimit("expected a number of " + maxNumber + " digits at most");
         }
     }
 

@@ -46,7 +46,7 @@ final class JsonSkipper<X extends Exception> {
     private int open(int level, boolean object) throws X {
         if (level == maxNesting) {
             in.at--;
-            throw in.malformed("nested too deeply: expected " + maxNesting + " levels at most");
+            throw in.overLimit("nested too deeply: expected " + maxNesting + " levels at most");
         }
         int word = level >>> 6;
         if (word >= objects.length) {

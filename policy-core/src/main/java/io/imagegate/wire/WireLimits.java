@@ -45,7 +45,7 @@ public record WireLimits(int bodyBytes, int images, int annotations, int stringC
 
     /** {@return the limits of the text of a review} */
     public SyntaxLimits text() {
-        return new SyntaxLimits(stringChars, LONGEST_TEXTS * stringChars, nesting);
+        return new SyntaxLimits(stringChars, nesting).withTotalChars(LONGEST_TEXTS * stringChars);
     }
 
     private static void require(String name, int value) {

@@ -3,7 +3,7 @@ package io.imagegate.registry;
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.text.Suggestion;
-import io.imagegate.text.YamlMessage;
+import io.imagegate.syntax.YamlMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

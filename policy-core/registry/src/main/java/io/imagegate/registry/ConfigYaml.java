@@ -2,7 +2,7 @@ package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.text.TextPosition;
-import io.imagegate.text.YamlMessage;
+import io.imagegate.syntax.YamlMessage;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;

@@ -5,7 +5,7 @@ import io.imagegate.registry.content.Failure;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.SizeText;
 import io.imagegate.text.TextPosition;
-import io.imagegate.text.YamlMessage;
+import io.imagegate.syntax.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,17 +1,13 @@
 package io.imagegate.document.yaml;
 
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.Node.Field;
+import io.imagegate.syntax.YamlMessage;
 import io.imagegate.text.Suggestion;
-import io.imagegate.text.YamlMessage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Fields of a mapping. Unknown and duplicate keys are recorded as problems. */
 public final class Fields {
@@ -25,56 +21,50 @@ public final class Fields {
     }
 
     /** Reads a mapping with these keys. */
-    static Fields of(YamlNode owner, MappingNode mapping, List<String> keys) {
-        Fields fields = any(owner, mapping);
-        mapping.getValue()
-                .forEach(tuple -> key(tuple.getKeyNode())
-                        .filter(key -> !keys.contains(key))
-                        .ifPresent(key -> {
-                            fields.unknownKey = true;
-                            owner.problemAt(
-                                    owner.at(tuple.getKeyNode()),
-                                    "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys));
-                        }));
+    static Fields of(YamlNode owner, List<String> keys) {
+        Fields fields = any(owner);
+        for (Field field : owner.node().fields()) {
+            String key = field.name().text();
+            if (field.name().isText() && !keys.contains(key)) {
+                fields.unknownKey = true;
+                owner.problemAt(
+                        owner.at(field.name()),
+                        "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys));
+            }
+        }
         return fields;
     }
 
     /** Reads a mapping with any keys. */
-    static Fields any(YamlNode owner, MappingNode mapping) {
+    static Fields any(YamlNode owner) {
         Fields fields = new Fields(owner);
-        mapping.getValue().forEach(fields::add);
+        owner.node().fields().forEach(fields::add);
         return fields;
     }
 
-    private void add(NodeTuple tuple) {
-        Optional<String> key = key(tuple.getKeyNode());
-        Position at = owner.at(tuple.getKeyNode());
-        if (key.isEmpty()) {
+    private void add(Field field) {
+        Position at = owner.at(field.name());
+        if (!field.name().isText()) {
             unknownKey = true;
-            owner.problemAt(at, keyProblem(tuple.getKeyNode()));
+            owner.problemAt(at, keyProblem(field.name()));
             return;
         }
-        YamlNode value = owner.child(key.get(), tuple.getValueNode());
-        YamlNode before = values.putIfAbsent(key.get(), value);
+        String key = field.name().text();
+        YamlNode before = values.putIfAbsent(key, owner.child(key, field.value()));
         if (before != null) {
             owner.problemAt(
                     at,
-                    "duplicate key " + YamlNode.quote(key.get()) + ", already defined in line "
+                    "duplicate key " + YamlNode.quote(key) + ", already defined in line "
                             + before.at().line() + ", expected each key once");
         }
     }
 
     private static String keyProblem(Node key) {
-        if (key instanceof MappingNode) {
-            return YamlMessage.MAPPING_AS_KEY;
-        }
-        return key instanceof SequenceNode ? YamlMessage.LIST_AS_KEY : "a key that is not text, expected text";
-    }
-
-    private static Optional<String> key(Node key) {
-        return key instanceof ScalarNode scalar && key.getTag().equals(Tag.STR)
-                ? Optional.of(scalar.getValue())
-                : Optional.empty();
+        return switch (key.type()) {
+            case OBJECT -> YamlMessage.MAPPING_AS_KEY;
+            case ARRAY -> YamlMessage.LIST_AS_KEY;
+            default -> "a key that is not text, expected text";
+        };
     }
 
     public YamlNode owner() {

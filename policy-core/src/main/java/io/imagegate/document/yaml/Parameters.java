@@ -1,14 +1,11 @@
 package io.imagegate.document.yaml;
 
+import io.imagegate.syntax.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Converts the parameters of a rule written in Java to plain Java values. */
 public final class Parameters {
@@ -30,28 +27,25 @@ public final class Parameters {
     }
 
     private static Optional<Object> value(YamlNode node) {
-        if (node.node() instanceof MappingNode) {
+        if (node.node().type() == ValueType.OBJECT) {
             return read(node).map(map -> map);
         }
-        if (node.node() instanceof SequenceNode list) {
-            return list.getValue().isEmpty()
+        if (node.isList()) {
+            return node.isEmptyList()
                     ? Optional.of(List.of())
                     : node.list(Parameters::value).map(List::copyOf);
         }
-        return node.node() instanceof ScalarNode scalar ? scalar(node, scalar.getValue()) : node.wrong(VALUES);
-    }
-
-    private static Optional<Object> scalar(YamlNode node, String text) {
-        if (node.is(Tag.INT)) {
-            return number(node, text);
+        if (node.isNumber()) {
+            return node.textOrNumber().flatMap(text -> isWhole(text) ? number(node, text) : decimal(node, text));
         }
-        if (node.is(Tag.FLOAT)) {
-            return decimal(node, text);
-        }
-        if (node.is(Tag.BOOL)) {
+        if (node.isFlag()) {
             return node.flag().map(flag -> flag);
         }
-        return node.is(Tag.STR) ? Optional.of(text) : node.wrong(VALUES);
+        return node.isText() ? node.text().map(text -> text) : node.wrong(VALUES);
+    }
+
+    private static boolean isWhole(String number) {
+        return number.startsWith("0x") || number.chars().noneMatch(c -> ".eE".indexOf(c) >= 0);
     }
 
     private static Optional<Object> number(YamlNode node, String text) {

@@ -1,24 +1,30 @@
 package io.imagegate.document.yaml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.fact.Fact;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateContent;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The predicate of an attestation in a policy test: a file of JSON. */
+/**
+ * The predicate of an attestation in a policy test: a file of JSON, read as strictly as the verification of signatures reads it.
+ * A test with what that refuses would pass although the rule is undecidable for such an attestation.
+ */
 public final class PredicateDocument {
+
+    /** Depth and names are as of verified attestations; the length of texts is that of the file, which is limited. */
+    private static final SyntaxLimits LIMITS =
+            new SyntaxLimits(Integer.MAX_VALUE, 64).withNameChars(1_000).withParts(500_000);
 
     private final Node root;
 
@@ -28,19 +34,21 @@ public final class PredicateDocument {
 
     /** {@return the document in a file, which is one object} */
     public static Optional<PredicateDocument> read(String file, String text, Problems problems) {
-        int before = problems.count();
-        List<YamlNode> documents = YamlReader.documents(file, text, problems);
-        if (problems.count() > before) {
-            return Optional.empty();
-        }
-        if (documents.size() != 1 || !documents.get(0).isMapping()) {
+        byte[] json = text.getBytes(UTF_8);
+        JsonCursor<SyntaxException> cursor = JsonCursor.of(json, json.length, LIMITS, SyntaxException.OF_JSON);
+        try {
+            Node document = cursor.document();
+            if (cursor.begin()) {
+                throw cursor.malformed("another value, expected one object");
+            }
+            if (document != null && document.isObject()) {
+                return Optional.of(new PredicateDocument(document));
+            }
             problems.add(file, "expected one JSON object, the predicate of an attestation");
-            return Optional.empty();
+        } catch (SyntaxException e) {
+            e.addTo(file, problems);
         }
-        PredicateSyntax.check(documents.get(0));
-        return problems.count() > before
-                ? Optional.empty()
-                : Optional.of(new PredicateDocument(documents.get(0).node()));
+        return Optional.empty();
     }
 
     /** {@return what pointers lead to, without those that lead nowhere} */
@@ -64,35 +72,21 @@ public final class PredicateDocument {
     }
 
     private static Optional<Node> child(Node node, String name) {
-        if (node instanceof MappingNode mapping) {
-            return mapping.getValue().stream()
-                    .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode key
-                            && key.getValue().equals(name))
-                    .findFirst()
-                    .map(tuple -> tuple.getValueNode());
-        }
-        return node instanceof SequenceNode list && name.matches("0|[1-9][0-9]{0,8}")
-                ? list.getValue().stream().skip(Integer.parseInt(name)).findFirst()
-                : Optional.empty();
+        return node.isArray() && name.matches("0|[1-9][0-9]{0,8}")
+                ? node.elements().stream().skip(Integer.parseInt(name)).findFirst()
+                : Optional.ofNullable(node.field(name));
     }
 
     private static PredicateValue value(Node node) {
-        if (node instanceof SequenceNode list) {
-            return PredicateValue.list(
-                    list.getValue().stream().map(PredicateDocument::value).toList());
-        }
-        return node instanceof ScalarNode scalar ? scalar(scalar) : PredicateValue.other("an object");
-    }
-
-    static PredicateValue scalar(ScalarNode scalar) {
-        Tag tag = scalar.getTag();
-        String text = scalar.getValue();
-        if (tag.equals(Tag.NULL)) {
-            return PredicateValue.other("null");
-        }
-        if (tag.equals(Tag.BOOL)) {
-            return PredicateValue.flag(text.equalsIgnoreCase("true"));
-        }
-        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? PredicateValue.number(text) : PredicateValue.text(text);
+        return switch (node.type()) {
+            case ARRAY ->
+                PredicateValue.list(
+                        node.elements().stream().map(PredicateDocument::value).toList());
+            case OBJECT -> PredicateValue.other("an object");
+            case NULL -> PredicateValue.other("null");
+            case BOOLEAN -> PredicateValue.flag(node.text().equals("true"));
+            case NUMBER -> PredicateValue.number(node.text());
+            case STRING -> PredicateValue.text(node.text());
+        };
     }
 }

@@ -1,52 +1,37 @@
 package io.imagegate.document.yaml;
 
 import io.imagegate.predicate.JsonValue;
+import io.imagegate.syntax.Node;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Value in the predicate of an attestation in a policy test. */
 record PredicateNode(Node node) implements JsonValue {
 
     @Override
     public Kind kind() {
-        if (node instanceof MappingNode) {
-            return Kind.OBJECT;
-        }
-        return node instanceof ScalarNode scalar
-                ? switch (PredicateDocument.scalar(scalar).kind()) {
-                    case NUMBER -> Kind.NUMBER;
-                    case FLAG -> Kind.FLAG;
-                    case OTHER -> Kind.NULL;
-                    default -> Kind.TEXT;
-                }
-                : Kind.LIST;
+        return switch (node.type()) {
+            case OBJECT -> Kind.OBJECT;
+            case ARRAY -> Kind.LIST;
+            case STRING -> Kind.TEXT;
+            case NUMBER -> Kind.NUMBER;
+            case BOOLEAN -> Kind.FLAG;
+            case NULL -> Kind.NULL;
+        };
     }
 
     @Override
     public String text() {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        return node.text();
     }
 
     @Override
     public void forEachField(BiConsumer<String, JsonValue> reader) {
-        if (node instanceof MappingNode mapping) {
-            for (NodeTuple tuple : mapping.getValue()) {
-                if (tuple.getKeyNode() instanceof ScalarNode key) {
-                    reader.accept(key.getValue(), new PredicateNode(tuple.getValueNode()));
-                }
-            }
-        }
+        node.fields().forEach(field -> reader.accept(field.name().text(), new PredicateNode(field.value())));
     }
 
     @Override
     public void forEachElement(Consumer<JsonValue> reader) {
-        if (node instanceof SequenceNode list) {
-            list.getValue().forEach(item -> reader.accept(new PredicateNode(item)));
-        }
+        node.elements().forEach(element -> reader.accept(new PredicateNode(element)));
     }
 }

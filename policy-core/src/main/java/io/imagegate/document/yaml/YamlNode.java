@@ -1,6 +1,8 @@
 package io.imagegate.document.yaml;
 
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import io.imagegate.version.VersionRangeSyntaxException;
@@ -11,12 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Value in a document, with its position. If it does not have the requested type, the result is empty and a problem is
@@ -59,7 +55,7 @@ public final class YamlNode {
     }
 
     Position at(Node part) {
-        return part.getStartMark().map(mark -> Position.of(file, mark)).orElse(new Position(file, 1, 1));
+        return new Position(file, part.line(), part.column());
     }
 
     /** Records a problem with this value. */
@@ -80,42 +76,43 @@ public final class YamlNode {
         return path.isEmpty() ? message : path + ": " + message;
     }
 
-    boolean is(Tag tag) {
-        return node.getTag().equals(tag);
+    private boolean is(ValueType type) {
+        return node.type() == type && node.tag().isEmpty();
     }
 
     public boolean isText() {
-        return is(Tag.STR);
+        return node.isText();
     }
 
     public boolean isNumber() {
-        return node instanceof ScalarNode && (is(Tag.INT) || is(Tag.FLOAT));
+        return is(ValueType.NUMBER);
+    }
+
+    /** {@return whether it is true or false} */
+    public boolean isFlag() {
+        return is(ValueType.BOOLEAN);
     }
 
     public boolean isList() {
-        return node instanceof SequenceNode;
+        return node.type() == ValueType.ARRAY;
     }
 
     /** {@return the text; numbers, true, false and null are text only in quotes} */
     public Optional<String> text() {
-        if (node instanceof ScalarNode scalar && is(Tag.STR)) {
-            return Optional.of(scalar.getValue());
+        if (isText()) {
+            return Optional.of(node.text());
         }
-        boolean quotable = node instanceof ScalarNode && !is(Tag.NULL);
+        boolean quotable = node.isScalar() && !is(ValueType.NULL);
         return wrong(quotable ? "text: put it in quotes" : "text");
     }
 
     /** {@return the text, or a number with its digits: {@code 1.20} stays {@code 1.20}} */
     public Optional<String> textOrNumber() {
-        return node instanceof ScalarNode scalar && (is(Tag.INT) || is(Tag.FLOAT))
-                ? Optional.of(scalar.getValue())
-                : text();
+        return isNumber() ? Optional.of(node.text()) : text();
     }
 
     public Optional<Boolean> flag() {
-        return node instanceof ScalarNode scalar && is(Tag.BOOL)
-                ? Optional.of(scalar.getValue().equalsIgnoreCase("true"))
-                : wrong("true or false");
+        return is(ValueType.BOOLEAN) ? Optional.of(node.text().equalsIgnoreCase("true")) : wrong("true or false");
     }
 
     /** {@return true, which is all that may be written} */
@@ -131,33 +128,31 @@ public final class YamlNode {
     /** {@return a whole number within bounds} */
     public Optional<Integer> integer(int least, int most) {
         String expected = "a number from " + least + " to " + most;
-        if (!(node instanceof ScalarNode scalar)
-                || !is(Tag.INT)
-                || !scalar.getValue().matches("0|[1-9][0-9]{0,8}")) {
+        if (!isNumber() || !node.text().matches("0|[1-9][0-9]{0,8}")) {
             return wrong(expected);
         }
-        int value = Integer.parseInt(scalar.getValue());
+        int value = Integer.parseInt(node.text());
         return value >= least && value <= most ? Optional.of(value) : wrong(expected);
     }
 
     /** {@return the elements of a list with at least one element} */
     public List<YamlNode> items() {
-        if (!(node instanceof SequenceNode sequence) || !is(Tag.SEQ)) {
+        if (!node.isArray()) {
             wrong("a list, such as [a, b]");
             return List.of();
         }
-        if (sequence.getValue().isEmpty()) {
+        if (node.elements().isEmpty()) {
             problem("an empty list, expected at least one element");
         }
-        List<YamlNode> items = new ArrayList<>(sequence.getValue().size());
-        for (Node item : sequence.getValue()) {
+        List<YamlNode> items = new ArrayList<>(node.elements().size());
+        for (Node item : node.elements()) {
             items.add(new YamlNode(file, path + "[" + items.size() + "]", item, problems));
         }
         return items;
     }
 
     public boolean isEmptyList() {
-        return node instanceof SequenceNode sequence && sequence.getValue().isEmpty();
+        return isList() && node.elements().isEmpty();
     }
 
     /** {@return the values of a list, if all of its elements are valid} */
@@ -170,8 +165,8 @@ public final class YamlNode {
 
     /** {@return the fields of a mapping with only these keys} */
     public Optional<Fields> fields(String... keys) {
-        return node instanceof MappingNode mapping && is(Tag.MAP)
-                ? Optional.of(Fields.of(this, mapping, List.of(keys)))
+        return isMapping()
+                ? Optional.of(Fields.of(this, List.of(keys)))
                 : wrong(
                         isFileName(keys)
                                 ? "a mapping with the key file, such as {file: NAME}"
@@ -179,18 +174,16 @@ public final class YamlNode {
     }
 
     private boolean isFileName(String... keys) {
-        return keys[0].equals("file") && node instanceof ScalarNode && is(Tag.STR);
+        return keys[0].equals("file") && isText();
     }
 
     /** {@return the fields of a mapping with any keys} */
     public Optional<Fields> anyFields() {
-        return isMapping() && node instanceof MappingNode mapping
-                ? Optional.of(Fields.any(this, mapping))
-                : wrong("a mapping");
+        return isMapping() ? Optional.of(Fields.any(this)) : wrong("a mapping");
     }
 
     public boolean isMapping() {
-        return node instanceof MappingNode && is(Tag.MAP);
+        return node.isObject();
     }
 
     /** {@return the constant, which is written in lower case with a dash for an underscore} */
@@ -243,17 +236,8 @@ public final class YamlNode {
      * lines}
      */
     private Position inside(String text, int offset) {
-        Optional<Mark> start = node.getStartMark();
-        Optional<Mark> end = node.getEndMark();
-        if (start.isEmpty()
-                || end.isEmpty()
-                || start.get().getLine() != end.get().getLine()) {
-            return at();
-        }
-        int length = text.codePointCount(0, text.length());
-        int quotes = end.get().getColumn() - start.get().getColumn() - length;
-        boolean asIs = quotes == 0 || quotes == 2;
-        return asIs ? at().right(quotes / 2 + text.codePointCount(0, offset)) : at();
+        int start = node.textStart();
+        return start < 0 ? at() : at().right(start + text.codePointCount(0, offset));
     }
 
     /** Records that this value does not have the expected type. */
@@ -263,23 +247,21 @@ public final class YamlNode {
     }
 
     private String describe() {
-        if (!(node instanceof ScalarNode scalar)) {
-            boolean known = is(Tag.MAP) || is(Tag.SEQ);
-            String kind = node instanceof MappingNode ? "a mapping" : "a list";
-            return known ? kind : kind + " of the type " + node.getTag();
+        if (!node.isScalar()) {
+            String kind = node.type() == ValueType.OBJECT ? "a mapping" : "a list";
+            return node.tag().isEmpty() ? kind : kind + " of the type " + SafeText.escape(node.tag());
         }
-        if (is(Tag.NULL)) {
+        if (is(ValueType.NULL)) {
             return "it has no value";
         }
-        String value = quote(scalar.getValue());
-        if (is(Tag.STR)) {
-            return "the text " + value;
+        if (isText()) {
+            return "the text " + quote(node.text());
         }
-        return is(Tag.INT) || is(Tag.FLOAT) ? "the number " + unquoted(scalar) : "the value " + unquoted(scalar);
+        return (isNumber() ? "the number " : "the value ") + unquoted();
     }
 
-    private static String unquoted(ScalarNode scalar) {
-        String quoted = quote(scalar.getValue());
+    private String unquoted() {
+        String quoted = quote(node.text());
         return quoted.substring(1, quoted.lastIndexOf('"'));
     }
 

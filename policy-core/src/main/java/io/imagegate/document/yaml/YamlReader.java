@@ -1,72 +1,39 @@
 package io.imagegate.document.yaml;
 
-import io.imagegate.document.yaml.LimitedParser.LimitException;
-import io.imagegate.text.TextPosition;
-import io.imagegate.text.YamlMessage;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
+import io.imagegate.syntax.YamlCursor;
+import io.imagegate.syntax.YamlDialect;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.ReaderException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads the documents of a file in YAML 1.2 or JSON, which is a subset of YAML. */
 public final class YamlReader {
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setAllowNonScalarKeys(true) // Fields refuses them, with their position
-            .setCodePointLimit(Integer.MAX_VALUE) // SourceFiles.LIMIT is smaller
-            .setMaxAliasesForCollections(Integer.MAX_VALUE) // LimitedParser counts expanded aliases
-            .build();
+    /**
+     * A policy needs about 8 levels, and more for nested rules. The length of texts is that of the file, which is limited.
+     * Values are counted before aliases are.
+     */
+    private static final SyntaxLimits LIMITS =
+            new SyntaxLimits(Integer.MAX_VALUE, 64).withParts(500_000).withAliases(2_000_000);
 
     private YamlReader() {}
 
     /** {@return the documents; if there is a mistake, those before it} */
     public static List<YamlNode> documents(String file, String text, Problems problems) {
         List<YamlNode> documents = new ArrayList<>();
-        StreamReader reader = new StreamReader(SETTINGS, text);
+        YamlCursor<SyntaxException> cursor =
+                YamlCursor.of(text, YamlDialect.CONFIGURATION, LIMITS, SyntaxException.OF_YAML);
         try {
-            Composer composer = new Composer(SETTINGS, new LimitedParser(new ParserImpl(SETTINGS, reader)));
-            while (composer.hasNext()) {
-                Node node = composer.next();
-                if (!node.getTag().equals(Tag.NULL)) { // such as after a last ---
+            for (Node node = cursor.document(); node != null; node = cursor.document()) {
+                if (node.type() != ValueType.NULL) { // such as after a last ---
                     documents.add(YamlNode.document(file, node, problems));
                 }
             }
-        } catch (LimitException e) {
-            problems.add(position(file, e.mark()), String.valueOf(e.getMessage()));
-        } catch (MarkedYamlEngineException e) {
-            problems.add(position(file, e.getProblemMark().or(e::getContextMark)), "not YAML or JSON: " + sentence(e));
-        } catch (ReaderException e) {
-            problems.add(
-                    Position.of(file, TextPosition.after(text, e.getPosition())),
-                    "not YAML or JSON: " + YamlMessage.forbidden(e.getCodePoint()));
-        } catch (NumberFormatException e) {
-            problems.add(position(file, reader.getMark()), "not YAML or JSON: " + YamlMessage.NO_DIGITS);
-        } catch (YamlVersionException e) {
-            problems.add(position(file, reader.getMark()), "not YAML or JSON: expected the version of YAML 1.2");
-        } catch (YamlEngineException e) {
-            problems.add(position(file, reader.getMark()), "not YAML or JSON: " + YamlMessage.oneLine(e.getMessage()));
+        } catch (SyntaxException e) {
+            e.addTo(file, problems);
         }
         return documents;
-    }
-
-    private static String sentence(MarkedYamlEngineException e) {
-        String context = e.getContext() == null ? "" : YamlMessage.oneLine(e.getContext());
-        return (context.isEmpty() ? "" : context + ", ") + YamlMessage.oneLine(e.getProblem());
-    }
-
-    private static Position position(String file, Optional<Mark> mark) {
-        return mark.map(m -> Position.of(file, m)).orElse(new Position(file, 1, 1));
     }
 }

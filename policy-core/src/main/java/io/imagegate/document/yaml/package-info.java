@@ -7,7 +7,7 @@
  * empty result, and reading continues, so that all mistakes of all files are reported at once. {@link
  * io.imagegate.document.yaml.PolicyWarnings} collects what is valid and probably wrong, such as an exception that has expired.
  *
- * <p>No other package below document knows the YAML library. What leaves here without a position are {@link
+ * <p>What leaves here without a position are {@link
  * io.imagegate.document.yaml.Parameters} of rules written in Java, and predicates of attestations in policy tests.
  *
  * <p>Stability: internal.

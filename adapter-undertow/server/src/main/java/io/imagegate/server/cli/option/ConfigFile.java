@@ -4,7 +4,7 @@ import io.imagegate.server.tls.RegularFile;
 import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
-import io.imagegate.text.YamlMessage;
+import io.imagegate.syntax.YamlMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

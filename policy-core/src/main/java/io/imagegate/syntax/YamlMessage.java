@@ -1,6 +1,8 @@
-package io.imagegate.text;
+package io.imagegate.syntax;
 
+import io.imagegate.text.SafeText;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,11 @@ public final class YamlMessage {
      * @param message the message of the library, or null if there is none
      */
     public static String oneLine(@Nullable String message) {
-        String line = String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = String.valueOf(message)
+                .lines()
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
         StringBuilder shown = new StringBuilder();
         SafeText.cut(line, LIMIT).chars().forEach(c -> shown.append(shown((char) c)));
         return shown.toString();

@@ -1,8 +1,9 @@
-package io.imagegate.manifest;
+package io.imagegate.syntax;
 
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
@@ -10,26 +11,45 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.StreamEndEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Compares two YAML texts, which must differ in some scalars alone, value by value with aliases followed. */
-final class SameText {
+/**
+ * Compares two YAML texts, which must differ in some scalars alone, value by value with aliases followed.
+ *
+ * @param <X> thrown for a difference and for malformed text
+ * @since 0.1
+ */
+public final class SameYaml<X extends Exception> {
 
-    private final String file;
-    private final ManifestEvents before;
-    private final ManifestEvents after;
+    private final YamlEvents<X> before;
+    private final YamlEvents<X> after;
+    private final SyntaxProblems<X> problems;
 
-    SameText(String file, byte[] before, byte[] after) {
-        this.file = file;
-        this.before = new ManifestEvents(file, new ByteArrayInputStream(before));
-        this.after = new ManifestEvents(file, new ByteArrayInputStream(after));
+    /**
+     * Makes a comparison.
+     *
+     * @param before a manifest
+     * @param after the same with other scalars
+     * @param limits their limits
+     * @param problems makes the exceptions
+     */
+    public SameYaml(byte[] before, byte[] after, SyntaxLimits limits, SyntaxProblems<X> problems) {
+        this.before = events(before, limits, problems);
+        this.after = events(after, limits, problems);
+        this.problems = problems;
+    }
+
+    private static <X extends Exception> YamlEvents<X> events(
+            byte[] text, SyntaxLimits limits, SyntaxProblems<X> problems) {
+        return new YamlEvents<>(
+                new YamlUnicodeReader(new ByteArrayInputStream(text)), YamlDialect.MANIFEST, limits, problems);
     }
 
     /**
      * Compares the texts.
      *
      * @param replaced how often each replaced scalar is an image, by its offset in the text before
-     * @throws ManifestException if one is also something else, by an alias, or anything else differs
+     * @throws X if one is also something else, by an alias, or anything else differs
      */
-    void require(Map<Integer, Integer> replaced) throws ManifestException {
+    public void require(Map<Integer, Integer> replaced) throws X {
         Map<Integer, Integer> left = new HashMap<>(replaced);
         Event old;
         do {
@@ -67,9 +87,8 @@ final class SameText {
         return true;
     }
 
-    private ManifestException problem(Event at, String problem) {
-        return new ManifestException(
-                file,
+    private X problem(Event at, String problem) {
+        return problems.at(
                 at.getStartMark().map(Mark::getLine).orElse(0) + 1,
                 at.getStartMark().map(Mark::getColumn).orElse(0) + 1,
                 problem);

@@ -1,21 +1,22 @@
-package io.imagegate.manifest;
+package io.imagegate.syntax;
 
-import io.imagegate.text.YamlMessage;
 import java.io.IOException;
 import java.io.Reader;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Limits the length of each value of a manifest. Refuses control characters, characters that end a line in YAML 1.1, which kubectl reads,
- * but not in YAML 1.2, and single carriage returns, where both differ about the end of a document. Not thread-safe.
+ * Limits the length of each value of a YAML text and refuses characters that YAML forbids; in manifests also characters that
+ * end a line in YAML 1.1, which kubectl reads, but not in YAML 1.2, and single carriage returns, where both differ about the
+ * end of a document. Not thread-safe.
  */
-final class LimitedText extends Reader {
+final class YamlText extends Reader {
 
     /** Largest number of characters from one value to the next; an API server stores objects of about 1.5 MiB. */
     static final int LIMIT = 4 << 20;
 
     private final Reader text;
+    private final boolean manifest;
     private int taken;
     private int line = 1;
     private int column = 1;
@@ -39,8 +40,9 @@ final class LimitedText extends Reader {
         }
     }
 
-    LimitedText(Reader text) {
+    YamlText(Reader text, YamlDialect dialect) {
         this.text = text;
+        this.manifest = dialect == YamlDialect.MANIFEST;
     }
 
     /** A value starts. */
@@ -58,10 +60,34 @@ final class LimitedText extends Reader {
         for (int i = from; i < from + count; i++) {
             check(into[i]);
         }
+        if (count < 0 && Character.isHighSurrogate(before)) {
+            throw forbidden(before);
+        }
         return count;
     }
 
     private void check(char c) {
+        if (manifest) {
+            checkLineBreak(c);
+        }
+        if (before == '\r' && c != '\n') {
+            nextLine();
+        }
+        if (Character.isHighSurrogate(before) != Character.isLowSurrogate(c)) {
+            throw forbidden(Character.isLowSurrogate(c) ? c : before);
+        }
+        if (!Character.isSurrogate(c) && !StreamReader.isPrintable(c)) {
+            throw forbidden(c);
+        }
+        if (c == '\n') {
+            nextLine();
+        } else if (!Character.isHighSurrogate(c)) { // the low one counts
+            column++;
+        }
+        before = c;
+    }
+
+    private void checkLineBreak(char c) {
         if (c == '\u0085' || c == '\u2028' || c == '\u2029') {
             throw new CharacterException(
                     line,
@@ -72,12 +98,15 @@ final class LimitedText extends Reader {
             throw new CharacterException(
                     line, 1, "a carriage return without a line feed: expected both, or the latter alone");
         }
-        if (!Character.isSurrogate(c) && !StreamReader.isPrintable(c)) {
-            throw new CharacterException(line, column, YamlMessage.forbidden(c));
-        }
-        line += c == '\n' ? 1 : 0;
-        column = c == '\n' ? 1 : column + (Character.isLowSurrogate(c) ? 0 : 1);
-        before = c;
+    }
+
+    private void nextLine() {
+        line++;
+        column = 1;
+    }
+
+    private CharacterException forbidden(char c) {
+        return new CharacterException(line, column, YamlMessage.forbidden(c));
     }
 
     @Override

@@ -1,0 +1,76 @@
+package io.imagegate.syntax;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of a text as a tree, which knows where it was written. Immutable.
+ *
+ * @param type its type; of a value with a foreign tag, that of its form
+ * @param tag the tag of YAML that gives it another type than its form has; empty for none
+ * @param text the text of a string, number, boolean or null as it was written; empty for others
+ * @param line the line in which it starts, from 1
+ * @param column the column in which it starts, from 1
+ * @param textStart how many characters behind its start the text starts, if each of its characters stands there as itself;
+ *     -1 if some are written as escapes or on several lines
+ * @param fields names and values of an object; empty for others. In YAML, a name may have any type and come twice
+ * @param elements values of an array; empty for others
+ * @since 0.1
+ */
+public record Node(
+        ValueType type,
+        String tag,
+        String text,
+        int line,
+        int column,
+        int textStart,
+        List<Field> fields,
+        List<Node> elements) {
+
+    /**
+     * A field of an object.
+     *
+     * @param name its name; one that was read as text has the position of its value
+     * @param value its value
+     * @since 0.1
+     */
+    public record Field(Node name, Node value) {}
+
+    /**
+     * {@return the value of the first field with a name; null if there is none}
+     *
+     * @param name the name
+     */
+    public @Nullable Node field(String name) {
+        for (Field field : fields) {
+            if (field.name.isText() && field.name.text.equals(name)) {
+                return field.value;
+            }
+        }
+        return null;
+    }
+
+    Node withFields(List<Field> others) {
+        return new Node(type, tag, text, line, column, textStart, List.copyOf(others), elements);
+    }
+
+    /** {@return whether it is an object, without a foreign tag} */
+    public boolean isObject() {
+        return type == ValueType.OBJECT && tag.isEmpty();
+    }
+
+    /** {@return whether it is an array, without a foreign tag} */
+    public boolean isArray() {
+        return type == ValueType.ARRAY && tag.isEmpty();
+    }
+
+    /** {@return whether it is a string, without a foreign tag} */
+    public boolean isText() {
+        return type == ValueType.STRING && tag.isEmpty();
+    }
+
+    /** {@return whether it is no object and no array} */
+    public boolean isScalar() {
+        return type != ValueType.OBJECT && type != ValueType.ARRAY;
+    }
+}

@@ -1,0 +1,21 @@
+package io.imagegate.syntax;
+
+/**
+ * Which of the texts that YAML 1.2 allows are read.
+ *
+ * @since 0.1
+ */
+public enum YamlDialect {
+    /**
+     * Manifests, which kubectl reads after this. Refuses what kubectl, which reads YAML 1.1 partly, would understand
+     * differently, because that could hide an image: characters that end a line for it alone, tags other than that of the
+     * value's own form, and merge keys.
+     */
+    MANIFEST,
+
+    /**
+     * Files of this project, which nothing else reads. A tag of the core schema decides the type of a scalar, any other is
+     * kept for its reader to refuse, and merge keys ({@code <<}) are followed in trees.
+     */
+    CONFIGURATION
+}
