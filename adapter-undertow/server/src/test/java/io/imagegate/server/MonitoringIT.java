@@ -47,21 +47,27 @@ class MonitoringIT {
                 spec:
                   trust: {public: {file: "%s", confirmed: 2026-01-01}}
                   signers: {ci: {keyless: {trust: public, issuer: "https://issuer.example", identity: "ci@acme.example"}}}
-                  rules: [{name: fixed-tag, tag: {required: true}}]
+                  rules:
+                    - {name: fixed-tag, tag: {required: true}}
+                    - {name: there, match: {images: ["**/asked"]}, image: {exists: true}}
                   breakGlass:
                     {annotation: ticket.image-policy.k8s.io/break-glass, value: "INC-*", namespaces: [default]}
                 """.formatted(ROOT));
-        try (RunningJar server = RunningJar.serveManaged(
-                certificates,
-                "--policy",
-                policy.toString(),
-                "--client-ca",
-                certificates.resolve("ca.pem").toString())) {
+        try (TestRegistry registry = new TestRegistry();
+                RunningJar server = RunningJar.serveManaged(
+                        certificates,
+                        "--policy",
+                        policy.toString(),
+                        "--registries",
+                        registry.file(certificates).toString(),
+                        "--client-ca",
+                        certificates.resolve("ca.pem").toString())) {
             ReviewTester tester = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
             tester.post(server, ReviewTester.review("nginx").replace("\"namespace\"", """
                     "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
             tester.post(server, "{");
+            assertThat(tester.ask(server, registry.host() + "/asked:1")).isEqualTo("allowed");
             exposed = server.manage("/metrics");
         }
     }
@@ -112,6 +118,32 @@ class MonitoringIT {
         assertThat(exposed.lines().filter(line -> line.startsWith("# TYPE imagegate_")))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(page).contains("`" + line.split(" ", 4)[2]));
+    }
+
+    @Test
+    void theNamesAreListed() throws Exception {
+        Names.FILE.compare(
+                "metric ",
+                exposed.lines()
+                        .filter(line -> line.startsWith("# TYPE imagegate_"))
+                        .map(line -> line.split(" ", 4))
+                        .map(type -> "metric " + type[2] + labels(type[2]) + " " + type[3])
+                        .sorted()
+                        .toList());
+    }
+
+    /** The labels of a metric, which all its samples have. */
+    private static String labels(String metric) {
+        Set<String> labels = new TreeSet<>();
+        Pattern.compile("(?m)^" + metric + "(?:_bucket)?\\{(.*)} ")
+                .matcher(exposed)
+                .results()
+                .forEach(sample -> Pattern.compile("(\\w+)=\"")
+                        .matcher(sample.group(1))
+                        .results()
+                        .forEach(label -> labels.add(label.group(1))));
+        labels.remove("le");
+        return labels.isEmpty() ? "" : "{" + String.join(",", labels) + "}";
     }
 
     @Test
