@@ -95,7 +95,7 @@ class ArchitectureTest {
         assertThat(Sources.under("adapter-undertow/server/src/main"))
                 .isNotEmpty()
                 .noneMatch(file -> Sources.text(file).contains("implements Rule"))
-                .filteredOn(file -> Sources.text(file).contains(".judge("))
+                .filteredOn(file -> Sources.text(file).contains(".check("))
                 .allMatch(file -> file.endsWith("ExplainCommand.java"));
     }
 

@@ -55,7 +55,7 @@ final class MutatedImages implements MutationScope {
         boolean creates =
                 request.operation().equals("CREATE") && request.subresource().isEmpty();
         boolean updates = request.operation().equals("UPDATE")
-                && (request.subresource().isEmpty() || request.subresource().equals(JudgedImages.EPHEMERAL))
+                && (request.subresource().isEmpty() || request.subresource().equals(CheckedImages.EPHEMERAL))
                 && old != null
                 // The API server sets it; in a new object it proves nothing.
                 && !old.isBeingDeleted();

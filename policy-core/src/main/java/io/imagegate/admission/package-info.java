@@ -1,6 +1,6 @@
 /**
  * Selects the images of a request to check, and decides on them. The webhook, the command line and policy tests all use
- * {@link io.imagegate.admission.JudgedImages} and therefore decide alike: the webhook directly, the others through
+ * {@link io.imagegate.admission.CheckedImages} and therefore decide alike: the webhook directly, the others through
  * {@code io.imagegate.manifest.ManifestObject}.
  *
  * <p>Stability: internal.

@@ -1,6 +1,6 @@
 package io.imagegate.manifest;
 
-import io.imagegate.admission.JudgedImages;
+import io.imagegate.admission.CheckedImages;
 import io.imagegate.admission.ReviewStage;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
@@ -233,7 +233,7 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public ImageReview review(String defaultNamespace) {
-        return judged(defaultNamespace).review();
+        return checkedImages(defaultNamespace).review();
     }
 
     /**
@@ -255,7 +255,7 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      */
     public Decision decide(ImageGate gate, String defaultNamespace) {
-        return judged(defaultNamespace).decide(gate);
+        return checkedImages(defaultNamespace).decide(gate);
     }
 
     /**
@@ -266,11 +266,11 @@ public final class ManifestObject {
      * @param limit how long to wait for facts
      */
     public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
-        return judged(defaultNamespace).decideAsync(gate, limit);
+        return checkedImages(defaultNamespace).decideAsync(gate, limit);
     }
 
-    private JudgedImages judged(String defaultNamespace) {
-        return JudgedImages.of(
+    private CheckedImages checkedImages(String defaultNamespace) {
+        return CheckedImages.of(
                 request(defaultNamespace), recorded == null ? ReviewStage.MANIFEST : ReviewStage.VALIDATING);
     }
 

@@ -184,9 +184,9 @@ public final class ImageGate {
      */
     public CompletableFuture<Decision> decideAsync(ImageReview review, MutationScope scope, Duration limit) {
         PolicySet current = policies();
-        Assessment assessment = current.assess(review, scope, current.clock(), Map.of());
-        return facts == null || assessment.needs().isEmpty()
-                ? CompletableFuture.completedFuture(assessment.decision())
-                : new Deliberation(current, review, scope, facts, limit, lenientLimit).decide(assessment);
+        Findings findings = current.findings(review, scope, current.clock(), Map.of());
+        return facts == null || findings.needs().isEmpty()
+                ? CompletableFuture.completedFuture(findings.decision())
+                : new PendingDecision(current, review, scope, facts, limit, lenientLimit).decide(findings);
     }
 }

@@ -23,9 +23,9 @@ final class MissingDigests {
      * @param policy the policy that pins, whose rules are covered by the same break-glass as the pinning
      * @param denied images that got no digest and are denied for it
      * @param images the images that the rules checked
-     * @param assessment what was found
+     * @param findings what was found
      */
-    static void leaveOut(Policy policy, Set<ImageReference> denied, List<Candidate> images, Assessment assessment) {
+    static void leaveOut(Policy policy, Set<ImageReference> denied, List<Candidate> images, Findings findings) {
         if (denied.isEmpty()) {
             return;
         }
@@ -41,12 +41,12 @@ final class MissingDigests {
                             .map(Candidate::image)
                             .collect(Collectors.toSet()));
         }
-        assessment.leaveOut(policy, byRule);
+        findings.leaveOut(policy, byRule);
     }
 
     private static boolean onlyMissesDigest(Policy policy, NamedRule rule, Candidate image) {
         return rule.scope().covers(image)
-                && policy.judge(rule, image).isViolation()
-                && !policy.judge(rule, image.expectingDigest()).isViolation();
+                && policy.check(rule, image).isViolation()
+                && !policy.check(rule, image.expectingDigest()).isViolation();
     }
 }

@@ -186,19 +186,19 @@ public final class Policy {
      * @return the finding of the rule; if the rule or the text of its finding throws, a violation that names the
      *     failure
      */
-    public Finding judge(NamedRule rule, Candidate image) {
-        return runner.judge(rule, image);
+    public Finding check(NamedRule rule, Candidate image) {
+        return runner.check(rule, image);
     }
 
-    boolean judges(ImageReview review) {
+    boolean checks(ImageReview review) {
         return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
     }
 
-    void judge(ImageReview review, List<Candidate> images, LocalDate today, Assessment assessment) {
+    void check(ImageReview review, List<Candidate> images, LocalDate today, Findings findings) {
         String hint = breakGlass == null ? null : breakGlass.hint(locale, review);
         for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
             for (Candidate image : images) {
-                judge(rule, image, today, hint, assessment);
+                check(rule, image, today, hint, findings);
             }
         }
     }
@@ -207,19 +207,19 @@ public final class Policy {
      * Records the images that this policy's mutation pins and that got no digest.
      *
      * @param mutated the images after the mutation
-     * @param judged whether this policy checks the review; if not, it only asks for digests, so that others can check it
-     * @param assessment what was found
+     * @param checked whether this policy checks the review; if not, it only asks for digests, so that others can check it
+     * @param findings what was found
      */
-    void judge(MutatedReview mutated, boolean judged, Assessment assessment) {
+    void check(MutatedReview mutated, boolean checked, Findings findings) {
         String broken = brokenBy(mutated.review());
         String hint = breakGlass == null ? null : breakGlass.hint(locale, mutated.review());
         for (Unpinned unpinned : mutated.unpinned()) {
-            if (!judged && !unpinned.isPending()) {
+            if (!checked && !unpinned.isPending()) {
                 continue;
             }
             Fact<Digest> digest = unpinned.digest();
             boolean denies = unpinned.enforcement() == Enforcement.DENY;
-            assessment.add(new Violation(
+            findings.add(new Violation(
                     this,
                     unpinned.enforcement(),
                     unpinned.image(),
@@ -227,21 +227,21 @@ public final class Policy {
                     denies ? broken : null,
                     denies ? hint : null));
             if (unpinned.isPending()) {
-                assessment.ask(unpinned.reference(), Set.of(Need.DIGEST), Enforcement.DENY);
+                findings.ask(unpinned.reference(), Set.of(Need.DIGEST), Enforcement.DENY);
             }
         }
     }
 
-    private void judge(NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Assessment assessment) {
+    private void check(NamedRule rule, Candidate image, LocalDate today, @Nullable String hint, Findings findings) {
         Finding finding;
         try {
             finding = runner.apply(rule, image);
         } catch (Throwable failure) {
-            add(rule, image, runner.failed(failure), failure, today, hint, assessment);
+            add(rule, image, runner.failed(failure), failure, today, hint, findings);
             return;
         }
         if (finding.isViolation()) {
-            add(rule, image, finding, null, today, hint, assessment);
+            add(rule, image, finding, null, today, hint, findings);
         }
     }
 
@@ -252,7 +252,7 @@ public final class Policy {
             @Nullable Throwable failure,
             LocalDate today,
             @Nullable String hint,
-            Assessment assessment) {
+            Findings findings) {
         Enforcement enforcement = finding.outcome() == Outcome.UNAVAILABLE ? rule.onUnavailable() : rule.enforcement();
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
@@ -261,7 +261,7 @@ public final class Policy {
         Finding shown = covered && finding.outcome() == Outcome.PENDING
                 ? Finding.violation(Sentences.notLookedUp(locale, exemption != null))
                 : finding;
-        assessment.add(new Violation(
+        findings.add(new Violation(
                 this,
                 rule,
                 enforcement,
@@ -273,7 +273,7 @@ public final class Policy {
                 broken,
                 denies ? hint : null));
         if (finding.outcome() == Outcome.PENDING && !covered) {
-            assessment.ask(image.reference(), runner.needs(rule, image), enforcement);
+            findings.ask(image.reference(), runner.needs(rule, image), enforcement);
         }
     }
 

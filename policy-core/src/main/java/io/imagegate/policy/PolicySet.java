@@ -130,7 +130,7 @@ public final class PolicySet {
      * @return the decision
      */
     public Decision decide(ImageReview review) {
-        return assess(review, MutationScope.AS_WRITTEN, clock, Map.of()).decision();
+        return findings(review, MutationScope.AS_WRITTEN, clock, Map.of()).decision();
     }
 
     /**
@@ -141,50 +141,50 @@ public final class PolicySet {
      * @param time the instant of the decision
      * @param facts known facts about the images; images without any may be missing
      */
-    Assessment assess(
+    Findings findings(
             ImageReview written, MutationScope scope, InstantSource time, Map<ImageReference, ImageFacts> facts) {
         if (whyUnloaded != null) {
-            return Assessment.settled(unloaded());
+            return Findings.settled(unloaded());
         }
         if (mutating == null
                 || scope == MutationScope.AS_WRITTEN
-                || judging(written).isEmpty()) {
-            return assessNamed(written, null, time, facts);
+                || checking(written).isEmpty()) {
+            return findingsByName(written, null, time, facts);
         }
         MutatedReview mutated =
                 new MutatedReview(written, mutating.mutation().orElseThrow(), scope, time.instant(), facts);
-        Assessment assessment = assessNamed(mutated.review(), mutated, time, mutated.facts());
-        assessment.mutations(mutated.mutations());
-        return assessment;
+        Findings findings = findingsByName(mutated.review(), mutated, time, mutated.facts());
+        findings.mutations(mutated.mutations());
+        return findings;
     }
 
-    private Assessment assessNamed(
+    private Findings findingsByName(
             ImageReview review,
             @Nullable MutatedReview mutated,
             InstantSource time,
             Map<ImageReference, ImageFacts> facts) {
-        List<Policy> judging = judging(review);
-        if (judging.isEmpty()) {
-            return Assessment.settled(Decision.allowedUnseen(policies.get(0).locale()));
+        List<Policy> checking = checking(review);
+        if (checking.isEmpty()) {
+            return Findings.settled(Decision.allowedUnseen(policies.get(0).locale()));
         }
-        Assessment assessment = Assessment.in(judging.get(0).locale());
-        List<Candidate> candidates = candidates(review, judging.get(0), facts, assessment);
+        Findings findings = Findings.in(checking.get(0).locale());
+        List<Candidate> candidates = candidates(review, checking.get(0), facts, findings);
         if (mutated != null && mutating != null) {
             // Other policies check the names that it makes, also where it does not check them itself.
-            mutating.judge(mutated, judging.contains(mutating), assessment);
+            mutating.check(mutated, checking.contains(mutating), findings);
             // Its digest comes first: what else is to be found depends on it.
             Set<ImageReference> pending = mutated.pending();
             candidates.removeIf(candidate -> pending.contains(candidate.reference()));
         }
         // Only exceptions depend on the date.
         LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
-        for (Policy policy : judging) {
-            policy.judge(review, candidates, today, assessment);
+        for (Policy policy : checking) {
+            policy.check(review, candidates, today, findings);
             if (policy == mutating && mutated != null) {
-                MissingDigests.leaveOut(policy, mutated.denied(), candidates, assessment);
+                MissingDigests.leaveOut(policy, mutated.denied(), candidates, findings);
             }
         }
-        return assessment;
+        return findings;
     }
 
     /** {@return the clock of these policies} */
@@ -202,10 +202,10 @@ public final class PolicySet {
         return decide(ImageReview.of(images));
     }
 
-    private List<Policy> judging(ImageReview review) {
+    private List<Policy> checking(ImageReview review) {
         // Fast path: few reviews are of updates that change no image; all others are checked by every policy.
         return review.imagesUnchanged()
-                ? policies.stream().filter(policy -> policy.judges(review)).toList()
+                ? policies.stream().filter(policy -> policy.checks(review)).toList()
                 : policies;
     }
 
@@ -243,9 +243,9 @@ public final class PolicySet {
 
     /** Parses the images. An image that does not parse, or has no registry, is a violation. */
     private static List<Candidate> candidates(
-            ImageReview review, Policy first, Map<ImageReference, ImageFacts> facts, Assessment assessment) {
+            ImageReview review, Policy first, Map<ImageReference, ImageFacts> facts, Findings findings) {
         if (review.images().isEmpty()) {
-            assessment.add(new Violation(
+            findings.add(new Violation(
                     first.name(), first.locale(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
         }
         List<Candidate> candidates = new ArrayList<>(review.images().size());
@@ -256,7 +256,7 @@ public final class PolicySet {
                     candidates.add(Candidate.of(reference, image, review)
                             .withFacts(facts.getOrDefault(reference, ImageFacts.NONE)));
                 } else {
-                    assessment.add(new Violation(
+                    findings.add(new Violation(
                             first.name(),
                             first.locale(),
                             Requirement.REGISTRY,
@@ -264,7 +264,7 @@ public final class PolicySet {
                             () -> Sentences.noRegistry(first.locale())));
                 }
             } catch (ReferenceSyntaxException e) {
-                assessment.add(new Violation(
+                findings.add(new Violation(
                         first.name(),
                         first.locale(),
                         Requirement.VALID_REFERENCE,

@@ -16,12 +16,12 @@ record RuleRunner(Locale locale) {
      */
     @SuppressWarnings({"ConstantValue", "NullAway"})
     Finding apply(NamedRule rule, Candidate image) {
-        Finding finding = rule.scope().covers(image) ? image.judgedBy(rule.rule()) : Finding.notApplicable();
+        Finding finding = rule.scope().covers(image) ? image.findingOf(rule.rule()) : Finding.notApplicable();
         return finding == null ? Finding.violation(Sentences.ruleSilent(locale)) : finding;
     }
 
     /** {@return the finding of a rule; a violation if the rule or the text of its finding throws} */
-    Finding judge(NamedRule rule, Candidate image) {
+    Finding check(NamedRule rule, Candidate image) {
         try {
             Finding finding = apply(rule, image);
             finding.message(locale);
@@ -33,7 +33,7 @@ record RuleRunner(Locale locale) {
 
     /** {@return the facts that a rule asks for} A rule is a pure function: applied again, it asks for the same ones. */
     Set<Need<?>> needs(NamedRule rule, Candidate image) {
-        return image.facts().needsOf(asking -> judge(rule, image.withFacts(asking)));
+        return image.facts().needsOf(asking -> check(rule, image.withFacts(asking)));
     }
 
     /** {@return what a violation says} The text of a rule's evidence is made by foreign code, too, and only now. */

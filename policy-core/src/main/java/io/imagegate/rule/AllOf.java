@@ -12,10 +12,10 @@ record AllOf(List<Rule> rules) implements Combination {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Finding result = Finding.notApplicable();
         for (Rule rule : rules) {
-            Finding finding = image.judgedBy(rule);
+            Finding finding = image.findingOf(rule);
             if (finding.outcome() == Outcome.VIOLATED) {
                 return finding;
             }
@@ -29,6 +29,6 @@ record AllOf(List<Rule> rules) implements Combination {
             // Evidence is that of one rule: it would not show that several are satisfied.
             return Finding.satisfied();
         }
-        return next.outcome().openness() > before.outcome().openness() ? next : before;
+        return next.outcome().rank() > before.outcome().rank() ? next : before;
     }
 }

@@ -13,11 +13,11 @@ record AnyOf(List<Rule> rules) implements Combination {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         List<Finding> failures = new ArrayList<>(rules.size());
-        Outcome openest = Outcome.VIOLATED;
+        Outcome highest = Outcome.VIOLATED;
         for (Rule rule : rules) {
-            Finding finding = image.judgedBy(rule);
+            Finding finding = image.findingOf(rule);
             switch (finding.outcome()) {
                 case SATISFIED -> {
                     return finding;
@@ -27,17 +27,17 @@ record AnyOf(List<Rule> rules) implements Combination {
                 }
                 case VIOLATED, UNDECIDABLE, UNAVAILABLE, PENDING -> {
                     failures.add(finding);
-                    if (finding.outcome().openness() > openest.openness()) {
-                        openest = finding.outcome();
+                    if (finding.outcome().rank() > highest.rank()) {
+                        highest = finding.outcome();
                     }
                 }
             }
         }
-        return failures.isEmpty() ? Finding.notApplicable() : none(openest, failures);
+        return failures.isEmpty() ? Finding.notApplicable() : none(highest, failures);
     }
 
-    private static Finding none(Outcome openest, List<Finding> failures) {
-        return switch (openest) {
+    private static Finding none(Outcome highest, List<Finding> failures) {
+        return switch (highest) {
             case PENDING -> Finding.pending();
             case UNDECIDABLE -> Finding.undecidable(Message.UNKNOWN_ALTERNATIVE, failures);
             case UNAVAILABLE -> Finding.unavailable(Message.UNKNOWN_ALTERNATIVE, failures);

@@ -128,30 +128,30 @@ public final class AttestationRule implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        return KeptAnswer.judge(image, need, found -> judge(image, digest, found));
+        return KeptAnswer.check(image, need, found -> check(image, digest, found));
     }
 
-    private Finding judge(Candidate image, Fact<Digest> digest, Fact<SignatureFacts> found) {
+    private Finding check(Candidate image, Fact<Digest> digest, Fact<SignatureFacts> found) {
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_ATTESTED, type, names.wanted(), found.reason())
-                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, of, facts)));
+                : Finding.of(digest, of -> Finding.of(found, facts -> check(image, of, facts)));
     }
 
-    private Finding judge(Candidate image, Digest digest, SignatureFacts facts) {
+    private Finding check(Candidate image, Digest digest, SignatureFacts facts) {
         SignedCheck check = new SignedCheck(
                 Message.ATTESTATION, names, digest, image.facts().instant(), facts);
         List<SignedBy> current = check.current();
-        List<SignedBy> judged = type.newestCounts() ? recent(newest(current), image) : current;
-        List<SignedBy> good = judged.stream()
+        List<SignedBy> counted = type.newestCounts() ? recent(newest(current), image) : current;
+        List<SignedBy> good = counted.stream()
                 .filter(signed -> meetsAll(signed, image, digest, check))
                 .toList();
         if (check.isPending()) {
             return Finding.pending();
         }
         boolean allRead = facts.unread().state() == Fact.State.ABSENT;
-        boolean enough = !type.newestCounts() || (allRead && good.size() == judged.size());
+        boolean enough = !type.newestCounts() || (allRead && good.size() == counted.size());
         return enough && !good.isEmpty()
                 ? Finding.of(
                         Outcome.SATISFIED,
@@ -227,7 +227,7 @@ public final class AttestationRule implements Rule {
             return true;
         }
         Finding scan = check.scan(statement, statement.made(type));
-        Finding finding = new ScanCheck(vulnerabilities.get(), image, digest, scan).judge(statement.content());
+        Finding finding = new ScanCheck(vulnerabilities.get(), image, digest, scan).check(statement.content());
         if (finding.isViolation()) {
             check.addScan(finding);
         }
@@ -239,7 +239,7 @@ public final class AttestationRule implements Rule {
             PredicateValue value = statement.predicate().get(entry.getKey());
             Finding finding = value == null
                     ? Finding.violation(Message.VALUE_NOWHERE)
-                    : entry.getValue().judge(value, image);
+                    : entry.getValue().check(value, image);
             if (finding.isViolation()) {
                 check.add(Finding.of(
                         finding.outcome(), Message.WHERE, check.subject(statement), entry.getKey(), finding));

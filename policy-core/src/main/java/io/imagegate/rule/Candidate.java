@@ -128,31 +128,31 @@ public final class Candidate {
      * @return its finding
      * @throws RuntimeException if the rule throws it; errors, too
      */
-    public Finding judgedBy(Rule rule) {
+    public Finding findingOf(Rule rule) {
         if (!factsRead) {
             // Few rules ask for facts; for all others nothing is allocated.
             Finding finding;
             try {
-                finding = rule.judge(this);
+                finding = rule.check(this);
             } catch (Throwable failure) {
                 if (!factsRead) {
                     throw failure;
                 }
-                return judgedAsking(rule);
+                return findingAsking(rule);
             }
             if (!factsRead) {
                 return finding;
             }
         }
-        return judgedAsking(rule);
+        return findingAsking(rule);
     }
 
-    private Finding judgedAsking(Rule rule) {
+    private Finding findingAsking(Rule rule) {
         ImageFacts asking = facts.recording();
         // Its parts are pending each for itself, and another part may decide.
         boolean combined = rule instanceof Combination;
         try {
-            Finding finding = rule.judge(withFacts(asking));
+            Finding finding = rule.check(withFacts(asking));
             return combined || asking.asked().isEmpty() ? finding : Finding.pending();
         } catch (VirtualMachineError broken) {
             // Without memory no finding can be trusted.

@@ -27,15 +27,15 @@ record ContentDenied(Set<Digest> digests) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         // What the reference says needs no registry, which may be down.
         Optional<Digest> named = image.reference().digest().filter(digests::contains);
         return named.isPresent()
                 ? denied(named.get())
-                : Finding.of(image.facts().metadata(), this::judge);
+                : Finding.of(image.facts().metadata(), this::check);
     }
 
-    private Finding judge(ImageMetadata metadata) {
+    private Finding check(ImageMetadata metadata) {
         Set<Digest> contents = metadata.contents();
         Optional<Digest> denied = contents.stream().filter(digests::contains).findFirst();
         if (denied.isPresent()) {

@@ -14,7 +14,7 @@ record DateWithin(Duration greatest) implements ValueCondition {
     }
 
     @Override
-    public Finding judge(PredicateValue value, Candidate image) {
+    public Finding check(PredicateValue value, Candidate image) {
         Optional<Instant> date = value.date();
         if (date.isEmpty()) {
             return Finding.violation(Message.VALUE_NO_DATE, value);

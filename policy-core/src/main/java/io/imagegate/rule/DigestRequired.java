@@ -22,7 +22,7 @@ record DigestRequired(Set<String> algorithms) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Optional<String> algorithm = image.digestAlgorithm();
         if (algorithm.isEmpty()) {
             return Finding.violation(Message.DIGEST_MISSING);

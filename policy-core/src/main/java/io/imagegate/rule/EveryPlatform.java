@@ -11,21 +11,21 @@ interface EveryPlatform extends Rule {
     int SHOWN = 40;
 
     /**
-     * Judges the image of one platform.
+     * Checks the image of one platform.
      *
      * @param image the image
      * @param platform name of its platform, safe to show
      * @param instant the instant of the decision
      */
-    Finding judge(PlatformImage image, String platform, Instant instant);
+    Finding check(PlatformImage image, String platform, Instant instant);
 
     @Override
-    default Finding judge(Candidate candidate) {
+    default Finding check(Candidate candidate) {
         Instant instant = candidate.facts().instant();
         return Finding.of(
                 candidate.facts().metadata(),
                 metadata -> metadata.images().stream()
-                        .map(image -> judge(image, SafeText.quote(image.platform(), SHOWN), instant))
+                        .map(image -> check(image, SafeText.quote(image.platform(), SHOWN), instant))
                         .filter(Finding::isViolation)
                         .findFirst()
                         .orElse(Finding.satisfied()));

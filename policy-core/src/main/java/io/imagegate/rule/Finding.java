@@ -105,7 +105,7 @@ public final class Finding {
     }
 
     /**
-     * Judges a fact if it is known. An absent fact violates the condition; one that is undecidable, unavailable or pending
+     * Checks a fact if it is known. An absent fact violates the condition; one that is undecidable, unavailable or pending
      * gives that outcome, with the reason of the fact.
      *
      * <pre>{@code
@@ -114,13 +114,13 @@ public final class Finding {
      * }</pre>
      *
      * @param fact the fact
-     * @param judge judges its value
+     * @param check checks its value
      * @param <T> the type of its value
      * @return the finding
      */
-    public static <T> Finding of(Fact<T> fact, Function<? super T, Finding> judge) {
+    public static <T> Finding of(Fact<T> fact, Function<? super T, Finding> check) {
         return switch (fact.state()) {
-            case KNOWN -> judge.apply(fact.value().orElseThrow());
+            case KNOWN -> check.apply(fact.value().orElseThrow());
             case ABSENT -> violation(fact.reason());
             case UNDECIDABLE -> undecidable(fact.reason());
             case UNAVAILABLE -> unavailable(fact.reason());

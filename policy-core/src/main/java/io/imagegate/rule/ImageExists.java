@@ -4,7 +4,7 @@ package io.imagegate.rule;
 record ImageExists() implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         return Finding.of(image.facts().digest(), Finding::satisfied);
     }
 }

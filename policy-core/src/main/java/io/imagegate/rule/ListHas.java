@@ -6,7 +6,7 @@ import io.imagegate.predicate.PredicateValue;
 record ListHas(ImageGlob glob) implements ValueCondition {
 
     @Override
-    public Finding judge(PredicateValue value, Candidate image) {
+    public Finding check(PredicateValue value, Candidate image) {
         if (value.kind() == PredicateValue.Kind.TOO_LARGE) {
             return Finding.undecidable(Message.VALUE_TOO_LARGE, value);
         }

@@ -17,13 +17,13 @@ record MaxAge(Duration maxAge) implements EveryPlatform {
     }
 
     @Override
-    public Finding judge(PlatformImage image, String platform, Instant instant) {
+    public Finding check(PlatformImage image, String platform, Instant instant) {
         return image.created()
-                .map(created -> judge(created, platform, instant))
+                .map(created -> check(created, platform, instant))
                 .orElseGet(() -> Finding.violation(Message.CREATED_MISSING, platform));
     }
 
-    private Finding judge(Instant created, String platform, Instant instant) {
+    private Finding check(Instant created, String platform, Instant instant) {
         Instant shown = created.truncatedTo(ChronoUnit.SECONDS);
         if (created.isBefore(FIRST_REAL_DATE)) {
             return Finding.violation(Message.CREATED_PLACEHOLDER, platform, shown);

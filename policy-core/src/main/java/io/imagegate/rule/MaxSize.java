@@ -14,7 +14,7 @@ record MaxSize(long bytes) implements EveryPlatform {
     }
 
     @Override
-    public Finding judge(PlatformImage image, String platform, Instant instant) {
+    public Finding check(PlatformImage image, String platform, Instant instant) {
         if (image.size().isEmpty()) {
             return Finding.violation(Message.SIZE_MISSING, platform);
         }

@@ -11,8 +11,8 @@ record Not(Rule rule) implements Combination {
     }
 
     @Override
-    public Finding judge(Candidate image) {
-        Finding finding = image.judgedBy(rule);
+    public Finding check(Candidate image) {
+        Finding finding = image.findingOf(rule);
         return switch (finding.outcome()) {
             case VIOLATED -> Finding.satisfied(finding);
             case NOT_APPLICABLE, UNDECIDABLE, UNAVAILABLE, PENDING -> finding;

@@ -30,7 +30,7 @@ record NumberInRange(Optional<BigDecimal> atLeast, Optional<BigDecimal> atMost) 
     }
 
     @Override
-    public Finding judge(PredicateValue value, Candidate image) {
+    public Finding check(PredicateValue value, Candidate image) {
         if (value.kind() == PredicateValue.Kind.TOO_LARGE) {
             return Finding.undecidable(Message.VALUE_TOO_LARGE, value);
         }

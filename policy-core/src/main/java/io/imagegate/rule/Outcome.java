@@ -31,7 +31,7 @@ public enum Outcome {
      * {@return the rank of an unknown outcome among others: the highest is the outcome of a combination} A pending one is
      * the highest, because the fact may still decide the combination; known ones are the lowest.
      */
-    int openness() {
+    int rank() {
         return switch (this) {
             case NOT_APPLICABLE -> 0;
             case SATISFIED, VIOLATED -> 1;

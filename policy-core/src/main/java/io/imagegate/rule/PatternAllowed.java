@@ -11,7 +11,7 @@ record PatternAllowed(PatternSet patterns) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         return image.first(patterns)
                 .map(Finding::satisfied)
                 .orElseGet(() -> Finding.violation(Message.PATTERN_NOT_ALLOWED));

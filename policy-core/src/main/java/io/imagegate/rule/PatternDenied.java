@@ -11,7 +11,7 @@ record PatternDenied(PatternSet patterns) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         return image.first(patterns)
                 .map(pattern -> Finding.violation(Message.PATTERN_DENIED, pattern))
                 .orElse(Finding.satisfied());

@@ -39,11 +39,11 @@ record PlatformsPresent(List<String> platforms) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
-        return Finding.of(image.facts().metadata(), this::judge);
+    public Finding check(Candidate image) {
+        return Finding.of(image.facts().metadata(), this::check);
     }
 
-    private Finding judge(ImageMetadata metadata) {
+    private Finding check(ImageMetadata metadata) {
         List<String> present = metadata.images().stream()
                 .map(PlatformImage::platform)
                 .map(PlatformsPresent::normal)

@@ -33,7 +33,7 @@ final class ScanCheck {
         this.scan = scan;
     }
 
-    Finding judge(Fact<PredicateContent> content) {
+    Finding check(Fact<PredicateContent> content) {
         if (!(content.value().orElse(null) instanceof ScanReport report)) {
             return Finding.undecidable(Message.UNREADABLE, scan, content.reason());
         }
@@ -47,7 +47,7 @@ final class ScanCheck {
     }
 
     private Finding excused(List<Vulnerability> denied, Vex vex) {
-        return KeptAnswer.judge(image, vex.need(), found -> excused(denied, vex, found));
+        return KeptAnswer.check(image, vex.need(), found -> excused(denied, vex, found));
     }
 
     private Finding excused(List<Vulnerability> denied, Vex vex, Fact<SignatureFacts> found) {

@@ -11,12 +11,12 @@ record Scoped(Scope scope, Rule rule) implements Combination {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         if (!scope.covers(image)) {
             return Finding.notApplicable();
         }
         return image.namespace().isEmpty() && scope.dependsOnNamespace()
                 ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
-                : image.judgedBy(rule);
+                : image.findingOf(rule);
     }
 }

@@ -114,18 +114,18 @@ public final class SignatureRule implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Fact<Digest> digest = SignedDigest.of(image);
-        return KeptAnswer.judge(image, need, found -> judge(image, digest, found));
+        return KeptAnswer.check(image, need, found -> check(image, digest, found));
     }
 
-    private Finding judge(Candidate image, Fact<Digest> digest, Fact<SignatureFacts> found) {
+    private Finding check(Candidate image, Fact<Digest> digest, Fact<SignatureFacts> found) {
         return found.state() == Fact.State.ABSENT
                 ? Finding.of(Outcome.VIOLATED, Message.NOT_SIGNED, names.wanted(), found.reason())
-                : Finding.of(digest, of -> Finding.of(found, facts -> judge(image, of, facts)));
+                : Finding.of(digest, of -> Finding.of(found, facts -> check(image, of, facts)));
     }
 
-    private Finding judge(Candidate image, Digest digest, SignatureFacts facts) {
+    private Finding check(Candidate image, Digest digest, SignatureFacts facts) {
         SignedCheck check =
                 new SignedCheck(Message.SIGNATURE, names, digest, image.facts().instant(), facts);
         List<SignedBy> counting = check.current().stream()

@@ -124,12 +124,12 @@ final class SignedCheck {
     }
 
     private Outcome outcome() {
-        Outcome openest = unreadOutcome();
+        Outcome highest = unreadOutcome();
         for (Finding problem : problems) {
-            openest = problem.outcome().openness() > openest.openness() ? problem.outcome() : openest;
+            highest = problem.outcome().rank() > highest.rank() ? problem.outcome() : highest;
         }
         boolean open = found.others().stream().anyMatch(Unaccepted::undecidable);
-        return open ? Outcome.UNDECIDABLE : openest;
+        return open ? Outcome.UNDECIDABLE : highest;
     }
 
     private Outcome unreadOutcome() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 record TagAllowed(GlobSet tags) implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Optional<String> tag = image.reference().effectiveTag();
         if (tag.isEmpty()) {
             return Finding.undecidable(Message.TAG_ONLY_DIGEST);

@@ -6,7 +6,7 @@ import io.imagegate.reference.GlobSet;
 record TagDenied(GlobSet tags) implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         return image.reference()
                 .effectiveTag()
                 .filter(tags::matches)

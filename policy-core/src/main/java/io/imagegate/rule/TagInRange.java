@@ -12,12 +12,12 @@ record TagInRange(VersionRange range) implements Rule {
     }
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         Optional<String> tag = image.reference().effectiveTag();
-        return tag.isEmpty() ? Finding.undecidable(Message.TAG_ONLY_DIGEST) : judge(tag.get());
+        return tag.isEmpty() ? Finding.undecidable(Message.TAG_ONLY_DIGEST) : check(tag.get());
     }
 
-    private Finding judge(String tag) {
+    private Finding check(String tag) {
         Optional<Boolean> inside = range.contains(tag);
         if (inside.isEmpty()) {
             return Finding.undecidable(Message.TAG_NO_VERSION, tag, range);

@@ -4,7 +4,7 @@ package io.imagegate.rule;
 record TagRequired() implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         boolean written = image.reference().hasTag() || image.hasDigest();
         return written ? Finding.satisfied() : Finding.violation(Message.TAG_MISSING);
     }

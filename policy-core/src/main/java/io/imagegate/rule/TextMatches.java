@@ -16,7 +16,7 @@ record TextMatches(List<ImageGlob> globs) implements ValueCondition {
     }
 
     @Override
-    public Finding judge(PredicateValue value, Candidate image) {
+    public Finding check(PredicateValue value, Candidate image) {
         if (value.kind() == PredicateValue.Kind.TOO_LARGE) {
             return Finding.undecidable(Message.VALUE_TOO_LARGE, value);
         }

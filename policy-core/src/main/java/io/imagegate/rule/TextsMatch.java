@@ -48,7 +48,7 @@ record TextsMatch(Kind kind, Map<String, GlobSet> expected) implements EveryPlat
     }
 
     @Override
-    public Finding judge(PlatformImage image, String platform, Instant instant) {
+    public Finding check(PlatformImage image, String platform, Instant instant) {
         Map<String, String> actual = kind.of(image);
         for (Map.Entry<String, GlobSet> entry : expected.entrySet()) {
             String value = actual.get(entry.getKey());

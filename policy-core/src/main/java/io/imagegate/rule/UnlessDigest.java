@@ -10,7 +10,7 @@ record UnlessDigest(Rule rule) implements Combination {
     }
 
     @Override
-    public Finding judge(Candidate image) {
-        return image.hasDigest() ? Finding.satisfied() : image.judgedBy(rule);
+    public Finding check(Candidate image) {
+        return image.hasDigest() ? Finding.satisfied() : image.findingOf(rule);
     }
 }

@@ -20,7 +20,7 @@ public sealed interface ValueCondition permits TextMatches, NumberInRange, DateW
      * @param image the image that is attested, and the instant
      * @return the finding; its sentence begins with a verb, after the pointer
      */
-    Finding judge(PredicateValue value, Candidate image);
+    Finding check(PredicateValue value, Candidate image);
 
     /**
      * Requires a text, number or boolean that matches a glob, in which {@code *} matches any characters. The placeholders

@@ -1,6 +1,6 @@
 package io.imagegate.webhook;
 
-import io.imagegate.admission.JudgedImages;
+import io.imagegate.admission.CheckedImages;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -208,7 +208,7 @@ public final class PolicyWebhook {
             ReviewRequest read = decoder.decode(body, length);
             request = read;
             long decoded = System.nanoTime();
-            JudgedImages images = JudgedImages.of(read, route.stage());
+            CheckedImages images = CheckedImages.of(read, route.stage());
             Duration limit = ReviewDeadline.of(query, factTimeout, waited);
             CompletableFuture<Decision> decision = admitted(route, images, route.decide(images, limit), length);
             CompletableFuture<Answer> answer = decision.handle((made, failure) -> failure == null
@@ -256,7 +256,7 @@ public final class PolicyWebhook {
 
     /** A review that finds no room among those that wait is decided with the facts that are known now. */
     private CompletableFuture<Decision> admitted(
-            Route route, JudgedImages images, CompletableFuture<Decision> decision, int length) {
+            Route route, CheckedImages images, CompletableFuture<Decision> decision, int length) {
         if (decision.isDone()
                 || waiting.admit(decision, length, images.review().images().size())) {
             return decision;

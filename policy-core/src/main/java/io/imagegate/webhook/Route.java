@@ -1,6 +1,6 @@
 package io.imagegate.webhook;
 
-import io.imagegate.admission.JudgedImages;
+import io.imagegate.admission.CheckedImages;
 import io.imagegate.admission.ReviewStage;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -31,7 +31,7 @@ record Route(WebhookKind kind, String path, ImageGate gate, boolean found) {
         return kind == WebhookKind.MUTATING ? ReviewStage.MUTATING : ReviewStage.VALIDATING;
     }
 
-    CompletableFuture<Decision> decide(JudgedImages images, Duration limit) {
+    CompletableFuture<Decision> decide(CheckedImages images, Duration limit) {
         return found
                 ? images.decideAsync(gate, limit)
                 : CompletableFuture.completedFuture(gate.policies().decide(images.review()));

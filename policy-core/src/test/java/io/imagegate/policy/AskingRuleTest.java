@@ -40,44 +40,44 @@ class AskingRuleTest {
     private enum Way implements Rule {
         REASON_OF_THE_FACT {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return digest.value().map(Way::verdict).orElseGet(() -> Finding.undecidable(digest.reason()));
             }
         },
         OR_ELSE_THROW {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return verdict(digest.value().orElseThrow());
             }
         },
         OR_ELSE_SATISFIED {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return digest.value().map(Way::verdict).orElse(Finding.satisfied());
             }
         },
         OR_ELSE_NOT_APPLICABLE {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return digest.value().map(Way::verdict).orElse(Finding.notApplicable());
             }
         },
         OR_ELSE_VIOLATED {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return digest.value().map(Way::verdict).orElse(Finding.violation("it has no digest"));
             }
         },
         OR_ELSE_NULL {
             @Override
             @SuppressWarnings("NullAway") // What a rule without annotations may do.
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return digest.value().map(Way::verdict).orElse(null);
             }
         },
         STATES {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return switch (digest.state()) {
                     case KNOWN -> verdict(digest.value().orElseThrow());
                     case PENDING -> Finding.undecidable("not yet");
@@ -87,7 +87,7 @@ class AskingRuleTest {
         },
         FINDING_OF {
             @Override
-            Finding judge(Fact<Digest> digest) {
+            Finding check(Fact<Digest> digest) {
                 return Finding.of(digest, Way::verdict);
             }
         };
@@ -96,11 +96,11 @@ class AskingRuleTest {
             return digest.equals(GOOD) ? Finding.satisfied() : Finding.violation("its digest is another");
         }
 
-        abstract Finding judge(Fact<Digest> digest);
+        abstract Finding check(Fact<Digest> digest);
 
         @Override
-        public Finding judge(Candidate image) {
-            return judge(image.facts().digest());
+        public Finding check(Candidate image) {
+            return check(image.facts().digest());
         }
     }
 
@@ -219,7 +219,7 @@ class AskingRuleTest {
     @Test
     void eachImageHasItsOwnFacts() {
         Rule first = image -> image.reference().repository().equals("library/a")
-                ? Way.OR_ELSE_SATISFIED.judge(image)
+                ? Way.OR_ELSE_SATISFIED.check(image)
                 : Finding.satisfied();
         assertThat(decide(first, GOOD, "a:1", "b:1", "c:1").allowed()).isTrue();
         assertThat(asked).hasSize(1);
@@ -230,12 +230,12 @@ class AskingRuleTest {
         ImageReview review = ImageReview.of("a:1");
         Candidate image =
                 Candidate.of(ImageReference.parse("a:1"), review.images().get(0), review);
-        assertThat(Arrays.stream(Way.values()).map(image::judgedBy)).allMatch(f -> f.outcome() == Outcome.PENDING);
-        assertThat(Rules.not(Way.OR_ELSE_VIOLATED).judge(image).outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(Arrays.stream(Way.values()).map(image::findingOf)).allMatch(f -> f.outcome() == Outcome.PENDING);
+        assertThat(Rules.not(Way.OR_ELSE_VIOLATED).check(image).outcome()).isEqualTo(Outcome.PENDING);
         Finding satisfied = Finding.satisfied("evidence");
-        assertThat(image.judgedBy(each -> satisfied)).isSameAs(satisfied);
+        assertThat(image.findingOf(each -> satisfied)).isSameAs(satisfied);
         assertThat(image.withFacts(ImageFacts.at(Instant.EPOCH).with(Need.DIGEST, Fact.known(GOOD)))
-                        .judgedBy(Way.OR_ELSE_THROW)
+                        .findingOf(Way.OR_ELSE_THROW)
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }

@@ -175,7 +175,7 @@ class ImageGateFactsTest {
         };
         PolicySet policies = PolicySet.of(policy(image -> {
             judged.add(image.reference());
-            return KNOWN_GOOD.judge(image);
+            return KNOWN_GOOD.check(image);
         }));
         CompletableFuture<Decision> decision =
                 ImageGate.of(() -> policies, source).decideAsync(ImageReview.of("a:1"), LIMIT);

@@ -159,12 +159,12 @@ class PolicyTest {
         Policy failing = policy(any -> {
             throw new IllegalStateException("secret");
         });
-        Finding failed = failing.judge(failing.rules().get(0), image);
+        Finding failed = failing.check(failing.rules().get(0), image);
         assertThat(failed.isViolation()).isTrue();
         assertThat(failed.message(failing.locale()))
                 .isEqualTo("the rule failed (IllegalStateException), which counts as a violation");
         Policy sound = policy(any -> Finding.satisfied());
-        assertThat(sound.judge(sound.rules().get(0), image)).isEqualTo(Finding.satisfied());
+        assertThat(sound.check(sound.rules().get(0), image)).isEqualTo(Finding.satisfied());
     }
 
     @Test

@@ -42,16 +42,16 @@ class AttestationRuleTest {
             .withWhere(BUILDER, ValueCondition.matches("https://builder.example/*"))
             .withWhere(LEVEL, ValueCondition.matches("3"));
 
-    private static Finding judge(AttestationRule rule, SignatureFacts facts) {
-        return rule.judge(SignerSamples.candidate(
+    private static Finding check(AttestationRule rule, SignatureFacts facts) {
+        return rule.check(SignerSamples.candidate(
                 "acme/api:1",
                 ImageFacts.at(NOW)
                         .with(Need.DIGEST, Fact.known(SignerSamples.DIGEST))
                         .with(rule.need(), Fact.known(facts))));
     }
 
-    private static Finding judge(AttestationRule rule, SignedBy... verified) {
-        return judge(rule, SignatureFacts.of(List.of(verified)));
+    private static Finding check(AttestationRule rule, SignedBy... verified) {
+        return check(rule, SignatureFacts.of(List.of(verified)));
     }
 
     private static SignedBy by(NamedSigner signer, Object... values) {
@@ -68,9 +68,9 @@ class AttestationRuleTest {
     void oneStatement() {
         SignedBy builder = by(CI, BUILDER, "https://builder.example/7");
         SignedBy level = by(CI, BUILDER, "https://other.example", LEVEL, "3");
-        assertThat(judge(BUILT, level, by(CI, BUILDER, "https://builder.example/7", LEVEL, "3")))
+        assertThat(check(BUILT, level, by(CI, BUILDER, "https://builder.example/7", LEVEL, "3")))
                 .hasToString("SATISFIED: attested by ci");
-        assertThat(judge(BUILT, builder, level))
+        assertThat(check(BUILT, builder, level))
                 .hasToString(
                         "VIOLATED: it has no attestation slsaprovenance1 by ci that counts; the attestation by ci (key"
                                 + " sha256:11): /level is not there, the attestation by ci (key sha256:11): /runDetails/builder/id"
@@ -81,13 +81,13 @@ class AttestationRuleTest {
     @DisplayName("counts no statement of another signer or digest, or after its end")
     void others() {
         AttestationRule rule = AttestationRule.of(SPDX, CI);
-        assertThat(judge(rule, by(CI)).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, by(KEY)))
+        assertThat(check(rule, by(CI)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, by(KEY)))
                 .hasToString("VIOLATED: it has no attestation spdx by ci that counts; none was found");
-        assertThat(judge(rule, SignedBy.of(CI, SigningParty.key("k"), SignerSamples.digest("b")))
+        assertThat(check(rule, SignedBy.of(CI, SigningParty.key("k"), SignerSamples.digest("b")))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, by(CI).withInterval(Instant.MIN, NOW.minusNanos(1)))
+        assertThat(check(rule, by(CI).withInterval(Instant.MIN, NOW.minusNanos(1)))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
     }
@@ -96,19 +96,19 @@ class AttestationRuleTest {
     @DisplayName("on age takes the date in the statement, else that of the certificate")
     void age() {
         AttestationRule rule = AttestationRule.of(SLSA, CI).withMaxAge(Duration.ofDays(7));
-        assertThat(judge(rule, by(CI, FINISHED, "2026-11-19T01:00:00+01:00")).outcome())
+        assertThat(check(rule, by(CI, FINISHED, "2026-11-19T01:00:00+01:00")).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z")).toString())
+        assertThat(check(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z")).toString())
                 .endsWith(" was made on 2026-11-18T23:59:59Z, more than 7d ago");
         // A young certificate does not make an old statement young.
-        assertThat(judge(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z").withIssued(NOW))
+        assertThat(check(rule, by(CI, FINISHED, "2026-11-18T23:59:59Z").withIssued(NOW))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, by(CI).withIssued(NOW)).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, by(CI, FINISHED, "2026-11-26T00:05:01Z")).toString())
+        assertThat(check(rule, by(CI).withIssued(NOW)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, by(CI, FINISHED, "2026-11-26T00:05:01Z")).toString())
                 .endsWith(" which is in the future");
         for (SignedBy undated : List.of(by(CI), by(CI, FINISHED, "yesterday").withIssued(NOW))) {
-            assertThat(judge(rule, undated).toString()).endsWith(" does not show when it was made");
+            assertThat(check(rule, undated).toString()).endsWith(" does not show when it was made");
         }
     }
 
@@ -119,13 +119,13 @@ class AttestationRuleTest {
         SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
         SignedBy badBefore = by(CI, LEVEL, "bad", SCANNED, "2026-11-19T23:59:59Z");
         SignedBy badAfter = by(CI, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00.001Z");
-        assertThat(judge(rule, badBefore, good).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, badAfter, good).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, good, badAfter).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, badBefore, good).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, badAfter, good).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, good, badAfter).outcome()).isEqualTo(Outcome.VIOLATED);
         SignedBy badAtOnce = by(CI, LEVEL, "bad", SCANNED, "2026-11-20T00:00:00Z");
-        assertThat(judge(rule, good, badAtOnce).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, good, badAtOnce).outcome()).isEqualTo(Outcome.VIOLATED);
         SignedBy undated = by(CI, LEVEL, "bad");
-        assertThat(judge(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
@@ -135,13 +135,13 @@ class AttestationRuleTest {
         SignedBy good = by(CI, LEVEL, "good", SCANNED, "2026-11-20T00:00:00Z");
         for (String date : List.of("2026-11-19T00:00:00Z", "2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z")) {
             SignedBy bad = by(KEY, LEVEL, "bad", SCANNED, date);
-            assertThat(judge(rule, bad, good).outcome()).isEqualTo(Outcome.VIOLATED);
-            assertThat(judge(rule, good, bad).outcome()).isEqualTo(Outcome.VIOLATED);
+            assertThat(check(rule, bad, good).outcome()).isEqualTo(Outcome.VIOLATED);
+            assertThat(check(rule, good, bad).outcome()).isEqualTo(Outcome.VIOLATED);
             SignedBy mended = by(KEY, LEVEL, "good", SCANNED, "2026-11-21T00:00:00.001Z");
-            assertThat(judge(rule, good, bad, mended).outcome()).isEqualTo(Outcome.SATISFIED);
+            assertThat(check(rule, good, bad, mended).outcome()).isEqualTo(Outcome.SATISFIED);
         }
         SignedBy undated = by(KEY, LEVEL, "bad");
-        assertThat(judge(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, good, undated).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
@@ -160,21 +160,21 @@ class AttestationRuleTest {
                 NOW.minus(Duration.ofDays(7)).minusSeconds(1).toString());
         SignedBy young =
                 by(KEY, LEVEL, "bad", SCANNED, NOW.minus(Duration.ofDays(7)).toString());
-        assertThat(judge(rule, good, old).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, good, young).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, old).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, good, old).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, good, young).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, old).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
     @DisplayName("does not know the newest scan result if not everything was read")
     void unreadScan() {
         SignatureFacts facts = SignatureFacts.of(List.of(by(CI)));
-        assertThat(judge(AttestationRule.of(VULN, CI), facts).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(AttestationRule.of(VULN, CI), facts).outcome()).isEqualTo(Outcome.SATISFIED);
         SignatureFacts unread = facts.withUnread("it has more than 1000 referrers");
-        assertThat(judge(AttestationRule.of(VULN, CI), unread))
+        assertThat(check(AttestationRule.of(VULN, CI), unread))
                 .hasToString(
                         "UNDECIDABLE: it has no attestation vuln by ci that counts; it has more than 1000 referrers");
-        assertThat(judge(AttestationRule.of(SPDX, CI), unread).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(AttestationRule.of(SPDX, CI), unread).outcome()).isEqualTo(Outcome.SATISFIED);
     }
 
     @Test
@@ -183,13 +183,13 @@ class AttestationRuleTest {
         JsonPointer pointer = new JsonPointer("/x");
         AttestationRule rule = AttestationRule.of(SPDX, CI).withWhere(pointer, ValueCondition.matches("a"));
         SignedBy large = by(CI).withPredicate("type", Map.of(pointer, PredicateValue.text("a".repeat(5_000))));
-        assertThat(judge(rule, large, by(CI, pointer, "b")).toString())
+        assertThat(check(rule, large, by(CI, pointer, "b")).toString())
                 .startsWith("UNDECIDABLE: ")
                 .contains("/x is a text of 5000 characters, too large to be compared");
-        assertThat(judge(rule, large, by(CI, pointer, "a")).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, large, by(CI, pointer, "a")).outcome()).isEqualTo(Outcome.SATISFIED);
         SignatureFacts open = SignatureFacts.of(List.of(by(CI)))
                 .withOthers(List.of(Unaccepted.undecidable("one in an unknown form")));
-        assertThat(judge(rule, open).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+        assertThat(check(rule, open).outcome()).isEqualTo(Outcome.UNDECIDABLE);
     }
 
     @Test

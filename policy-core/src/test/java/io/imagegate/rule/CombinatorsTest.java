@@ -70,14 +70,14 @@ class CombinatorsTest {
         };
     }
 
-    private static Finding judge(Rule rule, String namespace, String image) {
+    private static Finding check(Rule rule, String namespace, String image) {
         ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        return rule.judge(
+        return rule.check(
                 Candidate.of(ImageReference.parse(image), review.images().get(0), review));
     }
 
     private static Outcome outcome(Rule rule) {
-        return judge(rule, "default", "nginx").outcome();
+        return check(rule, "default", "nginx").outcome();
     }
 
     @ParameterizedTest(name = "{0}, {1}: any is {2}, all is {3}")
@@ -229,24 +229,24 @@ class CombinatorsTest {
     void versions(String image, Outcome inRange, Outcome negated) {
         String text = image.replace("@sha256", "@sha256:" + "a".repeat(64));
         Rule rule = Rules.tagInRange(VersionRange.parse("<2"));
-        assertThat(judge(rule, "default", text).outcome()).isEqualTo(inRange);
-        assertThat(judge(Rules.not(rule), "default", text).outcome()).isEqualTo(negated);
+        assertThat(check(rule, "default", text).outcome()).isEqualTo(inRange);
+        assertThat(check(Rules.not(rule), "default", text).outcome()).isEqualTo(negated);
     }
 
     @Test
     void aPrereleaseThatTheRangeNamesIsDecided() {
         Rule rule = Rules.not(Rules.tagInRange(VersionRange.parse("1.5.0-alpine || 3.x")));
-        assertThat(judge(rule, "default", "a:1.5.0-alpine").outcome()).isEqualTo(VIOLATED);
-        assertThat(judge(rule, "default", "a:3.1.0-alpine").outcome()).isEqualTo(UNDECIDABLE);
-        assertThat(judge(rule, "default", "a:1.5.1-alpine").outcome()).isEqualTo(SATISFIED);
+        assertThat(check(rule, "default", "a:1.5.0-alpine").outcome()).isEqualTo(VIOLATED);
+        assertThat(check(rule, "default", "a:3.1.0-alpine").outcome()).isEqualTo(UNDECIDABLE);
+        assertThat(check(rule, "default", "a:1.5.1-alpine").outcome()).isEqualTo(SATISFIED);
     }
 
     @Test
     void noTagBesideADigestDoesNotSatisfyTheOppositeOfAnAllowList() {
         Rule rule = Rules.not(Rules.tagAllowed(GlobSet.of("1.*")));
-        assertThat(judge(rule, "default", "a@sha256:" + "a".repeat(64)).outcome())
+        assertThat(check(rule, "default", "a@sha256:" + "a".repeat(64)).outcome())
                 .isEqualTo(UNDECIDABLE);
-        assertThat(judge(rule, "default", "a:2").outcome()).isEqualTo(SATISFIED);
+        assertThat(check(rule, "default", "a:2").outcome()).isEqualTo(SATISFIED);
     }
 
     @Test
@@ -254,16 +254,16 @@ class CombinatorsTest {
         Rule inProd = Rules.inNamespaces(List.of("prod"), rule(SATISFIED));
         Rule elsewhere = Rules.within(Scope.EVERYTHING.withExceptNamespaces(GlobSet.of("prod")), rule(SATISFIED));
         for (Rule rule : List.of(inProd, Rules.not(inProd), elsewhere, Rules.not(elsewhere))) {
-            assertThat(judge(rule, "", "a").outcome()).isEqualTo(UNDECIDABLE);
-            assertThat(judge(rule, "dev", "a").outcome()).isNotEqualTo(UNDECIDABLE);
+            assertThat(check(rule, "", "a").outcome()).isEqualTo(UNDECIDABLE);
+            assertThat(check(rule, "dev", "a").outcome()).isNotEqualTo(UNDECIDABLE);
         }
-        assertThat(judge(inProd, "", "a").message(Locale.ENGLISH))
+        assertThat(check(inProd, "", "a").message(Locale.ENGLISH))
                 .isEqualTo("the review names no namespace, so it is unknown whether the condition applies");
     }
 
     @Test
     void anAlternativeThatIsUnknownIsNotSaidToFail() {
-        Finding finding = judge(
+        Finding finding = check(
                 Rules.anyOf(Rules.digestRequired(), Rules.tagInRange(VersionRange.parse("1.x"))), "default", "nginx:x");
         assertThat(finding)
                 .hasToString("UNDECIDABLE: none of the alternatives is known to hold: it is not pinned by a digest "
@@ -275,8 +275,8 @@ class CombinatorsTest {
     void evidenceOfOneRuleIsNotThatOfSeveral() {
         Rule one = image -> Finding.satisfied("one");
         Rule other = image -> Finding.satisfied("other");
-        assertThat(judge(Rules.allOf(rule(NOT_APPLICABLE), one), "default", "a"))
+        assertThat(check(Rules.allOf(rule(NOT_APPLICABLE), one), "default", "a"))
                 .hasToString("SATISFIED: one");
-        assertThat(judge(Rules.allOf(one, other), "default", "a")).hasToString("SATISFIED");
+        assertThat(check(Rules.allOf(one, other), "default", "a")).hasToString("SATISFIED");
     }
 }

@@ -49,19 +49,19 @@ class ContentTest {
         return Stream.concat(RULES.stream(), Stream.of(Rules.exists()));
     }
 
-    private static Finding judge(Rule rule, String image, ImageFacts facts) {
+    private static Finding check(Rule rule, String image, ImageFacts facts) {
         ImageReview review = ImageReview.of("default", image);
-        return rule.judge(
+        return rule.check(
                 Candidate.of(ImageReference.parse(image), review.images().get(0), review)
                         .withFacts(facts));
     }
 
-    private static Finding judge(Rule rule, PlatformImage... images) {
-        return judge(rule, ImageMetadata.of(INDEX, List.of(images)));
+    private static Finding check(Rule rule, PlatformImage... images) {
+        return check(rule, ImageMetadata.of(INDEX, List.of(images)));
     }
 
-    private static Finding judge(Rule rule, ImageMetadata metadata) {
-        return judge(rule, "nginx:1", ImageFacts.at(NOW).with(Need.METADATA, Fact.known(metadata)));
+    private static Finding check(Rule rule, ImageMetadata metadata) {
+        return check(rule, "nginx:1", ImageFacts.at(NOW).with(Need.METADATA, Fact.known(metadata)));
     }
 
     private static void assertViolated(Finding finding, String sentence) {
@@ -77,17 +77,17 @@ class ContentTest {
     @MethodSource("rules")
     @DisplayName("is satisfied by no fact that is not known")
     void unknownFacts(Rule rule) {
-        assertThat(judge(rule, "nginx:1", ImageFacts.at(NOW)).outcome()).isEqualTo(Outcome.PENDING);
-        assertThat(judge(rule, Fact.absent("there is none"), Fact.absent("there is none")))
+        assertThat(check(rule, "nginx:1", ImageFacts.at(NOW)).outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(check(rule, Fact.absent("there is none"), Fact.absent("there is none")))
                 .hasToString("VIOLATED: there is none");
-        assertThat(judge(rule, Fact.undecidable("too many"), Fact.undecidable("too many")))
+        assertThat(check(rule, Fact.undecidable("too many"), Fact.undecidable("too many")))
                 .hasToString("UNDECIDABLE: too many");
-        assertThat(judge(rule, Fact.unavailable("down"), Fact.unavailable("down")))
+        assertThat(check(rule, Fact.unavailable("down"), Fact.unavailable("down")))
                 .hasToString("UNAVAILABLE: down");
     }
 
-    private static Finding judge(Rule rule, Fact<Digest> digest, Fact<ImageMetadata> metadata) {
-        return judge(
+    private static Finding check(Rule rule, Fact<Digest> digest, Fact<ImageMetadata> metadata) {
+        return check(
                 rule, "nginx:1", ImageFacts.at(NOW).with(Need.DIGEST, digest).with(Need.METADATA, metadata));
     }
 
@@ -95,7 +95,7 @@ class ContentTest {
     @DisplayName("on existence is satisfied by a digest")
     void existence() {
         ImageFacts facts = ImageFacts.at(NOW).with(Need.DIGEST, Fact.known(INDEX));
-        assertThat(judge(Rules.exists(), "nginx:1", facts)).hasToString("SATISFIED: " + INDEX);
+        assertThat(check(Rules.exists(), "nginx:1", facts)).hasToString("SATISFIED: " + INDEX);
     }
 
     @ParameterizedTest(name = "created {0}, at most 180d: {1}")
@@ -115,7 +115,7 @@ class ContentTest {
             })
     @DisplayName("on age compares the date with the instant")
     void age(Instant created, String problem) {
-        Finding finding = judge(Rules.maxAge(Duration.ofDays(180)), SAID_NOTHING.withCreated(created));
+        Finding finding = check(Rules.maxAge(Duration.ofDays(180)), SAID_NOTHING.withCreated(created));
         if (problem == null) {
             assertSatisfied(finding);
         } else {
@@ -127,7 +127,7 @@ class ContentTest {
     @DisplayName("on age is violated by an image without a date")
     void ageWithoutDate() {
         assertViolated(
-                judge(Rules.maxAge(Duration.ofDays(180)), SAID_NOTHING),
+                check(Rules.maxAge(Duration.ofDays(180)), SAID_NOTHING),
                 "the image for \"linux/amd64\" does not say when it was created, so its age is unknown");
     }
 
@@ -135,11 +135,11 @@ class ContentTest {
     @DisplayName("on size counts bytes")
     void size() {
         Rule rule = Rules.maxSize(2L << 30);
-        assertSatisfied(judge(rule, SAID_NOTHING.withSize(2L << 30)));
+        assertSatisfied(check(rule, SAID_NOTHING.withSize(2L << 30)));
         assertViolated(
-                judge(rule, SAID_NOTHING.withSize((2L << 30) + 1)),
+                check(rule, SAID_NOTHING.withSize((2L << 30) + 1)),
                 "the image for \"linux/amd64\" has 2147483649 bytes; expected at most 2Gi");
-        assertViolated(judge(rule, SAID_NOTHING), "the size of the image for \"linux/amd64\" is unknown");
+        assertViolated(check(rule, SAID_NOTHING), "the size of the image for \"linux/amd64\" is unknown");
     }
 
     @ParameterizedTest(name = "platforms {0}, there are {1}: {2}")
@@ -162,7 +162,7 @@ class ContentTest {
         PlatformImage[] images = Stream.of(present.split(" "))
                 .map(platform -> PlatformImage.of(AMD64, platform))
                 .toArray(PlatformImage[]::new);
-        assertThat(judge(Rules.platforms(wanted.split(" ")), images).outcome())
+        assertThat(check(Rules.platforms(wanted.split(" ")), images).outcome())
                 .isEqualTo(satisfied ? Outcome.SATISFIED : Outcome.VIOLATED);
     }
 
@@ -174,7 +174,7 @@ class ContentTest {
                 .toArray(PlatformImage[]::new);
         String other = "\"\\u202e\\n" + "x".repeat(38) + "\"... (102 characters), ";
         assertViolated(
-                judge(Rules.platforms("linux/amd64"), images),
+                check(Rules.platforms("linux/amd64"), images),
                 "there is no image for linux/amd64, only for " + other.repeat(8) + "…");
     }
 
@@ -192,8 +192,8 @@ class ContentTest {
     void texts(String value, String problem) {
         Map<String, String> globs = Map.of("team", "payments*");
         Map<String, String> texts = Map.of("team", value, "other", "x");
-        Finding label = judge(Rules.labels(globs), SAID_NOTHING.withLabels(texts));
-        Finding annotation = judge(Rules.annotations(globs), SAID_NOTHING.withAnnotations(texts));
+        Finding label = check(Rules.labels(globs), SAID_NOTHING.withLabels(texts));
+        Finding annotation = check(Rules.annotations(globs), SAID_NOTHING.withAnnotations(texts));
         if (problem == null) {
             assertSatisfied(label);
             assertSatisfied(annotation);
@@ -209,10 +209,10 @@ class ContentTest {
     void missingTexts() {
         Map<String, String> texts = Map.of("team", "payments");
         assertViolated(
-                judge(Rules.labels(Map.of("team", "*")), SAID_NOTHING.withAnnotations(texts)),
+                check(Rules.labels(Map.of("team", "*")), SAID_NOTHING.withAnnotations(texts)),
                 "the image for \"linux/amd64\" does not have the label \"team\"");
         assertViolated(
-                judge(
+                check(
                         Rules.annotations(Map.of("team", "*")),
                         ImageMetadata.of(INDEX, List.of(SAID_NOTHING.withLabels(texts)))
                                 .withAnnotations(texts)),
@@ -223,7 +223,7 @@ class ContentTest {
     @DisplayName("shows hostile text escaped and cut")
     void hostileText() {
         String hostile = "\u001b[31m\"" + "x".repeat(5_000);
-        Finding finding = judge(
+        Finding finding = check(
                 Rules.labels(Map.of("team", "payments")),
                 PlatformImage.of(AMD64, hostile).withLabels(Map.of("team", hostile)));
         assertThat(finding.message(Locale.ENGLISH)).doesNotContain("\u001b").hasSizeLessThan(400);
@@ -239,9 +239,9 @@ class ContentTest {
                 .withAnnotations(Map.of("a", ""));
         PlatformImage bad = PlatformImage.of(ARM64, "linux/arm64");
         for (Rule rule : List.of(RULES.get(0), RULES.get(1), RULES.get(3), RULES.get(4))) {
-            assertSatisfied(judge(rule, good, good));
-            assertThat(judge(rule, good, bad).message(Locale.ENGLISH)).contains("\"linux/arm64\"");
-            assertThat(judge(rule, bad, good).isViolation()).isTrue();
+            assertSatisfied(check(rule, good, good));
+            assertThat(check(rule, good, bad).message(Locale.ENGLISH)).contains("\"linux/arm64\"");
+            assertThat(check(rule, bad, good).isViolation()).isTrue();
         }
     }
 
@@ -251,11 +251,11 @@ class ContentTest {
         ImageMetadata metadata = ImageMetadata.of(INDEX, List.of(SAID_NOTHING, PlatformImage.of(ARM64, "linux/arm64")));
         for (Digest denied : List.of(INDEX, AMD64, ARM64)) {
             assertViolated(
-                    judge(Rules.denyDigests(Set.of(denied, digest("e"))), metadata),
+                    check(Rules.denyDigests(Set.of(denied, digest("e"))), metadata),
                     "its content " + denied + " is one of the denied digests");
         }
-        assertSatisfied(judge(Rules.denyDigests(Set.of(digest("e"))), metadata));
-        assertThat(judge(Rules.denyDigests(Set.of(digest("e"))), metadata.withContents(Set.of()))
+        assertSatisfied(check(Rules.denyDigests(Set.of(digest("e"))), metadata));
+        assertThat(check(Rules.denyDigests(Set.of(digest("e"))), metadata.withContents(Set.of()))
                         .outcome())
                 .isEqualTo(Outcome.UNDECIDABLE);
     }
@@ -266,9 +266,9 @@ class ContentTest {
         Digest sha512 = Digest.parse("sha512:" + "f".repeat(128));
         ImageMetadata metadata = ImageMetadata.of(sha512, List.of(PlatformImage.of(sha512, "linux/amd64")));
         Rule rule = Rules.denyDigests(Set.of(AMD64));
-        assertThat(judge(rule, metadata).outcome()).isEqualTo(Outcome.UNDECIDABLE);
-        assertThat(judge(rule, metadata.withContents(Set.of(AMD64))).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, metadata.withContents(Set.of(ARM64))).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, metadata).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+        assertThat(check(rule, metadata.withContents(Set.of(AMD64))).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, metadata.withContents(Set.of(ARM64))).outcome()).isEqualTo(Outcome.SATISFIED);
     }
 
     @Test
@@ -276,8 +276,8 @@ class ContentTest {
     void deniedDigestThatIsWritten() {
         ImageFacts down = ImageFacts.at(NOW).with(Need.METADATA, Fact.unavailable("down"));
         Rule rule = Rules.denyDigests(Set.of(AMD64));
-        assertThat(judge(rule, "nginx:1@" + AMD64, ImageFacts.NONE).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(rule, "nginx:1@" + ARM64, down).outcome()).isEqualTo(Outcome.UNAVAILABLE);
+        assertThat(check(rule, "nginx:1@" + AMD64, ImageFacts.NONE).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, "nginx:1@" + ARM64, down).outcome()).isEqualTo(Outcome.UNAVAILABLE);
     }
 
     @Test

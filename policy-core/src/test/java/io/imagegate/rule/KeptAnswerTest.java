@@ -37,18 +37,18 @@ class KeptAnswerTest {
                 .with(BOTH.need(), found);
     }
 
-    private static Finding judge(Rule rule, ImageFacts facts) {
-        return rule.judge(SignerSamples.candidate("a:1", facts));
+    private static Finding check(Rule rule, ImageFacts facts) {
+        return rule.check(SignerSamples.candidate("a:1", facts));
     }
 
     @Test
     @DisplayName("is used while it satisfies, and else asked for again")
     void asksAgain() {
         ImageFacts kept = facts(signed(FIRST).asCached());
-        assertThat(kept.needsOf(facts -> assertThat(judge(ONE, facts).outcome()).isEqualTo(Outcome.SATISFIED)))
+        assertThat(kept.needsOf(facts -> assertThat(check(ONE, facts).outcome()).isEqualTo(Outcome.SATISFIED)))
                 .isEmpty();
         assertThat(kept.needsOf(
-                        facts -> assertThat(judge(BOTH, facts).outcome()).isEqualTo(Outcome.PENDING)))
+                        facts -> assertThat(check(BOTH, facts).outcome()).isEqualTo(Outcome.PENDING)))
                 .containsExactly(AGAIN);
         assertThat(AGAIN).hasToString("signatures by release, partner");
     }
@@ -57,21 +57,21 @@ class KeptAnswerTest {
     @DisplayName("is replaced by the new one, whatever that says")
     void newAnswer() {
         ImageFacts kept = facts(signed(FIRST).asCached());
-        assertThat(judge(BOTH, kept.with(AGAIN, signed(FIRST, SECOND).asCached()))
+        assertThat(check(BOTH, kept.with(AGAIN, signed(FIRST, SECOND).asCached()))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(BOTH, kept.with(AGAIN, signed(SECOND))))
+        assertThat(check(BOTH, kept.with(AGAIN, signed(SECOND))))
                 .hasToString("VIOLATED: it is signed by partner,"
                         + " expected 2 of release, partner; no other signature was found");
-        assertThat(judge(BOTH, kept.with(AGAIN, Fact.unavailable("down")))).hasToString("UNAVAILABLE: down");
+        assertThat(check(BOTH, kept.with(AGAIN, Fact.unavailable("down")))).hasToString("UNAVAILABLE: down");
     }
 
     @Test
     @DisplayName("that nothing exists is not asked for again, nor is what was just looked up")
     void recent() {
-        assertThat(judge(BOTH, facts(Fact.<SignatureFacts>absent("none").asCached()))
+        assertThat(check(BOTH, facts(Fact.<SignatureFacts>absent("none").asCached()))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(BOTH, facts(signed(FIRST))).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(BOTH, facts(signed(FIRST))).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 }

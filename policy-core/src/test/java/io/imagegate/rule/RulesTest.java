@@ -23,14 +23,14 @@ class RulesTest {
     private static final Rule NO = image -> Finding.violation("no");
     private static final Rule NOT_HERE = image -> Finding.notApplicable();
 
-    private static Finding judge(Rule rule, String image) {
+    private static Finding check(Rule rule, String image) {
         ImageReview review = ImageReview.of(image).inNamespace("default");
-        return rule.judge(
+        return rule.check(
                 Candidate.of(ImageReference.parse(image), review.images().get(0), review));
     }
 
     private static Outcome outcome(Rule rule, String image) {
-        return judge(rule, image.replace("@sha256", SHA256).replace("@sha512", SHA512))
+        return check(rule, image.replace("@sha256", SHA256).replace("@sha512", SHA512))
                 .outcome();
     }
 
@@ -90,7 +90,7 @@ class RulesTest {
         try {
             for (String machine : List.of("zh-CN", "tr", "ar", "en")) {
                 Locale.setDefault(Locale.forLanguageTag(machine));
-                Finding finding = judge(Rules.tagDenied(GlobSet.of("latest")), "nginx");
+                Finding finding = check(Rules.tagDenied(GlobSet.of("latest")), "nginx");
                 assertThat(finding.message(Locale.ENGLISH)).isEqualTo("the tag \"latest\" is not allowed");
                 assertThat(finding.message(Locale.SIMPLIFIED_CHINESE)).isEqualTo("不允许使用标签“latest”");
                 assertThat(finding.message(Locale.FRENCH)).isEqualTo("the tag \"latest\" is not allowed");
@@ -114,7 +114,7 @@ class RulesTest {
 
     @Test
     void anAlternativeSaysWhyEachFailed() {
-        Finding finding = judge(Rules.anyOf(Rules.digestRequired(), Rules.tagRequired()), "nginx");
+        Finding finding = check(Rules.anyOf(Rules.digestRequired(), Rules.tagRequired()), "nginx");
         assertThat(finding.message(Locale.ENGLISH))
                 .startsWith("none of the alternatives holds: it is not pinned by a digest")
                 .contains("it has no tag");
@@ -151,10 +151,10 @@ class RulesTest {
     @Test
     void patternsSayWhichOneMatched() {
         PatternSet patterns = PatternSet.of("alpine:3.1?");
-        assertThat(judge(Rules.allow(patterns), "alpine:3.18")).hasToString("SATISFIED: alpine:3.1?");
-        assertThat(judge(Rules.deny(patterns), "alpine:3.18"))
+        assertThat(check(Rules.allow(patterns), "alpine:3.18")).hasToString("SATISFIED: alpine:3.1?");
+        assertThat(check(Rules.deny(patterns), "alpine:3.18"))
                 .hasToString("VIOLATED: it matches the denied pattern \"alpine:3.1?\"");
-        assertThat(judge(Rules.allow(patterns), "alpine:3.2"))
+        assertThat(check(Rules.allow(patterns), "alpine:3.2"))
                 .hasToString("VIOLATED: it matches none of the allowed patterns");
     }
 
@@ -170,9 +170,9 @@ class RulesTest {
 
     @Test
     void aTagThatIsMissingBesideADigestIsNotCalledLatest() {
-        assertThat(judge(Rules.tagAllowed(GlobSet.of("*")), "nginx" + SHA256).message(Locale.ENGLISH))
+        assertThat(check(Rules.tagAllowed(GlobSet.of("*")), "nginx" + SHA256).message(Locale.ENGLISH))
                 .isEqualTo("it has a digest but no tag; write a tag before the digest");
-        assertThat(judge(Rules.tagRequired(), "nginx").message(Locale.ENGLISH)).contains("means \"latest\"");
+        assertThat(check(Rules.tagRequired(), "nginx").message(Locale.ENGLISH)).contains("means \"latest\"");
     }
 
     @Test
@@ -187,8 +187,8 @@ class RulesTest {
 
     @Test
     void whatWasNegatedIsTold() {
-        Finding bare = judge(Rules.not(image -> Finding.satisfied()), "nginx");
-        Finding told = judge(Rules.not(YES), "nginx");
+        Finding bare = check(Rules.not(image -> Finding.satisfied()), "nginx");
+        Finding told = check(Rules.not(YES), "nginx");
         assertThat(bare.message(Locale.ENGLISH)).isNotEmpty().isNotEqualTo(told.message(Locale.ENGLISH));
         assertThat(told.message(Locale.ENGLISH)).contains("evidence");
     }

@@ -36,16 +36,16 @@ class SignatureRuleTest {
     private static final SigningParty IDENTITY =
             SigningParty.identity("https://github.com/acme/api/x", "https://issuer");
 
-    private static Finding judge(SignatureRule rule, SignatureFacts facts) {
-        return judge(rule, "ghcr.io/acme/api:1", Fact.known(DIGEST), Fact.known(facts));
+    private static Finding check(SignatureRule rule, SignatureFacts facts) {
+        return check(rule, "ghcr.io/acme/api:1", Fact.known(DIGEST), Fact.known(facts));
     }
 
-    private static Finding judge(SignatureRule rule, SignedBy... verified) {
-        return judge(rule, SignatureFacts.of(List.of(verified)));
+    private static Finding check(SignatureRule rule, SignedBy... verified) {
+        return check(rule, SignatureFacts.of(List.of(verified)));
     }
 
-    private static Finding judge(SignatureRule rule, String image, Fact<Digest> digest, Fact<SignatureFacts> facts) {
-        return rule.judge(SignerSamples.candidate(
+    private static Finding check(SignatureRule rule, String image, Fact<Digest> digest, Fact<SignatureFacts> facts) {
+        return rule.check(SignerSamples.candidate(
                 image, ImageFacts.at(NOW).with(Need.DIGEST, digest).with(rule.need(), facts)));
     }
 
@@ -56,13 +56,13 @@ class SignatureRuleTest {
     @Test
     @DisplayName("is satisfied by a signature of one signer, and names it")
     void signed() {
-        assertThat(judge(SignatureRule.by(RELEASE, CI), by(CI, IDENTITY))).hasToString("SATISFIED: signed by ci");
+        assertThat(check(SignatureRule.by(RELEASE, CI), by(CI, IDENTITY))).hasToString("SATISFIED: signed by ci");
     }
 
     @Test
     @DisplayName("does not count somebody else's signature, and says whose it is")
     void otherSigner() {
-        assertThat(judge(SignatureRule.by(RELEASE, CI), by(PARTNER, KEY)))
+        assertThat(check(SignatureRule.by(RELEASE, CI), by(PARTNER, KEY)))
                 .hasToString("VIOLATED: it is not signed by release or ci; none was found");
         SignatureFacts found = SignatureFacts.of(List.of())
                 .withOthers(List.of(
@@ -70,7 +70,7 @@ class SignatureRuleTest {
                         Unaccepted.by(IDENTITY),
                         Unaccepted.because("one without a log entry"),
                         Unaccepted.because("one for another digest")));
-        assertThat(judge(SignatureRule.by(RELEASE, CI), found))
+        assertThat(check(SignatureRule.by(RELEASE, CI), found))
                 .hasToString("VIOLATED: it is not signed by release or ci; one by another key sha256:22, one by another"
                         + " identity \"https://github.com/acme/api/x\" of \"https://issuer\", one without a log entry,"
                         + " and 1 more");
@@ -84,11 +84,11 @@ class SignatureRuleTest {
                 "VIOLATED: it is not signed by release; the signature by release (key sha256:11) is for another"
                         + " digest, " + OTHER;
         SignatureRule rule = SignatureRule.by(RELEASE);
-        assertThat(judge(rule, other)).hasToString(sentence);
+        assertThat(check(rule, other)).hasToString(sentence);
         Fact<SignatureFacts> known = Fact.known(SignatureFacts.of(List.of(other)));
-        assertThat(judge(rule, "ghcr.io/acme/api@" + DIGEST, Fact.known(OTHER), known))
+        assertThat(check(rule, "ghcr.io/acme/api@" + DIGEST, Fact.known(OTHER), known))
                 .hasToString(sentence);
-        assertThat(judge(rule, "ghcr.io/acme/api@" + OTHER, Fact.known(DIGEST), known)
+        assertThat(check(rule, "ghcr.io/acme/api@" + OTHER, Fact.known(DIGEST), known)
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
@@ -97,13 +97,13 @@ class SignatureRuleTest {
     @DisplayName("counts a signature in its interval, both ends included")
     void interval() {
         SignatureRule rule = SignatureRule.by(RELEASE);
-        assertThat(judge(rule, by(RELEASE, KEY).withInterval(NOW, NOW)).outcome())
+        assertThat(check(rule, by(RELEASE, KEY).withInterval(NOW, NOW)).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, by(RELEASE, KEY).withInterval(Instant.MIN, NOW.minusNanos(1))))
+        assertThat(check(rule, by(RELEASE, KEY).withInterval(Instant.MIN, NOW.minusNanos(1))))
                 .hasToString(
                         "VIOLATED: it is not signed by release; the signature by release (key sha256:11) counts only"
                                 + " until 2026-11-25T23:59:59Z");
-        assertThat(judge(rule, by(RELEASE, KEY).withInterval(NOW.plusSeconds(1), Instant.MAX)))
+        assertThat(check(rule, by(RELEASE, KEY).withInterval(NOW.plusSeconds(1), Instant.MAX)))
                 .hasToString(
                         "VIOLATED: it is not signed by release; the signature by release (key sha256:11) counts only"
                                 + " from 2026-11-26T00:00:01Z");
@@ -114,17 +114,17 @@ class SignatureRuleTest {
     void age() {
         SignatureRule rule = SignatureRule.by(CI).withMaxAge(Duration.ofDays(7));
         SignedBy signed = by(CI, IDENTITY);
-        assertThat(judge(rule, signed.withIssued(NOW.minus(Duration.ofDays(7)))).outcome())
+        assertThat(check(rule, signed.withIssued(NOW.minus(Duration.ofDays(7)))).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, signed.withIssued(NOW.minus(Duration.ofDays(7)).minusSeconds(1)))
+        assertThat(check(rule, signed.withIssued(NOW.minus(Duration.ofDays(7)).minusSeconds(1)))
                         .toString())
                 .startsWith("VIOLATED: ")
                 .endsWith(" was made on 2026-11-18T23:59:59Z, more than 7d ago");
-        assertThat(judge(rule, signed.withIssued(NOW.plusSeconds(300))).outcome())
+        assertThat(check(rule, signed.withIssued(NOW.plusSeconds(300))).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, signed.withIssued(NOW.plusSeconds(301))).toString())
+        assertThat(check(rule, signed.withIssued(NOW.plusSeconds(301))).toString())
                 .endsWith(" was made on 2026-11-26T00:05:01Z, which is in the future");
-        assertThat(judge(rule, signed).toString()).endsWith(" does not show when it was made");
+        assertThat(check(rule, signed).toString()).endsWith(" does not show when it was made");
     }
 
     @Test
@@ -132,15 +132,15 @@ class SignatureRuleTest {
     void annotations() {
         SignatureRule rule = SignatureRule.by(RELEASE).withAnnotations(Map.of("team", "pay*"));
         SignedBy signed = by(RELEASE, KEY);
-        assertThat(judge(rule, signed.withAnnotations(Map.of("team", "payments", "x", "y")))
+        assertThat(check(rule, signed.withAnnotations(Map.of("team", "payments", "x", "y")))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, signed.withAnnotations(Map.of("team", "ops"))).toString())
+        assertThat(check(rule, signed.withAnnotations(Map.of("team", "ops"))).toString())
                 .endsWith(" has the annotation \"team\" with the value \"ops\"; expected \"pay*\"");
-        assertThat(judge(rule, signed.withAnnotations(Map.of("Team", "payments")))
+        assertThat(check(rule, signed.withAnnotations(Map.of("Team", "payments")))
                         .toString())
                 .endsWith(" does not have the annotation \"team\"");
-        assertThat(judge(
+        assertThat(check(
                                 SignatureRule.by(RELEASE).withAnnotations(Map.of("team", "x".repeat(4_096))),
                                 signed.withAnnotations(Map.of("team", "x".repeat(4_097))))
                         .outcome())
@@ -155,19 +155,19 @@ class SignatureRuleTest {
         SignedBy old = by(CI, IDENTITY).withIssued(NOW.minus(Duration.ofDays(8)));
         SignedBy young = by(CI, IDENTITY).withIssued(NOW);
         Map<String, String> team = Map.of("team", "payments");
-        assertThat(judge(rule, old, young.withAnnotations(team)).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, old.withAnnotations(team), young).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, old, young.withAnnotations(team)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, old.withAnnotations(team), young).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
     @DisplayName("counts each signer once, and each key for one signer")
     void atLeast() {
         SignatureRule two = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(2);
-        assertThat(judge(two, by(RELEASE, KEY), by(CI, IDENTITY))).hasToString("SATISFIED: signed by release, ci");
-        assertThat(judge(two, by(RELEASE, KEY), by(RELEASE, SigningParty.key("sha256:33"))))
+        assertThat(check(two, by(RELEASE, KEY), by(CI, IDENTITY))).hasToString("SATISFIED: signed by release, ci");
+        assertThat(check(two, by(RELEASE, KEY), by(RELEASE, SigningParty.key("sha256:33"))))
                 .hasToString(
                         "VIOLATED: it is signed by release, expected 2 of release, partner, ci; no other signature was found");
-        assertThat(judge(two, by(RELEASE, KEY), by(PARTNER, KEY)).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(two, by(RELEASE, KEY), by(PARTNER, KEY)).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
@@ -178,7 +178,7 @@ class SignatureRuleTest {
                 .mapToObj(i -> SigningParty.key("sha256:" + i))
                 .toArray(SigningParty[]::new);
         // Given greedily, key 0 would go to release, and none be left for partner.
-        assertThat(judge(
+        assertThat(check(
                                 three,
                                 by(RELEASE, keys[0]),
                                 by(RELEASE, keys[1]),
@@ -187,7 +187,7 @@ class SignatureRuleTest {
                                 by(CI, keys[2]))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(three, by(RELEASE, keys[0]), by(PARTNER, keys[0]), by(PARTNER, keys[1]), by(CI, keys[1]))
+        assertThat(check(three, by(RELEASE, keys[0]), by(PARTNER, keys[0]), by(PARTNER, keys[1]), by(CI, keys[1]))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
     }
@@ -200,18 +200,18 @@ class SignatureRuleTest {
         SigningParty subject = SigningParty.subject("CN=partner");
         SignedBy same = by(PARTNER, subject).withKey("sha256:11");
         SignedBy renewed = by(PARTNER, subject).withKey("sha256:22");
-        assertThat(judge(two, plain, same).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(two, same, plain).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(two, plain, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(two, plain, same, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(two, plain, same).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(two, same, plain).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(two, plain, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(two, plain, same, renewed).outcome()).isEqualTo(Outcome.SATISFIED);
         // One subject counts once, whatever keys it has.
-        assertThat(judge(two, by(RELEASE, subject).withKey("sha256:33"), same, renewed)
+        assertThat(check(two, by(RELEASE, subject).withKey("sha256:33"), same, renewed)
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
         SignatureRule three = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(3);
         SignedBy other = by(CI, SigningParty.key("sha256:22"));
-        assertThat(judge(three, plain, same, renewed, other).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(three, plain, by(RELEASE, SigningParty.key("sha256:44")), same, other)
+        assertThat(check(three, plain, same, renewed, other).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(three, plain, by(RELEASE, SigningParty.key("sha256:44")), same, other)
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
@@ -224,18 +224,18 @@ class SignatureRuleTest {
                 .withOthers(List.of(
                         Unaccepted.by(KEY),
                         Unaccepted.undecidable("one with the algorithm X that Java does not have")));
-        assertThat(judge(rule, open))
+        assertThat(check(rule, open))
                 .hasToString(
                         "UNDECIDABLE: it is not signed by release; one with the algorithm X that Java does not have,"
                                 + " one by another key sha256:11");
         SignatureFacts none = SignatureFacts.of(List.of());
-        assertThat(judge(rule, none.withUnread("it has more than 1000 referrers")))
+        assertThat(check(rule, none.withUnread("it has more than 1000 referrers")))
                 .hasToString("UNDECIDABLE: it is not signed by release; it has more than 1000 referrers");
-        assertThat(judge(rule, none.withUnavailable("the registry is down")).outcome())
+        assertThat(check(rule, none.withUnavailable("the registry is down")).outcome())
                 .isEqualTo(Outcome.UNAVAILABLE);
-        assertThat(judge(rule, open.withUnavailable("the registry is down")).outcome())
+        assertThat(check(rule, open.withUnavailable("the registry is down")).outcome())
                 .isEqualTo(Outcome.UNDECIDABLE);
-        assertThat(judge(rule, SignatureFacts.of(List.of(by(RELEASE, KEY))).withUnread("a limit"))
+        assertThat(check(rule, SignatureFacts.of(List.of(by(RELEASE, KEY))).withUnread("a limit"))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
@@ -246,16 +246,16 @@ class SignatureRuleTest {
         SignatureRule rule = SignatureRule.by(RELEASE);
         Fact<SignatureFacts> good = Fact.known(SignatureFacts.of(List.of(by(RELEASE, KEY))));
         String image = "ghcr.io/acme/api:1";
-        assertThat(rule.judge(SignerSamples.candidate(image, ImageFacts.at(NOW)))
+        assertThat(rule.check(SignerSamples.candidate(image, ImageFacts.at(NOW)))
                         .outcome())
                 .isEqualTo(Outcome.PENDING);
-        assertThat(judge(rule, image, Fact.undecidable("open"), good)).hasToString("UNDECIDABLE: open");
-        assertThat(judge(rule, image, Fact.unavailable("down"), good)).hasToString("UNAVAILABLE: down");
-        assertThat(judge(rule, image, Fact.known(DIGEST), Fact.unavailable("down")))
+        assertThat(check(rule, image, Fact.undecidable("open"), good)).hasToString("UNDECIDABLE: open");
+        assertThat(check(rule, image, Fact.unavailable("down"), good)).hasToString("UNAVAILABLE: down");
+        assertThat(check(rule, image, Fact.known(DIGEST), Fact.unavailable("down")))
                 .hasToString("UNAVAILABLE: down");
-        assertThat(judge(rule, image, Fact.known(DIGEST), Fact.undecidable("too many")))
+        assertThat(check(rule, image, Fact.known(DIGEST), Fact.undecidable("too many")))
                 .hasToString("UNDECIDABLE: too many");
-        assertThat(judge(rule, image, Fact.known(DIGEST), Fact.absent("ghcr.io has no signature of it")))
+        assertThat(check(rule, image, Fact.known(DIGEST), Fact.absent("ghcr.io has no signature of it")))
                 .hasToString("VIOLATED: it is not signed by release; ghcr.io has no signature of it");
     }
 

@@ -57,6 +57,6 @@ final class SignerSamples {
     }
 
     static Set<Need<?>> needs(Rule rule, String image) {
-        return ImageFacts.at(NOW).needsOf(facts -> rule.judge(candidate(image, facts)));
+        return ImageFacts.at(NOW).needsOf(facts -> rule.check(candidate(image, facts)));
     }
 }

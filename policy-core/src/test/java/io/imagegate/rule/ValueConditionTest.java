@@ -23,13 +23,13 @@ class ValueConditionTest {
     private static final ValueCondition OURS =
             ValueCondition.matches("{registry}/{repository}", "{registry}/{repository}:*", "{registry}/{repository}@*");
 
-    private static Finding judge(ValueCondition condition, PredicateValue value) {
-        return judge(condition, value, "ghcr.io/acme/api:1.2");
+    private static Finding check(ValueCondition condition, PredicateValue value) {
+        return check(condition, value, "ghcr.io/acme/api:1.2");
     }
 
-    private static Finding judge(ValueCondition condition, PredicateValue value, String image) {
+    private static Finding check(ValueCondition condition, PredicateValue value, String image) {
         ImageFacts facts = ImageFacts.at(SignerSamples.NOW).with(Need.DIGEST, Fact.known(SignerSamples.DIGEST));
-        return condition.judge(value, SignerSamples.candidate(image, facts));
+        return condition.check(value, SignerSamples.candidate(image, facts));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -45,23 +45,23 @@ class ValueConditionTest {
     })
     @DisplayName("replaces placeholders with the parts of the image")
     void placeholders(String value, Outcome outcome) {
-        assertThat(judge(OURS, PredicateValue.text(value)).outcome()).isEqualTo(outcome);
+        assertThat(check(OURS, PredicateValue.text(value)).outcome()).isEqualTo(outcome);
     }
 
     @Test
     @DisplayName("knows the tag and the digest, and is undecidable where the image has no tag")
     void tagAndDigest() {
         PredicateValue value = PredicateValue.text("1.2");
-        assertThat(judge(ValueCondition.matches("{tag}"), value).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(ValueCondition.matches("{tag}"), PredicateValue.text("1x2")))
+        assertThat(check(ValueCondition.matches("{tag}"), value).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(ValueCondition.matches("{tag}"), PredicateValue.text("1x2")))
                 .hasToString("VIOLATED: is \"1x2\"; expected \"1.2\"");
         String pinned = "ghcr.io/acme/api@" + SignerSamples.DIGEST;
         for (ValueCondition condition : List.of(ValueCondition.matches("x", "{tag}"), ValueCondition.has("{tag}"))) {
-            assertThat(judge(condition, value, pinned).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+            assertThat(check(condition, value, pinned).outcome()).isEqualTo(Outcome.UNDECIDABLE);
         }
-        assertThat(judge(ValueCondition.matches("{tag}", "1.*"), value, pinned).outcome())
+        assertThat(check(ValueCondition.matches("{tag}", "1.*"), value, pinned).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(ValueCondition.matches("{digest}"), PredicateValue.text(SignerSamples.DIGEST.toString()))
+        assertThat(check(ValueCondition.matches("{digest}"), PredicateValue.text(SignerSamples.DIGEST.toString()))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
@@ -69,16 +69,16 @@ class ValueConditionTest {
     @Test
     @DisplayName("compares text, numbers and booleans as JSON writes them, and nothing else")
     void kinds() {
-        assertThat(judge(ValueCondition.matches("true"), PredicateValue.flag(true))
+        assertThat(check(ValueCondition.matches("true"), PredicateValue.flag(true))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(ValueCondition.matches("1.20"), PredicateValue.number("1.20"))
+        assertThat(check(ValueCondition.matches("1.20"), PredicateValue.number("1.20"))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(ValueCondition.matches("*"), PredicateValue.other("an object")))
+        assertThat(check(ValueCondition.matches("*"), PredicateValue.other("an object")))
                 .hasToString("VIOLATED: is an object; expected \"*\"");
         PredicateValue list = PredicateValue.list(List.of(PredicateValue.text("a")));
-        assertThat(judge(ValueCondition.matches("a"), list)).hasToString("VIOLATED: is [\"a\"]; expected \"a\"");
+        assertThat(check(ValueCondition.matches("a"), list)).hasToString("VIOLATED: is [\"a\"]; expected \"a\"");
     }
 
     @Test
@@ -87,14 +87,14 @@ class ValueConditionTest {
         ValueCondition level = ValueCondition.has("SLSA_BUILD_LEVEL_3");
         PredicateValue two = PredicateValue.text("SLSA_BUILD_LEVEL_2");
         PredicateValue three = PredicateValue.text("SLSA_BUILD_LEVEL_3");
-        assertThat(judge(level, PredicateValue.list(List.of(two, three))).outcome())
+        assertThat(check(level, PredicateValue.list(List.of(two, three))).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(level, PredicateValue.list(List.of(two))))
+        assertThat(check(level, PredicateValue.list(List.of(two))))
                 .hasToString("VIOLATED: is [\"SLSA_BUILD_LEVEL_2\"]; expected a list with \"SLSA_BUILD_LEVEL_3\"");
-        assertThat(judge(level, three).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(level, PredicateValue.list(List.of())).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(level, three).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(level, PredicateValue.list(List.of())).outcome()).isEqualTo(Outcome.VIOLATED);
         PredicateValue nested = PredicateValue.list(List.of(PredicateValue.list(List.of(three))));
-        assertThat(judge(level, nested))
+        assertThat(check(level, nested))
                 .hasToString("VIOLATED: is [a list]; expected a list with \"SLSA_BUILD_LEVEL_3\"");
     }
 
@@ -113,8 +113,8 @@ class ValueConditionTest {
     @DisplayName("on a number compares exactly")
     void numbers(String number, Outcome outcome) {
         ValueCondition range = ValueCondition.between(Optional.of(new BigDecimal("7")), Optional.of(BigDecimal.TEN));
-        assertThat(judge(range, PredicateValue.number(number)).outcome()).isEqualTo(outcome);
-        assertThat(judge(range, PredicateValue.text(number)).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(range, PredicateValue.number(number)).outcome()).isEqualTo(outcome);
+        assertThat(check(range, PredicateValue.text(number)).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -129,8 +129,8 @@ class ValueConditionTest {
     @DisplayName("on a date compares it with the instant")
     void dates(String date, Outcome outcome) {
         ValueCondition week = ValueCondition.maxAge(Duration.ofDays(7));
-        assertThat(judge(week, PredicateValue.text(date)).outcome()).isEqualTo(outcome);
-        assertThat(judge(week, PredicateValue.number("1")).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(week, PredicateValue.text(date)).outcome()).isEqualTo(outcome);
+        assertThat(check(week, PredicateValue.number("1")).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     @Test
@@ -148,7 +148,7 @@ class ValueConditionTest {
                     ValueCondition.matches("*"),
                     ValueCondition.has("*"),
                     ValueCondition.between(Optional.of(BigDecimal.ONE), Optional.empty()))) {
-                assertThat(judge(condition, value).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+                assertThat(check(condition, value).outcome()).isEqualTo(Outcome.UNDECIDABLE);
             }
         }
     }
@@ -156,7 +156,7 @@ class ValueConditionTest {
     @Test
     @DisplayName("shows hostile text escaped and cut")
     void hostileText() {
-        Finding finding = judge(ValueCondition.matches("a"), PredicateValue.text("\u001b[31m\"\n" + "x".repeat(4_000)));
+        Finding finding = check(ValueCondition.matches("a"), PredicateValue.text("\u001b[31m\"\n" + "x".repeat(4_000)));
         assertThat(finding.toString()).doesNotContain("\u001b", "\n").hasSizeLessThan(200);
     }
 

@@ -58,13 +58,13 @@ class VulnerabilitiesTest {
                 .with(rule.need(), Fact.known(SignatureFacts.of(List.of(scans))));
     }
 
-    private static Finding judge(AttestationRule rule, ImageFacts facts) {
-        return rule.judge(SignerSamples.candidate("acme/api:1", facts));
+    private static Finding check(AttestationRule rule, ImageFacts facts) {
+        return rule.check(SignerSamples.candidate("acme/api:1", facts));
     }
 
-    private static Finding judge(Vulnerabilities condition, String json) {
+    private static Finding check(Vulnerabilities condition, String json) {
         AttestationRule rule = SCAN.withVulnerabilities(condition);
-        return judge(rule, facts(rule, scan(rule, json, "2026-11-20T06:00:00Z")));
+        return check(rule, facts(rule, scan(rule, json, "2026-11-20T06:00:00Z")));
     }
 
     private static String trivy(String... vulnerabilities) {
@@ -82,13 +82,13 @@ class VulnerabilitiesTest {
     @Test
     @DisplayName("denies the severities that it names, and says how many, and the first three by severity and id")
     void severities() {
-        assertThat(judge(HIGH, trivy("CVE-1 MEDIUM a", "CVE-2 UNKNOWN b", "CVE-3 strange c"))
+        assertThat(check(HIGH, trivy("CVE-1 MEDIUM a", "CVE-2 UNKNOWN b", "CVE-3 strange c"))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(HIGH, trivy("CVE-9 HIGH curl", "CVE-5 low a", "CVE-8 Critical zlib")))
+        assertThat(check(HIGH, trivy("CVE-9 HIGH curl", "CVE-5 low a", "CVE-8 Critical zlib")))
                 .hasToString("VIOLATED: the scan by ci of 2026-11-20T06:00:00Z found denied vulnerabilities"
                         + " (1 critical, 1 high): CVE-8 in zlib, CVE-9 in curl");
-        assertThat(judge(
+        assertThat(check(
                                 HIGH,
                                 trivy(
                                         "CVE-5 HIGH e",
@@ -99,7 +99,7 @@ class VulnerabilitiesTest {
                         .toString())
                 .endsWith(
                         " found denied vulnerabilities (4 high): CVE-1 in \\n\\u202e, CVE-3 in c, CVE-4 in a, and 1 more");
-        assertThat(judge(Vulnerabilities.deny(VulnerabilitySeverity.UNKNOWN), trivy("CVE-1 strange a", "CVE-2 HIGH b")))
+        assertThat(check(Vulnerabilities.deny(VulnerabilitySeverity.UNKNOWN), trivy("CVE-1 strange a", "CVE-2 HIGH b")))
                 .hasToString(
                         "VIOLATED: the scan by ci of 2026-11-20T06:00:00Z found denied vulnerabilities (1 unknown):"
                                 + " CVE-1 in a");
@@ -109,21 +109,21 @@ class VulnerabilitiesTest {
     @DisplayName("ignores ids and other names until they end")
     void ignored() {
         String scan = trivy("CVE-1 HIGH a");
-        assertThat(judge(HIGH.withIgnored("CVE-1"), scan).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(HIGH.withIgnored("CVE-12"), scan).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(judge(HIGH.withIgnored("CVE-1", NOW), scan).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(HIGH.withIgnored("CVE-1", NOW.minusNanos(1)), scan).toString())
+        assertThat(check(HIGH.withIgnored("CVE-1"), scan).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(HIGH.withIgnored("CVE-12"), scan).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(HIGH.withIgnored("CVE-1", NOW), scan).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(HIGH.withIgnored("CVE-1", NOW.minusNanos(1)), scan).toString())
                 .endsWith("(1 high): CVE-1 in a (ignored only until 2026-11-25T23:59:59Z)");
         String grype = JsonTree.sample("grype");
         Vulnerabilities critical = Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL);
-        assertThat(judge(critical.withIgnored("CVE-2026-5555"), grype).outcome())
+        assertThat(check(critical.withIgnored("CVE-2026-5555"), grype).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(critical.withIgnored("GHSA-aaaa-bbbb-cccc"), grype).outcome())
+        assertThat(check(critical.withIgnored("GHSA-aaaa-bbbb-cccc"), grype).outcome())
                 .isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(critical.withIgnored("CVE-2026-555"), grype).toString())
+        assertThat(check(critical.withIgnored("CVE-2026-555"), grype).toString())
                 .endsWith("(1 critical): GHSA-aaaa-bbbb-cccc in log4j-core 2.14.0");
         // What the scanner itself suppressed is not among its findings.
-        assertThat(judge(critical, grype).toString()).doesNotContain("CVE-2026-9999");
+        assertThat(check(critical, grype).toString()).doesNotContain("CVE-2026-9999");
     }
 
     @Test
@@ -131,8 +131,8 @@ class VulnerabilitiesTest {
     void fixable() {
         Vulnerabilities fixable = Vulnerabilities.deny(VulnerabilitySeverity.HIGH, VulnerabilitySeverity.NEGLIGIBLE)
                 .withFixableOnly();
-        assertThat(judge(fixable, JsonTree.sample("grype")).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(fixable, JsonTree.sample("grype").replace("\"versions\": []", "\"versions\": [\"5.3\"]"))
+        assertThat(check(fixable, JsonTree.sample("grype")).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(fixable, JsonTree.sample("grype").replace("\"versions\": []", "\"versions\": [\"5.3\"]"))
                         .toString())
                 .endsWith("(1 high): CVE-2026-6666 in bash 5.2");
     }
@@ -144,14 +144,14 @@ class VulnerabilitiesTest {
         SignedBy good = scan(rule, trivy(), "2026-11-20T06:00:00Z");
         SignedBy badBefore = scan(rule, trivy("CVE-1 HIGH a"), "2026-11-20T05:59:59Z");
         SignedBy badAfter = scan(rule, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:01Z");
-        assertThat(judge(rule, facts(rule, badBefore, good)).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, facts(rule, good, badAfter)).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, facts(rule, badBefore, good)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, facts(rule, good, badAfter)).outcome()).isEqualTo(Outcome.VIOLATED);
         SignedBy other = scan(rule, "{'scanner':{'uri':'pkg:github/acme/scan@1','result':{}}}", "2026-11-21T00:00:00Z");
-        assertThat(judge(rule, facts(rule, good, other)))
+        assertThat(check(rule, facts(rule, good, other)))
                 .hasToString("UNDECIDABLE: the scan by ci of 2026-11-21T00:00:00Z cannot be read: the scanner"
                         + " \"pkg:github/acme/scan@1\" is not known, expected Trivy or Grype");
         SignedBy withoutContent = good.withContent(Fact.absent("the test case gives no predicate"));
-        assertThat(judge(rule, facts(rule, withoutContent)))
+        assertThat(check(rule, facts(rule, withoutContent)))
                 .hasToString(
                         "UNDECIDABLE: the scan by ci of 2026-11-20T06:00:00Z cannot be read: the test case gives no"
                                 + " predicate");
@@ -162,16 +162,16 @@ class VulnerabilitiesTest {
     void dates() {
         AttestationRule rule = SCAN.withVulnerabilities(HIGH);
         SignedBy future = scan(rule, trivy(), "2026-11-26T00:05:01Z");
-        assertThat(judge(rule, facts(rule, future)).toString())
+        assertThat(check(rule, facts(rule, future)).toString())
                 .startsWith("VIOLATED: ")
                 .endsWith(" was made on 2026-11-26T00:05:01Z, which is in the future");
-        assertThat(judge(rule, facts(rule, scan(rule, trivy(), "2026-11-26T00:05:00Z")))
+        assertThat(check(rule, facts(rule, scan(rule, trivy(), "2026-11-26T00:05:00Z")))
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
         SignedBy undated = scan(rule, trivy(), "yesterday");
         SignedBy bad = scan(rule, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:00Z");
-        assertThat(judge(rule, facts(rule, undated)).outcome()).isEqualTo(Outcome.SATISFIED);
-        assertThat(judge(rule, facts(rule, undated, bad)).outcome()).isEqualTo(Outcome.VIOLATED);
+        assertThat(check(rule, facts(rule, undated)).outcome()).isEqualTo(Outcome.SATISFIED);
+        assertThat(check(rule, facts(rule, undated, bad)).outcome()).isEqualTo(Outcome.VIOLATED);
     }
 
     private static final AttestationRule EXCUSED = SCAN.withVulnerabilities(HIGH.withVex(SECURITY));
@@ -180,7 +180,7 @@ class VulnerabilitiesTest {
 
     private static Finding excused(Fact<SignatureFacts> vex, String... found) {
         ImageFacts facts = facts(EXCUSED, scan(EXCUSED, trivy(found), "2026-11-20T06:00:00Z"));
-        return judge(EXCUSED, facts.with(VEX, vex));
+        return check(EXCUSED, facts.with(VEX, vex));
     }
 
     private static Fact<SignatureFacts> vex(NamedSigner signer, String json) {
@@ -192,14 +192,14 @@ class VulnerabilitiesTest {
     void needs() {
         SignedBy clean = scan(EXCUSED, trivy("CVE-1 LOW a"), "2026-11-20T06:00:00Z");
         SignedBy bad = scan(EXCUSED, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:00Z");
-        assertThat(facts(EXCUSED, clean).needsOf(facts -> judge(EXCUSED, facts)))
+        assertThat(facts(EXCUSED, clean).needsOf(facts -> check(EXCUSED, facts)))
                 .isEmpty();
         ImageFacts open = facts(EXCUSED, bad);
-        assertThat(open.needsOf(facts -> judge(EXCUSED, facts))).containsExactly(VEX);
-        assertThat(judge(EXCUSED, open).outcome()).isEqualTo(Outcome.PENDING);
+        assertThat(open.needsOf(facts -> check(EXCUSED, facts))).containsExactly(VEX);
+        assertThat(check(EXCUSED, open).outcome()).isEqualTo(Outcome.PENDING);
         // What cannot be verified does not keep the rule from asking.
         SignatureFacts beside = SignatureFacts.of(List.of(bad)).withOthers(List.of(Unaccepted.undecidable("one odd")));
-        assertThat(judge(EXCUSED, open.with(EXCUSED.need(), Fact.known(beside))).outcome())
+        assertThat(check(EXCUSED, open.with(EXCUSED.need(), Fact.known(beside))).outcome())
                 .isEqualTo(Outcome.PENDING);
     }
 
@@ -209,8 +209,8 @@ class VulnerabilitiesTest {
         FreshNeed<SignatureFacts> again = new FreshNeed<>(VEX);
         ImageFacts kept = facts(EXCUSED, scan(EXCUSED, trivy("CVE-1 HIGH a"), "2026-11-20T06:00:00Z"))
                 .with(VEX, vex(SECURITY, FIXED.replace("fixed", "affected")).asCached());
-        assertThat(kept.needsOf(facts -> judge(EXCUSED, facts))).containsExactly(again);
-        assertThat(judge(EXCUSED, kept.with(again, vex(SECURITY, FIXED))).outcome())
+        assertThat(kept.needsOf(facts -> check(EXCUSED, facts))).containsExactly(again);
+        assertThat(check(EXCUSED, kept.with(again, vex(SECURITY, FIXED))).outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
 

@@ -165,7 +165,7 @@ class VersionRangeTest {
             })
     void theRuleSaysWhy(String image, String finding) {
         Rule rule = Rules.tagInRange(VersionRange.parse(">=2.3 <4"));
-        assertThat(judge(rule, image)).hasToString(finding);
+        assertThat(check(rule, image)).hasToString(finding);
     }
 
     @ParameterizedTest
@@ -188,15 +188,15 @@ class VersionRangeTest {
     @Test
     void theRuleSpeaksChinese() {
         Rule rule = Rules.tagInRange(VersionRange.parse("^1"));
-        assertThat(judge(rule, "app:2.0.0").message(Locale.SIMPLIFIED_CHINESE)).isEqualTo("标签“2.0.0”不在版本范围 ^1 内");
-        assertThat(judge(rule, "app:2").message(Locale.SIMPLIFIED_CHINESE))
+        assertThat(check(rule, "app:2.0.0").message(Locale.SIMPLIFIED_CHINESE)).isEqualTo("标签“2.0.0”不在版本范围 ^1 内");
+        assertThat(check(rule, "app:2").message(Locale.SIMPLIFIED_CHINESE))
                 .isEqualTo("标签“2”不是形如 1.2.3 的版本号,因此无法与版本范围 ^1 比较");
     }
 
-    private static Finding judge(Rule rule, String image) {
+    private static Finding check(Rule rule, String image) {
         String text = image.replace("@", "@sha256:" + "a".repeat(64));
         ImageReview review = ImageReview.of(text).inNamespace("default");
-        return rule.judge(
+        return rule.check(
                 Candidate.of(ImageReference.parse(text), review.images().get(0), review));
     }
 

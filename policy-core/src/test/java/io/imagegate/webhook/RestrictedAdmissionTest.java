@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Recorded;
-import io.imagegate.admission.JudgedImages;
+import io.imagegate.admission.CheckedImages;
 import io.imagegate.admission.ReviewStage;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.kubernetes.ReviewRequest;
@@ -43,7 +43,7 @@ class RestrictedAdmissionTest {
     void judgesRecordedReviews(String name, boolean allowed, String violations) throws Exception {
         byte[] body = Recorded.admission(name).getBytes(UTF_8);
         ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length);
-        Decision decision = JudgedImages.of(request, ReviewStage.VALIDATING).decide(ImageGate.of(RESTRICTED));
+        Decision decision = CheckedImages.of(request, ReviewStage.VALIDATING).decide(ImageGate.of(RESTRICTED));
         assertThat(decision.allowed()).isEqualTo(allowed);
         String found = decision.violations().stream()
                 .map(violation -> violation.rule() + " "

@@ -163,7 +163,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (!rule.scope().covers(candidate)) {
             return "not applicable: the image is outside the rule's scope";
         }
-        Finding finding = policy.judge(rule, candidate);
+        Finding finding = policy.check(rule, candidate);
         if (finding.outcome() == Outcome.PENDING) {
             // The decision, which had the facts that the rule asks for, has no violation of it.
             finding = Finding.satisfied();

@@ -50,7 +50,7 @@ class ContentRulesTest extends CommandTest {
         registry.close();
     }
 
-    private int judge(String command, String image) {
+    private int check(String command, String image) {
         return run(command, "-p", policy, "--registries", registries, image);
     }
 
@@ -75,14 +75,14 @@ class ContentRulesTest extends CommandTest {
     @DisplayName("check and explain decide by what the named registry has")
     void contentIsLookedUp() throws IOException {
         for (String command : List.of("check", "explain")) {
-            assertThat(judge(command, registry.host() + "/app:new"))
+            assertThat(check(command, registry.host() + "/app:new"))
                     .as("%s: %s%s", command, out, err)
                     .isZero();
             assertThat(err.toString()).contains("imagegate " + command + ": warning: ", "policy.yaml:4:");
-            assertThat(judge(command, registry.host() + "/app:old")).isEqualTo(1);
+            assertThat(check(command, registry.host() + "/app:old")).isEqualTo(1);
             assertThat(out.toString()).contains("2020-01-01");
         }
-        assertThat(judge("explain", registry.host() + "/app:new")).isZero();
+        assertThat(check("explain", registry.host() + "/app:new")).isZero();
         assertThat(out.toString()).containsPattern("fresh +deny +satisfied");
         assertThat(out.toString())
                 .containsPattern("looked up\\n {2}digest +known +sha256:[0-9a-f]{64} \\(\\d+ ms\\)\\n"
@@ -102,7 +102,7 @@ class ContentRulesTest extends CommandTest {
                 metadata: {name: p}
                 spec: {containers: [{name: c, image: "%s/app:old"}]}
                 """.formatted(registry.host()));
-        assertThat(judge("check", pod.toString())).isEqualTo(1);
+        assertThat(check("check", pod.toString())).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -112,9 +112,9 @@ class ContentRulesTest extends CommandTest {
         Files.writeString(Path.of(policy), POLICY.replace("{name: fresh,", "{name: fresh, enforce: " + enforce + ","));
         registry.slowDown(Duration.ofMillis(500));
         for (String command : List.of("check", "explain")) {
-            assertThat(judge(command, registry.host() + "/app:new")).isZero();
+            assertThat(check(command, registry.host() + "/app:new")).isZero();
             assertThat(out.toString()).doesNotContain("violated", "warned", "audited", "did not answer");
-            assertThat(judge(command, registry.host() + "/app:old")).isZero();
+            assertThat(check(command, registry.host() + "/app:old")).isZero();
             assertThat(out.toString()).contains("2020-01-01");
         }
     }
@@ -123,7 +123,7 @@ class ContentRulesTest extends CommandTest {
     @DisplayName("a registry that the file does not name is not asked; the reason has the entry to add")
     void unnamedRegistry() {
         for (String command : List.of("check", "explain")) {
-            assertThat(judge(command, "localhost:1/app:new")).isEqualTo(1);
+            assertThat(check(command, "localhost:1/app:new")).isEqualTo(1);
             assertThat(out.toString()).contains("add {host: \"localhost:1\"}");
         }
     }
@@ -133,7 +133,7 @@ class ContentRulesTest extends CommandTest {
     void registryIsDown() throws IOException {
         Files.writeString(Path.of(policy), POLICY.replace("180d}", "180d}, onUnavailable: warn"));
         registry.close();
-        assertThat(judge("explain", registry.host() + "/app:new")).isZero();
+        assertThat(check("explain", registry.host() + "/app:new")).isZero();
         assertThat(err.toString()).contains("onUnavailable: only registries that are named exactly ever count as down");
         assertThat(out.toString())
                 .containsPattern(
@@ -143,7 +143,7 @@ class ContentRulesTest extends CommandTest {
     @Test
     @DisplayName("explain says that no rule is checked on a reference without a registry")
     void referenceWithoutRegistry() {
-        assertThat(judge("explain", "foo_bar.com/app:new")).isEqualTo(1);
+        assertThat(check("explain", "foo_bar.com/app:new")).isEqualTo(1);
         assertThat(out.toString())
                 .contains("registry   (none)", "no rule is checked", "denied: ")
                 .doesNotContain("satisfied");
@@ -154,7 +154,7 @@ class ContentRulesTest extends CommandTest {
     void mistakesInRegistries() throws IOException {
         Files.writeString(Path.of(registries), "kind: ImageRegistries\nspec: {registry: []}\n");
         for (String command : List.of("check", "explain")) {
-            assertThat(judge(command, "nginx:1")).isEqualTo(2);
+            assertThat(check(command, "nginx:1")).isEqualTo(2);
             assertThat(err.toString()).contains("registries.yaml:2:8: ");
         }
         assertThat(run("check", "-o", "json", "-p", policy, "--registries", registries, "nginx:1"))

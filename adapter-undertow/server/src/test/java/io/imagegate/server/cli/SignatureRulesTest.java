@@ -52,7 +52,7 @@ class SignatureRulesTest extends CommandTest {
         signed.close();
     }
 
-    private int judge(String command, String repository) {
+    private int check(String command, String repository) {
         String image = signed.registry().host() + "/" + repository + ":1.0.0";
         return run(command, "-p", policy, "--registries", registries, image);
     }
@@ -64,7 +64,7 @@ class SignatureRulesTest extends CommandTest {
     @Test
     @DisplayName("explain shows that a signature satisfies its rule, who made it, and what was looked up")
     void explainSigned() {
-        assertThat(judge("explain", "acme/key")).as(out + "" + err).isZero();
+        assertThat(check("explain", "acme/key")).as(out + "" + err).isZero();
         assertThat(output())
                 .containsPattern("signed +deny +satisfied")
                 .containsPattern("scanned +deny +not applicable")
@@ -77,7 +77,7 @@ class SignatureRulesTest extends CommandTest {
     @DisplayName("explain and check say of an unsigned image who had to sign it")
     void unsigned() {
         for (String command : List.of("explain", "check")) {
-            assertThat(judge(command, "acme/none")).as(out + "" + err).isEqualTo(1);
+            assertThat(check(command, "acme/none")).as(out + "" + err).isEqualTo(1);
             assertThat(output()).contains("signed", "is not signed by release");
         }
     }
@@ -85,13 +85,13 @@ class SignatureRulesTest extends CommandTest {
     @Test
     @DisplayName("an attestation satisfies a rule on attestations, and no rule on signatures")
     void attested() throws IOException {
-        assertThat(judge("explain", "acme/attested")).as(out + "" + err).isZero();
+        assertThat(check("explain", "acme/attested")).as(out + "" + err).isZero();
         assertThat(output())
                 .containsPattern("scanned +deny +satisfied")
                 .containsPattern("attestations.* by release +known");
         Path file = Path.of(policy);
         Files.writeString(file, Files.readString(file).replace("exceptImages", "images"));
-        assertThat(judge("explain", "acme/attested")).isEqualTo(1);
+        assertThat(check("explain", "acme/attested")).isEqualTo(1);
         assertThat(output()).containsPattern("scanned +deny +satisfied").containsPattern("signed +deny +violated");
     }
 
@@ -103,7 +103,7 @@ class SignatureRulesTest extends CommandTest {
                 folder.resolve("release.pub"),
                 StandardCopyOption.REPLACE_EXISTING);
         for (String command : List.of("explain", "check")) {
-            assertThat(judge(command, "acme/key")).isEqualTo(1);
+            assertThat(check(command, "acme/key")).isEqualTo(1);
             assertThat(output()).contains("not signed by release", "one signed with another key");
         }
     }

@@ -14,12 +14,12 @@ import io.imagegate.rule.Rule;
 record LabelledForTeam(String label) implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         String team = image.namespace().split("-", 2)[0];
-        return Finding.of(image.facts().metadata(), metadata -> judge(metadata, team));
+        return Finding.of(image.facts().metadata(), metadata -> check(metadata, team));
     }
 
-    private Finding judge(ImageMetadata metadata, String team) {
+    private Finding check(ImageMetadata metadata, String team) {
         return !team.isEmpty()
                         && metadata.images().stream()
                                 .allMatch(platform ->

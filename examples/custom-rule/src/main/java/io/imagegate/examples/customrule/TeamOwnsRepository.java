@@ -17,7 +17,7 @@ import java.util.Set;
 record TeamOwnsRepository(ImagePattern registry, Set<String> shared) implements Rule {
 
     @Override
-    public Finding judge(Candidate image) {
+    public Finding check(Candidate image) {
         // A pattern and not a comparison of texts, because letter case of the host does not count.
         if (!registry.matches(image.reference())) {
             return Finding.notApplicable();

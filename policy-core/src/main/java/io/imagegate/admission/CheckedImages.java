@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class JudgedImages {
+public final class CheckedImages {
 
     /** Kinds of built-in subresources with their own kind; none has images. */
     private static final Set<String> SUBRESOURCE_KINDS =
@@ -58,7 +58,7 @@ public final class JudgedImages {
     private final ImageReview review;
     private final BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide;
 
-    private JudgedImages(ImageReview review, BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide) {
+    private CheckedImages(ImageReview review, BiFunction<ImageGate, Duration, CompletableFuture<Decision>> decide) {
         this.review = review;
         this.decide = decide;
     }
@@ -70,7 +70,7 @@ public final class JudgedImages {
      * @param stage says which of them are rewritten and pinned first
      * @return the images
      */
-    public static JudgedImages of(ReviewRequest request, ReviewStage stage) {
+    public static CheckedImages of(ReviewRequest request, ReviewStage stage) {
         return request instanceof ImageReviewRequest imageReview
                 ? images(imageReview.review(), MutationScope.AS_WRITTEN)
                 : of((AdmissionRequest) request, stage);
@@ -100,7 +100,7 @@ public final class JudgedImages {
         return decide.apply(gate, limit);
     }
 
-    private static JudgedImages of(AdmissionRequest request, ReviewStage stage) {
+    private static CheckedImages of(AdmissionRequest request, ReviewStage stage) {
         KubernetesObject object = request.object();
         if (request.operation().equals("DELETE") || request.operation().equals("CONNECT")) {
             return withoutImages(request, object);
@@ -116,7 +116,7 @@ public final class JudgedImages {
                 : ofWorkload(request, object, stage);
     }
 
-    private static JudgedImages ofWorkload(AdmissionRequest request, KubernetesObject object, ReviewStage stage) {
+    private static CheckedImages ofWorkload(AdmissionRequest request, KubernetesObject object, ReviewStage stage) {
         KubernetesObject old = request.operation().equals("UPDATE") ? request.oldObject() : null;
         boolean same = old != null && old.images().equals(object.images());
         boolean fixed =
@@ -147,8 +147,8 @@ public final class JudgedImages {
                 || (!subresource.isEmpty() && SUBRESOURCE_KINDS.contains(kind.toString()));
     }
 
-    private static JudgedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
-        return new JudgedImages(review(request, object, List.of(), false), (gate, limit) -> {
+    private static CheckedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
+        return new CheckedImages(review(request, object, List.of(), false), (gate, limit) -> {
             // Without policies there is no decision.
             gate.policies();
             return CompletableFuture.completedFuture(Decision.withoutImages());
@@ -182,13 +182,13 @@ public final class JudgedImages {
         return review.build();
     }
 
-    private static JudgedImages images(ImageReview review, MutationScope scope) {
-        return new JudgedImages(review, (gate, limit) -> gate.decideAsync(review, scope, limit));
+    private static CheckedImages images(ImageReview review, MutationScope scope) {
+        return new CheckedImages(review, (gate, limit) -> gate.decideAsync(review, scope, limit));
     }
 
-    private static JudgedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
+    private static CheckedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
         ObjectKind kind = request.kind();
-        return new JudgedImages(
+        return new CheckedImages(
                 review(request, object, List.of(), false),
                 (gate, limit) -> CompletableFuture.completedFuture(
                         gate.policies().decideUnknownKind(kind.toString(), kind.meant())));

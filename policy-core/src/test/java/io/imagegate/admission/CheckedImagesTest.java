@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a request tells a policy. */
-class JudgedImagesTest {
+class CheckedImagesTest {
 
     private static ImageReview review(String body) throws MalformedReviewException {
         return review(body, WireLimits.DEFAULTS);
@@ -25,7 +25,7 @@ class JudgedImagesTest {
 
     private static ImageReview review(String body, WireLimits limits) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return JudgedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length), ReviewStage.VALIDATING)
+        return CheckedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length), ReviewStage.VALIDATING)
                 .review();
     }
 

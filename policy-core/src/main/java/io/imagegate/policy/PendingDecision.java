@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Decides on one review that needs facts: looks up the facts that rules ask for and applies the rules again, until none
  * asks for more. No thread waits meanwhile. A fact that is not found in time is undecidable.
  */
-final class Deliberation {
+final class PendingDecision {
 
     /** How often facts are looked up that depend on earlier ones: digests to pin first, then what rules ask for. */
     private static final int MAX_ROUNDS = 5;
@@ -61,7 +61,7 @@ final class Deliberation {
     /** What was looked up. */
     private record Question(ImageReference image, Need<?> need) {}
 
-    Deliberation(
+    PendingDecision(
             PolicySet policies,
             ImageReview review,
             MutationScope scope,
@@ -78,7 +78,7 @@ final class Deliberation {
     }
 
     /** {@return the decision, when there is one; cancelling it frees the review, while look-ups go on for others} */
-    CompletableFuture<Decision> decide(Assessment first) {
+    CompletableFuture<Decision> decide(Findings first) {
         CompletableFuture<?> unused = made.whenComplete((decision, failure) -> search.cancel(false));
         unused = round(first, Map.of(), MAX_ROUNDS).whenComplete((decision, failure) -> {
             if (failure == null) {
@@ -90,27 +90,26 @@ final class Deliberation {
         return made;
     }
 
-    private CompletableFuture<Decision> round(
-            Assessment assessment, Map<ImageReference, ImageFacts> facts, int rounds) {
-        Map<ImageReference, Set<Need<?>>> needs = assessment.needs();
+    private CompletableFuture<Decision> round(Findings findings, Map<ImageReference, ImageFacts> facts, int rounds) {
+        Map<ImageReference, Set<Need<?>>> needs = findings.needs();
         if (needs.isEmpty() || rounds == 0) {
-            return CompletableFuture.completedFuture(assessment
-                    .decision()
+            return CompletableFuture.completedFuture(findings.decision()
                     .withLookups(List.copyOf(lookups.values()))
                     .withNotes(notes()));
         }
         long began = elapsed();
-        Duration left = left(assessment.mayDeny() ? limit : min(limit, lenientLimit));
+        Duration left = left(findings.mayDeny() ? limit : min(limit, lenientLimit));
         CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> found = find(needs, left);
         search = found;
         if (made.isDone()) {
             found.cancel(false);
         }
-        // What is there already is judged at once.
+        // Facts that are there already are used at once.
         Executor threads = found.isDone() ? Runnable::run : DecisionThreads.POOL;
         return found.handleAsync((more, failure) -> with(facts, needs, more, failure, began), threads)
-                .thenCompose(more ->
-                        made.isDone() ? made : round(policies.assess(review, scope, instant, more), more, rounds - 1));
+                .thenCompose(more -> made.isDone()
+                        ? made
+                        : round(policies.findings(review, scope, instant, more), more, rounds - 1));
     }
 
     private CompletableFuture<@Nullable Map<ImageReference, ImageFacts>> find(

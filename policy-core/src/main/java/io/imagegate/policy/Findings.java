@@ -14,10 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the violations of one review with the facts that are known, and the facts that rules still ask for. Not
+ * What rules found about one review by the facts that are known: its violations, and the facts that rules still ask for. Not
  * thread-safe.
  */
-final class Assessment {
+final class Findings {
 
     private final Locale locale;
     private final @Nullable Decision settled;
@@ -26,27 +26,27 @@ final class Assessment {
     private List<ImageMutation> mutations = List.of();
     private boolean mayDeny;
 
-    private Assessment(Locale locale, @Nullable Decision settled) {
+    private Findings(Locale locale, @Nullable Decision settled) {
         this.locale = locale;
         this.settled = settled;
     }
 
     /**
-     * {@return an assessment without violations}
+     * {@return findings without a violation}
      *
      * @param locale the language of the decision
      */
-    static Assessment in(Locale locale) {
-        return new Assessment(locale, null);
+    static Findings in(Locale locale) {
+        return new Findings(locale, null);
     }
 
     /**
-     * {@return an assessment of a review that no policy checks}
+     * {@return the findings on a review that no policy checks}
      *
      * @param decision the decision on it
      */
-    static Assessment settled(Decision decision) {
-        return new Assessment(decision.locale(), decision);
+    static Findings settled(Decision decision) {
+        return new Findings(decision.locale(), decision);
     }
 
     /** Records the images that are checked by another name. */
@@ -81,7 +81,7 @@ final class Assessment {
     }
 
     /**
-     * Ends the assessment, and logs rules that threw.
+     * Completes the findings, and logs rules that threw.
      *
      * @return the decision with the facts that are known; a rule that asks for another fact counts as violated
      */
