@@ -12,6 +12,8 @@ module io.imagegate.core {
     exports io.imagegate.version;
     exports io.imagegate.rule;
     exports io.imagegate.policy;
+    exports io.imagegate.figure;
+    exports io.imagegate.gate;
     exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.webhook;
@@ -25,5 +27,7 @@ module io.imagegate.core {
             io.imagegate.registry,
             io.imagegate.signature;
 
+    uses io.imagegate.gate.RegistryProvider;
+    uses io.imagegate.gate.SignatureProvider;
     uses io.imagegate.rule.RuleFactory;
 }

@@ -11,4 +11,7 @@ module io.imagegate.registry {
     exports io.imagegate.registry;
     exports io.imagegate.registry.layout;
     exports io.imagegate.registry.oci;
+
+    provides io.imagegate.gate.RegistryProvider with
+            io.imagegate.registry.provider.FileRegistries;
 }

@@ -9,4 +9,7 @@ module io.imagegate.signature {
     exports io.imagegate.signature;
     exports io.imagegate.signature.fact;
     exports io.imagegate.signature.search;
+
+    provides io.imagegate.gate.SignatureProvider with
+            io.imagegate.signature.provider.ImageSignatures;
 }

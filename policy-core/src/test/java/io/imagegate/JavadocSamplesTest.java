@@ -29,6 +29,8 @@ class JavadocSamplesTest {
     private static final String HEAD = """
             import com.sun.net.httpserver.*;
             import io.imagegate.document.*;
+            import io.imagegate.figure.*;
+            import io.imagegate.gate.*;
             import io.imagegate.manifest.*;
             import io.imagegate.policy.*;
             import io.imagegate.predicate.*;
@@ -42,9 +44,11 @@ class JavadocSamplesTest {
             import java.nio.file.Path;
             import java.time.*;
             import java.util.*;
+            import java.util.function.Supplier;
 
             public abstract class %s {
                 PolicySet policies;
+                Figures figures;
                 NamedSigner ci;
                 java.security.PublicKey publicKey;
                 LivePolicies livePolicies;

@@ -81,11 +81,31 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
      * @throws InvalidPathException if no file can have such a name
      */
     public static LivePolicies watch(PolicyDocuments documents, String location, ReloadListener listener) {
-        if (!location.startsWith(Builtin.PREFIX)) {
-            return watch(documents, Path.of(location), listener);
+        return watch(documents, List.of(location), listener);
+    }
+
+    /**
+     * Loads policies of several locations into one set, and watches their files.
+     *
+     * @param documents reads the files
+     * @param locations at least one name of a file or folder, which need not exist yet, or of a built-in policy
+     * @param listener called for the first load before this method returns, and for every later one
+     * @return the policies; close them when they are no longer needed
+     * @throws PolicyDocumentException if there is no such built-in policy
+     * @throws InvalidPathException if no file can have such a name
+     */
+    public static LivePolicies watch(PolicyDocuments documents, List<String> locations, ReloadListener listener) {
+        locations.stream().filter(Builtin::isNamed).forEach(PolicyDocuments::requireBuiltin);
+        List<Path> files = locations.stream()
+                .filter(location -> !Builtin.isNamed(location))
+                .map(Path::of)
+                .toList();
+        LivePolicies policies = new LivePolicies(
+                documents, String.join(", ", locations), loading -> locations.forEach(loading::location), listener);
+        if (!files.isEmpty()) {
+            policies.start(INTERVAL);
         }
-        PolicyDocuments.requireBuiltin(location);
-        return new LivePolicies(documents, location, loading -> loading.location(location), listener);
+        return policies;
     }
 
     /**

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyDocuments {
 
+    private static final String NO_SIGNATURES =
+            "this program cannot verify them; PolicyDocuments.withSignatures allows them";
+
     private final InstantSource clock;
     private final @Nullable CustomRules custom;
     private final @Nullable String whyNoContent;
@@ -48,12 +51,13 @@ public final class PolicyDocuments {
     private final Consumer<DocumentProblem> warnings;
     private final @Nullable Function<Path, FactSource> layouts;
     private final @Nullable PatternSet registries;
+    private final String whyNoSignatures;
 
     /**
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null, null, null, warning -> {}, null, null);
+        this(InstantSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES);
     }
 
     private PolicyDocuments(
@@ -63,7 +67,8 @@ public final class PolicyDocuments {
             @Nullable TrustCheck trust,
             Consumer<DocumentProblem> warnings,
             @Nullable Function<Path, FactSource> layouts,
-            @Nullable PatternSet registries) {
+            @Nullable PatternSet registries,
+            String whyNoSignatures) {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.custom = custom;
         this.whyNoContent = whyNoContent;
@@ -71,6 +76,7 @@ public final class PolicyDocuments {
         this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.layouts = layouts;
         this.registries = registries;
+        this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
     }
 
     /**
@@ -79,7 +85,7 @@ public final class PolicyDocuments {
      * @param other the clock for the expiry of exceptions
      */
     public PolicyDocuments withClock(InstantSource other) {
-        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts, registries);
+        return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures);
     }
 
     /**
@@ -89,7 +95,7 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withFactories(Collection<? extends RuleFactory> factories) {
         return new PolicyDocuments(
-                clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts, registries);
+                clock, CustomRules.of(factories), whyNoContent, trust, warnings, layouts, registries, whyNoSignatures);
     }
 
     /**
@@ -100,7 +106,14 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withoutContent(String why) {
         return new PolicyDocuments(
-                clock, custom, Objects.requireNonNull(why, "why"), trust, warnings, layouts, registries);
+                clock,
+                custom,
+                Objects.requireNonNull(why, "why"),
+                trust,
+                warnings,
+                layouts,
+                registries,
+                whyNoSignatures);
     }
 
     /**
@@ -112,7 +125,24 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withSignatures(TrustCheck check) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, Objects.requireNonNull(check, "check"), warnings, layouts, registries);
+                clock,
+                custom,
+                whyNoContent,
+                Objects.requireNonNull(check, "check"),
+                warnings,
+                layouts,
+                registries,
+                whyNoSignatures);
+    }
+
+    /**
+     * {@return a copy that says why it refuses policies with rules on signatures and attestations, for programs that could
+     * verify them, but do not}
+     *
+     * @param why what the program lacks; the end of the message about such a rule
+     */
+    public PolicyDocuments withoutSignatures(String why) {
+        return new PolicyDocuments(clock, custom, whyNoContent, null, warnings, layouts, registries, why);
     }
 
     /**
@@ -122,7 +152,7 @@ public final class PolicyDocuments {
      * @param listener called for each warning before valid policies are returned
      */
     public PolicyDocuments withWarnings(Consumer<DocumentProblem> listener) {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts, registries);
+        return new PolicyDocuments(clock, custom, whyNoContent, trust, listener, layouts, registries, whyNoSignatures);
     }
 
     /**
@@ -133,7 +163,14 @@ public final class PolicyDocuments {
      */
     public PolicyDocuments withLayouts(Function<Path, FactSource> opener) {
         return new PolicyDocuments(
-                clock, custom, whyNoContent, trust, warnings, Objects.requireNonNull(opener, "opener"), registries);
+                clock,
+                custom,
+                whyNoContent,
+                trust,
+                warnings,
+                Objects.requireNonNull(opener, "opener"),
+                registries,
+                whyNoSignatures);
     }
 
     /**
@@ -143,7 +180,8 @@ public final class PolicyDocuments {
      * @param hosts the registries that are named exactly, as images name them
      */
     public PolicyDocuments withRegistries(Collection<String> hosts) {
-        return new PolicyDocuments(clock, custom, whyNoContent, trust, warnings, layouts, RegistryPatterns.of(hosts));
+        return new PolicyDocuments(
+                clock, custom, whyNoContent, trust, warnings, layouts, RegistryPatterns.of(hosts), whyNoSignatures);
     }
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
@@ -284,8 +322,7 @@ public final class PolicyDocuments {
             loading.content().refuse(whyNoContent);
             loading.mutation().refusePin(whyNoContent);
         } else if (trust == null) {
-            loading.content()
-                    .refuseSignatures("this program cannot verify them; PolicyDocuments.withSignatures allows them");
+            loading.content().refuseSignatures(whyNoSignatures);
         }
         List<Policy> read = loading.finish(location);
         PolicyDocumentException.throwIfAny(loading.problems());

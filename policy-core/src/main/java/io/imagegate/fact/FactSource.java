@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @since 0.1
  */
 @FunctionalInterface
-public interface FactSource {
+public interface FactSource extends AutoCloseable {
 
     /**
      * Looks up the facts that some images need, in parallel. Returns without waiting. Facts are undecidable if they are
@@ -26,4 +26,8 @@ public interface FactSource {
      * @return the facts of each image, and perhaps others
      */
     CompletableFuture<Map<ImageReference, ImageFacts>> find(Map<ImageReference, Set<Need<?>>> needs, Duration limit);
+
+    /** Ends all look-ups; further ones are undecidable. Does nothing by default. Whoever opened the source closes it, once. */
+    @Override
+    default void close() {}
 }

@@ -91,6 +91,16 @@ public final class ImageGate {
     }
 
     /**
+     * {@return a copy with other policies and the same source of facts}
+     *
+     * @param others the policies
+     */
+    public ImageGate withPolicies(PolicySet others) {
+        Objects.requireNonNull(others, "policies");
+        return new ImageGate(() -> others, facts, lenientLimit, name);
+    }
+
+    /**
      * {@return a copy with another name, for programs with several gates}
      *
      * @param other the name: at most 63 letters, digits, {@code -}, {@code .} and {@code _}, a letter or digit at both ends

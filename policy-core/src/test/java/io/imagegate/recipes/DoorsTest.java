@@ -2,6 +2,7 @@ package io.imagegate.recipes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.LivePolicies;
 import io.imagegate.document.PolicyDocumentException;
@@ -10,6 +11,8 @@ import io.imagegate.document.ReloadListener;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.PlatformImage;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -134,8 +137,21 @@ class DoorsTest {
                 .isFalse();
     }
 
+    /** Where nothing asks registries, as in this module; in policy-signature the same snippet decides. */
     @Test
-    void policiesThatChange() {
+    void policiesInFiles() {
+        assertThatThrownBy(() -> {
+                    try (LiveGate gate = ImageGates.open("policies/", Path.of("registries.yaml"))) {
+                        Decision decision = gate.decide(
+                                ImageReview.of("ghcr.io/acme/api:1.4").inNamespace("prod"));
+                        assertThat(decision.allowed()).isTrue();
+                    }
+                })
+                .hasMessage("registries.yaml: add the artifact io.imagegate:policy-registry, which asks registries");
+    }
+
+    @Test
+    void factsOfYourOwn() {
         ReloadListener listener = new ReloadListener() {
             @Override
             public void loaded(PolicySet policies) {}
@@ -143,8 +159,9 @@ class DoorsTest {
             @Override
             public void refused(PolicyDocumentException problems) {}
         };
+        FactSource facts = Facts.source(Map.of());
         try (LivePolicies policies = LivePolicies.watch(new PolicyDocuments(), "builtin:baseline", listener)) {
-            ImageGate gate = ImageGate.of(policies);
+            ImageGate gate = ImageGate.of(policies, facts);
             Decision decision = gate.decide(ImageReview.of("nginx").inNamespace("prod"));
 
             assertThat(decision.allowed()).isFalse();

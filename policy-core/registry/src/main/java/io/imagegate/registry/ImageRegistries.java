@@ -35,8 +35,10 @@ public final class ImageRegistries {
     private final RegistryLimits limits;
     private final CachePeriods cache;
     private final HostTable hosts;
+    private final @Nullable String digest;
 
     private ImageRegistries(Builder from) {
+        digest = from.digest;
         entries = from.entries.stream()
                 .sorted(Comparator.comparing(
                                 (RegistryEntry entry) -> entry.settings().isPattern())
@@ -110,6 +112,11 @@ public final class ImageRegistries {
         return hosts.proxy();
     }
 
+    /** {@return the SHA-256 of the file, in hexadecimal; empty if a program built this} */
+    public Optional<String> digest() {
+        return Optional.ofNullable(digest);
+    }
+
     HostTable hosts() {
         return hosts;
     }
@@ -140,6 +147,7 @@ public final class ImageRegistries {
         private @Nullable URI proxy;
         private List<HostRule> noProxy = List.of();
         private @Nullable Path proxyCredentials;
+        private @Nullable String digest;
 
         private Builder() {}
 
@@ -240,6 +248,10 @@ public final class ImageRegistries {
 
         List<RegistryEntry> entries() {
             return entries;
+        }
+
+        void digest(String sha256) {
+            digest = sha256;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.imagegate.registry;
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.text.DurationText;
+import io.imagegate.text.Sha256;
 import io.imagegate.text.SizeText;
 import io.imagegate.text.TextPosition;
 import io.imagegate.syntax.YamlMessage;
@@ -50,8 +51,10 @@ final class ImageRegistriesReader {
                 throw failure(file, "expected at most " + LIMIT + " bytes");
             }
             Path folder = file.toAbsolutePath().getParent();
+            ImageRegistriesReader reader = new ImageRegistriesReader(folder == null ? file : folder);
+            reader.registries.digest(Sha256.hex(bytes));
             String text = TextPosition.withoutByteOrderMark(new String(bytes, StandardCharsets.UTF_8));
-            return read(file.toString(), folder == null ? file : folder, text);
+            return reader.read(file.toString(), text);
         } catch (NoSuchFileException e) {
             throw failure(file, "no such file");
         } catch (AccessDeniedException e) {
@@ -66,9 +69,12 @@ final class ImageRegistriesReader {
     }
 
     static ImageRegistries read(String name, Path folder, String text) {
+        return new ImageRegistriesReader(folder).read(name, text);
+    }
+
+    private ImageRegistries read(String name, String text) {
         List<DocumentProblem> problems = new ArrayList<>();
-        Optional<ImageRegistries> read = ConfigYaml.parse(name, text, problems)
-                .flatMap(document -> new ImageRegistriesReader(folder).document(document));
+        Optional<ImageRegistries> read = ConfigYaml.parse(name, text, problems).flatMap(this::document);
         if (!problems.isEmpty() || read.isEmpty()) {
             throw ImageRegistriesException.of(problems);
         }

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class Registries implements FactSource, AutoCloseable {
+public final class Registries implements FactSource {
 
     private final ImageRegistries configuration;
     private final RegistryThreads threads = new RegistryThreads();

@@ -3,6 +3,7 @@ package io.imagegate.document.file;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.Sha256;
 import io.imagegate.text.TextPosition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +58,7 @@ public final class SourceFiles {
     private Optional<byte[]> content(Path file, Consumer<String> problem) {
         try {
             byte[] bytes = bytes(file);
-            String fingerprint = fingerprint(bytes);
+            String fingerprint = Sha256.hex(bytes);
             seen.put(file, fingerprint);
             sums.put(file, fingerprint);
             if (bytes.length > LIMIT) {
@@ -131,7 +129,7 @@ public final class SourceFiles {
         StringBuilder lines = new StringBuilder();
         sums.forEach((file, sum) ->
                 lines.append(sum).append("  ").append(file.getFileName()).append('\n'));
-        return fingerprint(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** {@return whether everything that was read is unchanged} */
@@ -141,7 +139,7 @@ public final class SourceFiles {
 
     private static String now(Path path) {
         try {
-            return Files.isDirectory(path) ? list(path).toString() : fingerprint(bytes(path));
+            return Files.isDirectory(path) ? list(path).toString() : Sha256.hex(bytes(path));
         } catch (IOException e) {
             return failure(e);
         }
@@ -155,14 +153,6 @@ public final class SourceFiles {
         }
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LIMIT + 1);
-        }
-    }
-
-    private static String fingerprint(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -16,7 +16,12 @@ public enum Builtin {
     BASELINE,
     RESTRICTED;
 
-    public static final String PREFIX = "builtin:";
+    private static final String PREFIX = "builtin:";
+
+    /** {@return whether a location names a built-in policy rather than a file} */
+    public static boolean isNamed(String location) {
+        return location.startsWith(PREFIX);
+    }
 
     static Optional<Builtin> find(String location) {
         return Arrays.stream(values())

@@ -85,7 +85,7 @@ public final class PolicyLoading {
 
     /** Loads a file, a folder or a built-in policy. */
     public void location(String location) {
-        if (location.startsWith(Builtin.PREFIX)) {
+        if (Builtin.isNamed(location)) {
             builtin(location);
             return;
         }

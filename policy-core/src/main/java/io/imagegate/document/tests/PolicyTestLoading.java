@@ -62,7 +62,7 @@ public final class PolicyTestLoading {
 
     /** {@return the tests in a file or folder or of a built-in policy, which are complete if there is no problem} */
     public List<PolicyTest> location(String location) {
-        if (location.startsWith(Builtin.PREFIX)) {
+        if (Builtin.isNamed(location)) {
             return builtin(location);
         }
         try {
@@ -160,7 +160,7 @@ public final class PolicyTestLoading {
     private static void load(Source source, String location, YamlNode node, PolicyLoading loading) {
         int before = node.problems().count();
         try {
-            if (location.startsWith(Builtin.PREFIX) || source.folder() == null) {
+            if (Builtin.isNamed(location) || source.folder() == null) {
                 loading.location(location);
             } else {
                 loading.path(source.folder().resolve(Path.of(location)));

@@ -42,7 +42,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @since 0.1
  */
-public final class SignedImages implements FactSource, AutoCloseable {
+public final class SignedImages implements FactSource {
 
     /** How long before the limit the answer is given, so that it arrives in time. */
     private static final Duration EARLY = Duration.ofMillis(100);

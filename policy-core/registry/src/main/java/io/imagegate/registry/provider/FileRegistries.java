@@ -1,0 +1,37 @@
+package io.imagegate.registry.provider;
+
+import io.imagegate.figure.Figures;
+import io.imagegate.gate.OpenRegistries;
+import io.imagegate.gate.RegistryProvider;
+import io.imagegate.registry.ImageRegistries;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryFigures;
+import java.nio.file.Path;
+
+/** Opens the registries of a file of kind ImageRegistries. */
+public final class FileRegistries implements RegistryProvider {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public FileRegistries() {}
+
+    @Override
+    public OpenRegistries open(Path file, Figures figures) {
+        ImageRegistries configuration = ImageRegistries.load(file);
+        RegistryFigures counted = new RegistryFigures(figures);
+        Registries registries = open(file, configuration, counted);
+        counted.measure(registries);
+        return new OpenRegistries(
+                registries,
+                configuration.digest().orElseThrow(),
+                configuration.entries().size(),
+                configuration.exactHosts());
+    }
+
+    private static Registries open(Path file, ImageRegistries configuration, RegistryFigures counted) {
+        try {
+            return Registries.builder(configuration).listener(counted).build();
+        } catch (IllegalArgumentException certificates) {
+            throw new IllegalArgumentException(file + ": " + certificates.getMessage(), certificates);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.imagegate.signature.provider;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.fact.FactSource;
+import io.imagegate.figure.Figures;
+import io.imagegate.gate.SignatureProvider;
+import io.imagegate.registry.Registries;
+import io.imagegate.registry.RegistryFigures;
+import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signature.fact.SignedImages;
+
+/** Verifies signatures of images with the cryptography of the installed providers. */
+public final class ImageSignatures implements SignatureProvider {
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public ImageSignatures() {}
+
+    @Override
+    public void check(String trustedRoot) {
+        TrustedRoot.read(trustedRoot.getBytes(UTF_8));
+    }
+
+    @Override
+    public FactSource open(FactSource registries, Figures figures) {
+        if (!(registries instanceof Registries asked)) {
+            throw new IllegalArgumentException("expected the registries of io.imagegate:policy-registry, got "
+                    + registries.getClass().getName());
+        }
+        return SignedImages.of(asked, Verifier.create(), new RegistryFigures(figures));
+    }
+}

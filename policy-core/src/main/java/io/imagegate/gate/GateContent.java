@@ -1,0 +1,71 @@
+package io.imagegate.gate;
+
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.FactSource;
+import io.imagegate.figure.Figures;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a gate knows about the content of images, from its registries and their signatures. */
+final class GateContent implements AutoCloseable {
+
+    private final RegistriesState state;
+    private final OpenRegistries registries;
+    private final @Nullable SignatureProvider verifier;
+    private final FactSource facts;
+
+    private GateContent(
+            RegistriesState state, OpenRegistries registries, @Nullable SignatureProvider verifier, FactSource facts) {
+        this.state = state;
+        this.registries = registries;
+        this.verifier = verifier;
+        this.facts = facts;
+    }
+
+    static GateContent open(Path file, Figures figures, ClassLoader loader) {
+        RegistryProvider provider = Providers.find(RegistryProvider.class, loader)
+                .orElseThrow(() -> new GateException(
+                        file + ": add the artifact " + Providers.REGISTRY + ", which asks registries", null));
+        SignatureProvider verifier =
+                Providers.find(SignatureProvider.class, loader).orElse(null);
+        try {
+            OpenRegistries opened = provider.open(file, figures);
+            RegistriesState state = new RegistriesState(file, opened.digest(), opened.count(), Instant.now());
+            return new GateContent(state, opened, verifier, verified(opened.facts(), verifier, figures));
+        } catch (IllegalArgumentException mistakes) {
+            throw new GateException(String.valueOf(mistakes.getMessage()), mistakes);
+        }
+    }
+
+    private static FactSource verified(FactSource registries, @Nullable SignatureProvider verifier, Figures figures) {
+        try {
+            return verifier == null ? registries : verifier.open(registries, figures);
+        } catch (RuntimeException unusable) {
+            registries.close();
+            throw unusable;
+        }
+    }
+
+    /** {@return a reader of policies that may ask for what is known} */
+    PolicyDocuments documents(PolicyDocuments documents) {
+        PolicyDocuments named = documents.withRegistries(registries.exactHosts());
+        return verifier == null
+                ? named.withoutSignatures("add the artifact " + Providers.SIGNATURE + ", which verifies them")
+                : named.withSignatures(verifier);
+    }
+
+    RegistriesState state() {
+        return state;
+    }
+
+    FactSource facts() {
+        return facts;
+    }
+
+    @Override
+    public void close() {
+        facts.close();
+        registries.facts().close();
+    }
+}

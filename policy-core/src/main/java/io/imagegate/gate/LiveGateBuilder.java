@@ -1,0 +1,186 @@
+package io.imagegate.gate;
+
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.figure.Figures;
+import io.imagegate.policy.PolicySet;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a {@link LiveGate} with other settings than {@link ImageGates#open(String)}. Not thread-safe.
+ *
+ * <pre>{@code
+ * LiveGate gate = ImageGates.builder()
+ *         .policies("policies/")
+ *         .documents(new PolicyDocuments().withWarnings(warning -> System.err.println(warning)))
+ *         .listener(state -> System.err.println(state.problem().map(Object::toString).orElse("loaded " + state.digest())))
+ *         .openLater();
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class LiveGateBuilder {
+
+    List<String> locations = List.of();
+
+    @Nullable
+    PolicySet policies;
+
+    @Nullable
+    Path registries;
+
+    String whyNoRegistries =
+            "this needs the registries to ask, the second argument of ImageGates.open, and " + Providers.REGISTRY;
+    PolicyDocuments documents = new PolicyDocuments();
+    GateListener listener = state -> {};
+    Figures figures = Figures.NONE;
+    ClassLoader loader = Objects.requireNonNull(ImageGates.class.getClassLoader(), "loader");
+    boolean followed = true;
+
+    LiveGateBuilder() {}
+
+    /**
+     * Sets where the policies come from. All must allow.
+     *
+     * @param names at least one name of a file or folder, or of a built-in policy such as {@code builtin:baseline}
+     * @return this
+     * @throws IllegalArgumentException if there is none
+     */
+    public LiveGateBuilder policies(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("policies: expected at least one location, got none");
+        }
+        locations = List.of(names);
+        policies = null;
+        return this;
+    }
+
+    /**
+     * Sets policies that the program made. They never change.
+     *
+     * @param fixed the policies
+     * @return this
+     */
+    public LiveGateBuilder policies(PolicySet fixed) {
+        policies = Objects.requireNonNull(fixed, "policies");
+        return this;
+    }
+
+    /**
+     * Sets the registries that are asked about the content of images; none unless set.
+     *
+     * @param file file of kind ImageRegistries, which is read once
+     * @return this
+     */
+    public LiveGateBuilder registries(Path file) {
+        registries = Objects.requireNonNull(file, "registries");
+        return this;
+    }
+
+    /**
+     * Sets what a gate without registries says of policies that need them.
+     *
+     * @param why what its user has to do; the end of the message about a rule, such as "this needs --registries FILE"
+     * @return this
+     */
+    public LiveGateBuilder withoutRegistries(String why) {
+        whyNoRegistries = Objects.requireNonNull(why, "why");
+        return this;
+    }
+
+    /**
+     * Sets how policies are read: their clock, rules written in Java, and where warnings go. What they may ask about the
+     * content of images is up to the gate.
+     *
+     * @param reader the reader
+     * @return this
+     */
+    public LiveGateBuilder documents(PolicyDocuments reader) {
+        documents = Objects.requireNonNull(reader, "documents");
+        return this;
+    }
+
+    /**
+     * Sets the listener that is called for each load.
+     *
+     * @param called the listener
+     * @return this
+     */
+    public LiveGateBuilder listener(GateListener called) {
+        listener = Objects.requireNonNull(called, "listener");
+        return this;
+    }
+
+    /**
+     * Sets who shows the figures of policies and registries; those of reviews are a
+     * {@link io.imagegate.webhook.ReviewFigures}.
+     *
+     * @param shown the figures
+     * @return this
+     */
+    public LiveGateBuilder figures(Figures shown) {
+        figures = Objects.requireNonNull(shown, "figures");
+        return this;
+    }
+
+    /**
+     * Sets who finds the providers; the class loader of this library unless set.
+     *
+     * @param providers the class loader
+     * @return this
+     */
+    public LiveGateBuilder classLoader(ClassLoader providers) {
+        loader = Objects.requireNonNull(providers, "loader");
+        return this;
+    }
+
+    /**
+     * Reads policies only once, for programs that end soon.
+     *
+     * @return this
+     */
+    public LiveGateBuilder once() {
+        followed = false;
+        return this;
+    }
+
+    /**
+     * Opens the gate.
+     *
+     * @return the gate; close it when it is no longer needed
+     * @throws IllegalStateException if there are no policies
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
+     * @throws InvalidPathException if no file can have the name of a location
+     * @throws GateException if the registries are invalid, or an artifact that reads them or verifies signatures is missing
+     *     or there twice
+     */
+    public LiveGate open() {
+        LiveGate gate = openLater();
+        gate.state().problem().ifPresent(problem -> {
+            gate.close();
+            throw problem;
+        });
+        return gate;
+    }
+
+    /**
+     * Opens the gate, also if its policies are missing or invalid: it denies everything until they are valid.
+     *
+     * @return the gate; close it when it is no longer needed
+     * @throws IllegalStateException if there are no policies
+     * @throws PolicyDocumentException if there is no such built-in policy
+     * @throws InvalidPathException if no file can have the name of a location
+     * @throws GateException if the registries, whose file is not read again, are invalid, or an artifact that reads them or
+     *     verifies signatures is there twice, or the one that reads them is missing
+     */
+    public LiveGate openLater() {
+        if (policies == null && locations.isEmpty()) {
+            throw new IllegalStateException("policies: expected a location, or policies of the program");
+        }
+        return new LiveGate(this);
+    }
+}

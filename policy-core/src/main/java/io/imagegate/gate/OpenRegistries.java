@@ -1,0 +1,21 @@
+package io.imagegate.gate;
+
+import io.imagegate.fact.FactSource;
+import java.util.List;
+
+/**
+ * Registries that a {@link RegistryProvider} opened.
+ *
+ * @param facts what they know about images; whoever opened them closes it
+ * @param digest the SHA-256 of their file, in hexadecimal
+ * @param count the number of their entries
+ * @param exactHosts the hosts that entries name exactly, as images name them
+ * @since 0.1
+ */
+public record OpenRegistries(FactSource facts, String digest, int count, List<String> exactHosts) {
+
+    /** Copies the hosts. */
+    public OpenRegistries {
+        exactHosts = List.copyOf(exactHosts);
+    }
+}

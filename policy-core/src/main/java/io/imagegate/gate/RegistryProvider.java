@@ -1,0 +1,24 @@
+package io.imagegate.gate;
+
+import io.imagegate.figure.Figures;
+import java.nio.file.Path;
+
+/**
+ * Opens registries from a file. {@link java.util.ServiceLoader} finds the provider of {@code io.imagegate:policy-registry}
+ * when a gate with registries is opened.
+ *
+ * @since 0.1
+ */
+public interface RegistryProvider {
+
+    /**
+     * Opens the registries of a file.
+     *
+     * @param file the file of kind ImageRegistries
+     * @param figures shows what registries answer
+     * @return the registries
+     * @throws IllegalArgumentException if anything is wrong with the file, or with a certificate or key that it names; the
+     *     message names the file
+     */
+    OpenRegistries open(Path file, Figures figures);
+}

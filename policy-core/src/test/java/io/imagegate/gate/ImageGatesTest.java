@@ -1,0 +1,332 @@
+package io.imagegate.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.figure.Figure;
+import io.imagegate.figure.Figures;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.SAME_THREAD)
+class ImageGatesTest {
+
+    private static final String HEAD = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: p}
+            spec:
+            """;
+    private static final String TAGS = HEAD + "  rules: [{name: fixed, tag: {required: true}}]\n";
+    private static final String ALLOW = HEAD + "  rules: [{name: ours, allow: [\"ghcr.io/**\"]}]\n";
+    private static final String THERE = HEAD + "  rules: [{name: there, image: {exists: true}}]\n";
+    private static final String SIGNED = HEAD + """
+              signers: {ci: {keyless: {trust: public, issuer: "https://a.example", identity: "x@y.example"}}}
+              trust: {public: {file: root.json}}
+              rules: [{name: signed, signature: {by: [$ci]}}]
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path policy;
+    private Path registries;
+
+    @BeforeEach
+    void files() throws IOException {
+        StubRegistries.EVENTS.clear();
+        policy = Files.writeString(folder.resolve("policy.yaml"), TAGS);
+        registries = Files.writeString(folder.resolve("registries"), "");
+        Files.writeString(folder.resolve("root.json"), "{}");
+    }
+
+    /** {@return a class loader that finds these providers} */
+    private ClassLoader providers(Class<?>... classes) throws IOException {
+        Path jar = Files.createTempDirectory(folder, ".providers");
+        Path services = Files.createDirectories(jar.resolve("META-INF/services"));
+        for (Class<?> service : List.of(RegistryProvider.class, SignatureProvider.class)) {
+            List<String> names = new ArrayList<>();
+            for (Class<?> provider : classes) {
+                if (service.isAssignableFrom(provider)) {
+                    names.add(provider.getName());
+                }
+            }
+            Files.write(services.resolve(service.getName()), names);
+        }
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, ImageGatesTest.class.getClassLoader());
+    }
+
+    private LiveGateBuilder builder() {
+        return ImageGates.builder().policies(policy.toString());
+    }
+
+    private static boolean allows(LiveGate gate, String image) {
+        return gate.decide(ImageReview.of(image)).allowed();
+    }
+
+    @Test
+    void policiesOfAFileAreFollowed() throws Exception {
+        BlockingQueue<GateState> states = new LinkedBlockingQueue<>();
+        try (LiveGate gate = builder().listener(states::add).open()) {
+            assertThat(allows(gate, "nginx:1")).isTrue();
+            assertThat(allows(gate, "nginx")).isFalse();
+            GateState first = states.remove();
+            assertThat(first).isEqualTo(gate.state());
+            assertThat(first.isReady()).isTrue();
+            assertThat(first.location()).isEqualTo(policy.toString());
+            assertThat(first.digest()).hasSize(64);
+            assertThat(first.loadedAt().orElseThrow()).isBeforeOrEqualTo(Instant.now());
+            assertThat(first.registries()).isEmpty();
+
+            Files.writeString(policy, "kind: [");
+            GateState wrong = next(states);
+            assertThat(wrong.problem().orElseThrow()).hasMessageContaining("policy.yaml");
+            assertThat(wrong.policies()).isSameAs(first.policies());
+            assertThat(wrong.digest()).isEqualTo(first.digest());
+            assertThat(wrong.loadedAt()).isEqualTo(first.loadedAt());
+            assertThat(allows(gate, "nginx:1")).isTrue();
+
+            Files.writeString(policy, ALLOW);
+            GateState last = next(states);
+            assertThat(last.problem()).isEmpty();
+            assertThat(last.digest()).isNotEqualTo(first.digest());
+            assertThat(allows(gate, "nginx:1")).isFalse();
+            assertThat(gate.gate().decide(ImageReview.of("ghcr.io/a/b")).allowed())
+                    .isTrue();
+            assertThat(gate.decideAsync(ImageReview.of("nginx:1"), Duration.ofSeconds(1))
+                            .join()
+                            .allowed())
+                    .isFalse();
+        }
+    }
+
+    private static GateState next(BlockingQueue<GateState> states) throws InterruptedException {
+        return Optional.ofNullable(states.poll(30, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    @Test
+    void anInvalidFileIsRefusedOrDeniesEverythingUntilItIsValid() throws Exception {
+        Files.writeString(policy, "kind: [");
+        assertThatThrownBy(() -> ImageGates.open(policy.toString()))
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("policy.yaml");
+        BlockingQueue<GateState> states = new LinkedBlockingQueue<>();
+        try (LiveGate gate = builder().listener(states::add).openLater()) {
+            GateState first = next(states);
+            assertThat(first.isReady()).isFalse();
+            assertThat(first.digest()).isEmpty();
+            assertThat(first.loadedAt()).isEmpty();
+            assertThat(first.problem()).isPresent();
+            assertThat(gate.decide(ImageReview.of("nginx:1")).reason()).contains("no policy could be loaded yet");
+            Files.writeString(policy, TAGS);
+            assertThat(next(states).isReady()).isTrue();
+            assertThat(allows(gate, "nginx:1")).isTrue();
+        }
+    }
+
+    @Test
+    void whatCanNeverBeReadyIsNotOpened() {
+        LiveGateBuilder builder = ImageGates.builder();
+        assertThatThrownBy(builder::open).isInstanceOf(IllegalStateException.class);
+        assertThatIllegalArgumentException().isThrownBy(builder::policies);
+        assertThatThrownBy(() -> builder.policies("builtin:none").openLater())
+                .isInstanceOf(PolicyDocumentException.class);
+        assertThatThrownBy(() -> builder.policies("\0").openLater()).isInstanceOf(InvalidPathException.class);
+        assertThatThrownBy(() -> ImageGates.open(folder.resolve("none").toString()))
+                .isInstanceOf(PolicyDocumentException.class);
+    }
+
+    @Test
+    void policiesWithoutFilesAreBuiltIn() {
+        try (LiveGate gate = ImageGates.open("builtin:baseline");
+                LiveGate fixed = ImageGates.builder()
+                        .policies(PolicySet.of(Policy.byDefault()))
+                        .open();
+                LiveGate none = ImageGates.builder()
+                        .policies(PolicySet.unloaded("later"))
+                        .open()) {
+            assertThat(gate.state().digest()).isEqualTo(GateState.BUILT_IN);
+            assertThat(gate.state().location()).isEqualTo("builtin:baseline");
+            assertThat(fixed.state().digest()).isEqualTo(GateState.BUILT_IN);
+            assertThat(fixed.state().location()).isEmpty();
+            assertThat(allows(fixed, "nginx:1")).isTrue();
+            assertThat(none.state().isReady()).isFalse();
+            assertThat(none.state().loadedAt()).isEmpty();
+            assertThat(allows(none, "nginx:1")).isFalse();
+        }
+    }
+
+    @Test
+    void severalLocationsMustAllAllowAndCanBeReadOnce() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), ALLOW.replace("{name: p}", "{name: q}"));
+        try (LiveGate gate = ImageGates.builder()
+                .policies(policy.toString(), other.toString(), "builtin:fixed-tags")
+                .once()
+                .open()) {
+            assertThat(allows(gate, "ghcr.io/a:1")).isTrue();
+            assertThat(allows(gate, "ghcr.io/a")).isFalse();
+            assertThat(allows(gate, "nginx:1")).isFalse();
+            assertThat(gate.state().policies().policies()).hasSize(3);
+        }
+    }
+
+    @Test
+    void rulesOnContentNeedRegistries() throws Exception {
+        Files.writeString(policy, THERE);
+        assertThatThrownBy(() -> ImageGates.open(policy.toString()))
+                .hasMessageContaining("rule \"there\" looks at the content of images: this needs the registries to ask")
+                .hasMessageContaining("io.imagegate:policy-registry");
+        assertThatThrownBy(() -> builder().withoutRegistries("this needs luck").open())
+                .hasMessageEndingWith(": this needs luck");
+    }
+
+    @Test
+    void registriesNeedAProvider() throws Exception {
+        assertThatThrownBy(() -> ImageGates.open(policy.toString(), registries))
+                .isInstanceOf(GateException.class)
+                .hasMessage(registries + ": add the artifact io.imagegate:policy-registry, which asks registries");
+        LiveGateBuilder builder = builder().registries(registries);
+        ClassLoader twice = providers(StubRegistries.class, StubRegistries.Other.class);
+        assertThatThrownBy(() -> builder.classLoader(twice).openLater())
+                .isInstanceOf(GateException.class)
+                .hasMessage("expected one RegistryProvider, got io.imagegate.gate.StubRegistries and"
+                        + " io.imagegate.gate.StubRegistries$Other: remove one of their artifacts");
+        ClassLoader wrong =
+                providers(StubRegistries.class, StubRegistries.Signatures.class, StubRegistries.Picky.class);
+        assertThatThrownBy(() -> builder.classLoader(wrong).open())
+                .hasMessageStartingWith("expected one SignatureProvider, got ");
+        assertThat(StubRegistries.EVENTS).isEmpty();
+        ClassLoader picky = providers(StubRegistries.class, StubRegistries.Picky.class);
+        assertThatThrownBy(() -> builder.classLoader(picky).open())
+                .isInstanceOf(GateException.class)
+                .hasMessage("other registries");
+        assertThat(StubRegistries.EVENTS).containsExactly("closed registries");
+    }
+
+    @Test
+    void aProviderThatCannotBeLoadedIsNoneThatIsMissing() throws Exception {
+        ClassLoader broken = providers();
+        Path services = Path.of(broken.getResource("META-INF/services/" + RegistryProvider.class.getName())
+                .toURI());
+        Files.writeString(services, "io.imagegate.gate.Absent\n");
+        assertThatThrownBy(() ->
+                        builder().registries(registries).classLoader(broken).open())
+                .isInstanceOf(GateException.class)
+                .hasMessageContaining("RegistryProvider cannot be loaded")
+                .hasMessageContaining("io.imagegate.gate.Absent");
+    }
+
+    @Test
+    void rulesOnContentAskTheRegistries() throws Exception {
+        Files.writeString(policy, THERE);
+        LiveGateBuilder builder = builder().registries(registries).classLoader(providers(StubRegistries.class));
+        try (LiveGate gate = builder.open()) {
+            assertThat(allows(gate, "nginx:1")).isTrue();
+            assertThat(gate.state().registries()).hasValueSatisfying(state -> {
+                assertThat(state.file()).isEqualTo(registries);
+                assertThat(state.digest()).isEqualTo("d".repeat(64));
+                assertThat(state.count()).isEqualTo(2);
+                assertThat(state.loadedAt()).isBeforeOrEqualTo(Instant.now());
+            });
+        }
+        assertThat(StubRegistries.EVENTS).contains("closed registries");
+        StubRegistries.EVENTS.clear();
+        Files.writeString(policy, SIGNED);
+        assertThatThrownBy(builder::open)
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("looks at signatures: add the artifact io.imagegate:policy-signature");
+        assertThat(StubRegistries.EVENTS).contains("closed registries");
+        StubRegistries.EVENTS.clear();
+        Files.delete(registries);
+        assertThatThrownBy(builder::openLater)
+                .isInstanceOf(GateException.class)
+                .hasMessage(registries + ": no such file");
+    }
+
+    @Test
+    void theProviderOfSignaturesChecksTrustedRootsAndIsClosedFirst() throws Exception {
+        Files.writeString(policy, SIGNED);
+        LiveGateBuilder builder = builder()
+                .registries(registries)
+                .classLoader(providers(StubRegistries.class, StubRegistries.Signatures.class));
+        assertThatThrownBy(builder::open).hasMessageContaining("no root: {}");
+        assertThat(StubRegistries.EVENTS)
+                .containsExactly("signatures of Source", "closed signatures", "closed registries");
+    }
+
+    @Test
+    void aListenerThatFailsChangesNothing() {
+        try (LiveGate gate = builder()
+                .listener(state -> {
+                    throw new IllegalStateException("own trouble");
+                })
+                .open()) {
+            assertThat(allows(gate, "nginx:1")).isTrue();
+        }
+    }
+
+    @Test
+    void figuresCountLoadsAndShowTheActivePolicies() throws Exception {
+        Map<Figure, Supplier<Map<String, Double>>> gauges = new EnumMap<>(Figure.class);
+        List<String> records = new ArrayList<>();
+        Figures figures = new Figures() {
+            @Override
+            public void record(Figure figure, double value, String... labels) {
+                records.add(figure.text() + List.of(labels) + value);
+            }
+
+            @Override
+            public void gauge(Figure figure, Supplier<Map<String, Double>> values) {
+                gauges.put(figure, values);
+            }
+        };
+        Files.writeString(policy, "kind: [");
+        try (LiveGate gate = builder().figures(figures).openLater()) {
+            assertThat(records).containsExactly("policy_reloads[failure]1.0");
+            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESSFUL).get()).containsExactly(Map.entry("", 0.0));
+            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
+                            .get())
+                    .containsExactly(Map.entry("", 0.0));
+            assertThat(gauges.get(Figure.POLICIES_INFO).get()).isEmpty();
+            assertThat(gate.state().isReady()).isFalse();
+        }
+        records.clear();
+        Files.writeString(policy, TAGS);
+        try (LiveGate gate = builder().figures(figures).open()) {
+            assertThat(records).containsExactly("policy_reloads[success]1.0");
+            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESSFUL).get()).containsExactly(Map.entry("", 1.0));
+            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
+                            .get()
+                            .get(""))
+                    .isPositive();
+            assertThat(gauges.get(Figure.POLICIES_INFO).get())
+                    .containsExactly(Map.entry(gate.state().digest(), 1.0));
+            assertThat(gauges.get(Figure.TRUSTED_ROOT_AGE_SECONDS).get()).isEmpty();
+        }
+    }
+}

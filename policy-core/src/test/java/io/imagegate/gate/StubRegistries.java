@@ -1,0 +1,82 @@
+package io.imagegate.gate;
+
+import io.imagegate.fact.Fact;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.figure.Figures;
+import io.imagegate.reference.Digest;
+import io.imagegate.reference.ImageReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Registries in which every image has the same digest. What happens is added to a list. */
+public class StubRegistries implements RegistryProvider {
+
+    static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
+    static final List<String> EVENTS = new ArrayList<>();
+
+    /** A second provider. */
+    public static final class Other extends StubRegistries {}
+
+    /** Verifies nothing. */
+    public static final class Signatures implements SignatureProvider {
+
+        @Override
+        public void check(String trustedRoot) {
+            throw new IllegalArgumentException("no root: " + trustedRoot.strip());
+        }
+
+        @Override
+        public FactSource open(FactSource registries, Figures figures) {
+            EVENTS.add("signatures of " + registries.getClass().getSimpleName());
+            return new Source("signatures");
+        }
+    }
+
+    /** Verifies nothing here. */
+    public static final class Picky implements SignatureProvider {
+
+        @Override
+        public void check(String trustedRoot) {}
+
+        @Override
+        public FactSource open(FactSource registries, Figures figures) {
+            throw new IllegalArgumentException("other registries");
+        }
+    }
+
+    @Override
+    public OpenRegistries open(Path file, Figures figures) {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException(file + ": no such file");
+        }
+        return new OpenRegistries(new Source("registries"), "d".repeat(64), 2, List.of("ghcr.io"));
+    }
+
+    private record Source(String name) implements FactSource {
+
+        @Override
+        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+            Map<ImageReference, ImageFacts> facts = new HashMap<>();
+            needs.keySet()
+                    .forEach(image ->
+                            facts.put(image, ImageFacts.at(Instant.now()).with(Need.DIGEST, Fact.known(DIGEST))));
+            return CompletableFuture.completedFuture(facts);
+        }
+
+        @Override
+        public void close() {
+            EVENTS.add("closed " + name);
+        }
+    }
+}
