@@ -20,7 +20,7 @@ public final class HealthServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean healthy = request.getServletPath().equals("/livez")
-                || PolicyLoader.watched(getServletContext()).policies().isLoaded();
+                || PolicyLoader.gate(getServletContext()).gate().state().isReady();
         response.setStatus(healthy ? 200 : 503);
         response.setContentType("text/plain; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting(String value, String origin) {
 
+    /** {@return the value with its origin, for the log} */
+    String source() {
+        return value + " (set by " + origin + ")";
+    }
+
     /** Reads a setting; its environment variable has the same name in capitals, with underscores. */
     static Optional<Setting> find(String name, ServletContext context, UnaryOperator<@Nullable String> environment) {
         String variable = name.toUpperCase(Locale.ROOT).replace('.', '_');

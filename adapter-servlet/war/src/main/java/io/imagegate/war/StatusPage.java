@@ -1,11 +1,11 @@
 package io.imagegate.war;
 
+import io.imagegate.gate.GateState;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Status page: the active policies with their source and load time. It shows rules, but nothing that helps to bypass
@@ -38,40 +38,35 @@ final class StatusPage {
 
     private StatusPage() {}
 
-    static String of(PolicyStatus status, String digest, RegistriesStatus registries) {
+    static String of(ApplicationGate application) {
+        GateState state = application.gate().state();
         Html html = new Html().markup(HEAD);
-        verdict(html, status);
-        verdict(html, registries);
-        source(html, status, digest, registries);
-        List<Policy> policies = status.policies().policies();
-        policies.forEach(policy -> policy(html, policy));
+        policies(html, application.policyProblem(), state.isReady());
+        application.registriesProblem().ifPresent(problem -> registries(html, problem));
+        source(html, application, state);
+        state.policies().policies().forEach(policy -> policy(html, policy));
         return html.markup("</body>\n</html>\n").toString();
     }
 
-    private static void verdict(Html html, PolicyStatus status) {
-        boolean loaded = status.policies().isLoaded();
-        String problem = status.problem();
-        if (problem == null) {
+    private static void policies(Html html, Optional<String> problem, boolean ready) {
+        if (problem.isEmpty()) {
             html.markup("<p class=\"good\">The policies below are active.</p>\n");
             return;
         }
         alert(
                 html,
-                loaded
+                ready
                         ? "The policy files are invalid. The last valid policies, shown below, are active."
                         : "The policy files are invalid. Everything is denied.",
-                problem);
+                problem.get());
     }
 
-    private static void verdict(Html html, RegistriesStatus registries) {
-        String problem = registries.problem();
-        if (problem != null) {
-            alert(
-                    html,
-                    "The registries file is invalid. Policies with rules on the content of images are refused until the"
-                            + " file is corrected and the application restarted.",
-                    problem);
-        }
+    private static void registries(Html html, String problem) {
+        alert(
+                html,
+                "The registries file is invalid. Policies with rules on the content of images are refused until the"
+                        + " file is corrected and the application restarted.",
+                problem);
     }
 
     private static void alert(Html html, String headline, String problem) {
@@ -82,14 +77,16 @@ final class StatusPage {
                 .markup("</pre></div>\n");
     }
 
-    private static void source(Html html, PolicyStatus status, String digest, RegistriesStatus registries) {
-        html.markup("<table><tbody>\n").row("Policies from", status.location()).row("Set by", status.origin());
-        if (status.policies().isLoaded()) {
-            Instant seconds = status.loadedAt().truncatedTo(ChronoUnit.SECONDS);
-            html.row("Loaded at", seconds.toString());
-            html.row("SHA-256", digest.isEmpty() ? "built in" : digest);
-        }
-        html.row("Registries from", registries.location()).row("Set by", registries.origin());
+    private static void source(Html html, ApplicationGate application, GateState state) {
+        html.markup("<table><tbody>\n");
+        html.row("Policies from", application.policy().value());
+        html.row("Set by", application.policy().origin());
+        state.loadedAt().ifPresent(loaded -> {
+            html.row("Loaded at", loaded.truncatedTo(ChronoUnit.SECONDS).toString());
+            html.row("SHA-256", state.digest());
+        });
+        html.row("Registries from", application.registries().value());
+        html.row("Set by", application.registries().origin());
         html.markup("</tbody></table>\n");
     }
 

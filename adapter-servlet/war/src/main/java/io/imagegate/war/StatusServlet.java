@@ -31,9 +31,7 @@ public final class StatusServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        WatchedPolicies policies = PolicyLoader.watched(getServletContext());
-        RegistriesStatus registries = PolicyLoader.lookup(getServletContext()).status();
-        String page = StatusPage.of(policies.status(), policies.digest(), registries);
+        String page = StatusPage.of(PolicyLoader.gate(getServletContext()));
         response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -62,7 +62,7 @@ abstract class TomcatRegistries extends TomcatTest {
 
     private boolean loadedTheRegistryModule() throws Exception {
         String loaded = Files.readString(classes);
-        assertThat(loaded).contains("io.imagegate.war.ContentLookup ");
+        assertThat(loaded).contains("io.imagegate.war.ApplicationGate ");
         return loaded.contains("io.imagegate.registry.");
     }
 

@@ -1,0 +1,157 @@
+package io.imagegate.war;
+
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.GateException;
+import io.imagegate.gate.GateState;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.LiveGateBuilder;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import java.lang.System.Logger.Level;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate of one web application, the settings that name its files, and what is wrong with them. It can always be opened.
+ * Every load is logged to the container's log.
+ */
+final class ApplicationGate implements AutoCloseable {
+
+    static final String POLICY = "imagegate.policy";
+    static final String REGISTRIES = "imagegate.registries";
+
+    private static final System.Logger LOG = System.getLogger(ApplicationGate.class.getName());
+    private static final Setting DEFAULT_POLICY = new Setting("the default policy", "default");
+    private static final Setting NO_REGISTRIES = new Setting("none", "default");
+
+    private final Optional<Setting> policy;
+    private final Optional<Setting> registries;
+    private final LiveGate gate;
+    private @Nullable String policyProblem;
+    private @Nullable String registriesProblem;
+
+    ApplicationGate(Optional<Setting> policy, Optional<Setting> registries) {
+        this.policy = policy;
+        this.registries = registries;
+        this.gate = registries.isEmpty()
+                ? open("this needs the setting " + REGISTRIES + ", the file of the registries to ask", null)
+                : open(registries.get());
+    }
+
+    /** If the registries are invalid, policies with rules on content are refused. */
+    private LiveGate open(Setting setting) {
+        try {
+            if (setting.value().isEmpty()) {
+                throw new IllegalArgumentException("empty setting; expected a file of kind ImageRegistries");
+            }
+            LiveGate opened = open("", Path.of(setting.value()));
+            opened.state()
+                    .registries()
+                    .ifPresent(loaded -> LOG.log(
+                            Level.INFO,
+                            () -> "Imagegate loaded " + loaded.count() + " registries from " + setting.source()));
+            return opened;
+        } catch (InvalidPathException e) {
+            registriesProblem = "not the name of a file: " + e.getReason();
+        } catch (IllegalArgumentException e) {
+            registriesProblem = Objects.requireNonNullElse(e.getMessage(), "cannot be read");
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "loading registries failed", e);
+            registriesProblem = "loading failed: " + e.getClass().getSimpleName();
+        }
+        LOG.log(
+                Level.ERROR,
+                () -> "Imagegate cannot load registries from " + setting.source()
+                        + "; policies with rules on the content of images are refused:\n" + registriesProblem);
+        return open("the file of the setting " + REGISTRIES + " could not be loaded", null);
+    }
+
+    /** If the policies are invalid, everything is denied. */
+    private LiveGate open(String whyNoRegistries, @Nullable Path file) {
+        try {
+            String location = policy.map(Setting::value).orElse("");
+            if (policy.isPresent() && location.isEmpty()) {
+                throw new IllegalArgumentException("empty setting; expected a file, a folder or a built-in policy");
+            }
+            LiveGateBuilder builder = builder(file).withoutRegistries(whyNoRegistries);
+            return policy.isPresent()
+                    ? builder.policies(location).openLater()
+                    : builder.policies(PolicySet.of(Policy.byDefault())).openLater();
+        } catch (GateException invalidRegistries) {
+            throw invalidRegistries;
+        } catch (InvalidPathException e) {
+            policyProblem = "not the name of a file: " + e.getReason();
+        } catch (IllegalArgumentException e) {
+            policyProblem = Objects.requireNonNullElse(e.getMessage(), "cannot be read");
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "loading policies failed", e);
+            policyProblem = "loading failed: " + e.getClass().getSimpleName();
+        }
+        logProblem(policyProblem, "everything is denied");
+        return builder(file)
+                .policies(PolicySet.unloaded("no policy could be loaded, so every image is denied"))
+                .openLater();
+    }
+
+    private LiveGateBuilder builder(@Nullable Path file) {
+        PolicyDocuments documents =
+                new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, () -> "Imagegate: " + warning));
+        LiveGateBuilder builder = ImageGates.builder().documents(documents).listener(this::log);
+        return file == null ? builder : builder.registries(file);
+    }
+
+    private void log(GateState state) {
+        if (state.problem().isPresent()) {
+            logProblem(
+                    state.problem().get().getMessage(),
+                    state.isReady() ? "the last valid policies stay active" : "everything is denied");
+        } else if (state.isReady()) {
+            LOG.log(Level.INFO, () -> "Imagegate loaded policies " + names(state) + " from " + policy().source());
+        }
+    }
+
+    private void logProblem(@Nullable String problem, String effect) {
+        LOG.log(
+                Level.ERROR,
+                () -> "Imagegate cannot load policies from " + policy().source() + "; " + effect + ":\n" + problem);
+    }
+
+    private static String names(GateState state) {
+        return state.policies().policies().stream().map(Policy::name).collect(Collectors.joining(", "));
+    }
+
+    LiveGate gate() {
+        return gate;
+    }
+
+    /** {@return where the policies come from} */
+    Setting policy() {
+        return policy.orElse(DEFAULT_POLICY);
+    }
+
+    /** {@return where the registries come from} */
+    Setting registries() {
+        return registries.orElse(NO_REGISTRIES);
+    }
+
+    /** {@return why the current files of the policies are not active} */
+    Optional<String> policyProblem() {
+        return Optional.ofNullable(policyProblem)
+                .or(() -> gate.state().problem().map(problem -> String.valueOf(problem.getMessage())));
+    }
+
+    /** {@return why the registries are not in use} */
+    Optional<String> registriesProblem() {
+        return Optional.ofNullable(registriesProblem);
+    }
+
+    @Override
+    public void close() {
+        gate.close();
+    }
+}
