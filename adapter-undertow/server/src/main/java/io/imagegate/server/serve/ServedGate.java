@@ -1,0 +1,61 @@
+package io.imagegate.server.serve;
+
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.GateException;
+import io.imagegate.gate.GateState;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.LiveGateBuilder;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.server.metrics.ServerMetrics;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The policies and registries of a server, whose loads are logged. */
+final class ServedGate {
+
+    private static final Logger LOG = System.getLogger(ServedGate.class.getName());
+
+    private ServedGate() {}
+
+    /**
+     * Opens policies and registries. A missing or invalid policy does not prevent the start: every review is denied, and the
+     * server is not ready, until the file is valid.
+     *
+     * @param policy file, folder, or the name of built-in policies; null: the default policy
+     * @param language of the default policy
+     * @param registries file of kind ImageRegistries; null: policies with rules on the content of images are refused
+     * @param metrics shows loads and look-ups
+     * @return the gate
+     * @throws StartProblem if the registries are invalid, or there is no such built-in policy
+     */
+    static LiveGate open(@Nullable String policy, Locale language, @Nullable Path registries, ServerMetrics metrics) {
+        LiveGateBuilder builder = ImageGates.builder()
+                .documents(new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning)))
+                .withoutRegistries("this needs --registries FILE, the registries to ask")
+                .figures(metrics.figures());
+        if (registries != null) {
+            builder.registries(registries);
+        }
+        try {
+            return policy == null
+                    ? builder.policies(PolicySet.of(Policy.byDefault(language))).openLater()
+                    : builder.policies(policy).listener(ServedGate::log).openLater();
+        } catch (PolicyDocumentException | GateException mistakes) {
+            throw new StartProblem(String.valueOf(mistakes.getMessage()));
+        }
+    }
+
+    private static void log(GateState state) {
+        state.problem()
+                .ifPresentOrElse(
+                        problem -> LOG.log(
+                                Level.ERROR, "rejected policy {0}: {1}", state.location(), problem.getMessage()),
+                        () -> LOG.log(Level.INFO, "loaded policy {0}, SHA-256: {1}", state.location(), state.digest()));
+    }
+}
