@@ -23,6 +23,11 @@ module io.imagegate.core {
     exports io.imagegate.text to
             io.imagegate.registry,
             io.imagegate.signature;
+    exports io.imagegate.time to
+            io.imagegate.registry,
+            io.imagegate.servlet,
+            io.imagegate.signature,
+            io.imagegate.undertow;
     exports io.imagegate.certificate to
             io.imagegate.registry,
             io.imagegate.signature;

@@ -3,7 +3,6 @@ module io.imagegate.registry {
     requires transitive io.imagegate.core;
     requires transitive java.net.http;
     requires com.github.benmanes.caffeine;
-    requires dev.failsafe.core;
     requires tools.jackson.core;
     requires org.snakeyaml.engine;
     requires static org.jspecify;

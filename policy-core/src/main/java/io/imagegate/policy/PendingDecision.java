@@ -9,6 +9,7 @@ import io.imagegate.fact.VerifiedValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ final class PendingDecision {
 
     private final Map<Question, Lookup> lookups = new LinkedHashMap<>();
     private final Map<ImageReference, Integer> crowded = new LinkedHashMap<>();
-    private final long start = System.nanoTime();
+    private final TimeSource time;
+    private final long start;
     private final CompletableFuture<Decision> made = new CompletableFuture<>();
     private volatile CompletableFuture<?> search = made;
 
@@ -75,6 +77,8 @@ final class PendingDecision {
         this.limit = limit;
         this.lenientLimit = lenientLimit;
         this.instant = InstantSource.fixed(policies.clock().instant());
+        this.time = TimeSource.of(policies.clock());
+        this.start = time.nanos();
     }
 
     /** {@return the decision, when there is one; cancelling it frees the review, while look-ups go on for others} */
@@ -119,9 +123,10 @@ final class PendingDecision {
         }
         try {
             // A copy, so that this limit does not end a look-up that other reviews wait for.
-            return source.find(needs, left)
-                    .<@Nullable Map<ImageReference, ImageFacts>>thenApply(found -> found)
-                    .completeOnTimeout(null, left.toNanos(), TimeUnit.NANOSECONDS);
+            return time.completeAfter(
+                    source.find(needs, left).<@Nullable Map<ImageReference, ImageFacts>>thenApply(found -> found),
+                    left,
+                    () -> null);
         } catch (Throwable broken) {
             return CompletableFuture.failedFuture(broken);
         }
@@ -219,7 +224,7 @@ final class PendingDecision {
     }
 
     private long elapsed() {
-        return System.nanoTime() - start;
+        return time.nanos() - start;
     }
 
     private static Duration min(Duration one, Duration other) {

@@ -6,6 +6,7 @@ import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
+import io.imagegate.time.TimeSource;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import java.io.IOException;
@@ -155,7 +156,7 @@ public final class PolicyWebhook {
         } catch (IOException e) {
             throw e;
         } catch (Throwable e) {
-            return failed(routes.of(path), null, e, System.nanoTime());
+            return failed(routes.of(path), null, e, TimeSource.system().nanos());
         }
     }
 
@@ -201,13 +202,13 @@ public final class PolicyWebhook {
      * @return the answer of {@link #reviewAsync(String, String, byte[], int)}
      */
     public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length, Duration waited) {
-        long start = System.nanoTime();
+        long start = TimeSource.system().nanos();
         Route route = routes.of(path);
         ReviewRequest request = null;
         try {
             ReviewRequest read = decoder.decode(body, length);
             request = read;
-            long decoded = System.nanoTime();
+            long decoded = TimeSource.system().nanos();
             CheckedImages images = CheckedImages.of(read, route.stage());
             Duration limit = ReviewDeadline.of(query, factTimeout, waited);
             CompletableFuture<Decision> decision = admitted(route, images, route.decide(images, limit), length);
@@ -235,7 +236,7 @@ public final class PolicyWebhook {
     private Answer decided(
             Route route, ReviewRequest request, ImageReview review, Decision decision, long start, long decoded) {
         try {
-            long end = System.nanoTime();
+            long end = TimeSource.system().nanos();
             Answer answer = Answers.of(request, decision);
             notifyListener(() -> ReviewEvent.decided(route, request, review, decision, end - start, end - decoded));
             return answer;
@@ -247,7 +248,7 @@ public final class PolicyWebhook {
     private Answer malformed(Route route, MalformedReviewException problem, long start) {
         try {
             Answer answer = Answers.malformed(problem);
-            notifyListener(() -> ReviewEvent.malformed(route, problem, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.malformed(route, problem, TimeSource.system().nanos() - start));
             return answer;
         } catch (Throwable e) {
             return failed(route, null, e, start);
@@ -270,7 +271,7 @@ public final class PolicyWebhook {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(route, request, reason, System.nanoTime() - start));
+            notifyListener(() -> ReviewEvent.failed(route, request, reason, TimeSource.system().nanos() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();

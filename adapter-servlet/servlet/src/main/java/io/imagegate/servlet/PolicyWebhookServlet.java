@@ -1,5 +1,6 @@
 package io.imagegate.servlet;
 
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
 import jakarta.servlet.AsyncContext;
@@ -66,7 +67,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long arrived = System.nanoTime();
+        long arrived = TimeSource.system().nanos();
         PolicyWebhook asked = Objects.requireNonNull(webhook, "webhook");
         Optional<Answer> refusal = asked.screen(request.getMethod(), path(request), request.getContentType());
         if (refusal.isPresent()) {
@@ -79,7 +80,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
             drop(in);
         }
         String query = Objects.requireNonNullElse(request.getQueryString(), "");
-        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
+        Duration waited = Duration.ofNanos(TimeSource.system().nanos() - arrived);
         CompletableFuture<Answer> review = asked.reviewAsync(path(request), query, body.bytes(), body.length(), waited);
         if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
             // A filter that started it already completes it when this method returns.

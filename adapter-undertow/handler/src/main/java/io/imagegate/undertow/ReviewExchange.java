@@ -1,5 +1,6 @@
 package io.imagegate.undertow;
 
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.connector.PooledByteBuffer;
@@ -36,7 +37,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     private final PolicyWebhook webhook;
     private final Consumer<HttpServerExchange> waits;
     private final StreamSourceChannel channel;
-    private final long arrived = System.nanoTime();
+    private final long arrived = TimeSource.system().nanos();
     private byte[] body = NOTHING;
     private long received;
     private boolean waiting;
@@ -130,7 +131,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
     private void review() {
         // Its body may have come slowly, or its turn late.
-        Duration waited = Duration.ofNanos(System.nanoTime() - arrived);
+        Duration waited = Duration.ofNanos(TimeSource.system().nanos() - arrived);
         CompletableFuture<Answer> review =
                 webhook.reviewAsync(exchange.getRequestPath(), exchange.getQueryString(), body, (int) received, waited);
         if (review.isDone()) {

@@ -7,16 +7,15 @@ import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.Failure;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Finds the facts that reviews need, in parallel, and returns those that are known shortly before the limit. */
 final class FactSearch {
@@ -25,9 +24,9 @@ final class FactSearch {
     private static final Duration EARLY = Duration.ofMillis(100);
 
     private final Registries registries;
-    private final InstantSource clock;
+    private final TimeSource clock;
 
-    FactSearch(Registries registries, InstantSource clock) {
+    FactSearch(Registries registries, TimeSource clock) {
         this.registries = registries;
         this.clock = clock;
     }
@@ -47,8 +46,7 @@ final class FactSearch {
         Duration tenth = limit.dividedBy(10);
         Duration wait = limit.minus(tenth.compareTo(EARLY) < 0 ? tenth : EARLY);
         CompletableFuture<?>[] all = asked.values().stream().map(Asked::last).toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all)
-                .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+        return clock.completeAfter(CompletableFuture.allOf(all), wait, () -> null)
                 .thenApply(over -> facts(asked, wait));
     }
 

@@ -13,7 +13,6 @@ import io.imagegate.registry.endpoint.Endpoints;
 import io.imagegate.registry.endpoint.Launcher;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flights;
-import io.imagegate.registry.http.SharedTimer;
 import io.imagegate.registry.lookup.AnswerCache;
 import io.imagegate.registry.lookup.Lookups;
 import io.imagegate.registry.lookup.Questions;
@@ -22,9 +21,9 @@ import io.imagegate.registry.metadata.MetadataSearch;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.registry.oci.Referrers;
+import io.imagegate.time.TimeSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public final class Registries implements FactSource {
 
     private final ImageRegistries configuration;
+    private final TimeSource time;
     private final RegistryThreads threads = new RegistryThreads();
     private final Flights flights;
     private final Launcher launcher;
@@ -60,18 +60,18 @@ public final class Registries implements FactSource {
     private volatile boolean closed;
 
     private Registries(Builder settings) {
-        SharedTimer.start();
         configuration = settings.configuration;
+        time = settings.time;
         RegistryLimits limits = configuration.limits();
-        flights = new Flights(limits.ofFlights(), threads.executor());
+        flights = new Flights(limits.ofFlights(), threads.executor(), time);
         ByteBudget budget = new ByteBudget(limits.bodyBytes());
-        launcher = new Launcher(limits.ofFlights(), threads.timer(), flights, budget);
+        launcher = new Launcher(limits.ofFlights(), time, threads.executor(), flights, budget);
         clients = new Clients(configuration.hosts(), threads.executor(), settings.client);
-        Endpoints endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout());
+        Endpoints endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout(), time);
         CachePeriods periods = configuration.cache();
-        AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent());
-        Questions questions = new Questions(cache, answersTo(settings.listener));
-        lookups = new Lookups(periods.tags(), periods.absent(), endpoints, launcher, questions);
+        AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent(), time);
+        Questions questions = new Questions(cache, answersTo(settings.listener), time);
+        lookups = new Lookups(periods.tags(), periods.absent(), endpoints, launcher, questions, time);
     }
 
     private static Questions.Listener answersTo(RegistryListener listener) {
@@ -202,7 +202,7 @@ public final class Registries implements FactSource {
     @Override
     public CompletableFuture<Map<ImageReference, ImageFacts>> find(
             Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
-        return new FactSearch(this, InstantSource.system()).find(needs, limit);
+        return new FactSearch(this, time).find(needs, limit);
     }
 
     private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
@@ -227,7 +227,6 @@ public final class Registries implements FactSource {
     public void close() {
         closed = true;
         launcher.close();
-        threads.endTimer();
         clients.close();
         threads.close();
     }
@@ -242,6 +241,7 @@ public final class Registries implements FactSource {
         private final ImageRegistries configuration;
         private @Nullable HttpClient client;
         private RegistryListener listener = answer -> {};
+        private TimeSource time = TimeSource.system();
 
         private Builder(ImageRegistries configuration) {
             this.configuration = Objects.requireNonNull(configuration, "configuration");
@@ -267,6 +267,12 @@ public final class Registries implements FactSource {
          */
         public Builder listener(RegistryListener called) {
             listener = Objects.requireNonNull(called, "called");
+            return this;
+        }
+
+        /** Sets the clock with its timers. */
+        Builder time(TimeSource given) {
+            time = given;
             return this;
         }
 

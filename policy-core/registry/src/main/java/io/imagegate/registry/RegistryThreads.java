@@ -1,28 +1,23 @@
 package io.imagegate.registry;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of registries: some for answers, and one that counts time. */
+/** The threads of registries, for answers. */
 final class RegistryThreads {
 
     private static final long PATIENCE_SECONDS = 5;
 
     private final ThreadPoolExecutor executor;
-    private final ScheduledThreadPoolExecutor timer;
 
     RegistryThreads() {
         ThreadFactory threads = daemons();
         executor =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
-        timer = new ScheduledThreadPoolExecutor(1, threads);
-        timer.setRemoveOnCancelPolicy(true);
     }
 
     private static ThreadFactory daemons() {
@@ -38,20 +33,11 @@ final class RegistryThreads {
         return executor;
     }
 
-    ScheduledExecutorService timer() {
-        return timer;
-    }
-
-    void endTimer() {
-        timer.shutdownNow();
-    }
-
-    /** Ends the other threads, and waits a few seconds at most for all. */
+    /** Ends the threads, and waits a few seconds at most for them. */
     void close() {
         executor.shutdown();
         try {
-            boolean unused = timer.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    && executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            boolean unused = executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

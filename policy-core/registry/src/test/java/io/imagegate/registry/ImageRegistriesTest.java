@@ -12,6 +12,7 @@ import io.imagegate.registry.endpoint.Health;
 import io.imagegate.registry.endpoint.HostTable;
 import io.imagegate.registry.endpoint.ProxyRoute;
 import io.imagegate.registry.http.ByteBudget;
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.Proxy;
@@ -266,7 +267,7 @@ class ImageRegistriesTest extends RegistryTest {
         HostTable registries = of(RegistryEntry.builder("a.com"), RegistryEntry.builder("*.b.com"))
                 .hosts();
         Endpoints endpoints = new Endpoints(
-                registries, new Clients(registries, Runnable::run, null), new ByteBudget(1), Duration.ofSeconds(20));
+                registries, new Clients(registries, Runnable::run, null), new ByteBudget(1), Duration.ofSeconds(20), TimeSource.system());
         Health exact = health(endpoints, "a.com/x");
         for (int i = 0; i < 5_000; i++) {
             for (int times = 0; times < 3; times++) {

@@ -9,12 +9,12 @@ import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureSearch;
 import io.imagegate.signature.search.SignatureStore;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** The signatures and attestations of an image, in the order in which they were found: at most 1,000. */
 public final class FoundSignatures {
@@ -44,11 +44,11 @@ public final class FoundSignatures {
         CompletableFuture<SearchEnd> search = new SignatureSearch(
                         Verifier.create(), SignatureStore.of(registries, name))
                 .all(image, signers, Instant.now(), found::take);
-        String problem = search.thenApply(end -> end.missing().isPresent() ? end.reason() : "")
-                .completeOnTimeout(
-                        "the registry did not answer within " + LIMIT.toSeconds() + " s",
-                        LIMIT.toMillis(),
-                        TimeUnit.MILLISECONDS)
+        String problem = TimeSource.system()
+                .completeAfter(
+                        search.thenApply(end -> end.missing().isPresent() ? end.reason() : ""),
+                        LIMIT,
+                        () -> "the registry did not answer within " + LIMIT.toSeconds() + " s")
                 .join();
         found.end(problem);
         return found;

@@ -7,13 +7,13 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.oci.Manifest;
 import io.imagegate.signature.Signer;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -45,9 +45,10 @@ public record Inspection(
                 .thenCompose(digest -> then(digest, found -> registries.manifest(image, found)));
         CompletableFuture<Fact<ImageMetadata>> metadata =
                 manifest.thenCompose(read -> then(read, found -> registries.metadata(image, found.digest())));
-        return metadata.thenApply(read -> new Inspection(image, manifest.join(), read, Optional.empty()))
-                .completeOnTimeout(null, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(found -> found == null ? late(image, manifest) : found)
+        CompletableFuture<Inspection> found =
+                metadata.thenApply(read -> new Inspection(image, manifest.join(), read, Optional.empty()));
+        return TimeSource.system()
+                .completeAfter(found, LIMIT, () -> late(image, manifest))
                 .join();
     }
 

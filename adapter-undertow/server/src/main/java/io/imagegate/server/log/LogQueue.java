@@ -1,5 +1,6 @@
 package io.imagegate.server.log;
 
+import io.imagegate.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -96,10 +97,10 @@ public final class LogQueue {
      * @return whether every line was written
      */
     synchronized boolean flush(Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = TimeSource.system().nanos() + limit.toNanos();
         try {
             while (writing || !waiting.isEmpty()) {
-                long left = end - System.nanoTime();
+                long left = end - TimeSource.system().nanos();
                 if (left <= 0) {
                     return false;
                 }
@@ -113,7 +114,7 @@ public final class LogQueue {
     }
 
     private void writeAll(Runnable everySecond) {
-        long next = System.nanoTime();
+        long next = TimeSource.system().nanos();
         try {
             while (true) {
                 List<byte[]> lines = take();
@@ -121,7 +122,7 @@ public final class LogQueue {
                     write(lines);
                     pause();
                 }
-                if (System.nanoTime() - next >= 0) {
+                if (TimeSource.system().nanos() - next >= 0) {
                     next += TICK_NANOS;
                     report(everySecond);
                 }
@@ -132,8 +133,8 @@ public final class LogQueue {
     }
 
     private synchronized List<byte[]> take() throws InterruptedException {
-        long end = System.nanoTime() + TICK_NANOS;
-        for (long left = TICK_NANOS; waiting.isEmpty() && left > 0; left = end - System.nanoTime()) {
+        long end = TimeSource.system().nanos() + TICK_NANOS;
+        for (long left = TICK_NANOS; waiting.isEmpty() && left > 0; left = end - TimeSource.system().nanos()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         List<byte[]> lines = new ArrayList<>();
@@ -156,8 +157,8 @@ public final class LogQueue {
             notifyAll();
         }
         pausing = true;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-        for (long left = end - System.nanoTime(); !isHalfFull() && left > 0; left = end - System.nanoTime()) {
+        long end = TimeSource.system().nanos() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+        for (long left = end - TimeSource.system().nanos(); !isHalfFull() && left > 0; left = end - TimeSource.system().nanos()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         pausing = false;

@@ -1,6 +1,7 @@
 package io.imagegate.server.log;
 
 import io.imagegate.server.undertow.UndertowLogs;
+import io.imagegate.time.TimeSource;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ public final class Logs {
     public static final String CLIENTS = "io.imagegate.clients";
 
     private static final LogQueue QUEUE = new LogQueue(new FileOutputStream(FileDescriptor.err));
-    private static final RateLimit LIMIT = new RateLimit(System::nanoTime);
+    private static final RateLimit LIMIT = new RateLimit(TimeSource.system()::nanos);
 
     /** Longest delay of the exit by a reader that does not read. */
     private static final Duration FLUSH = Duration.ofSeconds(2);

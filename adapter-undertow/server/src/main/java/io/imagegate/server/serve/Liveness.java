@@ -1,5 +1,6 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,11 +68,11 @@ final class Liveness implements AutoCloseable {
 
     private void run() {
         try {
-            long next = System.nanoTime();
+            long next = TimeSource.system().nanos();
             do {
                 record(attempt());
-                next = Math.max(next + interval.toNanos(), System.nanoTime());
-            } while (!closed.await(next - System.nanoTime(), TimeUnit.NANOSECONDS));
+                next = Math.max(next + interval.toNanos(), TimeSource.system().nanos());
+            } while (!closed.await(next - TimeSource.system().nanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package io.imagegate.server.serve;
 import io.imagegate.server.http.RequestLimiter;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.undertow.HttpsServer;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 
 /**
@@ -62,16 +63,16 @@ final class Shutdown {
 
     private void finish() throws InterruptedException {
         long timeout = settings.drainTimeout().toNanos();
-        long end = System.nanoTime() + timeout;
+        long end = TimeSource.system().nanos() + timeout;
         long lastAnswers = Math.min(timeout / 2, LAST_ANSWERS.toNanos());
-        long quietSince = System.nanoTime();
-        while (System.nanoTime() < end && System.nanoTime() - quietSince < QUIET.toNanos()) {
+        long quietSince = TimeSource.system().nanos();
+        while (TimeSource.system().nanos() < end && TimeSource.system().nanos() - quietSince < QUIET.toNanos()) {
             Thread.sleep(LOOK_MILLIS);
-            if (end - System.nanoTime() < lastAnswers) {
+            if (end - TimeSource.system().nanos() < lastAnswers) {
                 endLookUps.run();
             }
             if (limiter.inFlight() > 0) {
-                quietSince = System.nanoTime();
+                quietSince = TimeSource.system().nanos();
             }
         }
         server.close();

@@ -12,6 +12,7 @@ import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureSearch;
 import io.imagegate.signature.search.SignatureStore;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a signer signed an image. It ends with the first signature that verifies. */
@@ -55,8 +55,8 @@ public final class ImageVerification {
                 .map(written -> CompletableFuture.completedFuture(Fact.known(written)))
                 .orElseGet(() -> registries.digest(image))
                 .thenCompose(fact -> verification.search(registries, fact));
-        boolean ended = search.thenApply(end -> true)
-                .completeOnTimeout(false, LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        boolean ended = TimeSource.system()
+                .completeAfter(search.thenApply(end -> true), LIMIT, () -> false)
                 .join();
         if (!ended) {
             verification.miss("the registry did not answer within " + LIMIT.toSeconds() + " s");

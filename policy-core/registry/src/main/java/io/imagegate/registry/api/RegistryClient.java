@@ -11,6 +11,7 @@ import io.imagegate.registry.http.Response;
 import io.imagegate.registry.metadata.OciManifestReader;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
+import io.imagegate.time.TimeSource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,11 @@ public final class RegistryClient {
 
     private static final Pattern NEXT = Pattern.compile("<([^<>]{1,4096})>\\s*;\\s*rel=\"?next\"?.*");
 
-    private final Requests requests = new Requests();
+    private final Requests requests;
+
+    public RegistryClient(TimeSource time) {
+        requests = new Requests(time);
+    }
 
     /** Asks which digest a tag or digest names. */
     public CompletableFuture<Digest> head(Flight flight, Place place, String reference) {

@@ -5,6 +5,7 @@ import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.Place;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
+import io.imagegate.time.TimeSource;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,7 +17,11 @@ final class Requests {
 
     private static final int REDIRECTS = 3;
 
-    private final Tokens tokens = new Tokens();
+    private final Tokens tokens;
+
+    Requests(TimeSource time) {
+        tokens = new Tokens(time);
+    }
 
     /**
      * A request.

@@ -10,6 +10,7 @@ import io.imagegate.registry.content.Json;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
+import io.imagegate.time.TimeSource;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -44,12 +45,17 @@ final class Tokens {
     /** The value of a header, and for how long it may be sent. */
     private record Authorization(String value, Duration lifetime) {}
 
-    private final Cache<Key, Authorization> known = Caffeine.newBuilder()
-            .maximumWeight(ALL)
-            .weigher((Key key, Authorization value) ->
-                    OVERHEAD + key.repository().length() + value.value().length())
-            .expireAfter(Expiry.creating((Key key, Authorization value) -> value.lifetime()))
-            .build();
+    private final Cache<Key, Authorization> known;
+
+    Tokens(TimeSource time) {
+        known = Caffeine.newBuilder()
+                .ticker(time::nanos)
+                .maximumWeight(ALL)
+                .weigher((Key key, Authorization value) ->
+                        OVERHEAD + key.repository().length() + value.value().length())
+                .expireAfter(Expiry.creating((Key key, Authorization value) -> value.lifetime()))
+                .build();
+    }
 
     /** {@return the header to send before the registry asks} */
     Optional<String> known(Endpoint endpoint, String repository) {

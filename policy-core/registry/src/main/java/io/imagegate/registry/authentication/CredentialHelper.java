@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.content.Json;
 import io.imagegate.registry.host.HostNames;
+import io.imagegate.time.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a {@code docker-credential-NAME}. Thread-safe; no thread waits for it: what it prints stays in the pipe until it has
@@ -80,8 +80,8 @@ public final class CredentialHelper implements SecretSource {
 
     private CompletableFuture<Kept> run(String host) {
         return CompletableFuture.supplyAsync(() -> start(host))
-                .thenCompose(process -> process.onExit()
-                        .orTimeout(SECONDS, TimeUnit.SECONDS)
+                .thenCompose(process -> TimeSource.system()
+                        .failAfter(process.onExit(), Duration.ofSeconds(SECONDS))
                         .handle((ended, thrown) -> {
                             if (thrown != null) {
                                 end(process);

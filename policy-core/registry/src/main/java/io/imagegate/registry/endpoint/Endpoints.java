@@ -9,6 +9,7 @@ import io.imagegate.registry.host.WellKnownRegistries;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Transport;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,17 +24,19 @@ public final class Endpoints {
     private final Clients clients;
     private final ByteBudget budget;
     private final Duration timeout;
+    private final TimeSource time;
     private final Map<HostEntry, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<HostEntry, Endpoint.Clients> special = new ConcurrentHashMap<>();
 
     /** By entry, so that names that a pod invents under a pattern make no outage of another entry's host forgotten. */
     private final Map<HostEntry, Cache<String, Health>> healths = new ConcurrentHashMap<>();
 
-    public Endpoints(HostTable registries, Clients clients, ByteBudget budget, Duration timeout) {
+    public Endpoints(HostTable registries, Clients clients, ByteBudget budget, Duration timeout, TimeSource time) {
         this.registries = registries;
         this.clients = clients;
         this.budget = budget;
         this.timeout = timeout;
+        this.time = time;
         registries.entries().stream()
                 .filter(entry -> entry.tls().isSpecial())
                 .forEach(entry -> special.put(entry, clients.special(entry)));
@@ -74,6 +77,6 @@ public final class Endpoints {
         return healths.computeIfAbsent(
                         endpoint.entry(),
                         entry -> Caffeine.newBuilder().maximumSize(HOSTS).build())
-                .get(endpoint.host(), host -> new Health(endpoint, budget, timeout));
+                .get(endpoint.host(), host -> new Health(endpoint, budget, timeout, time));
     }
 }

@@ -1,16 +1,15 @@
 package io.imagegate.registry.endpoint;
 
-import dev.failsafe.CircuitBreaker;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Response;
+import io.imagegate.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +43,28 @@ public final class Health {
     private final Endpoint endpoint;
     private final ByteBudget budget;
     private final Duration timeout;
-    private final CircuitBreaker<Object> breaker =
-            CircuitBreaker.builder().withFailureThreshold(1).withDelay(AGAIN).build();
+    private final TimeSource time;
     private final AtomicReference<@Nullable CompletableFuture<Optional<Failure>>> probe = new AtomicReference<>();
     private volatile @Nullable Outage outage;
     private volatile boolean answered;
-    private volatile long pausedUntil = System.nanoTime();
+    private volatile long pausedUntil;
 
-    Health(Endpoint endpoint, ByteBudget budget, Duration flight) {
+    Health(Endpoint endpoint, ByteBudget budget, Duration flight, TimeSource time) {
         this.endpoint = endpoint;
         this.budget = budget;
         Duration half = flight.dividedBy(2);
         this.timeout = half.compareTo(PROBE) < 0 ? half : PROBE;
+        this.time = time;
+        this.pausedUntil = time.nanos();
     }
 
     /** {@return why requests are refused now; empty if they are sent} Probes a host that is down every five seconds. */
     Optional<Failure> refusal() {
-        if (pausedUntil - System.nanoTime() > 0) {
+        if (pausedUntil - time.nanos() > 0) {
             return Optional.of(Failure.undecidable(endpoint.host() + " limits requests (429) and asked to wait"));
         }
-        if (!breaker.isClosed() && breaker.tryAcquirePermit()) {
+        Outage last = outage;
+        if (last != null && time.since(last.since()).compareTo(AGAIN) >= 0) {
             CompletableFuture<Optional<Failure>> unused = probe();
         }
         return outage();
@@ -71,7 +72,7 @@ public final class Health {
 
     /** Sends nothing for a while. */
     void pause(Duration pause) {
-        pausedUntil = System.nanoTime() + pause.toNanos();
+        pausedUntil = time.nanos() + pause.toNanos();
     }
 
     /** Records that the host answered a request. */
@@ -100,14 +101,14 @@ public final class Health {
     }
 
     private CompletableFuture<Optional<Failure>> ask() {
-        long began = System.nanoTime();
-        Flight flight = new Flight(new Lane(), budget, timeout);
+        long began = time.nanos();
+        Flight flight = new Flight(new Lane(), budget, timeout, time);
         CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
                 .thenCompose(path ->
                         endpoint.clients().own().send(flight, HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
-        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((response, thrown) -> {
+        return time.failAfter(answer, timeout).handle((response, thrown) -> {
             flight.end();
-            return thrown == null ? judge(response) : judge(thrown, System.nanoTime() - began);
+            return thrown == null ? judge(response) : judge(thrown, time.nanos() - began);
         });
     }
 
@@ -130,7 +131,6 @@ public final class Health {
 
     private Optional<Failure> noOutage() {
         outage = null;
-        breaker.close();
         return Optional.empty();
     }
 
@@ -141,14 +141,13 @@ public final class Health {
                         down + ", which counts as an outage only if an entry names the host exactly, not as "
                                 + endpoint.entry().name())
                 : Failure.unavailable(down);
-        outage = new Outage(failure, System.nanoTime());
-        breaker.open();
+        outage = new Outage(failure, time.nanos());
         return outage();
     }
 
     private Optional<Failure> outage() {
         Outage last = outage;
-        return last != null && System.nanoTime() - last.since() < PROOF.toNanos()
+        return last != null && time.since(last.since()).compareTo(PROOF) < 0
                 ? Optional.of(last.failure())
                 : Optional.empty();
     }

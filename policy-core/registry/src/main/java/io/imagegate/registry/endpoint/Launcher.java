@@ -1,20 +1,18 @@
 package io.imagegate.registry.endpoint;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.registry.http.Flights;
+import io.imagegate.time.TimeSource.Timer;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -26,22 +24,17 @@ public final class Launcher {
     private static final Duration SLOW = Duration.ofSeconds(2);
 
     private final FlightLimits limits;
-    private final ScheduledExecutorService timer;
+    private final TimeSource time;
+    private final Executor executor;
     private final Flights flights;
     private final ByteBudget budget;
     private final Map<Flight, CompletableFuture<?>> landings = new ConcurrentHashMap<>();
-    private final RetryPolicy<Object> once = RetryPolicy.builder()
-            .handleIf(thrown -> Failure.of(thrown).retryAfter().isPresent())
-            .withMaxRetries(1)
-            .withDelayFnOn(
-                    context ->
-                            Failure.of(context.getLastException()).retryAfter().orElse(Duration.ZERO),
-                    Throwable.class)
-            .build();
 
-    public Launcher(FlightLimits limits, ScheduledExecutorService timer, Flights flights, ByteBudget budget) {
+    public Launcher(
+            FlightLimits limits, TimeSource time, Executor executor, Flights flights, ByteBudget budget) {
         this.limits = limits;
-        this.timer = timer;
+        this.time = time;
+        this.executor = executor;
         this.flights = flights;
         this.budget = budget;
     }
@@ -60,17 +53,17 @@ public final class Launcher {
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
-        Flight flight = new Flight(endpoint.lane(), budget, limits.timeout());
+        Flight flight = new Flight(endpoint.lane(), budget, limits.timeout(), time);
         CompletableFuture<T> landing = new CompletableFuture<>();
         landings.put(flight, landing);
-        CompletableFuture<T> attempts = Failsafe.with(once).with(timer).getStageAsync(() -> work.apply(flight));
-        Future<?> slow = timer.schedule(() -> suspect(health, landing), slow().toMillis(), TimeUnit.MILLISECONDS);
-        Future<?> late = timer.schedule(
+        Timer slow = later(slow(), () -> suspect(health, landing));
+        Timer late = later(
+                limits.timeout(),
                 () -> landing.completeExceptionally(Failure.suspect(endpoint.host() + " did not finish within "
-                        + limits.timeout().toMillis() + " ms")),
-                limits.timeout().toMillis(),
-                TimeUnit.MILLISECONDS);
-        CompletableFuture<?> unused = attempts.whenComplete((value, thrown) -> {
+                        + limits.timeout().toMillis() + " ms")));
+        CompletableFuture<?> unused = attempt(flight, work)
+                .exceptionallyCompose(thrown -> again(flight, work, landing, Failure.of(thrown)))
+                .whenComplete((value, thrown) -> {
             if (thrown == null) {
                 landing.complete(value);
             } else {
@@ -79,16 +72,38 @@ public final class Launcher {
         });
         return landing.whenComplete((value, thrown) -> {
                     landings.remove(flight);
-                    slow.cancel(false);
-                    late.cancel(false);
+                    slow.cancel();
+                    late.cancel();
                     flight.end();
-                    attempts.cancel(true);
                 })
                 .thenApply(value -> {
                     health.answered();
                     return value;
                 })
                 .exceptionallyCompose(thrown -> explained(health, Failure.of(thrown)));
+    }
+
+    private Timer later(Duration delay, Runnable task) {
+        return time.schedule(delay, () -> executor.execute(task));
+    }
+
+    private <T> CompletableFuture<T> attempt(Flight flight, Function<Flight, CompletableFuture<T>> work) {
+        return CompletableFuture.completedFuture(flight).thenComposeAsync(work, executor);
+    }
+
+    /** Retries once after a brief failure, unless the flight ends before that. */
+    private <T> CompletableFuture<T> again(
+            Flight flight,
+            Function<Flight, CompletableFuture<T>> work,
+            CompletableFuture<T> landing,
+            Failure failure) {
+        if (failure.retryAfter().isEmpty()) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        CompletableFuture<Flight> pause = new CompletableFuture<>();
+        CompletableFuture<?> unused = landing.whenComplete((value, thrown) -> pause.cancel(false));
+        return time.completeAfter(pause, failure.retryAfter().get(), () -> flight)
+                .thenCompose(over -> attempt(over, work));
     }
 
     /** Ends all flights. */

@@ -1,5 +1,6 @@
 package io.imagegate.registry.http;
 
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,22 @@ public final class Flight {
 
     private final Lane lane;
     private final ByteBudget budget;
+    private final TimeSource time;
     private final long deadline;
     private @Nullable CompletableFuture<?> request;
     private long bytes;
     private boolean over;
 
-    public Flight(Lane lane, ByteBudget budget, Duration timeout) {
+    public Flight(Lane lane, ByteBudget budget, Duration timeout, TimeSource time) {
         this.lane = lane;
         this.budget = budget;
-        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.time = time;
+        this.deadline = time.nanos() + timeout.toNanos();
     }
 
     /** {@return the time left for a request} */
     Duration left() {
-        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        Duration left = Duration.ofNanos(deadline - time.nanos());
         return left.compareTo(LEAST) < 0 ? LEAST : left;
     }
 

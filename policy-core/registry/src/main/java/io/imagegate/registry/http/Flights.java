@@ -1,6 +1,7 @@
 package io.imagegate.registry.http;
 
 import io.imagegate.registry.content.Failure;
+import io.imagegate.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +24,7 @@ public final class Flights {
 
     private final FlightLimits limits;
     private final Executor executor;
+    private final TimeSource time;
     private final Deque<Lane> lanes = new ArrayDeque<>();
     private int flying;
     private int waiting;
@@ -31,16 +33,17 @@ public final class Flights {
     /** A flight that has not begun. */
     record Waiting(long since, Runnable start, Consumer<String> refuse) {}
 
-    public Flights(FlightLimits limits, Executor executor) {
+    public Flights(FlightLimits limits, Executor executor, TimeSource time) {
         this.limits = limits;
         this.executor = executor;
+        this.time = time;
     }
 
     /** Starts a flight, now or when there is room for it. */
     public <T> CompletableFuture<T> fly(Lane lane, Supplier<CompletableFuture<T>> flight) {
         CompletableFuture<T> landing = new CompletableFuture<>();
         Waiting next = new Waiting(
-                System.nanoTime(),
+                time.nanos(),
                 () -> start(lane, flight, landing),
                 reason -> landing.completeExceptionally(Failure.undecidable(reason)));
         admit(lane, next).run();
@@ -120,7 +123,7 @@ public final class Flights {
 
     /** Refuses look-ups that waited as long as a flight may last: their callers have given up. */
     private void dropOverdue(Lane lane) {
-        long now = System.nanoTime();
+        long now = time.nanos();
         while (!lane.queue.isEmpty()
                 && now - lane.queue.element().since() > limits.timeout().toNanos()) {
             Waiting overdue = lane.queue.remove();

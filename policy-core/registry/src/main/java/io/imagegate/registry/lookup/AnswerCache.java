@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.imagegate.fact.Fact;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,10 @@ public final class AnswerCache {
     private final Cache<Key, Answer> answers;
     private final Duration absent;
 
-    public AnswerCache(long bytes, Duration absent) {
+    public AnswerCache(long bytes, Duration absent, TimeSource time) {
         this.absent = absent;
         this.answers = Caffeine.newBuilder()
+                .ticker(time::nanos)
                 .maximumWeight(bytes)
                 .weigher((Key key, Answer answer) -> answer.weight())
                 .expireAfter(Expiry.creating((Key key, Answer answer) -> answer.period()))

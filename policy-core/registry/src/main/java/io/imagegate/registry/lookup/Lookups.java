@@ -15,6 +15,7 @@ import io.imagegate.registry.metadata.ImageContent;
 import io.imagegate.registry.metadata.MetadataReader;
 import io.imagegate.registry.oci.Descriptor;
 import io.imagegate.registry.oci.Manifest;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,14 +30,21 @@ public final class Lookups implements ImageContent {
     private final Endpoints endpoints;
     private final Launcher launcher;
     private final Questions questions;
-    private final RegistryClient client = new RegistryClient();
+    private final RegistryClient client;
 
-    public Lookups(Duration tags, Duration absent, Endpoints endpoints, Launcher launcher, Questions questions) {
+    public Lookups(
+            Duration tags,
+            Duration absent,
+            Endpoints endpoints,
+            Launcher launcher,
+            Questions questions,
+            TimeSource time) {
         this.tags = tags;
         this.absent = absent;
         this.endpoints = endpoints;
         this.launcher = launcher;
         this.questions = questions;
+        this.client = new RegistryClient(time);
     }
 
     public CompletableFuture<Fact<Digest>> digest(ImageReference image) {

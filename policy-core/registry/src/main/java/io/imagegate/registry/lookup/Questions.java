@@ -2,6 +2,7 @@ package io.imagegate.registry.lookup;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.registry.content.Failure;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class Questions {
     private final Map<AnswerCache.Key, Open> open = new ConcurrentHashMap<>();
     private final Callers callers = new Callers(MOST_CALLERS);
     private final Listener listener;
+    private final TimeSource time;
 
     /** Called for each answer. */
     public interface Listener {
@@ -42,9 +44,10 @@ public final class Questions {
         }
     }
 
-    public Questions(AnswerCache cache, Listener listener) {
+    public Questions(AnswerCache cache, Listener listener, TimeSource time) {
         this.cache = cache;
         this.listener = listener;
+        this.time = time;
     }
 
     /**
@@ -83,7 +86,7 @@ public final class Questions {
     }
 
     private <T> void answer(Question<T> question, Open mine) {
-        long began = System.nanoTime();
+        long began = time.nanos();
         CompletableFuture<?> unused = Failure.toFact(question.ask())
                 .<Fact<?>>thenApply(found -> kept(question, found))
                 // An error, of too little memory for example, must not leave the question open for ever.
@@ -92,7 +95,7 @@ public final class Questions {
                     open.remove(question.key(), mine);
                     callers.leave(question.registry(), mine.callers);
                     try {
-                        notifyListener(question, false, found, Duration.ofNanos(System.nanoTime() - began));
+                        notifyListener(question, false, found, time.since(began));
                     } finally {
                         mine.answer.complete(found);
                     }

@@ -3,6 +3,7 @@ package io.imagegate.registry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FlightsTest {
 
-    private final Flights flights = new Flights(new FlightLimits(Duration.ofMinutes(1), 4, 2, 8), Runnable::run);
+    private final Flights flights = new Flights(new FlightLimits(Duration.ofMinutes(1), 4, 2, 8), Runnable::run, TimeSource.system());
     private final List<CompletableFuture<String>> started = new ArrayList<>();
 
     private CompletableFuture<String> fly(Lane lane) {
@@ -84,7 +85,7 @@ class FlightsTest {
     void executorEnded() {
         Flights ended = new Flights(new FlightLimits(Duration.ofMinutes(1), 64, 8, 1_024), work -> {
             throw new RejectedExecutionException();
-        });
+        }, TimeSource.system());
         Lane lane = new Lane();
         CompletableFuture<String> first = new CompletableFuture<>();
         List<CompletableFuture<String>> all =

@@ -3,6 +3,7 @@ package io.imagegate.registry.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Look-ups that end with an error of the JVM. */
 class QuestionsTest {
 
-    private final AnswerCache cache = new AnswerCache(1 << 20, Duration.ZERO);
+    private final AnswerCache cache = new AnswerCache(1 << 20, Duration.ZERO, TimeSource.system());
 
     private static Questions.Question<String> question(ToLongFunction<String> weight) {
         return new Questions.Question<>(
@@ -31,7 +32,7 @@ class QuestionsTest {
     @Test
     @DisplayName("an error while an answer is kept is no answer, and the question can be asked again")
     void notKept() throws Exception {
-        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {});
+        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {}, TimeSource.system());
         assertThat(ask(questions, text -> {
                             throw new NoClassDefFoundError("meant");
                         })
@@ -45,7 +46,7 @@ class QuestionsTest {
     void listener() throws Exception {
         Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {
             throw new NoClassDefFoundError("meant");
-        });
+        }, TimeSource.system());
         assertThat(ask(questions, String::length).value()).contains("answer");
     }
 }

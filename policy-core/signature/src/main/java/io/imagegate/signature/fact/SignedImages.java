@@ -14,6 +14,7 @@ import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Finds everything that rules need to know about images: what {@link Registries} find, and signatures and attestations, which
@@ -49,11 +49,11 @@ public final class SignedImages implements FactSource {
 
     private final Registries registries;
     private final Verifications verifications;
-    private final InstantSource clock;
+    private final TimeSource clock;
 
     SignedImages(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
         this.registries = registries;
-        this.clock = clock;
+        this.clock = TimeSource.of(clock);
         this.verifications = new Verifications(registries, verifier, listener, clock);
     }
 
@@ -78,7 +78,7 @@ public final class SignedImages implements FactSource {
                 Objects.requireNonNull(registries, "registries"),
                 Objects.requireNonNull(verifier, "verifier"),
                 Objects.requireNonNull(listener, "listener"),
-                InstantSource.system());
+                TimeSource.system());
     }
 
     /** What was asked about the signatures of one image. */
@@ -164,8 +164,7 @@ public final class SignedImages implements FactSource {
         CompletableFuture<?>[] all = asked.values().stream()
                 .flatMap(about -> about.signatures().values().stream())
                 .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(all)
-                .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+        return clock.completeAfter(CompletableFuture.allOf(all), wait, () -> null)
                 .thenApply(over -> {
                     Map<ImageReference, ImageFacts> facts = new HashMap<>();
                     asked.forEach((image, about) -> facts.put(image, facts(image, about, wait)));

@@ -20,6 +20,7 @@ import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +31,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Searches for signatures and verifies them: equal questions once at a time, within limits, and keeps the answers. */
@@ -47,7 +47,7 @@ final class Verifications implements AutoCloseable {
     private final Registries registries;
     private final Verifier verifier;
     private final RegistryListener listener;
-    private final InstantSource clock;
+    private final TimeSource clock;
     private final VerifiedCache cache;
     private final PolicySigners signers = new PolicySigners();
     private final VerificationThreads threads = new VerificationThreads();
@@ -62,7 +62,7 @@ final class Verifications implements AutoCloseable {
         this.registries = registries;
         this.verifier = verifier;
         this.listener = listener;
-        this.clock = clock;
+        this.clock = TimeSource.of(clock);
         RegistryLimits limits = registries.configuration().limits();
         cache = new VerifiedCache(
                 limits.cacheBytes() / 4, registries.configuration().cache(), clock);
@@ -161,7 +161,7 @@ final class Verifications implements AutoCloseable {
             Need<SignatureFacts> need,
             CompletableFuture<Fact<SignatureFacts>> mine) {
         ImageReference place = registries.signatures(image);
-        long began = System.nanoTime();
+        long began = clock.nanos();
         CompletableFuture<?> unused = CompletableFuture.completedFuture(registry(place))
                 .thenCompose(registry -> search(key, registry, image, need))
                 // An error, of too little memory for example, must not leave the question open for ever.
@@ -169,7 +169,7 @@ final class Verifications implements AutoCloseable {
                 .thenAccept(found -> {
                     open.remove(key, mine);
                     try {
-                        notifyListener(place, false, found, Duration.ofNanos(System.nanoTime() - began));
+                        notifyListener(place, false, found, clock.since(began));
                     } finally {
                         mine.complete(found);
                     }
@@ -193,8 +193,7 @@ final class Verifications implements AutoCloseable {
                         store.release();
                         permit.release();
                     });
-                    return end.thenApply(collector::facts)
-                            .orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
+                    return clock.failAfter(end.thenApply(collector::facts), longest)
                             .whenComplete((found, thrown) -> store.end("the search is over"));
                 })
                 .exceptionally(Verifications::failure)
