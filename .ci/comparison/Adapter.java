@@ -21,8 +21,9 @@ final class Adapter {
 
     public static void main(String[] words) throws IOException {
         Path root = Path.of(words[0]);
-        Path folder = Files.createTempDirectory("comparison-");
         Path outcomes = Files.createDirectories(Path.of(words[2]));
+        // Of the same length for both builds: columns of tables are as wide as the paths in them.
+        Path folder = Files.createDirectory(outcomes.resolveSibling("files"));
         try (Stream<Path> keys = Files.list(root.resolve("policy-core/src/test/resources/io/imagegate/document/keys"))) {
             for (Path key : (Iterable<Path>) keys::iterator) {
                 Files.copy(key, folder.resolve(key.getFileName()));
@@ -76,9 +77,11 @@ final class Adapter {
         Files.copy(scans.resolve("trivy.json"), folder.resolve("vuln.json"));
     }
 
-    private static Map<String, Reader> readers(Path root, Path folder) {
+    private static Map<String, Reader> readers(Path root, Path folder) throws IOException {
         Map<String, Reader> readers = new TreeMap<>(new DocumentReaders(folder).readers());
         readers.putAll(new SignatureReaders(root).readers());
+        readers.put("webhook", new WebhookReader());
+        readers.put("commands", new CommandReader(root, folder));
         return readers;
     }
 
@@ -92,7 +95,7 @@ final class Adapter {
         } catch (Exception | StackOverflowError thrown) {
             line = "refused " + thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
         }
-        return line.replace(folder.toString(), "FOLDER").replaceAll("\\R", "\\\\n");
+        return line.replace(folder.toString(), "FOLDER").replaceAll("\\(\\d+ ms\\)", "(0 ms)").replaceAll("\\R", "\\\\n");
     }
 
     static final class Refused extends RuntimeException {

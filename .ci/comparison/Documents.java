@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +67,15 @@ final class Documents {
                 documents.write(folder.resolve(reader.getKey()), reader.getValue(), number);
             }
         }
+        for (Map.Entry<String, Supplier<String>> reader : generated().entrySet()) {
+            if (wanted.isEmpty() || wanted.contains(reader.getKey())) {
+                write(folder.resolve(reader.getKey()), number, i -> bytes(reader.getValue().get()));
+            }
+        }
+    }
+
+    private static Map<String, Supplier<String>> generated() {
+        return Map.of("webhook", new Reviews()::next, "commands", new Commands()::next);
     }
 
     private Map<String, List<byte[]>> samples() throws IOException {
@@ -158,16 +169,20 @@ final class Documents {
         if (samples.isEmpty()) {
             throw new IllegalStateException("no sample for " + file.getFileName());
         }
+        write(file, number, i -> {
+            byte[] document = samples.get(i % samples.size());
+            // Every third is as it stands or harmlessly changed, so that many are accepted, and every third changed more.
+            for (int changes = i < samples.size() ? 0 : i % 3; changes > 0; changes--) {
+                document = changed(document);
+            }
+            return i >= samples.size() && i % 3 == 0 ? harmless(document) : document;
+        });
+    }
+
+    private static void write(Path file, int number, IntFunction<byte[]> documents) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
             for (int i = 0; i < number; i++) {
-                byte[] document = samples.get(i % samples.size());
-                // Every third is as it stands or harmlessly changed, so that many are accepted, and every third changed more.
-                for (int changes = i < samples.size() ? 0 : i % 3; changes > 0; changes--) {
-                    document = changed(document);
-                }
-                if (i >= samples.size() && i % 3 == 0) {
-                    document = harmless(document);
-                }
+                byte[] document = documents.apply(i);
                 out.writeInt(document.length);
                 out.write(document);
             }
