@@ -4,6 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.text.Copies;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -125,5 +126,29 @@ public final class ImageFacts {
     @Override
     public String toString() {
         return facts.toString();
+    }
+
+    /** Needs of pending facts that were asked for. Thread-safe, because rules may ask with several threads. */
+    private static final class AskedNeeds {
+
+        private final @Nullable AskedNeeds outer;
+        private final Set<Need<?>> needs = new LinkedHashSet<>();
+
+        /** @param outer records the same needs, too */
+        AskedNeeds(@Nullable AskedNeeds outer) {
+            this.outer = outer;
+        }
+
+        synchronized void add(Need<?> need) {
+            needs.add(need);
+            if (outer != null) {
+                outer.add(need);
+            }
+        }
+
+        /** {@return a copy, in the order in which they were asked for} */
+        synchronized Set<Need<?>> copy() {
+            return new LinkedHashSet<>(needs);
+        }
     }
 }

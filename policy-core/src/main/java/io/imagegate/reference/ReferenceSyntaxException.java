@@ -1,5 +1,7 @@
 package io.imagegate.reference;
 
+import io.imagegate.text.SafeText;
+
 /**
  * Thrown when text is not an image reference, an image pattern or a digest.
  *
@@ -13,6 +15,7 @@ package io.imagegate.reference;
 public final class ReferenceSyntaxException extends IllegalArgumentException implements ScanResult {
 
     private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 120;
 
     /** What was expected: {@code image}, {@code pattern} or {@code digest}. */
     private final String subject;
@@ -64,7 +67,21 @@ public final class ReferenceSyntaxException extends IllegalArgumentException imp
 
     @Override
     public String getMessage() {
-        return SyntaxMessage.of(subject, input, offset, sentence);
+        return subject + ' ' + SafeText.quote(input, SHOWN) + ": " + position() + sentence;
+    }
+
+    private String position() {
+        if (offset == input.length()) {
+            return offset == 0 ? "" : "at the end: ";
+        }
+        String character = SafeText.escape(input.substring(offset, offset + 1));
+        return "character " + (offset + 1) + " '" + character + "'" + name(input.codePointAt(offset)) + ": ";
+    }
+
+    /** Names a character that is not ASCII, because it may look like another one. */
+    private static String name(int character) {
+        String name = character < 128 ? null : Character.getName(character);
+        return name == null ? "" : " (" + name + ")";
     }
 
     @Override

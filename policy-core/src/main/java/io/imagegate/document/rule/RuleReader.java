@@ -8,9 +8,12 @@ import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.Severity;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.Scope;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +30,7 @@ public final class RuleReader {
                     Stream.of("name"),
                     RuleBodyReader.KINDS.stream(),
                     Stream.of("with", "match", "enforce", "onUnavailable", "message"),
-                    DetailsReader.KEYS.stream())
+                    Stream.of("description", "severity", "link"))
             .flatMap(keys -> keys)
             .toArray(String[]::new);
 
@@ -80,11 +83,34 @@ public final class RuleReader {
                 .flatMap(node -> node.choice(Enforcement.class))
                 .map(plain::withOnUnavailable)
                 .orElse(plain);
-        NamedRule detailed = DetailsReader.read(fields, patient);
+        NamedRule detailed = details(fields, patient);
         NamedRule named = fields.get("message")
                 .flatMap(node -> node.parse(detailed::withMessage))
                 .orElse(detailed);
         return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(named);
+    }
+
+    /** Reads what reports show. */
+    private static NamedRule details(Fields fields, NamedRule rule) {
+        NamedRule described = fields.get("description")
+                .flatMap(node -> node.parse(rule::withDescription))
+                .orElse(rule);
+        NamedRule graded = fields.get("severity")
+                .flatMap(node -> node.choice(Severity.class))
+                .map(described::withSeverity)
+                .orElse(described);
+        return fields.get("link")
+                .flatMap(node -> node.parse(text -> graded.withLink(link(text))))
+                .orElse(graded);
+    }
+
+    private static URI link(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "link " + YamlNode.quote(text) + ": expected a URL that begins with https:// or http://", e);
+        }
     }
 
     private Optional<String> name(YamlNode node) {
