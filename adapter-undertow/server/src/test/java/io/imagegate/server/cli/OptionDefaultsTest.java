@@ -82,17 +82,7 @@ class OptionDefaultsTest {
             value = {
                 "port: x | FILE, port: --port: expected a whole number, got \"x\"",
                 "max-streams: 0 | FILE, max-streams: --max-streams: expected a number from 1",
-                "tls-crt: x | FILE: tls-crt: expected one of client-ca, client-name, drain-delay",
-                "config: x | FILE: config: expected one of client-ca",
-                "max-stream: 1 | FILE: max-stream: expected one of client-ca, client-name, drain-delay, drain-timeout, "
-                        + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
-                        + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
-                        + "max-in-flight, max-resets, max-streams, policy, … (26 in all) (did you mean max-streams?)",
-                "port: {a: b} | FILE: port: expected a value or a list of values",
                 "'- port' | FILE: expected a mapping such as \"port: 8443\"",
-                "'port: [' | FILE:2:1: invalid YAML: ",
-                "'port: \"\\UFFFFFFFF\"' | FILE: invalid YAML: expected hexadecimal digits of a character after a backslash",
-                "'\"a\\eb\": x' | FILE: a\\u001bb: expected one of client-ca",
                 "'port: 65536' | --port 65536: expected 0 to 65535 (port in FILE)",
                 "'locale: de' | --locale de: expected en or zh-CN (locale in FILE)",
                 "'tls-key: missing.pem' | missing.pem: no such file (tls-key in FILE)",
@@ -110,6 +100,34 @@ class OptionDefaultsTest {
         assertThat(status).isEqualTo(2);
         String expected = message.replaceFirst("FILE, (\\S+):", "$1 in FILE:").replace("FILE", file.toString());
         assertThat(err.toString()).startsWith("imagegate serve: " + expected).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tls-crt: x | expected one of client-ca, client-name, drain-delay",
+                "config: x | expected one of client-ca",
+                "max-stream: 1 | expected one of client-ca, client-name, drain-delay, drain-timeout, "
+                        + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
+                        + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
+                        + "max-in-flight, max-resets, max-streams, policy, … (26 in all) (did you mean max-streams?)",
+                "port: {a: b} | port: expected a value or a list of values",
+                "'port: [' | :2:1: ",
+                "'port: \"\\UFFFFFFFF\"' | expected hexadecimal digits of a character after a backslash",
+                "'\"a\\eb\": x' | a\\u001bb",
+                "'\"a\\eb\": x' | expected one of client-ca",
+            })
+    void aMistakeInAFileIsToldWithTheFile(String wrong, String part) throws Exception {
+        Path file = file(wrong + "\n");
+
+        assertThat(run(Map.of(), "serve", "--config", file.toString(), "--tls-key=b.pem"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("imagegate serve: " + file + ":")
+                .contains(part)
+                .hasLineCount(1);
     }
 
     @Test
