@@ -17,6 +17,8 @@ module io.imagegate.core {
     exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.webhook;
+    exports io.imagegate.document.yaml to
+            io.imagegate.registry;
     exports io.imagegate.syntax to
             io.imagegate.registry,
             io.imagegate.signature;

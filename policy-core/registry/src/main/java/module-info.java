@@ -3,8 +3,6 @@ module io.imagegate.registry {
     requires transitive io.imagegate.core;
     requires transitive java.net.http;
     requires com.github.benmanes.caffeine;
-    requires tools.jackson.core;
-    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
     exports io.imagegate.registry;

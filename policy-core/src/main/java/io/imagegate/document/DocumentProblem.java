@@ -36,6 +36,6 @@ public record DocumentProblem(String file, int line, int column, String message)
     /** {@return the problem as compilers print them: {@code file:line:column: message}} */
     @Override
     public String toString() {
-        return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;
+        return new Problem(new Position(file, line, column), message).toString();
     }
 }

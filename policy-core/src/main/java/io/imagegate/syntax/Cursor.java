@@ -148,7 +148,7 @@ public interface Cursor<X extends Exception> {
                 textStart = textStart();
             }
         }
-        return new Node(type, tag, text, line, column, textStart, List.copyOf(fields), List.copyOf(elements));
+        return new Node(type, tag, text, line, column, textStart, null, List.copyOf(fields), List.copyOf(elements));
     }
 
     /**
@@ -159,7 +159,7 @@ public interface Cursor<X extends Exception> {
      */
     default @Nullable Node name() throws X {
         String name = field();
-        return name == null ? null : new Node(ValueType.STRING, "", name, line(), column(), -1, List.of(), List.of());
+        return name == null ? null : new Node(name, line(), column(), -1, null);
     }
 
     /**

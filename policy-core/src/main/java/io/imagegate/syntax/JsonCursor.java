@@ -160,6 +160,33 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
     }
 
     @Override
+    public Node tree() throws X {
+        TextRange range = type() == ValueType.STRING ? range() : null;
+        return range == null ? DocumentCursor.super.tree() : new Node("", in.line, in.column, 1, range);
+    }
+
+    /** Skips a string that is not copied; null for another one, which is still to be read. */
+    private @Nullable TextRange range() throws X {
+        if (limits.copiedBytes() == Integer.MAX_VALUE || in.isStream()) {
+            return null;
+        }
+        int start = ++in.at;
+        boolean escaped = scanner.string();
+        int end = in.at - 1;
+        if (escaped || end - start <= limits.copiedBytes()) {
+            in.at = start - 1;
+            return null;
+        }
+        atValue = false;
+        return new TextRange(in.bytes, start, end);
+    }
+
+    /** {@return the position in the text, in bytes, behind what was read or skipped} */
+    public long position() {
+        return in.position();
+    }
+
+    @Override
     public void skip() throws X {
         skipper.value(nesting);
         atValue = false;
@@ -213,6 +240,7 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         }
         int c = in.token();
         if (c == closing) {
+            count();
             in.at++;
             nesting--;
             first = false;
@@ -232,7 +260,7 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
     private boolean nextName() throws X {
         int begin = begins[nesting - 1];
         if (!next('}')) {
-            if (!seen.end(begin) && !limits.repeatedNames()) {
+            if (!seen.end(begin)) {
                 throw in.malformed("a field comes twice in this object, expected it once");
             }
             return false;
@@ -253,7 +281,10 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         nameHash = unescaped == null
                 ? FieldNames.hash(in.bytes, nameFrom, nameTo)
                 : FieldNames.hash(unescaped, 0, unescaped.length);
-        if (!seen.add(begin, nameHash) && !limits.repeatedNames()) {
+        if (limits.repeatedNames()) {
+            return true;
+        }
+        if (!seen.add(begin, nameHash)) {
             throw malformed("the field " + SafeText.quote(JsonText.of(in.bytes, nameFrom, nameTo, escaped), 60)
                     + " comes twice, expected it once");
         }
@@ -275,7 +306,7 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
     private void count() throws X {
         parts++;
         if (parts > limits.parts()) {
-            throw in.overLimit("expected " + limits.parts() + " names and values at most");
+            throw in.overLimit("expected " + limits.parts() + " names, values and ends of these at most");
         }
     }
 

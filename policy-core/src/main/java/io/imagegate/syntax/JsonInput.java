@@ -148,6 +148,10 @@ final class JsonInput<X extends Exception> {
         }
     }
 
+    boolean isStream() {
+        return source != null;
+    }
+
     /** {@return the position of the next byte in the text} */
     long position() {
         return windowOffset + at;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param column the column in which it starts, from 1
  * @param textStart how many characters behind its start the text starts, if each of its characters stands there as itself;
  *     -1 if some are written as escapes or on several lines
+ * @param range a long text that was not copied, see {@link SyntaxLimits#copiedBytes}; null for others
  * @param fields names and values of an object; empty for others. In YAML, a name may have any type and come twice
  * @param elements values of an array; empty for others
  * @since 0.1
@@ -24,6 +25,7 @@ public record Node(
         int line,
         int column,
         int textStart,
+        @Nullable TextRange range,
         List<Field> fields,
         List<Node> elements) {
 
@@ -50,8 +52,13 @@ public record Node(
         return null;
     }
 
+    /** Makes a text. */
+    Node(String text, int line, int column, int textStart, @Nullable TextRange range) {
+        this(ValueType.STRING, "", text, line, column, textStart, range, List.of(), List.of());
+    }
+
     Node withFields(List<Field> others) {
-        return new Node(type, tag, text, line, column, textStart, List.copyOf(others), elements);
+        return new Node(type, tag, text, line, column, textStart, range, List.copyOf(others), elements);
     }
 
     /** {@return whether it is an object, without a foreign tag} */

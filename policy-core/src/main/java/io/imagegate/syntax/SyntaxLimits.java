@@ -7,8 +7,10 @@ package io.imagegate.syntax;
  * @param totalChars most UTF-16 units of all texts that are kept
  * @param nameChars longest name that is kept, in UTF-16 units: names of open objects are kept, or remembered by a hash
  * @param numberChars most digits of a number and signs in it, also of a skipped one: other readers may refuse or round longer ones
+ * @param copiedBytes longest text of a tree that is copied, in bytes; a longer one without escapes, in a document that is in
+ *     memory, is a range of that, and does not count as kept
  * @param nesting deepest nesting of objects and arrays
- * @param parts most names and values of one document, without those in a value of JSON that is skipped as a whole; an alias of YAML
+ * @param parts most names and values of one document, and for JSON their ends, without those in a value that is skipped as a whole; an alias of YAML
  *     counts as what it stands for, because a few lines can stand for any number. A tree takes many times the memory of its text
  * @param aliases most values of one document of YAML that are kept for aliases, of which long texts count as several, and
  *     most names, values and ends that aliases stand for; 0 refuses aliases
@@ -21,6 +23,7 @@ public record SyntaxLimits(
         long totalChars,
         int nameChars,
         int numberChars,
+        int copiedBytes,
         int nesting,
         int parts,
         int aliases,
@@ -35,7 +38,7 @@ public record SyntaxLimits(
      * @param nesting deepest nesting of objects and arrays
      */
     public SyntaxLimits(int stringChars, int nesting) {
-        this(stringChars, Long.MAX_VALUE, stringChars, NONE, nesting, NONE, 0, false);
+        this(stringChars, Long.MAX_VALUE, stringChars, NONE, NONE, nesting, NONE, 0, false);
     }
 
     /**
@@ -44,7 +47,8 @@ public record SyntaxLimits(
      * @param chars most UTF-16 units of all texts that are kept
      */
     public SyntaxLimits withTotalChars(long chars) {
-        return new SyntaxLimits(stringChars, chars, nameChars, numberChars, nesting, parts, aliases, repeatedNames);
+        return new SyntaxLimits(
+                stringChars, chars, nameChars, numberChars, copiedBytes, nesting, parts, aliases, repeatedNames);
     }
 
     /**
@@ -53,7 +57,8 @@ public record SyntaxLimits(
      * @param chars longest name that is kept
      */
     public SyntaxLimits withNameChars(int chars) {
-        return new SyntaxLimits(stringChars, totalChars, chars, numberChars, nesting, parts, aliases, repeatedNames);
+        return new SyntaxLimits(
+                stringChars, totalChars, chars, numberChars, copiedBytes, nesting, parts, aliases, repeatedNames);
     }
 
     /**
@@ -62,7 +67,18 @@ public record SyntaxLimits(
      * @param chars most digits and signs of a number
      */
     public SyntaxLimits withNumberChars(int chars) {
-        return new SyntaxLimits(stringChars, totalChars, nameChars, chars, nesting, parts, aliases, repeatedNames);
+        return new SyntaxLimits(
+                stringChars, totalChars, nameChars, chars, copiedBytes, nesting, parts, aliases, repeatedNames);
+    }
+
+    /**
+     * {@return a copy with another limit of the length of a text that is copied}
+     *
+     * @param bytes longest text of a tree that is copied
+     */
+    public SyntaxLimits withCopiedBytes(int bytes) {
+        return new SyntaxLimits(
+                stringChars, totalChars, nameChars, numberChars, bytes, nesting, parts, aliases, repeatedNames);
     }
 
     /**
@@ -71,7 +87,8 @@ public record SyntaxLimits(
      * @param most most names and values of one document
      */
     public SyntaxLimits withParts(int most) {
-        return new SyntaxLimits(stringChars, totalChars, nameChars, numberChars, nesting, most, aliases, repeatedNames);
+        return new SyntaxLimits(
+                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, most, aliases, repeatedNames);
     }
 
     /**
@@ -80,11 +97,13 @@ public record SyntaxLimits(
      * @param most most values; 0 refuses aliases
      */
     public SyntaxLimits withAliases(int most) {
-        return new SyntaxLimits(stringChars, totalChars, nameChars, numberChars, nesting, parts, most, repeatedNames);
+        return new SyntaxLimits(
+                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, parts, most, repeatedNames);
     }
 
     /** {@return a copy that allows names that come twice} */
     public SyntaxLimits withRepeatedNames() {
-        return new SyntaxLimits(stringChars, totalChars, nameChars, numberChars, nesting, parts, aliases, true);
+        return new SyntaxLimits(
+                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, parts, aliases, true);
     }
 }

@@ -124,6 +124,21 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         return document;
     }
 
+    /**
+     * Refuses another document.
+     *
+     * @throws X if there is one, or if the text is malformed
+     */
+    public void end() throws X {
+        while (events.peek() instanceof DocumentEndEvent) {
+            events.next();
+        }
+        if (!(events.peek() instanceof StreamEndEvent)) {
+            markValue(events.peek());
+            throw malformed("another document, expected only one");
+        }
+    }
+
     @Override
     public ValueType type() throws X {
         Event event = events.peek();

@@ -1,12 +1,17 @@
 package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
+import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Problems;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.document.yaml.YamlReader;
 import io.imagegate.registry.content.Failure;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.YamlMessage;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.Sha256;
 import io.imagegate.text.SizeText;
 import io.imagegate.text.TextPosition;
-import io.imagegate.syntax.YamlMessage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,13 +22,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads a file of {@code kind: ImageRegistries}. Each mistake is recorded, and reading goes on. */
 final class ImageRegistriesReader {
@@ -32,9 +37,12 @@ final class ImageRegistriesReader {
     private static final String KIND = "ImageRegistries";
     private static final int LIMIT = 256 << 10;
 
+    /** The file is short, so it has neither depth nor aliases. */
+    private static final SyntaxLimits SYNTAX = new SyntaxLimits(LIMIT, 16);
+
     private final Path folder;
     private final ImageRegistries.Builder registries = ImageRegistries.builder();
-    private final Map<RegistryEntry, Map<String, ConfigNode>> nodes = new HashMap<>();
+    private final Map<RegistryEntry, Map<String, YamlNode>> nodes = new HashMap<>();
 
     private ImageRegistriesReader(Path folder) {
         this.folder = folder;
@@ -73,20 +81,30 @@ final class ImageRegistriesReader {
     }
 
     private ImageRegistries read(String name, String text) {
-        List<DocumentProblem> problems = new ArrayList<>();
-        Optional<ImageRegistries> read = ConfigYaml.parse(name, text, problems).flatMap(this::document);
-        if (!problems.isEmpty() || read.isEmpty()) {
-            throw ImageRegistriesException.of(problems);
+        Problems problems = new Problems();
+        Optional<YamlNode> document = YamlReader.document(name, text, SYNTAX, problems);
+        if (document.isEmpty() && problems.count() == 0) {
+            problems.add(name, "an empty file, expected kind: " + KIND);
+        }
+        Optional<ImageRegistries> read = document.flatMap(this::document);
+        if (problems.count() > 0 || read.isEmpty()) {
+            throw ImageRegistriesException.of(problems.all().stream()
+                    .map(problem -> new DocumentProblem(
+                            problem.at().file(),
+                            problem.at().line(),
+                            problem.at().column(),
+                            problem.message()))
+                    .toList());
         }
         return read.get();
     }
 
-    private Optional<ImageRegistries> document(ConfigNode document) {
-        Map<String, ConfigNode> fields = document.fields("apiVersion", "kind", "metadata", "spec");
+    private Optional<ImageRegistries> document(YamlNode document) {
+        Map<String, YamlNode> fields = fields(document, "apiVersion", "kind", "metadata", "spec");
         expect(document, fields, "apiVersion", API_VERSION);
         expect(document, fields, "kind", KIND);
-        on(fields, "metadata", metadata -> on(metadata.fields("name"), "name", ConfigNode::text));
-        ConfigNode spec = fields.get("spec");
+        on(fields, "metadata", metadata -> on(fields(metadata, "name"), "name", YamlNode::text));
+        YamlNode spec = fields.get("spec");
         if (spec == null) {
             document.problem("missing key spec");
             return Optional.empty();
@@ -101,8 +119,8 @@ final class ImageRegistriesReader {
         return Optional.of(read);
     }
 
-    private static void expect(ConfigNode document, Map<String, ConfigNode> fields, String key, String value) {
-        ConfigNode field = fields.get(key);
+    private static void expect(YamlNode document, Map<String, YamlNode> fields, String key, String value) {
+        YamlNode field = fields.get(key);
         if (field == null) {
             document.problem("missing key " + key + ", expected " + key + ": " + value);
             return;
@@ -112,13 +130,13 @@ final class ImageRegistriesReader {
                 .ifPresent(text -> field.problem(Failure.shown(text) + ", expected " + value));
     }
 
-    private void spec(ConfigNode spec) {
-        Map<String, ConfigNode> fields =
-                spec.fields("proxy", "noProxy", "proxyCredentials", "registries", "limits", "cache");
+    private void spec(YamlNode spec) {
+        Map<String, YamlNode> fields =
+                fields(spec, "proxy", "noProxy", "proxyCredentials", "registries", "limits", "cache");
         List<String> direct = Optional.ofNullable(fields.get("noProxy"))
-                .map(ConfigNode::texts)
+                .map(ImageRegistriesReader::texts)
                 .orElse(List.of());
-        on(fields, "proxy", proxy -> proxy.parse(address -> registries.proxy(uri(address), direct)));
+        on(fields, "proxy", proxy -> parse(proxy, address -> registries.proxy(uri(address), direct)));
         if (!fields.containsKey("proxy")) {
             on(fields, "noProxy", noProxy -> noProxy.problem("expected proxy beside it"));
             on(fields, "proxyCredentials", file -> file.problem("expected proxy beside it"));
@@ -141,8 +159,9 @@ final class ImageRegistriesReader {
         }
     }
 
-    private void entry(ConfigNode node) {
-        Map<String, ConfigNode> fields = node.fields(
+    private void entry(YamlNode node) {
+        Map<String, YamlNode> fields = fields(
+                node,
                 "host",
                 "credentials",
                 "authHosts",
@@ -152,53 +171,55 @@ final class ImageRegistriesReader {
                 "clientCertificate",
                 "plainHttp",
                 "signatures");
-        ConfigNode host = fields.get("host");
+        YamlNode host = fields.get("host");
         if (host == null) {
             if (node.isMapping()) {
                 node.problem("missing key host");
             }
             return;
         }
-        host.parse(RegistryEntry::builder).ifPresent(entry -> {
+        parse(host, RegistryEntry::builder).ifPresent(entry -> {
             on(fields, "credentials", credentials -> credentials(credentials).ifPresent(entry::credentials));
-            on(fields, "authHosts", hosts -> hosts.attempt(() -> entry.authHosts(hosts.texts())));
-            on(fields, "blobHosts", hosts -> hosts.attempt(() -> entry.blobHosts(hosts.texts())));
-            on(fields, "mirror", mirror -> mirror.parse(entry::mirror));
-            on(fields, "signatures", place -> place.parse(entry::signatures));
+            on(fields, "authHosts", hosts -> attempt(hosts, () -> entry.authHosts(texts(hosts))));
+            on(fields, "blobHosts", hosts -> attempt(hosts, () -> entry.blobHosts(texts(hosts))));
+            on(fields, "mirror", mirror -> parse(mirror, entry::mirror));
+            on(fields, "signatures", place -> parse(place, entry::signatures));
             on(fields, "ca", ca -> file(ca).ifPresent(entry::ca));
             on(fields, "clientCertificate", certificate -> clientCertificate(certificate, entry));
             on(fields, "plainHttp", plain -> {
-                if (plain.isTrue()) {
+                if (plain.flag().orElse(false)) {
                     entry.plainHttp();
                 }
             });
-            RegistryEntry built = node.attempt(entry::build).orElse(null);
+            RegistryEntry built = attempt(node, entry::build).orElse(null);
             if (built != null) {
                 nodes.put(built, fields);
             }
             // An entry with a mistake is still the entry for its host.
             registries.add(
                     built == null
-                            ? host.parse(RegistryEntry::builder).orElseThrow().build()
+                            ? parse(host, RegistryEntry::builder).orElseThrow().build()
                             : built);
         });
     }
 
-    private Optional<RegistryCredentials> credentials(ConfigNode node) {
-        Map<String, ConfigNode> fields = node.fields("dockerConfig", "helper");
+    private Optional<RegistryCredentials> credentials(YamlNode node) {
+        Map<String, YamlNode> fields = fields(node, "dockerConfig", "helper");
         Optional<Path> file = Optional.ofNullable(fields.get("dockerConfig")).flatMap(this::file);
-        Optional<String> helper = Optional.ofNullable(fields.get("helper")).flatMap(ConfigNode::text);
+        Optional<String> helper = Optional.ofNullable(fields.get("helper")).flatMap(YamlNode::text);
         if (fields.isEmpty()) {
             node.problem("expected dockerConfig: FILE or helper: NAME");
         }
-        return node.attempt(() -> file.map(path ->
-                                DockerCredentials.file(path, helper.stream().toArray(String[]::new)))
-                        .or(() -> helper.map(DockerCredentials::helper)))
+        return attempt(
+                        node,
+                        () -> file.map(path -> DockerCredentials.file(
+                                        path, helper.stream().toArray(String[]::new)))
+                                .or(() -> helper.map(DockerCredentials::helper)))
                 .flatMap(Function.identity());
     }
 
-    private void clientCertificate(ConfigNode node, RegistryEntry.Builder entry) {
-        Map<String, ConfigNode> fields = node.fields("certificate", "key");
+    private void clientCertificate(YamlNode node, RegistryEntry.Builder entry) {
+        Map<String, YamlNode> fields = fields(node, "certificate", "key");
         if (fields.size() < 2) {
             node.problem("expected the keys certificate and key");
             return;
@@ -212,9 +233,9 @@ final class ImageRegistriesReader {
     }
 
     /** {@return a file that is there, relative to the one that names it} */
-    private Optional<Path> file(ConfigNode node) {
+    private Optional<Path> file(YamlNode node) {
         return node.text()
-                .flatMap(text -> node.attempt(() -> {
+                .flatMap(text -> attempt(node, () -> {
                     Path file = folder.resolve(text);
                     if (!Files.isReadable(file)) {
                         throw new IllegalArgumentException("no file that can be read at " + file);
@@ -223,12 +244,11 @@ final class ImageRegistriesReader {
                 }));
     }
 
-    private void limits(ConfigNode node) {
-        Map<String, ConfigNode> fields =
-                node.fields("timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
+    private void limits(YamlNode node) {
+        Map<String, YamlNode> fields =
+                fields(node, "timeout", "flights", "flightsPerRegistry", "cacheBytes", "bodyBytes", "attestationBytes");
         RegistryLimits defaults = RegistryLimits.DEFAULTS;
-        fields.getOrDefault("attestationBytes", node)
-                .attempt(() -> {
+        attempt(fields.getOrDefault("attestationBytes", node), () -> {
                     long bodies = value(fields, "bodyBytes", SizeText::parse, defaults.bodyBytes());
                     return new RegistryLimits(
                             value(fields, "timeout", ImageRegistriesReader::timeout, defaults.timeout()),
@@ -257,8 +277,8 @@ final class ImageRegistriesReader {
         return Integer.parseInt(text);
     }
 
-    private void cache(ConfigNode node) {
-        Map<String, ConfigNode> fields = node.fields("tags", "verified", "absent", "staleOnError");
+    private void cache(YamlNode node) {
+        Map<String, YamlNode> fields = fields(node, "tags", "verified", "absent", "staleOnError");
         CachePeriods defaults = CachePeriods.DEFAULTS;
         registries.cache(new CachePeriods(
                 period(fields, "tags", defaults.tags()),
@@ -267,17 +287,39 @@ final class ImageRegistriesReader {
                 period(fields, "staleOnError", defaults.staleOnError())));
     }
 
-    private static Duration period(Map<String, ConfigNode> fields, String key, Duration otherwise) {
+    private static Duration period(Map<String, YamlNode> fields, String key, Duration otherwise) {
         return value(fields, key, text -> CachePeriods.require(key, DurationText.parse(text)), otherwise);
     }
 
-    private static <T> T value(Map<String, ConfigNode> fields, String key, Function<String, T> reader, T otherwise) {
+    private static <T> T value(Map<String, YamlNode> fields, String key, Function<String, T> reader, T otherwise) {
         return Optional.ofNullable(fields.get(key))
-                .flatMap(node -> node.parse(reader))
+                .flatMap(node -> parse(node, reader))
                 .orElse(otherwise);
     }
 
-    private static void on(Map<String, ConfigNode> fields, String key, Consumer<ConfigNode> reader) {
+    private static Map<String, YamlNode> fields(YamlNode node, String... keys) {
+        return node.fields(keys).map(Fields::all).orElse(Map.of());
+    }
+
+    private static List<String> texts(YamlNode list) {
+        return list.items().stream().flatMap(item -> item.text().stream()).toList();
+    }
+
+    private static <T> Optional<T> parse(YamlNode node, Function<String, T> reader) {
+        return node.textOrNumber().flatMap(text -> attempt(node, () -> reader.apply(text)));
+    }
+
+    /** What an action throws may quote a path or an address as it is written. */
+    private static <T> Optional<T> attempt(YamlNode node, Supplier<T> action) {
+        try {
+            return Optional.of(action.get());
+        } catch (IllegalArgumentException e) {
+            node.problem(YamlMessage.oneLine(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static void on(Map<String, YamlNode> fields, String key, Consumer<YamlNode> reader) {
         Optional.ofNullable(fields.get(key)).ifPresent(reader);
     }
 }

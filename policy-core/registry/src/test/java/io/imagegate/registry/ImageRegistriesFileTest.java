@@ -112,8 +112,7 @@ class ImageRegistriesFileTest {
                         problem -> assertThat(problem)
                                 .startsWith("r.yaml:8:32: spec.registries[2].plainHttp: ")
                                 .endsWith("expected true or false"),
-                        problem ->
-                                assertThat(problem).contains("9:32", "blobHosts: ", "at least one element"),
+                        problem -> assertThat(problem).contains("9:32", "blobHosts: ", "at least one element"),
                         problem -> assertThat(problem)
                                 .startsWith("r.yaml:10:21: spec.limits.timeout: duration \"20\": expected"));
     }

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What a real registry returned, byte for byte; the folder's README.md says how it was made. */
 public final class Recording {
@@ -28,12 +27,11 @@ public final class Recording {
     public static FakeRegistry serve(String name) {
         Recording recording = new Recording("/recorded/" + name, FakeRegistry.plain());
         Json repositories = Json.read(name, recording.bytes("repositories.json"));
-        repositories.fields().forEach((repository, content) -> recording.add(repository, content));
+        repositories.objects().forEach((repository, content) -> recording.add(repository, content));
         return recording.registry;
     }
 
-    private void add(String repository, @Nullable Object content) {
-        Json parts = (Json) Objects.requireNonNull(content);
+    private void add(String repository, Json parts) {
         Map<String, String> types = parts.texts("manifests");
         types.forEach((digest, type) -> {
             byte[] bytes = blob(digest);
@@ -46,9 +44,8 @@ public final class Recording {
                     .objects("layers")
                     .forEach(layer -> addBlob(repository, layer.text("digest").orElseThrow()));
         });
-        parts.object("tags").orElseThrow().fields().forEach((tag, named) -> {
-            String digest =
-                    ((Json) Objects.requireNonNull(named)).text("digest").orElseThrow();
+        parts.object("tags").orElseThrow().objects().forEach((tag, named) -> {
+            String digest = named.text("digest").orElseThrow();
             registry.at(
                     path(repository, "manifests", tag),
                     FakeRegistry.content(Objects.requireNonNull(types.get(digest)), blob(digest), digest));
@@ -56,10 +53,9 @@ public final class Recording {
         if (folder.endsWith("zot")) {
             types.keySet()
                     .forEach(digest -> registry.at(path(repository, "referrers", digest), FakeRegistry.json(EMPTY)));
-            parts.object("referrers")
-                    .ifPresent(all -> all.fields()
-                            .forEach((digest, index) -> registry.at(
-                                    path(repository, "referrers", digest), FakeRegistry.json(String.valueOf(index)))));
+            parts.texts("referrers")
+                    .forEach((digest, index) ->
+                            registry.at(path(repository, "referrers", digest), FakeRegistry.json(index)));
         }
     }
 

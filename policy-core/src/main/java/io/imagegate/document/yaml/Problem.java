@@ -1,9 +1,12 @@
 package io.imagegate.document.yaml;
 
-/**
- * Mistake in a file, or a warning about it.
- *
- * @param at position of the mistake; that of the whole file if it has no other
- * @param message what is wrong, and what was expected; one line that is safe to print
- */
-public record Problem(Position at, String message) {}
+/** What is wrong, where, and what was expected. */
+public record Problem(Position at, String message) {
+
+    /** {@return the problem as compilers print them} */
+    @Override
+    public String toString() {
+        String place = at.line() == 0 ? at.file() : at.file() + ":" + at.line() + ":" + at.column();
+        return place + ": " + message;
+    }
+}

@@ -72,8 +72,11 @@ public final class YamlNode {
         return new Problem(at(), withPath(message));
     }
 
+    /** The message may name the last key itself, as that of a setting does that programs set, too. */
     private String withPath(String message) {
-        return path.isEmpty() ? message : path + ": " + message;
+        String key = path.substring(path.lastIndexOf('.') + 1) + ": ";
+        return (path.isEmpty() ? "" : path + ": ")
+                + (message.startsWith(key) ? message.substring(key.length()) : message);
     }
 
     private boolean is(ValueType type) {
@@ -144,11 +147,26 @@ public final class YamlNode {
         if (node.elements().isEmpty()) {
             problem("an empty list, expected at least one element");
         }
-        List<YamlNode> items = new ArrayList<>(node.elements().size());
-        for (Node item : node.elements()) {
-            items.add(new YamlNode(file, path + "[" + items.size() + "]", item, problems));
+        return elements();
+    }
+
+    /** {@return the elements of a list; of any other value, none} */
+    public List<YamlNode> elements() {
+        List<YamlNode> elements = new ArrayList<>(node.elements().size());
+        for (Node element : node.elements()) {
+            elements.add(new YamlNode(file, path + "[" + elements.size() + "]", element, problems));
         }
-        return items;
+        return elements;
+    }
+
+    /** {@return whether it is no mapping and no list} */
+    public boolean isScalar() {
+        return node.isScalar();
+    }
+
+    /** {@return a text, number, true, false or null as it is written} */
+    public String written() {
+        return node.text();
     }
 
     public boolean isEmptyList() {

@@ -7,6 +7,7 @@ import io.imagegate.syntax.YamlCursor;
 import io.imagegate.syntax.YamlDialect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the documents of a file in YAML 1.2 or JSON, which is a subset of YAML. */
 public final class YamlReader {
@@ -19,6 +20,24 @@ public final class YamlReader {
             new SyntaxLimits(Integer.MAX_VALUE, 64).withParts(500_000).withAliases(2_000_000);
 
     private YamlReader() {}
+
+    /**
+     * {@return the only document; empty if there is none or a mistake}
+     *
+     * @param limits how deep it may be, and whether it may have aliases; the text is in memory
+     */
+    public static Optional<YamlNode> document(String file, String text, SyntaxLimits limits, Problems problems) {
+        YamlCursor<SyntaxException> cursor =
+                YamlCursor.of(text, YamlDialect.CONFIGURATION, limits, SyntaxException.OF_YAML);
+        try {
+            Node node = cursor.document();
+            cursor.end();
+            return Optional.ofNullable(node).map(document -> YamlNode.document(file, document, problems));
+        } catch (SyntaxException e) {
+            e.addTo(file, problems);
+            return Optional.empty();
+        }
+    }
 
     /** {@return the documents; if there is a mistake, those before it} */
     public static List<YamlNode> documents(String file, String text, Problems problems) {

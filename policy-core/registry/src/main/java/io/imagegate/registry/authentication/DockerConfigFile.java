@@ -86,11 +86,9 @@ public final class DockerConfigFile implements SecretSource {
 
     private static Optional<Json> entry(Json config, String host) {
         return config.object("auths").stream()
-                .flatMap(auths -> auths.fields().entrySet().stream())
+                .flatMap(auths -> auths.objects().entrySet().stream())
                 .filter(entry -> isFor(entry.getKey(), host))
                 .map(Map.Entry::getValue)
-                .filter(Json.class::isInstance)
-                .map(Json.class::cast)
                 .findFirst();
     }
 

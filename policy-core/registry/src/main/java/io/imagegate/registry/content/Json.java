@@ -1,5 +1,9 @@
 package io.imagegate.registry.content;
 
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * A JSON object from a registry, a credential helper or Docker's configuration. Deep nesting, duplicate names and text
@@ -25,72 +22,38 @@ public final class Json {
     private static final int DEPTH = 32;
 
     /** A tree takes many times the memory of its text if that has nothing but brackets. */
-    private static final long TOKENS = 200_000;
+    private static final int TOKENS = 200_000;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH)
-                    .maxNumberLength(40)
-                    .maxTokenCount(TOKENS)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    /** Texts are as long as the answer, which is limited. */
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, DEPTH)
+            .withNameChars(50_000)
+            .withNumberChars(40)
+            .withParts(TOKENS);
 
-    private final Map<String, @Nullable Object> fields;
+    private final Node object;
 
-    private Json(Map<String, @Nullable Object> fields) {
-        this.fields = fields;
+    private Json(Node object) {
+        this.object = object;
     }
 
     /** Reads the only value of a text, which is an object. */
     public static Json read(String what, byte[] text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
-            if (!object) {
-                throw Failure.undecidable(what + " is not a JSON object");
-            }
-            Json read = new Json(object(parser));
-            if (parser.nextToken() != null) {
-                throw Failure.undecidable(what + " is followed by more text");
-            }
-            return read;
-        } catch (JacksonException e) {
-            throw Failure.undecidable(what + " is not JSON, has a name twice, is nested deeper than " + DEPTH
-                    + " levels, or has more than " + TOKENS + " tokens");
+        JsonCursor<Failure> cursor =
+                JsonCursor.of(text, text.length, LIMITS, (line, column, problem) -> unreadable(what));
+        Node document = cursor.document();
+        if (document == null || !document.isObject()) {
+            throw Failure.undecidable(what + " is not a JSON object");
         }
+        if (cursor.begin()) {
+            throw Failure.undecidable(what + " is followed by more text");
+        }
+        return new Json(document);
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            object.put(name, value(parser, parser.nextToken()));
-        }
-        return object;
-    }
-
-    private static @Nullable Object value(JsonParser parser, JsonToken token) {
-        return switch (token) {
-            case START_OBJECT -> new Json(object(parser));
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT ->
-                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                        ? parser.getString()
-                        : (Object) parser.getLongValue();
-            case VALUE_TRUE -> true;
-            case VALUE_FALSE -> false;
-            case VALUE_NULL -> null;
-            default -> parser.getString();
-        };
-    }
-
-    private static List<@Nullable Object> array(JsonParser parser) {
-        List<@Nullable Object> array = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            array.add(value(parser, token));
-        }
-        return array;
+    /** The text may have a secret, so nothing of it is quoted. */
+    private static Failure unreadable(String what) {
+        return Failure.undecidable(what + " is not JSON, has a name twice, is nested deeper than " + DEPTH
+                + " levels, or has more than " + TOKENS + " tokens");
     }
 
     public boolean has(String name) {
@@ -98,39 +61,55 @@ public final class Json {
     }
 
     /**
-     * {@return the value of a field} Container runtimes, which are written in Go, also read a name in other case, and the last
-     * of several counts for them. So such a name is refused, or they would run what was not checked.
+     * {@return the value of a field; null if it is missing or null} Container runtimes, which are written in Go, also read a name
+     * in other case, and the last of several counts for them. So such a name is refused, or they would run what was not checked.
      */
-    private @Nullable Object value(String name) {
-        for (String other : fields.keySet()) {
+    private @Nullable Node value(String name) {
+        for (Node.Field field : object.fields()) {
+            String other = field.name().text();
             if (other.equalsIgnoreCase(name) && !other.equals(name)) {
                 throw Failure.undecidable("field " + Failure.shown(other) + ": expected the name \"" + name + "\"");
             }
         }
-        return fields.get(name);
+        Node value = object.field(name);
+        return value == null || value.type() == ValueType.NULL ? null : value;
     }
 
-    public Map<String, @Nullable Object> fields() {
-        return fields;
+    /** {@return the fields that are objects, in order} */
+    public Map<String, Json> objects() {
+        Map<String, Json> objects = new LinkedHashMap<>();
+        for (Node.Field field : object.fields()) {
+            if (field.value().isObject()) {
+                objects.put(field.name().text(), new Json(field.value()));
+            }
+        }
+        return objects;
     }
 
     /** {@return a text that is there and not empty} */
     public Optional<String> text(String name) {
-        return typed(name, String.class, "text").filter(text -> !text.isEmpty());
+        return typed(name, ValueType.STRING, "text").map(Node::text).filter(text -> !text.isEmpty());
     }
 
     public OptionalLong number(String name) {
-        return typed(name, Long.class, "a whole number").map(OptionalLong::of).orElse(OptionalLong.empty());
+        Optional<Node> number = typed(name, ValueType.NUMBER, "a whole number");
+        try {
+            return number.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(number.get().text()));
+        } catch (NumberFormatException e) {
+            throw wrong(name, "a whole number");
+        }
     }
 
     public Optional<Json> object(String name) {
-        return typed(name, Json.class, "an object");
+        return typed(name, ValueType.OBJECT, "an object").map(Json::new);
     }
 
     /** Refuses an object without a field, which may be null: Go writes a list without elements so. */
     public Json require(String name, String what) {
         value(name);
-        if (!fields.containsKey(name)) {
+        if (object.field(name) == null) {
             throw Failure.undecidable(what + " has no field \"" + name + "\"");
         }
         return this;
@@ -139,11 +118,12 @@ public final class Json {
     /** {@return the objects of a list; none if it is missing} */
     public List<Json> objects(String name) {
         List<Json> objects = new ArrayList<>();
-        for (Object item : typed(name, List.class, "a list").orElse(List.of())) {
-            if (!(item instanceof Json object)) {
+        for (Node item :
+                typed(name, ValueType.ARRAY, "a list").map(Node::elements).orElse(List.of())) {
+            if (!item.isObject()) {
                 throw wrong(name, "a list of objects");
             }
-            objects.add(object);
+            objects.add(new Json(item));
         }
         return objects;
     }
@@ -151,22 +131,22 @@ public final class Json {
     /** {@return a mapping of texts; empty if it is missing} */
     public Map<String, String> texts(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        object(name)
-                .ifPresent(object -> object.fields.forEach((key, value) -> {
-                    if (!(value instanceof String text)) {
-                        throw wrong(name, "a mapping of texts");
-                    }
-                    texts.put(key, text);
-                }));
+        for (Node.Field field :
+                typed(name, ValueType.OBJECT, "an object").map(Node::fields).orElse(List.of())) {
+            if (!field.value().isText()) {
+                throw wrong(name, "a mapping of texts");
+            }
+            texts.put(field.name().text(), field.value().text());
+        }
         return Copies.of(texts);
     }
 
-    private <T> Optional<T> typed(String name, Class<T> type, String expected) {
-        Object value = value(name);
-        if (value != null && !type.isInstance(value)) {
+    private Optional<Node> typed(String name, ValueType type, String expected) {
+        Node value = value(name);
+        if (value != null && value.type() != type) {
             throw wrong(name, expected);
         }
-        return Optional.ofNullable(type.cast(value));
+        return Optional.ofNullable(value);
     }
 
     private static Failure wrong(String name, String expected) {

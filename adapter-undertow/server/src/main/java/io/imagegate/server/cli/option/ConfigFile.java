@@ -1,26 +1,24 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.document.yaml.Problem;
+import io.imagegate.document.yaml.Problems;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.document.yaml.YamlReader;
 import io.imagegate.server.tls.RegularFile;
+import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.text.Copies;
-import io.imagegate.text.SafeText;
-import io.imagegate.text.Suggestion;
-import io.imagegate.syntax.YamlMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -33,28 +31,30 @@ public record ConfigFile(Map<String, String> values) {
     /** Options that name this file or choose an action; they cannot be set in the file. */
     private static final Set<String> NO_SETTINGS = Set.of("config", "print-config", "dry-run", "help", "version");
 
-    private static final int LONGEST_KEY = 60;
+    private static final SyntaxLimits SYNTAX = new SyntaxLimits(1 << 20, 16).withAliases(10_000);
 
     /**
      * Reads the options in a file.
      *
      * @param file named in errors
-     * @param document contents of the file
+     * @param text contents of the file
      * @param command whose options it may set
      * @return the options that it sets
-     * @throws CommandProblem when it sets an unknown option
+     * @throws CommandProblem when it is not a mapping, sets an unknown option or one twice, or sets one to a mapping
      */
-    static ConfigFile read(Path file, Map<?, ?> document, CommandSpec command) {
+    static ConfigFile read(Path file, String text, CommandSpec command) {
+        Problems problems = new Problems();
+        Optional<YamlNode> document = YamlReader.document(file.toString(), text, SYNTAX, problems);
+        if (problems.count() == 0 && document.filter(YamlNode::isMapping).isEmpty()) {
+            throw new CommandProblem(file + ": expected a mapping such as \"port: 8443\"");
+        }
         Map<String, String> values = new LinkedHashMap<>();
-        Set<String> known = keys(command);
-        document.forEach((key, value) -> {
-            if (!known.contains(String.valueOf(key))) {
-                String name = String.valueOf(key);
-                String shown = SafeText.escape(SafeText.cut(name, LONGEST_KEY));
-                throw new CommandProblem(file + ": " + shown + ": " + Suggestion.oneOf(name, known));
-            }
-            values.put(String.valueOf(key), text(file + ": " + key, value));
-        });
+        document.flatMap(node -> node.fields(keys(command).toArray(String[]::new)))
+                .ifPresent(fields -> fields.all().forEach((key, value) -> values.put(key, text(value))));
+        if (problems.count() > 0) {
+            throw new CommandProblem(
+                    problems.all().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        }
         return new ConfigFile(Copies.of(values));
     }
 
@@ -70,28 +70,9 @@ public record ConfigFile(Map<String, String> values) {
      *
      * @param file YAML
      * @return its contents
-     * @throws CommandProblem when it is no regular file of at most 1 MiB, cannot be read or is not a mapping
+     * @throws CommandProblem when it is no regular file of at most 1 MiB in UTF-8, or cannot be read
      */
-    static Map<?, ?> document(Path file) {
-        // Every scalar is read as text; the option converts it.
-        LoadSettings settings = LoadSettings.builder()
-                .setSchema(new FailsafeSchema())
-                .setAllowDuplicateKeys(false)
-                .build();
-        try {
-            Object document = new Load(settings).loadFromString(text(file));
-            if (document instanceof Map<?, ?> map) {
-                return map;
-            }
-            throw new CommandProblem(file + ": expected a mapping such as \"port: 8443\"");
-        } catch (YamlEngineException wrong) {
-            throw new CommandProblem(file + where(wrong) + ": invalid YAML: " + problem(wrong));
-        } catch (NumberFormatException wrong) {
-            throw new CommandProblem(file + ": invalid YAML: " + YamlMessage.NO_DIGITS);
-        }
-    }
-
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -104,29 +85,22 @@ public record ConfigFile(Map<String, String> values) {
         }
     }
 
-    private static String where(YamlEngineException wrong) {
-        if (!(wrong instanceof MarkedYamlEngineException marked)) {
+    /** {@return the value of one option, whatever else is in a file; empty if it is not set or the file is not YAML} */
+    static Optional<String> value(String text, String key) {
+        return YamlReader.document("", text, SYNTAX, new Problems())
+                .flatMap(YamlNode::anyFields)
+                .flatMap(fields -> fields.get(key))
+                .filter(YamlNode::isScalar)
+                .map(YamlNode::written);
+    }
+
+    /** {@return a value as on the command line: as it is written, whatever its type} */
+    private static String text(YamlNode value) {
+        List<YamlNode> several = value.isList() ? value.elements() : List.of(value);
+        if (!several.stream().allMatch(YamlNode::isScalar)) {
+            value.problem("expected a value or a list of values");
             return "";
         }
-        return marked.getProblemMark().map(ConfigFile::position).orElse("");
-    }
-
-    private static String position(Mark mark) {
-        return ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
-    }
-
-    private static String problem(YamlEngineException wrong) {
-        return YamlMessage.oneLine(
-                wrong instanceof MarkedYamlEngineException marked ? marked.getProblem() : wrong.getMessage());
-    }
-
-    private static String text(String where, Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
-        if (value instanceof Collection<?> several && several.stream().allMatch(String.class::isInstance)) {
-            return String.join(",", several.stream().map(String.class::cast).toList());
-        }
-        throw new CommandProblem(where + ": expected a value or a list of values");
+        return several.stream().map(YamlNode::written).collect(Collectors.joining(","));
     }
 }

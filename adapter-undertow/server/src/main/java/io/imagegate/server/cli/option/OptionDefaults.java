@@ -34,7 +34,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
     private final EarlyArguments early = new EarlyArguments();
     private final @Nullable Path file;
-    private @Nullable Map<?, ?> document;
+    private @Nullable String text;
     private @Nullable ConfigFile config;
 
     public OptionDefaults(Map<String, String> environment, String... arguments) {
@@ -91,7 +91,8 @@ public final class OptionDefaults implements IDefaultValueProvider {
 
     private @Nullable String formatInFile(Path config) {
         try {
-            return document(config).get(LOG_FORMAT_OPTION.substring(2)) instanceof String format ? format : null;
+            return ConfigFile.value(text(config), LOG_FORMAT_OPTION.substring(2))
+                    .orElse(null);
         } catch (CommandProblem reportedWhenOptionsAreRead) {
             return null;
         }
@@ -130,7 +131,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         if (config == null) {
             try {
                 Path source = Path.of(String.valueOf(file));
-                config = ConfigFile.read(source, document(source), option.command());
+                config = ConfigFile.read(source, text(source), option.command());
             } catch (CommandProblem unusable) {
                 CommandLine command = option.command().commandLine();
                 throw new ParameterException(command, String.valueOf(unusable.getMessage()), unusable);
@@ -140,11 +141,11 @@ public final class OptionDefaults implements IDefaultValueProvider {
     }
 
     /** Read once: the file may be a pipe. */
-    private Map<?, ?> document(Path source) {
-        if (document == null) {
-            document = ConfigFile.document(source);
+    private String text(Path source) {
+        if (text == null) {
+            text = ConfigFile.text(source);
         }
-        return document;
+        return text;
     }
 
     static String variable(OptionSpec option) {
