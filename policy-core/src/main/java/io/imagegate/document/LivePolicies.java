@@ -6,7 +6,6 @@ import io.imagegate.document.policy.PolicyLoading;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +77,6 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
      * @param listener called for the first load before this method returns, and for every later one
      * @return the policies; close them when they are no longer needed
      * @throws PolicyDocumentException if there is no such built-in policy
-     * @throws InvalidPathException if no file can have such a name
      */
     public static LivePolicies watch(PolicyDocuments documents, String location, ReloadListener listener) {
         return watch(documents, List.of(location), listener);
@@ -92,17 +90,12 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
      * @param listener called for the first load before this method returns, and for every later one
      * @return the policies; close them when they are no longer needed
      * @throws PolicyDocumentException if there is no such built-in policy
-     * @throws InvalidPathException if no file can have such a name
      */
     public static LivePolicies watch(PolicyDocuments documents, List<String> locations, ReloadListener listener) {
         locations.stream().filter(Builtin::isNamed).forEach(PolicyDocuments::requireBuiltin);
-        List<Path> files = locations.stream()
-                .filter(location -> !Builtin.isNamed(location))
-                .map(Path::of)
-                .toList();
         LivePolicies policies = new LivePolicies(
                 documents, String.join(", ", locations), loading -> locations.forEach(loading::location), listener);
-        if (!files.isEmpty()) {
+        if (!locations.stream().allMatch(Builtin::isNamed)) {
             policies.start(INTERVAL);
         }
         return policies;

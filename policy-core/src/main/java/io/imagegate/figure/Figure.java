@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @since 0.1
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists cannot change, and its array is copied.
 public enum Figure {
     /** Decisions by their outcome. */
     REVIEWS(Kind.COUNT, "Decisions.", List.of("outcome"), List.of("allowed", "denied")),

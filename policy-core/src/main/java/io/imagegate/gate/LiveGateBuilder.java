@@ -4,7 +4,6 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.figure.Figures;
 import io.imagegate.policy.PolicySet;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -154,7 +153,6 @@ public final class LiveGateBuilder {
      * @return the gate; close it when it is no longer needed
      * @throws IllegalStateException if there are no policies
      * @throws PolicyDocumentException if a policy is invalid, or there is none
-     * @throws InvalidPathException if no file can have the name of a location
      * @throws GateException if the registries are invalid, or an artifact that reads them or verifies signatures is missing
      *     or there twice
      */
@@ -173,7 +171,6 @@ public final class LiveGateBuilder {
      * @return the gate; close it when it is no longer needed
      * @throws IllegalStateException if there are no policies
      * @throws PolicyDocumentException if there is no such built-in policy
-     * @throws InvalidPathException if no file can have the name of a location
      * @throws GateException if the registries, whose file is not read again, are invalid, or an artifact that reads them or
      *     verifies signatures is there twice, or the one that reads them is missing
      */

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,7 +155,7 @@ class ImageGatesTest {
         assertThatIllegalArgumentException().isThrownBy(builder::policies);
         assertThatThrownBy(() -> builder.policies("builtin:none").openLater())
                 .isInstanceOf(PolicyDocumentException.class);
-        assertThatThrownBy(() -> builder.policies("\0").openLater()).isInstanceOf(InvalidPathException.class);
+        assertThatThrownBy(() -> ImageGates.open("\0")).hasMessageContaining("not the name of a file");
         assertThatThrownBy(() -> ImageGates.open(folder.resolve("none").toString()))
                 .isInstanceOf(PolicyDocumentException.class);
     }

@@ -84,8 +84,6 @@ final class ApplicationGate implements AutoCloseable {
                     : builder.policies(PolicySet.of(Policy.byDefault())).openLater();
         } catch (GateException invalidRegistries) {
             throw invalidRegistries;
-        } catch (InvalidPathException e) {
-            policyProblem = "not the name of a file: " + e.getReason();
         } catch (IllegalArgumentException e) {
             policyProblem = Objects.requireNonNullElse(e.getMessage(), "cannot be read");
         } catch (Throwable e) {

@@ -1,5 +1,6 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.check.CheckedFiles;
@@ -118,10 +119,11 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
         Exclusions exclusions = exclusions();
-        try {
-            PolicySet policies = policyOptions.load();
+        try (LiveGate opened = policyOptions.open()) {
+            PolicySet policies = opened.state().policies();
             requireWritable(policies);
-            return policyOptions.run(ignoredKinds.applyTo(policies), gate -> check(gate, report(policies), exclusions));
+            ImageGate gate = opened.gate().withPolicies(ignoredKinds.applyTo(policies));
+            return check(gate.withLenientLimit(Checker.FACT_LIMIT), report(policies), exclusions);
         } catch (CommandProblem mistakes) {
             reportProblem(String.valueOf(mistakes.getMessage()));
             throw mistakes;

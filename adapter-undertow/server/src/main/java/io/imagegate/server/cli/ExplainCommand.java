@@ -1,5 +1,6 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
@@ -7,7 +8,6 @@ import io.imagegate.policy.Lookup;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
-import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Violation;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
@@ -52,8 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireNoFile();
-        PolicySet policies = policyOptions.load();
-        return policyOptions.run(policies, this::explain);
+        try (LiveGate gate = policyOptions.open()) {
+            return explain(gate.gate().withLenientLimit(Checker.FACT_LIMIT));
+        }
     }
 
     /** A name such as {@code web.yaml} could be that of an image, but who has such a file means the file. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,7 +80,9 @@ public final class DecisionLog implements DecisionListener {
             json.writeStringProperty("event", outcome);
             json.writeStringProperty("id", process + "-" + count.incrementAndGet());
             writeRequest(json, event);
-            event.failure().ifPresent(failure -> json.writeStringProperty("failure", DecisionMetrics.kind(failure)));
+            event.failure()
+                    .ifPresent(failure ->
+                            json.writeStringProperty("failure", failure.name().toLowerCase(Locale.ROOT)));
             event.review().ifPresent(review -> writeImages(json, review.images()));
             event.decision().ifPresent(decision -> {
                 if (!decision.mutations().isEmpty()) {

@@ -5,7 +5,7 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 
-/** Counts reloads of files and reports the last one. */
+/** Counts loads of the certificate and reports the last one. */
 public final class ReloadMetrics {
 
     private final Counter reloads;

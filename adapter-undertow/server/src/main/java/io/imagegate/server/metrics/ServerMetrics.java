@@ -1,7 +1,7 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.figure.Figures;
 import io.imagegate.server.http.RejectionReason;
-import io.imagegate.webhook.DecisionListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -11,9 +11,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** The metrics of a server, for Prometheus. Thread-safe. */
 public final class ServerMetrics {
@@ -22,10 +20,9 @@ public final class ServerMetrics {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final DecisionMetrics decisions = new DecisionMetrics(registry);
+    private final PrometheusFigures figures = new PrometheusFigures(registry);
     private final Counter rejections;
     private final Counter responses;
-    private final ReloadMetrics policyReloads;
     private final ReloadMetrics certificateReloads;
     private final Gauge certificateExpiry;
     private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
@@ -38,7 +35,6 @@ public final class ServerMetrics {
             rejections.initLabelValues(reason.label());
         }
         responses = counter("imagegate_http_responses_total", "Answers by HTTP status code.", "code");
-        policyReloads = new ReloadMetrics("policy", registry);
         certificateReloads = new ReloadMetrics("certificate", registry);
         certificateExpiry = Gauge.builder()
                 .name("imagegate_certificate_expiry_timestamp_seconds")
@@ -46,14 +42,9 @@ public final class ServerMetrics {
                 .register(registry);
     }
 
-    /** {@return where further metrics are registered} */
-    public PrometheusRegistry registry() {
-        return registry;
-    }
-
-    /** {@return the listener that counts decisions} */
-    public DecisionListener decisions() {
-        return decisions;
+    /** {@return what shows the figures of policies, reviews and registries} */
+    public Figures figures() {
+        return figures;
     }
 
     /**
@@ -72,11 +63,6 @@ public final class ServerMetrics {
      */
     public void answered(int status) {
         responses.labelValues(Integer.toString(status)).inc();
-    }
-
-    /** {@return the metrics of policy files} */
-    public ReloadMetrics policyReloads() {
-        return policyReloads;
     }
 
     /** {@return the metrics of certificates and keys} */
@@ -110,24 +96,6 @@ public final class ServerMetrics {
                 .name(name)
                 .help(help)
                 .callback(measured -> measured.call((double) value.getAsLong()))
-                .register(registry);
-    }
-
-    /**
-     * Adds gauges that are measured at each scrape, one for each value of a label.
-     *
-     * @param name of the metric
-     * @param help its description
-     * @param label its only label, whose values are names in files of the operator
-     * @param values called at each scrape: the values by the label's value
-     */
-    public void gauges(String name, String help, String label, Supplier<Map<String, Long>> values) {
-        GaugeWithCallback.builder()
-                .name(name)
-                .help(help)
-                .labelNames(label)
-                .callback(measured ->
-                        values.get().forEach((labelled, value) -> measured.call((double) (long) value, labelled)))
                 .register(registry);
     }
 

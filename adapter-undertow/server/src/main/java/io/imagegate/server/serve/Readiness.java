@@ -1,21 +1,20 @@
 package io.imagegate.server.serve;
 
+import io.imagegate.gate.GateState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Whether the server is ready: a policy is loaded, the warm-up is done and no shutdown has begun. */
 final class Readiness {
 
-    private final BooleanSupplier loaded;
-    private final Supplier<List<String>> warnings;
+    private final Supplier<GateState> gate;
     private volatile boolean warm;
     private volatile boolean shuttingDown;
 
-    Readiness(BooleanSupplier loaded, Supplier<List<String>> warnings) {
-        this.loaded = loaded;
-        this.warnings = warnings;
+    Readiness(Supplier<GateState> gate) {
+        this.gate = gate;
     }
 
     void warmedUp() {
@@ -28,13 +27,16 @@ final class Readiness {
 
     /** {@return what somebody should look at, though the server is ready} */
     List<String> warnings() {
-        return warnings.get();
+        Instant now = Instant.now();
+        return gate.get().trustedRoots().stream()
+                .flatMap(root -> root.warning(now).stream())
+                .toList();
     }
 
     /** {@return why the server is not ready; empty if it is} */
     List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        if (!loaded.getAsBoolean()) {
+        if (!gate.get().isReady()) {
             obstacles.add("no policy is loaded");
         }
         if (!warm) {

@@ -1,8 +1,6 @@
 package io.imagegate.server.serve;
 
-import io.imagegate.policy.ImageGate;
-import io.imagegate.policy.Policy;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.RejectionReason;
@@ -17,13 +15,12 @@ import io.imagegate.server.undertow.PlainServer;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.PolicyWebhook;
+import io.imagegate.webhook.ReviewFigures;
 import io.imagegate.webhook.ReviewLimits;
 import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -41,8 +38,7 @@ public final class ReviewServer implements AutoCloseable {
     private final LifecycleSettings life;
     private final ServerMetrics metrics;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
-    private final ServedPolicies policies;
-    private final @Nullable RegistryFacts facts;
+    private final LiveGate gate;
     private final Readiness readiness;
     private final HttpHandler webhookHandler;
     private final RequestLimiter limiter;
@@ -51,21 +47,16 @@ public final class ReviewServer implements AutoCloseable {
     private @Nullable PlainServer management;
     private @Nullable Liveness liveness;
 
-    private ReviewServer(
-            ServerSettings settings, ServedPolicies policies, @Nullable RegistryFacts facts, ServerMetrics metrics) {
+    private ReviewServer(ServerSettings settings, LiveGate gate, ServerMetrics metrics) {
         this.life = settings.life();
         this.metrics = metrics;
-        this.policies = policies;
-        this.facts = facts;
-        TrustedRoots roots = new TrustedRoots(policies, InstantSource.system());
-        roots.measure(metrics);
-        policies.measure(metrics);
-        this.readiness = new Readiness(() -> policies.get().isLoaded(), roots::warnings);
+        this.gate = gate;
+        this.readiness = new Readiness(gate::state);
         Connections connections = new Connections(
                 settings.limits().connections(),
                 () -> metrics.rejected(RejectionReason.CONNECTION),
                 () -> metrics.rejected(RejectionReason.FLOOD));
-        PolicyWebhook webhook = PolicyWebhook.builder(facts == null ? ImageGate.of(policies) : facts.gate(policies))
+        PolicyWebhook webhook = PolicyWebhook.builder(gate.gate())
                 .factTimeout(settings.facts().timeout())
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(
                         settings.limits().connections().bodyBytes()))
@@ -103,15 +94,8 @@ public final class ReviewServer implements AutoCloseable {
     public static ReviewServer start(ServerSettings settings, @Nullable String policy, Locale language)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics();
-        Path registries = settings.facts().registries();
-        RegistryFacts facts = registries == null ? null : RegistryFacts.open(registries, metrics);
-        ServedPolicies policies = policy == null
-                ? ServedPolicies.fixed(PolicySet.of(Policy.byDefault(language)))
-                : ServedPolicies.open(policy, facts == null ? null : facts.exactHosts(), metrics.policyReloads());
-        if (policy == null) {
-            metrics.policyReloads().succeeded();
-        }
-        ReviewServer server = new ReviewServer(settings, policies, facts, metrics);
+        LiveGate gate = ServedGate.open(policy, language, settings.facts().registries(), metrics);
+        ReviewServer server = new ReviewServer(settings, gate, metrics);
         server.manage(settings);
         server.warmUp(settings);
         return server;
@@ -141,7 +125,7 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {
-        DecisionListener counted = measured.decisions();
+        DecisionListener counted = new ReviewFigures(measured.figures());
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)
@@ -207,7 +191,7 @@ public final class ReviewServer implements AutoCloseable {
 
     /** Shuts down gracefully on SIGTERM. */
     public void shutDownOnSigterm() {
-        new Shutdown(readiness, limiter, server, life, this::endLookUps).onSigterm();
+        new Shutdown(readiness, limiter, server, life, gate::close).onSigterm();
     }
 
     /** {@return why the server is not ready; empty if it is} */
@@ -235,13 +219,6 @@ public final class ReviewServer implements AutoCloseable {
         }
         server.close();
         identity.close();
-        policies.close();
-        endLookUps();
-    }
-
-    private void endLookUps() {
-        if (facts != null) {
-            facts.close();
-        }
+        gate.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Registries of the images that are looked up: each one's own host alone. Thread-safe. */
-final class OwnRegistries implements FactSource, AutoCloseable {
+final class OwnRegistries implements FactSource {
 
     /** Each has threads and connections of its own. */
     private static final int MOST = 32;

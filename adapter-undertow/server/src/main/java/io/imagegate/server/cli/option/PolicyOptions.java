@@ -4,14 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
-import io.imagegate.policy.ImageGate;
+import io.imagegate.gate.GateException;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.signature.TrustedRoot;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,8 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** Options for policies, namespace and registries, shared by {@code check} and {@code explain}. */
 public final class PolicyOptions {
-
-    private static final String NO_REGISTRIES = "this needs --registries FILE, the registries to ask";
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -56,47 +56,37 @@ public final class PolicyOptions {
         return policies.stream().anyMatch(location -> !location.startsWith("builtin:"));
     }
 
-    /** Loads the policies; the error lists every mistake in them. */
-    public PolicySet load() {
-        return policies.isEmpty() ? PolicySet.of(Policy.byDefault()) : load(documents(), policies);
+    /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */
+    public LiveGate open() {
+        LiveGateBuilder builder = ImageGates.builder()
+                .documents(new PolicyDocuments()
+                        .withWarnings(warning ->
+                                ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning))))
+                .withoutRegistries("this needs --registries FILE, the registries to ask")
+                .once();
+        if (registries != null) {
+            builder.registries(registries);
+        }
+        try {
+            return policies.isEmpty()
+                    ? builder.policies(PolicySet.of(Policy.byDefault())).open()
+                    : builder.policies(policies.toArray(String[]::new)).open();
+        } catch (PolicyDocumentException | GateException mistakes) {
+            throw new CommandProblem(String.valueOf(mistakes.getMessage()));
+        }
     }
 
     /** Loads policies whose content is looked up, or whose rules are not applied. */
     public static PolicySet load(List<String> policies) {
-        return load(complete(), policies);
-    }
-
-    private static PolicySet load(PolicyDocuments documents, List<String> policies) {
         try {
-            return documents.load(policies);
+            return complete().load(policies);
         } catch (PolicyDocumentException mistakes) {
             throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }
     }
 
-    private PolicyDocuments documents() {
-        PolicyDocuments documents = registries == null
-                ? new PolicyDocuments().withoutContent(NO_REGISTRIES)
-                : complete().withRegistries(RegistryLookup.exactHosts(registries));
-        return documents.withWarnings(
-                warning -> ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning)));
-    }
-
     /** {@return a reader of policies that may ask for everything, and whose trusted roots are read} */
     public static PolicyDocuments complete() {
         return new PolicyDocuments().withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
-    }
-
-    /**
-     * Runs a check with a gate that looks up content in the registries of {@code --registries}.
-     *
-     * @param judging the policies of the gate
-     * @param check what to do with the gate, which is of no use afterwards
-     * @return the exit status of the check
-     */
-    public int run(PolicySet judging, ToIntFunction<ImageGate> check) {
-        return registries == null
-                ? check.applyAsInt(ImageGate.of(judging))
-                : RegistryLookup.run(registries, judging, check);
     }
 }

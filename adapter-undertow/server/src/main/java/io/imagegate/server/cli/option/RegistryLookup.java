@@ -1,6 +1,9 @@
 package io.imagegate.server.cli.option;
 
 import io.imagegate.fact.FactSource;
+import io.imagegate.gate.GateException;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
@@ -12,7 +15,6 @@ import io.imagegate.server.check.Checker;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.verify.ImageVerification;
 import io.imagegate.signature.Signer;
-import io.imagegate.signature.fact.SignedImages;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,25 +28,23 @@ public final class RegistryLookup {
 
     private RegistryLookup() {}
 
-    static int run(Path file, PolicySet policies, ToIntFunction<ImageGate> check) {
-        try (Registries registries = open(file);
-                SignedImages images = SignedImages.of(registries)) {
-            return check.applyAsInt(gate(policies, images));
-        }
-    }
-
-    /** A rule that only warns waits for its facts as others do, because the process ends with the report. */
-    private static ImageGate gate(PolicySet policies, FactSource facts) {
-        return ImageGate.of(() -> policies, facts).withLenientLimit(Checker.FACT_LIMIT);
-    }
-
     /** Runs a check that looks up content in the registries of a file, or else in each image's own. */
     public static int runOwn(RegistryAccess access, PolicySet policies, ToIntFunction<ImageGate> check) {
         if (access.registries().isPresent()) {
-            return run(access.registries().get(), policies, check);
+            try (LiveGate gate = open(access.registries().get(), policies)) {
+                return check.applyAsInt(gate.gate().withLenientLimit(Checker.FACT_LIMIT));
+            }
         }
         try (OwnRegistries registries = new OwnRegistries(access)) {
-            return check.applyAsInt(gate(policies, registries));
+            return check.applyAsInt(ImageGate.of(() -> policies, registries).withLenientLimit(Checker.FACT_LIMIT));
+        }
+    }
+
+    private static LiveGate open(Path file, PolicySet policies) {
+        try {
+            return ImageGates.builder().policies(policies).registries(file).open();
+        } catch (GateException mistakes) {
+            throw new CommandProblem(String.valueOf(mistakes.getMessage()));
         }
     }
 
@@ -88,11 +88,6 @@ public final class RegistryLookup {
         } catch (IllegalArgumentException unusable) {
             throw new CommandProblem(image.canonical() + ": " + unusable.getMessage());
         }
-    }
-
-    /** {@return the hosts that a file names exactly} */
-    static List<String> exactHosts(Path file) {
-        return load(file).exactHosts();
     }
 
     private static ImageRegistries load(Path file) {

@@ -3,8 +3,7 @@ package io.imagegate.server.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.policy.Policy;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.server.metrics.ServerMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,12 +14,13 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The metric that tells which policies are active. */
-class ServedPoliciesTest {
+/** The metrics that tell which policies are active, and how old their trusted roots are. */
+class ServedGateTest {
 
     private static final String GOOD = """
             apiVersion: imagegate.io/v1alpha1
@@ -52,17 +52,15 @@ class ServedPoliciesTest {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     }
 
-    private ServedPolicies open(String location) {
-        ServedPolicies policies = ServedPolicies.open(location, null, metrics.policyReloads());
-        policies.measure(metrics);
-        return policies;
+    private LiveGate open(@Nullable String location) {
+        return ServedGate.open(location, Locale.ENGLISH, null, metrics);
     }
 
     @Tag("slow")
     @Test
     void theDigestOfTheActiveFilesIsTheOnlySeries() throws Exception {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), GOOD);
-        try (ServedPolicies policies = open(policy.toString())) {
+        try (LiveGate policies = open(policy.toString())) {
             assertThat(digests()).containsExactly(line(sha256(GOOD)));
 
             Files.writeString(policy, GOOD + "# changed\n");
@@ -73,30 +71,32 @@ class ServedPoliciesTest {
 
             Files.writeString(policy, "kind: nothing");
             Thread.sleep(2_000);
-            assertThat(policies.get().isLoaded()).isTrue();
+            assertThat(policies.state().isReady()).isTrue();
             assertThat(digests()).containsExactly(line(sha256(GOOD + "# changed\n")));
         }
     }
 
     @Test
     void thereIsNoneUntilPoliciesAreLoaded() throws IOException {
-        try (ServedPolicies missing = open(folder.resolve("none.yaml").toString())) {
-            assertThat(missing.get().isLoaded()).isFalse();
+        try (LiveGate missing = open(folder.resolve("none.yaml").toString())) {
+            assertThat(missing.state().isReady()).isFalse();
             assertThat(digests()).isEmpty();
         }
     }
 
     @Test
     void policiesWithoutFilesAreBuiltIn() throws IOException {
-        try (ServedPolicies baseline = open("builtin:baseline")) {
-            assertThat(baseline.get().isLoaded()).isTrue();
+        try (LiveGate baseline = open("builtin:baseline")) {
+            assertThat(baseline.state().isReady()).isTrue();
             assertThat(digests()).containsExactly(line("built in"));
         }
     }
 
     @Test
     void theDefaultPolicyIsBuiltIn() throws IOException {
-        ServedPolicies.fixed(PolicySet.of(Policy.byDefault(Locale.ENGLISH))).measure(metrics);
-        assertThat(digests()).containsExactly(line("built in"));
+        try (LiveGate byDefault = open(null)) {
+            assertThat(byDefault.state().isReady()).isTrue();
+            assertThat(digests()).containsExactly(line("built in"));
+        }
     }
 }
