@@ -3,7 +3,6 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.manifest.ImageEntry.Parts;
-import io.imagegate.manifest.Kustomizations.ChangedFile;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
@@ -45,7 +44,7 @@ final class KustomizePins {
         return object.images().stream().map(ReviewedImage::text).toList();
     }
 
-    boolean owns(ManifestObject object) {
+    boolean owns(InputObject object) {
         return wanted.containsKey(object);
     }
 

@@ -19,7 +19,15 @@ public final class ManifestException extends Exception {
     /** What is wrong and what was expected. */
     private final String problem;
 
-    ManifestException(String file, int line, int column, String problem) {
+    /**
+     * Creates an exception.
+     *
+     * @param file name of the file
+     * @param line line, from 1
+     * @param column column, from 1
+     * @param problem what is wrong and what was expected; safe to show to a user
+     */
+    public ManifestException(String file, int line, int column, String problem) {
         super(file + ":" + line + ":" + column + ": " + problem, null, false, false);
         this.file = file;
         this.line = line;

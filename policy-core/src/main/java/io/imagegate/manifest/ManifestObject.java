@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class ManifestObject {
+public final class ManifestObject implements InputObject {
 
     private final String file;
     private final int line;
@@ -45,17 +45,21 @@ public final class ManifestObject {
     /** Where each image is written, null where one is missing; empty if all are in the text of the object. */
     private final List<@Nullable ManifestNode> nodes;
 
+    private final String source;
+
     private ManifestObject(
             String file,
             int line,
             @Nullable KubernetesObject object,
             @Nullable ReviewRequest recorded,
-            List<@Nullable ManifestNode> nodes) {
+            List<@Nullable ManifestNode> nodes,
+            String source) {
         this.file = file;
         this.line = line;
         this.object = object;
         this.recorded = recorded;
         this.nodes = nodes;
+        this.source = source;
     }
 
     /**
@@ -129,12 +133,12 @@ public final class ManifestObject {
     }
 
     static ManifestObject of(String file, int line, KubernetesObject object) {
-        return new ManifestObject(file, line, object, null, List.of());
+        return new ManifestObject(file, line, object, null, List.of(), "");
     }
 
     static ManifestObject recorded(String file, int line, ReviewRequest request) {
         KubernetesObject object = request instanceof AdmissionRequest admission ? admission.object() : null;
-        return new ManifestObject(file, line, object, request, List.of());
+        return new ManifestObject(file, line, object, request, List.of(), "");
     }
 
     /** {@return a copy that knows the values that were read} */
@@ -143,20 +147,28 @@ public final class ManifestObject {
         for (int i = 0; i < images().size(); i++) {
             read.add(cursor.node(offset(i)));
         }
-        return new ManifestObject(file, line, object, recorded, read);
+        return new ManifestObject(file, line, object, recorded, read, source);
+    }
+
+    /** {@return a copy that was made from a file, such as a Helm template; the same if there is none} */
+    ManifestObject from(String other) {
+        return other.isEmpty() ? this : new ManifestObject(file, line, object, recorded, nodes, other);
     }
 
     /** {@return the name of the file, as passed to the reader} */
+    @Override
     public String file() {
         return file;
     }
 
     /** {@return the line where the object starts, from 1} */
+    @Override
     public int line() {
         return line;
     }
 
     /** {@return whether this is a recorded review, which may be about another operation than CREATE} */
+    @Override
     public boolean isReview() {
         return recorded != null;
     }
@@ -165,6 +177,7 @@ public final class ManifestObject {
      * {@return the kind and its API group, such as {@code Deployment.apps} or {@code Pod}; of an AdmissionReview that of
      * the object reviewed}
      */
+    @Override
     public String kind() {
         if (recorded instanceof AdmissionRequest admission) {
             return admission.kind().toString();
@@ -186,6 +199,7 @@ public final class ManifestObject {
     }
 
     /** {@return every image in the object} */
+    @Override
     public List<ReviewedImage> images() {
         if (recorded instanceof ImageReviewRequest imageReview) {
             return imageReview.review().images();
@@ -198,6 +212,7 @@ public final class ManifestObject {
      *
      * @param image position in {@link #images()}
      */
+    @Override
     public int line(int image) {
         return object == null || isMissing(image) ? line : object.line(image);
     }
@@ -207,6 +222,7 @@ public final class ManifestObject {
      *
      * @param image position in {@link #images()}
      */
+    @Override
     public String file(int image) {
         ManifestNode node = nodes.isEmpty() ? null : nodes.get(image);
         return node == null ? file : node.source.name();
@@ -223,8 +239,23 @@ public final class ManifestObject {
     }
 
     /** {@return where an image starts in the text, as its cursor counts; -1 if that is unknown} */
-    int offset(int image) {
+    @Override
+    public int offset(int image) {
         return object == null ? -1 : object.offset(image);
+    }
+
+    /** {@return kind, namespace and name, such as {@code Pod shop/web}} */
+    @Override
+    public String title() {
+        String namespace = namespace();
+        String name = (namespace.isEmpty() ? "" : namespace + "/") + name();
+        String kind = kind().split("\\.", 2)[0];
+        return (kind + " " + name).strip();
+    }
+
+    @Override
+    public String source() {
+        return source;
     }
 
     /**
@@ -232,6 +263,7 @@ public final class ManifestObject {
      *
      * @param defaultNamespace the namespace of an object that names none
      */
+    @Override
     public ImageReview review(String defaultNamespace) {
         return checkedImages(defaultNamespace).review();
     }
@@ -265,6 +297,7 @@ public final class ManifestObject {
      * @param defaultNamespace the namespace of an object that names none
      * @param limit how long to wait for facts
      */
+    @Override
     public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
         return checkedImages(defaultNamespace).decideAsync(gate, limit);
     }

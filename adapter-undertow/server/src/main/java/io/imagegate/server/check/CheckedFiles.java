@@ -1,53 +1,42 @@
 package io.imagegate.server.check;
 
+import io.imagegate.manifest.Input;
+import io.imagegate.manifest.InputFile;
+import io.imagegate.manifest.InputFile.Opener;
+import io.imagegate.manifest.InputListener;
+import io.imagegate.manifest.InputObject;
+import io.imagegate.manifest.Inputs;
 import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
-import io.imagegate.manifest.ManifestReader;
-import io.imagegate.server.check.ImageList.LineTooLongException;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.pin.RewrittenFiles;
-import java.io.BufferedInputStream;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files, folders and standard input for a {@link Checker}. Not thread-safe. */
 public final class CheckedFiles {
 
-    /** How the reasons of a FileNotFoundException end, which has no other sign of them. */
-    private static final String MISSING = " (No such file or directory)";
-
-    private static final String DENIED = " (Permission denied)";
-
     /** The name of standard input. */
     public static final String STANDARD_INPUT = "-";
 
     private static final String INPUT = "standard input";
-
-    /** A file of manifests. */
-    private interface Manifests {
-        void read(Consumer<ManifestObject> objects, @Nullable Consumer<ManifestException> kindless)
-                throws IOException, ManifestException;
-    }
+    private static final String UNREAD = "Kustomize resource";
 
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
-    private final KustomizedFiles kustomized;
+    private final List<Input> inputs;
     private Exclusions exclusions = Exclusions.usual();
-    private HelmSources sources = new HelmSources(InputStream.nullInputStream());
 
     /**
      * Creates a reader.
@@ -60,16 +49,43 @@ public final class CheckedFiles {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.kustomized = new KustomizedFiles(checker, notes, rewritten);
+        this.inputs = Inputs.of(unread -> {
+            notes.accept(ShownText.escape(unread) + ": not read: expected a local file or folder");
+            checker.leaveOut(UNREAD);
+        });
+        if (rewritten != null) {
+            rewritten.use(inputs);
+        }
     }
 
     /**
-     * Finds the kustomizations in all files and folders. Call this before the first is read.
+     * Announces all files and folders, some of which may include others. Call this before the first is read.
      *
      * @param names of files and folders that will be read
      */
-    public void find(Collection<String> names) {
-        names.forEach(name -> kustomized.find(name, exclusions));
+    public void announce(Collection<String> names) {
+        names.forEach(this::announce);
+    }
+
+    private void announce(String name) {
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                InputFolder.files(path, inputs, exclusions, leftOut -> {}, (file, unreadable) -> {})
+                        .forEach(this::announce);
+            } else {
+                announce(path);
+            }
+            if (rewritten != null) {
+                rewritten.allow(path.toRealPath());
+            }
+        } catch (InvalidPathException | IOException unusable) {
+            // It is a problem when it is read.
+        }
+    }
+
+    private void announce(Path file) {
+        inputs.forEach(input -> input.announce(file));
     }
 
     /**
@@ -90,181 +106,108 @@ public final class CheckedFiles {
      */
     public void read(String name) {
         if (name.equals(STANDARD_INPUT)) {
-            readInput();
+            Opener opener = () -> System.in;
+            InputFile file = InputFile.stream(INPUT, opener);
+            read(rewritten == null ? file : file.replaceable(rewritten.limited(opener)));
             return;
         }
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
                 readFolder(path);
-            } else if (kustomized.read(path)) {
-                return;
-            } else if (Dockerfile.is(path)) {
-                checker.problem(Dockerfile.refusal(name));
-            } else if (rewritten != null) {
-                readManifests(name, rewritten(rewritten, name));
             } else {
-                open(name, in -> read(name, in, ManifestFolder.isManifest(path)));
+                read(replaceable(InputFile.named(name, path, () -> open(name, path)), path));
             }
         } catch (InvalidPathException noPath) {
             checker.problem(name + ": expected the name of a file: " + noPath.getReason());
         }
     }
 
-    private void readInput() {
-        RewrittenFiles files = rewritten;
-        if (files == null) {
-            read(INPUT, System.in, false);
-        } else {
-            readManifests(INPUT, (objects, kindless) -> files.read(INPUT, System.in, objects));
-        }
-    }
-
-    private static Manifests rewritten(RewrittenFiles files, String name) {
-        return (objects, kindless) -> files.read(name, objects, kindless);
-    }
-
     private void readFolder(Path folder) {
         try {
-            for (Path file : found(folder)) {
-                String name = file.toString();
-                if (kustomized.read(file)) {
-                    continue;
-                }
-                if (Dockerfile.is(file)) {
-                    checker.leaveOut(Dockerfile.NAME);
-                } else if (rewritten == null) {
-                    open(name, in -> readInFolder(name, manifests(name, in)));
-                } else if (Files.isSymbolicLink(file)) {
-                    notes.accept(ShownText.escape(name) + ": skipped: symbolic links are not written");
-                } else {
-                    readInFolder(name, rewritten(rewritten, name));
-                }
+            for (Path path : InputFolder.files(
+                    folder, inputs, exclusions, checker::leaveOut, (path, why) -> unreadable(path.toString(), why))) {
+                read(replaceable(InputFile.found(path, () -> open(path.toString(), path)), path));
             }
         } catch (IOException why) {
             unreadable(folder.toString(), why);
         }
     }
 
-    private SortedSet<Path> found(Path folder) throws IOException {
-        return ManifestFolder.files(
-                folder, exclusions, checker::leaveOut, (path, why) -> unreadable(path.toString(), why));
-    }
-
-    private Manifests manifests(String name, InputStream in) {
-        sources = new HelmSources(in);
-        return (objects, kindless) -> ManifestReader.read(name, sources, objects, kindless);
-    }
-
-    private void check(ManifestObject object) {
-        checker.manifest(object, sources.of(object.line()));
+    private InputFile replaceable(InputFile file, Path path) {
+        return rewritten == null ? file : file.replaceable(rewritten.opener(path));
     }
 
     /** Does not use {@link Files}: its streams fail on pipes such as those of a shell's process substitution. */
-    private void open(String name, Consumer<InputStream> reader) {
-        try (InputStream in = new FileInputStream(name)) {
-            reader.accept(in);
-        } catch (IOException why) {
-            unreadable(name, why);
+    private static FileInputStream open(String name, Path path) throws IOException {
+        try {
+            return new FileInputStream(name);
+        } catch (FileNotFoundException untyped) {
+            // Throws what is wrong as a type: this exception has only a sentence for it.
+            path.getFileSystem().provider().checkAccess(path, AccessMode.READ);
+            throw untyped;
         }
     }
 
-    private void read(String name, InputStream in, boolean manifests) {
-        try {
-            BufferedInputStream buffered = new BufferedInputStream(in);
-            if (manifests || Contents.of(buffered) == Contents.MANIFESTS) {
-                readManifests(name, manifests(name, buffered));
-            } else {
-                readImages(name, buffered);
-            }
-        } catch (IOException why) {
-            unreadable(name, why);
-        }
-    }
-
-    private void readManifests(String name, Manifests manifests) {
-        HelmTemplate template = new HelmTemplate(Path.of(name), this::check);
-        try {
-            manifests.read(template, null);
-            if (template.isFound()) {
-                checker.problem(HelmTemplate.refusal(name));
+    private void read(InputFile file) {
+        try (file) {
+            for (Input input : inputs) {
+                if (input.recognises(file)) {
+                    input.read(file, listener(file));
+                    return;
+                }
             }
         } catch (ManifestException malformed) {
-            if (template.hasAction()) {
-                checker.problem(HelmTemplate.refusal(name));
-            } else {
-                malformed(malformed);
-            }
+            checker.problem(String.valueOf(malformed.getMessage()));
         } catch (IOException why) {
-            unreadable(name, why);
-        }
-    }
-
-    private void readImages(String name, InputStream in) throws IOException {
-        ImageList images = new ImageList(in);
-        try {
-            for (String image = images.next(); image != null; image = images.next()) {
-                checker.image(name, images.line(), image);
-            }
-        } catch (CharacterCodingException otherText) {
-            checker.problem(name + ": after line " + images.line() + ": expected text in UTF-8");
-        } catch (LineTooLongException tooLong) {
-            checker.problem(name + ": " + tooLong.getMessage());
-        }
-    }
-
-    /** Skips files of a folder in which no document has a kind: they are no manifests. */
-    private void readInFolder(String name, Manifests manifests) {
-        List<ManifestObject> found = new ArrayList<>(1);
-        List<ManifestException> kindless = new ArrayList<>(1);
-        HelmTemplate template = new HelmTemplate(Path.of(name), this::check);
-        try {
-            manifests.read(
-                    object -> {
-                        addFirst(found, object);
-                        template.accept(object);
-                    },
-                    problem -> addFirst(kindless, problem));
-            if (template.isFound()) {
-                checker.leaveOut(HelmTemplate.NAME);
-            } else if (!kindless.isEmpty() && found.isEmpty()) {
-                notes.accept(ShownText.escape(name) + ": skipped: no object with a kind");
-            } else if (!kindless.isEmpty()) {
-                malformed(kindless.get(0));
-            }
-        } catch (ManifestException malformed) {
-            if (template.isTemplate()) {
-                checker.leaveOut(HelmTemplate.NAME);
+            if (!file.isNamed() && file.isReplaceable() && Files.isSymbolicLink(file.path())) {
+                skipped(file, "symbolic links are not written");
             } else {
-                malformed(malformed);
+                unreadable(file.name(), why);
             }
-        } catch (IOException why) {
-            unreadable(name, why);
         }
     }
 
-    private static <T> void addFirst(List<T> list, T value) {
-        if (list.isEmpty()) {
-            list.add(value);
-        }
+    private InputListener listener(InputFile file) {
+        return new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                checker.object(object);
+            }
+
+            @Override
+            public void unread(String what, String why) {
+                if (file.isNamed()) {
+                    problem(why);
+                } else {
+                    checker.leaveOut(what);
+                }
+            }
+
+            @Override
+            public void skipped(String why) {
+                CheckedFiles.this.skipped(file, why);
+            }
+
+            @Override
+            public void problem(String problem) {
+                checker.problem(file.name() + ": " + problem);
+            }
+        };
     }
 
-    private void malformed(ManifestException manifest) {
-        checker.problem(String.valueOf(manifest.getMessage()));
+    private void skipped(InputFile file, String why) {
+        notes.accept(ShownText.escape(file.name()) + ": skipped: " + why);
     }
 
     private void unreadable(String name, IOException why) {
-        checker.problem(name + ": " + cause(why));
-    }
-
-    private static String cause(IOException why) {
         Throwable first = why.getCause() == null ? why : why.getCause();
-        String message = String.valueOf(why.getMessage());
-        if (first instanceof NoSuchFileException || message.endsWith(MISSING)) {
-            return "no such file or folder";
+        String cause = "cannot be read: " + why.getMessage();
+        if (first instanceof NoSuchFileException) {
+            cause = "no such file or folder";
+        } else if (first instanceof AccessDeniedException) {
+            cause = "permission to read it is denied";
         }
-        return first instanceof AccessDeniedException || message.endsWith(DENIED)
-                ? "permission to read it is denied"
-                : "cannot be read: " + message;
+        checker.problem(name + ": " + cause);
     }
 }

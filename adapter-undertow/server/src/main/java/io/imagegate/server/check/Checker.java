@@ -1,10 +1,9 @@
 package io.imagegate.server.check;
 
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
-import io.imagegate.policy.MutationScope;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
@@ -41,7 +40,7 @@ public final class Checker {
     /** Where a violation is. */
     private record Place(Subject subject, int line) {}
 
-    private BiConsumer<ManifestObject, Decision> listener = (object, decision) -> {};
+    private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
     private long subjects;
     private long images;
     private long denied;
@@ -65,7 +64,7 @@ public final class Checker {
      * @param called for each object and the decision on it, after it is reported
      * @return this checker
      */
-    public Checker listener(BiConsumer<ManifestObject, Decision> called) {
+    public Checker listener(BiConsumer<InputObject, Decision> called) {
         listener = called;
         return this;
     }
@@ -76,28 +75,11 @@ public final class Checker {
      * @param image reference
      */
     public void image(String image) {
-        image(Subject.ARGUMENT, image);
+        object(InputObject.ofImage("", 0, image));
     }
 
-    /** Judges an image on a line of a file. */
-    void image(String file, int line, String image) {
-        image(new Subject(file, line, "", ""), image);
-    }
-
-    private void image(Subject subject, String image) {
-        ImageReview review = ImageReview.of(image).inNamespace(namespace);
-        open.add(
-                1,
-                () -> gate.decideAsync(review, MutationScope.AS_IN_PODS, FACT_LIMIT),
-                decision -> add(review, decision, violation -> new Place(subject, subject.line())));
-    }
-
-    /**
-     * Judges an object or a recorded review.
-     *
-     * @param source the file from which the object was made; empty if it is not known
-     */
-    void manifest(ManifestObject object, String source) {
+    /** Judges an object, a recorded review, or an image by itself. */
+    void object(InputObject object) {
         if (isStatus(object)) {
             problem(object.file() + ":" + object.line()
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
@@ -107,14 +89,14 @@ public final class Checker {
         open.add(
                 review.images().size(),
                 () -> object.decideAsync(gate, namespace, FACT_LIMIT),
-                decision -> add(object, source, review, decision));
+                decision -> add(object, review, decision));
     }
 
-    private void add(ManifestObject object, String source, ImageReview review, Decision decision) {
+    private void add(InputObject object, ImageReview review, Decision decision) {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (counts || !decision.allowed()) {
-            Subject subject = new Subject(object.file(), object.line(), name(object), source);
+            Subject subject = new Subject(object.file(), object.line(), object.title(), object.source());
             add(review, decision, violation -> place(subject, object, violation));
         }
         listener.accept(object, decision);
@@ -138,19 +120,12 @@ public final class Checker {
         leftOut.merge(what, 1L, Long::sum);
     }
 
-    private static boolean isStatus(ManifestObject object) {
+    private static boolean isStatus(InputObject object) {
         return object.kind().equals("Status");
     }
 
-    private static String name(ManifestObject object) {
-        String namespace = object.namespace();
-        String name = (namespace.isEmpty() ? "" : namespace + "/") + object.name();
-        String kind = object.kind().split("\\.", 2)[0];
-        return (kind + " " + name).strip();
-    }
-
     /** The image of an object may be written in another file, by a kustomization. */
-    private static Place place(Subject subject, ManifestObject object, Violation violation) {
+    private static Place place(Subject subject, InputObject object, Violation violation) {
         List<ReviewedImage> images = object.images();
         OptionalInt index = violation
                 .image()

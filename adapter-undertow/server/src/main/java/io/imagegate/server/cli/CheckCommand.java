@@ -168,8 +168,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(Checker checker, CheckedFiles reader) {
-        reader.find(files);
-        reader.find(arguments);
+        reader.announce(files);
+        reader.announce(arguments);
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));

@@ -99,7 +99,7 @@ final class PinCommand implements Callable<Integer> {
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
         CheckedFiles reader = new CheckedFiles(checker, this::note, files);
-        reader.find(paths);
+        reader.announce(paths);
         paths.forEach(reader::read);
         Totals totals = checker.end(true);
         problems.addAll(totals.problems());

@@ -2,27 +2,23 @@ package io.imagegate.server.pin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.manifest.Kustomizations;
-import io.imagegate.manifest.Kustomizations.ChangedFile;
+import io.imagegate.manifest.ChangedFile;
+import io.imagegate.manifest.Input;
+import io.imagegate.manifest.InputFile.Opener;
+import io.imagegate.manifest.InputObject;
 import io.imagegate.manifest.ManifestException;
-import io.imagegate.manifest.ManifestObject;
-import io.imagegate.manifest.ManifestText;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files whose images get the names of decisions. They are read once, kept, and written together: all or none. Not
@@ -36,45 +32,9 @@ public final class RewrittenFiles {
     private static final long LONGEST_TOGETHER = 128L << 20;
 
     private final Consumer<String> problems;
-    private final List<OpenFile> files = new ArrayList<>();
-    private final Set<Path> names = new HashSet<>();
-    private final Map<ManifestObject, OpenFile> owners = new HashMap<>();
     private final List<Path> allowed = new ArrayList<>();
-    private @Nullable Kustomizations kustomizations;
+    private List<Input> inputs = List.of();
     private long length;
-
-    /** A file as it was read; without a path it is standard input. */
-    private static final class OpenFile {
-        final String name;
-        final @Nullable Path path;
-        final byte[] content;
-        final ManifestText text;
-        int images;
-
-        OpenFile(String name, @Nullable Path path, byte[] content, ManifestText text) {
-            this.name = name;
-            this.path = path;
-            this.content = content;
-            this.text = text;
-        }
-    }
-
-    /**
-     * A file that changes.
-     *
-     * @param name its name; that of standard input is empty
-     * @param path where it is; null for standard input
-     * @param before its content as it was read
-     * @param after its new content
-     * @param images number of images that get another name
-     */
-    public record Change(String name, @Nullable Path path, String before, String after, int images) {
-
-        /** {@return the difference in the unified format} */
-        public String diff() {
-            return UnifiedDiff.of(name.isEmpty() ? "-" : name, before, after);
-        }
-    }
 
     /**
      * Creates an empty set of files.
@@ -86,16 +46,16 @@ public final class RewrittenFiles {
     }
 
     /**
-     * Sets the kustomizations whose files may be written, too.
+     * Sets the inputs that read the files.
      *
-     * @param others the kustomizations
+     * @param others the inputs
      */
-    public void use(Kustomizations others) {
-        kustomizations = others;
+    public void use(List<Input> others) {
+        inputs = others;
     }
 
     /**
-     * Allows files of kustomizations to be written.
+     * Allows files to be written.
      *
      * @param path a file, or a folder for all files in it, without links
      */
@@ -104,58 +64,29 @@ public final class RewrittenFiles {
     }
 
     /**
-     * Reads a file.
+     * {@return what opens a file; it fails with a message, without the name, if it is no regular file or is too long}
      *
-     * @param name its name
-     * @param objects called with each of its objects
-     * @param kindless called with what is no object with a kind; null if that is an error
-     * @throws IOException if it is no regular file, is too long or cannot be read; the message says why, without the name
-     * @throws ManifestException if it is no manifest
+     * @param path the file
      */
-    public void read(
-            String name, Consumer<ManifestObject> objects, @Nullable Consumer<? super ManifestException> kindless)
-            throws IOException, ManifestException {
-        Path path = Path.of(name);
-        FileReplacement.requireRegular(path);
-        // The folder may be named by a link; the file itself is none.
-        Path real = path.toRealPath();
-        if (names.add(real)) {
-            add(name, real, FileReplacement.read(real, LONGEST), objects, kindless);
-        }
+    public Opener opener(Path path) {
+        return () -> kept(FileReplacement.read(path, LONGEST));
     }
 
     /**
-     * Reads standard input.
+     * {@return what opens a stream; it fails if it is too long}
      *
-     * @param name what messages call it
-     * @param in its content
-     * @param objects called with each of its objects
-     * @throws IOException if it is too long or cannot be read
-     * @throws ManifestException if it is no manifest
+     * @param stream the stream
      */
-    public void read(String name, InputStream in, Consumer<ManifestObject> objects)
-            throws IOException, ManifestException {
-        add(name, null, FileReplacement.read(in, LONGEST), objects, null);
+    public Opener limited(Opener stream) {
+        return () -> kept(FileReplacement.read(stream.open(), LONGEST));
     }
 
-    private void add(
-            String name,
-            @Nullable Path path,
-            byte[] content,
-            Consumer<ManifestObject> objects,
-            @Nullable Consumer<? super ManifestException> kindless)
-            throws IOException, ManifestException {
+    private InputStream kept(byte[] content) throws IOException {
         length += content.length;
         if (length > LONGEST_TOGETHER) {
             throw new IOException("expected " + LONGEST_TOGETHER + " bytes at most in all files to write together");
         }
-        OpenFile file =
-                new OpenFile(path == null ? "" : name, path, content, ManifestText.read(name, content, kindless));
-        files.add(file);
-        for (ManifestObject object : file.text.objects()) {
-            owners.put(object, file);
-            objects.accept(object);
-        }
+        return new ByteArrayInputStream(content);
     }
 
     /**
@@ -164,66 +95,43 @@ public final class RewrittenFiles {
      * @param object an object of one of the files
      * @param decision the decision on it
      */
-    public void replace(ManifestObject object, Decision decision) {
-        OpenFile file = owners.get(object);
-        Kustomizations others = kustomizations;
-        boolean kustomized = others != null && others.owns(object);
-        if ((file == null && !kustomized) || object.isReview()) {
+    public void replace(InputObject object, Decision decision) {
+        Optional<Input> owner =
+                inputs.stream().filter(input -> input.owns(object)).findFirst();
+        if (owner.isEmpty() || object.isReview()) {
             return;
         }
         try {
             for (ImageMutation mutation : decision.mutations()) {
-                ImageReference name = ImageReference.parse(mutation.result());
-                if (file == null) {
-                    Objects.requireNonNull(others).replace(object, mutation.image(), name);
-                } else {
-                    file.text.replace(object, mutation.image(), name);
-                    file.images++;
-                }
+                owner.get().replace(object, mutation.image(), ImageReference.parse(mutation.result()));
             }
         } catch (ManifestException refused) {
-            problems.accept(String.valueOf(refused.getMessage()));
+            refuse(refused);
         } catch (ReferenceSyntaxException invalid) {
             problems.accept(object.file() + ":" + object.line() + ": " + invalid.getMessage());
         }
     }
 
-    /** {@return the files that change, and standard input always; those that cannot be changed are problems} */
-    public List<Change> changes() {
-        List<Change> changes = new ArrayList<>();
-        for (OpenFile file : files) {
-            try {
-                if (file.path == null || file.text.isChanged()) {
-                    changes.add(new Change(
-                            file.name,
-                            file.path,
-                            new String(file.content, UTF_8),
-                            new String(file.text.content(), UTF_8),
-                            file.images));
-                }
-            } catch (ManifestException refused) {
-                problems.accept(String.valueOf(refused.getMessage()));
-            }
-        }
-        if (kustomizations != null) {
-            addChanges(kustomizations, changes);
-        }
-        return changes;
+    private void refuse(ManifestException refused) {
+        problems.accept(String.valueOf(refused.getMessage()));
     }
 
-    private void addChanges(Kustomizations others, List<Change> changes) {
-        try {
-            for (ChangedFile file : others.changes()) {
-                if (allowed.stream().anyMatch(file.path()::startsWith)) {
-                    changes.add(new Change(file.name(), file.path(), file.before(), file.after(), file.images()));
+    /** {@return the files that change, and standard input always; those that cannot be changed are problems} */
+    public List<ChangedFile> changes() {
+        List<ChangedFile> changes = new ArrayList<>();
+        // The last reads most files; those of the first are shared by several.
+        for (int i = inputs.size() - 1; i >= 0; i--) {
+            for (ChangedFile file : inputs.get(i).changes(this::refuse)) {
+                Path path = file.path();
+                if (path == null || allowed.stream().anyMatch(path::startsWith)) {
+                    changes.add(file);
                 } else {
                     problems.accept(file.name() + ": an image is written here, outside of what was named:"
                             + " name this file or its folder, too");
                 }
             }
-        } catch (ManifestException refused) {
-            problems.accept(String.valueOf(refused.getMessage()));
         }
+        return changes;
     }
 
     /**
@@ -232,12 +140,12 @@ public final class RewrittenFiles {
      * @param changes the changes
      * @throws IOException if a file cannot be written, or changed since it was read; the message names it
      */
-    public static void write(List<Change> changes) throws IOException {
+    public static void write(List<ChangedFile> changes) throws IOException {
         List<FileReplacement> prepared = new ArrayList<>();
         String name = "";
         int written = 0;
         try {
-            for (Change change : changes) {
+            for (ChangedFile change : changes) {
                 name = change.name();
                 if (change.path() != null) {
                     prepared.add(FileReplacement.prepare(

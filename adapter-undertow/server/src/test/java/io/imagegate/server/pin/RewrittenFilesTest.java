@@ -3,6 +3,12 @@ package io.imagegate.server.pin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.manifest.ChangedFile;
+import io.imagegate.manifest.Input;
+import io.imagegate.manifest.InputFile;
+import io.imagegate.manifest.InputListener;
+import io.imagegate.manifest.InputObject;
+import io.imagegate.manifest.Inputs;
 import io.imagegate.manifest.ManifestException;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Mutation;
@@ -10,13 +16,14 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Finding;
-import io.imagegate.server.pin.RewrittenFiles.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +43,20 @@ class RewrittenFilesTest {
     private final List<String> problems = new ArrayList<>();
     private final RewrittenFiles files = new RewrittenFiles(problems::add);
 
+    /** Reads manifests, and what no other input recognises. */
+    private final Input manifests;
+
+    RewrittenFilesTest() {
+        List<Input> inputs = Inputs.of(unread -> {});
+        manifests = inputs.get(inputs.size() - 1);
+        files.use(inputs);
+    }
+
+    @BeforeEach
+    void allowFolder() throws IOException {
+        files.allow(folder.toRealPath());
+    }
+
     private Path pod(String name) throws IOException, ManifestException {
         Path file = Files.writeString(folder.resolve(name), POD);
         read(file);
@@ -43,7 +64,31 @@ class RewrittenFilesTest {
     }
 
     private void read(Path file) throws IOException, ManifestException {
-        files.read(file.toString(), object -> files.replace(object, object.decide(GATE, "default")), null);
+        InputFile.Opener opener = files.opener(file);
+        manifests.read(InputFile.named(file.toString(), file, opener).replaceable(opener), new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                files.replace(
+                        object,
+                        object.decideAsync(GATE, "default", Duration.ofSeconds(1))
+                                .join());
+            }
+
+            @Override
+            public void unread(String what, String why) {
+                problems.add(why);
+            }
+
+            @Override
+            public void skipped(String why) {
+                problems.add(why);
+            }
+
+            @Override
+            public void problem(String problem) {
+                problems.add(problem);
+            }
+        });
     }
 
     private List<String> names() throws IOException {
@@ -56,8 +101,8 @@ class RewrittenFilesTest {
     void writesAllFiles() throws IOException, ManifestException {
         Path one = pod("1.yaml");
         Path two = pod("2.yaml");
-        List<Change> changes = files.changes();
-        assertThat(changes).extracting(Change::images).containsExactly(1, 1);
+        List<ChangedFile> changes = files.changes();
+        assertThat(changes).extracting(ChangedFile::images).containsExactly(1, 1);
         RewrittenFiles.write(changes);
         assertThat(one).content().isEqualTo(NEW);
         assertThat(two).content().isEqualTo(NEW);

@@ -1,7 +1,7 @@
 package io.imagegate.server.cli.option;
 
 import io.imagegate.admission.IgnoredKind;
-import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Requirement;
@@ -44,8 +44,11 @@ public final class IgnoredKindOptions {
     }
 
     /** Takes an object that was checked. */
-    public void see(ManifestObject object, Decision decision) {
+    public void see(InputObject object, Decision decision) {
         String kind = object.kind();
+        if (kind.isEmpty()) {
+            return;
+        }
         for (String glob : globs) {
             if (GlobSet.of(glob).matches(kind)) {
                 matched.add(glob);

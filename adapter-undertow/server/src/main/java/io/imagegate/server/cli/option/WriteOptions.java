@@ -1,10 +1,11 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.manifest.ChangedFile;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.pin.RewrittenFiles;
-import io.imagegate.server.pin.RewrittenFiles.Change;
+import io.imagegate.server.pin.UnifiedDiff;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class WriteOptions {
      * @return the exit status
      */
     public int finish(RewrittenFiles files, List<String> problems, List<String> unpinned, boolean partial) {
-        List<Change> changes = files.changes();
+        List<ChangedFile> changes = files.changes();
         unpinned.forEach(line -> ProblemHandler.report(spec.commandLine(), line));
         problems.forEach(line -> ProblemHandler.report(spec.commandLine(), ShownText.escape(line)));
         if (!problems.isEmpty() || (!unpinned.isEmpty() && !partial)) {
@@ -54,7 +55,8 @@ public final class WriteOptions {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (diff) {
-            changes.forEach(change -> out.print(change.diff()));
+            changes.forEach(change -> out.print(
+                    UnifiedDiff.of(change.path() == null ? "-" : change.name(), change.before(), change.after())));
         } else {
             write(changes);
         }
@@ -62,13 +64,13 @@ public final class WriteOptions {
         return 0;
     }
 
-    private void write(List<Change> changes) {
+    private void write(List<ChangedFile> changes) {
         try {
             RewrittenFiles.write(changes);
         } catch (IOException failed) {
             throw new CommandProblem(ShownText.escape(String.valueOf(failed.getMessage())));
         }
-        for (Change change : changes) {
+        for (ChangedFile change : changes) {
             if (change.path() == null) {
                 spec.commandLine().getOut().print(change.after());
             } else {

@@ -1,39 +1,38 @@
 package io.imagegate.server.check;
 
-import io.imagegate.manifest.Kustomizations;
+import io.imagegate.manifest.Input;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** Finds files named like manifests, kustomizations or Dockerfiles in a folder and its subfolders. */
-final class ManifestFolder {
+/** Finds the files in a folder and its subfolders whose names an input recognises. */
+final class InputFolder {
 
-    private ManifestFolder() {}
-
-    static boolean isManifest(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return Stream.of(".yaml", ".yml", ".json").anyMatch(name::endsWith);
-    }
+    private InputFolder() {}
 
     /**
      * {@return the files, sorted by name; links to folders are not followed}
      *
+     * @param inputs the inputs
      * @param exclusions files and folders that are left out
      * @param leftOut called for each with what it is
      * @param unreadable called for folders that cannot be read
      */
     static SortedSet<Path> files(
-            Path folder, Exclusions exclusions, Consumer<String> leftOut, BiConsumer<Path, IOException> unreadable)
+            Path folder,
+            List<Input> inputs,
+            Exclusions exclusions,
+            Consumer<String> leftOut,
+            BiConsumer<Path, IOException> unreadable)
             throws IOException {
         SortedSet<Path> files = new TreeSet<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -46,8 +45,7 @@ final class ManifestFolder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if ((isManifest(file) || Dockerfile.is(file) || Kustomizations.isNamed(file))
-                        && !Files.isDirectory(file)) {
+                if (inputs.stream().anyMatch(input -> input.isNamed(file)) && !Files.isDirectory(file)) {
                     exclusions.file(folder, file).ifPresentOrElse(leftOut, () -> files.add(file));
                 }
                 return FileVisitResult.CONTINUE;

@@ -1,4 +1,4 @@
-package io.imagegate.server.check;
+package io.imagegate.manifest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

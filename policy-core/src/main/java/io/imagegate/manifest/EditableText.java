@@ -1,0 +1,118 @@
+package io.imagegate.manifest;
+
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.SafeText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Content of a file in YAML or JSON, in which images can be replaced. Everything else stays byte for byte. Not thread-safe. */
+final class EditableText<O extends InputObject> {
+
+    private static final int SHOWN = 100;
+
+    private final String file;
+    private final byte[] content;
+    private final Reader<O> reader;
+    private final List<O> objects = new ArrayList<>();
+    /** New names by the offset of the image. */
+    private final SortedMap<Integer, ScalarReplacement> replacements = new TreeMap<>();
+
+    /** Reads the objects of a content. */
+    interface Reader<O> {
+        void read(byte[] content, Consumer<O> objects) throws IOException, ManifestException;
+    }
+
+    private EditableText(String file, byte[] content, Reader<O> reader) {
+        this.file = file;
+        this.content = content;
+        this.reader = reader;
+    }
+
+    static <O extends InputObject> EditableText<O> read(String file, byte[] content, Reader<O> reader)
+            throws ManifestException {
+        EditableText<O> text = new EditableText<>(file, content, reader);
+        text.read(content, text.objects::add);
+        return text;
+    }
+
+    private void read(byte[] text, Consumer<O> found) throws ManifestException {
+        try {
+            reader.read(text, found);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    List<O> objects() {
+        return List.copyOf(objects);
+    }
+
+    /** Replaces an image. One that an alias names is replaced where its value stands. */
+    void replace(InputObject object, ReviewedImage image, ImageReference name) throws ManifestException {
+        int index = object.images().indexOf(image);
+        int offset = index < 0 || object.isReview() ? -1 : object.offset(index);
+        int line = index < 0 ? object.line() : object.line(index);
+        if (offset < 0) {
+            throw problem(line, "this image is not written in a manifest, so it cannot be replaced");
+        }
+        // The characters of a reference need no escape in any syntax.
+        ScalarReplacement replacement =
+                replacements.computeIfAbsent(offset, at -> new ScalarReplacement(image.text(), name.text(), line));
+        if (!replacement.name.equals(name.text())) {
+            throw problem(
+                    line,
+                    "one value with an anchor would get two names, " + SafeText.quote(name.text(), SHOWN) + " and "
+                            + SafeText.quote(replacement.name, SHOWN) + ": write the image at each place");
+        }
+        replacement.images++;
+    }
+
+    boolean isChanged() {
+        return !replacements.isEmpty();
+    }
+
+    /** {@return the content with the new images} */
+    byte[] content() throws ManifestException {
+        if (replacements.isEmpty()) {
+            return content.clone();
+        }
+        byte[] changed = ReplacedText.of(file, content, replacements);
+        requireSameObjects(changed);
+        return changed;
+    }
+
+    /** Reads the new text, and compares its objects and images with what they should be. */
+    private void requireSameObjects(byte[] changed) throws ManifestException {
+        List<O> found = new ArrayList<>();
+        read(changed, found::add);
+        boolean same = found.size() == objects.size();
+        for (int i = 0; same && i < found.size(); i++) {
+            same = found.get(i).toString().equals(objects.get(i).toString())
+                    && found.get(i).images().equals(expected(objects.get(i)));
+        }
+        if (!same) {
+            throw problem(1, "after the images were replaced, the file would have other objects: nothing is replaced");
+        }
+    }
+
+    private List<ReviewedImage> expected(InputObject object) {
+        List<ReviewedImage> images = new ArrayList<>(object.images());
+        for (int i = 0; i < images.size() && !object.isReview(); i++) {
+            ScalarReplacement replacement = replacements.get(object.offset(i));
+            if (replacement != null) {
+                images.set(i, images.get(i).withText(replacement.name));
+            }
+        }
+        return images;
+    }
+
+    private ManifestException problem(int line, String problem) {
+        return new ManifestException(file, line, 1, problem);
+    }
+}

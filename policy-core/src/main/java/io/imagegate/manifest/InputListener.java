@@ -1,0 +1,38 @@
+package io.imagegate.manifest;
+
+/**
+ * Called with what an {@link Input} finds in a file.
+ *
+ * @since 0.1
+ */
+public interface InputListener {
+
+    /**
+     * Called for each object, in order.
+     *
+     * @param object an object with its images
+     */
+    void object(InputObject object);
+
+    /**
+     * Called for a file whose format is known and not read.
+     *
+     * @param what the format, such as {@code Dockerfile}; its plural has an s
+     * @param why what was expected instead
+     */
+    void unread(String what, String why);
+
+    /**
+     * Called for a file of a folder that has nothing to read.
+     *
+     * @param why what was not found
+     */
+    void skipped(String why);
+
+    /**
+     * Called for a part that cannot be read.
+     *
+     * @param problem where it is, and what was expected
+     */
+    void problem(String problem);
+}
