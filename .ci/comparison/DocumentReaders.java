@@ -14,9 +14,9 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.ImageRegistriesException;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.cli.ServeSettings;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
-import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signature.Verifier;
 import io.imagegate.webhook.Answer;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.ByteArrayInputStream;
@@ -120,7 +120,7 @@ final class DocumentReaders {
         readers.put("docker-configurations", this::dockerConfiguration);
         readers.put("server-configurations", this::serverConfiguration);
         readers.put("public-keys", bytes -> {
-            Signer.keys(List.of(SigningKey.read(bytes)));
+            Signer.keys("changed", List.of(SigningKey.read(new String(bytes, StandardCharsets.UTF_8))));
             Files.write(folder.resolve("changed.pub"), bytes);
             return decisions(documents().load(policyWithKey()));
         });
@@ -136,7 +136,7 @@ final class DocumentReaders {
     private static PolicyDocuments documents() {
         return new PolicyDocuments()
                 .withClock(InstantSource.fixed(NOW))
-                .withSignatures(text -> TrustedRoot.read(text.getBytes(StandardCharsets.UTF_8)));
+                .withSignatures(Verifier::requireTrustedRoot);
     }
 
     private static PolicyWebhook webhook(PolicySet policies) {

@@ -5,10 +5,13 @@ import io.imagegate.registry.metadata.ImageConfig;
 import io.imagegate.registry.metadata.OciManifestReader;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
-import io.imagegate.signature.Trust;
-import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.CertificateSigner;
+import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.PemFile;
+import io.imagegate.signer.RevocationList;
+import io.imagegate.signer.Trust;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
 import java.io.IOException;
@@ -17,12 +20,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads what registries answer and what was signed. */
@@ -45,13 +50,15 @@ final class SignatureReaders {
         readers.put("bundles", bytes -> verdicts(StoredSignature.bundle(bytes)));
         readers.put("layers", this::layer);
         readers.put("trusted-roots", bytes -> {
-            TrustedRoot trusted = TrustedRoot.read(bytes);
+            String trusted = new String(bytes, StandardCharsets.UTF_8);
+            Verifier.requireTrustedRoot(trusted);
             return verdicts(
                     StoredSignature.bundle(recorded("cosign2/keyless-1.sigstore.json")),
-                    List.of(Signer.keyless(Trust.of(trusted), "https://accounts.example", "a@example.com", Map.of())));
+                    List.of(Signer.keyless(
+                            "keyless", Trust.of("trust", trusted), "https://accounts.example", "a@example.com")));
         });
         readers.put("certificates", bytes -> {
-            Signer.certificate(List.of(bytes)).identity("*").build();
+            Verifier.create().requireUsable(certificate(bytes, "*"));
             return "certificate " + notation(List.of(bytes), List.of());
         });
         return readers;
@@ -88,19 +95,20 @@ final class SignatureReaders {
         List<Signer> signers = new ArrayList<>();
         List<SigningKey> keys = new ArrayList<>();
         for (String key : List.of("1", "2", "ed25519", "p384", "rsa")) {
-            keys.add(SigningKey.read(recorded("keys/" + key + ".pub")));
+            keys.add(SigningKey.read(text("keys/" + key + ".pub")));
         }
-        keys.add(SigningKey.read(recorded("cosign2/key1.pub")));
-        signers.add(Signer.keys(keys));
+        keys.add(SigningKey.read(text("cosign2/key1.pub")));
+        signers.add(Signer.keys("keys", keys));
         for (String trusted : List.of("trust/trusted-root.json", "cosign2/trusted-root.json")) {
             signers.add(Signer.keyless(
-                    new Trust(TrustedRoot.read(recorded(trusted)), 0, 0, 0), "https://issuer.example", "*@*", Map.of()));
+                    "keyless",
+                    Trust.of("trust", text(trusted)).withRequired(1, 0, 0),
+                    "https://issuer.example",
+                    "*@*"));
         }
-        signers.add(Signer.certificate(List.of(recorded("trust/certificate-ca.pem"))).identity("**").build());
-        signers.add(Signer.notation(List.of(recorded("trust/notation-ca.pem")))
-                .identity("C=DE, ST=BE, O=acme")
-                .timestamps(List.of(recorded("trust/notation-tsa-root.pem")))
-                .build());
+        signers.add(certificate(recorded("trust/certificate-ca.pem"), "**"));
+        signers.add(Signer.notation("notary", certificates(recorded("trust/notation-ca.pem")), "C=DE, ST=BE, O=acme")
+                .withTimestamps(certificates(recorded("trust/notation-tsa-root.pem"))));
         return verdicts(signature, signers);
     }
 
@@ -111,7 +119,7 @@ final class SignatureReaders {
         for (Signer signer : signers) {
             Verdict verdict = Verifier.create().verify(signature, Artifact.of(DIGEST), signer, NOW);
             verified |= verdict instanceof Verdict.Verified;
-            read |= !(verdict instanceof Verdict.Violated violated && violated.code() == Verdict.Code.FORMAT);
+            read |= !(verdict instanceof Verdict.Violated violated && violated.fault() == SignatureFault.FORMAT);
             shown.append(shown(verdict)).append("; ");
         }
         if (!read && !verified) {
@@ -134,7 +142,28 @@ final class SignatureReaders {
     }
 
     static String notation(List<byte[]> roots, List<byte[]> crls) {
-        return Signer.notation(roots).identity("C=DE, ST=BE, O=acme").crls(crls).build().getClass().getSimpleName();
+        Signer signer = Signer.notation("notary", certificates(roots.get(0)), "C=DE, ST=BE, O=acme")
+                .withCrls(crls.stream().map(RevocationList::of).toList());
+        Verifier.create().requireUsable(signer);
+        return signer.getClass().getSimpleName();
+    }
+
+    private static CertificateSigner certificate(byte[] root, String subjectName) {
+        return new CertificateSigner(
+                "office",
+                certificates(root),
+                Optional.empty(),
+                Optional.of(PathGlob.parse(subjectName)),
+                List.of(),
+                Optional.empty());
+    }
+
+    private static List<X509Certificate> certificates(byte[] pem) {
+        return PemFile.certificates(new String(pem, StandardCharsets.UTF_8));
+    }
+
+    private String text(String name) throws IOException {
+        return new String(recorded(name), StandardCharsets.UTF_8);
     }
 
     private byte[] recorded(String name) throws IOException {

@@ -7,6 +7,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Rules;
+import io.imagegate.signer.Signer;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class JavadocSamplesTest {
             import io.imagegate.version.*;
             import io.imagegate.webhook.*;
             import java.io.*;
-            import java.nio.file.Path;
+            import java.nio.file.*;
+            import java.security.cert.X509Certificate;
             import java.time.*;
             import java.util.*;
             import java.util.function.Supplier;
@@ -49,7 +51,7 @@ class JavadocSamplesTest {
             public abstract class %s {
                 PolicySet policies;
                 Figures figures;
-                NamedSigner ci;
+                Signer ci;
                 java.security.PublicKey publicKey;
                 LivePolicies livePolicies;
                 ReloadListener listener;
@@ -98,7 +100,8 @@ class JavadocSamplesTest {
                 PatternSet.class,
                 Policy.class,
                 PolicyWebhook.class,
-                Rules.class
+                Rules.class,
+                Signer.class
             })
     void aClassWhereUsersStartHasASample(Class<?> type) throws IOException {
         assertThat(samples()).containsKey(type.getSimpleName());

@@ -3,8 +3,8 @@ package io.imagegate.gate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.policy.PolicySet;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import io.imagegate.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public record TrustedRootState(String name, String digest, Optional<LocalDate> c
         Map<String, TrustedRootState> roots = new TreeMap<>();
         policies.policies().stream()
                 .flatMap(policy -> policy.signers().stream())
-                .map(NamedSigner::trust)
+                .map(Signer::trust)
                 .flatMap(Optional::stream)
                 .distinct()
                 .map(trust -> new TrustedRootState(
@@ -61,10 +61,10 @@ public record TrustedRootState(String name, String digest, Optional<LocalDate> c
      * @param now the instant at which it is used
      */
     public Optional<String> warning(Instant now) {
-        LocalDate last = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(SignerTrust.CONFIRMED_DAYS);
+        LocalDate last = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(Trust.CONFIRMED_DAYS);
         return confirmed
                 .filter(day -> day.isBefore(last))
                 .map(day -> "the trusted root " + name + " was confirmed on " + day + ", more than "
-                        + SignerTrust.CONFIRMED_DAYS + " days ago");
+                        + Trust.CONFIRMED_DAYS + " days ago");
     }
 }

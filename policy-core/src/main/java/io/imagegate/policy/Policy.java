@@ -10,7 +10,7 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Rules;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
@@ -45,7 +45,7 @@ public final class Policy {
     private final RuleRunner runner;
     private final List<NamedRule> rules;
     private final RulesByNamespace rulesByNamespace;
-    private final List<NamedSigner> signers;
+    private final List<Signer> signers;
     private final List<Exemption> exemptions;
     private final @Nullable BreakGlass breakGlass;
     private final @Nullable Mutation mutation;
@@ -125,7 +125,7 @@ public final class Policy {
     }
 
     /** {@return the signers that its rules may name, for reports} */
-    public List<NamedSigner> signers() {
+    public List<Signer> signers() {
         return signers;
     }
 

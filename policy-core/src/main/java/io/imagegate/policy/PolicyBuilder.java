@@ -1,7 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ public final class PolicyBuilder {
     final String name;
     final Map<String, NamedRule> rules = new LinkedHashMap<>();
     final List<Exemption> exemptions = new ArrayList<>();
-    final List<NamedSigner> signers = new ArrayList<>();
+    final List<Signer> signers = new ArrayList<>();
     final Set<String> ignoredKinds = new LinkedHashSet<>();
     final Map<String, String> labels = new LinkedHashMap<>();
     final Map<String, String> annotations = new LinkedHashMap<>();
@@ -101,7 +101,7 @@ public final class PolicyBuilder {
      * @param signer the signer
      * @return this
      */
-    public PolicyBuilder signer(NamedSigner signer) {
+    public PolicyBuilder signer(Signer signer) {
         signers.add(Objects.requireNonNull(signer, "signer"));
         return this;
     }

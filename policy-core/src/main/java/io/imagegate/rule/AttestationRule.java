@@ -7,9 +7,9 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class AttestationRule implements Rule {
 
     private final AttestationType type;
-    private final List<NamedSigner> signers;
+    private final List<Signer> signers;
     private final Optional<Duration> maxAge;
     private final Map<JsonPointer, ValueCondition> where;
     private final Optional<Vulnerabilities> vulnerabilities;
@@ -46,7 +46,7 @@ public final class AttestationRule implements Rule {
 
     private AttestationRule(
             AttestationType type,
-            List<NamedSigner> signers,
+            List<Signer> signers,
             Optional<Duration> maxAge,
             Map<JsonPointer, ValueCondition> where,
             Optional<Vulnerabilities> vulnerabilities) {
@@ -69,7 +69,7 @@ public final class AttestationRule implements Rule {
                 new AttestationNeed(type.uri(), this.signers, pointers, vulnerabilities.map(Vulnerabilities::query));
     }
 
-    private static void refuseAge(AttestationType type, NamedSigner signer) {
+    private static void refuseAge(AttestationType type, Signer signer) {
         throw new IllegalArgumentException("attestations " + type + " have no date that is known, and signatures by \""
                 + signer.name() + "\" do not prove when they were made; expected keyless signers alone beside maxAge");
     }
@@ -82,7 +82,7 @@ public final class AttestationRule implements Rule {
      * @return the rule
      * @throws IllegalArgumentException if there is none, or one twice
      */
-    public static AttestationRule of(AttestationType type, NamedSigner... signers) {
+    public static AttestationRule of(AttestationType type, Signer... signers) {
         return new AttestationRule(type, List.of(signers), Optional.empty(), Map.of(), Optional.empty());
     }
 

@@ -3,10 +3,10 @@ package io.imagegate.rule;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
-import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; the {@code with…} methods make changed copies.
  *
  * <pre>{@code
- * NamedSigner release = new SignerKeys("release", List.of(SignerKey.of(publicKey)), Optional.empty());
+ * Signer release = new KeySigner("release", List.of(SigningKey.of(publicKey)), Optional.empty());
  * Rule signed = SignatureRule.by(release);
  * }</pre>
  *
@@ -34,7 +34,7 @@ public final class SignatureRule implements Rule {
 
     private static final int SHOWN = 100;
 
-    private final List<NamedSigner> signers;
+    private final List<Signer> signers;
     private final int atLeast;
     private final Optional<Duration> maxAge;
     private final Map<String, GlobSet> annotations;
@@ -42,7 +42,7 @@ public final class SignatureRule implements Rule {
     private final SignatureNeed need;
 
     private SignatureRule(
-            List<NamedSigner> signers, int atLeast, Optional<Duration> maxAge, Map<String, GlobSet> annotations) {
+            List<Signer> signers, int atLeast, Optional<Duration> maxAge, Map<String, GlobSet> annotations) {
         this.signers = SignerNames.require(signers);
         if (atLeast < 1 || atLeast > signers.size()) {
             throw new IllegalArgumentException("at least " + atLeast + " of " + signers.size()
@@ -59,7 +59,7 @@ public final class SignatureRule implements Rule {
         this.need = new SignatureNeed(this.signers, annotations.keySet());
     }
 
-    private static void refuseAge(NamedSigner signer) {
+    private static void refuseAge(Signer signer) {
         throw new IllegalArgumentException("signatures by \"" + signer.name()
                 + "\" do not prove when they were made: anybody can stamp an old one again; expected keyless signers alone"
                 + " beside maxAge");
@@ -72,7 +72,7 @@ public final class SignatureRule implements Rule {
      * @return the rule
      * @throws IllegalArgumentException if there is none, or one twice
      */
-    public static SignatureRule by(NamedSigner... signers) {
+    public static SignatureRule by(Signer... signers) {
         return new SignatureRule(List.of(signers), 1, Optional.empty(), Map.of());
     }
 

@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class SignerMatching {
 
     /** Who signed, and the key; one that is not known is like no other. */
-    private record Signature(SigningParty party, String key) {
+    private record Signature(Signatory party, String key) {
 
         static Signature of(SignedBy signed) {
-            SigningParty party = signed.party();
-            String name = party.kind() == SigningParty.Kind.KEY ? party.name() : party.toString();
+            Signatory party = signed.party();
+            String name = party.kind() == Signatory.Kind.KEY ? party.name() : party.toString();
             return new Signature(party, signed.key().orElse(name));
         }
 

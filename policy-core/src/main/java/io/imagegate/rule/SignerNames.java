@@ -1,7 +1,7 @@
 package io.imagegate.rule;
 
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerNotation;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.Signer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,25 +13,25 @@ import java.util.stream.Collectors;
 /** The signers of a condition: their names by their identities. */
 final class SignerNames {
 
-    private final List<NamedSigner> signers;
+    private final List<Signer> signers;
     private final Map<String, String> names = new HashMap<>();
 
-    private SignerNames(List<NamedSigner> signers) {
+    private SignerNames(List<Signer> signers) {
         this.signers = signers;
         signers.forEach(signer -> names.put(signer.identity(), signer.name()));
     }
 
-    static SignerNames of(List<NamedSigner> signers) {
+    static SignerNames of(List<Signer> signers) {
         return new SignerNames(signers);
     }
 
     /** {@return a copy of signers, which are at least one, and different ones} */
-    static List<NamedSigner> require(List<NamedSigner> signers) {
+    static List<Signer> require(List<Signer> signers) {
         if (signers.isEmpty()) {
             throw new IllegalArgumentException("expected at least one signer, got none");
         }
         Set<String> identities = new HashSet<>();
-        for (NamedSigner signer : signers) {
+        for (Signer signer : signers) {
             if (!identities.add(signer.identity())) {
                 throw new IllegalArgumentException("signer \"" + signer.name()
                         + "\" has the same keys or identity as another one, expected each signer once");
@@ -41,9 +41,9 @@ final class SignerNames {
     }
 
     /** {@return a copy of signers whose attestations may count} */
-    static List<NamedSigner> requireAttesting(List<NamedSigner> signers) {
-        for (NamedSigner signer : signers) {
-            if (signer instanceof SignerNotation) {
+    static List<Signer> requireAttesting(List<Signer> signers) {
+        for (Signer signer : signers) {
+            if (signer instanceof NotationSigner) {
                 throw new IllegalArgumentException("signatures by \"" + signer.name()
                         + "\" have the form of Notation, which has no attestations; expected signers of other kinds");
             }
@@ -65,11 +65,11 @@ final class SignerNames {
 
     /** {@return all names, as alternatives} */
     String wanted() {
-        return signers.stream().map(NamedSigner::name).collect(Collectors.joining(" or "));
+        return signers.stream().map(Signer::name).collect(Collectors.joining(" or "));
     }
 
     @Override
     public String toString() {
-        return signers.stream().map(NamedSigner::name).collect(Collectors.joining(", "));
+        return signers.stream().map(Signer::name).collect(Collectors.joining(", "));
     }
 }

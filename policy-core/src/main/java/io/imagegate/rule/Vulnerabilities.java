@@ -5,7 +5,7 @@ import io.imagegate.predicate.Vulnerability;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.SafeText;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -106,8 +106,8 @@ public final class Vulnerabilities {
      * @param signers who may attest that, at least one
      * @throws IllegalArgumentException if there is none, one twice, or one whose signatures are no attestations
      */
-    public Vulnerabilities withVex(NamedSigner... signers) {
-        List<NamedSigner> attesting = SignerNames.requireAttesting(List.of(signers));
+    public Vulnerabilities withVex(Signer... signers) {
+        List<Signer> attesting = SignerNames.requireAttesting(List.of(signers));
         AttestationNeed need = new AttestationNeed(
                 AttestationType.OPENVEX.uri(), attesting, Set.of(), Optional.of(ContentQuery.vex()));
         return new Vulnerabilities(denied, ignored, fixable, Optional.of(new Vex(need, SignerNames.of(attesting))));

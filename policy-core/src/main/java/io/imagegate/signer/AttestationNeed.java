@@ -19,7 +19,7 @@ import java.util.Set;
  * @since 0.1
  */
 public record AttestationNeed(
-        String type, List<NamedSigner> signers, Set<JsonPointer> pointers, Optional<ContentQuery> content)
+        String type, List<Signer> signers, Set<JsonPointer> pointers, Optional<ContentQuery> content)
         implements Need<SignatureFacts> {
 
     /**
@@ -46,7 +46,7 @@ public record AttestationNeed(
      * @param pointers the values of the predicate to extract
      * @throws IllegalArgumentException if there is no signer
      */
-    public AttestationNeed(String type, List<NamedSigner> signers, Set<JsonPointer> pointers) {
+    public AttestationNeed(String type, List<Signer> signers, Set<JsonPointer> pointers) {
         this(type, signers, pointers, Optional.empty());
     }
 
@@ -55,7 +55,7 @@ public record AttestationNeed(
         return new ContentHash()
                 .add("attestations")
                 .add(type)
-                .addAll(signers.stream().map(NamedSigner::identity).toList())
+                .addAll(signers.stream().map(Signer::identity).toList())
                 .addAll(pointers.stream().map(JsonPointer::text).sorted().toList())
                 .add(content.map(ContentQuery::key).orElse(""))
                 .hex();

@@ -142,8 +142,8 @@ public final class SignatureFacts implements VerifiedValue {
      *
      * @param signers signers with the same contents
      */
-    public SignatureFacts withNamesOf(List<NamedSigner> signers) {
-        Map<String, NamedSigner> byIdentity = new HashMap<>();
+    public SignatureFacts withNamesOf(List<Signer> signers) {
+        Map<String, Signer> byIdentity = new HashMap<>();
         signers.forEach(signer -> byIdentity.put(signer.identity(), signer));
         List<SignedBy> named = verified.stream()
                 .map(signed -> signed.withNameOf(byIdentity.get(signed.signer())))

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param annotations keys of the signed annotations to extract
  * @since 0.1
  */
-public record SignatureNeed(List<NamedSigner> signers, Set<String> annotations) implements Need<SignatureFacts> {
+public record SignatureNeed(List<Signer> signers, Set<String> annotations) implements Need<SignatureFacts> {
 
     /**
      * Copies the lists.
@@ -28,22 +28,22 @@ public record SignatureNeed(List<NamedSigner> signers, Set<String> annotations) 
         annotations = Copies.of(annotations);
     }
 
-    static List<NamedSigner> require(List<NamedSigner> signers) {
+    static List<Signer> require(List<Signer> signers) {
         if (signers.isEmpty()) {
             throw new IllegalArgumentException("signers: expected at least one, got none");
         }
         return List.copyOf(signers);
     }
 
-    static String names(List<NamedSigner> signers) {
-        return signers.stream().map(NamedSigner::name).collect(Collectors.joining(", "));
+    static String names(List<Signer> signers) {
+        return signers.stream().map(Signer::name).collect(Collectors.joining(", "));
     }
 
     /** {@return the SHA-256 of what is asked for, in hexadecimal; names of signers do not count} */
     public String key() {
         return new ContentHash()
                 .add("signatures")
-                .addAll(signers.stream().map(NamedSigner::identity).toList())
+                .addAll(signers.stream().map(Signer::identity).toList())
                 .addAll(new TreeSet<>(annotations))
                 .hex();
     }

@@ -26,7 +26,7 @@ public final class SignedBy {
 
     private final String signer;
     private final String name;
-    private final SigningParty party;
+    private final Signatory party;
     private final @Nullable String key;
     private final Digest digest;
     private final Instant from;
@@ -40,7 +40,7 @@ public final class SignedBy {
     private SignedBy(
             String signer,
             String name,
-            SigningParty party,
+            Signatory party,
             @Nullable String key,
             Digest digest,
             Instant from,
@@ -72,7 +72,7 @@ public final class SignedBy {
      * @param digest the manifest or index that was signed
      * @return the signature or attestation
      */
-    public static SignedBy of(NamedSigner signer, SigningParty party, Digest digest) {
+    public static SignedBy of(Signer signer, Signatory party, Digest digest) {
         return new SignedBy(
                 signer.identity(),
                 signer.name(),
@@ -91,7 +91,7 @@ public final class SignedBy {
     /**
      * {@return a copy that says which key made it: one public key counts once, whoever has certificates for it}
      *
-     * @param fingerprint {@link SignerKey#fingerprint} of the public key
+     * @param fingerprint {@link SigningKey#fingerprint} of the public key
      */
     public SignedBy withKey(String fingerprint) {
         return new SignedBy(
@@ -187,7 +187,7 @@ public final class SignedBy {
                 Objects.requireNonNull(extracted, "content"));
     }
 
-    SignedBy withNameOf(@Nullable NamedSigner other) {
+    SignedBy withNameOf(@Nullable Signer other) {
         return other == null
                 ? this
                 : new SignedBy(
@@ -205,13 +205,13 @@ public final class SignedBy {
                         content);
     }
 
-    /** {@return {@link NamedSigner#identity} of the signer} */
+    /** {@return {@link Signer#identity} of the signer} */
     public String signer() {
         return signer;
     }
 
     /** {@return the key or certificate that made it} */
-    public SigningParty party() {
+    public Signatory party() {
         return party;
     }
 

@@ -28,15 +28,6 @@ public record Unaccepted(String what, boolean undecidable) {
     }
 
     /**
-     * {@return one that verifies, but is by somebody else}
-     *
-     * @param other who made it
-     */
-    public static Unaccepted by(SigningParty other) {
-        return new Unaccepted("one by another " + other, false);
-    }
-
-    /**
      * {@return one that does not verify}
      *
      * @param what what it is and why, safe to show

@@ -3,8 +3,8 @@ package io.imagegate.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.policy.Policy;
-import io.imagegate.signer.SignerNotation;
-import io.imagegate.signer.SignerNotation.Revocation;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.NotationSigner.Revocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +52,8 @@ class NotationSignersTest {
                 .get(0);
     }
 
-    private SignerNotation signer(String fields) throws IOException {
-        return (SignerNotation) load("signers: {n: {notation: {" + fields + "}}}\n" + SIGNED)
+    private NotationSigner signer(String fields) throws IOException {
+        return (NotationSigner) load("signers: {n: {notation: {" + fields + "}}}\n" + SIGNED)
                 .signers()
                 .get(0);
     }
@@ -76,7 +76,7 @@ class NotationSignersTest {
     @Test
     @DisplayName("have roots, identities, timestamps, revocation lists in PEM and DER, and a demand on these")
     void signers() throws IOException {
-        SignerNotation signer =
+        NotationSigner signer =
                 signer(ACME + ", timestamps: [{file: ca.pem}], crls: [{file: ca.crl}, {file: ca-der.crl}],"
                         + " revocation: required");
         assertThat(signer.roots()).hasSize(1);

@@ -10,10 +10,11 @@ import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.CertificateField;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerCertificate;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.CertificateSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.KeylessSigner;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -98,6 +99,15 @@ class SignersTest {
     }
 
     @Test
+    @DisplayName("a key of RSA counts in both of its forms")
+    void pkcs1() throws IOException {
+        SigningKey key = SigningKey.read(Files.readString(folder.resolve("pkcs1.pub")));
+        assertThat(key.publicKey().getAlgorithm()).isEqualTo("RSA");
+        assertThat(problem("signers: {old: {keys: [{file: pkcs1.pub}]}}\nrules: [{name: r, signature: {by: [$old]}}]\n"))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("are keys, identities and certificates")
     void signers() throws IOException {
         Policy policy = load("""
@@ -134,8 +144,8 @@ class SignersTest {
                         /d: {maxAge: 7d}
                         /l: {has: SLSA_BUILD_LEVEL_3}
                 """);
-        assertThat(policy.signers()).extracting(NamedSigner::name).containsExactly("release", "ci", "office", "desk");
-        SignerKeys release = (SignerKeys) policy.signers().get(0);
+        assertThat(policy.signers()).extracting(Signer::name).containsExactly("release", "ci", "office", "desk");
+        KeySigner release = (KeySigner) policy.signers().get(0);
         assertThat(release.keys())
                 .extracting(key -> key.notAfter())
                 .containsExactly(
@@ -147,12 +157,12 @@ class SignersTest {
         assertThat(release.trust())
                 .hasValueSatisfying(trust -> assertThat(List.of(trust.log(), trust.timestamp(), trust.sct()))
                         .containsExactly(0, 1, 0));
-        SignerIdentity ci = (SignerIdentity) policy.signers().get(1);
+        KeylessSigner ci = (KeylessSigner) policy.signers().get(1);
         assertThat(ci.certificate()).containsOnlyKeys(CertificateField.SOURCE_REPOSITORY, CertificateField.TRIGGER);
         assertThat(ci.root().confirmed()).isPresent();
         assertThat(policy.signers().subList(2, 4))
                 .allSatisfy(signer ->
-                        assertThat(((SignerCertificate) signer).roots()).hasSize(1));
+                        assertThat(((CertificateSigner) signer).roots()).hasSize(1));
         assertThat(policy.rules().stream().map(NamedRule::rule))
                 .containsExactly(
                         SignatureRule.by(release, ci).withAtLeast(2).withAnnotations(Map.of("team", "payments")),
@@ -187,7 +197,6 @@ class SignersTest {
                 "{keys: [{file: 'awskms:///alias/release'}]} # p.yaml:6:24: spec.signers.ci.keys[0].file: \"awskms:///alias/release\" is in a key management system, which is not contacted; expected a file: cosign public-key --key \"awskms:///alias/release\" --outfile key.pub writes it",
                 "{keys: [{file: 'kms://x'}]} # p.yaml:6:24: spec.signers.ci.keys[0].file: \"kms://x\" is in a key management system",
                 "{keys: [{file: private.pem}]} # private.pem: a private key, expected one public key: -----BEGIN PUBLIC KEY-----; cosign public-key --key FILE prints it",
-                "{keys: [{file: pkcs1.pub}]} # pkcs1.pub: a key in the form of PKCS #1, expected one public key: -----BEGIN PUBLIC KEY-----; openssl rsa -RSAPublicKey_in -pubout converts it",
                 "{keys: [{file: ca.pem}]} # ca.pem: a certificate, expected one public key: -----BEGIN PUBLIC KEY-----; signers with certificates have certificate: {roots: …}",
                 "{keys: [{file: two.pub}]} # two.pub: 2 blocks of PEM, expected one public key",
                 "{keys: [{file: open.pub}]} # open.pub: a block of PEM without its end, expected one public key",

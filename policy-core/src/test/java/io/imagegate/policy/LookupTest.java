@@ -14,14 +14,14 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerTrust;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import io.imagegate.signer.Unaccepted;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,10 +106,9 @@ class LookupTest {
 
     @Test
     void onlyWhatASignerVouchesForIsVerified() {
-        NamedSigner ci = new SignerIdentity(
-                "ci", SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
+        Signer ci = new KeylessSigner("ci", Trust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
         SignatureNeed need = new SignatureNeed(List.of(ci), Set.of());
-        SignatureFacts signed = SignatureFacts.of(List.of(SignedBy.of(ci, SigningParty.key("sha256:11"), GOOD)));
+        SignatureFacts signed = SignatureFacts.of(List.of(SignedBy.of(ci, Signatory.key("sha256:11"), GOOD)));
         Lookup digest = lookup(Need.DIGEST, Fact.known(GOOD).asCached());
         Lookup metadata = lookup(Need.METADATA, Fact.known(metadata("a/b")));
         String name = "ghcr.io/acme/api@" + GOOD;
@@ -129,10 +128,9 @@ class LookupTest {
 
     @Test
     void whatHasEndedSinceItWasVerifiedIsNotVerified() {
-        NamedSigner ci = new SignerIdentity(
-                "ci", SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
+        Signer ci = new KeylessSigner("ci", Trust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
         SignatureNeed need = new SignatureNeed(List.of(ci), Set.of());
-        SignedBy signed = SignedBy.of(ci, SigningParty.key("sha256:11"), GOOD);
+        SignedBy signed = SignedBy.of(ci, Signatory.key("sha256:11"), GOOD);
         Lookup digest = lookup(Need.DIGEST, Fact.known(GOOD));
         Instant end = Instant.EPOCH;
         SignatureFacts current = SignatureFacts.of(List.of(signed.withInterval(end, end)));

@@ -14,13 +14,13 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
 import io.imagegate.rule.SignatureRule;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerTrust;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ class MovedTagTest {
 
     private static final Digest OLD = Digest.parse("sha256:" + "a".repeat(64));
     private static final Digest NEW = Digest.parse("sha256:" + "b".repeat(64));
-    private static final NamedSigner CI =
-            new SignerIdentity("ci", SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
+    private static final Signer CI =
+            new KeylessSigner("ci", Trust.of("public", "{}"), "https://issuer", PathGlob.parse("ci"), Map.of());
     private static final SignatureRule SIGNED = SignatureRule.by(CI);
 
     /** Names one digest until it is asked again for signatures, and another one from then on. */
@@ -83,8 +83,7 @@ class MovedTagTest {
         }
 
         private SignatureFacts signatures() {
-            return SignatureFacts.of(
-                    now.equals(OLD) ? List.of() : List.of(SignedBy.of(CI, SigningParty.key("k"), NEW)));
+            return SignatureFacts.of(now.equals(OLD) ? List.of() : List.of(SignedBy.of(CI, Signatory.key("k"), NEW)));
         }
     }
 

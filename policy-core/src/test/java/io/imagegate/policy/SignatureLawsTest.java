@@ -16,13 +16,13 @@ import io.imagegate.rule.Rules;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerTrust;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import io.imagegate.signer.Unaccepted;
 import io.imagegate.testkit.Facts;
 import java.time.Duration;
@@ -52,9 +52,9 @@ class SignatureLawsTest {
     private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
     private static final Digest OTHER = Digest.parse("sha256:" + "b".repeat(64));
     private static final JsonPointer LEVEL = new JsonPointer("/level");
-    private static final NamedSigner A = signer("a");
-    private static final NamedSigner B = signer("b");
-    private static final NamedSigner C = signer("c");
+    private static final Signer A = signer("a");
+    private static final Signer B = signer("b");
+    private static final Signer C = signer("c");
     private static final AttestationType VULN = AttestationType.parse("vuln");
 
     private static final List<SignatureRule> SIGNATURES = List.of(
@@ -69,9 +69,8 @@ class SignatureLawsTest {
             AttestationRule.of(VULN, A, C).withMaxAge(Duration.ofDays(7)),
             AttestationRule.of(VULN, A, B).withWhere(LEVEL, ValueCondition.matches("3")));
 
-    private static NamedSigner signer(String name) {
-        return new SignerIdentity(
-                name, SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse(name), Map.of());
+    private static Signer signer(String name) {
+        return new KeylessSigner(name, Trust.of("public", "{}"), "https://issuer", PathGlob.parse(name), Map.of());
     }
 
     private static boolean allowed(Rule rule, Fact<Digest> digest, Fact<SignatureFacts> found) {
@@ -125,10 +124,10 @@ class SignatureLawsTest {
     @Property
     void whatOthersSignedChangesNoDecision(@ForAll("trees") Rule rule, @ForAll("signatures") List<SignedBy> verified) {
         List<SignedBy> more = new ArrayList<>(verified);
-        more.add(SignedBy.of(signer("stranger"), SigningParty.key("sha256:1"), DIGEST)
+        more.add(SignedBy.of(signer("stranger"), Signatory.key("sha256:1"), DIGEST)
                 .withIssued(NOW)
                 .withAnnotations(Map.of("team", "payments")));
-        more.add(SignedBy.of(A, SigningParty.key("sha256:2"), OTHER).withIssued(NOW));
+        more.add(SignedBy.of(A, Signatory.key("sha256:2"), OTHER).withIssued(NOW));
         boolean before = allowed(rule, SignatureFacts.of(verified));
         assertThat(allowed(rule, SignatureFacts.of(more))).isEqualTo(before);
         SignatureFacts others =
@@ -148,7 +147,7 @@ class SignatureLawsTest {
     @Property
     void neverMoreSignersThanParties(@ForAll("signatures") List<SignedBy> verified) {
         SignatureRule two = SIGNATURES.get(1);
-        Set<SigningParty> parties = new HashSet<>();
+        Set<Signatory> parties = new HashSet<>();
         verified.forEach(signed -> parties.add(signed.party()));
         if (allowed(two, SignatureFacts.of(verified))) {
             assertThat(parties).hasSizeGreaterThanOrEqualTo(2);
@@ -178,15 +177,15 @@ class SignatureLawsTest {
     @Provide
     Arbitrary<SignatureFacts> found() {
         Arbitrary<Unaccepted> others = Arbitraries.of(
-                Unaccepted.by(SigningParty.key("sha256:9")), Unaccepted.undecidable("one in an unknown form"));
+                Unaccepted.because("one by another key sha256:9"), Unaccepted.undecidable("one in an unknown form"));
         return Combinators.combine(signatures(), others.list().ofMaxSize(2))
                 .as((verified, more) -> SignatureFacts.of(verified).withOthers(more));
     }
 
     @Provide
     Arbitrary<List<SignedBy>> signatures() {
-        Arbitrary<SigningParty> parties =
-                Arbitraries.of("1", "2", "3").map(name -> SigningParty.identity(name, "https://issuer"));
+        Arbitrary<Signatory> parties =
+                Arbitraries.of("1", "2", "3").map(name -> Signatory.identity(name, "https://issuer"));
         Arbitrary<Integer> days = Arbitraries.of(-1, 0, 3, 7, 8);
         return Combinators.combine(
                         Arbitraries.of(A, B, C),
@@ -202,7 +201,7 @@ class SignatureLawsTest {
     }
 
     private static SignedBy signed(
-            NamedSigner signer, SigningParty party, Digest digest, int days, String team, String level, Instant until) {
+            Signer signer, Signatory party, Digest digest, int days, String team, String level, Instant until) {
         Instant made = NOW.minus(Duration.ofDays(days));
         Map<JsonPointer, PredicateValue> predicate = new HashMap<>();
         predicate.put(LEVEL, PredicateValue.text(level));

@@ -14,10 +14,10 @@ import io.imagegate.rule.AttestationRule;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import io.imagegate.testkit.Facts;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 class SignedImagesTest {
 
     private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-    private static final NamedSigner CI = signer("ci");
-    private static final NamedSigner OTHER = signer("other");
+    private static final Signer CI = signer("ci");
+    private static final Signer OTHER = signer("other");
     private static final JsonPointer BUILDER = new JsonPointer("/runDetails/builder/id");
     private static final SignatureRule SIGNED = SignatureRule.by(CI);
     private static final AttestationRule BUILT = AttestationRule.of(AttestationType.parse("slsaprovenance1"), CI)
@@ -38,12 +38,11 @@ class SignedImagesTest {
     private static final ImageFacts EXISTS =
             Facts.of(ImageMetadata.of(DIGEST, List.of(PlatformImage.of(DIGEST, "linux/amd64"))));
 
-    private static NamedSigner signer(String name) {
-        return new SignerIdentity(
-                name, SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse(name), Map.of());
+    private static Signer signer(String name) {
+        return new KeylessSigner(name, Trust.of("public", "{}"), "https://issuer", PathGlob.parse(name), Map.of());
     }
 
-    private static ImageFacts facts(NamedSigner signer, NamedSigner builder, String id) {
+    private static ImageFacts facts(Signer signer, Signer builder, String id) {
         return Facts.attestedBy(
                 Facts.signedBy(EXISTS, SIGNED.need(), signer),
                 BUILT.need(),

@@ -11,10 +11,10 @@ import io.imagegate.predicate.JsonPointer;
 import io.imagegate.predicate.PredicateValue;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.Unaccepted;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class AttestationRuleTest {
 
     private static final Instant NOW = SignerSamples.NOW;
-    private static final NamedSigner KEY = SignerSamples.key("release", 1);
-    private static final NamedSigner CI = SignerSamples.keyless("ci", "**");
+    private static final Signer KEY = SignerSamples.key("release", 1);
+    private static final Signer CI = SignerSamples.keyless("ci", "**");
     private static final AttestationType SLSA = AttestationType.parse("slsaprovenance1");
     private static final AttestationType VULN = AttestationType.parse("vuln");
     private static final AttestationType SPDX = AttestationType.parse("spdx");
@@ -54,12 +54,12 @@ class AttestationRuleTest {
         return check(rule, SignatureFacts.of(List.of(verified)));
     }
 
-    private static SignedBy by(NamedSigner signer, Object... values) {
+    private static SignedBy by(Signer signer, Object... values) {
         Map<JsonPointer, PredicateValue> predicate = new HashMap<>();
         for (int i = 0; i < values.length; i += 2) {
             predicate.put((JsonPointer) values[i], PredicateValue.text(values[i + 1].toString()));
         }
-        return SignedBy.of(signer, SigningParty.key("sha256:11"), SignerSamples.DIGEST)
+        return SignedBy.of(signer, Signatory.key("sha256:11"), SignerSamples.DIGEST)
                 .withPredicate("type", predicate);
     }
 
@@ -84,7 +84,7 @@ class AttestationRuleTest {
         assertThat(check(rule, by(CI)).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(check(rule, by(KEY)))
                 .hasToString("VIOLATED: it has no attestation spdx by ci that counts; none was found");
-        assertThat(check(rule, SignedBy.of(CI, SigningParty.key("k"), SignerSamples.digest("b")))
+        assertThat(check(rule, SignedBy.of(CI, Signatory.key("k"), SignerSamples.digest("b")))
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
         assertThat(check(rule, by(CI).withInterval(Instant.MIN, NOW.minusNanos(1)))

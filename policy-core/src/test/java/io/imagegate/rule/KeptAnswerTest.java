@@ -7,10 +7,10 @@ import io.imagegate.fact.FreshNeed;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 class KeptAnswerTest {
 
     private static final Digest DIGEST = SignerSamples.DIGEST;
-    private static final NamedSigner RELEASE = SignerSamples.key("release", 1);
-    private static final NamedSigner PARTNER = SignerSamples.key("partner", 2);
+    private static final Signer RELEASE = SignerSamples.key("release", 1);
+    private static final Signer PARTNER = SignerSamples.key("partner", 2);
     private static final SignatureRule ONE = SignatureRule.by(RELEASE, PARTNER);
     private static final SignatureRule BOTH = ONE.withAtLeast(2);
     private static final FreshNeed<SignatureFacts> AGAIN = new FreshNeed<>(BOTH.need());
-    private static final SignedBy FIRST = SignedBy.of(RELEASE, SigningParty.key("sha256:11"), DIGEST);
-    private static final SignedBy SECOND = SignedBy.of(PARTNER, SigningParty.key("sha256:22"), DIGEST);
+    private static final SignedBy FIRST = SignedBy.of(RELEASE, Signatory.key("sha256:11"), DIGEST);
+    private static final SignedBy SECOND = SignedBy.of(PARTNER, Signatory.key("sha256:22"), DIGEST);
 
     private static Fact<SignatureFacts> signed(SignedBy... by) {
         return Fact.known(SignatureFacts.of(List.of(by)));

@@ -7,11 +7,11 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.Unaccepted;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +28,11 @@ class SignatureRuleTest {
     private static final Instant NOW = SignerSamples.NOW;
     private static final Digest DIGEST = SignerSamples.DIGEST;
     private static final Digest OTHER = SignerSamples.digest("b");
-    private static final NamedSigner RELEASE = SignerSamples.key("release", 1);
-    private static final NamedSigner PARTNER = SignerSamples.key("partner", 2);
-    private static final NamedSigner CI =
-            SignerSamples.keyless("ci", "https://github.com/acme/*/release.yml@refs/tags/*");
-    private static final SigningParty KEY = SigningParty.key("sha256:11");
-    private static final SigningParty IDENTITY =
-            SigningParty.identity("https://github.com/acme/api/x", "https://issuer");
+    private static final Signer RELEASE = SignerSamples.key("release", 1);
+    private static final Signer PARTNER = SignerSamples.key("partner", 2);
+    private static final Signer CI = SignerSamples.keyless("ci", "https://github.com/acme/*/release.yml@refs/tags/*");
+    private static final Signatory KEY = Signatory.key("sha256:11");
+    private static final Signatory IDENTITY = Signatory.identity("https://github.com/acme/api/x", "https://issuer");
 
     private static Finding check(SignatureRule rule, SignatureFacts facts) {
         return check(rule, "ghcr.io/acme/api:1", Fact.known(DIGEST), Fact.known(facts));
@@ -49,7 +47,7 @@ class SignatureRuleTest {
                 image, ImageFacts.at(NOW).with(Need.DIGEST, digest).with(rule.need(), facts)));
     }
 
-    private static SignedBy by(NamedSigner signer, SigningParty signatory) {
+    private static SignedBy by(Signer signer, Signatory signatory) {
         return SignedBy.of(signer, signatory, DIGEST);
     }
 
@@ -66,13 +64,13 @@ class SignatureRuleTest {
                 .hasToString("VIOLATED: it is not signed by release or ci; none was found");
         SignatureFacts found = SignatureFacts.of(List.of())
                 .withOthers(List.of(
-                        Unaccepted.by(SigningParty.key("sha256:22")),
-                        Unaccepted.by(IDENTITY),
+                        Unaccepted.because("one by another " + Signatory.key("sha256:22")),
+                        Unaccepted.because("one by another " + IDENTITY),
                         Unaccepted.because("one without a log entry"),
                         Unaccepted.because("one for another digest")));
         assertThat(check(SignatureRule.by(RELEASE, CI), found))
                 .hasToString("VIOLATED: it is not signed by release or ci; one by another key sha256:22, one by another"
-                        + " identity \"https://github.com/acme/api/x\" of \"https://issuer\", one without a log entry,"
+                        + " identity \"https://github.com/acme/api/x\" of issuer \"https://issuer\", one without a log entry,"
                         + " and 1 more");
     }
 
@@ -164,7 +162,7 @@ class SignatureRuleTest {
     void atLeast() {
         SignatureRule two = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(2);
         assertThat(check(two, by(RELEASE, KEY), by(CI, IDENTITY))).hasToString("SATISFIED: signed by release, ci");
-        assertThat(check(two, by(RELEASE, KEY), by(RELEASE, SigningParty.key("sha256:33"))))
+        assertThat(check(two, by(RELEASE, KEY), by(RELEASE, Signatory.key("sha256:33"))))
                 .hasToString(
                         "VIOLATED: it is signed by release, expected 2 of release, partner, ci; no other signature was found");
         assertThat(check(two, by(RELEASE, KEY), by(PARTNER, KEY)).outcome()).isEqualTo(Outcome.VIOLATED);
@@ -174,9 +172,9 @@ class SignatureRuleTest {
     @DisplayName("finds the largest matching of signers and keys")
     void largestMatching() {
         SignatureRule three = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(3);
-        SigningParty[] keys = IntStream.range(0, 3)
-                .mapToObj(i -> SigningParty.key("sha256:" + i))
-                .toArray(SigningParty[]::new);
+        Signatory[] keys = IntStream.range(0, 3)
+                .mapToObj(i -> Signatory.key("sha256:" + i))
+                .toArray(Signatory[]::new);
         // Given greedily, key 0 would go to release, and none be left for partner.
         assertThat(check(
                                 three,
@@ -197,7 +195,7 @@ class SignatureRuleTest {
     void certificatesOfKeys() {
         SignatureRule two = SignatureRule.by(RELEASE, PARTNER).withAtLeast(2);
         SignedBy plain = by(RELEASE, KEY);
-        SigningParty subject = SigningParty.subject("CN=partner");
+        Signatory subject = Signatory.subject("CN=partner");
         SignedBy same = by(PARTNER, subject).withKey("sha256:11");
         SignedBy renewed = by(PARTNER, subject).withKey("sha256:22");
         assertThat(check(two, plain, same).outcome()).isEqualTo(Outcome.VIOLATED);
@@ -209,9 +207,9 @@ class SignatureRuleTest {
                         .outcome())
                 .isEqualTo(Outcome.VIOLATED);
         SignatureRule three = SignatureRule.by(RELEASE, PARTNER, CI).withAtLeast(3);
-        SignedBy other = by(CI, SigningParty.key("sha256:22"));
+        SignedBy other = by(CI, Signatory.key("sha256:22"));
         assertThat(check(three, plain, same, renewed, other).outcome()).isEqualTo(Outcome.VIOLATED);
-        assertThat(check(three, plain, by(RELEASE, SigningParty.key("sha256:44")), same, other)
+        assertThat(check(three, plain, by(RELEASE, Signatory.key("sha256:44")), same, other)
                         .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
@@ -222,7 +220,7 @@ class SignatureRuleTest {
         SignatureRule rule = SignatureRule.by(RELEASE);
         SignatureFacts open = SignatureFacts.of(List.of())
                 .withOthers(List.of(
-                        Unaccepted.by(KEY),
+                        Unaccepted.because("one by another " + KEY),
                         Unaccepted.undecidable("one with the algorithm X that Java does not have")));
         assertThat(check(rule, open))
                 .hasToString(

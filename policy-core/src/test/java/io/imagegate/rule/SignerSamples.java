@@ -5,12 +5,12 @@ import io.imagegate.fact.Need;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -34,20 +34,19 @@ final class SignerSamples {
     }
 
     /** A signer with a key of its own; nothing is ever signed with it. */
-    static NamedSigner key(String name, int number) {
+    static Signer key(String name, int number) {
         try {
             BigInteger modulus = BigInteger.ONE.shiftLeft(2_047).add(BigInteger.valueOf(2L * number + 1));
             RSAPublicKeySpec spec = new RSAPublicKeySpec(modulus, BigInteger.valueOf(65_537));
-            SignerKey key = SignerKey.of(KeyFactory.getInstance("RSA").generatePublic(spec));
-            return new SignerKeys(name, List.of(key), Optional.empty());
+            SigningKey key = SigningKey.of(KeyFactory.getInstance("RSA").generatePublic(spec));
+            return new KeySigner(name, List.of(key), Optional.empty());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static NamedSigner keyless(String name, String identity) {
-        return new SignerIdentity(
-                name, SignerTrust.of("public", "{}"), "https://issuer", PathGlob.parse(identity), Map.of());
+    static Signer keyless(String name, String identity) {
+        return new KeylessSigner(name, Trust.of("public", "{}"), "https://issuer", PathGlob.parse(identity), Map.of());
     }
 
     static Candidate candidate(String image, ImageFacts facts) {

@@ -17,10 +17,10 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.Unaccepted;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A rule on vulnerabilities")
 class VulnerabilitiesTest {
 
-    private static final NamedSigner CI = SignerSamples.key("ci", 1);
-    private static final NamedSigner SECURITY = SignerSamples.key("security", 2);
+    private static final Signer CI = SignerSamples.key("ci", 1);
+    private static final Signer SECURITY = SignerSamples.key("security", 2);
     private static final JsonPointer SCANNED = new JsonPointer("/metadata/scanFinishedOn");
     private static final Vulnerabilities HIGH =
             Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH);
@@ -47,9 +47,9 @@ class VulnerabilitiesTest {
                 .withPredicate(rule.need().type(), Map.of(SCANNED, PredicateValue.text(date)));
     }
 
-    private static SignedBy signed(NamedSigner signer, AttestationNeed need, String json) {
+    private static SignedBy signed(Signer signer, AttestationNeed need, String json) {
         Fact<PredicateContent> content = need.content().orElseThrow().read(JsonTree.of(json), DIGEST);
-        return SignedBy.of(signer, SigningParty.key("sha256:11"), DIGEST).withContent(content);
+        return SignedBy.of(signer, Signatory.key("sha256:11"), DIGEST).withContent(content);
     }
 
     private static ImageFacts facts(AttestationRule rule, SignedBy... scans) {
@@ -183,7 +183,7 @@ class VulnerabilitiesTest {
         return check(EXCUSED, facts.with(VEX, vex));
     }
 
-    private static Fact<SignatureFacts> vex(NamedSigner signer, String json) {
+    private static Fact<SignatureFacts> vex(Signer signer, String json) {
         return Fact.known(SignatureFacts.of(List.of(signed(signer, VEX, json))));
     }
 

@@ -42,7 +42,7 @@ class SignerKeyTest {
                 ec("secp521r1"),
                 rsa(2_048),
                 KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic())) {
-            assertThat(SignerKey.of(key).publicKey()).isEqualTo(key);
+            assertThat(SigningKey.of(key).publicKey()).isEqualTo(key);
         }
     }
 
@@ -54,9 +54,9 @@ class SignerKeyTest {
                 KeyPairGenerator.getInstance("Ed448").generateKeyPair().getPublic();
         PublicKey agreement =
                 KeyPairGenerator.getInstance("X25519").generateKeyPair().getPublic();
-        assertThatThrownBy(() -> SignerKey.of(small)).hasMessage("an RSA key of 1024 bits, expected 2048 to 16384");
-        assertThatThrownBy(() -> SignerKey.of(other)).hasMessageContaining("expected ECDSA on P-256, P-384 or P-521");
-        assertThatThrownBy(() -> SignerKey.of(agreement)).hasMessageContaining("expected ECDSA on P-256");
+        assertThatThrownBy(() -> SigningKey.of(small)).hasMessage("an RSA key of 1024 bits, expected 2048 to 16384");
+        assertThatThrownBy(() -> SigningKey.of(other)).hasMessageContaining("expected ECDSA on P-256, P-384 or P-521");
+        assertThatThrownBy(() -> SigningKey.of(agreement)).hasMessageContaining("expected ECDSA on P-256");
     }
 
     @Test
@@ -71,15 +71,15 @@ class SignerKeyTest {
         shorter[3] = (byte) (shorter[3] - 2);
         shorter[5] = (byte) (shorter[5] - 2);
         PublicKey same = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(shorter));
-        assertThat(SignerKey.of(same)).isEqualTo(SignerKey.of(key));
-        assertThat(SignerKey.of(same).publicKey().getEncoded()).isEqualTo(encoded);
+        assertThat(SigningKey.of(same)).isEqualTo(SigningKey.of(key));
+        assertThat(SigningKey.of(same).publicKey().getEncoded()).isEqualTo(encoded);
     }
 
     @Test
     @DisplayName("is part of its signer's identity, with its end")
     void identity() throws GeneralSecurityException {
-        SignerKey key = SignerKey.of(ec("secp256r1"));
-        SignerKey other = SignerKey.of(ec("secp256r1"));
+        SigningKey key = SigningKey.of(ec("secp256r1"));
+        SigningKey other = SigningKey.of(ec("secp256r1"));
         String identity = signer("a", key).identity();
         assertThat(signer("b", key).identity()).isEqualTo(identity);
         assertThat(signer("a", key.withNotAfter(Instant.EPOCH)).identity()).isNotEqualTo(identity);
@@ -87,19 +87,18 @@ class SignerKeyTest {
         assertThat(signer("a", key, other).identity())
                 .isEqualTo(signer("a", other, key).identity())
                 .isNotEqualTo(identity);
-        SignerTrust trust = SignerTrust.of("t", "{}");
-        String trusted = new SignerKeys("a", List.of(key), Optional.of(trust)).identity();
+        Trust trust = Trust.of("t", "{}");
+        String trusted = new KeySigner("a", List.of(key), Optional.of(trust)).identity();
         assertThat(trusted).isNotEqualTo(identity);
-        for (SignerTrust changed :
-                List.of(SignerTrust.of("t", "{ }"), trust.withRequired(2, 0, 1), trust.withRequired(1, 1, 1))) {
-            assertThat(new SignerKeys("a", List.of(key), Optional.of(changed)).identity())
+        for (Trust changed : List.of(Trust.of("t", "{ }"), trust.withRequired(2, 0, 1), trust.withRequired(1, 1, 1))) {
+            assertThat(new KeySigner("a", List.of(key), Optional.of(changed)).identity())
                     .isNotEqualTo(trusted);
         }
-        assertThat(new SignerKeys("a", List.of(key), Optional.of(SignerTrust.of("other", "{}"))).identity())
+        assertThat(new KeySigner("a", List.of(key), Optional.of(Trust.of("other", "{}"))).identity())
                 .isEqualTo(trusted);
     }
 
-    private static NamedSigner signer(String name, SignerKey... keys) {
-        return new SignerKeys(name, List.of(keys), Optional.empty());
+    private static Signer signer(String name, SigningKey... keys) {
+        return new KeySigner(name, List.of(keys), Optional.empty());
     }
 }

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignerTest {
 
     private static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
-    private static final SignerTrust TRUST = SignerTrust.of("public", "{}");
-    private static final SignerIdentity CI = keyless("ci", "https://issuer", "x", Map.of());
+    private static final Trust TRUST = Trust.of("public", "{}");
+    private static final KeylessSigner CI = keyless("ci", "https://issuer", "x", Map.of());
 
-    private static SignerIdentity keyless(
+    private static KeylessSigner keyless(
             String name, String issuer, String identity, Map<CertificateField, PathGlob> certificate) {
-        return new SignerIdentity(name, TRUST, issuer, PathGlob.parse(identity), certificate);
+        return new KeylessSigner(name, TRUST, issuer, PathGlob.parse(identity), certificate);
     }
 
     @Test
@@ -41,7 +41,7 @@ class SignerTest {
                         keyless("ci", "https://issuer", "y", Map.of()),
                         keyless("ci", "https://issuer", "x", Map.of(CertificateField.TRIGGER, push)),
                         keyless("ci", "https://issuer", "x", Map.of(CertificateField.SOURCE_REF, push)),
-                        new SignerIdentity(
+                        new KeylessSigner(
                                 "ci", TRUST.withRequired(1, 1, 1), "https://issuer", PathGlob.parse("x"), Map.of()))
                 .forEach(signer -> assertThat(identities.add(signer.identity())).isTrue());
         assertThat(identities)
@@ -51,8 +51,8 @@ class SignerTest {
     @Test
     @DisplayName("are asked about by content: names and order do not matter")
     void keys() {
-        SignerIdentity other = keyless("other", "https://issuer", "y", Map.of());
-        SignerIdentity renamed = keyless("renamed", "https://issuer", "x", Map.of());
+        KeylessSigner other = keyless("other", "https://issuer", "y", Map.of());
+        KeylessSigner renamed = keyless("renamed", "https://issuer", "x", Map.of());
         String key = new SignatureNeed(List.of(CI, other), Set.of("a", "b")).key();
         assertThat(new SignatureNeed(List.of(other, renamed), Set.of("b", "a")).key())
                 .isEqualTo(key);
@@ -72,7 +72,7 @@ class SignerTest {
     @Test
     @DisplayName("give facts the name under which they were asked about")
     void names() {
-        SignedBy signed = SignedBy.of(CI, SigningParty.key("k"), DIGEST);
+        SignedBy signed = SignedBy.of(CI, Signatory.key("k"), DIGEST);
         SignatureFacts facts = SignatureFacts.of(List.of(
                 signed,
                 signed.withPredicate("https://cosign.sigstore.dev/attestation/vuln/v1", Map.of()),
@@ -99,10 +99,10 @@ class SignerTest {
     @Test
     @DisplayName("are refused if they would accept everything or nothing")
     void mistakes() {
-        assertThatThrownBy(() -> new SignerKeys("a", List.of(), Optional.empty()))
+        assertThatThrownBy(() -> new KeySigner("a", List.of(), Optional.empty()))
                 .hasMessageContaining("at least one key");
         assertThatThrownBy(() -> TRUST.withRequired(17, 0, 1)).hasMessage("log 17: expected a number from 0 to 16");
-        assertThatThrownBy(() -> new SignerIdentity(
+        assertThatThrownBy(() -> new KeylessSigner(
                         "a", TRUST.withRequired(0, 0, 1), "https://issuer", PathGlob.parse("x"), Map.of()))
                 .hasMessageContaining("neither a log nor a timestamp");
         assertThatThrownBy(() -> new SignatureNeed(List.of(), Set.of())).hasMessageContaining("at least one");

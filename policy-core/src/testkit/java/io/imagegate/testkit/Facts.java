@@ -11,11 +11,11 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.signer.AttestationNeed;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class Facts {
      * @param need what a rule asks for, such as {@code rule.need()}
      * @param signers those who signed; none for an image whose signatures are all by others
      */
-    public static ImageFacts signedBy(ImageFacts facts, SignatureNeed need, NamedSigner... signers) {
+    public static ImageFacts signedBy(ImageFacts facts, SignatureNeed need, Signer... signers) {
         Digest digest = facts.digest().value().orElseThrow();
         return facts.with(
                 need,
@@ -104,10 +104,7 @@ public final class Facts {
      * @param signers those who signed
      */
     public static ImageFacts attestedBy(
-            ImageFacts facts,
-            AttestationNeed need,
-            Map<JsonPointer, PredicateValue> predicate,
-            NamedSigner... signers) {
+            ImageFacts facts, AttestationNeed need, Map<JsonPointer, PredicateValue> predicate, Signer... signers) {
         Digest digest = facts.digest().value().orElseThrow();
         Map<JsonPointer, PredicateValue> asked = new HashMap<>(predicate);
         asked.keySet().retainAll(need.pointers());
@@ -118,8 +115,8 @@ public final class Facts {
                         .toList())));
     }
 
-    private static SignedBy by(NamedSigner signer, Digest digest) {
-        return SignedBy.of(signer, SigningParty.identity(signer.identity(), "the test"), digest);
+    private static SignedBy by(Signer signer, Digest digest) {
+        return SignedBy.of(signer, Signatory.identity(signer.identity(), "the test"), digest);
     }
 
     /** {@return facts of which digest and metadata are known, with dates from 2025 to 2027} */

@@ -5,18 +5,16 @@ import dev.sigstore.bundle.BundleParseException;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
-import io.imagegate.signature.Trust;
-import io.imagegate.signature.TrustedRoot;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,7 +49,8 @@ public class SignatureBenchmark {
     public static class WithKey {
 
         private final byte[] bundle = resource("key.sigstore.json");
-        private final Signer signer = Signer.keys(List.of(SigningKey.read(resource("key1.pub"))));
+        private final Signer signer = Signer.keys(
+                "release", List.of(SigningKey.read(new String(resource("key1.pub"), StandardCharsets.UTF_8))));
         private final Artifact image = Artifact.of(IMAGE);
 
         private static byte[] resource(String name) {
@@ -71,10 +70,10 @@ public class SignatureBenchmark {
         private final byte[] digest = KEYLESS.artifactDigest();
         private final Artifact artifact = Artifact.of(KEYLESS.artifact());
         private final Signer signer = Signer.keyless(
-                Trust.of(TrustedRoot.read(ConformanceCase.read(KEYLESS.trustedRoot()))),
+                "ci",
+                Trust.of("public", new String(ConformanceCase.read(KEYLESS.trustedRoot()), StandardCharsets.UTF_8)),
                 ConformanceCase.ISSUER,
-                ConformanceCase.IDENTITY,
-                Map.of());
+                ConformanceCase.IDENTITY);
         private final SigstoreJava sigstoreJava = SigstoreJava.of(KEYLESS.trustedRoot());
         private final PlatformCertificates platform = new PlatformCertificates(KEYLESS.leaf());
 

@@ -7,11 +7,10 @@ import dev.sigstore.bundle.BundleParseException;
 import io.imagegate.Machine;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.Trust;
-import io.imagegate.signature.TrustedRoot;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,10 +39,10 @@ class SigstoreJavaTest {
 
     private static boolean verifies(ConformanceCase one) {
         Signer signer = Signer.keyless(
-                Trust.of(TrustedRoot.read(ConformanceCase.read(one.trustedRoot()))),
+                "ci",
+                Trust.of("public", new String(ConformanceCase.read(one.trustedRoot()), StandardCharsets.UTF_8)),
                 ConformanceCase.ISSUER,
-                ConformanceCase.IDENTITY,
-                Map.of());
+                ConformanceCase.IDENTITY);
         return Verifier.create().verify(StoredSignature.bundle(one.bundle()), Artifact.of(one.artifact()), signer, NOW)
                 instanceof Verdict.Verified;
     }

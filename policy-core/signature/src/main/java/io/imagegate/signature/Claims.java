@@ -8,6 +8,7 @@ import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.timestamp.TimestampToken;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.FulcioExtensions;
+import io.imagegate.signer.Signatory;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -71,11 +72,10 @@ public record Claims(
 
     private static String signatory(Certificate leaf) {
         try {
-            return new Signatory(
-                            Signatory.Kind.IDENTITY, FulcioExtensions.identity(leaf), FulcioExtensions.issuer(leaf))
+            return Signatory.identity(FulcioExtensions.identity(leaf), FulcioExtensions.issuer(leaf))
                     .toString();
         } catch (Refusal notKeyless) {
-            return new Signatory(Signatory.Kind.SUBJECT, leaf.subject().toString(), "").toString();
+            return Signatory.subject(leaf.subject().toString()).toString();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.log.LogVerifier.Logged;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,5 +25,9 @@ public record LogRecord(String log, long index, Optional<Instant> time) {
     public LogRecord {
         Objects.requireNonNull(log, "log");
         Objects.requireNonNull(time, "time");
+    }
+
+    static LogRecord of(Logged entry) {
+        return new LogRecord(entry.log().name(), entry.index(), entry.time());
     }
 }

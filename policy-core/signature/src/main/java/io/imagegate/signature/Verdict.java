@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
-import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -80,21 +81,21 @@ public sealed interface Verdict {
     /**
      * The signature does not count.
      *
-     * @param code what is wrong, for machines
+     * @param fault what is wrong, for machines
      * @param message what was wanted and what was found, in printable ASCII
      * @param unread what the signer signed nevertheless
      */
-    record Violated(Code code, String message, Optional<Unread> unread) implements Verdict {
+    record Violated(SignatureFault fault, String message, Optional<Unread> unread) implements Verdict {
 
         /**
          * Refuses missing parts.
          *
-         * @param code what is wrong
+         * @param fault what is wrong
          * @param message what was wanted and what was found
          * @param unread what the signer signed nevertheless
          */
         public Violated {
-            Objects.requireNonNull(code, "code");
+            Objects.requireNonNull(fault, "fault");
             Objects.requireNonNull(message, "message");
             Objects.requireNonNull(unread, "unread");
         }
@@ -102,11 +103,11 @@ public sealed interface Verdict {
         /**
          * Makes one of a signature that the signer did not make, or that is about something else.
          *
-         * @param code what is wrong
+         * @param fault what is wrong
          * @param message what was wanted and what was found
          */
-        public Violated(Code code, String message) {
-            this(code, message, Optional.empty());
+        public Violated(SignatureFault fault, String message) {
+            this(fault, message, Optional.empty());
         }
     }
 
@@ -169,37 +170,5 @@ public sealed interface Verdict {
     /** {@return what the signer signed although the signature does not count, because its content cannot be read} */
     default Optional<Unread> unread() {
         return Optional.empty();
-    }
-
-    /** What is wrong with a signature. */
-    enum Code {
-        /** The bytes are not what their format demands. */
-        FORMAT,
-        /** Something else was signed than what counts here. */
-        CONTENT,
-        /** Another digest was signed, or another media type or size of a manifest. */
-        DIGEST,
-        /** The signature is by another key, or over other bytes. */
-        SIGNATURE,
-        /** The key has expired, is too short, or is not one for the algorithm. */
-        KEY,
-        /** A key was wanted and a certificate found, or a form of cosign and one of Notation, or the reverse. */
-        MATERIAL,
-        /** The certificate has another identity, issuer, subject or source. */
-        IDENTITY,
-        /** The certificate is not for signing, is revoked, or no trusted authority issued it. */
-        CERTIFICATE,
-        /** Too few timestamps of certificate logs. */
-        SCT,
-        /** An entry of a transparency log is wrong, or there are too few. */
-        LOG,
-        /** A timestamp of an authority is wrong, or there are too few. */
-        TIMESTAMP,
-        /** No time is proven, or one outside the certificate's life; or the signature has expired. */
-        TIME;
-
-        static Code of(Fault fault) {
-            return valueOf(fault.name());
-        }
     }
 }

@@ -5,9 +5,9 @@ import static io.imagegate.signature.TestSigstore.SIGNED;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
+import io.imagegate.signer.SignatureFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +37,7 @@ class AlternativeNamesTest {
                 .extension(TestSigstore.issuerOid(8), false, Asn1.utf8(ISSUER));
         return TestBundle.by(sigstore.stamped(leaf))
                 .logged(sigstore.log, SIGNED)
-                .verify(Signer.keyless(Trust.of(sigstore.root()), ISSUER, "**acme.example**", Map.of()));
+                .verify(TestSigners.keyless(TestSigners.trust(sigstore.root()), ISSUER, "**acme.example**", Map.of()));
     }
 
     @Test
@@ -47,18 +47,21 @@ class AlternativeNamesTest {
         verified(verify(text(2, "acme.example")));
         verified(verify(text(6, "https://acme.example/release")));
         verified(verify(other(USER_NAME, Asn1.utf8(NAME))));
-        violates(verify(other(USER_NAME, Asn1.utf8("release@evil.example"))), Code.IDENTITY, "evil.example");
+        violates(verify(other(USER_NAME, Asn1.utf8("release@evil.example"))), SignatureFault.IDENTITY, "evil.example");
     }
 
     @Test
     @DisplayName("names of other kinds, two names and none are not")
     void others() {
-        violates(verify(other("1.3.6.1.4.1.311.20.2.3", Asn1.utf8(NAME))), Code.IDENTITY, "unknown kind");
-        violates(verify(text(1, NAME), text(1, NAME)), Code.IDENTITY, "2 subject alternative names");
-        violates(verify(text(1, NAME), other(USER_NAME, Asn1.utf8("x"))), Code.IDENTITY, "2 subject alternative names");
+        violates(verify(other("1.3.6.1.4.1.311.20.2.3", Asn1.utf8(NAME))), SignatureFault.IDENTITY, "unknown kind");
+        violates(verify(text(1, NAME), text(1, NAME)), SignatureFault.IDENTITY, "2 subject alternative names");
+        violates(
+                verify(text(1, NAME), other(USER_NAME, Asn1.utf8("x"))),
+                SignatureFault.IDENTITY,
+                "2 subject alternative names");
         byte[] directory = Asn1.explicit(4, Asn1.seq(Asn1.set(Asn1.seq(Asn1.oid("2.5.4.3"), Asn1.utf8(NAME)))));
-        violates(verify(directory), Code.IDENTITY, "no e-mail address, DNS name or URI");
+        violates(verify(directory), SignatureFault.IDENTITY, "no e-mail address, DNS name or URI");
         byte[] address = DerWriter.element(Der.implicit(7), new byte[] {127, 0, 0, 1});
-        violates(verify(address), Code.IDENTITY, "no e-mail address, DNS name or URI");
+        violates(verify(address), SignatureFault.IDENTITY, "no e-mail address, DNS name or URI");
     }
 }

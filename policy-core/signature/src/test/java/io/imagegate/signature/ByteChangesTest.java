@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Tier;
+import io.imagegate.signer.Signatory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

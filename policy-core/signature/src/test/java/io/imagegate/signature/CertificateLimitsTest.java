@@ -11,7 +11,8 @@ import static io.imagegate.signature.TestSigstore.SIGNED;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -47,13 +48,13 @@ class CertificateLimitsTest {
         System.arraycopy(others, 0, chain, 1, others.length);
         return TestBundle.by(leaf)
                 .chain(chain)
-                .verify(Signer.certificate(List.of(anchor.pem()))
+                .verify(TestSigners.certificate(List.of(anchor.pem()))
                         .subject("CN=release,O=acme")
                         .build());
     }
 
     private static void refused(Verdict verdict) {
-        violates(verdict, Code.CERTIFICATE, "no path leads");
+        violates(verdict, SignatureFault.CERTIFICATE, "no path leads");
     }
 
     @Test
@@ -150,7 +151,7 @@ class CertificateLimitsTest {
                 .issuedBy(root);
         violates(
                 verify(root, person().algorithm(RSA_SHA1).issuedBy(weak), weak),
-                Code.CERTIFICATE,
+                SignatureFault.CERTIFICATE,
                 "signed by the algorithm " + RSA_SHA1);
     }
 
@@ -162,13 +163,13 @@ class CertificateLimitsTest {
                 .name("2.5.4.3", "short")
                 .authority()
                 .issuedBy(root);
-        violates(verify(root, person().algorithm(RSA_SHA256).issuedBy(weak), weak), Code.KEY, "1024 bits");
+        violates(verify(root, person().algorithm(RSA_SHA256).issuedBy(weak), weak), SignatureFault.KEY, "1024 bits");
         TestCertificate anchor = new TestCertificate(TestKey.rsa(1024, "SHA256withRSA"))
                 .name("2.5.4.3", "short")
                 .authority()
                 .algorithm(RSA_SHA256)
                 .issuedBy(null);
-        violates(verify(anchor, person().algorithm(RSA_SHA256).issuedBy(anchor)), Code.KEY, "1024 bits");
+        violates(verify(anchor, person().algorithm(RSA_SHA256).issuedBy(anchor)), SignatureFault.KEY, "1024 bits");
     }
 
     @Test
@@ -189,16 +190,16 @@ class CertificateLimitsTest {
         TestCertificate limited = limited().issuedBy(null);
         TestCertificate between = named("between").authority().issuedBy(limited);
         TestCertificate leaf = TestSigstore.identified().issuedBy(between);
-        Signer signer = TestSigstore.keyless(new Trust(sigstore.rootOf(between, limited), 1, 0, 0));
+        Signer signer = TestSigstore.keyless(TestSigners.trust(sigstore.rootOf(between, limited), 1, 0, 0));
         violates(
                 TestBundle.by(leaf).logged(sigstore.log, SIGNED).verify(signer),
-                Code.CERTIFICATE,
+                SignatureFault.CERTIFICATE,
                 "no authority of the trusted root issued the certificate");
         TestCertificate allowing = TestCertificate.root("fulcio");
         TestCertificate good = named("between").authority().issuedBy(allowing);
         TestCertificate identified = TestSigstore.identified().issuedBy(good);
         verified(TestBundle.by(identified)
                 .logged(sigstore.log, SIGNED)
-                .verify(TestSigstore.keyless(new Trust(sigstore.rootOf(good, allowing), 1, 0, 0))));
+                .verify(TestSigstore.keyless(TestSigners.trust(sigstore.rootOf(good, allowing), 1, 0, 0))));
     }
 }

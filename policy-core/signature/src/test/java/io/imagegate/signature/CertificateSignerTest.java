@@ -7,7 +7,9 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -30,8 +32,8 @@ class CertificateSignerTest {
         return person;
     }
 
-    private CertificateSignerBuilder signer() {
-        return Signer.certificate(List.of(root.pem()));
+    private TestSigners.Office signer() {
+        return TestSigners.certificate(List.of(root.pem()));
     }
 
     private Verdict verify(TestCertificate leaf, String subject) {
@@ -45,10 +47,10 @@ class CertificateSignerTest {
         assertThat(verified(verify(leaf, "CN=release,O=acme")).signatory())
                 .isEqualTo(new Signatory(Signatory.Kind.SUBJECT, "CN=release,O=acme", ""));
         verified(verify(leaf, "cn=rel*, O=acme"));
-        violates(verify(leaf, "CN=release"), Code.IDENTITY, "CN=release,O=acme");
-        violates(verify(leaf, "O=acme,CN=release"), Code.IDENTITY);
-        violates(verify(leaf, "CN=release,O=acm"), Code.IDENTITY);
-        violates(verify(leaf, "CN=*,O=*,C=*"), Code.IDENTITY);
+        violates(verify(leaf, "CN=release"), SignatureFault.IDENTITY, "CN=release,O=acme");
+        violates(verify(leaf, "O=acme,CN=release"), SignatureFault.IDENTITY);
+        violates(verify(leaf, "CN=release,O=acm"), SignatureFault.IDENTITY);
+        violates(verify(leaf, "CN=*,O=*,C=*"), SignatureFault.IDENTITY);
     }
 
     @Test
@@ -59,7 +61,7 @@ class CertificateSignerTest {
                 .purposes(false, TestCertificate.CODE_SIGNING)
                 .name("2.5.4.3", "release,O=acme")
                 .issuedBy(root);
-        violates(verify(forged, "CN=release,O=acme"), Code.IDENTITY, "release\\\\,O=acme");
+        violates(verify(forged, "CN=release,O=acme"), SignatureFault.IDENTITY, "release\\\\,O=acme");
         verified(verify(forged, "CN=release\\,O=acme"));
     }
 
@@ -70,11 +72,11 @@ class CertificateSignerTest {
         verified(verify(leaf, "CN=M\\C3\\BCller \\\\,O=acme"));
         verified(verify(leaf, "CN=M\\c3\\bc*\\5C,O=\\61cme"));
         verified(verify(leaf, "CN=Müller \\\\*,O=acme"));
-        violates(verify(leaf, "CN=M\\C3\\BDller \\\\,O=acme"), Code.IDENTITY);
-        violates(verify(person("41").issuedBy(root), "CN=\\41,O=acme"), Code.IDENTITY);
+        violates(verify(leaf, "CN=M\\C3\\BDller \\\\,O=acme"), SignatureFault.IDENTITY);
+        violates(verify(person("41").issuedBy(root), "CN=\\41,O=acme"), SignatureFault.IDENTITY);
         for (String star : new String[] {"CN=\\*.acme,O=acme", "CN=\\2A.acme,O=acme", "CN=\\2a.acme,O=acme"}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> signer().subject(star))
+                    .isThrownBy(() -> signer().subject(star).build())
                     .withMessageContaining("no star after a backslash");
         }
     }
@@ -82,7 +84,10 @@ class CertificateSignerTest {
     @Test
     @DisplayName("two common names violate")
     void twoCommonNames() {
-        violates(verify(person("release", "evil").issuedBy(root), "CN=**,CN=**,O=acme"), Code.IDENTITY);
+        violates(verify(person("release", "evil").issuedBy(root), "CN=**,O=acme"), SignatureFault.IDENTITY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> signer().subject("CN=**,CN=**,O=acme").build())
+                .withMessageContaining("has CN twice");
     }
 
     @Test
@@ -95,13 +100,13 @@ class CertificateSignerTest {
         violates(
                 TestBundle.by(leaf)
                         .verify(signer().identity("https://acme.example/").build()),
-                Code.IDENTITY);
+                SignatureFault.IDENTITY);
         violates(
                 TestBundle.by(person("x")
                                 .alternativeNames("a:b", "https://acme.example/release")
                                 .issuedBy(root))
                         .verify(signer().identity("https://acme.example/*").build()),
-                Code.IDENTITY,
+                SignatureFault.IDENTITY,
                 "2 subject alternative names");
     }
 
@@ -111,7 +116,7 @@ class CertificateSignerTest {
         TestCertificate between =
                 new TestCertificate().name("2.5.4.3", "between").authority().issuedBy(root);
         TestCertificate leaf = person("release").issuedBy(between);
-        violates(verify(leaf, "CN=release,O=acme"), Code.CERTIFICATE, "no path");
+        violates(verify(leaf, "CN=release,O=acme"), SignatureFault.CERTIFICATE, "no path");
         Signer signer = signer().subject("CN=release,O=acme").build();
         verified(TestBundle.by(leaf).chain(leaf, between).verify(signer));
         verified(TestBundle.by(leaf).chain(leaf, between, root).verify(signer));
@@ -121,9 +126,12 @@ class CertificateSignerTest {
                 .purposes(false, "1.3.6.1.5.5.7.3.1")
                 .issuedBy(root);
         TestCertificate misused = person("release").issuedBy(forServers);
-        violates(TestBundle.by(misused).chain(misused, forServers).verify(signer), Code.CERTIFICATE, "no path");
+        violates(
+                TestBundle.by(misused).chain(misused, forServers).verify(signer),
+                SignatureFault.CERTIFICATE,
+                "no path");
         TestCertificate stranger = person("release").issuedBy(TestCertificate.root("acme root"));
-        violates(verify(stranger, "CN=release,O=acme"), Code.CERTIFICATE, "no path");
+        violates(verify(stranger, "CN=release,O=acme"), SignatureFault.CERTIFICATE, "no path");
     }
 
     @Test
@@ -132,7 +140,7 @@ class CertificateSignerTest {
         TestCertificate leaf = person("release").issuedBy(root);
         TestCertificate below = person("boss").issuedBy(leaf);
         Signer signer = signer().subject("CN=boss,O=acme").build();
-        violates(TestBundle.by(below).chain(below, leaf).verify(signer), Code.CERTIFICATE, "no path");
+        violates(TestBundle.by(below).chain(below, leaf).verify(signer), SignatureFault.CERTIFICATE, "no path");
     }
 
     @Test
@@ -141,19 +149,19 @@ class CertificateSignerTest {
         TestCertificate leaf = person("release").lives(FROM, UNTIL).issuedBy(root);
         Signer plain = signer().subject("CN=release,O=acme").build();
         verified(TestBundle.by(leaf).verify(plain, UNTIL));
-        violates(TestBundle.by(leaf).verify(plain, NOW), Code.TIME, UNTIL.toString());
+        violates(TestBundle.by(leaf).verify(plain, NOW), SignatureFault.TIME, UNTIL.toString());
         TestTimestamps authority = TestTimestamps.named("acme time");
         Signer stamped = signer().subject("CN=release,O=acme")
                 .timestamps(List.of(authority.root.pem()))
                 .build();
         TestBundle bundle = TestBundle.by(leaf);
-        violates(bundle.verify(stamped, NOW), Code.TIME);
+        violates(bundle.verify(stamped, NOW), SignatureFault.TIME);
         bundle.stamp(authority.stampWithCertificate(bundle.signature(), SIGNED));
         assertThat(verified(bundle.verify(stamped, NOW)).times()).containsExactly(SIGNED);
-        violates(bundle.verify(plain, NOW), Code.TIME);
+        violates(bundle.verify(plain, NOW), SignatureFault.TIME);
         TestBundle late = TestBundle.by(leaf);
         late.stamp(authority.stampWithCertificate(late.signature(), UNTIL.plusSeconds(1)));
-        violates(late.verify(stamped, NOW), Code.TIME);
+        violates(late.verify(stamped, NOW), SignatureFault.TIME);
     }
 
     @Test
@@ -170,9 +178,9 @@ class CertificateSignerTest {
         TestSigstore sigstore = new TestSigstore();
         TestCertificate leaf = person("release").issuedBy(root);
         Signer signer = signer().subject("CN=release,O=acme")
-                .trust(Trust.of(sigstore.root()))
+                .trust(TestSigners.trust(sigstore.root()))
                 .build();
-        violates(TestBundle.by(leaf).verify(signer), Code.LOG, "no entry of any log");
+        violates(TestBundle.by(leaf).verify(signer), SignatureFault.LOG, "no entry of any log");
         verified(TestBundle.by(leaf).logged(sigstore.log, SIGNED).verify(signer));
     }
 
@@ -188,7 +196,7 @@ class CertificateSignerTest {
             TestBundle rekor2 = TestBundle.by(leaf);
             rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
             Signer signer = signer().subject("CN=release,O=acme")
-                    .trust(Trust.of(sigstore.root()))
+                    .trust(TestSigners.trust(sigstore.root()))
                     .build();
             assertThat(verified(rekor2.verify(signer)).until()).hasValue(NOW.plusSeconds(Math.min(seconds, 60)));
         }
@@ -198,18 +206,22 @@ class CertificateSignerTest {
     @DisplayName("a signer without a name, or with trust and timestamps, is refused")
     void settings() {
         TestSigstore sigstore = new TestSigstore();
-        assertThatIllegalArgumentException().isThrownBy(() -> signer().build()).withMessageContaining("got neither");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> signer().build())
+                .withMessageContaining("expected subject or identity");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> signer().identity("**")
-                        .trust(Trust.of(sigstore.root()))
+                        .trust(TestSigners.trust(sigstore.root()))
                         .timestamps(List.of(root.pem()))
                         .build())
-                .withMessageContaining("got both");
-        assertThatIllegalArgumentException().isThrownBy(() -> Signer.certificate(List.of()));
+                .withMessageContaining("expected only one of them");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Signer.certificate(List.of(TestKey.p256().pem())));
+                .isThrownBy(
+                        () -> TestSigners.certificate(List.of()).identity("**").build());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> signer().subject("release"))
+                .isThrownBy(() -> TestSigners.certificate(List.of(TestKey.p256().pem())));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> signer().subject("release").build())
                 .withMessageContaining("CN=release,O=acme");
     }
 }

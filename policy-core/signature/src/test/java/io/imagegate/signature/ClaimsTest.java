@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureSearch;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ class ClaimsTest {
     @DisplayName("a verdict on an attestation says who made it, whatever its type")
     void attestationsVerify() {
         List<Verdict> verdicts = new ArrayList<>();
-        all("zot", "acme/attested", List.of(Signer.keys(List.of(Recorded.key("1")))), verdicts);
+        all("zot", "acme/attested", List.of(TestSigners.keys(List.of(Recorded.key("1")))), verdicts);
         assertThat(verdicts).isNotEmpty().hasOnlyElementsOfType(Verdict.Verified.class);
     }
 

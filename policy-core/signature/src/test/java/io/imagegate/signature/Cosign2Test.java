@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.encoding.JsonObject;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,26 +45,26 @@ class Cosign2Test {
     }
 
     static Signer key(int number) {
-        return Signer.keys(List.of(SigningKey.read(Recorded.bytes("cosign2/key" + number + ".pub"))));
+        return TestSigners.keys(List.of(TestSigners.key(Recorded.bytes("cosign2/key" + number + ".pub"))));
     }
 
     static Trust trust(String file) {
-        return Trust.of(TrustedRoot.read(Recorded.bytes("cosign2/" + file)));
+        return TestSigners.trust(new String(Recorded.bytes("cosign2/" + file), StandardCharsets.UTF_8));
     }
 
     static Signer keyless(String identity) {
-        return Signer.keyless(trust("trusted-root.json"), ISSUER, identity, Map.of());
+        return TestSigners.keyless(trust("trusted-root.json"), ISSUER, identity, Map.of());
     }
 
     private static Verdict verify(StoredSignature signature, Artifact artifact, Signer signer) {
         return Verifier.create().verify(signature, artifact, signer, NOW);
     }
 
-    private static void assertCode(Verdict verdict, Verdict.Code code) {
+    private static void assertCode(Verdict verdict, SignatureFault code) {
         assertThat(verdict)
                 .isInstanceOfSatisfying(
                         Verdict.Violated.class,
-                        violated -> assertThat(violated.code())
+                        violated -> assertThat(violated.fault())
                                 .as(violated.message())
                                 .isEqualTo(code));
     }
@@ -78,9 +83,9 @@ class Cosign2Test {
         assertThat(verified.content().isImageSignature()).isTrue();
         assertThat(verified.content().annotations()).containsExactly(Map.entry("team", "payments"));
         assertThat(verified.times()).isEmpty();
-        assertCode(verify(signature, IMAGE, key(2)), Verdict.Code.SIGNATURE);
-        assertCode(verify(signature, OTHER, key(1)), Verdict.Code.DIGEST);
-        assertCode(verify(signature, IMAGE, keyless("**")), Verdict.Code.MATERIAL);
+        assertCode(verify(signature, IMAGE, key(2)), SignatureFault.SIGNATURE);
+        assertCode(verify(signature, OTHER, key(1)), SignatureFault.DIGEST);
+        assertCode(verify(signature, IMAGE, keyless("**")), SignatureFault.MATERIAL);
     }
 
     @ParameterizedTest
@@ -91,16 +96,16 @@ class Cosign2Test {
         Verdict.Verified verified = verified(verify(attestation, IMAGE, key(1)));
         assertThat(verified.content().isImageSignature()).isFalse();
         assertThat(verified.content().predicateType().orElseThrow()).startsWith("https://");
-        assertCode(verify(attestation, IMAGE, key(2)), Verdict.Code.SIGNATURE);
-        assertCode(verify(attestation, OTHER, key(1)), Verdict.Code.DIGEST);
+        assertCode(verify(attestation, IMAGE, key(2)), SignatureFault.SIGNATURE);
+        assertCode(verify(attestation, OTHER, key(1)), SignatureFault.DIGEST);
     }
 
     @Test
     @DisplayName("a key with a trusted root needs a log entry")
     void keyWithoutEntry() {
-        Signer signer =
-                Signer.keys(List.of(SigningKey.read(Recorded.bytes("cosign2/key1.pub"))), trust("trusted-root.json"));
-        assertCode(verify(bundle("key.sigstore.json"), IMAGE, signer), Verdict.Code.LOG);
+        Signer signer = TestSigners.keys(
+                List.of(TestSigners.key(Recorded.bytes("cosign2/key1.pub"))), trust("trusted-root.json"));
+        assertCode(verify(bundle("key.sigstore.json"), IMAGE, signer), SignatureFault.LOG);
         assertThat(verified(verify(bundle("key.sigstore.json"), IMAGE, key(1)))
                         .content()
                         .predicateType())
@@ -119,9 +124,9 @@ class Cosign2Test {
                 .singleElement()
                 .extracting(LogRecord::time)
                 .isNotNull();
-        assertCode(verify(signature, IMAGE, keyless(IDENTITY + "1")), Verdict.Code.IDENTITY);
-        assertCode(verify(signature, OTHER, keyless(IDENTITY)), Verdict.Code.DIGEST);
-        assertCode(verify(signature, IMAGE, key(1)), Verdict.Code.MATERIAL);
+        assertCode(verify(signature, IMAGE, keyless(IDENTITY + "1")), SignatureFault.IDENTITY);
+        assertCode(verify(signature, OTHER, keyless(IDENTITY)), SignatureFault.DIGEST);
+        assertCode(verify(signature, IMAGE, key(1)), SignatureFault.MATERIAL);
     }
 
     @Test
@@ -132,7 +137,7 @@ class Cosign2Test {
                         .content()
                         .isImageSignature())
                 .isFalse();
-        assertCode(verify(attestation, OTHER, keyless(IDENTITY)), Verdict.Code.DIGEST);
+        assertCode(verify(attestation, OTHER, keyless(IDENTITY)), SignatureFault.DIGEST);
     }
 
     @ParameterizedTest
@@ -140,11 +145,11 @@ class Cosign2Test {
     @DisplayName(
             "a keyless bundle counts by promise, proof and checkpoint, whether the root has the log's address or not")
     void keylessBundle(String root) {
-        Signer signer = Signer.keyless(trust(root), ISSUER, IDENTITY, Map.of());
+        Signer signer = TestSigners.keyless(trust(root), ISSUER, IDENTITY, Map.of());
         for (String name : List.of("keyless-1.sigstore.json", "keyless-2.sigstore.json")) {
             Verdict.Verified verified = verified(verify(bundle(name), IMAGE, signer));
             assertThat(verified.times()).hasSize(1);
-            assertCode(verify(bundle(name), OTHER, signer), Verdict.Code.DIGEST);
+            assertCode(verify(bundle(name), OTHER, signer), SignatureFault.DIGEST);
         }
     }
 }

@@ -7,6 +7,9 @@ import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureSearch;
 import io.imagegate.signature.search.SignatureVisitor;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -135,13 +138,15 @@ public class CosignVerdictsTest {
         @Nullable String key = options.get("--key");
         @Nullable String identity = options.get("--certificate-identity");
         int timestamps = options.containsKey("--use-signed-timestamps") ? 1 : 0;
-        Trust trust = new Trust(Recorded.root(), 1, timestamps, 1);
+        Trust trust = TestSigners.trust(Recorded.root(), 1, timestamps, 1);
         if (key != null) {
-            List<SigningKey> keys = List.of(SigningKey.read(Recorded.bytes(key)));
-            return options.containsKey("--insecure-ignore-tlog") ? Signer.keys(keys) : Signer.keys(keys, trust);
+            List<SigningKey> keys = List.of(TestSigners.key(Recorded.bytes(key)));
+            return options.containsKey("--insecure-ignore-tlog")
+                    ? TestSigners.keys(keys)
+                    : TestSigners.keys(keys, trust);
         }
         if (identity != null && identity.equals("release@acme.example")) {
-            return Signer.certificate(List.of(Recorded.bytes("trust/certificate-ca.pem")))
+            return TestSigners.certificate(List.of(Recorded.bytes("trust/certificate-ca.pem")))
                     .identity(identity)
                     .build();
         }
@@ -149,7 +154,7 @@ public class CosignVerdictsTest {
         String pattern = identity == null
                 ? options.getOrDefault("--certificate-identity-regexp", "").replace(".*", "**")
                 : identity;
-        return Signer.keyless(
+        return TestSigners.keyless(
                 trust,
                 options.getOrDefault("--certificate-oidc-issuer", ""),
                 pattern,

@@ -6,10 +6,11 @@ import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -61,12 +62,15 @@ class EntryKindsTest {
         verified(verify(whole, "intoto 0.0.2", intoto(whole, twice)));
         TestBundle other = TestBundle.by(leaf);
         String wrong = "\"payload\":\"" + base64(base64("{}")) + "\",";
-        violates(verify(other, "intoto 0.0.2", intoto(other, wrong)), Code.LOG, "another payload");
+        violates(verify(other, "intoto 0.0.2", intoto(other, wrong)), SignatureFault.LOG, "another payload");
         TestBundle hash = TestBundle.by(leaf);
         String body = intoto(hash, "").replace(sha256(hash.payload.getBytes(StandardCharsets.UTF_8)), "00".repeat(32));
-        violates(verify(hash, "intoto 0.0.2", body), Code.LOG, "another digest");
+        violates(verify(hash, "intoto 0.0.2", body), SignatureFault.LOG, "another digest");
         TestBundle old = TestBundle.by(leaf);
-        violates(verify(old, "intoto 0.0.1", intoto(old, "").replace("0.0.2", "0.0.1")), Code.LOG, "intoto 0.0.1");
+        violates(
+                verify(old, "intoto 0.0.1", intoto(old, "").replace("0.0.2", "0.0.1")),
+                SignatureFault.LOG,
+                "intoto 0.0.1");
     }
 
     @Test
@@ -80,7 +84,7 @@ class EntryKindsTest {
         TestBundle payloadOnly = TestBundle.by(leaf);
         String wrong = body.replace(TestLog.base64(bundle.signature()), TestLog.base64(payloadOnly.signature()))
                 .replace(sha256(bundle.signed()), sha256(payloadOnly.payload.getBytes(StandardCharsets.UTF_8)));
-        violates(verify(payloadOnly, "hashedrekord 0.0.1", wrong), Code.LOG, "another digest");
+        violates(verify(payloadOnly, "hashedrekord 0.0.1", wrong), SignatureFault.LOG, "another digest");
     }
 
     @Test
@@ -94,10 +98,10 @@ class EntryKindsTest {
                 .replace(
                         TestLog.base64(CRYPTO.digest(HashAlgorithm.SHA256, bundle.signed())),
                         TestLog.base64(CRYPTO.digest(HashAlgorithm.SHA384, bundle.signed())));
-        Signer signer = Signer.keys(List.of(SigningKey.read(key.pem())), Trust.of(sigstore.root()));
+        Signer signer = TestSigners.keys(List.of(TestSigners.key(key.pem())), TestSigners.trust(sigstore.root()));
         verified(bundle.entry(sigstore.log.entry2(body, false)).verify(signer));
         TestBundle again = TestBundle.by(key);
-        violates(again.entry(sigstore.log.entry2(body, false)).verify(signer), Code.LOG, "not in the tree");
+        violates(again.entry(sigstore.log.entry2(body, false)).verify(signer), SignatureFault.LOG, "not in the tree");
     }
 
     @Test
@@ -105,22 +109,23 @@ class EntryKindsTest {
     void verifier() {
         TestBundle bundle = TestBundle.by(leaf);
         String key = base64(TestKey.pem("PUBLIC KEY", leaf.key.info()));
-        violates(verify(bundle, "dsse 0.0.1", bundle.dsseBody().replace(pem(), key)), Code.LOG, "another key");
+        violates(
+                verify(bundle, "dsse 0.0.1", bundle.dsseBody().replace(pem(), key)), SignatureFault.LOG, "another key");
         TestBundle byKey = TestBundle.by(leaf.key);
-        Signer signer = Signer.keys(List.of(SigningKey.read(leaf.key.pem())), Trust.of(sigstore.root()));
+        Signer signer = TestSigners.keys(List.of(TestSigners.key(leaf.key.pem())), TestSigners.trust(sigstore.root()));
         String body = byKey.dsseBody();
         assertThat(body).contains(key);
         violates(
                 byKey.entry(sigstore.log.entry("dsse 0.0.1", body.replace(key, pem()), SIGNED, true, true))
                         .verify(signer),
-                Code.LOG,
+                SignatureFault.LOG,
                 "another key");
     }
 
     @Test
     @DisplayName("cosign 2 stamps the signature of a payload, and the envelope of an attestation")
     void annotations() {
-        Signer signer = TestSigstore.keyless(new Trust(sigstore.root(), 0, 1, 1));
+        Signer signer = TestSigstore.keyless(TestSigners.trust(sigstore.root(), 0, 1, 1));
         byte[] payload = ("{\"critical\":{\"identity\":{},\"image\":{\"docker-manifest-digest\":\"" + Recorded.IMAGE
                         + "\"},\"type\":\"cosign container image signature\"}}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -128,13 +133,17 @@ class EntryKindsTest {
         String simple = "application/vnd.dev.cosign.simplesigning.v1+json";
         String encoded = TestLog.base64(signature);
         verified(layer(simple, payload, encoded, sigstore.timestamps.stamp(signature, SIGNED), signer));
-        violates(layer(simple, payload, encoded, sigstore.timestamps.stamp(payload, SIGNED), signer), Code.TIMESTAMP);
+        violates(
+                layer(simple, payload, encoded, sigstore.timestamps.stamp(payload, SIGNED), signer),
+                SignatureFault.TIMESTAMP);
         byte[] envelope = envelope();
         verified(layer(ENVELOPE, envelope, "", sigstore.timestamps.stamp(envelope, SIGNED), signer));
-        violates(layer(ENVELOPE, envelope, "", sigstore.timestamps.stamp(signature, SIGNED), signer), Code.TIMESTAMP);
+        violates(
+                layer(ENVELOPE, envelope, "", sigstore.timestamps.stamp(signature, SIGNED), signer),
+                SignatureFault.TIMESTAMP);
         violates(
                 layer(ENVELOPE, envelope, encoded, sigstore.timestamps.stamp(envelope, SIGNED), signer),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "signature beside it");
     }
 

@@ -5,8 +5,9 @@ import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.log.SctList;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class EvidenceTest {
     }
 
     private Signer needs(int logs, int timestamps, int scts) {
-        return TestSigstore.keyless(new Trust(sigstore.root(), logs, timestamps, scts));
+        return TestSigstore.keyless(TestSigners.trust(sigstore.root(), logs, timestamps, scts));
     }
 
     private byte[] stamp(TestBundle bundle, Instant time) {
@@ -40,7 +41,7 @@ class EvidenceTest {
     void rekor2() {
         TestBundle logged = bundle();
         logged.entry(sigstore.log.entry2(logged.hashedRekord2(), true));
-        violates(logged.verify(sigstore.keyless()), Code.TIME, "no time is proven");
+        violates(logged.verify(sigstore.keyless()), SignatureFault.TIME, "no time is proven");
         Verdict.Verified verified = verified(logged.stamp(stamp(logged, SIGNED)).verify(sigstore.keyless()));
         assertThat(verified.times()).containsExactly(SIGNED);
         TestBundle short2 = bundle();
@@ -48,7 +49,7 @@ class EvidenceTest {
         verified(short2.verify(sigstore.keyless()));
         TestBundle other = bundle();
         other.entry(sigstore.log.entry2(bundle().hashedRekord2(), false)).stamp(stamp(other, SIGNED));
-        violates(other.verify(sigstore.keyless()), Code.LOG, "not in the tree");
+        violates(other.verify(sigstore.keyless()), SignatureFault.LOG, "not in the tree");
     }
 
     @Test
@@ -56,12 +57,12 @@ class EvidenceTest {
     void another() {
         TestBundle signed = bundle();
         TestBundle again = bundle();
-        violates(signed.entry(entryOf(again)).verify(sigstore.keyless()), Code.LOG, "another signature");
+        violates(signed.entry(entryOf(again)).verify(sigstore.keyless()), SignatureFault.LOG, "another signature");
         TestBundle byOther = TestBundle.by(sigstore.leaf());
-        violates(bundle().entry(entryOf(byOther)).verify(sigstore.keyless()), Code.LOG, "another");
+        violates(bundle().entry(entryOf(byOther)).verify(sigstore.keyless()), SignatureFault.LOG, "another");
         TestBundle kind = bundle();
         String announced = sigstore.log.entry("intoto 0.0.2", kind.dsseBody(), SIGNED, true, true);
-        violates(kind.entry(announced).verify(sigstore.keyless()), Code.LOG, "announced");
+        violates(kind.entry(announced).verify(sigstore.keyless()), SignatureFault.LOG, "announced");
     }
 
     private String entryOf(TestBundle bundle) {
@@ -73,18 +74,18 @@ class EvidenceTest {
     void promiseAndProof() {
         TestBundle one = bundle();
         String promise = sigstore.log.entry("dsse 0.0.1", one.dsseBody(), SIGNED, true, false);
-        violates(one.entry(promise).verify(sigstore.keyless()), Code.LOG, "no inclusion proof");
+        violates(one.entry(promise).verify(sigstore.keyless()), SignatureFault.LOG, "no inclusion proof");
         TestBundle chained = bundle().chain(leaf);
         String alone = sigstore.log.entry("dsse 0.0.1", chained.dsseBody(), SIGNED, true, false);
         verified(chained.version(V1).entry(alone).verify(sigstore.keyless()));
-        violates(chained.version(V2).verify(sigstore.keyless()), Code.LOG, "no inclusion proof");
+        violates(chained.version(V2).verify(sigstore.keyless()), SignatureFault.LOG, "no inclusion proof");
         TestBundle proof = bundle();
         String proven = sigstore.log.entry("dsse 0.0.1", proof.dsseBody(), SIGNED, false, true);
-        violates(proof.entry(proven).verify(sigstore.keyless()), Code.TIME);
+        violates(proof.entry(proven).verify(sigstore.keyless()), SignatureFault.TIME);
         verified(proof.stamp(stamp(proof, SIGNED)).verify(sigstore.keyless()));
         TestBundle none = bundle();
         String nothing = sigstore.log.entry("dsse 0.0.1", none.dsseBody(), SIGNED, false, false);
-        violates(none.entry(nothing).stamp(stamp(none, SIGNED)).verify(sigstore.keyless()), Code.LOG);
+        violates(none.entry(nothing).stamp(stamp(none, SIGNED)).verify(sigstore.keyless()), SignatureFault.LOG);
     }
 
     @Test
@@ -94,7 +95,7 @@ class EvidenceTest {
                 bundle().logged(sigstore.log, SIGNED)
                         .logged(sigstore.log, SIGNED)
                         .verify(needs(2, 0, 1)),
-                Code.LOG,
+                SignatureFault.LOG,
                 "entry of only 1 log that the trusted root knows, expected 2");
         verified(bundle().logged(sigstore.log, SIGNED)
                 .logged(sigstore.otherLog, SIGNED)
@@ -107,11 +108,11 @@ class EvidenceTest {
         TestBundle bundle = bundle().logged(new TestLog("other.example"), SIGNED);
         violates(
                 bundle.verify(sigstore.keyless()),
-                Code.LOG,
+                SignatureFault.LOG,
                 "no entry of any log that the trusted root knows, expected 1");
         verified(bundle.logged(sigstore.log, SIGNED).verify(sigstore.keyless()));
         TestBundle wrong = bundle().entry(entryOf(bundle()));
-        violates(wrong.stamp(stamp(wrong, SIGNED)).verify(needs(0, 1, 1)), Code.LOG, "another signature");
+        violates(wrong.stamp(stamp(wrong, SIGNED)).verify(needs(0, 1, 1)), SignatureFault.LOG, "another signature");
     }
 
     @Test
@@ -122,12 +123,12 @@ class EvidenceTest {
         bundle.stamp(sigstore.otherTimestamps.stampWithCertificate(bundle.signature(), SIGNED));
         violates(
                 bundle.verify(needs(0, 1, 1)),
-                Code.TIMESTAMP,
+                SignatureFault.TIMESTAMP,
                 "no timestamp of any authority that the trusted root knows, expected 1");
         verified(bundle.logged(sigstore.log, SIGNED).verify(sigstore.keyless()));
         TestBundle wrong = bundle().logged(sigstore.log, SIGNED);
         wrong.stamp(sigstore.timestamps.stamp(bundle().signature(), SIGNED));
-        violates(wrong.verify(sigstore.keyless()), Code.TIMESTAMP, "over something else");
+        violates(wrong.verify(sigstore.keyless()), SignatureFault.TIMESTAMP, "over something else");
     }
 
     @Test
@@ -137,7 +138,7 @@ class EvidenceTest {
         bundle.stamp(stamp(bundle, SIGNED)).stamp(stamp(bundle, SIGNED.plusSeconds(1)));
         violates(
                 bundle.verify(needs(1, 2, 1)),
-                Code.TIMESTAMP,
+                SignatureFault.TIMESTAMP,
                 "timestamp of only 1 authority that the trusted root knows, expected 2");
         assertThat(verified(bundle.verify(needs(1, 1, 1))).times()).containsExactly(SIGNED, SIGNED.plusSeconds(1));
     }
@@ -146,17 +147,17 @@ class EvidenceTest {
     @DisplayName("an authority that stands in the root once for each of two periods is one authority")
     void periodsOfOneAuthority() {
         sigstore.timestampsValid = "{\"end\":\"" + SIGNED + "\"}";
-        TrustedRoot root = sigstore.rootWithLater(SIGNED.plusSeconds(1));
+        String root = sigstore.rootWithLater(SIGNED.plusSeconds(1));
         TestBundle bundle = bundle().logged(sigstore.log, SIGNED);
         bundle.stamp(stamp(bundle, SIGNED)).stamp(stamp(bundle, SIGNED.plusSeconds(1)));
-        verified(bundle.verify(TestSigstore.keyless(new Trust(root, 1, 1, 1))));
+        verified(bundle.verify(TestSigstore.keyless(TestSigners.trust(root, 1, 1, 1))));
         violates(
-                bundle.verify(TestSigstore.keyless(new Trust(root, 1, 2, 1))),
-                Code.TIMESTAMP,
+                bundle.verify(TestSigstore.keyless(TestSigners.trust(root, 1, 2, 1))),
+                SignatureFault.TIMESTAMP,
                 "timestamp of only 1 authority");
         bundle.stamp(sigstore.otherTimestamps.stamp(bundle.signature(), SIGNED));
         verified(bundle.verify(TestSigstore.keyless(
-                new Trust(sigstore.rootWithLater(SIGNED.plusSeconds(1), sigstore.otherTimestamps), 1, 2, 1))));
+                TestSigners.trust(sigstore.rootWithLater(SIGNED.plusSeconds(1), sigstore.otherTimestamps), 1, 2, 1))));
     }
 
     @Test
@@ -165,23 +166,27 @@ class EvidenceTest {
         TestTimestamps both = new TestTimestamps("both", TestCertificate.TIME_STAMPING, TestCertificate.CODE_SIGNING);
         TestBundle bundle = bundle();
         bundle.stamp(both.stampWithCertificate(bundle.signature(), SIGNED));
-        Signer office = Signer.certificate(java.util.List.of(sigstore.fulcio.pem()))
+        Signer office = TestSigners.certificate(java.util.List.of(sigstore.fulcio.pem()))
                 .identity("**")
                 .timestamps(java.util.List.of(both.root.pem()))
                 .build();
-        violates(bundle.verify(office), Code.TIMESTAMP);
+        violates(bundle.verify(office), SignatureFault.TIMESTAMP);
     }
 
     @Test
     @DisplayName("each proven time lies within the certificate's life, both ends included")
     void timesWithinLife() {
-        violates(bundle().logged(sigstore.log, LATER).verify(sigstore.keyless()), Code.TIME, LATER.toString());
+        violates(
+                bundle().logged(sigstore.log, LATER).verify(sigstore.keyless()), SignatureFault.TIME, LATER.toString());
         verified(bundle().logged(sigstore.log, SIGNED.minusSeconds(60)).verify(sigstore.keyless()));
         verified(bundle().logged(sigstore.log, SIGNED.plusSeconds(540)).verify(sigstore.keyless()));
-        violates(bundle().logged(sigstore.log, SIGNED.plusSeconds(541)).verify(sigstore.keyless()), Code.TIME);
-        violates(bundle().logged(sigstore.log, SIGNED.minusSeconds(61)).verify(sigstore.keyless()), Code.TIME);
+        violates(
+                bundle().logged(sigstore.log, SIGNED.plusSeconds(541)).verify(sigstore.keyless()), SignatureFault.TIME);
+        violates(
+                bundle().logged(sigstore.log, SIGNED.minusSeconds(61)).verify(sigstore.keyless()), SignatureFault.TIME);
         TestBundle stamped = bundle().logged(sigstore.log, SIGNED);
-        violates(stamped.stamp(stamp(stamped, LATER)).verify(sigstore.keyless()), Code.TIME, LATER.toString());
+        violates(
+                stamped.stamp(stamp(stamped, LATER)).verify(sigstore.keyless()), SignatureFault.TIME, LATER.toString());
     }
 
     @ParameterizedTest
@@ -193,13 +198,13 @@ class EvidenceTest {
     @DisplayName("each part of the trusted root holds at its time, both ends included")
     void validity(String start, String end, boolean holds) {
         String period = "{\"start\":\"" + start + "\",\"end\":\"" + end + "\"}";
-        check(holds, Code.LOG, other -> other.logValid = period);
-        check(holds, Code.SCT, other -> other.certificateLogValid = period);
-        check(holds, Code.CERTIFICATE, other -> other.fulcioValid = period);
-        check(holds, Code.TIMESTAMP, other -> other.timestampsValid = period);
+        check(holds, SignatureFault.LOG, other -> other.logValid = period);
+        check(holds, SignatureFault.SCT, other -> other.certificateLogValid = period);
+        check(holds, SignatureFault.CERTIFICATE, other -> other.fulcioValid = period);
+        check(holds, SignatureFault.TIMESTAMP, other -> other.timestampsValid = period);
     }
 
-    private static void check(boolean holds, Code code, java.util.function.Consumer<TestSigstore> change) {
+    private static void check(boolean holds, SignatureFault code, java.util.function.Consumer<TestSigstore> change) {
         TestSigstore other = new TestSigstore();
         change.accept(other);
         TestBundle bundle = TestBundle.by(other.leaf()).logged(other.log, SIGNED);
@@ -215,9 +220,9 @@ class EvidenceTest {
     @Test
     @DisplayName("a log without a start never holds, an authority without one always")
     void withoutStart() {
-        check(false, Code.LOG, other -> other.logValid = "{}");
-        check(false, Code.SCT, other -> other.certificateLogValid = "{}");
-        check(true, Code.CERTIFICATE, other -> other.fulcioValid = "{}");
+        check(false, SignatureFault.LOG, other -> other.logValid = "{}");
+        check(false, SignatureFault.SCT, other -> other.certificateLogValid = "{}");
+        check(true, SignatureFault.CERTIFICATE, other -> other.fulcioValid = "{}");
     }
 
     @Test
@@ -233,14 +238,14 @@ class EvidenceTest {
         TestBundle bundle = TestBundle.by(unknown).logged(sigstore.log, SIGNED);
         violates(
                 bundle.verify(sigstore.keyless()),
-                Code.SCT,
+                SignatureFault.SCT,
                 "no SCT of any certificate log that the trusted root knows, expected 1");
         verified(bundle.verify(needs(1, 0, 0)));
         TestCertificate moved = new TestSigstore().leaf();
         moved.extension("1.2.3.4", false, Asn1.utf8("later")).issuedBy(sigstore.fulcio);
         violates(
                 TestBundle.by(withScts(moved)).logged(sigstore.log, SIGNED).verify(needs(1, 0, 0)),
-                Code.SCT,
+                SignatureFault.SCT,
                 "does not verify");
     }
 

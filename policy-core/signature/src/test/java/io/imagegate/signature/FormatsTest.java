@@ -8,10 +8,11 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.reference.Digest;
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class FormatsTest {
     private static final String OTHER = "sha256:b926ecc4d275ccc87fc3a39b818ee545101dfd8654ea3a8da69ff6e359678a8c";
 
     private final TestKey key = TestKey.p256();
-    private final Signer signer = Signer.keys(List.of(SigningKey.read(key.pem())));
+    private final Signer signer = TestSigners.keys(List.of(TestSigners.key(key.pem())));
     private final TestBundle good = TestBundle.by(key);
 
     private Verdict changed(String from, String to) {
@@ -55,8 +56,11 @@ class FormatsTest {
     @DisplayName("both forms of the media type count, in three versions")
     void versions(String type) {
         verified(TestBundle.by(key).version(type).verify(signer));
-        violates(TestBundle.by(key).version(type + " ").verify(signer), Code.FORMAT, "media type");
-        violates(TestBundle.by(key).version(type.replace("0.", "0.9")).verify(signer), Code.FORMAT, "media type");
+        violates(TestBundle.by(key).version(type + " ").verify(signer), SignatureFault.FORMAT, "media type");
+        violates(
+                TestBundle.by(key).version(type.replace("0.", "0.9")).verify(signer),
+                SignatureFault.FORMAT,
+                "media type");
     }
 
     @Test
@@ -67,16 +71,19 @@ class FormatsTest {
         verified(changed("\"keyid\":\"\"", "\"keyid\":null"));
         violates(
                 changed("\"keyid\":\"\"", "\"keyid\":\"\",\"keyid\":\"\""),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "is not valid JSON at line 1, column ");
-        violates(changed("\"keyid\":\"\"", "\"keyId\":\"\""), Code.FORMAT, "unknown field", "keyId");
-        violates(TestBundle.verify(good.json() + "x", signer, NOW), Code.FORMAT);
-        violates(TestBundle.verify(good.json() + "{}", signer, NOW), Code.FORMAT, "followed by more text");
-        violates(TestBundle.verify("[" + good.json() + "]", signer, NOW), Code.FORMAT, "not a JSON object");
-        violates(TestBundle.verify("", signer, NOW), Code.FORMAT);
-        violates(TestBundle.verify("\uFEFF" + good.json(), signer, NOW), Code.FORMAT);
+        violates(changed("\"keyid\":\"\"", "\"keyId\":\"\""), SignatureFault.FORMAT, "unknown field", "keyId");
+        violates(TestBundle.verify(good.json() + "x", signer, NOW), SignatureFault.FORMAT);
+        violates(TestBundle.verify(good.json() + "{}", signer, NOW), SignatureFault.FORMAT, "followed by more text");
+        violates(TestBundle.verify("[" + good.json() + "]", signer, NOW), SignatureFault.FORMAT, "not a JSON object");
+        violates(TestBundle.verify("", signer, NOW), SignatureFault.FORMAT);
+        violates(TestBundle.verify("\uFEFF" + good.json(), signer, NOW), SignatureFault.FORMAT);
         StoredSignature utf16 = StoredSignature.bundle(good.json().getBytes(StandardCharsets.UTF_16BE));
-        violates(Verifier.create().verify(utf16, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "UTF-8");
+        violates(
+                Verifier.create().verify(utf16, Artifact.of(Recorded.IMAGE), signer, NOW),
+                SignatureFault.FORMAT,
+                "UTF-8");
     }
 
     @Test
@@ -105,22 +112,25 @@ class FormatsTest {
     @DisplayName("base64 that is not canonical violates")
     void base64() {
         String signature = TestLog.base64(good.signature());
-        violates(changed(signature, signature + "\\n"), Code.FORMAT, "canonical base64");
-        violates(changed(signature, "=" + signature), Code.FORMAT, "canonical base64");
-        violates(changed(signature, ""), Code.SIGNATURE);
+        violates(changed(signature, signature + "\\n"), SignatureFault.FORMAT, "canonical base64");
+        violates(changed(signature, "=" + signature), SignatureFault.FORMAT, "canonical base64");
+        violates(changed(signature, ""), SignatureFault.SIGNATURE);
         String payload = TestLog.base64(good.payload.getBytes(StandardCharsets.UTF_8));
-        violates(changed(payload, payload.replace('A', '-')), Code.FORMAT, "canonical base64");
+        violates(changed(payload, payload.replace('A', '-')), SignatureFault.FORMAT, "canonical base64");
     }
 
     @Test
     @DisplayName("an envelope has exactly one signature and the type of in-toto")
     void envelope() {
-        violates(changed("\"signatures\":[", "\"signatures\":[{\"sig\":\"MEUC\"},"), Code.FORMAT, "2 signatures");
-        violates(changed(TestBundle.TYPE, "application/json"), Code.FORMAT, "payloadType");
-        violates(changed("\"dsseEnvelope\"", "\"messageSignature\""), Code.FORMAT, "unknown field");
+        violates(
+                changed("\"signatures\":[", "\"signatures\":[{\"sig\":\"MEUC\"},"),
+                SignatureFault.FORMAT,
+                "2 signatures");
+        violates(changed(TestBundle.TYPE, "application/json"), SignatureFault.FORMAT, "payloadType");
+        violates(changed("\"dsseEnvelope\"", "\"messageSignature\""), SignatureFault.FORMAT, "unknown field");
         violates(
                 changed("\"publicKey\":{\"hint\":\"any\"}", "\"publicKey\":{},\"certificate\":{}"),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "does not have one of");
         verified(changed("\"hint\":\"any\"", ""));
     }
@@ -131,18 +141,18 @@ class FormatsTest {
         Digest other = Digest.parse(OTHER);
         violates(
                 payload(TestBundle.statement(other, SignedContent.COSIGN_SIGN, "{}")),
-                Code.DIGEST,
+                SignatureFault.DIGEST,
                 other.hex(),
                 "expected");
         String both = TestBundle.statement(Recorded.IMAGE, "https://a.example", "{}")
                 .replace("\"subject\":[", "\"subject\":[{\"digest\":{\"sha256\":\"" + other.hex() + "\"}},");
         assertThat(verified(payload(both)).content().annotations()).containsEntry("team", "payments");
-        violates(payload(both.replace(Recorded.IMAGE.hex(), "00".repeat(32))), Code.DIGEST, "and 1 more");
-        violates(payload(both.replace("\"digest\"", "\"digests\"")), Code.DIGEST);
+        violates(payload(both.replace(Recorded.IMAGE.hex(), "00".repeat(32))), SignatureFault.DIGEST, "and 1 more");
+        violates(payload(both.replace("\"digest\"", "\"digests\"")), SignatureFault.DIGEST);
         String large = "{\"name\":\"" + "a".repeat(200_000) + "\"},";
         undecidable(payload(both.replace("\"subject\":[", "\"subject\":[" + large.repeat(6))), "characters of short");
-        violates(payload(both.replace("sha256\"", "sha512\"")), Code.DIGEST);
-        violates(payload(both.replace(Recorded.IMAGE.hex(), "zz".repeat(32))), Code.FORMAT, "hexadecimal");
+        violates(payload(both.replace("sha256\"", "sha512\"")), SignatureFault.DIGEST);
+        violates(payload(both.replace(Recorded.IMAGE.hex(), "zz".repeat(32))), SignatureFault.FORMAT, "hexadecimal");
     }
 
     @ParameterizedTest
@@ -190,18 +200,29 @@ class FormatsTest {
                 "{\"critical\":{\"identity\":{\"docker-reference\":\"any\"},\"image\":{\"docker-manifest-digest\":\""
                         + Recorded.IMAGE + "\"},\"type\":\"cosign container image signature\"},\"optional\":null}";
         verified(layer(payload, Map.of()));
-        violates(layer(payload.replace("cosign container", "atomic container"), Map.of()), Code.CONTENT, "atomic");
-        violates(layer(payload.replace(Recorded.IMAGE.toString(), OTHER), Map.of()), Code.DIGEST, OTHER);
-        violates(layer(payload.replace("sha256:", "sha256"), Map.of()), Code.DIGEST);
-        violates(layer(payload + "{}", Map.of()), Code.FORMAT, "followed");
-        violates(layer(payload.replace("\"optional\"", "\"critical\""), Map.of()), Code.FORMAT);
-        violates(layer(payload, Map.of("dev.sigstore.cosign/certificate", "x")), Code.FORMAT, "PEM");
-        violates(layer(payload, Map.of("dev.sigstore.cosign/chain", "x")), Code.FORMAT, "chain without a certificate");
-        violates(layer(payload, Map.of("dev.sigstore.cosign/bundle", "{}")), Code.FORMAT, "Payload is missing");
+        violates(
+                layer(payload.replace("cosign container", "atomic container"), Map.of()),
+                SignatureFault.CONTENT,
+                "atomic");
+        violates(layer(payload.replace(Recorded.IMAGE.toString(), OTHER), Map.of()), SignatureFault.DIGEST, OTHER);
+        violates(layer(payload.replace("sha256:", "sha256"), Map.of()), SignatureFault.DIGEST);
+        violates(layer(payload + "{}", Map.of()), SignatureFault.FORMAT, "followed");
+        violates(layer(payload.replace("\"optional\"", "\"critical\""), Map.of()), SignatureFault.FORMAT);
+        violates(layer(payload, Map.of("dev.sigstore.cosign/certificate", "x")), SignatureFault.FORMAT, "PEM");
+        violates(
+                layer(payload, Map.of("dev.sigstore.cosign/chain", "x")),
+                SignatureFault.FORMAT,
+                "chain without a certificate");
+        violates(
+                layer(payload, Map.of("dev.sigstore.cosign/bundle", "{}")),
+                SignatureFault.FORMAT,
+                "Payload is missing");
         StoredSignature bare = StoredSignature.layer(
                 "application/vnd.dev.cosign.simplesigning.v1+json", Map.of(), payload.getBytes(StandardCharsets.UTF_8));
         violates(
-                Verifier.create().verify(bare, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "no annotation");
+                Verifier.create().verify(bare, Artifact.of(Recorded.IMAGE), signer, NOW),
+                SignatureFault.FORMAT,
+                "no annotation");
     }
 
     private Verdict layer(String payload, Map<String, String> more) {
@@ -218,7 +239,10 @@ class FormatsTest {
     void otherLayer() {
         StoredSignature layer =
                 StoredSignature.layer("application/json", Map.of(), good.json().getBytes(StandardCharsets.UTF_8));
-        violates(Verifier.create().verify(layer, Artifact.of(Recorded.IMAGE), signer, NOW), Code.FORMAT, "media type");
+        violates(
+                Verifier.create().verify(layer, Artifact.of(Recorded.IMAGE), signer, NOW),
+                SignatureFault.FORMAT,
+                "media type");
     }
 
     @Test
@@ -245,13 +269,15 @@ class FormatsTest {
                         .content()
                         .isImageSignature())
                 .isFalse();
-        violates(Verifier.create().verify(bundle, Artifact.of(Recorded.IMAGE), signer, NOW), Code.SIGNATURE);
-        violates(Verifier.create().verify(bundle, Artifact.of(new byte[] {1, 2}), signer, NOW), Code.SIGNATURE);
+        violates(Verifier.create().verify(bundle, Artifact.of(Recorded.IMAGE), signer, NOW), SignatureFault.SIGNATURE);
+        violates(
+                Verifier.create().verify(bundle, Artifact.of(new byte[] {1, 2}), signer, NOW),
+                SignatureFault.SIGNATURE);
         repeatedDigest(json, file, digest);
         TestKey ed25519 = TestKey.ed25519(true);
         StoredSignature other = StoredSignature.bundle(
                 fileBundle(TestLog.base64(ed25519.sign(file))).getBytes(StandardCharsets.UTF_8));
-        Signer by = Signer.keys(List.of(SigningKey.read(ed25519.pem())));
+        Signer by = TestSigners.keys(List.of(TestSigners.key(ed25519.pem())));
         verified(Verifier.create().verify(other, Artifact.of(file), by, NOW));
         undecidable(Verifier.create().verify(other, Artifact.of(digest), by, NOW), "needs the content");
     }
@@ -262,7 +288,7 @@ class FormatsTest {
         for (String[] other : new String[][] {{"SHA2_256", "AAAA"}, {"SHA2_256", ""}, {"SHA2_512", ""}}) {
             violates(
                     Verifier.create().verify(withDigest(json, other[0], other[1]), Artifact.of(digest), signer, NOW),
-                    Code.DIGEST);
+                    SignatureFault.DIGEST);
         }
     }
 

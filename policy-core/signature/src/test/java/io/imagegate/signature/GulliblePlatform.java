@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import static io.imagegate.signature.TestNotation.acme;
 import static io.imagegate.signature.TestNotation.person;
 
+import io.imagegate.signer.Signer;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
@@ -39,11 +40,11 @@ final class GulliblePlatform {
     }
 
     private static Verdict bundle(TestKey key) {
-        return TestBundle.by(key.forging()).verify(Signer.keys(List.of(SigningKey.read(key.pem()))));
+        return TestBundle.by(key.forging()).verify(TestSigners.keys(List.of(TestSigners.key(key.pem()))));
     }
 
     private static Signer notary(TestCertificate root, TestCrl... crls) {
-        NotationSignerBuilder builder = Signer.notation(List.of(root.pem()))
+        TestSigners.Notary builder = TestSigners.notation(List.of(root.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .crls(Arrays.stream(crls).map(TestCrl::encoded).toList());
         return (crls.length == 0 ? builder : builder.requireRevocation()).build();
@@ -63,7 +64,7 @@ final class GulliblePlatform {
         TestKey key = TestKey.p256();
         TestCertificate leaf = person("release").issuedBy(root(key.forging()));
         return TestBundle.by(leaf)
-                .verify(Signer.certificate(List.of(root(key).pem()))
+                .verify(TestSigners.certificate(List.of(root(key).pem()))
                         .subject("CN=release,O=acme,ST=BE,C=DE")
                         .build());
     }
@@ -96,7 +97,7 @@ final class GulliblePlatform {
                 .issuedBy(office);
         TestBundle bundle = TestBundle.by(leaf);
         bundle.stamp(new TestTimestamps(root, stamps).stampWithCertificate(bundle.signature(), TestSigstore.SIGNED));
-        return bundle.verify(Signer.certificate(List.of(office.pem()))
+        return bundle.verify(TestSigners.certificate(List.of(office.pem()))
                 .subject("CN=release,O=acme,ST=BE,C=DE")
                 .timestamps(List.of(root.pem()))
                 .build());

@@ -34,7 +34,9 @@ class JavadocSamplesTest {
             import io.imagegate.registry.*;
             import io.imagegate.signature.*;
             import io.imagegate.signature.search.*;
+            import io.imagegate.signer.*;
             import java.nio.file.*;
+            import java.security.cert.X509Certificate;
             import java.time.Instant;
             import java.util.*;
             import java.util.concurrent.*;

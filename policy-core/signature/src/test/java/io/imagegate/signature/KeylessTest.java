@@ -8,7 +8,10 @@ import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +26,7 @@ class KeylessTest {
         return TestBundle.by(leaf).logged(sigstore.log, SIGNED).verify(signer);
     }
 
-    private void refused(TestCertificate leaf, Code code, String... parts) {
+    private void refused(TestCertificate leaf, SignatureFault code, String... parts) {
         violates(verify(sigstore.stamped(leaf), sigstore.keyless()), code, parts);
     }
 
@@ -55,26 +58,29 @@ class KeylessTest {
     @Test
     @DisplayName("another identity, issuer or source repository violates, and is named")
     void another() {
-        Trust trust = Trust.of(sigstore.root());
+        Trust trust = TestSigners.trust(sigstore.root());
         TestCertificate leaf = sigstore.leaf();
         violates(
-                verify(leaf, Signer.keyless(trust, ISSUER, "https://git.example/acme/*", Map.of())),
-                Code.IDENTITY,
+                verify(leaf, TestSigners.keyless(trust, ISSUER, "https://git.example/acme/*", Map.of())),
+                SignatureFault.IDENTITY,
                 IDENTITY,
                 "https://git.example/acme/*");
-        verified(verify(leaf, Signer.keyless(trust, ISSUER, "https://git.example/acme/**", Map.of())));
-        violates(verify(leaf, Signer.keyless(trust, ISSUER + "/", IDENTITY, Map.of())), Code.IDENTITY, ISSUER + "/");
+        verified(verify(leaf, TestSigners.keyless(trust, ISSUER, "https://git.example/acme/**", Map.of())));
+        violates(
+                verify(leaf, TestSigners.keyless(trust, ISSUER + "/", IDENTITY, Map.of())),
+                SignatureFault.IDENTITY,
+                ISSUER + "/");
         violates(
                 verify(
                         leaf,
-                        Signer.keyless(
+                        TestSigners.keyless(
                                 trust, ISSUER, IDENTITY, Map.of("sourceRepository", "https://git.example/other/*"))),
-                Code.IDENTITY,
+                SignatureFault.IDENTITY,
                 "sourceRepository",
                 SOURCE);
         violates(
-                verify(leaf, Signer.keyless(trust, ISSUER, IDENTITY, Map.of("trigger", "**"))),
-                Code.IDENTITY,
+                verify(leaf, TestSigners.keyless(trust, ISSUER, IDENTITY, Map.of("trigger", "**"))),
+                SignatureFault.IDENTITY,
                 "trigger",
                 "missing");
     }
@@ -84,15 +90,15 @@ class KeylessTest {
     void names() {
         refused(
                 forSigning().name("2.5.4.3", "somebody").extension(TestSigstore.issuerOid(8), false, Asn1.utf8(ISSUER)),
-                Code.IDENTITY,
+                SignatureFault.IDENTITY,
                 "0 subject");
         refused(
                 forSigning()
                         .alternativeNames(IDENTITY, IDENTITY)
                         .extension(TestSigstore.issuerOid(8), false, Asn1.utf8(ISSUER)),
-                Code.IDENTITY,
+                SignatureFault.IDENTITY,
                 "2 subject");
-        refused(forSigning().alternativeNames(IDENTITY), Code.IDENTITY, "no issuer");
+        refused(forSigning().alternativeNames(IDENTITY), SignatureFault.IDENTITY, "no issuer");
         refused(
                 forSigning()
                         .alternativeNames(IDENTITY)
@@ -101,21 +107,30 @@ class KeylessTest {
                                 false,
                                 "https://evil.example".getBytes(StandardCharsets.UTF_8))
                         .extension(TestSigstore.issuerOid(8), false, Asn1.utf8(ISSUER)),
-                Code.IDENTITY,
+                SignatureFault.IDENTITY,
                 "two issuers");
     }
 
     @Test
     @DisplayName("a certificate of an authority, of another usage or of another purpose is not for signing")
     void leaf() {
-        refused(named().authority().purposes(false, TestCertificate.CODE_SIGNING), Code.CERTIFICATE, "authority");
-        refused(named().purposes(false, TestCertificate.CODE_SIGNING), Code.CERTIFICATE, "key usage");
-        refused(named().usage(0x20).purposes(false, TestCertificate.CODE_SIGNING), Code.CERTIFICATE, "key usage");
-        refused(named().usage(0x80), Code.CERTIFICATE, "extended key usage");
-        refused(named().usage(0x80).purposes(false, "1.3.6.1.5.5.7.3.1"), Code.CERTIFICATE, "extended key usage");
+        refused(
+                named().authority().purposes(false, TestCertificate.CODE_SIGNING),
+                SignatureFault.CERTIFICATE,
+                "authority");
+        refused(named().purposes(false, TestCertificate.CODE_SIGNING), SignatureFault.CERTIFICATE, "key usage");
+        refused(
+                named().usage(0x20).purposes(false, TestCertificate.CODE_SIGNING),
+                SignatureFault.CERTIFICATE,
+                "key usage");
+        refused(named().usage(0x80), SignatureFault.CERTIFICATE, "extended key usage");
+        refused(
+                named().usage(0x80).purposes(false, "1.3.6.1.5.5.7.3.1"),
+                SignatureFault.CERTIFICATE,
+                "extended key usage");
         refused(
                 named().usage(0x80).purposes(false, TestCertificate.CODE_SIGNING, "2.5.29.37.0"),
-                Code.CERTIFICATE,
+                SignatureFault.CERTIFICATE,
                 "extended key usage");
         verified(verify(
                 sigstore.stamped(named().usage(0x80).purposes(false, TestCertificate.CODE_SIGNING)),
@@ -125,12 +140,12 @@ class KeylessTest {
     @Test
     @DisplayName("a certificate of an unknown authority violates, and so does one whose intermediate may not issue it")
     void authority() {
-        violates(verify(new TestSigstore().leaf(), sigstore.keyless()), Code.CERTIFICATE, "no authority");
+        violates(verify(new TestSigstore().leaf(), sigstore.keyless()), SignatureFault.CERTIFICATE, "no authority");
         TestCertificate copy =
                 new TestCertificate().name("2.5.4.3", "fulcio").authority().issuedBy(null);
         violates(
                 verify(forSigning().alternativeNames(IDENTITY).issuedBy(copy), sigstore.keyless()),
-                Code.CERTIFICATE,
+                SignatureFault.CERTIFICATE,
                 "no authority");
     }
 
@@ -141,7 +156,7 @@ class KeylessTest {
                 named().usage(0x80)
                         .purposes(false, TestCertificate.CODE_SIGNING)
                         .extension("1.2.3.4.5", true, Asn1.utf8("x")),
-                Code.CERTIFICATE,
+                SignatureFault.CERTIFICATE,
                 "no authority");
     }
 
@@ -149,10 +164,10 @@ class KeylessTest {
     @DisplayName("a signature with a key is not keyless, and one with a certificate is not one with its key")
     void material() {
         TestKey key = TestKey.p256();
-        violates(TestBundle.by(key).verify(sigstore.keyless()), Code.MATERIAL, "with a key", IDENTITY);
+        violates(TestBundle.by(key).verify(sigstore.keyless()), SignatureFault.MATERIAL, "with a key", IDENTITY);
         TestCertificate leaf = sigstore.leaf();
-        Signer signer = Signer.keys(java.util.List.of(SigningKey.read(leaf.key.pem())));
-        violates(verify(leaf, signer), Code.MATERIAL, "with a certificate", "key sha256:");
+        Signer signer = TestSigners.keys(java.util.List.of(TestSigners.key(leaf.key.pem())));
+        violates(verify(leaf, signer), SignatureFault.MATERIAL, "with a certificate", "key sha256:");
         verified(TestBundle.by(leaf.key).verify(signer));
     }
 
@@ -172,11 +187,11 @@ class KeylessTest {
                         .chain(leaf, sigstore.fulcio)
                         .logged(sigstore.log, SIGNED)
                         .verify(sigstore.keyless()),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "root certificate");
         violates(
                 TestBundle.by(leaf).chain(leaf).logged(sigstore.log, SIGNED).verify(sigstore.keyless()),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "version 0.3");
     }
 }

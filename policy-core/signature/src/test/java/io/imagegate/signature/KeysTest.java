@@ -7,7 +7,10 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +26,11 @@ class KeysTest {
     private final TestSigstore sigstore = new TestSigstore();
 
     private static SigningKey read(TestKey key) {
-        return SigningKey.read(key.pem());
+        return TestSigners.key(key.pem());
     }
 
     private static Verdict signedWith(TestKey key) {
-        return TestBundle.by(key).verify(Signer.keys(List.of(read(key))));
+        return TestBundle.by(key).verify(TestSigners.keys(List.of(read(key))));
     }
 
     @Test
@@ -40,9 +43,9 @@ class KeysTest {
         verified(signedWith(p384.with("SHA256withECDSA")));
         verified(signedWith(p521));
         verified(signedWith(p521.with("SHA256withECDSA")));
-        violates(signedWith(p384.with("SHA512withECDSA")), Code.SIGNATURE);
-        violates(signedWith(p521.with("SHA384withECDSA")), Code.SIGNATURE);
-        violates(signedWith(TestKey.p256().with("SHA384withECDSA")), Code.SIGNATURE);
+        violates(signedWith(p384.with("SHA512withECDSA")), SignatureFault.SIGNATURE);
+        violates(signedWith(p521.with("SHA384withECDSA")), SignatureFault.SIGNATURE);
+        violates(signedWith(TestKey.p256().with("SHA384withECDSA")), SignatureFault.SIGNATURE);
     }
 
     @Tag("slow")
@@ -51,7 +54,7 @@ class KeysTest {
     void rsa() {
         TestKey key = TestKey.rsa(2048, "SHA256withRSA");
         verified(signedWith(key));
-        violates(signedWith(key.with("SHA512withRSA")), Code.SIGNATURE);
+        violates(signedWith(key.with("SHA512withRSA")), SignatureFault.SIGNATURE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(TestKey.rsa(1024, "SHA256withRSA")))
                 .withMessage("the RSA key has 1024 bits, expected 2048 to 16384");
@@ -63,7 +66,9 @@ class KeysTest {
         verified(signedWith(TestKey.ed25519(false)));
         verified(signedWith(TestKey.ed25519(true)));
         TestKey other = TestKey.ed25519(true);
-        violates(TestBundle.by(other).verify(Signer.keys(List.of(read(TestKey.ed25519(true))))), Code.SIGNATURE);
+        violates(
+                TestBundle.by(other).verify(TestSigners.keys(List.of(read(TestKey.ed25519(true))))),
+                SignatureFault.SIGNATURE);
     }
 
     @Test
@@ -71,15 +76,18 @@ class KeysTest {
     void severalKeys() {
         TestKey old = TestKey.p256();
         TestKey current = TestKey.p256();
-        Signer signer = Signer.keys(List.of(read(old), read(current)));
+        Signer signer = TestSigners.keys(List.of(read(old), read(current)));
         Signatory first = verified(TestBundle.by(old).verify(signer)).signatory();
         Signatory second = verified(TestBundle.by(current).verify(signer)).signatory();
         Signatory again = verified(TestBundle.by(old).verify(signer)).signatory();
         assertThat(first).isNotEqualTo(second).isEqualTo(again);
-        Signer twice = Signer.keys(List.of(read(old), read(old).withNotAfter(NOW)));
+        Signer twice = TestSigners.keys(List.of(read(old), read(old).withNotAfter(NOW)));
         assertThat(verified(TestBundle.by(old).verify(twice)).signatory()).isEqualTo(first);
         violates(
-                TestBundle.by(TestKey.p256()).verify(signer), Code.SIGNATURE, "expected one of the keys", first.name());
+                TestBundle.by(TestKey.p256()).verify(signer),
+                SignatureFault.SIGNATURE,
+                "expected one of the keys",
+                first.name());
     }
 
     @Test
@@ -87,18 +95,24 @@ class KeysTest {
     void notAfter() {
         TestKey key = TestKey.p256();
         SigningKey expiring = read(key).withNotAfter(YEAR_END);
-        Signer alone = Signer.keys(List.of(expiring));
+        Signer alone = TestSigners.keys(List.of(expiring));
         verified(TestBundle.by(key).verify(alone, YEAR_END));
-        violates(TestBundle.by(key).verify(alone, YEAR_END.plusSeconds(1)), Code.KEY, "expired at", "no earlier time");
-        Signer trusting = Signer.keys(List.of(expiring), Trust.of(sigstore.root()));
+        violates(
+                TestBundle.by(key).verify(alone, YEAR_END.plusSeconds(1)),
+                SignatureFault.KEY,
+                "expired at",
+                "no earlier time");
+        Signer trusting = TestSigners.keys(List.of(expiring), TestSigners.trust(sigstore.root()));
         verified(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(trusting));
         violates(
-                TestBundle.by(key).logged(sigstore.log, YEAR_END.plusSeconds(1)).verify(trusting), Code.KEY, "expired");
-        violates(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(alone), Code.KEY, "expired");
+                TestBundle.by(key).logged(sigstore.log, YEAR_END.plusSeconds(1)).verify(trusting),
+                SignatureFault.KEY,
+                "expired");
+        violates(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(alone), SignatureFault.KEY, "expired");
         TestBundle rekor2 = TestBundle.by(key);
         rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
-        violates(rekor2.verify(trusting), Code.KEY, "no earlier time");
-        verified(rekor2.verify(Signer.keys(List.of(read(key)), Trust.of(sigstore.root()))));
+        violates(rekor2.verify(trusting), SignatureFault.KEY, "no earlier time");
+        verified(rekor2.verify(TestSigners.keys(List.of(read(key)), TestSigners.trust(sigstore.root()))));
     }
 
     @Test
@@ -107,14 +121,15 @@ class KeysTest {
         TestKey key = TestKey.p256();
         Instant end = NOW.plusSeconds(60);
         sigstore.logValid = "{\"start\":\"2026-01-01T00:00:00Z\",\"end\":\"" + end + "\"}";
-        Signer trusting = Signer.keys(List.of(read(key)), Trust.of(sigstore.root()));
+        Signer trusting = TestSigners.keys(List.of(read(key)), TestSigners.trust(sigstore.root()));
         TestBundle rekor2 = TestBundle.by(key);
         rekor2.entry(sigstore.log.entry2(rekor2.hashedRekord2(), true));
         assertThat(verified(rekor2.verify(trusting)).until()).hasValue(end);
         verified(rekor2.verify(trusting, end));
-        violates(rekor2.verify(trusting, end.plusNanos(1)), Code.LOG, "did not hold at");
+        violates(rekor2.verify(trusting, end.plusNanos(1)), SignatureFault.LOG, "did not hold at");
         for (Instant last : List.of(end.minusSeconds(1), end.plusSeconds(1))) {
-            Signer expiring = Signer.keys(List.of(read(key).withNotAfter(last)), Trust.of(sigstore.root()));
+            Signer expiring =
+                    TestSigners.keys(List.of(read(key).withNotAfter(last)), TestSigners.trust(sigstore.root()));
             assertThat(verified(rekor2.verify(expiring)).until()).hasValue(last.isBefore(end) ? last : end);
         }
         assertThat(verified(TestBundle.by(key).logged(sigstore.log, SIGNED).verify(trusting))
@@ -127,35 +142,35 @@ class KeysTest {
         TestBundle late = TestBundle.by(key);
         late.entry(sigstore.log.entry2(late.hashedRekord2(), true))
                 .stamp(sigstore.timestamps.stamp(late.signature(), end.plusSeconds(1)));
-        violates(late.verify(trusting), Code.LOG, "did not hold at");
+        violates(late.verify(trusting), SignatureFault.LOG, "did not hold at");
     }
 
     @Test
     @DisplayName("with a trusted root log entries are verified, without one they are not")
     void trust() {
         TestKey key = TestKey.p256();
-        Signer trusting = Signer.keys(List.of(read(key)), Trust.of(sigstore.root()));
-        violates(TestBundle.by(key).verify(trusting), Code.LOG, "no entry of any log");
+        Signer trusting = TestSigners.keys(List.of(read(key)), TestSigners.trust(sigstore.root()));
+        violates(TestBundle.by(key).verify(trusting), SignatureFault.LOG, "no entry of any log");
         TestBundle wrong = TestBundle.by(key)
                 .entry(sigstore.log.entry("dsse 0.0.1", TestBundle.by(key).dsseBody(), SIGNED, true, true));
-        violates(wrong.verify(trusting), Code.LOG, "another signature");
-        verified(wrong.verify(Signer.keys(List.of(read(key)))));
+        violates(wrong.verify(trusting), SignatureFault.LOG, "another signature");
+        verified(wrong.verify(TestSigners.keys(List.of(read(key)))));
     }
 
     @Test
     @DisplayName("what is no public key is refused in one line that says what was expected")
     void unreadable() {
-        refused("", "the key is not PEM of one block");
-        refused("kms://", "the key is not PEM: expected ");
-        refused(TestKey.pem("PRIVATE KEY", new byte[48]), "expected a PUBLIC KEY");
-        refused(TestKey.pem("PUBLIC KEY", new byte[48]), "is not DER");
+        refused("", "no key in PEM, expected one public key");
+        refused("kms://", "text that is not PEM, expected one public key");
+        refused(TestKey.pem("PRIVATE KEY", new byte[48]), "a private key, expected one public key");
+        refused(TestKey.pem("PUBLIC KEY", new byte[48]), "a public key that Java cannot read");
         String pem = new String(TestKey.p256().pem(), StandardCharsets.US_ASCII);
-        refused(pem + pem, "one block");
+        refused(pem + pem, "2 blocks of PEM");
         byte[] beside = TestKey.p256().info();
         beside[beside.length - 1] ^= 1;
         refused(TestKey.pem("PUBLIC KEY", beside), "not a valid EC key");
-        refused(TestKey.pem("PUBLIC KEY", ed448()), "algorithm 1.3.101.113 are not supported");
-        assertThatIllegalArgumentException().isThrownBy(() -> Signer.keys(List.of()));
+        refused(TestKey.pem("PUBLIC KEY", ed448()), "a public key that Java cannot read, expected ECDSA");
+        assertThatIllegalArgumentException().isThrownBy(() -> TestSigners.keys(List.of()));
     }
 
     private static byte[] ed448() {
@@ -164,7 +179,7 @@ class KeysTest {
 
     private static void refused(String file, String part) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SigningKey.read(file.getBytes(StandardCharsets.US_ASCII)))
+                .isThrownBy(() -> TestSigners.key(file.getBytes(StandardCharsets.US_ASCII)))
                 .withMessageContaining(part)
                 .satisfies(
                         e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
@@ -174,16 +189,16 @@ class KeysTest {
     @DisplayName("signers are equal if their keys, settings and roots are")
     void equality() {
         TestKey key = TestKey.p256();
-        Signer one = Signer.keys(List.of(read(key)));
+        Signer one = TestSigners.keys(List.of(read(key)));
         assertThat(one)
-                .isEqualTo(Signer.keys(List.of(read(key))))
-                .hasSameHashCodeAs(Signer.keys(List.of(read(key))))
-                .isNotEqualTo(Signer.keys(List.of(read(key).withNotAfter(NOW))))
-                .isNotEqualTo(Signer.keys(List.of(read(TestKey.p256()))))
-                .isNotEqualTo(Signer.keys(List.of(read(key)), Trust.of(sigstore.root())));
+                .isEqualTo(TestSigners.keys(List.of(read(key))))
+                .hasSameHashCodeAs(TestSigners.keys(List.of(read(key))))
+                .isNotEqualTo(TestSigners.keys(List.of(read(key).withNotAfter(NOW))))
+                .isNotEqualTo(TestSigners.keys(List.of(read(TestKey.p256()))))
+                .isNotEqualTo(TestSigners.keys(List.of(read(key)), TestSigners.trust(sigstore.root())));
         assertThat(sigstore.keyless())
                 .isEqualTo(sigstore.keyless())
-                .isNotEqualTo(TestSigstore.keyless(new Trust(sigstore.root(), 1, 1, 1)))
+                .isNotEqualTo(TestSigstore.keyless(TestSigners.trust(sigstore.root(), 1, 1, 1)))
                 .isNotEqualTo(new TestSigstore().keyless());
     }
 }

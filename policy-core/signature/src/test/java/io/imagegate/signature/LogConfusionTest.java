@@ -4,7 +4,7 @@ import static io.imagegate.signature.TestSigstore.SIGNED;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,13 +44,18 @@ class LogConfusionTest {
         String other = entry(sigstore.log, TestBundle.by(leaf));
         verified(verify(mine));
         violates(
-                verify(with(mine, other, "\"inclusionProof\"", ",\"canonicalizedBody\"")), Code.LOG, "not in the tree");
+                verify(with(mine, other, "\"inclusionProof\"", ",\"canonicalizedBody\"")),
+                SignatureFault.LOG,
+                "not in the tree");
         violates(
                 verify(with(mine, other, "\"inclusionPromise\"", ",\"inclusionProof\"")),
-                Code.LOG,
+                SignatureFault.LOG,
                 "a promise that the log did not sign");
-        violates(verify(with(mine, other, "\"checkpoint\"", ",\"canonicalizedBody\"")), Code.LOG, "of another tree");
-        violates(verify(with(mine, other, "\"canonicalizedBody\"", "\"}")), Code.LOG, "another signature");
+        violates(
+                verify(with(mine, other, "\"checkpoint\"", ",\"canonicalizedBody\"")),
+                SignatureFault.LOG,
+                "of another tree");
+        violates(verify(with(mine, other, "\"canonicalizedBody\"", "\"}")), SignatureFault.LOG, "another signature");
     }
 
     @Test
@@ -58,10 +63,14 @@ class LogConfusionTest {
     void numbers() {
         String mine = entry(sigstore.log, bundle);
         long time = SIGNED.getEpochSecond();
-        violates(verify(mine.replace("\"" + time + "\"", "\"" + (time + 1) + "\"")), Code.LOG, "did not sign");
-        violates(verify(mine.replace("\"logIndex\":\"7\"", "\"logIndex\":\"8\"")), Code.LOG, "did not sign");
-        violates(verify(mine.replace("\"treeSize\":\"2\"", "\"treeSize\":\"3\"")), Code.LOG);
-        violates(verify(mine.replace("\"logIndex\":\"1\"", "\"logIndex\":\"0\"")), Code.LOG, "not in the tree");
+        violates(
+                verify(mine.replace("\"" + time + "\"", "\"" + (time + 1) + "\"")), SignatureFault.LOG, "did not sign");
+        violates(verify(mine.replace("\"logIndex\":\"7\"", "\"logIndex\":\"8\"")), SignatureFault.LOG, "did not sign");
+        violates(verify(mine.replace("\"treeSize\":\"2\"", "\"treeSize\":\"3\"")), SignatureFault.LOG);
+        violates(
+                verify(mine.replace("\"logIndex\":\"1\"", "\"logIndex\":\"0\"")),
+                SignatureFault.LOG,
+                "not in the tree");
     }
 
     @Test
@@ -70,8 +79,11 @@ class LogConfusionTest {
         String mine = entry(sigstore.log, bundle);
         String other = entry(sigstore.otherLog, bundle);
         verified(verify(other));
-        violates(verify(with(other, mine, "\"logId\"", ",\"kindVersion\"")), Code.LOG, "did not sign");
-        violates(verify(with(mine, other, "\"inclusionProof\"", ",\"canonicalizedBody\"")), Code.LOG, "did not sign");
+        violates(verify(with(other, mine, "\"logId\"", ",\"kindVersion\"")), SignatureFault.LOG, "did not sign");
+        violates(
+                verify(with(mine, other, "\"inclusionProof\"", ",\"canonicalizedBody\"")),
+                SignatureFault.LOG,
+                "did not sign");
     }
 
     private Verdict named(String host, String origin) {
@@ -83,10 +95,10 @@ class LogConfusionTest {
     void origin() {
         verified(named("rekor.example", "rekor.example"));
         verified(named("rekor.example", "rekor.example - 42"));
-        violates(named("rekor.example", "rekor.example-42"), Code.LOG, "did not sign");
-        violates(named("rekor.example", "rekor.example.evil"), Code.LOG, "did not sign");
-        violates(named("rekor.example", "evil.example"), Code.LOG, "did not sign");
-        violates(named("evil.example", "rekor.example"), Code.LOG, "did not sign");
-        violates(named("evil.example", "evil.example"), Code.LOG, "did not sign");
+        violates(named("rekor.example", "rekor.example-42"), SignatureFault.LOG, "did not sign");
+        violates(named("rekor.example", "rekor.example.evil"), SignatureFault.LOG, "did not sign");
+        violates(named("rekor.example", "evil.example"), SignatureFault.LOG, "did not sign");
+        violates(named("evil.example", "rekor.example"), SignatureFault.LOG, "did not sign");
+        violates(named("evil.example", "evil.example"), SignatureFault.LOG, "did not sign");
     }
 }

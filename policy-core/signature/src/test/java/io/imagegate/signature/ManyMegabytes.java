@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signer.Signer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class ManyMegabytes {
     /** Takes a folder with a key and bodies. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        Signer signer = Signer.keys(List.of(SigningKey.read(Files.readAllBytes(folder.resolve("key.pub")))));
+        Signer signer = TestSigners.keys(List.of(TestSigners.key(Files.readAllBytes(folder.resolve("key.pub")))));
         List<byte[]> bodies = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             bodies.add(Files.readAllBytes(folder.resolve(String.valueOf(i))));

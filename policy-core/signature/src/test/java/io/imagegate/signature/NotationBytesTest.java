@@ -6,6 +6,7 @@ import io.imagegate.Tier;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class NotationBytesTest {
     @CsvSource({"JWS, application/jose+json, 6", "COSE, application/cose, 3"})
     @DisplayName("no change of an envelope is accepted with another meaning, and none leads to a fault")
     void envelopesChanged(String form, String mediaType, int number) {
-        Signer signer = Signer.notation(List.of(Recorded.bytes("trust/notation-ca.pem")))
+        Signer signer = TestSigners.notation(List.of(Recorded.bytes("trust/notation-ca.pem")))
                 .identity(NotationVerdictsTest.IDENTITY)
                 .timestamps(List.of(Recorded.bytes("trust/notation-tsa-root.pem")))
                 .build();
@@ -126,7 +127,7 @@ class NotationBytesTest {
 
     /** What a list says of a revoked certificate, of one that was revoked after a proven time, and of one that holds. */
     private List<Verdict> verdicts(byte[] crl) {
-        Signer signer = Signer.notation(List.of(root.pem()))
+        Signer signer = TestSigners.notation(List.of(root.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .timestamps(List.of(time.root.pem()))
                 .crls(List.of(crl))

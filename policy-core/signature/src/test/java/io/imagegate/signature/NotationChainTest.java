@@ -6,7 +6,8 @@ import static io.imagegate.signature.TestSigstore.NOW;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,7 @@ class NotationChainTest {
     private final TestCertificate between = authority("between").issuedBy(root);
 
     private Verdict verify(TestNotation signature, String... identities) {
-        NotationSignerBuilder builder = Signer.notation(List.of(root.pem()));
+        TestSigners.Notary builder = TestSigners.notation(List.of(root.pem()));
         for (String identity : identities.length == 0 ? new String[] {"C=DE, ST=BE, O=acme"} : identities) {
             builder.identity(identity);
         }
@@ -33,7 +34,7 @@ class NotationChainTest {
     }
 
     private static void refused(Verdict verdict, String... parts) {
-        violates(verdict, Code.CERTIFICATE, parts);
+        violates(verdict, SignatureFault.CERTIFICATE, parts);
     }
 
     @Test
@@ -60,11 +61,11 @@ class NotationChainTest {
         TestCertificate upper = authority("upper root").issuedBy(null);
         TestCertificate middle = authority("middle").issuedBy(upper);
         TestCertificate below = person("release").issuedBy(middle);
-        Signer signer = Signer.notation(List.of(middle.pem()))
+        Signer signer = TestSigners.notation(List.of(middle.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .build();
         verified(TestNotation.by(below, middle, upper).verify(signer, true));
-        Signer leafAsRoot = Signer.notation(List.of(below.pem()))
+        Signer leafAsRoot = TestSigners.notation(List.of(below.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .build();
         refused(TestNotation.by(below, middle, upper).verify(leafAsRoot, true), "no root of the signer");
@@ -76,11 +77,11 @@ class NotationChainTest {
         TestCertificate old =
                 authority("between").lives(FROM, NOW.minusSeconds(1)).issuedBy(root);
         TestCertificate leaf = person("release").issuedBy(old);
-        violates(verify(TestNotation.by(leaf, old, root)), Code.TIME, "CN=between");
+        violates(verify(TestNotation.by(leaf, old, root)), SignatureFault.TIME, "CN=between");
         TestCertificate future = person("release")
                 .lives(NOW.plusSeconds(1), NOW.plusSeconds(100))
                 .issuedBy(root);
-        violates(verify(TestNotation.by(future, root)), Code.TIME, "CN=release");
+        violates(verify(TestNotation.by(future, root)), SignatureFault.TIME, "CN=release");
     }
 
     @Test
@@ -141,7 +142,7 @@ class NotationChainTest {
                 .extension("2.5.29.19", true, none)
                 .usage(0x06)
                 .issuedBy(null);
-        Signer signer = Signer.notation(List.of(limited.pem()))
+        Signer signer = TestSigners.notation(List.of(limited.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .build();
         verified(TestNotation.by(person("release").issuedBy(limited), limited).verify(signer, true));
@@ -167,18 +168,21 @@ class NotationChainTest {
                 "C=DE, ST=BE, O=acme, OU=x",
                 "C=DE, ST=BE, O=acme\\, Inc",
                 "C=BE, ST=DE, O=acme")) {
-            violates(verify(release, other), Code.IDENTITY, "signed with the certificate of \"CN=release,O=acme");
+            violates(
+                    verify(release, other),
+                    SignatureFault.IDENTITY,
+                    "signed with the certificate of \"CN=release,O=acme");
         }
         TestCertificate two = person("release").name("2.5.4.3", "evil").issuedBy(root);
-        violates(verify(TestNotation.by(two, root)), Code.IDENTITY);
+        violates(verify(TestNotation.by(two, root)), SignatureFault.IDENTITY);
         TestCertificate twice = person("release").name("2.5.4.10", "evil").issuedBy(root);
-        violates(verify(TestNotation.by(twice, root)), Code.IDENTITY);
+        violates(verify(TestNotation.by(twice, root)), SignatureFault.IDENTITY);
         TestCertificate units =
                 person("release").name("2.5.4.11", "a").name("2.5.4.11", "b").issuedBy(root);
         verified(verify(TestNotation.by(units, root)));
-        violates(verify(TestNotation.by(units, root), "C=DE, ST=BE, O=acme, OU=a"), Code.IDENTITY);
+        violates(verify(TestNotation.by(units, root), "C=DE, ST=BE, O=acme, OU=a"), SignatureFault.IDENTITY);
         TestCertificate comma = person("release").name("2.5.4.11", "a, CN=boss").issuedBy(root);
-        violates(verify(TestNotation.by(comma, root), "C=DE, ST=BE, O=acme, CN=boss"), Code.IDENTITY);
+        violates(verify(TestNotation.by(comma, root), "C=DE, ST=BE, O=acme, CN=boss"), SignatureFault.IDENTITY);
         verified(verify(TestNotation.by(comma, root), "C=DE, ST=BE, O=acme, OU=a\\, CN\\=boss"));
     }
 }

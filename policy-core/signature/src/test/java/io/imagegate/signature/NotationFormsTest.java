@@ -4,7 +4,8 @@ import static io.imagegate.signature.Verdicts.undecidable;
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ class NotationFormsTest {
     private final TestNotation signed = TestNotation.by(leaf, root);
 
     private Verdict verify(String type, byte[] content) {
-        Signer signer = Signer.notation(List.of(root.pem()))
+        Signer signer = TestSigners.notation(List.of(root.pem()))
                 .identity("C=DE, ST=BE, O=acme")
                 .build();
         return Verifier.create()
@@ -38,7 +39,7 @@ class NotationFormsTest {
     }
 
     private static void malformed(Verdict verdict, String... parts) {
-        violates(verdict, Code.FORMAT, parts);
+        violates(verdict, SignatureFault.FORMAT, parts);
     }
 
     @Test
@@ -114,7 +115,7 @@ class NotationFormsTest {
         String json = signed.jws();
         String signature = TestNotation.url(signed.signature(true));
         for (byte[] other : List.of(new byte[0], new byte[63], new byte[64], new byte[65])) {
-            violates(jws(json.replace(signature, TestNotation.url(other))), Code.SIGNATURE);
+            violates(jws(json.replace(signature, TestNotation.url(other))), SignatureFault.SIGNATURE);
         }
         malformed(jws(json.replaceFirst("\\[\"[^\\]]*\\]", "[]")), "no certificates");
         malformed(jws(json.replaceFirst("\\[\"[^\\]]*\\]", "[\"AA==\"]")), "the certificate");

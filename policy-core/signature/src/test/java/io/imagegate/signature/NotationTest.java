@@ -10,7 +10,9 @@ import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +39,8 @@ class NotationTest {
     private final TestCertificate root = TestNotation.authority("acme root").issuedBy(null);
     private final TestCertificate leaf = TestNotation.person("release").issuedBy(root);
 
-    private NotationSignerBuilder builder() {
-        return Signer.notation(List.of(root.pem())).identity("C=DE, ST=BE, O=acme");
+    private TestSigners.Notary builder() {
+        return TestSigners.notation(List.of(root.pem())).identity("C=DE, ST=BE, O=acme");
     }
 
     private TestNotation signed() {
@@ -70,18 +72,20 @@ class NotationTest {
     void target(boolean jws) {
         String digest = Recorded.IMAGE.toString();
         String other = "sha256:" + "0".repeat(64);
-        violates(verify(signed().payload(TestNotation.payload(TestNotation.TYPE, other, 401, "")), jws), Code.DIGEST);
+        violates(
+                verify(signed().payload(TestNotation.payload(TestNotation.TYPE, other, 401, "")), jws),
+                SignatureFault.DIGEST);
         violates(
                 verify(signed().payload(TestNotation.payload(TestNotation.TYPE, digest, 402, "")), jws),
-                Code.DIGEST,
+                SignatureFault.DIGEST,
                 "402 bytes",
                 "expected 401 bytes");
         violates(
                 verify(signed().payload(TestNotation.payload(TestNotation.TYPE + "x", digest, 401, "")), jws),
-                Code.DIGEST,
+                SignatureFault.DIGEST,
                 "expected 401 bytes of the type");
-        violates(verify(signed().payload("{}"), jws), Code.FORMAT, "targetArtifact");
-        violates(verify(signed().payload("{\"targetArtifact\":{},\"targetArtifact\":{}}"), jws), Code.FORMAT);
+        violates(verify(signed().payload("{}"), jws), SignatureFault.FORMAT, "targetArtifact");
+        violates(verify(signed().payload("{\"targetArtifact\":{},\"targetArtifact\":{}}"), jws), SignatureFault.FORMAT);
         StoredSignature jose =
                 StoredSignature.layer(TestNotation.JWS, Map.of(), signed().jws().getBytes(StandardCharsets.UTF_8));
         undecidable(
@@ -94,16 +98,19 @@ class NotationTest {
     @ValueSource(booleans = {true, false})
     @DisplayName("the scheme is notary.x509, and the critical headers name it and the expiry, and nothing else")
     void headers(boolean jws) {
-        violates(verify(signed().header(SCHEME, "notary.x509.signingAuthority"), jws), Code.FORMAT, "signing scheme");
-        violates(verify(signed().header(SCHEME, null), jws), Code.FORMAT, SCHEME);
-        violates(verify(signed().header("crit", null), jws), Code.FORMAT);
-        violates(verify(signed().header("crit", List.of()), jws), Code.FORMAT, "critical headers");
-        violates(verify(signed().header("crit", List.of(SCHEME, SCHEME)), jws), Code.FORMAT);
-        violates(verify(signed().header("crit", List.of(SCHEME, EXPIRY)), jws), Code.FORMAT);
-        violates(verify(signed().header("crit", List.of(SCHEME, "x")).header("x", "y"), jws), Code.FORMAT);
-        violates(verify(signed().header(EXPIRY, NOW.plusSeconds(1)), jws), Code.FORMAT, EXPIRY);
-        violates(verify(signed().header("cty", "text/plain"), jws), Code.FORMAT, "text/plain");
-        violates(verify(signed().header("cty", null), jws), Code.FORMAT);
+        violates(
+                verify(signed().header(SCHEME, "notary.x509.signingAuthority"), jws),
+                SignatureFault.FORMAT,
+                "signing scheme");
+        violates(verify(signed().header(SCHEME, null), jws), SignatureFault.FORMAT, SCHEME);
+        violates(verify(signed().header("crit", null), jws), SignatureFault.FORMAT);
+        violates(verify(signed().header("crit", List.of()), jws), SignatureFault.FORMAT, "critical headers");
+        violates(verify(signed().header("crit", List.of(SCHEME, SCHEME)), jws), SignatureFault.FORMAT);
+        violates(verify(signed().header("crit", List.of(SCHEME, EXPIRY)), jws), SignatureFault.FORMAT);
+        violates(verify(signed().header("crit", List.of(SCHEME, "x")).header("x", "y"), jws), SignatureFault.FORMAT);
+        violates(verify(signed().header(EXPIRY, NOW.plusSeconds(1)), jws), SignatureFault.FORMAT, EXPIRY);
+        violates(verify(signed().header("cty", "text/plain"), jws), SignatureFault.FORMAT, "text/plain");
+        violates(verify(signed().header("cty", null), jws), SignatureFault.FORMAT);
         verified(verify(signed().header("x", "y"), jws));
     }
 
@@ -112,7 +119,7 @@ class NotationTest {
     @DisplayName("a signature counts until it expires")
     void expiry(boolean jws) {
         assertThat(verified(verify(signed().expires(NOW), jws)).until()).hasValue(NOW);
-        violates(verify(signed().expires(NOW.minusSeconds(1)), jws), Code.TIME, "the signature expired at");
+        violates(verify(signed().expires(NOW.minusSeconds(1)), jws), SignatureFault.TIME, "the signature expired at");
     }
 
     @ParameterizedTest
@@ -128,13 +135,13 @@ class NotationTest {
                 if (names.indexOf(name) == i) {
                     verified(verdict);
                 } else {
-                    violates(verdict, Code.KEY, "signed by " + name + " with a key of");
+                    violates(verdict, SignatureFault.KEY, "signed by " + name + " with a key of");
                 }
             }
         }
-        violates(verify(signed().header("alg", "PS256"), jws), Code.KEY, "expected RSA of 2048 bits");
-        violates(verify(signed().header("alg", "none"), jws), Code.FORMAT, "expected one of ES256");
-        violates(verify(signed().header("alg", null), jws), Code.FORMAT);
+        violates(verify(signed().header("alg", "PS256"), jws), SignatureFault.KEY, "expected RSA of 2048 bits");
+        violates(verify(signed().header("alg", "none"), jws), SignatureFault.FORMAT, "expected one of ES256");
+        violates(verify(signed().header("alg", null), jws), SignatureFault.FORMAT);
     }
 
     @ParameterizedTest
@@ -154,7 +161,7 @@ class NotationTest {
             content = signed.cose();
             System.arraycopy(other, 0, content, content.length - before.length, other.length);
         }
-        violates(verify(jws ? TestNotation.JWS : TestNotation.COSE, content), Code.SIGNATURE);
+        violates(verify(jws ? TestNotation.JWS : TestNotation.COSE, content), SignatureFault.SIGNATURE);
     }
 
     private Verdict verify(String type, byte[] content) {
@@ -180,36 +187,41 @@ class NotationTest {
         TestNotation signature = TestNotation.by(old, root);
         byte[] bytes = signature.signature(jws);
         verified(signature.verify(plain, jws, UNTIL));
-        violates(signature.verify(plain, jws, UNTIL.plusSeconds(1)), Code.TIME, "CN=release", UNTIL.toString());
-        violates(signature.verify(stamped, jws), Code.TIME);
+        violates(
+                signature.verify(plain, jws, UNTIL.plusSeconds(1)),
+                SignatureFault.TIME,
+                "CN=release",
+                UNTIL.toString());
+        violates(signature.verify(stamped, jws), SignatureFault.TIME);
         signature.stamp(authority.stampWithCertificate(bytes, SIGNED));
         Verdict.Verified good = verified(signature.verify(stamped, jws));
         assertThat(good.times()).containsExactly(SIGNED);
         assertThat(good.until()).isEmpty();
-        violates(signature.verify(plain, jws), Code.TIME);
+        violates(signature.verify(plain, jws), SignatureFault.TIME);
         signature.stamp(authority.stampWithCertificate(bytes, UNTIL.plusSeconds(1)));
-        violates(signature.verify(stamped, jws), Code.TIME);
+        violates(signature.verify(stamped, jws), SignatureFault.TIME);
         signature.stamp(authority.stampWithCertificate(bytes, SIGNED.minusSeconds(61)));
-        violates(signature.verify(stamped, jws), Code.TIME);
+        violates(signature.verify(stamped, jws), SignatureFault.TIME);
         signature.stamp(stranger.stampWithCertificate(bytes, SIGNED));
-        violates(signature.verify(stamped, jws), Code.TIME);
+        violates(signature.verify(stamped, jws), SignatureFault.TIME);
         signature.stamp(authority.stampWithCertificate(new byte[64], SIGNED));
-        violates(signature.verify(stamped, jws), Code.TIMESTAMP);
+        violates(signature.verify(stamped, jws), SignatureFault.TIMESTAMP);
     }
 
     @Test
     @DisplayName("a signer without an identity, or with one that names no country, state and organization, is refused")
     void settings() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Signer.notation(List.of(root.pem())).build())
-                .withMessageContaining("expected an identity");
+                .isThrownBy(() -> TestSigners.notation(List.of(root.pem())).build())
+                .withMessageContaining("expected at least one identity");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().identity("C=DE, O=acme"))
                 .withMessageContaining("names no ST");
-        assertThatIllegalArgumentException().isThrownBy(() -> Signer.notation(List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestSigners.notation(List.of()).build());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().crls(List.of(new byte[] {1})))
-                .withMessageContaining("the CRL is not DER");
+                .withMessageContaining("no CRL that Java can read");
         assertThat(builder().build()).isEqualTo(builder().build());
         assertThat(builder().identity("C=FR, ST=x, O=acme").build())
                 .isNotEqualTo(builder().build());

@@ -6,6 +6,8 @@ import io.imagegate.reference.Digest;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureSearch;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ public class NotationVerdictsTest {
     }
 
     private static Signer signer() {
-        return Signer.notation(List.of(Recorded.bytes("trust/notation-ca.pem")))
+        return TestSigners.notation(List.of(Recorded.bytes("trust/notation-ca.pem")))
                 .identity(IDENTITY)
                 .timestamps(List.of(Recorded.bytes("trust/notation-tsa-root.pem")))
                 .build();
@@ -140,13 +142,13 @@ public class NotationVerdictsTest {
     @Test
     @DisplayName("a signer by certificate does not count Notation's form, and is told so")
     void otherForm() {
-        Signer office = Signer.certificate(List.of(Recorded.bytes("trust/notation-ca.pem")))
+        Signer office = TestSigners.certificate(List.of(Recorded.bytes("trust/notation-ca.pem")))
                 .subject("CN=acme.example,OU=release,O=acme,ST=BE,C=DE")
                 .build();
         Said jws = said().findFirst().orElseThrow();
         Verdicts.violates(
                 verdicts(jws, office, NOW).get(0),
-                Verdict.Code.MATERIAL,
+                SignatureFault.MATERIAL,
                 "signed in the form of Notation, expected a signature in the form of cosign with a certificate of");
     }
 }

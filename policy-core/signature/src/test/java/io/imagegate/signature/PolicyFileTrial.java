@@ -11,7 +11,6 @@ import io.imagegate.registry.Registries;
 import io.imagegate.review.ImageReview;
 import io.imagegate.signature.fact.SignedImages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +48,7 @@ abstract class PolicyFileTrial {
                 %s  rules: [{name: signed, %s}]
                 """.formatted(signers.indent(2), rule));
         return new PolicyDocuments()
-                .withSignatures(root -> TrustedRoot.read(root.getBytes(StandardCharsets.UTF_8)))
+                .withSignatures(Verifier::requireTrustedRoot)
                 .load(folder.resolve("policy.yaml"));
     }
 

@@ -7,6 +7,7 @@ import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
 import io.imagegate.signature.search.StoredReferrers;
+import io.imagegate.signer.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,12 +50,12 @@ public final class Recorded implements SignatureStore {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static TrustedRoot root() {
-        return TrustedRoot.read(bytes("trust/trusted-root.json"));
+    static String root() {
+        return new String(bytes("trust/trusted-root.json"), StandardCharsets.UTF_8);
     }
 
     static SigningKey key(String name) {
-        return SigningKey.read(bytes("keys/" + name + ".pub"));
+        return TestSigners.key(bytes("keys/" + name + ".pub"));
     }
 
     private byte[] blob(Digest digest) {

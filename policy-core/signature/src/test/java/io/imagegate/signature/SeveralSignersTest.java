@@ -8,7 +8,9 @@ import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,7 @@ class SeveralSignersTest {
     }
 
     private Signer keyless(String identity, int logs) {
-        return Signer.keyless(new Trust(sigstore.root(), logs, 0, 1), ISSUER, identity, Map.of());
+        return TestSigners.keyless(TestSigners.trust(sigstore.root(), logs, 0, 1), ISSUER, identity, Map.of());
     }
 
     @Test
@@ -45,7 +47,7 @@ class SeveralSignersTest {
         assertThat(verifications(bundle, keyless(IDENTITY, 1), keyless("a@b.example", 1), keyless(IDENTITY, 1)))
                 .isEqualTo(4);
         List<Verdict> verdicts = verify(bundle, keyless("a@b.example", 1), keyless(IDENTITY, 1));
-        violates(verdicts.get(0), Code.IDENTITY, IDENTITY, "a@b.example");
+        violates(verdicts.get(0), SignatureFault.IDENTITY, IDENTITY, "a@b.example");
         verified(verdicts.get(1));
     }
 
@@ -56,7 +58,9 @@ class SeveralSignersTest {
         int alone = verifications(bundle, keyless(IDENTITY, 1));
         List<Verdict> verdicts = verify(bundle, keyless(IDENTITY, 1), keyless("a@b.example", 1));
         assertThat(provider.used).hasSize(alone);
-        assertThat(verdicts).hasSize(2).allSatisfy(verdict -> violates(verdict, Code.TIME, "its certificate holds"));
+        assertThat(verdicts)
+                .hasSize(2)
+                .allSatisfy(verdict -> violates(verdict, SignatureFault.TIME, "its certificate holds"));
     }
 
     @Test
@@ -66,8 +70,8 @@ class SeveralSignersTest {
         List<Verdict> verdicts =
                 verify(bundle, keyless(IDENTITY, 1), keyless(IDENTITY, 2), TestSigstore.keyless(foreign()));
         verified(verdicts.get(0));
-        violates(verdicts.get(1), Code.LOG, "entry of only 1 log");
-        violates(verdicts.get(2), Code.LOG, "no entry of any log");
+        violates(verdicts.get(1), SignatureFault.LOG, "entry of only 1 log");
+        violates(verdicts.get(2), SignatureFault.LOG, "no entry of any log");
         List<Verdict> reversed =
                 verify(bundle, TestSigstore.keyless(foreign()), keyless(IDENTITY, 2), keyless(IDENTITY, 1));
         assertThat(reversed.stream().map(Verdict::toString))
@@ -78,6 +82,6 @@ class SeveralSignersTest {
     }
 
     private static Trust foreign() {
-        return Trust.of(new TestSigstore().root());
+        return TestSigners.trust(new TestSigstore().root());
     }
 }

@@ -3,6 +3,8 @@ package io.imagegate.signature;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,17 +23,17 @@ record Specimen(String name, String mediaType, Map<String, byte[]> parts, Signer
     private static final String ISSUER = "http://127.0.0.1:5070";
 
     static List<Specimen> all() {
-        Trust trust = Trust.of(Recorded.root());
-        Signer keyless = Signer.keyless(trust, ISSUER, Cosign2Test.IDENTITY, Map.of());
-        Signer logged = Signer.keys(List.of(Recorded.key("1")), trust);
-        Signer office = Signer.certificate(List.of(Recorded.bytes("trust/certificate-ca.pem")))
+        Trust trust = TestSigners.trust(Recorded.root());
+        Signer keyless = TestSigners.keyless(trust, ISSUER, Cosign2Test.IDENTITY, Map.of());
+        Signer logged = TestSigners.keys(List.of(Recorded.key("1")), trust);
+        Signer office = TestSigners.certificate(List.of(Recorded.bytes("trust/certificate-ca.pem")))
                 .identity("release@acme.example")
                 .build();
         return List.of(
                 referrer("zot", "acme/keyless", keyless),
                 referrer("docker-registry", "acme/keyless-attested", keyless),
                 referrer("zot", "acme/keylog", logged),
-                referrer("zot", "acme/p384", Signer.keys(List.of(Recorded.key("p384")))),
+                referrer("zot", "acme/p384", TestSigners.keys(List.of(Recorded.key("p384")))),
                 referrer("zot", "acme/certificate", office),
                 tagged("zot", "acme/old-certificate", office),
                 cosign2Bundle("keyless-1.sigstore.json"),

@@ -3,6 +3,7 @@ package io.imagegate.signature;
 import static io.imagegate.signature.Verdicts.undecidable;
 import static io.imagegate.signature.Verdicts.verified;
 
+import io.imagegate.signer.Signer;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class StatementLimitsTest {
     private static final String PREDICATE = "\"predicate\":{";
 
     private final TestKey key = TestKey.p256();
-    private final Signer signer = Signer.keys(List.of(SigningKey.read(key.pem())));
+    private final Signer signer = TestSigners.keys(List.of(TestSigners.key(key.pem())));
 
     /** A statement with more text at a place. */
     private Verdict with(String place, String more) {

@@ -2,10 +2,11 @@ package io.imagegate.signature;
 
 import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
+import io.imagegate.signer.SignatureFault;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +39,9 @@ class SubjectFormsTest {
                 .part(lastPart)
                 .issuedBy(root);
         return TestBundle.by(leaf)
-                .verify(Signer.certificate(List.of(root.pem())).subject(subject).build());
+                .verify(TestSigners.certificate(List.of(root.pem()))
+                        .subject(subject)
+                        .build());
     }
 
     @Test
@@ -49,20 +52,20 @@ class SubjectFormsTest {
             verified(verify("CN=release,O=acme", attribute(COMMON_NAME, kind, ascii)));
         }
         byte[] wide = "release".getBytes(StandardCharsets.UTF_16BE);
-        violates(verify("CN=release,O=acme", attribute(COMMON_NAME, BMP_STRING, wide)), Code.IDENTITY);
+        violates(verify("CN=release,O=acme", attribute(COMMON_NAME, BMP_STRING, wide)), SignatureFault.IDENTITY);
     }
 
     @Test
     @DisplayName("letter case, a zero and what follows it count")
     void values() {
-        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "Release")), Code.IDENTITY);
-        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release\u0000.evil")), Code.IDENTITY);
-        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release ")), Code.IDENTITY);
-        violates(verify("CN=*,O=acme", utf8(COMMON_NAME, "a/b")), Code.IDENTITY);
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "Release")), SignatureFault.IDENTITY);
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release\u0000.evil")), SignatureFault.IDENTITY);
+        violates(verify("CN=release,O=acme", utf8(COMMON_NAME, "release ")), SignatureFault.IDENTITY);
+        violates(verify("CN=*,O=acme", utf8(COMMON_NAME, "a/b")), SignatureFault.IDENTITY);
         byte[] noText = {(byte) 0xc0, (byte) 0xaf};
         violates(
                 verify("CN=*,O=acme", attribute(COMMON_NAME, Der.UTF8_STRING, noText)),
-                Code.FORMAT,
+                SignatureFault.FORMAT,
                 "a text is not UTF-8");
     }
 
@@ -71,10 +74,13 @@ class SubjectFormsTest {
     void parts() {
         byte[] name = utf8(COMMON_NAME, "release");
         verified(verify("CN=release+OU=x,O=acme", name, utf8(UNIT, "x")));
-        violates(verify("CN=release,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
-        violates(verify("CN=release,OU=x,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
-        violates(verify("CN=release+CN=evil,O=acme", name, utf8(COMMON_NAME, "evil")), Code.IDENTITY);
-        violates(verify("CN=release,O=acme"), Code.FORMAT, "a name of an empty part");
+        violates(verify("CN=release,O=acme", name, utf8(UNIT, "x")), SignatureFault.IDENTITY);
+        violates(verify("CN=release,OU=x,O=acme", name, utf8(UNIT, "x")), SignatureFault.IDENTITY);
+        violates(verify("CN=release,O=acme", name, utf8(COMMON_NAME, "evil")), SignatureFault.IDENTITY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> verify("CN=release+CN=evil,O=acme", name, utf8(COMMON_NAME, "evil")))
+                .withMessageContaining("has CN twice");
+        violates(verify("CN=release,O=acme"), SignatureFault.FORMAT, "a name of an empty part");
     }
 
     @Test
@@ -90,10 +96,10 @@ class SubjectFormsTest {
         }) {
             verified(verify(subject, comma));
         }
-        violates(verify("CN=Acme,O=acme", comma), Code.IDENTITY);
-        violates(verify("CN=\"Acme, Inc\",O=acme", comma), Code.IDENTITY);
+        violates(verify("CN=Acme,O=acme", comma), SignatureFault.IDENTITY);
+        violates(verify("CN=\"Acme, Inc\",O=acme", comma), SignatureFault.IDENTITY);
         verified(verify("CN=release\\ ,O=acme", utf8(COMMON_NAME, "release ")));
-        violates(verify("CN=release ,O=acme", utf8(COMMON_NAME, "release ")), Code.IDENTITY);
+        violates(verify("CN=release ,O=acme", utf8(COMMON_NAME, "release ")), SignatureFault.IDENTITY);
         byte[] wide = "release".getBytes(StandardCharsets.UTF_16BE);
         String digits = "1e0e" + HexFormat.of().formatHex(wide).toUpperCase(Locale.ROOT);
         verified(verify("CN=#" + digits + ",O=acme", attribute(COMMON_NAME, BMP_STRING, wide)));
@@ -104,6 +110,6 @@ class SubjectFormsTest {
     void order() {
         byte[] name = utf8(COMMON_NAME, "release");
         verified(verify("OU=x+CN=release,O=acme", name, utf8(UNIT, "x")));
-        violates(verify("OU=release+CN=x,O=acme", name, utf8(UNIT, "x")), Code.IDENTITY);
+        violates(verify("OU=release+CN=x,O=acme", name, utf8(UNIT, "x")), SignatureFault.IDENTITY);
     }
 }

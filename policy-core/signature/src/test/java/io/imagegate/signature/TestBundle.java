@@ -4,6 +4,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Hex;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.encoding.CborWriter;
+import io.imagegate.signer.Signer;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

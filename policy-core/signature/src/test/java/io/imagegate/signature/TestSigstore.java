@@ -1,6 +1,8 @@
 package io.imagegate.signature;
 
 import io.imagegate.signature.log.SctList;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.Trust;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,24 +72,24 @@ final class TestSigstore {
         return ARC + number;
     }
 
-    TrustedRoot root() {
-        return TrustedRoot.read(rootFile().getBytes(StandardCharsets.UTF_8));
+    String root() {
+        return rootFile();
     }
 
     /** A trusted root with another certificate authority. */
-    TrustedRoot rootOf(TestCertificate... chain) {
+    String rootOf(TestCertificate... chain) {
         String file = rootFile().replace(authority(fulcioValid, fulcio), authority(fulcioValid, chain));
-        return TrustedRoot.read(file.getBytes(StandardCharsets.UTF_8));
+        return file;
     }
 
     /** A trusted root in which the authority of timestamps stands again for a later period, and others beside it. */
-    TrustedRoot rootWithLater(Instant start, TestTimestamps... others) {
+    String rootWithLater(Instant start, TestTimestamps... others) {
         String one = authority(timestampsValid, timestamps.leaf, timestamps.root);
         StringBuilder all = new StringBuilder(one).append(',').append(one.replace(timestampsValid, from(start)));
         for (TestTimestamps other : others) {
             all.append(',').append(authority(ALWAYS, other.leaf, other.root));
         }
-        return TrustedRoot.read(rootFile().replace(one, all).getBytes(StandardCharsets.UTF_8));
+        return rootFile().replace(one, all);
     }
 
     private static String from(Instant start) {
@@ -113,10 +115,10 @@ final class TestSigstore {
     }
 
     Signer keyless() {
-        return keyless(Trust.of(root()));
+        return keyless(TestSigners.trust(root()));
     }
 
     static Signer keyless(Trust trust) {
-        return Signer.keyless(trust, ISSUER, IDENTITY, java.util.Map.of("sourceRepository", SOURCE));
+        return TestSigners.keyless(trust, ISSUER, IDENTITY, java.util.Map.of("sourceRepository", SOURCE));
     }
 }

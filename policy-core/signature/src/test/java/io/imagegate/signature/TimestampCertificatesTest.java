@@ -5,7 +5,8 @@ import static io.imagegate.signature.Verdicts.verified;
 import static io.imagegate.signature.Verdicts.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.signature.Verdict.Code;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -24,7 +25,7 @@ class TimestampCertificatesTest {
             .issuedBy(company);
 
     private Verdict verify(TestCertificate stamping, Instant time) {
-        Signer signer = Signer.certificate(List.of(company.pem()))
+        Signer signer = TestSigners.certificate(List.of(company.pem()))
                 .subject("CN=release")
                 .timestamps(List.of(company.pem()))
                 .build();
@@ -46,23 +47,25 @@ class TimestampCertificatesTest {
     @DisplayName("its extended usage is critical, and is time stamping alone")
     void purposes() {
         assertThat(verified(verify(forTime(), SIGNED)).times()).containsExactly(SIGNED);
-        violates(verify(stamping(), SIGNED), Code.TIMESTAMP);
-        violates(verify(stamping().purposes(false, TestCertificate.TIME_STAMPING), SIGNED), Code.TIMESTAMP);
-        violates(verify(stamping().purposes(true, TestCertificate.CODE_SIGNING), SIGNED), Code.TIMESTAMP);
-        violates(verify(stamping().purposes(true, "2.5.29.37.0"), SIGNED), Code.TIMESTAMP);
+        violates(verify(stamping(), SIGNED), SignatureFault.TIMESTAMP);
+        violates(verify(stamping().purposes(false, TestCertificate.TIME_STAMPING), SIGNED), SignatureFault.TIMESTAMP);
+        violates(verify(stamping().purposes(true, TestCertificate.CODE_SIGNING), SIGNED), SignatureFault.TIMESTAMP);
+        violates(verify(stamping().purposes(true, "2.5.29.37.0"), SIGNED), SignatureFault.TIMESTAMP);
         violates(
                 verify(stamping().purposes(true, TestCertificate.TIME_STAMPING, "2.5.29.37.0"), SIGNED),
-                Code.TIMESTAMP);
-        violates(verify(forTime().extension("1.2.3.4", true, Asn1.utf8("x")), SIGNED), Code.TIMESTAMP);
+                SignatureFault.TIMESTAMP);
+        violates(verify(forTime().extension("1.2.3.4", true, Asn1.utf8("x")), SIGNED), SignatureFault.TIMESTAMP);
     }
 
     @Test
     @DisplayName("it holds at its own time, both ends included, and may have ended since")
     void times() {
         verified(verify(forTime().lives(FROM, SIGNED), SIGNED));
-        violates(verify(forTime().lives(FROM, SIGNED), SIGNED.plusSeconds(1)), Code.TIMESTAMP);
+        violates(verify(forTime().lives(FROM, SIGNED), SIGNED.plusSeconds(1)), SignatureFault.TIMESTAMP);
         verified(verify(forTime().lives(SIGNED, SIGNED.plusSeconds(9)), SIGNED));
-        violates(verify(forTime().lives(SIGNED, SIGNED.plusSeconds(9)), SIGNED.minusSeconds(1)), Code.TIMESTAMP);
+        violates(
+                verify(forTime().lives(SIGNED, SIGNED.plusSeconds(9)), SIGNED.minusSeconds(1)),
+                SignatureFault.TIMESTAMP);
     }
 
     @Test
@@ -71,11 +74,11 @@ class TimestampCertificatesTest {
         TestTimestamps twin = TestTimestamps.named("acme");
         TestBundle bundle = TestBundle.by(signing);
         bundle.stamp(twin.stampWithCertificate(bundle.signature(), SIGNED));
-        Signer signer = Signer.certificate(List.of(company.pem()))
+        Signer signer = TestSigners.certificate(List.of(company.pem()))
                 .subject("CN=release")
                 .timestamps(List.of(company.pem()))
                 .build();
-        violates(bundle.verify(signer), Code.TIMESTAMP);
+        violates(bundle.verify(signer), SignatureFault.TIMESTAMP);
         TestBundle unknown = TestBundle.by(signing);
         unknown.stamp(TestTimestamps.named("elsewhere").stampWithCertificate(unknown.signature(), SIGNED));
         assertThat(verified(unknown.verify(signer)).times()).isEmpty();

@@ -2,6 +2,8 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.signer.SignatureFault;
+
 /** What tests expect of verdicts. */
 public final class Verdicts {
 
@@ -12,9 +14,9 @@ public final class Verdicts {
         return (Verdict.Verified) verdict;
     }
 
-    public static void violates(Verdict verdict, Verdict.Code code, String... parts) {
+    public static void violates(Verdict verdict, SignatureFault code, String... parts) {
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Violated.class, violated -> {
-            assertThat(violated.code()).as(violated.message()).isEqualTo(code);
+            assertThat(violated.fault()).as(violated.message()).isEqualTo(code);
             assertThat(violated.message()).isPrintable().hasSizeLessThan(1000);
             for (String part : parts) {
                 assertThat(violated.message()).contains(part);

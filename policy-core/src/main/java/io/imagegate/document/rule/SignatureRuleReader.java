@@ -11,7 +11,7 @@ import io.imagegate.rule.SignatureRule;
 import io.imagegate.rule.ValueCondition;
 import io.imagegate.rule.Vulnerabilities;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.DurationText;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +58,7 @@ public final class SignatureRuleReader {
 
     private Optional<AttestationRule> attestation(Fields fields) {
         Optional<AttestationType> type = fields.require("type").flatMap(node -> node.parse(AttestationType::parse));
-        Optional<NamedSigner[]> by = by(fields, signers -> signers);
+        Optional<Signer[]> by = by(fields, signers -> signers);
         Optional<Duration> maxAge = maxAge(fields);
         Map<JsonPointer, ValueCondition> where =
                 fields.get("where").map(WhereReader::read).orElse(Map.of());
@@ -77,10 +77,10 @@ public final class SignatureRuleReader {
         return more;
     }
 
-    private <T> Optional<T> by(Fields fields, Function<NamedSigner[], T> rule) {
+    private <T> Optional<T> by(Fields fields, Function<Signer[], T> rule) {
         return fields.require("by")
                 .flatMap(signers::list)
-                .flatMap(list -> at(fields, "by", () -> rule.apply(list.toArray(NamedSigner[]::new))));
+                .flatMap(list -> at(fields, "by", () -> rule.apply(list.toArray(Signer[]::new))));
     }
 
     private static Optional<Duration> maxAge(Fields fields) {

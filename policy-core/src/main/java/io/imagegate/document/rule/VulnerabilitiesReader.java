@@ -7,7 +7,7 @@ import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.predicate.VulnerabilitySeverity;
 import io.imagegate.rule.Vulnerabilities;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class VulnerabilitiesReader {
         Optional<Vulnerabilities> denied = fields.require("deny")
                 .flatMap(list -> list.list(item -> item.choice(VulnerabilitySeverity.class)))
                 .map(severities -> Vulnerabilities.deny(severities.toArray(VulnerabilitySeverity[]::new)));
-        Optional<List<NamedSigner>> vex = fields.get("vex").flatMap(signers::list);
+        Optional<List<Signer>> vex = fields.get("vex").flatMap(signers::list);
         Optional<String> fixable = fields.get("fixable")
                 .flatMap(node -> node.isText() ? node.oneOf(List.of("only")) : node.wrong("the word \"only\""));
         List<YamlNode> ignored = fields.get("ignore").map(YamlNode::items).orElse(List.of());
@@ -47,7 +47,7 @@ final class VulnerabilitiesReader {
         return vex.isEmpty()
                 ? Optional.of(of)
                 : fields.require("vex")
-                        .flatMap(node -> node.make(() -> of.withVex(vex.get().toArray(NamedSigner[]::new))));
+                        .flatMap(node -> node.make(() -> of.withVex(vex.get().toArray(Signer[]::new))));
     }
 
     /** An id alone, or a mapping that says until when and why. */

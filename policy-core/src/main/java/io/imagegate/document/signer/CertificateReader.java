@@ -3,11 +3,12 @@ package io.imagegate.document.signer;
 import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.CertificateSigner;
 import io.imagegate.signer.PathGlob;
-import io.imagegate.signer.SignerCertificate;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.PemFile;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.SubjectPattern;
+import io.imagegate.signer.Trust;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -24,19 +25,19 @@ final class CertificateReader {
         this.trusts = trusts;
     }
 
-    Optional<NamedSigner> read(String name, YamlNode node) {
+    Optional<Signer> read(String name, YamlNode node) {
         return node.fields("roots", "subject", "identity", "timestamps", "trust")
                 .flatMap(fields -> certificate(name, fields));
     }
 
-    private Optional<NamedSigner> certificate(String name, Fields fields) {
+    private Optional<Signer> certificate(String name, Fields fields) {
         Optional<List<X509Certificate>> roots = fields.require("roots").flatMap(this::authorities);
         Optional<String> subject = fields.get("subject").flatMap(node -> node.parse(CertificateReader::subject));
         Optional<PathGlob> identity = fields.get("identity").flatMap(node -> node.parse(PathGlob::parse));
         Optional<List<X509Certificate>> timestamps = fields.get("timestamps").flatMap(this::authorities);
-        Optional<SignerTrust> trust = fields.get("trust").flatMap(trusts::other);
-        Function<List<X509Certificate>, NamedSigner> made =
-                found -> new SignerCertificate(name, found, subject, identity, timestamps.orElse(List.of()), trust);
+        Optional<Trust> trust = fields.get("trust").flatMap(trusts::other);
+        Function<List<X509Certificate>, Signer> made =
+                found -> new CertificateSigner(name, found, subject, identity, timestamps.orElse(List.of()), trust);
         boolean read = subject.isPresent() == fields.has("subject")
                 && identity.isPresent() == fields.has("identity")
                 && timestamps.isPresent() == fields.has("timestamps")

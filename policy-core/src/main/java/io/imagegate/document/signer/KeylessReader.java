@@ -4,9 +4,9 @@ import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.CertificateField;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Trust;
 import io.imagegate.text.Suggestion;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,12 +29,12 @@ final class KeylessReader {
         this.warnings = warnings;
     }
 
-    Optional<SignerIdentity> read(String name, YamlNode node) {
+    Optional<KeylessSigner> read(String name, YamlNode node) {
         return node.fields("trust", "issuer", "identity", "certificate").flatMap(fields -> read(name, fields));
     }
 
-    private Optional<SignerIdentity> read(String name, Fields fields) {
-        Optional<SignerTrust> trust = fields.require("trust").flatMap(trusts::keyless);
+    private Optional<KeylessSigner> read(String name, Fields fields) {
+        Optional<Trust> trust = fields.require("trust").flatMap(trusts::keyless);
         Optional<String> issuer = fields.require("issuer").flatMap(node -> node.parse(KeylessReader::issuer));
         Optional<PathGlob> identity = fields.require("identity").flatMap(node -> node.parse(PathGlob::parse));
         Map<CertificateField, PathGlob> certificate = new EnumMap<>(CertificateField.class);
@@ -43,8 +43,8 @@ final class KeylessReader {
             return Optional.empty();
         }
         YamlNode named = fields.require("trust").orElseThrow();
-        Optional<SignerIdentity> signer =
-                named.make(() -> new SignerIdentity(name, trust.get(), issuer.get(), identity.get(), certificate));
+        Optional<KeylessSigner> signer =
+                named.make(() -> new KeylessSigner(name, trust.get(), issuer.get(), identity.get(), certificate));
         signer.ifPresent(read -> warn(fields, read));
         return signer;
     }
@@ -82,7 +82,7 @@ final class KeylessReader {
         return Stream.of(CertificateField.values()).map(CertificateField::key).toList();
     }
 
-    private void warn(Fields fields, SignerIdentity signer) {
+    private void warn(Fields fields, KeylessSigner signer) {
         if (signer.subject().matchesEverything()) {
             warnings.add(fields.owner(), "identity ** is everybody whom the issuer knows: name who may sign");
         }

@@ -4,10 +4,11 @@ import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerCrl;
-import io.imagegate.signer.SignerNotation;
-import io.imagegate.signer.SignerNotation.Revocation;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.NotationSigner.Revocation;
+import io.imagegate.signer.PemFile;
+import io.imagegate.signer.RevocationList;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.SubjectParts;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -26,24 +27,24 @@ final class NotationSignerReader {
         this.warnings = warnings;
     }
 
-    Optional<NamedSigner> read(String name, YamlNode node) {
+    Optional<Signer> read(String name, YamlNode node) {
         return node.fields("roots", "identities", "timestamps", "crls", "revocation")
                 .flatMap(fields -> read(name, fields));
     }
 
-    private Optional<NamedSigner> read(String name, Fields fields) {
+    private Optional<Signer> read(String name, Fields fields) {
         Optional<List<X509Certificate>> roots = fields.require("roots").flatMap(certificates::authorities);
         Optional<List<SubjectParts>> identities =
                 fields.require("identities").flatMap(list -> list.list(item -> item.parse(SubjectParts::parse)));
         Optional<List<X509Certificate>> timestamps = fields.get("timestamps").flatMap(certificates::authorities);
-        Optional<List<SignerCrl>> crls = fields.get("crls").flatMap(this::crls);
+        Optional<List<RevocationList>> crls = fields.get("crls").flatMap(this::crls);
         Optional<Revocation> revocation = fields.get("revocation").flatMap(node -> node.choice(Revocation.class));
         boolean read = timestamps.isPresent() == fields.has("timestamps")
                 && crls.isPresent() == fields.has("crls")
                 && revocation.isPresent() == fields.has("revocation");
         return read
                 ? roots.flatMap(found -> identities.flatMap(names -> fields.owner()
-                        .make(() -> new SignerNotation(
+                        .make(() -> new NotationSigner(
                                 name,
                                 found,
                                 names,
@@ -53,13 +54,13 @@ final class NotationSignerReader {
                 : Optional.empty();
     }
 
-    private Optional<List<SignerCrl>> crls(YamlNode list) {
+    private Optional<List<RevocationList>> crls(YamlNode list) {
         return list.list(item ->
                 item.fields("file").flatMap(fields -> fields.require("file")).flatMap(this::crl));
     }
 
-    private Optional<SignerCrl> crl(YamlNode file) {
-        Optional<SignerCrl> crl = files.readBytes(file, PemFile::crl);
+    private Optional<RevocationList> crl(YamlNode file) {
+        Optional<RevocationList> crl = files.readBytes(file, PemFile::crl);
         crl.ifPresent(list -> warnings.ends(
                 file,
                 list.nextUpdate(),

@@ -6,10 +6,10 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -35,14 +35,14 @@ public final class SignerReader {
         this.notation = new NotationSignerReader(files, certificates, warnings);
     }
 
-    Optional<NamedSigner> read(String name, YamlNode node) {
+    Optional<Signer> read(String name, YamlNode node) {
         int before = node.problems().count();
-        Optional<NamedSigner> signer = node.fields("keys", "keyless", "certificate", "notation", "trust")
+        Optional<Signer> signer = node.fields("keys", "keyless", "certificate", "notation", "trust")
                 .flatMap(fields -> read(name, fields));
         return node.problems().count() > before ? Optional.empty() : signer;
     }
 
-    private Optional<NamedSigner> read(String name, Fields fields) {
+    private Optional<Signer> read(String name, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner().problem((kinds.isEmpty() ? "no signer, " : "several signers in one, ") + EXPECTED);
@@ -60,15 +60,14 @@ public final class SignerReader {
         };
     }
 
-    private Optional<SignerKeys> keys(String name, YamlNode list, Fields fields) {
-        Optional<SignerTrust> trust = fields.get("trust").flatMap(trusts::other);
+    private Optional<KeySigner> keys(String name, YamlNode list, Fields fields) {
+        Optional<Trust> trust = fields.get("trust").flatMap(trusts::other);
         return list.list(item -> item.fields("file", "notAfter").flatMap(this::key))
-                .map(keys -> new SignerKeys(name, keys, trust));
+                .map(keys -> new KeySigner(name, keys, trust));
     }
 
-    private Optional<SignerKey> key(Fields fields) {
-        Optional<SignerKey> key =
-                fields.require("file").flatMap(file -> files.read(file, text -> SignerKey.of(PemFile.publicKey(text))));
+    private Optional<SigningKey> key(Fields fields) {
+        Optional<SigningKey> key = fields.require("file").flatMap(file -> files.read(file, SigningKey::read));
         Optional<Instant> notAfter = fields.get("notAfter").flatMap(SignerReader::last);
         return key.map(k -> notAfter.map(k::withNotAfter).orElse(k));
     }

@@ -4,7 +4,7 @@ import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.Names;
 import io.imagegate.text.Suggestion;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class SignerSets {
 
     private final TrustReader trusts;
     private final SignerReader reader;
-    private final Map<String, Optional<NamedSigner>> signers = new LinkedHashMap<>();
+    private final Map<String, Optional<Signer>> signers = new LinkedHashMap<>();
 
     public SignerSets(Source source, Consumer<String> check, PolicyWarnings warnings) {
         this.trusts = new TrustReader(source, check, warnings);
@@ -40,19 +40,19 @@ public final class SignerSets {
     }
 
     /** {@return the signers that could be read} */
-    public List<NamedSigner> all() {
+    public List<Signer> all() {
         return signers.values().stream().flatMap(Optional::stream).toList();
     }
 
     /** {@return the signers that a list refers to} */
-    public Optional<List<NamedSigner>> list(YamlNode list) {
+    public Optional<List<Signer>> list(YamlNode list) {
         return list.list(this::signer);
     }
 
-    private Optional<NamedSigner> signer(YamlNode item) {
+    private Optional<Signer> signer(YamlNode item) {
         return item.text().flatMap(text -> {
             boolean reference = text.startsWith(REFERENCE);
-            Optional<NamedSigner> signer = reference ? signers.get(text.substring(1)) : null;
+            Optional<Signer> signer = reference ? signers.get(text.substring(1)) : null;
             if (signer == null) {
                 List<String> names =
                         signers.keySet().stream().map(REFERENCE::concat).toList();

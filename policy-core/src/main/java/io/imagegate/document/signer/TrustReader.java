@@ -6,7 +6,7 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Trust;
 import io.imagegate.text.Names;
 import io.imagegate.text.Suggestion;
 import java.time.LocalDate;
@@ -25,7 +25,7 @@ final class TrustReader {
     private final BesideFile files;
     private final Consumer<String> check;
     private final PolicyWarnings warnings;
-    private final Map<String, Optional<SignerTrust>> trusts = new LinkedHashMap<>();
+    private final Map<String, Optional<Trust>> trusts = new LinkedHashMap<>();
     private final Set<String> withSct = new HashSet<>();
 
     TrustReader(Source source, Consumer<String> check, PolicyWarnings warnings) {
@@ -43,12 +43,12 @@ final class TrustReader {
         trusts.put(name, node.fields("file", "require", "confirmed").flatMap(fields -> trust(name, fields)));
     }
 
-    private Optional<SignerTrust> trust(String name, Fields fields) {
+    private Optional<Trust> trust(String name, Fields fields) {
         int before = fields.owner().problems().count();
-        Optional<SignerTrust> trust = fields.require("file")
+        Optional<Trust> trust = fields.require("file")
                 .flatMap(file -> files.read(file, text -> {
                     check.accept(text);
-                    return SignerTrust.of(name, text);
+                    return Trust.of(name, text);
                 }));
         Optional<Fields> require = fields.get("require").flatMap(node -> node.fields("log", "timestamp", "sct"));
         int log = number(require, "log", 1);
@@ -61,10 +61,10 @@ final class TrustReader {
         Optional<LocalDate> confirmed = fields.get("confirmed").flatMap(Dates::date);
         confirmed.ifPresent(day -> warnings.ends(
                 fields.owner(),
-                day.plusDays(SignerTrust.CONFIRMED_DAYS),
-                "the trusted root was confirmed on " + day + ", more than " + SignerTrust.CONFIRMED_DAYS
+                day.plusDays(Trust.CONFIRMED_DAYS),
+                "the trusted root was confirmed on " + day + ", more than " + Trust.CONFIRMED_DAYS
                         + " days ago: compare it with its source and write today's date"));
-        Optional<SignerTrust> demanding = trust.map(root -> root.withRequired(log, timestamp, sct))
+        Optional<Trust> demanding = trust.map(root -> root.withRequired(log, timestamp, sct))
                 .map(root -> confirmed.map(root::withConfirmed).orElse(root));
         return fields.owner().problems().count() > before ? Optional.empty() : demanding;
     }
@@ -76,12 +76,12 @@ final class TrustReader {
     }
 
     /** {@return the trust that a keyless signer names} */
-    Optional<SignerTrust> keyless(YamlNode name) {
+    Optional<Trust> keyless(YamlNode name) {
         return name.text().flatMap(text -> find(name, text));
     }
 
     /** {@return the trust that another signer names; it demands nothing that only keyless certificates have} */
-    Optional<SignerTrust> other(YamlNode name) {
+    Optional<Trust> other(YamlNode name) {
         return name.text().flatMap(text -> {
             if (withSct.contains(text)) {
                 name.problem("trust " + YamlNode.quote(text) + " requires sct, which only keyless certificates have;"
@@ -92,8 +92,8 @@ final class TrustReader {
         });
     }
 
-    private Optional<SignerTrust> find(YamlNode name, String text) {
-        Optional<SignerTrust> trust = trusts.get(text);
+    private Optional<Trust> find(YamlNode name, String text) {
+        Optional<Trust> trust = trusts.get(text);
         if (trust == null) {
             name.problem("unknown trust " + YamlNode.quote(text) + ", "
                     + Suggestion.oneOf(text, trusts.keySet(), "spec.trust"));

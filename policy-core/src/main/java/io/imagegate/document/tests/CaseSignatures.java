@@ -8,13 +8,13 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +71,7 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
     }
 
     private static Fact<SignatureFacts> fact(
-            List<NamedSigner> signers, List<Stated> all, Digest digest, Completion completion) {
+            List<Signer> signers, List<Stated> all, Digest digest, Completion completion) {
         if (all.isEmpty()) {
             return Fact.absent("the test case gives none");
         }
@@ -86,10 +86,10 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
     }
 
     /** Keys expire in a test, too. */
-    private static SignedBy signed(NamedSigner signer, Stated stated, Digest digest) {
-        if (signer instanceof SignerKeys keys) {
-            SignerKey key = latest(keys);
-            SignedBy signed = SignedBy.of(signer, SigningParty.key(key.fingerprint()), digest);
+    private static SignedBy signed(Signer signer, Stated stated, Digest digest) {
+        if (signer instanceof KeySigner keys) {
+            SigningKey key = latest(keys);
+            SignedBy signed = SignedBy.of(signer, Signatory.key(key.fingerprint()), digest);
             boolean proven = keys.trust().isPresent()
                     && stated.at
                             .filter(at -> !at.isAfter(key.notAfter().orElse(Instant.MAX)))
@@ -98,13 +98,13 @@ record CaseSignatures(List<Stated> signatures, List<Stated> attestations) {
                     ? signed
                     : signed.withInterval(Instant.MIN, key.notAfter().orElse(Instant.MAX));
         }
-        SignedBy signed = SignedBy.of(signer, SigningParty.identity(signer.name(), "the test case"), digest);
+        SignedBy signed = SignedBy.of(signer, Signatory.identity(signer.name(), "the test case"), digest);
         return signer.provesAge() ? stated.at.map(signed::withIssued).orElse(signed) : signed;
     }
 
-    private static SignerKey latest(SignerKeys signer) {
-        SignerKey latest = signer.keys().get(0);
-        for (SignerKey key : signer.keys()) {
+    private static SigningKey latest(KeySigner signer) {
+        SigningKey latest = signer.keys().get(0);
+        for (SigningKey key : signer.keys()) {
             boolean later =
                     key.notAfter().orElse(Instant.MAX).isAfter(latest.notAfter().orElse(Instant.MAX));
             latest = later ? key : latest;

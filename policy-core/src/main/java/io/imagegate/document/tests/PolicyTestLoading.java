@@ -11,7 +11,7 @@ import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -131,7 +131,7 @@ public final class PolicyTestLoading {
     private static void requireSigners(CaseFacts facts, PolicySet policies) {
         List<String> known = policies.policies().stream()
                 .flatMap(policy -> policy.signers().stream())
-                .map(NamedSigner::name)
+                .map(Signer::name)
                 .distinct()
                 .toList();
         facts.signers()

@@ -6,7 +6,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.oci.Manifest;
-import io.imagegate.signature.Signer;
+import io.imagegate.signer.Signer;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;

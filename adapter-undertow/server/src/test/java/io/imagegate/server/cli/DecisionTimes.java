@@ -8,11 +8,10 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import io.imagegate.review.ImageReview;
-import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.Verifier;
 import io.imagegate.signature.fact.SignedImages;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class DecisionTimes {
 
     private DecisionTimes(Path policy, Path registries, String image) {
         this.policies = new PolicyDocuments()
-                .withSignatures(root -> TrustedRoot.read(root.getBytes(StandardCharsets.UTF_8)))
+                .withSignatures(root -> Verifier.requireTrustedRoot(root))
                 .load(policy);
         this.registries = registries;
         this.review = ImageReview.of(image);

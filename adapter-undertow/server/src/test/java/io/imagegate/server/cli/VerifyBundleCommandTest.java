@@ -160,7 +160,7 @@ class VerifyBundleCommandTest {
                 "--trusted-root R D | --trusted-root says whose logs count, but not whose signature: expected --key or"
                         + " --certificate-identity beside it",
                 "--key none.pub D | none.pub: no such file",
-                "--key R D | R: the key is not PEM: expected ",
+                "--key R D | R: text that is not PEM, expected one public key",
                 "--key K --trusted-root K D | K: the trusted root is not a JSON object in UTF-8",
                 "--key K none.txt | none.txt: no such file; a digest is written as sha256:HEX",
                 "--key K sha256:12 | sha256:12: no such file; and no digest: ",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ class SignatureComponentsTest {
             PolicySet loaded = new PolicyDocuments().withSignatures(root -> {}).load(List.of(folder.toString()));
             assertThat(loaded.policies()).extracting(Policy::name).containsExactly("cluster", "signatures");
             assertThat(loaded.policies().get(1).signers())
-                    .extracting(NamedSigner::name)
+                    .extracting(Signer::name)
                     .containsExactly("release");
         }
     }

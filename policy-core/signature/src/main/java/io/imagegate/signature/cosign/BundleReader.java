@@ -13,9 +13,9 @@ import io.imagegate.signature.format.Material;
 import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.format.StatementReader;
 import io.imagegate.signature.log.LogEntry;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signer.SignatureFault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +92,7 @@ final class BundleReader {
         HashAlgorithm hash = HashAlgorithm.ofProtobuf(digest.requiredText("algorithm"));
         byte[] known = artifact.digest(crypto, hash);
         if (known.length == 0 || !Arrays.equals(known, digest.requiredBytes("digest"))) {
-            throw Refusal.violated(Fault.DIGEST, WHAT + " is about another digest, expected " + artifact);
+            throw Refusal.violated(SignatureFault.DIGEST, WHAT + " is about another digest, expected " + artifact);
         }
     }
 

@@ -6,10 +6,16 @@ import io.imagegate.signature.form.SignatureForm;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.proof.SignerCheck;
+import io.imagegate.signer.CertificateSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.KeylessSigner;
+import io.imagegate.signer.Signer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -82,6 +88,19 @@ public final class CosignForm implements SignatureForm {
                 new LayerReader(crypto, artifact, layer.annotations()).attestation(layer.content());
             default -> new BundleReader(crypto, artifact).read(layer.content());
         };
+    }
+
+    @Override
+    public Optional<SignerCheck> check(Signer signer) {
+        if (signer instanceof KeySigner keys) {
+            return Optional.of(new KeyCheck(keys));
+        }
+        if (signer instanceof KeylessSigner keyless) {
+            return Optional.of(new KeylessCheck(keyless));
+        }
+        return signer instanceof CertificateSigner office
+                ? Optional.of(new CertificateCheck(office))
+                : Optional.empty();
     }
 
     @Override

@@ -15,9 +15,9 @@ import io.imagegate.signature.format.Material;
 import io.imagegate.signature.format.ParsedSignature;
 import io.imagegate.signature.format.StatementReader;
 import io.imagegate.signature.log.LogEntry;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signer.SignatureFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class LayerReader {
         JsonObject critical = document.requiredObject("critical");
         if (!critical.requiredText("type").equals(TYPE)) {
             throw Refusal.violated(
-                    Fault.CONTENT,
+                    SignatureFault.CONTENT,
                     "the payload is of the type " + Refusal.shown(critical.requiredText("type")) + ", expected "
                             + TYPE);
         }
@@ -79,7 +79,7 @@ public final class LayerReader {
                         crypto, HashAlgorithm.ofDigest(digest.substring(0, colon)), digest.substring(colon + 1));
         if (!same) {
             throw Refusal.violated(
-                    Fault.DIGEST, "the payload is about " + Refusal.shown(digest) + ", expected " + artifact);
+                    SignatureFault.DIGEST, "the payload is about " + Refusal.shown(digest) + ", expected " + artifact);
         }
         return Content.imageSignature("simple signing", document.textsByName("optional"));
     }

@@ -1,8 +1,8 @@
 package io.imagegate.signature.crypto;
 
 import io.imagegate.certificate.X509Reader;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,7 +63,7 @@ public final class Crypto {
         } catch (NoSuchAlgorithmException e) {
             throw lacking(algorithm + " keys");
         } catch (GeneralSecurityException e) {
-            throw Refusal.violated(Fault.KEY, "the public key is not a valid " + algorithm + " key");
+            throw Refusal.violated(SignatureFault.KEY, "the public key is not a valid " + algorithm + " key");
         }
     }
 

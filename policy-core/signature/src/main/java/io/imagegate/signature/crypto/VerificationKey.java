@@ -2,15 +2,11 @@ package io.imagegate.signature.crypto;
 
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
-import io.imagegate.signer.SignerKey;
-import java.math.BigInteger;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.SigningKey;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECFieldFp;
 import java.security.spec.EdDSAParameterSpec;
-import java.security.spec.EllipticCurve;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
@@ -122,7 +118,7 @@ public final class VerificationKey {
 
     /** {@return the fingerprint that policies have for the key, however it is encoded} */
     public String fingerprint(Crypto crypto) {
-        return SignerKey.of(crypto.key(kind.factory, info)).fingerprint();
+        return SigningKey.of(crypto.key(kind.factory, info)).fingerprint();
     }
 
     /** Refuses a key that no signature of a signer may be made with. */
@@ -133,23 +129,9 @@ public final class VerificationKey {
         }
         if (kind == Kind.RSA && (bits < SHORTEST_RSA || bits > LONGEST_RSA)) {
             throw Refusal.violated(
-                    Fault.KEY, "the RSA key has " + bits + " bits, expected " + SHORTEST_RSA + " to " + LONGEST_RSA);
+                    SignatureFault.KEY,
+                    "the RSA key has " + bits + " bits, expected " + SHORTEST_RSA + " to " + LONGEST_RSA);
         }
-    }
-
-    /** Refuses a key that is none, such as a point beside its curve, which the platform would take. */
-    public void requireValid(Crypto crypto) {
-        if (crypto.key(kind.factory, info) instanceof ECPublicKey point && !isOnCurve(point)) {
-            throw Refusal.violated(Fault.KEY, "the public key is not a valid EC key");
-        }
-    }
-
-    private static boolean isOnCurve(ECPublicKey key) {
-        EllipticCurve curve = key.getParams().getCurve();
-        BigInteger modulus = ((ECFieldFp) curve.getField()).getP();
-        BigInteger x = key.getW().getAffineX();
-        BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB());
-        return key.getW().getAffineY().pow(2).subtract(right).mod(modulus).signum() == 0;
     }
 
     /** {@return the hashes over which a signature counts, the likely one first} */

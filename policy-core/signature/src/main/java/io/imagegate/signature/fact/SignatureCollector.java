@@ -5,7 +5,6 @@ import io.imagegate.fact.Need;
 import io.imagegate.predicate.ContentQuery;
 import io.imagegate.predicate.JsonPointer;
 import io.imagegate.reference.Digest;
-import io.imagegate.signature.Signatory;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.refusal.Refusal;
@@ -14,11 +13,12 @@ import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signature.search.SignatureVisitor;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFacts;
+import io.imagegate.signer.SignatureFault;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SigningParty;
+import io.imagegate.signer.Signer;
 import io.imagegate.signer.Unaccepted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class SignatureCollector implements SignatureVisitor {
 
     private final Digest image;
     private final Need<SignatureFacts> need;
-    private final List<NamedSigner> signers;
+    private final List<Signer> signers;
     private final Set<String> annotations;
     private final Set<JsonPointer> pointers;
     private final String type;
@@ -69,7 +69,7 @@ final class SignatureCollector implements SignatureVisitor {
         verified = new VerifiedStatements(type);
     }
 
-    List<NamedSigner> signers() {
+    List<Signer> signers() {
         return signers;
     }
 
@@ -112,7 +112,7 @@ final class SignatureCollector implements SignatureVisitor {
     }
 
     private static boolean isAboutElse(Verdict verdict) {
-        return verdict instanceof Verdict.Violated violated && violated.code() == Verdict.Code.CONTENT;
+        return verdict instanceof Verdict.Violated violated && violated.fault() == SignatureFault.CONTENT;
     }
 
     /** Of several signers another one may be found later, and of a keyless one a younger signature. */
@@ -124,7 +124,7 @@ final class SignatureCollector implements SignatureVisitor {
                 && verified.all().stream().anyMatch(signed -> signed.until().equals(Instant.MAX));
     }
 
-    private void add(NamedSigner signer, Verdict.Verified good) {
+    private void add(Signer signer, Verdict.Verified good) {
         SignedBy by = signedBy(signer, good.signatory(), good.until());
         SignedBy keyed = good.key().map(by::withKey).orElse(by);
         SignedBy aged = good.issued().map(keyed::withIssued).orElse(keyed);
@@ -141,8 +141,8 @@ final class SignatureCollector implements SignatureVisitor {
         }
     }
 
-    private SignedBy signedBy(NamedSigner signer, Signatory signatory, Optional<Instant> until) {
-        return SignedBy.of(signer, party(signatory), image).withInterval(Instant.MIN, until.orElse(Instant.MAX));
+    private SignedBy signedBy(Signer signer, Signatory signatory, Optional<Instant> until) {
+        return SignedBy.of(signer, signatory, image).withInterval(Instant.MIN, until.orElse(Instant.MAX));
     }
 
     private void addAttestation(SignedBy signed, SignedContent predicate) {
@@ -158,21 +158,13 @@ final class SignatureCollector implements SignatureVisitor {
         return query.isPresent() || new AttestationType(type).newestCounts();
     }
 
-    private void addUnread(NamedSigner signer, Verdict.Unread unread) {
+    private void addUnread(Signer signer, Verdict.Unread unread) {
         addUnread(signedBy(signer, unread.signatory(), unread.until()), unread.reason());
     }
 
     /** It has no date, also not that of its certificate, so that it may be newer than all others. */
     private void addUnread(SignedBy signed, String reason) {
         verified.add(signed.withPredicate(type, Map.of()).withContent(Fact.undecidable(reason)));
-    }
-
-    private static SigningParty party(Signatory signatory) {
-        return switch (signatory.kind()) {
-            case KEY -> SigningParty.key(signatory.name());
-            case IDENTITY -> SigningParty.identity(signatory.name(), signatory.issuer());
-            case SUBJECT -> SigningParty.subject(signatory.name());
-        };
     }
 
     /** {@return why a signature does not count, by the signer that comes nearest} */
@@ -198,7 +190,7 @@ final class SignatureCollector implements SignatureVisitor {
     /** Who signed something else is told so; who signed with a key is told about keys, not about certificates. */
     private static boolean isNearer(Verdict.Violated violated, Verdict.Violated than) {
         return isAboutElse(violated)
-                || (than.code() == Verdict.Code.MATERIAL && violated.code() != Verdict.Code.MATERIAL);
+                || (than.fault() == SignatureFault.MATERIAL && violated.fault() != SignatureFault.MATERIAL);
     }
 
     /** {@return the facts after a search} */

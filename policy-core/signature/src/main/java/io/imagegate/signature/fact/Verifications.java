@@ -9,17 +9,16 @@ import io.imagegate.registry.RegistryAnswer;
 import io.imagegate.registry.RegistryEntry;
 import io.imagegate.registry.RegistryLimits;
 import io.imagegate.registry.RegistryListener;
-import io.imagegate.signature.Signer;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureSearch;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signer.AttestationNeed;
-import io.imagegate.signer.NamedSigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
 import io.imagegate.signer.SignedBy;
+import io.imagegate.signer.Signer;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +48,6 @@ final class Verifications implements AutoCloseable {
     private final RegistryListener listener;
     private final TimeSource clock;
     private final VerifiedCache cache;
-    private final PolicySigners signers = new PolicySigners();
     private final VerificationThreads threads = new VerificationThreads();
     private final Permits searches;
     private final Permits bodies;
@@ -144,7 +142,7 @@ final class Verifications implements AutoCloseable {
 
     /** Answers are kept by content, and have the names that some other policy gives the signers. */
     private static Fact<SignatureFacts> named(Fact<SignatureFacts> found, Need<SignatureFacts> need) {
-        List<NamedSigner> names = need instanceof AttestationNeed attestations
+        List<Signer> names = need instanceof AttestationNeed attestations
                 ? attestations.signers()
                 : ((SignatureNeed) need).signers();
         return found.value()
@@ -210,7 +208,12 @@ final class Verifications implements AutoCloseable {
                 store,
                 (bytes, verification) ->
                         CompletableFuture.runAsync(() -> store.verify(verification), threads.of(registry, bytes)));
-        List<Signer> wanted = collector.signers().stream().map(signers::of).toList();
+        List<Signer> wanted = collector.signers();
+        try {
+            wanted.forEach(verifier::requireUsable);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.undecidable(String.valueOf(e.getMessage()));
+        }
         return collector.isForAttestations()
                 ? search.attestations(digest, collector.type(), wanted, at, collector)
                 : search.signatures(digest, wanted, at, collector);

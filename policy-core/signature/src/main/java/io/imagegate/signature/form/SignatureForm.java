@@ -3,8 +3,11 @@ package io.imagegate.signature.form;
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.proof.SignerCheck;
+import io.imagegate.signer.Signer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,6 +73,16 @@ public interface SignatureForm {
      * @param layer the signature
      */
     ParsedSignature read(Crypto crypto, KnownArtifact artifact, Layer layer);
+
+    // Whose signatures have it.
+
+    /**
+     * {@return how signatures of this form are verified for a signer; empty if those of such signers never have it} Throws a refusal,
+     * or an IllegalArgumentException, if the signer's certificates or trusted root cannot be read.
+     *
+     * @param signer the signer
+     */
+    Optional<SignerCheck> check(Signer signer);
 
     // What it binds.
 

@@ -5,8 +5,8 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.encoding.Hex;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +53,14 @@ public final class KnownArtifact {
                 && has(crypto, HashAlgorithm.ofDigest(written.substring(0, colon)), written.substring(colon + 1));
         if (!same) {
             throw Refusal.violated(
-                    Fault.DIGEST, "the payload is about " + Refusal.shown(written) + ", expected " + this);
+                    SignatureFault.DIGEST, "the payload is about " + Refusal.shown(written) + ", expected " + this);
         }
         if (target == null) {
             throw Refusal.undecidable(what + " needs the media type and the size of the manifest");
         }
         if (!target.mediaType.equals(mediaType) || target.size != size) {
             throw Refusal.violated(
-                    Fault.DIGEST,
+                    SignatureFault.DIGEST,
                     "the payload is about a manifest of " + size + " bytes of the type " + Refusal.shown(mediaType)
                             + ", expected " + target.size + " bytes of the type " + target.mediaType);
         }

@@ -2,8 +2,8 @@ package io.imagegate.signature.format;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.encoding.Base64Text;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,7 @@ final class StatementOutline {
             try {
                 subjects.get(0).get().require(StatementReader.WHAT, crypto, artifact);
             } catch (Refusal e) {
-                if (e.fault().filter(Fault.DIGEST::equals).isPresent()) {
+                if (e.fault().filter(SignatureFault.DIGEST::equals).isPresent()) {
                     return e;
                 }
             }

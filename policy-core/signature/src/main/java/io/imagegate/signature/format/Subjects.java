@@ -4,8 +4,8 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.JsonReader;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +49,7 @@ record Subjects(List<JsonObject> subjects) {
                 }
             }
         }
-        throw Refusal.violated(Fault.DIGEST, what + " is about " + this + ", expected " + artifact);
+        throw Refusal.violated(SignatureFault.DIGEST, what + " is about " + this + ", expected " + artifact);
     }
 
     /** {@return the digests of the first, for messages} */

@@ -4,9 +4,9 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Bytes;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedLog;
+import io.imagegate.signer.SignatureFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +80,8 @@ final class Checkpoint {
 
     private static Refusal malformed() {
         return Refusal.violated(
-                Fault.LOG, "the checkpoint is not an origin, a size and a root, an empty line, and signatures");
+                SignatureFault.LOG,
+                "the checkpoint is not an origin, a size and a root, an empty line, and signatures");
     }
 
     long size() {

@@ -4,8 +4,8 @@ import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.Hex;
 import io.imagegate.signature.encoding.JsonObject;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +78,8 @@ public record LogEntry(
         long time = time(entry);
         if (promise.isPresent() == (time == 0)) {
             throw Refusal.violated(
-                    Fault.LOG, "the log entry has a promise without its time, or a time that no promise signs");
+                    SignatureFault.LOG,
+                    "the log entry has a promise without its time, or a time that no promise signs");
         }
         return new LogEntry(
                 entry.number("logIndex").orElse(0),
@@ -95,7 +96,7 @@ public record LogEntry(
     private static long time(JsonObject entry) {
         long time = entry.number("integratedTime").orElse(0);
         if (time > Instant.MAX.getEpochSecond()) {
-            throw Refusal.violated(Fault.LOG, "the log entry is of a time that does not exist");
+            throw Refusal.violated(SignatureFault.LOG, "the log entry is of a time that does not exist");
         }
         return time;
     }

@@ -6,8 +6,8 @@ import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.Hex;
 import io.imagegate.signature.encoding.JsonObject;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -165,6 +165,6 @@ final class LogEntryBody {
     }
 
     private static Refusal another(String how) {
-        return Refusal.violated(Fault.LOG, "the log entry " + how);
+        return Refusal.violated(SignatureFault.LOG, "the log entry " + how);
     }
 }

@@ -2,9 +2,9 @@ package io.imagegate.signature.log;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.MessageSource;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedLog;
+import io.imagegate.signer.SignatureFault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -104,6 +104,6 @@ public final class LogVerifier {
     }
 
     private static Refusal refused(String why) {
-        return Refusal.violated(Fault.LOG, "the log entry " + why);
+        return Refusal.violated(SignatureFault.LOG, "the log entry " + why);
     }
 }

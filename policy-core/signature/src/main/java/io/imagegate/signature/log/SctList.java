@@ -7,10 +7,10 @@ import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerElement;
 import io.imagegate.signature.encoding.DerWriter;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedLog;
 import io.imagegate.signature.x509.Certificate;
+import io.imagegate.signer.SignatureFault;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -114,7 +114,7 @@ public final class SctList {
                 boolean verifies = known.stream().anyMatch(log -> isBy(crypto, log, sct, message));
                 if (!verifies) {
                     throw Refusal.violated(
-                            Fault.SCT,
+                            SignatureFault.SCT,
                             "an SCT of the certificate log " + known.get(0).name() + " does not verify");
                 }
                 found.add(sct.log);

@@ -5,8 +5,8 @@ import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.crypto.MessageSource;
 import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.crypto.VerificationKey.Kind;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.Arrays;
 
 /** The algorithms of Notation, each of which is for keys of one kind and size alone. */
@@ -56,7 +56,7 @@ enum NotationAlgorithm {
         boolean fits = key.kind() == kind && (kind != Kind.RSA || key.bits() == bits);
         if (!fits) {
             throw Refusal.violated(
-                    Fault.KEY,
+                    SignatureFault.KEY,
                     "signed by " + name() + " with a key of " + key + ", expected "
                             + (kind == Kind.RSA ? "RSA of " + bits + " bits" : "ECDSA on P-" + bits));
         }

@@ -6,8 +6,12 @@ import io.imagegate.signature.form.SignatureForm;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.format.KnownArtifact;
 import io.imagegate.signature.format.ParsedSignature;
+import io.imagegate.signature.proof.SignerCheck;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.Signer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Signatures of Notation. It has no attestations and no tags: its manifests refer to the image. */
@@ -57,6 +61,11 @@ public final class NotationForm implements SignatureForm {
     @Override
     public ParsedSignature read(Crypto crypto, KnownArtifact artifact, Layer layer) {
         return new NotationReader(crypto, artifact).read(layer.mediaType(), layer.content());
+    }
+
+    @Override
+    public Optional<SignerCheck> check(Signer signer) {
+        return signer instanceof NotationSigner notation ? Optional.of(new NotationCheck(notation)) : Optional.empty();
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.imagegate.signature.provider;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figures;
 import io.imagegate.gate.SignatureProvider;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryFigures;
-import io.imagegate.signature.TrustedRoot;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.fact.SignedImages;
 
@@ -19,7 +16,7 @@ public final class ImageSignatures implements SignatureProvider {
 
     @Override
     public void check(String trustedRoot) {
-        TrustedRoot.read(trustedRoot.getBytes(UTF_8));
+        Verifier.requireTrustedRoot(trustedRoot);
     }
 
     @Override

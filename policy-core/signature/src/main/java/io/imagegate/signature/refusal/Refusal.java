@@ -1,5 +1,6 @@
 package io.imagegate.signature.refusal;
 
+import io.imagegate.signer.SignatureFault;
 import io.imagegate.text.SafeText;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,23 @@ public final class Refusal extends RuntimeException {
     /** Longest piece of a stranger's text in a message. */
     private static final int SHOWN = 200;
 
-    private final @Nullable Fault fault;
+    private final @Nullable SignatureFault fault;
     private final @Nullable String predicateType;
 
-    private Refusal(@Nullable Fault fault, String message, @Nullable String predicateType) {
+    private Refusal(@Nullable SignatureFault fault, String message, @Nullable String predicateType) {
         super(message, null, false, false);
         this.fault = fault;
         this.predicateType = predicateType;
     }
 
     /** Refuses a signature that does not count. */
-    public static Refusal violated(Fault fault, String message) {
+    public static Refusal violated(SignatureFault fault, String message) {
         return new Refusal(fault, message, null);
     }
 
     /** Refuses bytes that are not what their format demands. */
     public static Refusal format(String message) {
-        return violated(Fault.FORMAT, message);
+        return violated(SignatureFault.FORMAT, message);
     }
 
     /** Refuses a signature of which nobody can tell whether it counts. */
@@ -37,7 +38,7 @@ public final class Refusal extends RuntimeException {
     }
 
     /** {@return what is wrong; empty if that cannot be told} */
-    public Optional<Fault> fault() {
+    public Optional<SignatureFault> fault() {
         return Optional.ofNullable(fault);
     }
 

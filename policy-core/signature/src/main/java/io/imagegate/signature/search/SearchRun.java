@@ -3,10 +3,11 @@ package io.imagegate.signature.search;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Artifact;
-import io.imagegate.signature.Signer;
 import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -193,7 +194,7 @@ final class SearchRun {
                     manifest,
                     0,
                     new Verdict.Violated(
-                            Verdict.Code.FORMAT, "the manifest has another size or media type than is listed"));
+                            SignatureFault.FORMAT, "the manifest has another size or media type than is listed"));
             return;
         }
         addLayers(manifest, layer -> asked.blob(manifest, layer));

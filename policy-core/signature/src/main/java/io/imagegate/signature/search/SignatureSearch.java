@@ -2,9 +2,9 @@ package io.imagegate.signature.search;
 
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
-import io.imagegate.signature.Signer;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.known.KnownForms;
+import io.imagegate.signer.Signer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

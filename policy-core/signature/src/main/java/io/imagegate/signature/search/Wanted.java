@@ -8,6 +8,7 @@ import io.imagegate.signature.form.SignatureForm.Likelihood;
 import io.imagegate.signature.form.Sought;
 import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +95,6 @@ record Wanted(Digest image, Sought sought, KnownForms forms) {
         String wanted = sought.signatures()
                 ? ", which is no signature"
                 : ", expected type " + Refusal.shown(sought.predicateType());
-        return new Verdict.Violated(Verdict.Code.CONTENT, "signed as " + found + wanted);
+        return new Verdict.Violated(SignatureFault.CONTENT, "signed as " + found + wanted);
     }
 }

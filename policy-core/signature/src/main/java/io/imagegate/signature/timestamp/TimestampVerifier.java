@@ -2,12 +2,12 @@ package io.imagegate.signature.timestamp;
 
 import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.MessageSource;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedAuthority;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificatePath;
 import io.imagegate.signature.x509.Extensions;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class TimestampVerifier {
         }
         if (known) {
             throw Refusal.violated(
-                    Fault.TIMESTAMP,
+                    SignatureFault.TIMESTAMP,
                     "the timestamp of " + token.time()
                             + " does not verify: it is over something else, or its authority or"
                             + " certificate did not hold then");

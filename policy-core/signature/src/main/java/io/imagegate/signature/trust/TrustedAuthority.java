@@ -4,6 +4,7 @@ import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,10 @@ public record TrustedAuthority(Certificate anchor, List<Certificate> others, Val
                 .toList();
     }
 
-    /** {@return an authority of one certificate, which holds always} */
-    public static TrustedAuthority of(Certificate anchor) {
-        return new TrustedAuthority(anchor, List.of(), Validity.read(Optional.empty()));
+    /** {@return authorities of one certificate each, which hold always and stamp times} */
+    public static List<TrustedAuthority> all(List<X509Certificate> anchors) {
+        return Certificate.readAll("timestamps", anchors).stream()
+                .map(anchor -> new TrustedAuthority(anchor, List.of(), Validity.read(Optional.empty())))
+                .toList();
     }
 }

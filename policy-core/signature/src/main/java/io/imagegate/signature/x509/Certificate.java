@@ -4,11 +4,13 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.crypto.VerificationKey;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerElement;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate (RFC 5280), read strictly. Paths are built by the platform from the same bytes. */
@@ -67,6 +69,19 @@ public final class Certificate {
 
     public static Certificate read(String what, byte[] encoded) {
         return new Certificate(what, encoded);
+    }
+
+    /** {@return certificates that the platform read} */
+    public static List<Certificate> readAll(String what, List<X509Certificate> certificates) {
+        return certificates.stream()
+                .map(certificate -> {
+                    try {
+                        return new Certificate(what, certificate.getEncoded());
+                    } catch (CertificateEncodingException e) {
+                        throw new IllegalArgumentException("a certificate without an encoding", e);
+                    }
+                })
+                .toList();
     }
 
     public byte[] encoded() {
@@ -130,7 +145,8 @@ public final class Certificate {
     void requireSignatureOf(Crypto crypto, VerificationKey issuerKey) {
         if (!issuerKey.fits(crypto, signature)) {
             throw Refusal.violated(
-                    Fault.CERTIFICATE, what + " has a signature that is none: its numbers are not those of ECDSA");
+                    SignatureFault.CERTIFICATE,
+                    what + " has a signature that is none: its numbers are not those of ECDSA");
         }
     }
 
@@ -152,7 +168,7 @@ public final class Certificate {
     }
 
     private Refusal refused(String why) {
-        return Refusal.violated(Fault.CERTIFICATE, what + " is not for signing: " + why);
+        return Refusal.violated(SignatureFault.CERTIFICATE, what + " is not for signing: " + why);
     }
 
     /**

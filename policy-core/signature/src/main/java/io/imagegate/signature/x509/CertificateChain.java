@@ -1,8 +1,8 @@
 package io.imagegate.signature.x509;
 
 import io.imagegate.signature.crypto.Crypto;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPathValidatorException;
@@ -118,7 +118,7 @@ public final class CertificateChain {
         for (Certificate certificate : certificates) {
             if (!certificate.isValidAt(time)) {
                 throw Refusal.violated(
-                        Fault.TIME,
+                        SignatureFault.TIME,
                         "the certificate of " + shown(certificate) + " holds from " + certificate.notBefore() + " to "
                                 + certificate.notAfter() + ", not at " + time);
             }
@@ -159,6 +159,6 @@ public final class CertificateChain {
     }
 
     private static Refusal refused(String why) {
-        return Refusal.violated(Fault.CERTIFICATE, why);
+        return Refusal.violated(SignatureFault.CERTIFICATE, why);
     }
 }

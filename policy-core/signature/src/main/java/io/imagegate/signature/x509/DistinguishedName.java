@@ -105,7 +105,7 @@ public record DistinguishedName(List<List<Attribute>> parts) {
                 .toList();
     }
 
-    public long count(String type) {
+    private long count(String type) {
         return parts.stream()
                 .flatMap(List::stream)
                 .filter(attribute -> attribute.type().equals(type))

@@ -107,7 +107,7 @@ public final class Extensions {
     }
 
     /** {@return the text of an extension that is an UTF8String} */
-    Optional<String> text(String oid) {
+    public Optional<String> text(String oid) {
         return element(oid, Der.UTF8_STRING).map(DerElement::text);
     }
 }

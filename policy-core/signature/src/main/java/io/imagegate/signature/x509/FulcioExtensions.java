@@ -2,44 +2,18 @@ package io.imagegate.signature.x509;
 
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerElement;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** What a keyless certificate says of its holder: one name, who knows it, and where a build came from. */
+/** What a keyless certificate says of its holder: one name, and who knows it. */
 public final class FulcioExtensions {
 
     private static final String ARC = "1.3.6.1.4.1.57264.1.";
-
-    /** Parts of certificates by name, with the last number of their identifier. */
-    public static final Map<String, Integer> FIELDS;
-
-    static {
-        Map<String, Integer> fields = new LinkedHashMap<>();
-        fields.put("buildSigner", 9);
-        fields.put("buildSignerDigest", 10);
-        fields.put("runnerEnvironment", 11);
-        fields.put("sourceRepository", 12);
-        fields.put("sourceDigest", 13);
-        fields.put("sourceRef", 14);
-        fields.put("sourceRepositoryId", 15);
-        fields.put("sourceOwner", 16);
-        fields.put("sourceOwnerId", 17);
-        fields.put("buildConfig", 18);
-        fields.put("buildConfigDigest", 19);
-        fields.put("trigger", 20);
-        fields.put("runInvocation", 21);
-        fields.put("sourceVisibility", 22);
-        fields.put("tokenSubject", 24);
-        FIELDS = Collections.unmodifiableMap(fields);
-    }
 
     private FulcioExtensions() {}
 
@@ -90,12 +64,7 @@ public final class FulcioExtensions {
         }
     }
 
-    public static Optional<String> field(Certificate leaf, String name) {
-        Integer number = FIELDS.get(name);
-        return number == null ? Optional.empty() : leaf.extensions().text(ARC + number);
-    }
-
     private static Refusal refused(String why) {
-        return Refusal.violated(Fault.IDENTITY, "the certificate " + why);
+        return Refusal.violated(SignatureFault.IDENTITY, "the certificate " + why);
     }
 }

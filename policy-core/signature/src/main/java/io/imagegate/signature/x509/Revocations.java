@@ -1,8 +1,8 @@
 package io.imagegate.signature.x509;
 
 import io.imagegate.signature.crypto.Crypto;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class Revocations {
             boolean earlier = times.stream().anyMatch(time -> time.isBefore(entry.time()));
             if (!earlier || !entry.isHarmless()) {
                 throw Refusal.violated(
-                        Fault.CERTIFICATE,
+                        SignatureFault.CERTIFICATE,
                         "signed with a certificate that is revoked: " + shown(authority) + " revoked that of "
                                 + shown(certificate) + " as of " + entry.time() + " (" + entry.reasonName() + ")"
                                 + (entry.isHarmless() ? ", and no earlier time is proven" : ""));

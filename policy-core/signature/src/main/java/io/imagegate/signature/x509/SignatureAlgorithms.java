@@ -3,8 +3,8 @@ package io.imagegate.signature.x509;
 import io.imagegate.signature.crypto.HashAlgorithm;
 import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerElement;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -31,7 +31,7 @@ final class SignatureAlgorithms {
         String oid = parts.next(Der.OID).oid();
         if (!STRONG.contains(oid) && !(oid.equals(PSS) && isStrongPss(parts))) {
             throw Refusal.violated(
-                    Fault.CERTIFICATE,
+                    SignatureFault.CERTIFICATE,
                     what + " is signed by the algorithm " + oid
                             + ", expected ECDSA or RSA with SHA-256, SHA-384 or SHA-512, or Ed25519");
         }

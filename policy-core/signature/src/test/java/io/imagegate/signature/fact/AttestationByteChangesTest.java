@@ -17,10 +17,10 @@ import io.imagegate.signature.Verifier;
 import io.imagegate.signature.search.SearchEnd;
 import io.imagegate.signature.search.SignatureFinding;
 import io.imagegate.signer.AttestationNeed;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignedBy;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -51,7 +51,6 @@ class AttestationByteChangesTest {
     private static final String DAY = "2026-11-20T06:00:00Z";
     private static final Pattern PAYLOAD = Pattern.compile("(?<=\"payload\":\")[A-Za-z0-9+/=]+");
     private static final TestKey KEY = TestKey.p256();
-    private static final PolicySigners SIGNERS = new PolicySigners();
 
     private record Sample(
             String name, String type, String predicate, Optional<ContentQuery> query, Set<JsonPointer> pointers) {
@@ -103,10 +102,10 @@ class AttestationByteChangesTest {
 
     /** What is found in a bundle; empty if it does not count. */
     private static Optional<SignedBy> found(Sample sample, byte[] bundle) throws Exception {
-        NamedSigner ci = new SignerKeys("ci", List.of(SignedDecisionsTest.key(KEY.pem())), Optional.empty());
+        Signer ci = new KeySigner("ci", List.of(SignedDecisionsTest.key(KEY.pem())), Optional.empty());
         AttestationNeed need = new AttestationNeed(sample.type, List.of(ci), sample.pointers, sample.query);
         StoredSignature signature = StoredSignature.bundle(bundle);
-        Verdict verdict = Verifier.create().verify(signature, Artifact.of(IMAGE), SIGNERS.of(ci), NOW);
+        Verdict verdict = Verifier.create().verify(signature, Artifact.of(IMAGE), ci, NOW);
         if (verdict instanceof Verdict.Undecidable undecidable) {
             assertThat(undecidable.message()).doesNotStartWith("internal error");
         }

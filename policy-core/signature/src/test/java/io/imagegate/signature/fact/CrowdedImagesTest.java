@@ -14,7 +14,7 @@ import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +29,7 @@ class CrowdedImagesTest {
     @DisplayName("cause a warning from 500 manifests on, long before the limit of 1,000; also from the cache")
     void warning() throws Exception {
         TestKey key = TestKey.p256();
-        SignerKeys release = new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+        KeySigner release = new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
         PolicySet policies = PolicySet.of(Policy.builder("signed")
                 .rule("signed", SignatureRule.by(release))
                 .build());

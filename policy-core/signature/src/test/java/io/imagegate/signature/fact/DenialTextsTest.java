@@ -17,9 +17,9 @@ import io.imagegate.signature.RecordedRegistry;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,8 +85,8 @@ class DenialTextsTest {
     @Test
     @DisplayName("a key that expired is told with the second until which it counted")
     void expiredKey() throws Exception {
-        SignerKey key = key("1").withNotAfter(Instant.parse("2026-01-31T23:59:59.999999999Z"));
-        assertThat(reason("acme/key", SignatureRule.by(new SignerKeys("old", List.of(key), Optional.empty()))))
+        SigningKey key = key("1").withNotAfter(Instant.parse("2026-01-31T23:59:59.999999999Z"));
+        assertThat(reason("acme/key", SignatureRule.by(new KeySigner("old", List.of(key), Optional.empty()))))
                 .endsWith("the key " + fingerprint("1")
                         + " expired at 2026-01-31T23:59:59Z, and no earlier time is proven");
     }
@@ -114,15 +114,15 @@ class DenialTextsTest {
         }
     }
 
-    private static NamedSigner signer(String key) throws Exception {
-        return new SignerKeys(key, List.of(key(key)), Optional.empty());
+    private static Signer signer(String key) throws Exception {
+        return new KeySigner(key, List.of(key(key)), Optional.empty());
     }
 
     private static String fingerprint(String key) throws Exception {
         return key(key).fingerprint();
     }
 
-    private static SignerKey key(String name) throws Exception {
+    private static SigningKey key(String name) throws Exception {
         return SignedDecisionsTest.key(Recorded.bytes("keys/" + name + ".pub"));
     }
 }

@@ -13,9 +13,9 @@ import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
-import io.imagegate.signer.SignerKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ class HostileManifestTest {
     @DisplayName("signed images of another registry are verified meanwhile")
     void beside() throws Exception {
         SignatureNeed need = new SignatureNeed(
-                List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
+                List.of(new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
                 Set.of());
         ImageRegistries both = ImageRegistries.builder()
                 .add(RegistryEntry.builder(hostile.host()).plainHttp().build())

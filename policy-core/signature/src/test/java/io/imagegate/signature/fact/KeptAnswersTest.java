@@ -21,8 +21,8 @@ import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +48,8 @@ class KeptAnswersTest {
     private final SignedImages images = new SignedImages(registries, Verifier.create(), answer -> {}, () -> now);
     private final TestKey key = TestKey.p256();
     private final TestKey other = TestKey.p256();
-    private final NamedSigner release = signer("release", key);
-    private final NamedSigner ci = signer("ci", other);
+    private final Signer release = signer("release", key);
+    private final Signer ci = signer("ci", other);
     private final Digest api = registry.image("acme/api", "v1", "api");
 
     @AfterEach
@@ -59,9 +59,9 @@ class KeptAnswersTest {
         registry.close();
     }
 
-    private static NamedSigner signer(String name, TestKey key) {
+    private static Signer signer(String name, TestKey key) {
         try {
-            return new SignerKeys(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+            return new KeySigner(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

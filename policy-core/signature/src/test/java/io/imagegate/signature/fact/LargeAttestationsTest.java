@@ -15,9 +15,9 @@ import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signer.AttestationNeed;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,10 +86,10 @@ class LargeAttestationsTest {
      * @param arguments host of the registry, file of the key, digests
      */
     public static void main(String[] arguments) throws Exception {
-        SignerKey key = SignedDecisionsTest.key(Files.readAllBytes(Path.of(arguments[1])));
+        SigningKey key = SignedDecisionsTest.key(Files.readAllBytes(Path.of(arguments[1])));
         Need<SignatureFacts> need = new AttestationNeed(
                 TYPE,
-                List.of(new SignerKeys("ci", List.of(key), Optional.empty())),
+                List.of(new KeySigner("ci", List.of(key), Optional.empty())),
                 Set.of(new JsonPointer("/metadata/scanFinishedOn")));
         Map<ImageReference, Set<Need<?>>> needs = new HashMap<>();
         for (String digest : List.of(arguments).subList(2, arguments.length)) {

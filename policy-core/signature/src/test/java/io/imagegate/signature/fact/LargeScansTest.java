@@ -19,7 +19,7 @@ import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class LargeScansTest {
      * @param arguments host of the registry, file of the key, digests
      */
     public static void main(String[] arguments) throws Exception {
-        SignerKeys ci = new SignerKeys(
+        KeySigner ci = new KeySigner(
                 "ci", List.of(SignedDecisionsTest.key(Files.readAllBytes(Path.of(arguments[1])))), Optional.empty());
         Vulnerabilities denied = Vulnerabilities.deny(VulnerabilitySeverity.CRITICAL, VulnerabilitySeverity.HIGH);
         List<String> digests = List.of(arguments).subList(2, arguments.length);
@@ -117,7 +117,7 @@ class LargeScansTest {
         }
     }
 
-    private static PolicySet policies(SignerKeys ci, Vulnerabilities condition) {
+    private static PolicySet policies(KeySigner ci, Vulnerabilities condition) {
         return PolicySet.of(Policy.builder("scanned")
                 .rule(
                         "scanned",

@@ -12,7 +12,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.SignatureRule;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class MissingImagesTest {
     }
 
     private Decision decide(String name) throws Exception {
-        SignerKeys release = new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+        KeySigner release = new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
         PolicySet policies = PolicySet.of(Policy.builder("signed")
                 .rule("signed", SignatureRule.by(release))
                 .build());

@@ -11,8 +11,8 @@ import io.imagegate.registry.CachePeriods;
 import io.imagegate.registry.Registries;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureNeed;
-import io.imagegate.signer.SignerKeys;
 import java.time.Duration;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -61,7 +61,7 @@ class MovedTagTest {
     void moved(String name, Fact.State expected) throws Exception {
         TestKey key = TestKey.p256();
         SignatureNeed signed = new SignatureNeed(
-                List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
+                List.of(new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
                 Set.of());
         CachePeriods nothing = new CachePeriods(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
         try (TestRegistry registry = new TestRegistry();

@@ -17,8 +17,8 @@ import io.imagegate.signature.Recorded;
 import io.imagegate.signature.RecordedRegistry;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
-import io.imagegate.signer.SignerNotation;
-import io.imagegate.signer.SignerNotation.Revocation;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.NotationSigner.Revocation;
 import io.imagegate.signer.SubjectParts;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
@@ -76,7 +76,7 @@ class NotationDecisionsTest {
     }
 
     private static Rule rule(Said said) throws CertificateException {
-        SignatureRule rule = SignatureRule.by(new SignerNotation(
+        SignatureRule rule = SignatureRule.by(new NotationSigner(
                 "release",
                 List.of(certificate("notation-ca")),
                 List.of(SubjectParts.parse(NotationVerdictsTest.IDENTITY)),

@@ -11,13 +11,12 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.predicate.PredicateValue.Kind;
 import io.imagegate.signature.Recorded;
 import io.imagegate.signature.SignedContent;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
+import io.imagegate.signature.TestSigners;
 import io.imagegate.signature.Verdict;
-import io.imagegate.signature.Verdict.Code;
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.signer.SignatureFault;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ class PredicateValuesTest {
     }
 
     private static Verdict verdict(String statement) {
-        return TestBundle.by(KEY).payload(statement).verify(Signer.keys(List.of(SigningKey.read(KEY.pem()))));
+        return TestBundle.by(KEY).payload(statement).verify(TestSigners.keys(List.of(TestSigners.key(KEY.pem()))));
     }
 
     @ParameterizedTest
@@ -181,10 +180,13 @@ class PredicateValuesTest {
             "a signed statement with a name twice in its predicate, a number too long, or nested too deep, counts for nothing")
     void refusedBefore() {
         verified(signed("{\"a\":{\"v\":1},\"b\":{\"v\":1}}"));
-        violates(signed("{\"a\":{\"v\":1,\"v\":2}}"), Code.FORMAT, "each name once in an object");
-        violates(signed("{\"v\":1,\"\\u0076\":2}"), Code.FORMAT, "each name once in an object");
-        violates(signed("{\"v\":1},\"predicate\":{\"v\":2}"), Code.FORMAT, "each name once in an object");
-        violates(signed("[{\"v\":1},{\"x\":[{\"v\":1,\"v\":1}]}]"), Code.FORMAT, "each name once in an object");
+        violates(signed("{\"a\":{\"v\":1,\"v\":2}}"), SignatureFault.FORMAT, "each name once in an object");
+        violates(signed("{\"v\":1,\"\\u0076\":2}"), SignatureFault.FORMAT, "each name once in an object");
+        violates(signed("{\"v\":1},\"predicate\":{\"v\":2}"), SignatureFault.FORMAT, "each name once in an object");
+        violates(
+                signed("[{\"v\":1},{\"x\":[{\"v\":1,\"v\":1}]}]"),
+                SignatureFault.FORMAT,
+                "each name once in an object");
         String deepest = "[".repeat(62) + "]".repeat(62);
         assertThat(read("{\"v\":1,\"w\":" + deepest + "}", "/v")).containsKey("/v");
         undecidable(signed("{\"v\":1,\"w\":[" + deepest + "]}"), "nested more than 64 deep");

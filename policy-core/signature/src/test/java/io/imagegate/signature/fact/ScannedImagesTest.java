@@ -22,8 +22,8 @@ import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +52,8 @@ class ScannedImagesTest {
         registry.close();
     }
 
-    private static NamedSigner signer(String name, TestKey key) throws Exception {
-        return new SignerKeys(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+    private static Signer signer(String name, TestKey key) throws Exception {
+        return new KeySigner(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
     }
 
     private TestBundle attested(TestKey key, String type, String predicate) {
@@ -196,7 +196,7 @@ class ScannedImagesTest {
     @Test
     @DisplayName("VEX attestations by others, about others or older than one that says the opposite excuse nothing")
     void vexMisses() throws Exception {
-        NamedSigner security = signer("security", SECURITY);
+        Signer security = signer("security", SECURITY);
         TestBundle scan = scan(TestReports.trivy(1, DAY));
         String fixed = TestReports.vex("CVE-2026-00000", "fixed", DAY);
         Vulnerabilities condition = critical.withVex(security);

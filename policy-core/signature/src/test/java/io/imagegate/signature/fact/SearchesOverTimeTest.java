@@ -15,9 +15,9 @@ import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
-import io.imagegate.signer.SignerKeys;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class SearchesOverTimeTest {
     void place() throws Exception {
         TestKey key = TestKey.p256();
         SignatureNeed need = new SignatureNeed(
-                List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
+                List.of(new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
                 Set.of());
         try (TestRegistry registry = new TestRegistry();
                 Registries registries = Registries.of(twoSearchesAtATime(registry.host()));

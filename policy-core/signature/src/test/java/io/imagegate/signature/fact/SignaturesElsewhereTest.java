@@ -14,7 +14,7 @@ import io.imagegate.rule.SignatureRule;
 import io.imagegate.signature.Recorded;
 import io.imagegate.signature.RecordedRegistry;
 import io.imagegate.signature.TestRegistry;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,7 @@ class SignaturesElsewhereTest {
                         .build())
                 .add(RegistryEntry.builder(zot.host()).plainHttp().build())
                 .build();
-        SignerKeys release = new SignerKeys(
+        KeySigner release = new KeySigner(
                 "release", List.of(SignedDecisionsTest.key(Recorded.bytes("keys/1.pub"))), Optional.empty());
         PolicySet policies = PolicySet.of(Policy.builder("signed")
                 .rule("signed", SignatureRule.by(release))

@@ -20,13 +20,13 @@ import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
 import io.imagegate.signer.CertificateField;
-import io.imagegate.signer.NamedSigner;
+import io.imagegate.signer.CertificateSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
-import io.imagegate.signer.SignerCertificate;
-import io.imagegate.signer.SignerIdentity;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
-import io.imagegate.signer.SignerTrust;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
@@ -94,7 +94,7 @@ class SignedDecisionsTest {
     }
 
     private static Rule rule(Said said) throws Exception {
-        NamedSigner signer = signer(said.options());
+        Signer signer = signer(said.options());
         if (!said.command().equals("verify")) {
             return AttestationRule.of(new AttestationType(CosignVerdictsTest.type(said)), signer);
         }
@@ -103,21 +103,20 @@ class SignedDecisionsTest {
         return annotation.length < 2 ? rule : rule.withAnnotations(Map.of(annotation[0], annotation[1]));
     }
 
-    private static NamedSigner signer(Map<String, String> options) throws Exception {
+    private static Signer signer(Map<String, String> options) throws Exception {
         @Nullable String key = options.get("--key");
         @Nullable String identity = options.get("--certificate-identity");
         String root = new String(Recorded.bytes("trust/trusted-root.json"), StandardCharsets.UTF_8);
-        SignerTrust trust =
-                SignerTrust.of("lab", root).withRequired(1, options.containsKey("--use-signed-timestamps") ? 1 : 0, 1);
+        Trust trust = Trust.of("lab", root).withRequired(1, options.containsKey("--use-signed-timestamps") ? 1 : 0, 1);
         if (key != null) {
             boolean ignored = options.containsKey("--insecure-ignore-tlog");
-            return new SignerKeys(
+            return new KeySigner(
                     "release", List.of(key(Recorded.bytes(key))), ignored ? Optional.empty() : Optional.of(trust));
         }
         if (identity != null && identity.equals("release@acme.example")) {
             X509Certificate ca = (X509Certificate) CertificateFactory.getInstance("X.509")
                     .generateCertificate(new ByteArrayInputStream(Recorded.bytes("trust/certificate-ca.pem")));
-            return new SignerCertificate(
+            return new CertificateSigner(
                     "release",
                     List.of(ca),
                     Optional.empty(),
@@ -129,7 +128,7 @@ class SignedDecisionsTest {
         String pattern = identity == null
                 ? options.getOrDefault("--certificate-identity-regexp", "").replace(".*", "**")
                 : identity;
-        return new SignerIdentity(
+        return new KeylessSigner(
                 "release",
                 trust,
                 options.getOrDefault("--certificate-oidc-issuer", ""),
@@ -139,12 +138,12 @@ class SignedDecisionsTest {
                         : Map.of(CertificateField.SOURCE_REPOSITORY, PathGlob.parse("https://github.com/" + source)));
     }
 
-    static SignerKey key(byte[] pem) throws Exception {
+    static SigningKey key(byte[] pem) throws Exception {
         String text = new String(pem, StandardCharsets.US_ASCII);
         byte[] info = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
         for (String algorithm : List.of("EC", "RSA", "EdDSA")) {
             try {
-                return SignerKey.of(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info)));
+                return SigningKey.of(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info)));
             } catch (java.security.spec.InvalidKeySpecException e) {
                 // It is of another algorithm.
             }

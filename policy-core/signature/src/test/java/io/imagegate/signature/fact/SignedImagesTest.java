@@ -15,9 +15,9 @@ import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerKey;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,10 +56,10 @@ class SignedImagesTest {
     }
 
     private static PolicySet signedBy(TestKey key) {
-        return policy(new SignerKeys("release", List.of(signerKey(key)), Optional.empty()));
+        return policy(new KeySigner("release", List.of(signerKey(key)), Optional.empty()));
     }
 
-    private static SignerKey signerKey(TestKey key) {
+    private static SigningKey signerKey(TestKey key) {
         try {
             return SignedDecisionsTest.key(key.pem());
         } catch (Exception e) {
@@ -67,7 +67,7 @@ class SignedImagesTest {
         }
     }
 
-    private static PolicySet policy(NamedSigner signer) {
+    private static PolicySet policy(Signer signer) {
         return PolicySet.of(Policy.builder("signed")
                 .rule("signed", SignatureRule.by(signer))
                 .build());
@@ -202,7 +202,7 @@ class SignedImagesTest {
     void expired() {
         registry.bundles("acme/api", api, signature(api));
         Instant last = Instant.now().plusSeconds(3);
-        policies = policy(new SignerKeys("release", List.of(signerKey(key).withNotAfter(last)), Optional.empty()));
+        policies = policy(new KeySigner("release", List.of(signerKey(key).withNotAfter(last)), Optional.empty()));
         assertThat(decide("acme/api", api).allowed()).isTrue();
         await(last);
         Decision decision = decide("acme/api", api);

@@ -27,9 +27,9 @@ import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signer.AttestationType;
-import io.imagegate.signer.NamedSigner;
-import io.imagegate.signer.SignerCertificate;
-import io.imagegate.signer.SignerKeys;
+import io.imagegate.signer.CertificateSigner;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.Signer;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -103,7 +103,7 @@ class UnreadableStatementsTest {
         }
 
         AttestationRule rule() throws Exception {
-            NamedSigner ci = signer("ci", CI);
+            Signer ci = signer("ci", CI);
             return switch (this) {
                 case SCAN ->
                     AttestationRule.of(AttestationType.parse("vuln"), ci)
@@ -119,8 +119,8 @@ class UnreadableStatementsTest {
         }
     }
 
-    private static NamedSigner signer(String name, TestKey key) throws Exception {
-        return new SignerKeys(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+    private static Signer signer(String name, TestKey key) throws Exception {
+        return new KeySigner(name, List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
     }
 
     /** Decides with a clean statement of last week and others beside it. */
@@ -224,7 +224,7 @@ class UnreadableStatementsTest {
                 .name("2.5.4.3", "ci")
                 .lives(Instant.parse("2026-11-25T12:00:00Z"), Instant.parse("2026-11-26T12:00:00Z"))
                 .issuedBy(root);
-        NamedSigner office = new SignerCertificate(
+        Signer office = new CertificateSigner(
                 "office",
                 List.of(certificate(root)),
                 Optional.of("CN=ci"),

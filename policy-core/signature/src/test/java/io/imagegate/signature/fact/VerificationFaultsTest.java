@@ -10,9 +10,9 @@ import io.imagegate.registry.RegistryListener;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureFacts;
 import io.imagegate.signer.SignatureNeed;
-import io.imagegate.signer.SignerKeys;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,7 @@ class VerificationFaultsTest {
     private Digest image = Digest.parse("sha256:" + "0".repeat(64));
 
     VerificationFaultsTest() throws Exception {
-        SignerKeys release = new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
+        KeySigner release = new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty());
         need = new SignatureNeed(List.of(release), Set.of());
     }
 

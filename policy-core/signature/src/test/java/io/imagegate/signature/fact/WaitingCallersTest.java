@@ -9,8 +9,8 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Registries;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestRegistry;
+import io.imagegate.signer.KeySigner;
 import io.imagegate.signer.SignatureNeed;
-import io.imagegate.signer.SignerKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ class WaitingCallersTest {
                 Registries registries = registry.open();
                 SignedImages images = SignedImages.of(registries)) {
             SignatureNeed need = new SignatureNeed(
-                    List.of(new SignerKeys("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
+                    List.of(new KeySigner("release", List.of(SignedDecisionsTest.key(key.pem())), Optional.empty())),
                     Set.of());
             Digest hung = registry.image("acme/api", "v1", "api");
             Digest signed = registry.image("acme/app", "v1", "app");

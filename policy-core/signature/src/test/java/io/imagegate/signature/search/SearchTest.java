@@ -7,14 +7,15 @@ import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.Recorded;
 import io.imagegate.signature.SignedContent;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
 import io.imagegate.signature.TestBundle;
 import io.imagegate.signature.TestKey;
 import io.imagegate.signature.TestLog;
+import io.imagegate.signature.TestSigners;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verdicts;
 import io.imagegate.signature.Verifier;
+import io.imagegate.signer.SignatureFault;
+import io.imagegate.signer.Signer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class SearchTest {
     private static final String VULN = "https://cosign.sigstore.dev/attestation/vuln/v1";
 
     private final TestKey key = TestKey.p256();
-    private final Signer signer = Signer.keys(List.of(SigningKey.read(key.pem())));
+    private final Signer signer = TestSigners.keys(List.of(TestSigners.key(key.pem())));
     private final MemoryStore store = new MemoryStore();
     private final List<SignatureFinding> found = new ArrayList<>();
 
@@ -85,7 +86,7 @@ class SearchTest {
         store.refer(bundle(1, VULN), Map.of());
         signatures();
         assertThat(found).hasSize(1);
-        Verdicts.violates(found.get(0).verdicts().get(0), Verdict.Code.CONTENT, VULN, "which is no signature");
+        Verdicts.violates(found.get(0).verdicts().get(0), SignatureFault.CONTENT, VULN, "which is no signature");
         found.clear();
         attestations(VULN);
         assertThat(verified()).isEqualTo(1);
@@ -141,7 +142,7 @@ class SearchTest {
         store.manifests.put(manifest.digest(), manifest);
         store.listed.add(new StoredDescriptor(manifest.mediaType(), manifest.digest(), 99, Map.of()));
         signatures();
-        Verdicts.violates(found.get(0).verdicts().get(0), Verdict.Code.FORMAT, "another size");
+        Verdicts.violates(found.get(0).verdicts().get(0), SignatureFault.FORMAT, "another size");
     }
 
     @Test

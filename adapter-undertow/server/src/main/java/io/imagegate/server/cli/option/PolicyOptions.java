@@ -1,7 +1,5 @@
 package io.imagegate.server.cli.option;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.gate.GateException;
@@ -11,7 +9,7 @@ import io.imagegate.gate.LiveGateBuilder;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.check.report.ShownText;
-import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.Verifier;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +85,6 @@ public final class PolicyOptions {
 
     /** {@return a reader of policies that may ask for everything, and whose trusted roots are read} */
     public static PolicyDocuments complete() {
-        return new PolicyDocuments().withSignatures(root -> TrustedRoot.read(root.getBytes(UTF_8)));
+        return new PolicyDocuments().withSignatures(root -> Verifier.requireTrustedRoot(root));
     }
 }

@@ -14,7 +14,7 @@ import io.imagegate.registry.layout.ImageLayout;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.verify.ImageVerification;
-import io.imagegate.signature.Signer;
+import io.imagegate.signer.Signer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

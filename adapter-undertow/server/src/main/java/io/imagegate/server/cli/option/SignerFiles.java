@@ -5,16 +5,18 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.server.tls.RegularFile;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
-import io.imagegate.signature.NotationSignerBuilder;
-import io.imagegate.signature.Signer;
-import io.imagegate.signature.SigningKey;
-import io.imagegate.signature.Trust;
-import io.imagegate.signature.TrustedRoot;
+import io.imagegate.signature.Verifier;
+import io.imagegate.signer.KeySigner;
+import io.imagegate.signer.PemFile;
+import io.imagegate.signer.Signer;
+import io.imagegate.signer.SigningKey;
+import io.imagegate.signer.Trust;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,54 +57,53 @@ public record SignerFiles(
 
     /** {@return the signer, of whom there must be one} */
     public Signer signer() {
-        if (!notationRoots.isEmpty()) {
-            return notation();
-        }
-        if (key != null) {
-            List<SigningKey> keys = List.of(setting(key, SigningKey::read));
-            return root == null ? Signer.keys(keys) : Signer.keys(keys, trust(root));
-        }
         try {
-            return Signer.keyless(
-                    trust(Objects.requireNonNull(root)),
-                    Objects.requireNonNull(issuer),
-                    Objects.requireNonNull(identity),
-                    Map.of());
+            Signer signer = notationRoots.isEmpty() ? key == null ? keyless() : keys(key) : notation();
+            Verifier.create().requireUsable(signer);
+            return signer;
         } catch (IllegalArgumentException wrong) {
             throw new CommandProblem(String.valueOf(wrong.getMessage()));
         }
     }
 
+    private Signer keys(Path file) {
+        KeySigner signer = Signer.keys("--key", List.of(setting(file, SigningKey::read)));
+        return root == null ? signer : signer.withTrust(trust(root));
+    }
+
+    private Signer keyless() {
+        return Signer.keyless(
+                "--certificate-identity",
+                trust(Objects.requireNonNull(root)),
+                Objects.requireNonNull(issuer),
+                Objects.requireNonNull(identity));
+    }
+
     private Signer notation() {
-        List<byte[]> roots = notationRoots.stream()
-                .map(file -> setting(file, SignerFiles::checkedRoots))
+        List<X509Certificate> roots = notationRoots.stream()
+                .flatMap(file -> setting(file, PemFile::certificates).stream())
                 .toList();
-        NotationSignerBuilder signer = Signer.notation(roots);
         try {
-            notationIdentities.forEach(signer::identity);
+            return Signer.notation("--notation-root", roots, notationIdentities.toArray(String[]::new));
         } catch (IllegalArgumentException wrong) {
             throw new CommandProblem("--notation-identity: " + wrong.getMessage());
         }
-        return signer.build();
-    }
-
-    /** A mistake is told with the name of its file. */
-    private static byte[] checkedRoots(byte[] content) {
-        NotationSignerBuilder unused = Signer.notation(List.of(content));
-        return content;
     }
 
     private static Trust trust(Path file) {
-        return Trust.of(setting(file, TrustedRoot::read));
+        return Trust.of("--trusted-root", setting(file, text -> {
+            Verifier.requireTrustedRoot(text);
+            return text;
+        }));
     }
 
     private interface Reader<T> {
-        T read(byte[] content);
+        T read(String content);
     }
 
     private static <T> T setting(Path file, Reader<T> reader) {
         try {
-            return reader.read(bytes(file, LONGEST_SETTING));
+            return reader.read(new String(bytes(file, LONGEST_SETTING), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException wrong) {
             throw new CommandProblem(file + ": " + wrong.getMessage());
         }

@@ -1,18 +1,32 @@
 package io.imagegate.signer;
 
 import io.imagegate.text.SafeText;
+import java.util.Objects;
 
 /**
- * Who signed, by the key or certificate. Equal ones count once. Immutable.
+ * Who made a signature, by the key or certificate. Two signatures with equal signatories count once. Immutable.
  *
  * @param kind what names it
  * @param name fingerprint of the key, identity in the certificate, or subject of the certificate
  * @param issuer issuer of the identity; empty for others
  * @since 0.1
  */
-public record SigningParty(Kind kind, String name, String issuer) {
+public record Signatory(Kind kind, String name, String issuer) {
 
     private static final int SHOWN = 200;
+
+    /**
+     * Refuses missing parts.
+     *
+     * @param kind what names it
+     * @param name fingerprint, identity or subject
+     * @param issuer issuer of the identity
+     */
+    public Signatory {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(issuer, "issuer");
+    }
 
     /** What names who signed. */
     public enum Kind {
@@ -27,10 +41,10 @@ public record SigningParty(Kind kind, String name, String issuer) {
     /**
      * {@return who has a key}
      *
-     * @param fingerprint {@link SignerKey#fingerprint} of the key
+     * @param fingerprint {@link SigningKey#fingerprint} of the key
      */
-    public static SigningParty key(String fingerprint) {
-        return new SigningParty(Kind.KEY, fingerprint, "");
+    public static Signatory key(String fingerprint) {
+        return new Signatory(Kind.KEY, fingerprint, "");
     }
 
     /**
@@ -39,8 +53,8 @@ public record SigningParty(Kind kind, String name, String issuer) {
      * @param identity the subject alternative name of the certificate
      * @param issuer the issuer that the certificate names
      */
-    public static SigningParty identity(String identity, String issuer) {
-        return new SigningParty(Kind.IDENTITY, identity, issuer);
+    public static Signatory identity(String identity, String issuer) {
+        return new Signatory(Kind.IDENTITY, identity, issuer);
     }
 
     /**
@@ -48,17 +62,17 @@ public record SigningParty(Kind kind, String name, String issuer) {
      *
      * @param subject the subject of the leaf, in the form of RFC 4514
      */
-    public static SigningParty subject(String subject) {
-        return new SigningParty(Kind.SUBJECT, subject, "");
+    public static Signatory subject(String subject) {
+        return new Signatory(Kind.SUBJECT, subject, "");
     }
 
-    /** {@return the kind and the name, escaped and cut} */
+    /** {@return the signatory for people, in printable ASCII} */
     @Override
     public String toString() {
         return switch (kind) {
             case KEY -> "key " + SafeText.escape(SafeText.cut(name, SHOWN));
-            case IDENTITY -> "identity " + quote(name) + " of " + quote(issuer);
-            case SUBJECT -> "subject " + quote(name);
+            case IDENTITY -> "identity " + quote(name) + " of issuer " + quote(issuer);
+            case SUBJECT -> "certificate of " + quote(name);
         };
     }
 

@@ -1,12 +1,14 @@
 package io.imagegate.signer;
 
+import io.imagegate.text.SafeText;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * NamedSigner with certificates of a company's own authority, whose signatures have the form of Notation.
+ * Signer with certificates of a company's own authority, who signs with Notation.
  *
  * @param name the name, for messages
  * @param roots the certificates of the authority, at least one
@@ -16,16 +18,17 @@ import java.util.Optional;
  * @param revocation what must be known about revocation
  * @since 0.1
  */
-public record SignerNotation(
+public record NotationSigner(
         String name,
         List<X509Certificate> roots,
         List<SubjectParts> identities,
         List<X509Certificate> timestamps,
-        List<SignerCrl> crls,
+        List<RevocationList> crls,
         Revocation revocation)
-        implements NamedSigner {
+        implements Signer {
 
     private static final int MOST = 32;
+    private static final int SHOWN = 200;
 
     /** What must be known about the revocation of certificates below the root. */
     public enum Revocation {
@@ -46,7 +49,7 @@ public record SignerNotation(
      * @param revocation what must be known about revocation
      * @throws IllegalArgumentException if there is no root, no identity, or no CRL though one is required
      */
-    public SignerNotation {
+    public NotationSigner {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(revocation, "revocation");
         roots = List.copyOf(roots);
@@ -71,7 +74,7 @@ public record SignerNotation(
 
     /** {@return empty: these signatures are in no log} */
     @Override
-    public Optional<SignerTrust> trust() {
+    public Optional<Trust> trust() {
         return Optional.empty();
     }
 
@@ -79,17 +82,49 @@ public record SignerNotation(
     public String identity() {
         return new ContentHash()
                 .add("notation")
-                .addAll(SignerCertificate.fingerprints(roots))
+                .addAll(CertificateSigner.fingerprints(roots))
                 .addAll(identities.stream().map(SubjectParts::content).toList())
-                .addAll(SignerCertificate.fingerprints(timestamps))
-                .addAll(crls.stream().map(SignerCrl::fingerprint).toList())
+                .addAll(CertificateSigner.fingerprints(timestamps))
+                .addAll(crls.stream().map(RevocationList::fingerprint).toList())
                 .add(revocation.name())
                 .hex();
     }
 
-    /** {@return the name, for messages} */
+    /**
+     * {@return a copy with authorities whose timestamps prove when a signature existed}
+     *
+     * @param authorities their certificates
+     */
+    public NotationSigner withTimestamps(List<X509Certificate> authorities) {
+        return new NotationSigner(name, roots, identities, authorities, crls, revocation);
+    }
+
+    /**
+     * {@return a copy with lists of revoked certificates} Certificates whose issuer has a list here need a current one.
+     *
+     * @param lists the lists
+     * @throws IllegalArgumentException if there are too many, or none though one is required
+     */
+    public NotationSigner withCrls(List<RevocationList> lists) {
+        return new NotationSigner(name, roots, identities, timestamps, lists, revocation);
+    }
+
+    /**
+     * {@return a copy with other demands}
+     *
+     * @param demand what must be known about revocation
+     * @throws IllegalArgumentException if a list is required, but there are none
+     */
+    public NotationSigner withRevocation(Revocation demand) {
+        return new NotationSigner(name, roots, identities, timestamps, crls, demand);
+    }
+
+    /** {@return the certificate, for messages} */
     @Override
     public String toString() {
-        return name;
+        return "a certificate of "
+                + identities.stream()
+                        .map(identity -> SafeText.quote(identity.toString(), SHOWN))
+                        .collect(Collectors.joining(" or "));
     }
 }

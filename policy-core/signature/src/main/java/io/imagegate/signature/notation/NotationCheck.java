@@ -1,47 +1,44 @@
-package io.imagegate.signature;
+package io.imagegate.signature.notation;
 
-import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.proof.Evidence;
+import io.imagegate.signature.proof.Leaves;
+import io.imagegate.signature.proof.Proof;
+import io.imagegate.signature.proof.SignerCheck;
+import io.imagegate.signature.proof.Verification;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedAuthority;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificateChain;
 import io.imagegate.signature.x509.Crl;
 import io.imagegate.signature.x509.Revocations;
-import io.imagegate.signer.SubjectParts;
+import io.imagegate.signer.NotationSigner;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Counts signatures of Notation, as its level "strict" does, with certificates of an authority of their own. */
-final class NotationSigner extends Signer {
+final class NotationCheck implements SignerCheck {
 
+    private final NotationSigner signer;
     private final List<Certificate> roots;
-    private final List<SubjectParts> identities;
     private final List<TrustedAuthority> authorities;
     private final Revocations revocations;
 
-    NotationSigner(NotationSignerBuilder settings) {
-        super(
-                CertificateSigner.encoded(settings.roots),
-                List.copyOf(settings.identities),
-                CertificateSigner.encoded(settings.timestamps),
-                settings.crls.stream().map(Crl::bytes).toList(),
-                settings.revocationRequired);
-        roots = List.copyOf(settings.roots);
-        identities = List.copyOf(settings.identities);
-        authorities = settings.timestamps.stream().map(TrustedAuthority::of).toList();
-        revocations = new Revocations(settings.crls, settings.revocationRequired);
+    NotationCheck(NotationSigner signer) {
+        this.signer = signer;
+        roots = Certificate.readAll("roots", signer.roots());
+        authorities = TrustedAuthority.all(signer.timestamps());
+        List<Crl> crls = signer.crls().stream()
+                .map(list -> Crl.read("the CRL", list.content()))
+                .toList();
+        revocations = new Revocations(crls, signer.revocation() == NotationSigner.Revocation.REQUIRED);
     }
 
     @Override
-    String form() {
-        return "Notation";
-    }
-
-    @Override
-    SignatureProof verify(Verification verification) {
+    public Proof verify(Verification verification) {
         List<Certificate> certificates = verification.signature().material().chain();
         Leaves.requireMade(verification, certificates.get(0));
         CertificateChain chain = CertificateChain.of(certificates);
@@ -52,12 +49,12 @@ final class NotationSigner extends Signer {
         Signatory signatory = signatory(path.get(0));
         Optional<Instant> expiry = verification.signature().expiry();
         expiry.filter(verification.at()::isAfter).ifPresent(last -> {
-            throw Refusal.violated(Fault.TIME, "the signature expired at " + last);
+            throw Refusal.violated(SignatureFault.TIME, "the signature expired at " + last);
         });
         Optional<Instant> known = revocations.require(verification.crypto(), path, evidence.times(), verification.at());
         Stream<Instant> ends =
                 evidence.times().isEmpty() ? certificates.stream().map(Certificate::notAfter) : Stream.empty();
-        return new SignatureProof(
+        return new Proof(
                 signatory,
                 evidence.times(),
                 Leaves.issued(path.get(0)),
@@ -69,20 +66,12 @@ final class NotationSigner extends Signer {
     }
 
     private Signatory signatory(Certificate leaf) {
-        if (identities.stream().noneMatch(identity -> leaf.subject().has(identity.byType()))) {
+        if (signer.identities().stream().noneMatch(identity -> leaf.subject().has(identity.byType()))) {
             throw Refusal.violated(
-                    Fault.IDENTITY,
+                    SignatureFault.IDENTITY,
                     "signed with the certificate of "
-                            + Refusal.shown(leaf.subject().toString()) + ", expected " + this);
+                            + Refusal.shown(leaf.subject().toString()) + ", expected " + signer);
         }
-        return new Signatory(Signatory.Kind.SUBJECT, leaf.subject().toString(), "");
-    }
-
-    @Override
-    public String toString() {
-        return "a certificate of "
-                + identities.stream()
-                        .map(identity -> Refusal.shown(identity.toString()))
-                        .collect(Collectors.joining(" or "));
+        return Signatory.subject(leaf.subject().toString());
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SignerCrl {
+public final class RevocationList {
 
     private static final String DELTA = "2.5.29.27";
     private static final String DISTRIBUTION_POINT = "2.5.29.28";
@@ -26,7 +26,7 @@ public final class SignerCrl {
     private final String fingerprint;
     private final Instant nextUpdate;
 
-    private SignerCrl(byte[] content, Instant nextUpdate) {
+    private RevocationList(byte[] content, Instant nextUpdate) {
         this.content = content;
         this.nextUpdate = nextUpdate;
         // Computed once: every look-up compares it, and the list can be large.
@@ -40,13 +40,13 @@ public final class SignerCrl {
      * @return the list
      * @throws IllegalArgumentException if it is none, is about some of the authority's certificates only, or has no next update
      */
-    public static SignerCrl of(byte[] der) {
+    public static RevocationList of(byte[] der) {
         X509CRL crl = parse(der);
         requireComplete(crl);
         if (crl.getNextUpdate() == null) {
             throw new IllegalArgumentException("a CRL without a next update, expected the date until which it counts");
         }
-        return new SignerCrl(der.clone(), crl.getNextUpdate().toInstant());
+        return new RevocationList(der.clone(), crl.getNextUpdate().toInstant());
     }
 
     private static X509CRL parse(byte[] der) {
@@ -104,7 +104,7 @@ public final class SignerCrl {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignerCrl that && fingerprint.equals(that.fingerprint);
+        return other instanceof RevocationList that && fingerprint.equals(that.fingerprint);
     }
 
     @Override

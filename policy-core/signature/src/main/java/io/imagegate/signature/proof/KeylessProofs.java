@@ -1,11 +1,11 @@
-package io.imagegate.signature;
+package io.imagegate.signature.proof;
 
 import io.imagegate.signature.encoding.Bytes;
 import io.imagegate.signature.log.SctList;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificatePath;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +20,15 @@ import java.util.function.Supplier;
  */
 final class KeylessProofs {
 
-    private final Map<Trust, Supplier<Evidence>> found = new HashMap<>();
+    private final Map<String, Supplier<Evidence>> found = new HashMap<>();
 
     /** {@return the evidence, which was enough} Refuses a signature that is not proven. */
-    Evidence require(Trust trust, Verification verification, Certificate leaf) {
-        return found.computeIfAbsent(trust, unknown -> prove(unknown, verification, leaf))
+    Evidence require(RequiredTrust trust, Verification verification, Certificate leaf) {
+        return found.computeIfAbsent(trust.identity(), unknown -> prove(trust, verification, leaf))
                 .get();
     }
 
-    private static Supplier<Evidence> prove(Trust trust, Verification verification, Certificate leaf) {
+    private static Supplier<Evidence> prove(RequiredTrust trust, Verification verification, Certificate leaf) {
         try {
             Evidence evidence = evidence(trust, verification, leaf);
             return () -> evidence;
@@ -39,12 +39,12 @@ final class KeylessProofs {
         }
     }
 
-    private static Evidence evidence(Trust trust, Verification verification, Certificate leaf) {
+    private static Evidence evidence(RequiredTrust trust, Verification verification, Certificate leaf) {
         Leaves.requireSigned(verification, leaf);
         Evidence evidence = Evidence.require(trust, verification, verification.by(leaf));
         if (evidence.times().isEmpty()) {
             throw Refusal.violated(
-                    Fault.TIME,
+                    SignatureFault.TIME,
                     "no time is proven at which the certificate was used: no promise of a log and no"
                             + " timestamp of an authority that the trusted root knows");
         }
@@ -54,7 +54,7 @@ final class KeylessProofs {
     }
 
     private static Certificate authority(
-            Trust trust, Verification verification, Certificate leaf, List<Instant> times) {
+            RequiredTrust trust, Verification verification, Certificate leaf, List<Instant> times) {
         CertificatePath paths = CertificatePath.forCode(verification.crypto());
         return trust.root().certificateAuthorities().stream()
                 .filter(authority -> times.stream().allMatch(authority.validity()::holds))
@@ -62,16 +62,17 @@ final class KeylessProofs {
                         authority -> Leaves.issuer(paths, leaf, authority.others(), authority.anchor(), times).stream())
                 .findFirst()
                 .orElseThrow(() -> Refusal.violated(
-                        Fault.CERTIFICATE,
+                        SignatureFault.CERTIFICATE,
                         "no authority of the trusted root issued the certificate, or none that held at " + times));
     }
 
-    private static void requireScts(Trust trust, Verification verification, Certificate leaf, Certificate authority) {
+    private static void requireScts(
+            RequiredTrust trust, Verification verification, Certificate leaf, Certificate authority) {
         Set<Bytes> logs =
                 SctList.read(leaf).verified(verification.crypto(), trust.root().certificateLogs(), leaf, authority);
         if (logs.size() < trust.scts()) {
             throw Refusal.violated(
-                    Fault.SCT,
+                    SignatureFault.SCT,
                     Evidence.tooFew("SCT", logs.size(), "certificate log", "certificate logs", trust.scts()));
         }
     }

@@ -1,16 +1,23 @@
-package io.imagegate.signature;
+package io.imagegate.signature.cosign;
 
 import io.imagegate.signature.crypto.Crypto;
-import io.imagegate.signature.encoding.Hex;
 import io.imagegate.signature.format.Material;
-import io.imagegate.signature.refusal.Fault;
+import io.imagegate.signature.proof.Evidence;
+import io.imagegate.signature.proof.Leaves;
+import io.imagegate.signature.proof.Proof;
+import io.imagegate.signature.proof.RequiredTrust;
+import io.imagegate.signature.proof.SignerCheck;
+import io.imagegate.signature.proof.Verification;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.trust.TrustedAuthority;
 import io.imagegate.signature.x509.Certificate;
 import io.imagegate.signature.x509.CertificatePath;
 import io.imagegate.signature.x509.DistinguishedName;
 import io.imagegate.signature.x509.FulcioExtensions;
+import io.imagegate.signer.CertificateSigner;
 import io.imagegate.signer.PathGlob;
+import io.imagegate.signer.Signatory;
+import io.imagegate.signer.SignatureFault;
 import io.imagegate.signer.SubjectPattern;
 import java.time.Instant;
 import java.util.List;
@@ -19,38 +26,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts signatures with certificates of an authority of their own, such as a company's. */
-final class CertificateSigner extends Signer {
+final class CertificateCheck implements SignerCheck {
 
+    private final CertificateSigner signer;
     private final List<Certificate> roots;
     private final @Nullable SubjectPattern subject;
     private final @Nullable PathGlob identity;
-    private final @Nullable Trust trust;
+    private final @Nullable RequiredTrust trust;
     private final List<TrustedAuthority> authorities;
 
-    CertificateSigner(CertificateSignerBuilder settings) {
-        super(
-                encoded(settings.roots),
-                Optional.ofNullable(settings.subject).map(SubjectPattern::toString),
-                Optional.ofNullable(settings.identity).map(PathGlob::toString),
-                Optional.ofNullable(settings.trust),
-                encoded(settings.timestamps));
-        roots = List.copyOf(settings.roots);
-        subject = settings.subject;
-        identity = settings.identity;
-        trust = settings.trust;
-        authorities = settings.timestamps.stream().map(TrustedAuthority::of).toList();
-    }
-
-    static List<String> encoded(List<Certificate> certificates) {
-        return certificates.stream().map(Certificate::encoded).map(Hex::encode).toList();
+    CertificateCheck(CertificateSigner signer) {
+        this.signer = signer;
+        roots = Certificate.readAll("roots", signer.roots());
+        subject = signer.subject().map(SubjectPattern::parse).orElse(null);
+        identity = signer.subjectName().orElse(null);
+        trust = signer.trust().map(RequiredTrust::of).orElse(null);
+        authorities = TrustedAuthority.all(signer.timestamps());
     }
 
     @Override
-    SignatureProof verify(Verification verification) {
+    public Proof verify(Verification verification) {
         Material material = verification.signature().material();
         Certificate leaf = material.leaf()
-                .orElseThrow(
-                        () -> Refusal.violated(Fault.MATERIAL, "signed with a key, expected a signature with " + this));
+                .orElseThrow(() -> Refusal.violated(
+                        SignatureFault.MATERIAL, "signed with a key, expected a signature with " + signer));
         Leaves.requireSigned(verification, leaf);
         Evidence evidence = trust == null
                 ? Evidence.ofTimestamps(authorities, verification)
@@ -58,7 +57,7 @@ final class CertificateSigner extends Signer {
         List<Instant> times = evidence.times().isEmpty() ? List.of(verification.at()) : evidence.times();
         Leaves.requireValid(leaf, times);
         Certificate root = root(verification.crypto(), leaf, material.others(), times);
-        return new SignatureProof(
+        return new Proof(
                 signatory(leaf),
                 evidence.times(),
                 Leaves.issued(leaf),
@@ -88,29 +87,24 @@ final class CertificateSigner extends Signer {
                 .filter(root -> Leaves.issuer(paths, leaf, others, root, times).isPresent())
                 .findFirst()
                 .orElseThrow(() -> Refusal.violated(
-                        Fault.CERTIFICATE,
+                        SignatureFault.CERTIFICATE,
                         "no path leads from the certificate to a root of the signer, or none that held at " + times));
     }
 
     private Signatory signatory(Certificate leaf) {
         DistinguishedName name = leaf.subject();
-        if (subject != null && (name.count("CN") > 1 || !name.matches(subject))) {
-            throw Refusal.violated(
-                    Fault.IDENTITY,
-                    "signed with the certificate of " + Refusal.shown(name.toString()) + ", expected " + this);
+        if (subject != null && !name.matches(subject)) {
+            throw refused(name.toString());
         }
         if (identity != null && !identity.matches(FulcioExtensions.identity(leaf))) {
-            throw Refusal.violated(
-                    Fault.IDENTITY,
-                    "signed with the certificate of " + Refusal.shown(FulcioExtensions.identity(leaf)) + ", expected "
-                            + this);
+            throw refused(FulcioExtensions.identity(leaf));
         }
-        return new Signatory(Signatory.Kind.SUBJECT, name.toString(), "");
+        return Signatory.subject(name.toString());
     }
 
-    @Override
-    public String toString() {
-        return "a certificate" + (subject == null ? "" : " of " + Refusal.shown(subject.toString()))
-                + (identity == null ? "" : " for " + Refusal.shown(identity.toString()));
+    private Refusal refused(String found) {
+        return Refusal.violated(
+                SignatureFault.IDENTITY,
+                "signed with the certificate of " + Refusal.shown(found) + ", expected " + signer);
     }
 }

@@ -1,68 +1,117 @@
-package io.imagegate.document.signer;
+package io.imagegate.signer;
 
 import io.imagegate.certificate.Pem;
 import io.imagegate.certificate.X509Reader;
-import io.imagegate.signer.SignerCrl;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Reads public keys, certificates and lists of revoked ones in the files of policies. */
-final class PemFile {
+/**
+ * Reads files that signers are made of: public keys, certificates, and lists of revoked ones. Lines may be indented, and comments
+ * after {@code #} may stand outside of blocks.
+ *
+ * @since 0.1
+ */
+public final class PemFile {
 
     private static final String A_KEY = "expected one public key: -----BEGIN PUBLIC KEY-----";
     private static final String CERTIFICATES = "expected certificates: -----BEGIN CERTIFICATE-----";
     private static final String A_CRL = "expected one CRL: -----BEGIN X509 CRL-----, or DER";
+    private static final String RSA = "300d06092a864886f70d0101010500";
     private static final int MOST = 100;
 
     private PemFile() {}
 
-    static PublicKey publicKey(String text) {
+    /**
+     * Reads a public key.
+     *
+     * @param text one block of PEM: {@code PUBLIC KEY}, or {@code RSA PUBLIC KEY}
+     * @return the key, of any size
+     * @throws IllegalArgumentException if it is none; the message says what was expected
+     */
+    public static PublicKey publicKey(String text) {
         List<Pem> blocks = blocks(text, A_KEY);
         if (blocks.size() != 1) {
             throw new IllegalArgumentException(
                     (blocks.isEmpty() ? "no key in PEM, " : blocks.size() + " blocks of PEM, ") + A_KEY);
         }
         Pem block = blocks.get(0);
-        if (!block.label().equals("PUBLIC KEY")) {
-            throw new IllegalArgumentException(meant(block.label()));
-        }
+        byte[] info = switch (block.label()) {
+            case "PUBLIC KEY" -> content(block);
+            case "RSA PUBLIC KEY" -> info(content(block));
+            default -> throw new IllegalArgumentException(meant(block.label()));
+        };
         return X509Reader.INSTALLED
-                .publicKey(content(block))
+                .publicKey(info)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519"));
+    }
+
+    /** {@return a key of RSA with its algorithm, which PKCS #1 leaves out} */
+    private static byte[] info(byte[] key) {
+        byte[] unused = {0};
+        return element(0x30, HexFormat.of().parseHex(RSA), element(0x03, unused, key));
+    }
+
+    private static byte[] element(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        Stream.of(parts).forEach(content::writeBytes);
+        byte[] length = BigInteger.valueOf(content.size()).toByteArray();
+        ByteArrayOutputStream element = new ByteArrayOutputStream();
+        element.write(tag);
+        if (content.size() >= 0x80) {
+            element.write(0x80 + length.length);
+        }
+        element.writeBytes(length);
+        element.writeBytes(content.toByteArray());
+        return element.toByteArray();
     }
 
     private static String meant(String type) {
         if (type.contains("PRIVATE KEY")) {
             return "a private key, " + A_KEY + "; cosign public-key --key FILE prints it";
         }
-        if (type.equals("RSA PUBLIC KEY")) {
-            return "a key in the form of PKCS #1, " + A_KEY + "; openssl rsa -RSAPublicKey_in -pubout converts it";
-        }
         return type.equals("CERTIFICATE")
                 ? "a certificate, " + A_KEY + "; signers with certificates have certificate: {roots: …}"
                 : "a block of another type, " + A_KEY;
     }
 
-    /** Reads a certificate revocation list, in PEM or as it is. */
-    static SignerCrl crl(byte[] content) {
+    /**
+     * Reads a list of revoked certificates.
+     *
+     * @param content the list in DER, or one block of PEM: {@code X509 CRL}
+     * @return the list
+     * @throws IllegalArgumentException if it is none that {@link RevocationList#of} takes; the message says what was expected
+     */
+    public static RevocationList crl(byte[] content) {
         // DER begins with the tag of a sequence, which no text in PEM does.
         boolean pem = content.length > 0 && (content[0] & 0xff) != 0x30;
         if (!pem) {
-            return SignerCrl.of(content);
+            return RevocationList.of(content);
         }
         List<Pem> blocks = blocks(new String(content, StandardCharsets.UTF_8), A_CRL);
         if (blocks.size() != 1 || !blocks.get(0).label().equals("X509 CRL")) {
             throw new IllegalArgumentException(
                     (blocks.size() == 1 ? "a block of another type, " : blocks.size() + " blocks of PEM, ") + A_CRL);
         }
-        return SignerCrl.of(content(blocks.get(0)));
+        return RevocationList.of(content(blocks.get(0)));
     }
 
-    static List<X509Certificate> certificates(String text) {
+    /**
+     * Reads certificates.
+     *
+     * @param text blocks of PEM, {@code CERTIFICATE} all of them, at most 100
+     * @return the certificates in their order, at least one
+     * @throws IllegalArgumentException if there is none, or anything else; the message says what was expected
+     */
+    public static List<X509Certificate> certificates(String text) {
         List<Pem> blocks = blocks(text, CERTIFICATES);
         if (blocks.isEmpty() || blocks.size() > MOST) {
             throw new IllegalArgumentException(blocks.size() + " blocks of PEM, " + CERTIFICATES + ", at most " + MOST);
@@ -91,9 +140,14 @@ final class PemFile {
 
     private static byte[] content(Pem block) {
         try {
-            return block.content();
+            byte[] content = block.content();
+            // The decoder takes texts without padding and with bits that mean nothing.
+            if (Base64.getEncoder().encodeToString(content).equals(block.base64())) {
+                return content;
+            }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a block of PEM that is not base64, expected base64", e);
+            // Told below.
         }
+        throw new IllegalArgumentException("a block of PEM that is not canonical base64, expected base64");
     }
 }

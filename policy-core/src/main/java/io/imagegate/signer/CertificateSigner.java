@@ -1,5 +1,6 @@
 package io.imagegate.signer;
 
+import io.imagegate.text.SafeText;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * NamedSigner with certificates of a company's own authority.
+ * Signer with certificates of a company's own authority.
  *
  * @param name the name, for messages
  * @param roots the certificates of the authority, at least one
@@ -17,14 +18,16 @@ import java.util.Optional;
  * @param trust the logs and authorities that must confirm signatures; empty if none must
  * @since 0.1
  */
-public record SignerCertificate(
+public record CertificateSigner(
         String name,
         List<X509Certificate> roots,
         Optional<String> subject,
         Optional<PathGlob> subjectName,
         List<X509Certificate> timestamps,
-        Optional<SignerTrust> trust)
-        implements NamedSigner {
+        Optional<Trust> trust)
+        implements Signer {
+
+    private static final int SHOWN = 200;
 
     /**
      * Refuses what would accept every certificate of the authority.
@@ -37,7 +40,7 @@ public record SignerCertificate(
      * @param trust the logs and authorities that must confirm signatures
      * @throws IllegalArgumentException if there is no root, no name, a subject that no certificate has, or timestamps beside a trust
      */
-    public SignerCertificate {
+    public CertificateSigner {
         Objects.requireNonNull(name, "name");
         roots = List.copyOf(roots);
         timestamps = List.copyOf(timestamps);
@@ -64,12 +67,12 @@ public record SignerCertificate(
                 .addAll(subject.stream().toList())
                 .addAll(subjectName.map(PathGlob::toString).stream().toList())
                 .addAll(fingerprints(timestamps))
-                .add(trust.map(SignerTrust::identity).orElse(""))
+                .add(trust.map(Trust::identity).orElse(""))
                 .hex();
     }
 
     static List<String> fingerprints(List<X509Certificate> certificates) {
-        return certificates.stream().map(SignerCertificate::fingerprint).toList();
+        return certificates.stream().map(CertificateSigner::fingerprint).toList();
     }
 
     private static String fingerprint(X509Certificate certificate) {
@@ -80,9 +83,43 @@ public record SignerCertificate(
         }
     }
 
-    /** {@return the name, for messages} */
+    /**
+     * {@return a copy that demands a subject alternative name, too}
+     *
+     * @param pattern the {@linkplain PathGlob glob} of the only name
+     * @throws IllegalArgumentException if this is no glob
+     */
+    public CertificateSigner withSubjectName(String pattern) {
+        return new CertificateSigner(name, roots, subject, Optional.of(PathGlob.parse(pattern)), timestamps, trust);
+    }
+
+    /**
+     * {@return a copy with authorities whose timestamps prove when a signature existed}
+     *
+     * @param authorities their certificates
+     * @throws IllegalArgumentException if this has a trust
+     */
+    public CertificateSigner withTimestamps(List<X509Certificate> authorities) {
+        return new CertificateSigner(name, roots, subject, subjectName, authorities, trust);
+    }
+
+    /**
+     * {@return a copy whose signatures need evidence}
+     *
+     * @param evidence the logs and authorities that must confirm signatures
+     * @throws IllegalArgumentException if this has timestamps
+     */
+    public CertificateSigner withTrust(Trust evidence) {
+        return new CertificateSigner(name, roots, subject, subjectName, timestamps, Optional.of(evidence));
+    }
+
+    /** {@return the certificate, for messages} */
     @Override
     public String toString() {
-        return name;
+        return "a certificate"
+                + subject.map(text -> " of " + SafeText.quote(text, SHOWN)).orElse("")
+                + subjectName
+                        .map(glob -> " for " + SafeText.quote(glob.toString(), SHOWN))
+                        .orElse("");
     }
 }

@@ -1,5 +1,7 @@
-package io.imagegate.signature;
+package io.imagegate.signature.proof;
 
+import io.imagegate.signature.log.LogVerifier.Logged;
+import io.imagegate.signer.Signatory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,15 +16,10 @@ import java.util.Optional;
  * @param entries the verified entries of transparency logs
  * @param key hash of the public key
  */
-record SignatureProof(
+public record Proof(
         Signatory signatory,
         List<Instant> times,
         Optional<Instant> issued,
         Optional<Instant> until,
-        List<LogRecord> entries,
-        String key) {
-
-    Verdict.Verified of(SignedContent content) {
-        return new Verdict.Verified(signatory, content, times, issued, until, entries, Optional.of(key));
-    }
-}
+        List<Logged> entries,
+        String key) {}

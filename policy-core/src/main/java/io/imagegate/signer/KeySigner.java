@@ -3,16 +3,17 @@ package io.imagegate.signer;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * NamedSigner with keys: one party with its old and its new key.
+ * Signer with keys: one party with its old and its new key.
  *
  * @param name the name, for messages
  * @param keys the keys, at least one; a signature by any of them counts
  * @param trust the logs and authorities that must confirm signatures; empty if none must
  * @since 0.1
  */
-public record SignerKeys(String name, List<SignerKey> keys, Optional<SignerTrust> trust) implements NamedSigner {
+public record KeySigner(String name, List<SigningKey> keys, Optional<Trust> trust) implements Signer {
 
     /**
      * Refuses no keys.
@@ -21,7 +22,7 @@ public record SignerKeys(String name, List<SignerKey> keys, Optional<SignerTrust
      * @param keys the keys, at least one
      * @param trust the logs and authorities that must confirm signatures
      */
-    public SignerKeys {
+    public KeySigner {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(trust, "trust");
         keys = List.copyOf(keys);
@@ -34,14 +35,24 @@ public record SignerKeys(String name, List<SignerKey> keys, Optional<SignerTrust
     public String identity() {
         return new ContentHash()
                 .add("key")
-                .addAll(keys.stream().map(SignerKey::content).toList())
-                .add(trust.map(SignerTrust::identity).orElse(""))
+                .addAll(keys.stream().map(SigningKey::content).toList())
+                .add(trust.map(Trust::identity).orElse(""))
                 .hex();
     }
 
-    /** {@return the name, for messages} */
+    /**
+     * {@return a copy whose signatures need evidence}
+     *
+     * @param evidence the logs and authorities that must confirm signatures
+     */
+    public KeySigner withTrust(Trust evidence) {
+        return new KeySigner(name, keys, Optional.of(evidence));
+    }
+
+    /** {@return the keys, for messages} */
     @Override
     public String toString() {
-        return name;
+        return (keys.size() == 1 ? "key " : "one of the keys ")
+                + keys.stream().map(SigningKey::toString).collect(Collectors.joining(", "));
     }
 }

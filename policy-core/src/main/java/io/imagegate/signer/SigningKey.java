@@ -1,13 +1,16 @@
 package io.imagegate.signer;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECFieldFp;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.EdECPublicKeySpec;
+import java.security.spec.EllipticCurve;
 import java.security.spec.KeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SignerKey {
+public final class SigningKey {
 
     private static final int SMALLEST_RSA = 2_048;
     private static final int LARGEST_RSA = 16_384;
@@ -35,7 +38,7 @@ public final class SignerKey {
     private final String fingerprint;
     private final @Nullable Instant notAfter;
 
-    private SignerKey(PublicKey key, String fingerprint, @Nullable Instant notAfter) {
+    private SigningKey(PublicKey key, String fingerprint, @Nullable Instant notAfter) {
         this.key = key;
         this.fingerprint = fingerprint;
         this.notAfter = notAfter;
@@ -48,14 +51,25 @@ public final class SignerKey {
      * @return the key
      * @throws IllegalArgumentException if it is of another kind or too small
      */
-    public static SignerKey of(PublicKey key) {
+    public static SigningKey of(PublicKey key) {
         try {
             // Made anew from its numbers: files can encode one key in several ways, and it must count once.
             PublicKey same = KeyFactory.getInstance(algorithm(key)).generatePublic(spec(key));
-            return new SignerKey(same, "sha256:" + ContentHash.of(same.getEncoded()), null);
+            return new SigningKey(same, "sha256:" + ContentHash.of(same.getEncoded()), null);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("a key that this Java platform cannot use: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads a key that does not expire.
+     *
+     * @param pem the text of a file with one public key in PEM, such as a {@code cosign.pub}
+     * @return the key
+     * @throws IllegalArgumentException if it is none, of another kind or too small; the message says what was expected
+     */
+    public static SigningKey read(String pem) {
+        return of(PemFile.publicKey(pem));
     }
 
     private static String algorithm(PublicKey key) {
@@ -65,6 +79,7 @@ public final class SignerKey {
     private static KeySpec spec(PublicKey key) throws GeneralSecurityException {
         if (key instanceof ECPublicKey ec) {
             requireCurve(ec);
+            requireOnCurve(ec);
             return new ECPublicKeySpec(ec.getW(), ec.getParams());
         }
         if (key instanceof RSAPublicKey rsa) {
@@ -86,6 +101,17 @@ public final class SignerKey {
         }
     }
 
+    /** Platforms take points beside the curve. */
+    private static void requireOnCurve(ECPublicKey key) {
+        EllipticCurve curve = key.getParams().getCurve();
+        BigInteger modulus = ((ECFieldFp) curve.getField()).getP();
+        BigInteger x = key.getW().getAffineX();
+        BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB());
+        if (key.getW().getAffineY().pow(2).subtract(right).mod(modulus).signum() != 0) {
+            throw new IllegalArgumentException("the public key is not a valid EC key");
+        }
+    }
+
     private static void requireSize(int bits) {
         if (bits < SMALLEST_RSA || bits > LARGEST_RSA) {
             throw new IllegalArgumentException(
@@ -96,11 +122,11 @@ public final class SignerKey {
     /**
      * {@return a copy that expires}
      *
-     * @param last the last instant at which it counts; with a {@link SignerTrust}, signatures proven until then count
+     * @param last the last instant at which it counts; with a {@link Trust}, signatures proven until then count
      *     afterwards, too
      */
-    public SignerKey withNotAfter(Instant last) {
-        return new SignerKey(key, fingerprint, Objects.requireNonNull(last, "notAfter"));
+    public SigningKey withNotAfter(Instant last) {
+        return new SigningKey(key, fingerprint, Objects.requireNonNull(last, "notAfter"));
     }
 
     /** {@return the key, for the JCA} */
@@ -125,7 +151,7 @@ public final class SignerKey {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignerKey that && content().equals(that.content());
+        return other instanceof SigningKey that && content().equals(that.content());
     }
 
     @Override
@@ -133,9 +159,9 @@ public final class SignerKey {
         return content().hashCode();
     }
 
-    /** {@return the fingerprint, for logs and debuggers} */
+    /** {@return the fingerprint, and when it expires} */
     @Override
     public String toString() {
-        return fingerprint;
+        return fingerprint + notAfter().map(last -> " until " + last).orElse("");
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public final class SignerTrust {
+public final class Trust {
 
     /** Days after which a trusted root should be compared with its source again. */
     public static final int CONFIRMED_DAYS = 90;
@@ -26,7 +26,7 @@ public final class SignerTrust {
     private final @Nullable LocalDate confirmed;
     private final String identity;
 
-    private SignerTrust(String name, String content, int log, int timestamp, int sct, @Nullable LocalDate confirmed) {
+    private Trust(String name, String content, int log, int timestamp, int sct, @Nullable LocalDate confirmed) {
         this.name = Objects.requireNonNull(name, "name");
         this.content = Objects.requireNonNull(content, "content");
         this.log = require("log", log);
@@ -54,8 +54,8 @@ public final class SignerTrust {
      * @param content the text of a {@code trusted_root.json}
      * @return the trust
      */
-    public static SignerTrust of(String name, String content) {
-        return new SignerTrust(name, content, 1, 0, 1, null);
+    public static Trust of(String name, String content) {
+        return new Trust(name, content, 1, 0, 1, null);
     }
 
     /**
@@ -66,8 +66,8 @@ public final class SignerTrust {
      * @param scts how many embedded certificate timestamps a keyless certificate must have
      * @throws IllegalArgumentException if a number is negative or above 16
      */
-    public SignerTrust withRequired(int logs, int timestamps, int scts) {
-        return new SignerTrust(name, content, logs, timestamps, scts, confirmed);
+    public Trust withRequired(int logs, int timestamps, int scts) {
+        return new Trust(name, content, logs, timestamps, scts, confirmed);
     }
 
     /**
@@ -75,8 +75,8 @@ public final class SignerTrust {
      *
      * @param day the day on which somebody compared the file with its source
      */
-    public SignerTrust withConfirmed(LocalDate day) {
-        return new SignerTrust(name, content, log, timestamp, sct, Objects.requireNonNull(day, "confirmed"));
+    public Trust withConfirmed(LocalDate day) {
+        return new Trust(name, content, log, timestamp, sct, Objects.requireNonNull(day, "confirmed"));
     }
 
     /** {@return the name, for messages and metrics} */
@@ -116,7 +116,7 @@ public final class SignerTrust {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignerTrust that
+        return other instanceof Trust that
                 && name.equals(that.name)
                 && confirmed().equals(that.confirmed())
                 && identity.equals(that.identity);

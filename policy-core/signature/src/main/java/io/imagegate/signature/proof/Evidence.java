@@ -1,15 +1,16 @@
-package io.imagegate.signature;
+package io.imagegate.signature.proof;
 
 import io.imagegate.signature.log.Evidenced;
 import io.imagegate.signature.log.LogEntry;
 import io.imagegate.signature.log.LogVerifier;
 import io.imagegate.signature.log.LogVerifier.Logged;
-import io.imagegate.signature.refusal.Fault;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.timestamp.TimestampVerifier;
 import io.imagegate.signature.timestamp.TimestampVerifier.Stamp;
 import io.imagegate.signature.trust.TrustedAuthority;
 import io.imagegate.signature.trust.TrustedLog;
+import io.imagegate.signature.trust.TrustedRoot;
+import io.imagegate.signer.SignatureFault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,12 @@ import java.util.TreeSet;
  * @param entries verified entries
  * @param until last instant at which this counts: if no time is proven, the first end of a log; empty if none of them ends
  */
-record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> until) {
+public record Evidence(List<Instant> times, List<Logged> entries, Optional<Instant> until) {
 
-    static final Evidence NONE = new Evidence(List.of(), List.of(), Optional.empty());
+    public static final Evidence NONE = new Evidence(List.of(), List.of(), Optional.empty());
 
     /** Collects evidence under a trust, which must be enough of it. */
-    static Evidence require(Trust trust, Verification verification, Evidenced about) {
+    public static Evidence require(RequiredTrust trust, Verification verification, Evidenced about) {
         TrustedRoot root = trust.root();
         List<Stamp> stamps = stamps(root.timestampAuthorities(), verification);
         List<Logged> logged = logged(root.logs(), verification, about);
@@ -38,7 +39,7 @@ record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> 
         requireHolding(logged, times, verification.at());
         long logs = logged.stream().map(entry -> entry.log().id()).distinct().count();
         if (logs < trust.logs()) {
-            throw Refusal.violated(Fault.LOG, tooFew("entry", logs, "log", "logs", trust.logs()));
+            throw Refusal.violated(SignatureFault.LOG, tooFew("entry", logs, "log", "logs", trust.logs()));
         }
         long authorities = stamps.stream()
                 .map(stamp -> stamp.authority().identity())
@@ -46,15 +47,11 @@ record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> 
                 .count();
         if (authorities < trust.timestamps()) {
             throw Refusal.violated(
-                    Fault.TIMESTAMP, tooFew("timestamp", authorities, "authority", "authorities", trust.timestamps()));
+                    SignatureFault.TIMESTAMP,
+                    tooFew("timestamp", authorities, "authority", "authorities", trust.timestamps()));
         }
         return new Evidence(
-                List.copyOf(times),
-                logged.stream()
-                        .map(entry -> new LogRecord(entry.log().name(), entry.index(), entry.time()))
-                        .distinct()
-                        .toList(),
-                times.isEmpty() ? firstEnd(logged) : Optional.empty());
+                List.copyOf(times), List.copyOf(logged), times.isEmpty() ? firstEnd(logged) : Optional.empty());
     }
 
     private static Optional<Instant> firstEnd(List<Logged> logged) {
@@ -72,7 +69,7 @@ record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> 
     }
 
     /** Collects the times of authorities, of which there may be none. */
-    static Evidence ofTimestamps(List<TrustedAuthority> authorities, Verification verification) {
+    public static Evidence ofTimestamps(List<TrustedAuthority> authorities, Verification verification) {
         return new Evidence(List.copyOf(times(stamps(authorities, verification))), List.of(), Optional.empty());
     }
 
@@ -108,7 +105,7 @@ record Evidence(List<Instant> times, List<LogRecord> entries, Optional<Instant> 
                     times.isEmpty() ? entry.log().holds(at) : times.stream().allMatch(entry.log()::holds);
             if (timeless && !holds) {
                 throw Refusal.violated(
-                        Fault.LOG,
+                        SignatureFault.LOG,
                         "the log " + entry.log().name() + " did not hold at " + (times.isEmpty() ? at : times) + ": "
                                 + entry.log().period());
             }
