@@ -10,6 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * @param end where it ends
  * @since 0.1
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 public record TextRange(byte[] document, int start, int end) {
 
     /** {@return the length of the text in bytes} */
