@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -307,25 +308,27 @@ class ImageGatesTest {
         Files.writeString(policy, "kind: [");
         try (LiveGate gate = builder().figures(figures).openLater()) {
             assertThat(records).containsExactly("policy_reloads[failure]1.0");
-            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESSFUL).get()).containsExactly(Map.entry("", 0.0));
-            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
-                            .get())
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL)).containsExactly(Map.entry("", 0.0));
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS))
                     .containsExactly(Map.entry("", 0.0));
-            assertThat(gauges.get(Figure.POLICIES_INFO).get()).isEmpty();
+            assertThat(values(gauges, Figure.POLICIES_INFO)).isEmpty();
             assertThat(gate.state().isReady()).isFalse();
         }
         records.clear();
         Files.writeString(policy, TAGS);
         try (LiveGate gate = builder().figures(figures).open()) {
             assertThat(records).containsExactly("policy_reloads[success]1.0");
-            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESSFUL).get()).containsExactly(Map.entry("", 1.0));
-            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
-                            .get()
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL)).containsExactly(Map.entry("", 1.0));
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
                             .get(""))
                     .isPositive();
-            assertThat(gauges.get(Figure.POLICIES_INFO).get())
+            assertThat(values(gauges, Figure.POLICIES_INFO))
                     .containsExactly(Map.entry(gate.state().digest(), 1.0));
-            assertThat(gauges.get(Figure.TRUSTED_ROOT_AGE_SECONDS).get()).isEmpty();
+            assertThat(values(gauges, Figure.TRUSTED_ROOT_AGE_SECONDS)).isEmpty();
         }
+    }
+
+    private static Map<String, Double> values(Map<Figure, Supplier<Map<String, Double>>> gauges, Figure figure) {
+        return Objects.requireNonNull(gauges.get(figure)).get();
     }
 }
