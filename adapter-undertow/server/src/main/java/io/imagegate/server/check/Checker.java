@@ -33,7 +33,7 @@ public final class Checker {
 
     private final ImageGate gate;
     private final String namespace;
-    private final Report report;
+    private final Report<Result> report;
     private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
@@ -52,7 +52,7 @@ public final class Checker {
      * @param namespace namespace of images, and of objects that name none
      * @param report called with the findings
      */
-    public Checker(ImageGate gate, String namespace, Report report) {
+    public Checker(ImageGate gate, String namespace, Report<Result> report) {
         this.gate = gate;
         this.namespace = namespace;
         this.report = report;

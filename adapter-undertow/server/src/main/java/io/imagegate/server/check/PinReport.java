@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the images that get no digest, beside another report. Not thread-safe. */
-public final class PinReport implements Report {
+public final class PinReport implements Report<Result> {
 
-    private final @Nullable Report other;
+    private final @Nullable Report<Result> other;
     private final List<String> unpinned = new ArrayList<>();
     private final List<String> invalid = new ArrayList<>();
     private final List<String> unknown = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class PinReport implements Report {
      *
      * @param other gets everything, too; null if there is none
      */
-    public PinReport(@Nullable Report other) {
+    public PinReport(@Nullable Report<Result> other) {
         this.other = other;
     }
 

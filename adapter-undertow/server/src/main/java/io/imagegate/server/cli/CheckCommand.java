@@ -7,16 +7,17 @@ import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.Exclusions;
 import io.imagegate.server.check.PinReport;
-import io.imagegate.server.check.report.JsonReport;
 import io.imagegate.server.check.report.Report;
-import io.imagegate.server.check.report.SarifReport;
+import io.imagegate.server.check.report.ReportFormat;
+import io.imagegate.server.check.report.ReportRun;
+import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
-import io.imagegate.server.check.report.TextReport;
 import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.IgnoredKindOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
+import io.imagegate.server.cli.option.ReportFormats;
 import io.imagegate.server.cli.option.WriteOptions;
 import io.imagegate.server.pin.RewrittenFiles;
 import java.io.PrintWriter;
@@ -50,13 +51,6 @@ import picocli.CommandLine.Spec;
             "Exit status: 0 everything is allowed, 1 something is denied, 2 unusable input, or no image was found."
         })
 final class CheckCommand implements Callable<Integer> {
-
-    /** Formats of the report. */
-    enum Output {
-        text,
-        json,
-        sarif
-    }
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -107,8 +101,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|json|sarif",
+            converter = ReportFormats.OfCheck.class,
             description = "Format of the report (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.text;
+    private ReportFormat output = ReportFormat.text;
 
     @Parameters(paramLabel = "IMAGE|PATH", description = "Images, files and folders to check; - is standard input.")
     private List<String> arguments = List.of();
@@ -132,7 +127,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Writes what is wrong with policies and registries into the report as well, for programs that read it. */
     private void reportProblem(String problem) {
-        if (output != Output.text) {
+        if (output != ReportFormat.text) {
             report(PolicySet.unloaded(problem)).end(Totals.none(problem));
         }
     }
@@ -149,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(ImageGate gate, Report report, Exclusions exclusions) {
+    private int check(ImageGate gate, Report<Result> report, Exclusions exclusions) {
         List<String> problems = new ArrayList<>();
         RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add) : null;
         PinReport pins = new PinReport(report);
@@ -202,12 +197,9 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Report report(PolicySet policies) {
+    private Report<Result> report(PolicySet policies) {
         PrintWriter out = spec.commandLine().getOut();
-        return switch (output) {
-            case text -> new TextReport(out, Ansi.AUTO);
-            case json -> new JsonReport(out, policies);
-            case sarif -> new SarifReport(out, imagegate.version(), policies);
-        };
+        return output.beginCheck(new ReportRun(out, Ansi.AUTO, imagegate.version(), policies))
+                .orElseThrow();
     }
 }

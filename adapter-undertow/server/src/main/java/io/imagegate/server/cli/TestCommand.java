@@ -4,14 +4,14 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.PolicyTestResult;
 import io.imagegate.reference.GlobSet;
-import io.imagegate.server.check.report.JunitReport;
+import io.imagegate.server.check.report.Report;
+import io.imagegate.server.check.report.ReportFormat;
 import io.imagegate.server.check.report.ShownText;
-import io.imagegate.server.check.report.TestReport;
+import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.RegistryLookup;
-import java.io.IOException;
-import java.io.PrintWriter;
+import io.imagegate.server.cli.option.ReportFormats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,12 +32,6 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit status: 0 all cases passed, 1 at least one failed, 2 unusable input."})
 final class TestCommand implements Callable<Integer> {
 
-    /** How results are written. */
-    enum Output {
-        text,
-        junit
-    }
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -45,8 +39,9 @@ final class TestCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "text|junit",
+            converter = ReportFormats.OfTest.class,
             description = "How results are written (default: ${DEFAULT-VALUE}).")
-    private Output output = Output.text;
+    private ReportFormat output = ReportFormat.text;
 
     @Option(
             names = "--case",
@@ -62,15 +57,14 @@ final class TestCommand implements Callable<Integer> {
     private List<String> files = List.of();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<PolicyTestResult> results = run();
-        PrintWriter out = spec.commandLine().getOut();
-        if (output == Output.junit) {
-            JunitReport.write(out, results);
-        } else {
-            TestReport.write(out, Ansi.AUTO, results);
-        }
-        return results.stream().allMatch(PolicyTestResult::passed) ? 0 : 1;
+        Report<PolicyTestResult> report =
+                output.beginTest(spec.commandLine().getOut(), Ansi.AUTO).orElseThrow();
+        results.forEach(report::add);
+        long failed = results.stream().filter(result -> !result.passed()).count();
+        report.end(Totals.ofTests(results.size(), failed));
+        return failed == 0 ? 0 : 1;
     }
 
     private List<PolicyTestResult> run() {

@@ -70,7 +70,7 @@ class OpenDecisionsTest {
     }
 
     private final List<String> reported = new ArrayList<>();
-    private final Report report = new Report() {
+    private final Report<Result> report = new Report<>() {
         @Override
         public void add(Result result) {
             reported.add(result.image());

@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * errors} if something could not be read, {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the
  * metadata of the {@code policies}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
  */
-public final class JsonReport implements Report {
+final class JsonReport implements Report<Result> {
 
     private static final int MOST_LOOKUPS = 1_000;
 
@@ -31,12 +31,11 @@ public final class JsonReport implements Report {
     /**
      * Begins a report.
      *
-     * @param out where it is written
-     * @param policies the policies, whose metadata is part of the report
+     * @param run where it is written, and the policies, whose metadata is part of the report
      */
-    public JsonReport(PrintWriter out, PolicySet policies) {
-        this.out = out;
-        this.policies = policies;
+    JsonReport(ReportRun run) {
+        this.out = run.out();
+        this.policies = run.policies();
         this.json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
         json.writeArrayPropertyStart("findings");

@@ -3,6 +3,8 @@ package io.imagegate.server.check.report;
 import io.imagegate.document.PolicyTestResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,44 +12,44 @@ import java.util.stream.Collectors;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import picocli.CommandLine.Help.Ansi;
 
 /** Results of policy tests in JUnit's XML, which CI servers read: a suite for each test, a case for each case. */
-public final class JunitReport {
+final class JunitReport implements Report<PolicyTestResult> {
 
-    private final XMLStreamWriter xml;
+    private final PrintWriter out;
+    private final Map<String, List<PolicyTestResult>> suites = new LinkedHashMap<>();
 
-    private JunitReport(XMLStreamWriter xml) {
-        this.xml = xml;
+    JunitReport(PrintWriter out, Ansi ansi) {
+        this.out = out;
     }
 
-    /**
-     * Writes results.
-     *
-     * @param out where they are written
-     * @param results the results
-     * @throws IOException if they cannot be written
-     */
-    public static void write(PrintWriter out, List<PolicyTestResult> results) throws IOException {
-        Map<String, List<PolicyTestResult>> suites = results.stream()
-                .collect(Collectors.groupingBy(PolicyTestResult::test, LinkedHashMap::new, Collectors.toList()));
+    /** Keeps a result: the start of its suite has the numbers of all. */
+    @Override
+    public void add(PolicyTestResult result) {
+        suites.computeIfAbsent(result.test(), test -> new ArrayList<>()).add(result);
+    }
+
+    @Override
+    public void end(Totals totals) {
         try {
-            new JunitReport(XMLOutputFactory.newInstance().createXMLStreamWriter(out)).suites(suites);
+            write(XMLOutputFactory.newInstance().createXMLStreamWriter(out));
         } catch (XMLStreamException e) {
-            throw new IOException("the report cannot be written", e);
+            throw new UncheckedIOException(new IOException("the report cannot be written", e));
         }
         out.println();
     }
 
-    private void suites(Map<String, List<PolicyTestResult>> suites) throws XMLStreamException {
+    private void write(XMLStreamWriter xml) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeStartElement("testsuites");
         for (Map.Entry<String, List<PolicyTestResult>> suite : suites.entrySet()) {
             xml.writeStartElement("testsuite");
-            attribute("name", suite.getKey());
+            attribute(xml, "name", suite.getKey());
             xml.writeAttribute("tests", String.valueOf(suite.getValue().size()));
             xml.writeAttribute("failures", String.valueOf(failed(suite.getValue())));
             for (PolicyTestResult result : suite.getValue()) {
-                testCase(result);
+                testCase(xml, result);
             }
             xml.writeEndElement();
         }
@@ -60,13 +62,13 @@ public final class JunitReport {
         return results.stream().filter(r -> !r.passed()).count();
     }
 
-    private void testCase(PolicyTestResult result) throws XMLStreamException {
+    private static void testCase(XMLStreamWriter xml, PolicyTestResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute("classname", result.test());
-        attribute("name", result.testCase());
+        attribute(xml, "classname", result.test());
+        attribute(xml, "name", result.testCase());
         if (!result.passed()) {
             xml.writeStartElement("failure");
-            attribute("message", result.failures().get(0));
+            attribute(xml, "message", result.failures().get(0));
             xml.writeCharacters(
                     result.failures().stream().map(ShownText::escape).collect(Collectors.joining("\n")));
             xml.writeEndElement();
@@ -75,7 +77,7 @@ public final class JunitReport {
     }
 
     /** XML cannot represent most control characters, not even as references. */
-    private void attribute(String name, String value) throws XMLStreamException {
+    private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
         xml.writeAttribute(name, ShownText.escape(value));
     }
 }

@@ -3,15 +3,19 @@ package io.imagegate.server.check.report;
 import io.imagegate.policy.Lookup;
 import java.util.List;
 
-/** Writes results as they come. Not thread-safe. */
-public interface Report {
+/**
+ * Writes results as they come. {@link ReportFormat} lists the formats. Not thread-safe.
+ *
+ * @param <R> type of a result
+ */
+public interface Report<R> {
 
     /**
      * Adds a result.
      *
-     * @param result a violation and its place
+     * @param result the result
      */
-    void add(Result result);
+    void add(R result);
 
     /**
      * Adds what was looked up for a decision. Most formats have no place for it.

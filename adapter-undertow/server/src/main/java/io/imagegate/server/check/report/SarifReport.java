@@ -13,7 +13,7 @@ import tools.jackson.core.json.JsonFactory;
  * so that it is shown in the diff, or the template from which Helm made its object; a result that an exception or break-glass covers is suppressed. Unreadable input is
  * a notification of an unsuccessful execution.
  */
-public final class SarifReport implements Report {
+final class SarifReport implements Report<Result> {
 
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -24,19 +24,17 @@ public final class SarifReport implements Report {
     /**
      * Begins a report.
      *
-     * @param out where it is written
-     * @param version of Imagegate
-     * @param policies whose rules are listed
+     * @param run where it is written, the version of Imagegate, and the policies whose rules are listed
      */
-    public SarifReport(PrintWriter out, String version, PolicySet policies) {
-        this.out = out;
+    SarifReport(ReportRun run) {
+        this.out = run.out();
         this.json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
         json.writeStringProperty("$schema", SCHEMA);
         json.writeStringProperty("version", "2.1.0");
         json.writeArrayPropertyStart("runs");
         json.writeStartObject();
-        tool(version, policies);
+        tool(run.version(), run.policies());
         json.writeStringProperty("columnKind", "utf16CodeUnits");
         json.writeArrayPropertyStart("results");
     }

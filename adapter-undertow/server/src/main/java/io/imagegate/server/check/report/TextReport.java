@@ -18,7 +18,7 @@ import picocli.CommandLine.Help.Ansi;
  * Text for people: a line for each finding, in columns, and a line for each rule that has a description. The widths of
  * the columns come from the first results, so memory does not grow with the report.
  */
-public final class TextReport implements Report {
+final class TextReport implements Report<Result> {
 
     private static final int HELD_BACK = 500;
     private static final int WIDEST = 60;
@@ -34,12 +34,11 @@ public final class TextReport implements Report {
     /**
      * Creates a report.
      *
-     * @param out where it is written
-     * @param ansi whether there are colours
+     * @param run where it is written, and whether there are colours
      */
-    public TextReport(PrintWriter out, Ansi ansi) {
-        this.out = out;
-        this.ansi = ansi;
+    TextReport(ReportRun run) {
+        this.out = run.out();
+        this.ansi = run.ansi();
     }
 
     @Override

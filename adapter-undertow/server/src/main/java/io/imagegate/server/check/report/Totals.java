@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * Numbers of what was checked.
  *
- * @param subjects images, objects and reviews
+ * @param subjects images, objects and reviews, or cases of policy tests
  * @param images images in them
- * @param denied subjects that were denied
+ * @param denied subjects that were denied, or cases that failed
  * @param problems what could not be read, a line each
  * @param leftOut how many files and other inputs were not read, by what they are, such as {@code Helm template}
  */
@@ -21,6 +21,16 @@ public record Totals(long subjects, long images, long denied, List<String> probl
      */
     public static Totals none(String problem) {
         return new Totals(0, 0, 0, List.of(problem), Map.of());
+    }
+
+    /**
+     * {@return the totals of policy tests}
+     *
+     * @param cases how many ran
+     * @param failed how many failed
+     */
+    public static Totals ofTests(long cases, long failed) {
+        return new Totals(cases, 0, failed, List.of(), Map.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */

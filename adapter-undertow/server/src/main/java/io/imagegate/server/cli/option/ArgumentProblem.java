@@ -4,7 +4,6 @@ import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -13,13 +12,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the arguments of a command, and what was expected. */
 final class ArgumentProblem {
 
-    private static final Pattern INVALID = Pattern.compile("Invalid value for .*?: ");
-    private static final String UNKNOWN_COMMAND = "Unknown subcommand '";
     private static final int SHOWN = 60;
     private static final int MOST_CHANGES = 3;
 
@@ -36,12 +34,13 @@ final class ArgumentProblem {
         if (wrong instanceof OverwrittenOptionException twice) {
             return name(twice.getOverwritten()) + " is given twice, expected it once";
         }
-        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
-        if (message.startsWith(UNKNOWN_COMMAND)) {
-            String name = message.substring(UNKNOWN_COMMAND.length(), message.lastIndexOf('\''));
-            return unknownCommand(wrong.getCommandLine(), name);
+        if (wrong.getArgSpec() == null && wrong.getValue() != null) {
+            // The command help knows no command of this name.
+            return unknownCommand(wrong.getCommandLine(), wrong.getValue());
         }
-        return INVALID.matcher(message).lookingAt() ? invalid(wrong, message) : message;
+        return wrong.getCause() instanceof TypeConversionException why
+                ? invalid(wrong, String.valueOf(why.getMessage()))
+                : String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
     }
 
     /** {@return whether one of these options is required and missing} */
@@ -51,13 +50,13 @@ final class ArgumentProblem {
                         .anyMatch(argument -> List.of(options).contains(name(argument)));
     }
 
-    private static String invalid(ParameterException wrong, String message) {
+    private static String invalid(ParameterException wrong, String why) {
         ArgSpec argument = wrong.getArgSpec();
         return name(argument) + ": "
-                + (argument.type().isEnum()
+                + (argument.type().isEnum() && argument.converters().length == 0
                         ? "expected one of " + values(argument.type()) + ", got "
                                 + SafeText.quote(String.valueOf(wrong.getValue()), SHOWN)
-                        : INVALID.matcher(message).replaceFirst(""));
+                        : why);
     }
 
     private static String values(Class<?> type) {

@@ -1,0 +1,15 @@
+package io.imagegate.server.check.report;
+
+import io.imagegate.policy.PolicySet;
+import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What a report of {@code check} is about.
+ *
+ * @param out where it is written
+ * @param ansi whether there are colours
+ * @param version of Imagegate
+ * @param policies the policies by which is checked
+ */
+public record ReportRun(PrintWriter out, Ansi ansi, String version, PolicySet policies) {}
