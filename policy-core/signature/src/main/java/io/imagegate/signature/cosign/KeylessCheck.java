@@ -15,6 +15,7 @@ import io.imagegate.signer.KeylessSigner;
 import io.imagegate.signer.PathGlob;
 import io.imagegate.signer.Signatory;
 import io.imagegate.signer.SignatureFault;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class KeylessCheck implements SignerCheck {
             throw Refusal.violated(SignatureFault.IDENTITY, "signed by " + found + ", expected " + signer);
         }
         fields.forEach((name, field) -> {
-            PathGlob pattern = signer.certificate().get(field);
+            PathGlob pattern = Objects.requireNonNull(signer.certificate().get(field));
             Optional<String> value = leaf.extensions().text(field.oid());
             if (value.filter(pattern::matches).isEmpty()) {
                 throw Refusal.violated(
