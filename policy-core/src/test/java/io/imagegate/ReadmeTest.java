@@ -36,6 +36,18 @@ class ReadmeTest {
     }
 
     @Test
+    @DisplayName("the gate is opened as the page of policy-core says, whose snippets are compiled")
+    void theGateIsThatOfTheOtherPage() throws IOException {
+        String gate = BLOCK.matcher(Files.readString(Path.of("../README.md")))
+                .results()
+                .map(block -> block.group(2))
+                .filter(block -> block.contains("ImageGates.open"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(Path.of("README.md"))).contains(gate);
+    }
+
+    @Test
     @DisplayName("the policy loads, allows a fixed tag and denies latest with its own message")
     void thePolicyLoads() throws IOException {
         PolicySet policies = new PolicyDocuments().read("README.md", block("yaml"));

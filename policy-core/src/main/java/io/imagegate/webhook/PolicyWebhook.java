@@ -63,13 +63,23 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Makes a webhook with the default paths and limits.
+     * Makes a webhook with the usual paths and limits.
      *
      * @param policies supplies the current policies; called for each review
      * @return the webhook
      */
     public static PolicyWebhook of(Supplier<PolicySet> policies) {
         return builder(policies).build();
+    }
+
+    /**
+     * Makes a webhook with the usual paths and limits.
+     *
+     * @param gate decides on the images
+     * @return the webhook
+     */
+    public static PolicyWebhook of(ImageGate gate) {
+        return builder(gate).build();
     }
 
     /**
@@ -248,7 +258,8 @@ public final class PolicyWebhook {
     private Answer malformed(Route route, MalformedReviewException problem, long start) {
         try {
             Answer answer = Answers.malformed(problem);
-            notifyListener(() -> ReviewEvent.malformed(route, problem, TimeSource.system().nanos() - start));
+            notifyListener(() ->
+                    ReviewEvent.malformed(route, problem, TimeSource.system().nanos() - start));
             return answer;
         } catch (Throwable e) {
             return failed(route, null, e, start);
@@ -271,7 +282,8 @@ public final class PolicyWebhook {
         log("a review failed and was denied", failure);
         try {
             String reason = "the review failed: " + failure.getClass().getSimpleName();
-            notifyListener(() -> ReviewEvent.failed(route, request, reason, TimeSource.system().nanos() - start));
+            notifyListener(() -> ReviewEvent.failed(
+                    route, request, reason, TimeSource.system().nanos() - start));
             return Answers.denied(request, reason);
         } catch (Throwable again) {
             return Answers.denied();

@@ -23,7 +23,7 @@ public final class PolicyLoader implements ServletContextListener {
         context.setAttribute(GATE, gate);
         context.setAttribute(
                 PolicyWebhookServlet.WEBHOOK_ATTRIBUTE,
-                PolicyWebhook.builder(gate.gate().gate()).build());
+                PolicyWebhook.of(gate.gate().gate()));
     }
 
     @Override

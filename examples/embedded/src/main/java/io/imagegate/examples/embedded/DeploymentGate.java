@@ -1,9 +1,10 @@
 package io.imagegate.examples.embedded;
 
+import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Decision;
-import io.imagegate.policy.Policy;
 import io.imagegate.review.ImageReview;
-import io.imagegate.rule.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,36 +17,35 @@ import java.util.List;
  */
 public final class DeploymentGate {
 
-    private static final Policy POLICY = Policy.builder("deployments")
-            .rule("fixed-tag", Rules.fixedTag())
-            .rule("trusted-registry", Rules.allow("docker.io/library/*", "ghcr.io/acme/**"))
-            .rule("pinned", Rules.inNamespaces(List.of("prod-*"), Rules.digestRequired()))
-            .build();
-
     private DeploymentGate() {}
 
     /**
      * Checks a list.
      *
-     * @param arguments the file with the list
+     * @param arguments the policies, and the file with the list
      */
     public static void main(String[] arguments) {
-        if (arguments.length != 1) {
-            System.err.println("usage: DeploymentGate LIST");
+        if (arguments.length != 2) {
+            System.err.println("usage: DeploymentGate POLICIES LIST");
             System.exit(2);
         }
-        try {
-            System.exit(denied(Path.of(arguments[0])) == 0 ? 0 : 1);
-        } catch (NoSuchFileException e) {
-            System.err.println("deployment list " + arguments[0] + ": there is no such file");
-            System.exit(2);
-        } catch (IOException | IllegalArgumentException e) {
-            System.err.println("deployment list " + arguments[0] + ": " + e.getMessage());
-            System.exit(2);
-        }
+        System.exit(check(arguments[0], arguments[1]));
     }
 
-    private static int denied(Path list) throws IOException {
+    private static int check(String policies, String list) {
+        try (LiveGate gate = ImageGates.open(policies)) {
+            return denied(gate, Path.of(list)) == 0 ? 0 : 1;
+        } catch (PolicyDocumentException e) {
+            System.err.println(e.getMessage());
+        } catch (NoSuchFileException e) {
+            System.err.println("deployment list " + list + ": there is no such file");
+        } catch (IOException | IllegalArgumentException e) {
+            System.err.println("deployment list " + list + ": " + e.getMessage());
+        }
+        return 2;
+    }
+
+    private static int denied(LiveGate gate, Path list) throws IOException {
         List<String> lines = Files.readAllLines(list);
         int denied = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -53,7 +53,7 @@ public final class DeploymentGate {
             if (words.length != 2) {
                 throw new IllegalArgumentException("line " + (i + 1) + ": expected a namespace and an image");
             }
-            Decision decision = POLICY.decide(ImageReview.of(words[1]).inNamespace(words[0]));
+            Decision decision = gate.decide(ImageReview.of(words[1]).inNamespace(words[0]));
             System.out.println(words[0] + " " + words[1] + ": " + decision);
             denied += decision.allowed() ? 0 : 1;
         }

@@ -31,7 +31,7 @@ class DeploymentGateTest {
 
     @Test
     void tellsWhatMayNotBeDeployed() throws Exception {
-        Run run = run("deployments.txt");
+        Run run = check("deployments.txt");
         assertThat(run.output().lines().map(line -> line.replaceFirst(" \\(containers.*", "")))
                 .containsExactly(
                         "dev nginx:1.27: allowed",
@@ -46,17 +46,28 @@ class DeploymentGateTest {
     @Test
     void endsWithSuccessWhenAllMay() throws Exception {
         Path list = Files.writeString(folder.resolve("list"), "dev nginx:1.27\nprod nginx:1.27\n");
-        assertThat(run(list.toString()).status()).isZero();
+        assertThat(check(list.toString()).status()).isZero();
     }
 
     @Test
     void saysWhatIsWrongWithAList() throws Exception {
         Path list = Files.writeString(folder.resolve("list"), "dev nginx:1.27\nnginx:1.27\n");
-        Run run = run(list.toString());
+        Run run = check(list.toString());
         assertThat(run.output()).endsWith("list: line 2: expected a namespace and an image\n");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run("absent").output()).isEqualTo("deployment list absent: there is no such file\n");
-        assertThat(run().output()).isEqualTo("usage: DeploymentGate LIST\n");
+        assertThat(check("absent").output()).isEqualTo("deployment list absent: there is no such file\n");
+        assertThat(run().output()).isEqualTo("usage: DeploymentGate POLICIES LIST\n");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPolicy() throws Exception {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "kind: [");
+        assertThat(run(policy.toString(), "deployments.txt").output()).startsWith(policy + ":");
+        assertThat(run(policy.toString(), "deployments.txt").status()).isEqualTo(2);
+    }
+
+    private static Run check(String list) throws IOException, InterruptedException {
+        return run("policy.yaml", list);
     }
 
     /** With the jars of the run-time scope and no others. */

@@ -1,6 +1,6 @@
 package io.imagegate.examples.springboot;
 
-import io.imagegate.document.LivePolicies;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Policy;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,14 +10,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PolicyController {
 
-    private final LivePolicies policies;
+    private final LiveGate gate;
 
-    PolicyController(LivePolicies policies) {
-        this.policies = policies;
+    PolicyController(LiveGate gate) {
+        this.gate = gate;
     }
 
     @GetMapping("/policies")
     List<String> names() {
-        return policies.get().policies().stream().map(Policy::name).toList();
+        return gate.state().policies().policies().stream().map(Policy::name).toList();
     }
 }

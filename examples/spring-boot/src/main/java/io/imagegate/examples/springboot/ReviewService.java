@@ -1,10 +1,8 @@
 package io.imagegate.examples.springboot;
 
-import io.imagegate.document.LivePolicies;
-import io.imagegate.document.PolicyDocumentException;
-import io.imagegate.document.PolicyDocuments;
-import io.imagegate.document.ReloadListener;
-import io.imagegate.policy.PolicySet;
+import io.imagegate.gate.GateState;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
 import io.imagegate.servlet.PolicyWebhookServlet;
 import io.imagegate.webhook.PolicyWebhook;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
-/** Service with the servlet of Imagegate and the policies of a file, which are reloaded when it changes. */
+/** Service with the servlet of Imagegate, and the policies of a file, which are reloaded when it changes. */
 @SpringBootApplication(proxyBeanMethods = false)
 public class ReviewService {
 
@@ -32,23 +30,24 @@ public class ReviewService {
     }
 
     @Bean
-    LivePolicies policies(@Value("${imagegate.policy}") Path file) {
-        return LivePolicies.watch(new PolicyDocuments(), file, new ReloadListener() {
-            @Override
-            public void loaded(PolicySet policies) {
-                LOG.info("loaded policies of {}", file);
-            }
+    LiveGate gate(@Value("${imagegate.policy}") String policies, @Value("${imagegate.registries}") Path registries) {
+        return ImageGates.builder()
+                .policies(policies)
+                .registries(registries)
+                .listener(ReviewService::log)
+                .openLater();
+    }
 
-            @Override
-            public void refused(PolicyDocumentException problems) {
-                LOG.error("cannot load policies of {}: {}", file, problems.getMessage());
-            }
-        });
+    private static void log(GateState state) {
+        state.problem()
+                .ifPresentOrElse(
+                        problem -> LOG.error("cannot load policies of {}: {}", state.location(), problem.getMessage()),
+                        () -> LOG.info("loaded policies of {}", state.location()));
     }
 
     @Bean
-    ServletRegistrationBean<PolicyWebhookServlet> reviews(LivePolicies policies) {
-        PolicyWebhookServlet servlet = new PolicyWebhookServlet(PolicyWebhook.of(policies));
+    ServletRegistrationBean<PolicyWebhookServlet> reviews(LiveGate gate) {
+        PolicyWebhookServlet servlet = new PolicyWebhookServlet(PolicyWebhook.of(gate.gate()));
         return new ServletRegistrationBean<>(servlet, "/image_policy", "/validate");
     }
 }

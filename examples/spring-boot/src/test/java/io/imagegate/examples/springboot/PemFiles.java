@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
@@ -30,6 +31,13 @@ record PemFiles(Path certificate, Path key, SSLContext trusting) {
                 pem(folder.resolve("webhook.pem"), "CERTIFICATE", certificate.getEncoded()),
                 pem(folder.resolve("webhook-key.pem"), "PRIVATE KEY", key),
                 trusting(certificate));
+    }
+
+    /** {@return a public key that signs nothing} */
+    static String publicKey() throws GeneralSecurityException {
+        byte[] key =
+                KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
+        return text("PUBLIC KEY", key);
     }
 
     private static void keytool(Path store) throws IOException, InterruptedException {
@@ -60,8 +68,12 @@ record PemFiles(Path certificate, Path key, SSLContext trusting) {
     }
 
     private static Path pem(Path file, String label, byte[] content) throws IOException {
+        return Files.writeString(file, text(label, content));
+    }
+
+    private static String text(String label, byte[] content) {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(file, "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n");
+        return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
     private static SSLContext trusting(Certificate certificate) throws GeneralSecurityException, IOException {

@@ -2,6 +2,8 @@ package io.imagegate.examples.springboot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.gate.LiveGate;
+import io.imagegate.review.ImageReview;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,19 +33,27 @@ class ReviewServiceTest {
     private HttpClient client;
     private String base;
 
+    @TempDir
+    private static Path folder;
+
     @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
+    void start() throws Exception {
         PemFiles pem = PemFiles.create(folder);
-        service = new SpringApplicationBuilder(ReviewService.class)
-                .run(
-                        "--server.address=127.0.0.1",
-                        "--server.port=0",
-                        "--spring.main.banner-mode=off",
-                        "--spring.ssl.bundle.pem.webhook.keystore.certificate=file:" + pem.certificate(),
-                        "--spring.ssl.bundle.pem.webhook.keystore.private-key=file:" + pem.key());
+        service = start(pem);
         int port = ((WebServerApplicationContext) service).getWebServer().getPort();
         base = "https://127.0.0.1:" + port;
         client = HttpClient.newBuilder().sslContext(pem.trusting()).build();
+    }
+
+    private static ConfigurableApplicationContext start(PemFiles pem, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--spring.ssl.bundle.pem.webhook.keystore.certificate=file:" + pem.certificate(),
+                "--spring.ssl.bundle.pem.webhook.keystore.private-key=file:" + pem.key()));
+        arguments.addAll(List.of(settings));
+        return new SpringApplicationBuilder(ReviewService.class).run(arguments.toArray(String[]::new));
     }
 
     @AfterAll
@@ -74,6 +87,36 @@ class ReviewServiceTest {
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.body()).contains("\"kind\":\"Status\"");
         assertThat(post("/image_policy", "{").body()).contains("\"allowed\":false", "malformed");
+    }
+
+    /** A registry at which nobody listens: it is asked, so both providers were found. */
+    @Test
+    void asksRegistriesAndVerifiesSignatures(@TempDir Path other) throws Exception {
+        Path policy = Files.writeString(other.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: content}
+                spec:
+                  signers: {release: {keys: [{file: release.pub}]}}
+                  rules:
+                    - {name: there, image: {exists: true}}
+                    - {name: signed, signature: {by: [$release]}}
+                """);
+        Files.writeString(other.resolve("release.pub"), PemFiles.publicKey());
+        Path registries = Files.writeString(other.resolve("registries.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageRegistries
+                metadata: {name: r}
+                spec: {registries: [{host: "127.0.0.1:1", plainHttp: true}]}
+                """);
+        try (ConfigurableApplicationContext context =
+                start(PemFiles.create(other), "--imagegate.policy=" + policy, "--imagegate.registries=" + registries)) {
+            LiveGate gate = context.getBean(LiveGate.class);
+            assertThat(gate.state().problem()).isEmpty();
+            assertThat(gate.state().registries()).isPresent();
+            assertThat(gate.decide(ImageReview.of("127.0.0.1:1/api:1")).reason())
+                    .contains("violates rule \"there\"", "violates rule \"signed\"", "127.0.0.1:1");
+        }
     }
 
     @Test
