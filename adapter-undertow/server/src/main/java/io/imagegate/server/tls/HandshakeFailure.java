@@ -1,5 +1,6 @@
 package io.imagegate.server.tls;
 
+import io.imagegate.text.JdkSentences;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
@@ -90,13 +91,12 @@ public enum HandshakeFailure {
                 return Optional.empty();
             }
         }
-        String message = cause == null ? "" : String.valueOf(cause.getMessage());
-        if (cause == null || message.contains("closing inbound before")) {
+        if (cause == null || JdkSentences.saysDisconnected(cause)) {
             return Optional.empty();
         }
-        if (message.contains("Received fatal alert")) {
+        if (JdkSentences.saysAlert(cause)) {
             return Optional.of(ALERT);
         }
-        return Optional.of(message.contains("Empty client certificate chain") ? MISSING : PROTOCOL);
+        return Optional.of(JdkSentences.saysNoCertificate(cause) ? MISSING : PROTOCOL);
     }
 }

@@ -1,6 +1,7 @@
 package io.imagegate.registry.http;
 
 import io.imagegate.registry.content.Failure;
+import io.imagegate.text.JdkSentences;
 import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,13 +15,12 @@ import java.net.http.HttpTimeoutException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Sends requests with one HTTP client, and reads what is answered, within limits. */
@@ -33,12 +33,6 @@ public final class Transport {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final int SHOWN = 200;
-
-    /** What the system says if this process reaches a limit of its own, which is no outage of the host. */
-    private static final String NO_DESCRIPTORS = "Too many open files";
-
-    /** What the JDK says if a proxy opens no tunnel, for reasons of its own. */
-    private static final Pattern REFUSED_TUNNEL = Pattern.compile("Tunnel failed, got: (4[0-9]{2})");
 
     /**
      * Answers that are no HTTP, after which the client is replaced. The JDK's never closes their connections, as long as the
@@ -146,7 +140,8 @@ public final class Transport {
         if (refusedByTls || last instanceof SSLException) {
             return Failure.undecidable("TLS with " + host + " failed: " + shown(last) + advice(last, refusedByTls));
         }
-        if (String.valueOf(last.getMessage()).contains(NO_DESCRIPTORS)) {
+        if (JdkSentences.saysNoDescriptors(last)) {
+            // This process reached a limit of its own, which is no outage of the host.
             return Failure.undecidable("no connection to " + host + " from this machine: " + shown(last));
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -156,10 +151,10 @@ public final class Transport {
             if (cause instanceof ConnectException) {
                 return lost("no connection to " + host, replaced);
             }
-            Matcher refused = REFUSED_TUNNEL.matcher(String.valueOf(cause.getMessage()));
-            if (refused.matches()) {
+            OptionalInt refused = JdkSentences.refusedTunnel(cause);
+            if (refused.isPresent()) {
                 return Failure.undecidable(
-                        "the proxy on the way to " + host + " refused access (" + refused.group(1) + ")");
+                        "the proxy on the way to " + host + " refused access (" + refused.getAsInt() + ")");
             }
             if (cause instanceof IOException) {
                 return lost("the connection to " + host + " failed: " + shown(cause), replaced);
@@ -178,8 +173,7 @@ public final class Transport {
         if (refused) {
             return "; expected a certificate for this host by an authority of the system, or by one in ca of its entry";
         }
-        boolean plain = String.valueOf(last.getMessage()).contains("ecognized SSL message");
-        return plain ? "; to use a registry without TLS, add plainHttp: true to its entry" : "";
+        return JdkSentences.saysNoTls(last) ? "; to use a registry without TLS, add plainHttp: true to its entry" : "";
     }
 
     private static String shown(Throwable thrown) {
