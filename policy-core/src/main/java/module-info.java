@@ -30,6 +30,8 @@ module io.imagegate.core {
             io.imagegate.servlet,
             io.imagegate.signature,
             io.imagegate.undertow;
+    exports io.imagegate.follow to
+            io.imagegate.registry;
     exports io.imagegate.certificate to
             io.imagegate.registry,
             io.imagegate.signature;

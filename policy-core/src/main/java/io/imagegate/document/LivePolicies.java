@@ -3,6 +3,8 @@ package io.imagegate.document;
 import io.imagegate.document.file.SourceFiles;
 import io.imagegate.document.policy.Builtin;
 import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.follow.FileFollower;
+import io.imagegate.follow.Snapshot;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,27 +37,26 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LivePolicies.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final long PATIENCE_MILLIS = 5_000;
 
     /** State of one load: the policies or the problems, and the files. */
     private record Attempt(
             SourceFiles files,
             @Nullable PolicySet policies,
-            @Nullable PolicyDocumentException problems) {}
+            @Nullable PolicyDocumentException problems) implements Snapshot {
+
+        @Override
+        public boolean isCurrent() {
+            return files.unchanged();
+        }
+    }
 
     private final PolicyDocuments documents;
     private final String location;
     private final Consumer<PolicyLoading> source;
     private final ReloadListener listener;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final FileFollower<Attempt> follower;
     private volatile PolicySet current = PolicySet.unloaded("no policy could be loaded yet");
     private volatile String digest = "";
-    /** The files of the active policies; null after a failure, so that everything is read again. */
-    private @Nullable Attempt last;
-
-    private @Nullable Attempt next;
-    private @Nullable String failure;
-    private volatile @Nullable Thread watcher;
 
     private LivePolicies(
             PolicyDocuments documents, String location, Consumer<PolicyLoading> source, ReloadListener listener) {
@@ -65,7 +64,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         this.location = location;
         this.source = source;
         this.listener = Objects.requireNonNull(listener, "listener");
-        safely(() -> settle(attempt()));
+        follower = new FileFollower<>(null, this::attempt, this::use, this::report);
+        follower.load();
     }
 
     /**
@@ -153,10 +153,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     }
 
     private void start(Duration interval) {
-        Thread thread = new Thread(() -> watch(interval), "imagegate-policies");
-        thread.setDaemon(true);
-        watcher = thread;
-        thread.start();
+        follower.start("imagegate-policies", documents.time(), interval);
     }
 
     /**
@@ -165,63 +162,18 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
      */
     @Override
     public void close() {
-        closed.countDown();
-        Thread thread = watcher;
-        if (thread != null && thread != Thread.currentThread()) {
-            try {
-                thread.join(PATIENCE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        follower.close();
     }
 
-    private void watch(Duration interval) {
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = closed.await(interval.toNanos(), TimeUnit.NANOSECONDS);
-                if (!ended) {
-                    look();
-                }
-            } catch (Throwable unforeseen) {
-                // Interrupted by a listener or a rule's factory, or out of memory even for the report: try again.
-            }
-        }
+    void look() {
+        follower.look();
     }
 
-    synchronized void look() {
-        safely(() -> {
-            Attempt settled = last;
-            Attempt waiting = next;
-            if (waiting != null && waiting.files.unchanged()) {
-                settle(waiting);
-            } else if (waiting != null || settled == null || !settled.files.unchanged()) {
-                next = attempt();
-            }
-        });
-    }
-
-    private void safely(Runnable step) {
-        try {
-            step.run();
-        } catch (Throwable unforeseen) {
-            last = null;
-            next = null;
-            report(unforeseen);
-        }
-    }
-
-    /** A repeated failure is reported once. */
     private void report(Throwable unforeseen) {
-        String message = "cannot be loaded: " + unforeseen;
-        if (!message.equals(failure)) {
-            failure = message;
-            LOG.log(Level.ERROR, () -> "looking at " + location + " failed", unforeseen);
-            PolicyDocumentException problem =
-                    new PolicyDocumentException(List.of(new DocumentProblem(location, 0, 0, message)));
-            notifyListener(() -> listener.refused(problem));
-        }
+        LOG.log(Level.ERROR, () -> "looking at " + location + " failed", unforeseen);
+        PolicyDocumentException problem = new PolicyDocumentException(
+                List.of(new DocumentProblem(location, 0, 0, "cannot be loaded: " + unforeseen)));
+        notifyListener(() -> listener.refused(problem));
     }
 
     private Attempt attempt() {
@@ -234,10 +186,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         }
     }
 
-    private void settle(Attempt attempt) {
-        last = attempt;
-        next = null;
-        failure = null;
+    private void use(Attempt attempt) {
         if (attempt.policies != null) {
             digest = attempt.files.digest();
             current = attempt.policies;

@@ -15,6 +15,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.RuleFactory;
 import io.imagegate.text.TextPosition;
+import io.imagegate.time.TimeSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -77,6 +78,11 @@ public final class PolicyDocuments {
         this.layouts = layouts;
         this.registries = registries;
         this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
+    }
+
+    /** {@return the clock with its timers} */
+    TimeSource time() {
+        return TimeSource.of(clock);
     }
 
     /**

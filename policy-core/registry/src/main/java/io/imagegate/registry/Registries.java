@@ -66,7 +66,7 @@ public final class Registries implements FactSource {
         flights = new Flights(limits.ofFlights(), threads.executor(), time);
         ByteBudget budget = new ByteBudget(limits.bodyBytes());
         launcher = new Launcher(limits.ofFlights(), time, threads.executor(), flights, budget);
-        clients = new Clients(configuration.hosts(), threads.executor(), settings.client);
+        clients = new Clients(configuration.hosts(), threads.executor(), time, settings.client);
         Endpoints endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout(), time);
         CachePeriods periods = configuration.cache();
         AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent(), time);

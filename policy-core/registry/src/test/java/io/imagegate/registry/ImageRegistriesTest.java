@@ -213,8 +213,12 @@ class ImageRegistriesTest extends RegistryTest {
                 .proxy(URI.create("http://p:3128"), List.of("*.internal", "exact.example", "port.example:5000"))
                 .build()
                 .hosts();
-        ProxySelector selector =
-                ProxyRoute.open(registries.proxy().orElseThrow(), registries.noProxy(), Optional.empty());
+        ProxySelector selector = ProxyRoute.open(
+                registries.proxy().orElseThrow(),
+                registries.noProxy(),
+                Optional.empty(),
+                Runnable::run,
+                TimeSource.system());
         assertThat(selector.select(uri))
                 .extracting(Proxy::type)
                 .containsExactly(direct ? Proxy.Type.DIRECT : Proxy.Type.HTTP);
@@ -267,7 +271,11 @@ class ImageRegistriesTest extends RegistryTest {
         HostTable registries = of(RegistryEntry.builder("a.com"), RegistryEntry.builder("*.b.com"))
                 .hosts();
         Endpoints endpoints = new Endpoints(
-                registries, new Clients(registries, Runnable::run, null), new ByteBudget(1), Duration.ofSeconds(20), TimeSource.system());
+                registries,
+                new Clients(registries, Runnable::run, TimeSource.system(), null),
+                new ByteBudget(1),
+                Duration.ofSeconds(20),
+                TimeSource.system());
         Health exact = health(endpoints, "a.com/x");
         for (int i = 0; i < 5_000; i++) {
             for (int times = 0; times < 3; times++) {

@@ -2,6 +2,7 @@ package io.imagegate.document.file;
 
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.follow.RegularFile;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Sha256;
 import io.imagegate.text.TextPosition;
@@ -17,7 +18,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -145,13 +145,8 @@ public final class SourceFiles {
         }
     }
 
-    /** Follows symbolic links, because Kubernetes makes volumes of them. */
     private static byte[] bytes(Path file) throws IOException {
-        // Opening a pipe or a device could block forever.
-        if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-            throw new FileSystemException(file.toString(), null, "expected a regular file");
-        }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFile.open(file)) {
             return in.readNBytes(LIMIT + 1);
         }
     }

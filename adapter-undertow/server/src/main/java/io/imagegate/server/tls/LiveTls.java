@@ -1,13 +1,14 @@
 package io.imagegate.server.tls;
 
+import io.imagegate.follow.FileContents;
+import io.imagegate.follow.FileFollower;
+import io.imagegate.time.TimeSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,14 @@ public final class LiveTls implements AutoCloseable {
 
     private final List<Path> files;
     private final Listener listener;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private List<PemText> settled = List.of();
-    private @Nullable List<PemText> changing;
-    private @Nullable String failure;
+    private final FileFollower<FileContents> follower;
 
     private LiveTls(List<Path> files, Listener listener) {
         this.files = files;
         this.listener = listener;
+        FileContents contents = FileContents.read(files);
+        use(contents);
+        follower = new FileFollower<>(contents, () -> FileContents.read(files), this::useOrRefuse, this::report);
     }
 
     /**
@@ -67,72 +68,33 @@ public final class LiveTls implements AutoCloseable {
             Path certificates, Path key, @Nullable Path authorities, Duration interval, Listener listener) {
         List<Path> files = authorities == null ? List.of(certificates, key) : List.of(certificates, key, authorities);
         LiveTls live = new LiveTls(files, listener);
-        live.settle(live.read());
-        Thread watcher = new Thread(() -> live.watch(interval), "imagegate-certificates");
-        watcher.setDaemon(true);
-        watcher.start();
+        live.follower.start("imagegate-certificates", TimeSource.system(), interval);
         return live;
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        follower.close();
     }
 
-    private void watch(Duration interval) {
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = closed.await(interval.toNanos(), TimeUnit.NANOSECONDS);
-                if (!ended) {
-                    look();
-                }
-            } catch (Throwable unforeseen) {
-                // Interrupted by a listener, or out of memory even for the report: the next check follows.
-            }
-        }
-    }
-
-    private void look() {
+    private void useOrRefuse(FileContents contents) {
         try {
-            List<PemText> now = read();
-            if (now.equals(changing)) {
-                settle(now);
-            } else {
-                changing = now.equals(settled) ? null : now;
-            }
+            use(contents);
         } catch (TlsProblem problem) {
             listener.refused(problem);
-        } catch (Throwable unforeseen) {
-            // The files may be valid: the next checks load them again.
-            settled = List.of();
-            changing = null;
-            report(unforeseen);
         }
     }
 
-    private void settle(List<PemText> contents) {
-        changing = null;
-        settled = contents;
+    private void use(FileContents contents) {
         Identity identity = TlsFiles.identity(contents.get(0), contents.get(1));
-        List<X509Certificate> authorities = contents.size() > 2 ? TlsFiles.certificates(contents.get(2)) : List.of();
+        List<X509Certificate> authorities = files.size() > 2 ? TlsFiles.certificates(contents.get(2)) : List.of();
         listener.loaded(TlsContexts.server(identity, authorities, listener), identity.certificate());
-        failure = null;
         Path authoritiesFile = files.size() > 2 ? files.get(2) : null;
         TlsWarnings.of(files.get(1), authoritiesFile, authorities).forEach(warning -> LOG.log(Level.WARNING, warning));
     }
 
-    /** Reports a repeated failure once. */
     private void report(Throwable unforeseen) {
-        String message = files.get(0) + ": loading failed: " + unforeseen;
-        if (!message.equals(failure)) {
-            failure = message;
-            LOG.log(Level.ERROR, "loading certificates failed", unforeseen);
-            listener.refused(new TlsProblem(message, unforeseen));
-        }
-    }
-
-    private List<PemText> read() {
-        return files.stream().map(PemText::read).toList();
+        LOG.log(Level.ERROR, "loading certificates failed", unforeseen);
+        listener.refused(new TlsProblem(files.get(0) + ": loading failed: " + unforeseen, unforeseen));
     }
 }

@@ -1,6 +1,7 @@
 package io.imagegate.server.tls;
 
 import io.imagegate.certificate.Pem;
+import io.imagegate.follow.FileContents.Content;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
@@ -38,10 +39,10 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /** {@return the first private key that is not encrypted} */
-    static PrivateKey read(PemText pem) {
+    static PrivateKey read(Content pem) {
         byte[] curve = {};
         try {
-            for (Pem block : Pem.find(pem.readable())) {
+            for (Pem block : Pem.find(TlsFiles.readable(pem))) {
                 switch (block.label()) {
                     case "EC PARAMETERS" -> curve = block.content();
                     case "PRIVATE KEY" -> {

@@ -3,6 +3,8 @@ package io.imagegate.server.tls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.imagegate.certificate.X509Reader;
+import io.imagegate.follow.FileContents;
+import io.imagegate.follow.FileContents.Content;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -25,10 +27,10 @@ public final class TlsFiles {
      * @return both, which match
      */
     public static Identity identity(Path certificates, Path key) {
-        return identity(PemText.read(certificates), PemText.read(key));
+        return identity(read(certificates), read(key));
     }
 
-    static Identity identity(PemText certificates, PemText key) {
+    static Identity identity(Content certificates, Content key) {
         Identity identity = new Identity(PrivateKeys.read(key), certificates(certificates));
         if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
             throw new TlsProblem(
@@ -44,13 +46,13 @@ public final class TlsFiles {
      * @return the certificates in their order, at least one
      */
     public static List<X509Certificate> certificates(Path file) {
-        return certificates(PemText.read(file));
+        return certificates(read(file));
     }
 
-    static List<X509Certificate> certificates(PemText pem) {
+    static List<X509Certificate> certificates(Content pem) {
         List<X509Certificate> found;
         try {
-            found = X509Reader.INSTALLED.certificates(pem.readable().getBytes(ISO_8859_1));
+            found = X509Reader.INSTALLED.certificates(readable(pem).getBytes(ISO_8859_1));
         } catch (CertificateException malformed) {
             throw new TlsProblem(pem.file() + ": expected PEM certificates: " + malformed.getMessage(), malformed);
         }
@@ -58,6 +60,18 @@ public final class TlsFiles {
             throw new TlsProblem(pem.file() + ": expected PEM certificates, found none");
         }
         return found;
+    }
+
+    private static Content read(Path file) {
+        return FileContents.read(List.of(file)).get(0);
+    }
+
+    /** {@return the text of a file that could be read} */
+    static String readable(Content content) {
+        if (content.problem() != null) {
+            throw new TlsProblem(content.file() + ": " + content.problem());
+        }
+        return content.text();
     }
 
     private static boolean belongTogether(PrivateKey secret, PublicKey open) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.Tier;
+import io.imagegate.follow.FileContents.Content;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ class HostileKeysTest {
     private static byte[] rsa = {};
     private static byte[] ec = {};
     private static byte[] ed = {};
-    private static PemText certificate = new PemText(FILE, "", null);
+    private static Content certificate = new Content(FILE, "", null);
 
     /** The forms of a private key in PEM. */
     private enum Form {
@@ -96,7 +97,7 @@ class HostileKeysTest {
                 .server(List.of(Host.parse("localhost")), Duration.ofDays(1))
                 .certificate()
                 .getEncoded();
-        certificate = new PemText(Path.of("cert.pem"), pem("CERTIFICATE", issued), null);
+        certificate = new Content(Path.of("cert.pem"), pem("CERTIFICATE", issued), null);
     }
 
     private static String pem(String name, byte[] content) {
@@ -105,12 +106,12 @@ class HostileKeysTest {
     }
 
     private static PrivateKey read(String name, byte[] content) {
-        return PrivateKeys.read(new PemText(FILE, pem(name, content), null));
+        return PrivateKeys.read(new Content(FILE, pem(name, content), null));
     }
 
     /** Nobody gets anything but a key, or a problem in one line; a key that is read is also tried. */
     private static void readOrProblem(String name, byte[] content) {
-        assertThatThrownBy(() -> TlsFiles.identity(certificate, new PemText(FILE, pem(name, content), null)))
+        assertThatThrownBy(() -> TlsFiles.identity(certificate, new Content(FILE, pem(name, content), null)))
                 .as(() -> Base64.getEncoder().encodeToString(content))
                 .isInstanceOfSatisfying(TlsProblem.class, HostileKeysTest::oneLine);
     }
@@ -222,7 +223,7 @@ class HostileKeysTest {
     void noBase64(String text) {
         String pem = "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n";
         assertThatExceptionOfType(TlsProblem.class)
-                .isThrownBy(() -> PrivateKeys.read(new PemText(FILE, pem, null)))
+                .isThrownBy(() -> PrivateKeys.read(new Content(FILE, pem, null)))
                 .satisfies(HostileKeysTest::oneLine);
     }
 
@@ -231,7 +232,7 @@ class HostileKeysTest {
     void beginnings() {
         String text = "-----BEGIN EC PRIVATE KEY-----".repeat(50_000);
         assertThatExceptionOfType(TlsProblem.class)
-                .isThrownBy(() -> PrivateKeys.read(new PemText(FILE, text, null)))
+                .isThrownBy(() -> PrivateKeys.read(new Content(FILE, text, null)))
                 .withMessageContaining("found none");
     }
 

@@ -3,6 +3,7 @@ package io.imagegate.registry.endpoint;
 import io.imagegate.registry.http.Transport;
 import io.imagegate.registry.tls.RegistryTlsFiles;
 import io.imagegate.registry.tls.Tls;
+import io.imagegate.time.TimeSource;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -21,16 +22,20 @@ public final class Clients implements AutoCloseable {
     private static final int MOST_RETIRING = 8;
 
     private final Executor executor;
+    private final TimeSource time;
     private final Optional<ProxyRoute> proxy;
     private final Transport common;
     private final List<Transport> own = new ArrayList<>();
+    private final List<Tls> followed = new ArrayList<>();
     private final Semaphore retiring = new Semaphore(MOST_RETIRING);
 
-    public Clients(HostTable registries, Executor executor, @Nullable HttpClient given) {
+    public Clients(HostTable registries, Executor executor, TimeSource time, @Nullable HttpClient given) {
         this.executor = executor;
+        this.time = time;
         this.proxy = registries
                 .proxy()
-                .map(address -> ProxyRoute.open(address, registries.noProxy(), registries.proxyCredentials()));
+                .map(address ->
+                        ProxyRoute.open(address, registries.noProxy(), registries.proxyCredentials(), executor, time));
         this.common = given == null ? built(() -> builder().build()) : common(checked(given));
     }
 
@@ -55,12 +60,14 @@ public final class Clients implements AutoCloseable {
 
     Endpoint.Clients special(HostEntry entry) {
         RegistryTlsFiles files = entry.tls();
-        Transport others = built(() -> Tls.client(builder(), entry.name(), files.withoutCertificate()));
-        return new Endpoint.Clients(
-                files.clientCertificate().isPresent()
-                        ? built(() -> Tls.client(builder(), entry.name(), files))
-                        : others,
-                others);
+        Transport others = built(entry, files.withoutCertificate());
+        return new Endpoint.Clients(files.clientCertificate().isPresent() ? built(entry, files) : others, others);
+    }
+
+    private Transport built(HostEntry entry, RegistryTlsFiles files) {
+        Tls tls = Tls.open(entry.name(), files, executor, time);
+        followed.add(tls);
+        return built(() -> builder().sslContext(tls.context()).build());
     }
 
     /**
@@ -116,6 +123,8 @@ public final class Clients implements AutoCloseable {
     /** Closes the clients, except one that was given. Their requests end at once, not when they are answered. */
     @Override
     public void close() {
+        proxy.ifPresent(ProxyRoute::close);
+        followed.forEach(Tls::close);
         own.forEach(transport -> close(transport.client()));
     }
 

@@ -4,6 +4,7 @@ import io.imagegate.registry.authentication.Secret;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
 import io.imagegate.registry.tls.FollowedFiles;
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -12,9 +13,11 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +42,22 @@ public final class ProxyRoute extends ProxySelector {
         this.authorization = authorization;
     }
 
-    public static ProxyRoute open(URI proxy, List<HostRule> direct, Optional<Path> credentials) {
-        return new ProxyRoute(proxy, direct, credentials.map(ProxyRoute::authorization));
+    public static ProxyRoute open(
+            URI proxy, List<HostRule> direct, Optional<Path> credentials, Executor threads, TimeSource time) {
+        return new ProxyRoute(proxy, direct, credentials.map(file -> authorization(file, threads, time)));
     }
 
-    private static FollowedFiles<String> authorization(Path file) {
+    private static FollowedFiles<String> authorization(Path file, Executor threads, TimeSource time) {
         requireBasic(System.getProperty(DISABLED));
-        return FollowedFiles.open("proxyCredentials", List.of(file), contents -> basic(file, contents.get(0)));
+        try {
+            return FollowedFiles.open(List.of(file), contents -> basic(file, contents.get(0)), threads, time);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("proxyCredentials: " + FollowedFiles.reason(e), e);
+        }
+    }
+
+    void close() {
+        authorization.ifPresent(FollowedFiles::close);
     }
 
     /** Otherwise the JDK would leave out the password without a word, and the proxy refuse every registry with TLS. */

@@ -1,35 +1,34 @@
 package io.imagegate.registry.tls;
 
+import io.imagegate.follow.FileContents;
+import io.imagegate.follow.FileFollower;
+import io.imagegate.follow.RegularFile;
 import io.imagegate.text.SafeText;
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Value that is read from files, and again when they have changed. While a file is missing or wrong, or files do not belong
  * together, the value stays as it was. Thread-safe.
  */
-public final class FollowedFiles<T> {
+public final class FollowedFiles<T> implements AutoCloseable {
 
-    /** How long changes may stay unseen. */
+    /** How long changes may stay unseen: two looks. */
     public static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(FollowedFiles.class.getName());
-    private static final int LIMIT = 1 << 20;
     private static final int SHOWN = 500;
 
     private final List<Path> files;
     private final Reader<T> reader;
-    private List<byte[]> contents;
-    private long checked;
+    private final FileFollower<FileContents> follower;
     private String problem = "";
     private volatile T value;
 
@@ -38,55 +37,64 @@ public final class FollowedFiles<T> {
         T read(List<byte[]> contents) throws IOException, GeneralSecurityException;
     }
 
-    /** Reads the files. */
-    FollowedFiles(List<Path> files, Reader<T> reader) throws IOException, GeneralSecurityException {
+    private FollowedFiles(List<Path> files, Reader<T> reader) throws IOException, GeneralSecurityException {
         this.files = List.copyOf(files);
         this.reader = reader;
-        this.contents = contents();
-        this.value = reader.read(contents);
-        this.checked = System.nanoTime();
+        FileContents contents = FileContents.read(files);
+        this.value = read(contents);
+        this.follower = new FileFollower<>(contents, () -> FileContents.read(files), this::use, this::report);
     }
 
-    /** {@return files that are read now, and followed} Throws IllegalArgumentException, with a name, if they cannot be used. */
-    public static <T> FollowedFiles<T> open(String name, List<Path> files, Reader<T> reader) {
-        try {
-            return new FollowedFiles<>(files, reader);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException(name + ": " + reason(e), e);
-        }
+    /**
+     * {@return files that are read now, and followed}
+     *
+     * @param threads look at the files
+     * @param time the clock
+     */
+    public static <T> FollowedFiles<T> open(List<Path> files, Reader<T> reader, Executor threads, TimeSource time)
+            throws IOException, GeneralSecurityException {
+        FollowedFiles<T> followed = new FollowedFiles<>(files, reader);
+        followed.follower.start(threads, time, INTERVAL.dividedBy(2));
+        return followed;
     }
 
-    /** {@return the value, after a look at the files} */
+    /** {@return the value} */
     public T current() {
-        refresh();
         return value;
     }
 
-    /** {@return the value that was current last} */
-    T last() {
-        return value;
+    /** Ends the looks; the value stays. */
+    @Override
+    public void close() {
+        follower.close();
     }
 
-    private synchronized void refresh() {
-        if (System.nanoTime() - checked < INTERVAL.toNanos()) {
-            return;
-        }
-        checked = System.nanoTime();
-        try {
-            List<byte[]> now = contents();
-            if (!isSame(now)) {
-                value = reader.read(now);
-                contents = now;
-                LOG.log(Level.INFO, "loaded {0}", names());
+    private T read(FileContents contents) throws IOException, GeneralSecurityException {
+        List<byte[]> all = new ArrayList<>();
+        for (FileContents.Content content : contents.files()) {
+            if (RegularFile.MISSING.equals(content.problem())) {
+                throw new IOException("no file that can be read at " + content.file());
             }
+            if (content.problem() != null) {
+                throw new IOException(content.file() + ": " + content.problem());
+            }
+            all.add(content.bytes());
+        }
+        return reader.read(all);
+    }
+
+    private void use(FileContents contents) {
+        try {
+            value = read(contents);
+            LOG.log(Level.INFO, "loaded {0}", names());
             problem = "";
         } catch (IOException | GeneralSecurityException e) {
-            report(reason(e));
+            report(e);
         }
     }
 
-    /** Logs each problem once, not at each connection. */
-    private void report(String reason) {
+    private void report(Throwable thrown) {
+        String reason = reason(thrown);
         if (!reason.equals(problem)) {
             problem = reason;
             LOG.log(Level.WARNING, "{0} not reloaded, the previous content stays in use: {1}", names(), reason);
@@ -94,32 +102,11 @@ public final class FollowedFiles<T> {
     }
 
     /** {@return why files cannot be used, in one printable line} */
-    static String reason(Exception e) {
-        String reason = e instanceof FileSystemException missing
-                ? "no file that can be read at " + missing.getFile()
-                : String.valueOf(e.getMessage());
-        return SafeText.escape(SafeText.cut(reason, SHOWN));
+    public static String reason(Throwable thrown) {
+        return SafeText.escape(SafeText.cut(String.valueOf(thrown.getMessage()), SHOWN));
     }
 
     private String names() {
         return SafeText.escape(files.toString());
-    }
-
-    private boolean isSame(List<byte[]> now) {
-        return Arrays.deepEquals(now.toArray(), contents.toArray());
-    }
-
-    private List<byte[]> contents() throws IOException {
-        List<byte[]> all = new ArrayList<>();
-        for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
-                byte[] content = in.readNBytes(LIMIT + 1);
-                if (content.length > LIMIT) {
-                    throw new IOException(file + ": expected at most " + LIMIT + " bytes");
-                }
-                all.add(content);
-            }
-        }
-        return all;
     }
 }

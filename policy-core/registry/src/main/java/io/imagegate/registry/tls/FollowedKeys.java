@@ -30,17 +30,17 @@ final class FollowedKeys extends X509ExtendedKeyManager {
 
     @Override
     public String @Nullable [] getClientAliases(String type, Principal @Nullable [] issuers) {
-        return files.last().getClientAliases(type, issuers);
+        return files.current().getClientAliases(type, issuers);
     }
 
     @Override
     public X509Certificate @Nullable [] getCertificateChain(String alias) {
-        return files.last().getCertificateChain(alias);
+        return files.current().getCertificateChain(alias);
     }
 
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        return files.last().getPrivateKey(alias);
+        return files.current().getPrivateKey(alias);
     }
 
     @Override

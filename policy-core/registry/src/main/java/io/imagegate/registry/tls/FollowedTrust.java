@@ -51,6 +51,6 @@ final class FollowedTrust extends X509ExtendedTrustManager {
 
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return file.last().getAcceptedIssuers();
+        return file.current().getAcceptedIssuers();
     }
 }

@@ -1,7 +1,7 @@
 package io.imagegate.registry.tls;
 
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -9,7 +9,9 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -19,36 +21,65 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Builds HTTP clients for entries with a CA or a client certificate, whose files are followed. */
-public final class Tls {
+/** TLS of an entry with a CA or a client certificate, whose files are followed. */
+public final class Tls implements AutoCloseable {
 
     private static final char[] PASSWORD = {};
 
     /** As short as it can be: a resumed session checks no certificate, so a replaced file would not count. */
     private static final int SESSION_SECONDS = 1;
 
-    private Tls() {}
+    private final SSLContext context;
+    private final List<FollowedFiles<?>> followed = new ArrayList<>();
 
-    /** {@return a client for a host} */
-    public static HttpClient client(HttpClient.Builder builder, String host, RegistryTlsFiles files) {
+    private Tls(RegistryTlsFiles files, Executor threads, TimeSource time)
+            throws IOException, GeneralSecurityException {
+        context = SSLContext.getInstance("TLS");
+        context.init(keys(files, threads, time), trust(files, threads, time), null);
+        context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+    }
+
+    /**
+     * {@return TLS for a host} Throws IllegalArgumentException, with the host, if the files cannot be used.
+     *
+     * @param threads look at the files
+     * @param time the clock
+     */
+    public static Tls open(String host, RegistryTlsFiles files, Executor threads, TimeSource time) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(files), trust(files), null);
-            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
-            return builder.sslContext(context).build();
+            return new Tls(files, threads, time);
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException(host + ": " + FollowedFiles.reason(e), e);
         }
     }
 
-    private static TrustManager @Nullable [] trust(RegistryTlsFiles files)
+    /** {@return what clients connect with} */
+    public SSLContext context() {
+        return context;
+    }
+
+    /** Ends following the files. */
+    @Override
+    public void close() {
+        followed.forEach(FollowedFiles::close);
+    }
+
+    private <T> FollowedFiles<T> follow(
+            List<Path> files, FollowedFiles.Reader<T> reader, Executor threads, TimeSource time)
+            throws IOException, GeneralSecurityException {
+        FollowedFiles<T> opened = FollowedFiles.open(files, reader, threads, time);
+        followed.add(opened);
+        return opened;
+    }
+
+    private TrustManager @Nullable [] trust(RegistryTlsFiles files, Executor threads, TimeSource time)
             throws IOException, GeneralSecurityException {
         if (files.ca().isEmpty()) {
             return null;
         }
         Path file = files.ca().get();
         return new TrustManager[] {
-            new FollowedTrust(new FollowedFiles<>(List.of(file), contents -> trust(file, contents.get(0))))
+            new FollowedTrust(follow(List.of(file), contents -> trust(file, contents.get(0)), threads, time))
         };
     }
 
@@ -64,15 +95,18 @@ public final class Tls {
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
-    private static KeyManager @Nullable [] keys(RegistryTlsFiles files) throws IOException, GeneralSecurityException {
+    private KeyManager @Nullable [] keys(RegistryTlsFiles files, Executor threads, TimeSource time)
+            throws IOException, GeneralSecurityException {
         if (files.clientCertificate().isEmpty()) {
             return null;
         }
         RegistryTlsFiles.ClientCertificate names = files.clientCertificate().get();
         return new KeyManager[] {
-            new FollowedKeys(new FollowedFiles<>(
+            new FollowedKeys(follow(
                     List.of(names.certificate(), names.key()),
-                    contents -> keys(names, contents.get(0), contents.get(1))))
+                    contents -> keys(names, contents.get(0), contents.get(1)),
+                    threads,
+                    time))
         };
     }
 

@@ -4,7 +4,7 @@ import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.document.yaml.YamlReader;
-import io.imagegate.server.tls.RegularFile;
+import io.imagegate.follow.RegularFile;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.text.Copies;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.follow.RegularFile;
 import io.imagegate.server.cli.option.OptionDefaults.Setting;
 import io.imagegate.server.serve.StartProblem;
-import io.imagegate.server.tls.RegularFile;
 import io.imagegate.server.tls.TlsProblem;
 import java.lang.System.Logger.Level;
 import java.util.Optional;

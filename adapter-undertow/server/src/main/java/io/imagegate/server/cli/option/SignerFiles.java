@@ -1,8 +1,8 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.follow.RegularFile;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ReferenceSyntaxException;
-import io.imagegate.server.tls.RegularFile;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
 import io.imagegate.signature.Verifier;

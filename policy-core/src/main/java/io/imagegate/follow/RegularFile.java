@@ -1,8 +1,9 @@
-package io.imagegate.server.tls;
+package io.imagegate.follow;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ public final class RegularFile {
 
     /** Many times the size of a chain, a bundle of authorities or a file of options; also the limit of a Secret. */
     private static final int LIMIT = 1 << 20;
+
+    private static final String EXPECTED = "expected a regular file";
 
     private RegularFile() {}
 
@@ -42,9 +45,8 @@ public final class RegularFile {
      */
     public static byte[] read(Path file, int limit) throws IOException {
         try {
-            // Opening a pipe or a device could wait for ever.
-            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
-                throw new IOException("expected a regular file");
+            if (!isRegular(file)) {
+                throw new IOException(EXPECTED);
             }
             try (InputStream in = Files.newInputStream(file)) {
                 byte[] bytes = in.readNBytes(limit + 1);
@@ -58,5 +60,24 @@ public final class RegularFile {
         } catch (AccessDeniedException denied) {
             throw new IOException("permission to read it is denied", denied);
         }
+    }
+
+    /**
+     * Opens a file. Follows symbolic links, because Kubernetes mounts volumes of links.
+     *
+     * @param file any file
+     * @return its bytes
+     * @throws IOException when it is no regular file, or cannot be read
+     */
+    public static InputStream open(Path file) throws IOException {
+        if (!isRegular(file)) {
+            throw new FileSystemException(file.toString(), null, EXPECTED);
+        }
+        return Files.newInputStream(file);
+    }
+
+    /** Opening a pipe or a device could wait for ever. */
+    private static boolean isRegular(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).isRegularFile();
     }
 }

@@ -1,0 +1,163 @@
+package io.imagegate.follow;
+
+import io.imagegate.time.TimeSource;
+import io.imagegate.time.TimeSource.Timer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at files in intervals. What has changed is used when it is the same at the next look, so a half-written file never
+ * is. Whatever fails, the looks go on. Thread-safe.
+ *
+ * @param <S> what is read
+ */
+public final class FileFollower<S extends Snapshot> implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 5;
+
+    private final Supplier<S> read;
+    private final Consumer<S> use;
+    private final Consumer<Throwable> failed;
+
+    /** What was used last; null after a failure, so that everything is read again. */
+    private @Nullable S settled;
+
+    /** What is used if it is still the same at the next look. */
+    private @Nullable S changed;
+
+    private @Nullable String failure;
+    private volatile boolean closed;
+    private volatile @Nullable Timer next;
+    private volatile @Nullable ExecutorService own;
+    private volatile @Nullable Thread looking;
+
+    /**
+     * Makes a follower that does not look yet.
+     *
+     * @param settled what was read and used before; null if nothing was
+     * @param read reads the files
+     * @param use called with what was read
+     * @param failed called when one of them throws, once for equal failures
+     */
+    public FileFollower(@Nullable S settled, Supplier<S> read, Consumer<S> use, Consumer<Throwable> failed) {
+        this.settled = settled;
+        this.read = read;
+        this.use = use;
+        this.failed = failed;
+    }
+
+    /**
+     * Looks in intervals, on a thread of its own.
+     *
+     * @param thread its name
+     * @param time the clock
+     * @param interval time between two looks
+     */
+    public void start(String thread, TimeSource time, Duration interval) {
+        ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
+            Thread daemon = new Thread(work, thread);
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        own = executor;
+        start(executor, time, interval);
+    }
+
+    /**
+     * Looks in intervals, on threads of an executor, which may be many: a look that hangs keeps its thread.
+     *
+     * @param threads run the looks
+     * @param time the clock
+     * @param interval time between two looks
+     */
+    public void start(Executor threads, TimeSource time, Duration interval) {
+        next = time.schedule(interval, () -> threads.execute(() -> lookAndGoOn(threads, time, interval)));
+        if (closed) {
+            cancel();
+        }
+    }
+
+    private void lookAndGoOn(Executor threads, TimeSource time, Duration interval) {
+        looking = Thread.currentThread();
+        try {
+            look();
+        } catch (Throwable unforeseen) {
+            // Out of memory even for the report, for example: the next look follows.
+        } finally {
+            looking = null;
+            if (!closed) {
+                start(threads, time, interval);
+            }
+        }
+    }
+
+    /** Reads the files and uses what they say at once. */
+    public synchronized void load() {
+        step(() -> settle(read.get()));
+    }
+
+    /** Looks once. */
+    public synchronized void look() {
+        step(() -> {
+            S before = settled;
+            S waiting = changed;
+            if (waiting != null && waiting.isCurrent()) {
+                settle(waiting);
+            } else if (waiting != null || before == null || !before.isCurrent()) {
+                changed = read.get();
+            }
+        });
+    }
+
+    private void settle(S found) {
+        settled = found;
+        changed = null;
+        use.accept(found);
+        failure = null;
+    }
+
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable unforeseen) {
+            settled = null;
+            changed = null;
+            String message = unforeseen.toString();
+            if (!message.equals(failure)) {
+                failure = message;
+                failed.accept(unforeseen);
+            }
+        }
+    }
+
+    private void cancel() {
+        Timer timer = next;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** Ends the looks. Waits up to five seconds for the one that runs, unless that calls this method. */
+    @Override
+    public void close() {
+        closed = true;
+        cancel();
+        ExecutorService executor = own;
+        if (executor != null) {
+            executor.shutdown();
+            if (looking != Thread.currentThread()) {
+                try {
+                    boolean unused = executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+}
