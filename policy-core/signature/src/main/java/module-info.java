@@ -3,7 +3,6 @@ module io.imagegate.signature {
     requires transitive io.imagegate.core;
     requires transitive io.imagegate.registry;
     requires com.github.benmanes.caffeine;
-    requires tools.jackson.core;
     requires static org.jspecify;
 
     exports io.imagegate.signature;

@@ -1,19 +1,16 @@
 package io.imagegate.server.log;
 
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * One flat JSON object on one line. Invisible characters and lone surrogates, which UTF-8 cannot encode, are escaped,
- * so every JSON parser reads the original text.
+ * so every JSON parser reads the original text, but for lone surrogates that some replace.
  */
 public final class JsonLine {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private final StringBuilder text = new StringBuilder("{");
 
@@ -66,16 +63,19 @@ public final class JsonLine {
      * Reads one JSON string.
      *
      * @param line a JSON text
-     * @return the content of the string; empty if the text is not exactly one string
+     * @return the content of the string, with U+FFFD for a lone surrogate; empty if the text is not exactly one string
      */
     public static Optional<String> decode(String line) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
-            if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                return Optional.empty();
-            }
-            String value = parser.getString();
-            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
-        } catch (JacksonException malformed) {
+        byte[] text = line.getBytes(StandardCharsets.UTF_8);
+        JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
+                text,
+                text.length,
+                new SyntaxLimits(Integer.MAX_VALUE, 1),
+                (number, column, problem) -> new IllegalArgumentException(problem));
+        try {
+            Node value = cursor.document();
+            return value != null && value.isText() && !cursor.begin() ? Optional.of(value.text()) : Optional.empty();
+        } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }

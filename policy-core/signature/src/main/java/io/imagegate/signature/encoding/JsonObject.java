@@ -1,16 +1,19 @@
 package io.imagegate.signature.encoding;
 
 import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.TextRange;
+import io.imagegate.syntax.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** An object of JSON whose fields are read by type. What is not as expected is refused, with its name. */
 public final class JsonObject {
@@ -20,12 +23,23 @@ public final class JsonObject {
 
     private static final int LONGEST = 128 * 1024;
 
-    private final String what;
-    private final Map<String, Object> fields;
+    /** Longest text that is copied. */
+    private static final int COPIED = 64 * 1024;
 
-    JsonObject(String what, Map<String, Object> fields) {
+    private final String what;
+    private final Map<String, Node> fields = new LinkedHashMap<>();
+
+    /**
+     * Makes an object. Fields that are null are left out, as protocol buffers do.
+     *
+     * @param what names it in messages
+     * @param object the object
+     */
+    public JsonObject(String what, Node object) {
         this.what = what;
-        this.fields = fields;
+        object.fields().stream()
+                .filter(field -> field.value().type() != ValueType.NULL)
+                .forEach(field -> fields.put(field.name().text(), field.value()));
     }
 
     public static JsonObject read(String what, byte[] document) {
@@ -52,7 +66,7 @@ public final class JsonObject {
     }
 
     public Optional<JsonObject> object(String name) {
-        return typed(name, JsonObject.class, "an object");
+        return typed(name, ValueType.OBJECT, "an object").map(object -> new JsonObject(what, object));
     }
 
     public JsonObject requiredObject(String name) {
@@ -60,8 +74,7 @@ public final class JsonObject {
     }
 
     public Optional<String> text(String name) {
-        Object value = fields.get(name);
-        return value instanceof LongText text ? Optional.of(text.text()) : typed(name, String.class, "a text");
+        return typed(name, ValueType.STRING, "a text").map(JsonObject::text);
     }
 
     public String requiredText(String name) {
@@ -77,10 +90,7 @@ public final class JsonObject {
     }
 
     public Optional<Base64Text> base64(String name) {
-        Object value = fields.get(name);
-        return value instanceof LongText text
-                ? Optional.of(text.base64(where(name)))
-                : text(name).map(text -> Base64Text.of(where(name), text));
+        return typed(name, ValueType.STRING, "a text").map(text -> base64(where(name), text));
     }
 
     public Base64Text requiredBase64(String name) {
@@ -105,12 +115,12 @@ public final class JsonObject {
 
     /** {@return a whole number that is not negative, written as a number or as text} */
     public OptionalLong number(String name) {
-        Object value = fields.get(name);
+        Node value = fields.get(name);
         if (value == null) {
             return OptionalLong.empty();
         }
-        String digits = String.valueOf(value);
-        boolean number = (value instanceof String || value instanceof JsonReader.WrittenNumber)
+        String digits = value.text();
+        boolean number = (value.isText() || value.type() == ValueType.NUMBER)
                 && NUMBER.matcher(digits).matches();
         if (!number || (digits.length() == 19 && digits.compareTo(String.valueOf(Long.MAX_VALUE)) > 0)) {
             throw wrong(name, "a whole number from 0 on");
@@ -121,11 +131,11 @@ public final class JsonObject {
     /** {@return the objects of a list; none if it is missing} */
     public List<JsonObject> objects(String name, int most) {
         List<JsonObject> objects = new ArrayList<>();
-        for (Object item : list(name, most)) {
-            if (!(item instanceof JsonObject object)) {
+        for (Node item : list(name, most)) {
+            if (!item.isObject()) {
                 throw wrong(name, "a list of objects");
             }
-            objects.add(object);
+            objects.add(new JsonObject(what, item));
         }
         return objects;
     }
@@ -133,14 +143,11 @@ public final class JsonObject {
     /** {@return the texts of a list; none if it is missing} */
     public List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
-        for (Object item : list(name, most)) {
-            if (item instanceof LongText text) {
-                texts.add(text.text());
-            } else if (item instanceof String text) {
-                texts.add(text);
-            } else {
+        for (Node item : list(name, most)) {
+            if (!item.isText()) {
                 throw wrong(name, "a list of texts");
             }
+            texts.add(text(item));
         }
         return texts;
     }
@@ -150,27 +157,47 @@ public final class JsonObject {
         Map<String, String> texts = new HashMap<>();
         object(name)
                 .ifPresent(object -> object.fields.forEach((key, value) -> {
-                    if (value instanceof String text) {
-                        texts.put(key, text);
+                    if (value.isText() && value.range() == null) {
+                        texts.put(key, value.text());
                     }
                 }));
         return texts;
     }
 
-    private List<?> list(String name, int most) {
-        List<?> list = typed(name, List.class, "a list").orElse(List.of());
+    private List<Node> list(String name, int most) {
+        List<Node> list =
+                typed(name, ValueType.ARRAY, "a list").map(Node::elements).orElse(List.of());
         if (list.size() > most) {
             throw Refusal.undecidable(where(name) + ": expected at most " + most + ", got " + list.size());
         }
         return list;
     }
 
-    private <T> Optional<T> typed(String name, Class<T> type, String expected) {
-        @Nullable Object value = fields.get(name);
-        if (value != null && !type.isInstance(value)) {
+    private Optional<Node> typed(String name, ValueType type, String expected) {
+        Node value = fields.get(name);
+        if (value != null && value.type() != type) {
             throw wrong(name, expected);
         }
-        return Optional.ofNullable(type.cast(value));
+        return Optional.ofNullable(value);
+    }
+
+    private static String text(Node text) {
+        TextRange range = text.range();
+        if (range == null) {
+            return text.text();
+        }
+        if (range.length() > COPIED) {
+            throw Refusal.undecidable("a text has " + range.length() + " bytes, expected at most " + COPIED);
+        }
+        return range.text();
+    }
+
+    /** The payload of an attestation has megabytes, and is not copied. */
+    private static Base64Text base64(String where, Node text) {
+        TextRange range = text.range();
+        return range == null
+                ? Base64Text.of(where, text.text())
+                : Base64Text.of(where, range.document(), range.start(), range.end());
     }
 
     private String where(String name) {

@@ -8,21 +8,15 @@ import io.imagegate.predicate.PredicateValue;
 import io.imagegate.reference.Digest;
 import io.imagegate.signature.SignedContent;
 import io.imagegate.signature.refusal.Refusal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads the values of a predicate that some pointers lead to, as a stream; all else is skipped. */
 final class PredicateValues {
@@ -34,17 +28,9 @@ final class PredicateValues {
     private static final int MOST_CHARACTERS = 1 << 16;
     private static final int DEPTH = 64;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEPTH)
-                    .maxStringLength(LONGEST)
-                    .maxNameLength(LONGEST)
-                    .maxNumberLength(LONGEST)
-                    .build())
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .build();
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST);
 
-    private final JsonParser parser;
+    private final JsonCursor<Refusal> cursor;
     private final Map<JsonPointer, PredicateValue> found = new HashMap<>();
 
     /** A place that pointers lead through or to. */
@@ -65,6 +51,10 @@ final class PredicateValues {
             return root;
         }
 
+        FieldNames names() {
+            return FieldNames.of(below.keySet().toArray(String[]::new));
+        }
+
         Node below(String name) {
             return below.getOrDefault(name, NONE);
         }
@@ -74,8 +64,8 @@ final class PredicateValues {
         }
     }
 
-    private PredicateValues(JsonParser parser) {
-        this.parser = parser;
+    private PredicateValues(JsonCursor<Refusal> cursor) {
+        this.cursor = cursor;
     }
 
     /** {@return the values; pointers that lead nowhere are left out} */
@@ -84,60 +74,54 @@ final class PredicateValues {
         if (!root.isWanted()) {
             return Map.of();
         }
-        try (InputStream in = content.openPredicate();
-                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-            PredicateValues values = new PredicateValues(parser);
-            if (parser.nextToken() != null) {
-                values.value(root);
-            }
-            return values.found;
-        } catch (JacksonException e) {
-            throw Refusal.undecidable("the predicate has a text of more than " + LONGEST
-                    + " characters where a condition looks, or is not JSON");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        PredicateValues values = new PredicateValues(open(content, "where a condition looks"));
+        if (values.cursor.begin()) {
+            values.value(root);
         }
+        return values.found;
+    }
+
+    private static JsonCursor<Refusal> open(SignedContent content, String place) {
+        return JsonCursor.of(
+                content.openPredicate(),
+                LIMITS,
+                (line, column, problem) -> Refusal.undecidable("the predicate has a text of more than " + LONGEST
+                        + " characters " + place + ", or is not JSON"));
     }
 
     /** {@return what a query extracts; undecidable if the predicate does not have its form} */
     static Fact<PredicateContent> content(SignedContent content, ContentQuery query, Digest image) {
-        try (InputStream in = content.openPredicate();
-                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-            JsonToken first = parser.nextToken();
-            return first == null
-                    ? Fact.undecidable("it has no predicate")
-                    : query.read(new StreamedValue(parser, first), image);
-        } catch (JacksonException e) {
-            return Fact.undecidable("the predicate has a text of more than " + LONGEST
-                    + " characters where a rule looks, or is not JSON");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        JsonCursor<Refusal> cursor = open(content, "where a rule looks");
+        try {
+            return cursor.begin()
+                    ? query.read(new StreamedValue(cursor), image)
+                    : Fact.undecidable("it has no predicate");
+        } catch (Refusal e) {
+            return Fact.undecidable(e.message());
         }
     }
 
     private PredicateValue value(Node node) {
-        PredicateValue value = switch (parser.currentToken()) {
-            case START_OBJECT -> object(node);
-            case START_ARRAY -> array(node);
-            case VALUE_STRING -> PredicateValue.text(parser.getString());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> PredicateValue.number(parser.getString());
-            case VALUE_TRUE -> PredicateValue.flag(true);
-            case VALUE_FALSE -> PredicateValue.flag(false);
-            default -> PredicateValue.other("null");
+        PredicateValue value = switch (cursor.type()) {
+            case OBJECT -> object(node);
+            case ARRAY -> array(node);
+            case STRING -> PredicateValue.text(cursor.scalar());
+            case NUMBER -> PredicateValue.number(cursor.scalar());
+            case BOOLEAN -> PredicateValue.flag(cursor.scalar().equals("true"));
+            case NULL -> {
+                cursor.skip();
+                yield PredicateValue.other("null");
+            }
         };
         node.here.forEach(pointer -> found.put(pointer, value));
         return value;
     }
 
     private PredicateValue object(Node node) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            Node below = node.below(parser.currentName());
-            parser.nextToken();
-            if (below.isWanted()) {
-                value(below);
-            } else {
-                parser.skipChildren();
-            }
+        FieldNames names = node.names();
+        cursor.enterObject();
+        for (String name = cursor.field(names); name != null; name = cursor.field(names)) {
+            value(node.below(name));
         }
         return PredicateValue.other("an object");
     }
@@ -146,19 +130,18 @@ final class PredicateValues {
         List<PredicateValue> elements = new ArrayList<>();
         int characters = 0;
         boolean kept = !node.here.isEmpty();
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        cursor.enterArray();
+        for (int i = 0; cursor.element(); i++) {
             Node below = node.below(String.valueOf(i));
             boolean room = kept && elements.size() < MOST_ELEMENTS && characters <= MOST_CHARACTERS;
-            if (below.isWanted() || (room && !parser.currentToken().isStructStart())) {
+            ValueType type = cursor.type();
+            boolean scalar = type != ValueType.OBJECT && type != ValueType.ARRAY;
+            if (below.isWanted() || (room && scalar)) {
                 PredicateValue element = value(below);
                 characters += element.text().length();
                 elements.add(element);
-            } else {
-                if (room) {
-                    elements.add(PredicateValue.other(
-                            parser.currentToken() == JsonToken.START_OBJECT ? "an object" : "a list"));
-                }
-                parser.skipChildren();
+            } else if (room) {
+                elements.add(PredicateValue.other(type == ValueType.OBJECT ? "an object" : "a list"));
             }
         }
         return PredicateValue.list(elements);

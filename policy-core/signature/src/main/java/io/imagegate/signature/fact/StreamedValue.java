@@ -1,64 +1,61 @@
 package io.imagegate.signature.fact;
 
 import io.imagegate.predicate.JsonValue;
+import io.imagegate.signature.refusal.Refusal;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.ValueType;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import org.jspecify.annotations.Nullable;
 
-/** Value at which a parser stands; what is not read of it is skipped. */
+/** Value at a cursor; what is not read of it is skipped. */
 final class StreamedValue implements JsonValue {
 
-    private final JsonParser parser;
-    private final JsonToken token;
-    private boolean read;
+    private final JsonCursor<Refusal> cursor;
+    private final ValueType type;
+    private @Nullable String text;
 
-    StreamedValue(JsonParser parser, JsonToken token) {
-        this.parser = parser;
-        this.token = token;
+    StreamedValue(JsonCursor<Refusal> cursor) {
+        this.cursor = cursor;
+        this.type = cursor.type();
     }
 
     @Override
     public Kind kind() {
-        return switch (token) {
-            case START_OBJECT -> Kind.OBJECT;
-            case START_ARRAY -> Kind.LIST;
-            case VALUE_STRING -> Kind.TEXT;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
-            case VALUE_TRUE, VALUE_FALSE -> Kind.FLAG;
-            default -> Kind.NULL;
+        return switch (type) {
+            case OBJECT -> Kind.OBJECT;
+            case ARRAY -> Kind.LIST;
+            case STRING -> Kind.TEXT;
+            case NUMBER -> Kind.NUMBER;
+            case BOOLEAN -> Kind.FLAG;
+            case NULL -> Kind.NULL;
         };
     }
 
     @Override
     public String text() {
-        return token.isScalarValue() ? parser.getString() : "";
+        if (type == ValueType.OBJECT || type == ValueType.ARRAY) {
+            return "";
+        }
+        if (text == null) {
+            text = cursor.scalar();
+        }
+        return text;
     }
 
     @Override
     public void forEachField(BiConsumer<String, JsonValue> reader) {
-        read = true;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            StreamedValue field = new StreamedValue(parser, parser.nextToken());
-            reader.accept(name, field);
-            field.skip();
+        cursor.enterObject();
+        for (String name = cursor.field(); name != null; name = cursor.field()) {
+            reader.accept(name, new StreamedValue(cursor));
         }
     }
 
     @Override
     public void forEachElement(Consumer<JsonValue> reader) {
-        read = true;
-        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            StreamedValue element = new StreamedValue(parser, next);
-            reader.accept(element);
-            element.skip();
-        }
-    }
-
-    private void skip() {
-        if (token.isStructStart() && !read) {
-            parser.skipChildren();
+        cursor.enterArray();
+        while (cursor.element()) {
+            reader.accept(new StreamedValue(cursor));
         }
     }
 }

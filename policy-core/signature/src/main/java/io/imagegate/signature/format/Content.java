@@ -1,7 +1,5 @@
 package io.imagegate.signature.format;
 
-import io.imagegate.signature.encoding.Base64Text;
-import io.imagegate.signature.encoding.RangeInputStream;
 import io.imagegate.text.Copies;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -23,13 +21,10 @@ public record Content(
         boolean isImageSignature,
         Optional<String> predicateType,
         Map<String, String> annotations,
-        @Nullable Predicate predicate) {
+        @Nullable PayloadRange predicate) {
 
     /** The type of statements that are signatures. */
     public static final String SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
-
-    /** Where a predicate is in a payload. */
-    record Predicate(Base64Text payload, long start, long end) {}
 
     public Content {
         annotations = Copies.of(annotations);
@@ -40,7 +35,7 @@ public record Content(
         return new Content(kind, true, Optional.empty(), annotations, null);
     }
 
-    static Content statement(String predicateType, Map<String, String> annotations, @Nullable Predicate predicate) {
+    static Content statement(String predicateType, Map<String, String> annotations, @Nullable PayloadRange predicate) {
         return new Content(
                 "statement", predicateType.equals(SIGNATURE), Optional.of(predicateType), annotations, predicate);
     }
@@ -52,8 +47,6 @@ public record Content(
 
     /** {@return the predicate as JSON in UTF-8; empty if there is none} */
     public InputStream openPredicate() {
-        return predicate == null
-                ? new ByteArrayInputStream(new byte[0])
-                : new RangeInputStream(predicate.payload().open(), predicate.start(), predicate.end());
+        return predicate == null ? new ByteArrayInputStream(new byte[0]) : predicate.open();
     }
 }

@@ -4,16 +4,13 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.SignatureFault;
+import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Subjects and type of a statement that cannot be read as a whole: whoever signs many images may have signed one that says too
@@ -21,15 +18,10 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class StatementOutline {
 
-    /** Names and numbers are as long as they like, but their text is in memory anyway, and they are dropped at once. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(10_000)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
-            .build();
+    /** What is too much for a statement is skipped here, and its text is in memory anyway. */
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 17, 10_000).withRepeatedNames();
+
+    private static final FieldNames FIELDS = FieldNames.of("subject", "predicateType");
 
     private final List<Optional<Subjects>> subjects = new ArrayList<>();
     private final List<Optional<String>> types = new ArrayList<>();
@@ -38,35 +30,35 @@ final class StatementOutline {
 
     static StatementOutline read(Base64Text payload) {
         StatementOutline outline = new StatementOutline();
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), payload.open())) {
-            return outline.isRead(parser) ? outline : new StatementOutline();
-        } catch (JacksonException | Refusal e) {
-            return new StatementOutline();
-        }
-    }
-
-    private boolean isRead(JsonParser parser) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return false;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (name.equals("subject")) {
-                subjects.add(subjects(parser));
-            } else if (name.equals("predicateType")) {
-                types.add(value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty());
-            }
-            while (!parser.streamReadContext().getParent().inRoot()) {
-                parser.nextToken();
-            }
-        }
-        return true;
-    }
-
-    private static Optional<Subjects> subjects(JsonParser parser) {
+        JsonCursor<Refusal> cursor =
+                JsonCursor.of(payload.open(), LIMITS, (line, column, problem) -> Refusal.format(problem));
         try {
-            return Optional.of(Subjects.read(StatementReader.WHAT, parser));
+            if (cursor.begin() && cursor.type() == ValueType.OBJECT) {
+                outline.read(cursor, payload);
+                return outline;
+            }
+        } catch (Refusal e) {
+            // nothing is known of it
+        }
+        return new StatementOutline();
+    }
+
+    private void read(JsonCursor<Refusal> cursor, Base64Text payload) {
+        cursor.enterObject();
+        for (String name = cursor.field(FIELDS); name != null; name = cursor.field(FIELDS)) {
+            if (name.equals("subject")) {
+                long start = cursor.offset();
+                cursor.skip();
+                subjects.add(subjects(new PayloadRange(payload, start, cursor.position())));
+            } else {
+                types.add(cursor.type() == ValueType.STRING ? Optional.of(cursor.scalar()) : Optional.empty());
+            }
+        }
+    }
+
+    private static Optional<Subjects> subjects(PayloadRange range) {
+        try {
+            return Optional.of(Subjects.read(range));
         } catch (Refusal e) {
             return Optional.empty();
         }

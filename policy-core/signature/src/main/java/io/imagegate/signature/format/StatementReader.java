@@ -4,19 +4,12 @@ import io.imagegate.signature.crypto.Crypto;
 import io.imagegate.signature.encoding.Base64Text;
 import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.JsonReader;
-import io.imagegate.signature.encoding.PredicateSkipper;
-import io.imagegate.signature.format.Content.Predicate;
+import io.imagegate.signature.encoding.NameWeights;
 import io.imagegate.signature.refusal.Refusal;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.ValueType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads statements of in-toto as streams: only their subjects are kept, and where the predicate is. Documents of megabytes
@@ -27,12 +20,11 @@ public final class StatementReader {
     static final String WHAT = "the statement";
     private static final Set<String> TYPES =
             Set.of("https://in-toto.io/Statement/v0.1", "https://in-toto.io/Statement/v1");
-    private static final JsonFactory FACTORY = JsonReader.factory(20_000_000);
 
     private final Base64Text payload;
     private @Nullable String type;
     private @Nullable String predicateType;
-    private @Nullable Predicate predicate;
+    private @Nullable PayloadRange predicate;
     private Subjects subjects = Subjects.NONE;
 
     private StatementReader(Base64Text payload) {
@@ -50,53 +42,39 @@ public final class StatementReader {
 
     private static StatementReader read(Base64Text payload) {
         StatementReader reader = new StatementReader(payload);
-        try (InputStream first = payload.open();
-                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), payload.open())) {
-            JsonReader.requireUtf8(WHAT, first.readNBytes(2));
-            reader.read(parser);
-        } catch (JacksonException e) {
-            throw JsonReader.refusal(WHAT, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        reader.read(JsonReader.stream(WHAT, payload.open()));
         return reader;
     }
 
-    private void read(JsonParser parser) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw Refusal.format(WHAT + " is not a JSON object");
-        }
-        PredicateSkipper skipper = new PredicateSkipper(parser);
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            skipper.countName();
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
+    private void read(JsonCursor<Refusal> cursor) {
+        JsonReader.beginObject(WHAT, cursor);
+        NameWeights weights = new NameWeights();
+        weights.enter();
+        cursor.enterObject();
+        for (String name = cursor.field(); name != null; name = cursor.field()) {
+            weights.name(name);
             switch (name) {
-                case "_type" -> type = text(parser, value);
-                case "predicateType" -> predicateType = text(parser, value);
-                case "subject" -> subjects = Subjects.read(WHAT, parser);
-                case "predicate" -> predicate = predicate(parser, skipper);
-                default -> skipper.skip();
+                case "_type" -> type = text(cursor);
+                case "predicateType" -> predicateType = text(cursor);
+                case "subject" -> subjects = Subjects.read(skipped(cursor, weights));
+                case "predicate" -> predicate = skipped(cursor, weights);
+                default -> cursor.skip(weights);
             }
         }
-        if (parser.nextToken() != null) {
-            throw Refusal.format(WHAT + " is followed by more text");
-        }
+        JsonReader.requireEnd(WHAT, cursor);
     }
 
-    private static String text(JsonParser parser, JsonToken value) {
-        if (value != JsonToken.VALUE_STRING) {
+    private static String text(JsonCursor<Refusal> cursor) {
+        if (cursor.type() != ValueType.STRING) {
             throw Refusal.format(WHAT + " has a type that is not a text");
         }
-        return parser.getString();
+        return cursor.scalar();
     }
 
-    private Predicate predicate(JsonParser parser, PredicateSkipper skipper) {
-        long start = parser.currentTokenLocation().getByteOffset();
-        skipper.skip();
-        // A text alone is not yet read to its end.
-        parser.finishToken();
-        return new Predicate(payload, start, parser.currentLocation().getByteOffset());
+    private PayloadRange skipped(JsonCursor<Refusal> cursor, NameWeights weights) {
+        long start = cursor.offset();
+        cursor.skip(weights);
+        return new PayloadRange(payload, start, cursor.position());
     }
 
     private Content about(Crypto crypto, KnownArtifact artifact) {

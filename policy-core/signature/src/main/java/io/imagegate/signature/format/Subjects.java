@@ -6,11 +6,12 @@ import io.imagegate.signature.encoding.JsonObject;
 import io.imagegate.signature.encoding.JsonReader;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.SignatureFault;
+import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /**
  * What a statement is about.
@@ -22,20 +23,46 @@ record Subjects(List<JsonObject> subjects) {
     static final Subjects NONE = new Subjects(List.of());
 
     private static final int MOST = 1000;
+    private static final int VALUES = 20_000;
 
-    /** Reads the list that begins with the current token. */
-    static Subjects read(String what, JsonParser parser) {
-        JsonReader reader = JsonReader.within(what, parser);
+    /** Reads a list of objects. */
+    static Subjects read(PayloadRange range) {
+        JsonCursor<Refusal> cursor = JsonReader.open(StatementReader.WHAT, range.open());
         List<JsonObject> subjects = new ArrayList<>();
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            while (parser.nextToken() == JsonToken.START_OBJECT && subjects.size() < MOST) {
-                subjects.add(reader.object());
-            }
+        int values = 0;
+        if (!cursor.begin() || cursor.type() != ValueType.ARRAY) {
+            throw unreadable();
         }
-        if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw Refusal.undecidable(what + " has subjects that are no list of objects, or more than " + MOST);
+        cursor.enterArray();
+        while (cursor.element()) {
+            if (cursor.type() != ValueType.OBJECT || subjects.size() == MOST) {
+                throw unreadable();
+            }
+            Node subject = cursor.tree();
+            values += values(subject);
+            if (values > VALUES) {
+                throw Refusal.undecidable(StatementReader.WHAT + " has more than " + VALUES + " parts");
+            }
+            subjects.add(new JsonObject(StatementReader.WHAT, subject));
         }
         return new Subjects(subjects);
+    }
+
+    /** {@return the number of values in a value} */
+    private static int values(Node node) {
+        int values = node.fields().size() + node.elements().size();
+        for (Node.Field field : node.fields()) {
+            values += values(field.value());
+        }
+        for (Node element : node.elements()) {
+            values += values(element);
+        }
+        return values;
+    }
+
+    private static Refusal unreadable() {
+        return Refusal.undecidable(
+                StatementReader.WHAT + " has subjects that are no list of objects, or more than " + MOST);
     }
 
     /** {@return the one that is an artifact} If none is, that is a violation. */
