@@ -112,8 +112,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName(
-            "at run time: the JDK, jackson-core in wire, snakeyaml-engine in syntax, document.yaml and manifest, JSpecify's annotations")
+    @DisplayName("at run time: the JDK, jackson-core in wire, snakeyaml-engine in syntax, JSpecify's annotations")
     void onlyAllowedDependencies() {
         noClasses()
                 .that(resideOutsideOfPackages("io.imagegate.wire"))
@@ -122,8 +121,7 @@ class ArchitectureTest {
                 .resideInAnyPackage("tools.jackson..")
                 .check(CORE);
         noClasses()
-                .that(resideOutsideOfPackages(
-                        "io.imagegate.syntax", "io.imagegate.document.yaml", "io.imagegate.manifest"))
+                .that(resideOutsideOfPackages("io.imagegate.syntax"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.snakeyaml..")
@@ -138,6 +136,29 @@ class ArchitectureTest {
                         "org.snakeyaml..",
                         "org.jspecify.annotations"))
                 .check(CORE);
+    }
+
+    @Test
+    @DisplayName("one package of all modules names the parser of YAML, and none a parser of JSON: syntax reads both")
+    void oneReaderOfStructuredText() throws IOException {
+        assertThat(packagesThatName("org\\.snakeyaml\\.")).containsExactly("io.imagegate.syntax");
+        assertThat(packagesThatName("tools\\.jackson\\.core\\.(JsonParser|JsonToken|ObjectReadContext|StreamRead)"))
+                .isEmpty();
+        assertThat(packagesThatName("tools\\.jackson\\.core\\.JsonGenerator")).contains("io.imagegate.wire");
+    }
+
+    /** The packages of all programs whose code names something. */
+    private static Set<String> packagesThatName(String name) throws IOException {
+        Pattern named = Pattern.compile(name);
+        Pattern place = Pattern.compile(".*/src/main/java/(.*)/[^/]+");
+        return Sources.under("")
+                .filter(file -> !file.toString().matches("(\\.\\./)+(policy-core/benchmarks|examples)/.*"))
+                .filter(file -> !file.endsWith("module-info.java") && !file.endsWith("package-info.java"))
+                .filter(file -> named.matcher(Sources.text(file)).find())
+                .map(file -> place.matcher(file.toString()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1).replace('/', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test

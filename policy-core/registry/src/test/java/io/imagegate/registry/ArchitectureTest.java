@@ -40,8 +40,6 @@ class ArchitectureTest {
                         "io.imagegate.text",
                         "com.github.benmanes.caffeine.cache..",
                         "dev.failsafe..",
-                        "tools.jackson.core..",
-                        "org.snakeyaml.engine..",
                         "org.jspecify.annotations"))
                 .check(MODULE);
     }

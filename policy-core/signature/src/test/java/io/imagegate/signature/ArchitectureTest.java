@@ -59,7 +59,6 @@ class ArchitectureTest {
                         "com.github.benmanes.caffeine.cache",
                         "io.imagegate.syntax",
                         "io.imagegate.text",
-                        "tools.jackson.core..",
                         "org.jspecify.annotations"))
                 .check(MODULE);
         noClasses()

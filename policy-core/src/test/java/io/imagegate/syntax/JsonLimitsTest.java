@@ -1,0 +1,157 @@
+package io.imagegate.syntax;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Each limit of JSON holds for a text in memory and for a stream")
+class JsonLimitsTest {
+
+    private static final SyntaxLimits WIDE = new SyntaxLimits(1_000, 10);
+
+    private static List<JsonCursor<Refusal>> cursors(String text, SyntaxLimits limits) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return List.of(
+                JsonCursor.of(bytes, bytes.length, limits, Refusal.PROBLEMS),
+                JsonCursor.of(new ByteArrayInputStream(bytes), limits, Refusal.PROBLEMS));
+    }
+
+    private static void accepts(String text, SyntaxLimits limits) throws Refusal {
+        for (JsonCursor<Refusal> cursor : cursors(text, limits)) {
+            assertThat(cursor.document()).isNotNull();
+            assertThat(cursor.begin()).isFalse();
+        }
+    }
+
+    private static void refuses(String text, SyntaxLimits limits, String problem) {
+        for (JsonCursor<Refusal> cursor : cursors(text, limits)) {
+            assertThatThrownBy(cursor::document).isInstanceOf(Refusal.class).hasMessageContaining(problem);
+        }
+    }
+
+    @Test
+    @DisplayName("of names: their characters, not their bytes or escapes")
+    void names() throws Refusal {
+        SyntaxLimits limits = WIDE.withNameChars(3);
+        accepts("{\"abc\":\"long text\",\"\\u0061é镜\":1}", limits);
+        refuses("{\"a\":1,\"abcd\":1}", limits, "1:8: over a limit: expected a text of 3 characters at most, got 4");
+    }
+
+    @Test
+    @DisplayName("of numbers, read or skipped")
+    void numbers() throws Refusal {
+        SyntaxLimits limits = WIDE.withNumberChars(5);
+        accepts("[12345,-1.25,1e-10,\"123456\"]", limits);
+        for (String number : List.of("123456", "-12345", "1.2345", "1e-123")) {
+            refuses("[" + number + "]", limits, "over a limit: expected a number of 5 digits at most");
+            for (JsonCursor<Refusal> cursor : cursors("{\"a\":[" + number + "]}", limits)) {
+                assertThatThrownBy(() -> {
+                            cursor.begin();
+                            cursor.skip();
+                        })
+                        .hasMessageContaining("over a limit: expected a number of 5 digits");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[] | 2", "{} | 2", "{'a':1} | 4", "[1,2] | 4", "[[],{}] | 6", "1 | 1", "{'a':{'b':null}} | 7"})
+    @DisplayName("of names, values and ends")
+    void parts(String text, int parts) throws Refusal {
+        String json = text.replace('\'', '"');
+        accepts(json, WIDE.withParts(parts));
+        refuses(json, WIDE.withParts(parts - 1), "over a limit: expected " + (parts - 1) + " names, values and ends");
+    }
+
+    @Test
+    @DisplayName("of parts: each document has its own, and what is skipped counts as one")
+    void partsOfDocuments() throws Refusal {
+        for (JsonCursor<Refusal> cursor : cursors("[1,2] [[1,2,3],3]", WIDE.withParts(4))) {
+            assertThat(cursor.document()).isNotNull();
+            assertThat(cursor.begin()).isTrue();
+            cursor.enterArray();
+            assertThat(cursor.element()).isTrue();
+            assertThat(cursor.element()).isTrue();
+            assertThat(cursor.element()).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("of all texts that are kept")
+    void total() throws Refusal {
+        accepts("{\"abc\":\"def\"}", WIDE.withTotalChars(6));
+        refuses("{\"abc\":\"defg\"}", WIDE.withTotalChars(6), "over a limit: expected texts of 6 characters at most");
+    }
+
+    @Test
+    @DisplayName("of depth")
+    void depth() throws Refusal {
+        accepts("[".repeat(10) + "]".repeat(10), WIDE);
+        refuses("[".repeat(11) + "]".repeat(11), WIDE, "over a limit: nested too deeply: expected 10 levels");
+    }
+
+    @Test
+    @DisplayName("names that come twice are refused unless that is allowed, and then the reader sees both")
+    void repeatedNames() throws Refusal {
+        String few = "{\"a\":1,\"b\":2,\"\\u0061\":3}";
+        refuses(few, WIDE, "1:14: the field \"a\" comes twice");
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i < 100; i++) {
+            many.append("\"n").append(i).append("\":1,");
+        }
+        refuses(many + "\"n77\":2}", WIDE, "comes twice in this object");
+        accepts(many + "\"n77\":2}", WIDE.withRepeatedNames());
+        for (JsonCursor<Refusal> cursor : cursors(few, WIDE.withRepeatedNames())) {
+            Node document = Objects.requireNonNull(cursor.document());
+            assertThat(document.fields())
+                    .extracting(field -> field.name().text() + field.value().text())
+                    .containsExactly("a1", "b2", "a3");
+        }
+    }
+
+    @Test
+    @DisplayName("a long text in memory without escapes is not copied, and does not count as kept")
+    void copied() throws Refusal {
+        SyntaxLimits limits = WIDE.withCopiedBytes(3).withTotalChars(8);
+        byte[] text = "[\"abc\",\"abcdef\",\"\\u0061bcd\"]".getBytes(UTF_8);
+        Node document = Objects.requireNonNull(
+                JsonCursor.of(text, text.length, limits, Refusal.PROBLEMS).document());
+        assertThat(document.elements()).extracting(Node::text).containsExactly("abc", "", "abcd");
+        assertThat(document.elements()).extracting(Node::isText).containsOnly(true);
+        TextRange range = Objects.requireNonNull(document.elements().get(1).range());
+        assertThat(range.text()).isEqualTo("abcdef");
+        assertThat(range.document()).isSameAs(text);
+        assertThat(document.elements().get(0).range()).isNull();
+        assertThat(document.elements().get(2).range()).isNull();
+        Node streamed = Objects.requireNonNull(
+                JsonCursor.of(new ByteArrayInputStream(text), WIDE.withCopiedBytes(3), Refusal.PROBLEMS)
+                        .document());
+        assertThat(streamed.elements()).extracting(Node::text).containsExactly("abc", "abcdef", "abcd");
+    }
+
+    @Test
+    @DisplayName("the place of a skipped value is that of its bytes")
+    void place() throws Refusal {
+        String text = " {\"é\": [1, {\"b\": 2}] , \"c\":3}";
+        for (JsonCursor<Refusal> cursor : cursors(text, WIDE)) {
+            cursor.begin();
+            cursor.enterObject();
+            cursor.field();
+            int start = cursor.offset();
+            cursor.skip();
+            byte[] bytes = text.getBytes(UTF_8);
+            assertThat(new String(bytes, start, (int) cursor.position() - start, UTF_8))
+                    .isEqualTo("[1, {\"b\": 2}]");
+        }
+    }
+}

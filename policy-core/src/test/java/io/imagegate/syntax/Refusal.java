@@ -1,0 +1,23 @@
+package io.imagegate.syntax;
+
+/** Thrown in tests for text that is refused; says whether it is malformed or over a limit. */
+final class Refusal extends Exception {
+
+    static final SyntaxProblems<Refusal> PROBLEMS = new SyntaxProblems<>() {
+        @Override
+        public Refusal at(int line, int column, String problem) {
+            return new Refusal(line + ":" + column + ": " + problem);
+        }
+
+        @Override
+        public Refusal overLimit(int line, int column, String problem) {
+            return new Refusal(line + ":" + column + ": over a limit: " + problem);
+        }
+    };
+
+    private static final long serialVersionUID = 1L;
+
+    private Refusal(String message) {
+        super(message);
+    }
+}
