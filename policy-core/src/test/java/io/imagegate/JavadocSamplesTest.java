@@ -3,6 +3,7 @@ package io.imagegate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.document.LivePolicies;
+import io.imagegate.gate.ImageGates;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.reference.PatternSet;
@@ -96,6 +97,7 @@ class JavadocSamplesTest {
     @ValueSource(
             classes = {
                 ImageGate.class,
+                ImageGates.class,
                 LivePolicies.class,
                 PatternSet.class,
                 Policy.class,

@@ -1,0 +1,105 @@
+package io.imagegate.webhook;
+
+import static io.imagegate.webhook.MutatingClient.object;
+import static io.imagegate.webhook.MutatingClient.pod;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.figure.Figure;
+import io.imagegate.figure.Figures;
+import io.imagegate.policy.Enforcement;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.NamedRule;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicyBuilder;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rules;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What is counted of reviews, and that labels are bounded. */
+class ReviewFiguresTest {
+
+    private final Map<String, Double> sums = new TreeMap<>();
+    private final ReviewFigures listener = new ReviewFigures(new Figures() {
+        @Override
+        public void record(Figure figure, double value, String... labels) {
+            assertThat(labels).hasSameSizeAs(figure.labels());
+            assertThat(figure.known().isEmpty() || figure.known().contains(labels[0]))
+                    .as(figure + Arrays.toString(labels))
+                    .isTrue();
+            sums.merge(figure.text() + List.of(labels), value, Double::sum);
+        }
+
+        @Override
+        public void gauge(Figure figure, Supplier<Map<String, Double>> values) {}
+    });
+
+    private void review(ImageGate gate, String path, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        PolicyWebhook.builder(gate).listener(listener).build().review(path, bytes, bytes.length);
+    }
+
+    @Test
+    void decisionsAreCountedWithTheirImagesAndViolations() {
+        Policy policy = Policy.builder("p")
+                .rule("no", Rules.fixedTag())
+                .rule(NamedRule.of("hm", image -> Finding.violation("hm")).withEnforcement(Enforcement.WARN))
+                .build();
+        ImageGate gate = ImageGate.of(PolicySet.of(policy));
+        review(gate, "/validate", "{\"spec\":{\"containers\":[{\"image\":\"a:1\"},{\"image\":\"b:1\"}]}}");
+        review(gate, "/validate", "{\"spec\":{\"containers\":[{\"image\":\"a\"},{\"image\":\"b\"}]}}");
+        assertThat(sums)
+                .containsEntry("reviews[allowed]", 1.0)
+                .containsEntry("reviews[denied]", 1.0)
+                .containsEntry("review_images[]", 4.0)
+                .containsEntry("violations[p, no, denied]", 1.0)
+                .containsEntry("violations[p, hm, warned]", 2.0)
+                .containsKey("review_duration_seconds[]")
+                .hasSize(6);
+    }
+
+    @Test
+    void failuresAreCountedByTheirKind() {
+        assertThat(Figure.REVIEW_FAILURES.known())
+                .containsExactlyElementsOf(Arrays.stream(ReviewFailure.values())
+                        .map(failure -> failure.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        review(ImageGate.of(PolicySet.of(Policy.byDefault())), "/validate", "{");
+        assertThat(sums).containsExactly(Map.entry("review_failures[malformed]", 1.0));
+    }
+
+    @Test
+    void patchesAreCounted() {
+        MutatingClient.Digests digests = new MutatingClient.Digests();
+        PolicySet policies = PolicySet.of(MutatingClient.policy(MutatingClient.MUTATION));
+        review(ImageGate.of(() -> policies, digests), "/mutate", pod("CREATE", object("", "nginx:1"), "null"));
+        assertThat(sums).containsEntry("images_patched[rewrite]", 1.0).containsEntry("images_patched[pin]", 1.0);
+    }
+
+    @Test
+    void furtherNamesOfRulesShareOneLabel() {
+        for (int i = 0; i < 11; i++) {
+            PolicyBuilder policy = Policy.builder("p" + i);
+            for (int j = 0; j < 100; j++) {
+                policy.rule("r" + j, image -> Finding.violation("no"));
+            }
+            review(
+                    ImageGate.of(PolicySet.of(policy.build())),
+                    "/validate",
+                    "{\"spec\":{\"containers\":[{\"image\":\"a:1\"}]}}");
+        }
+        assertThat(sums.keySet())
+                .filteredOn(key -> key.startsWith("violations"))
+                .hasSize(1_001);
+        assertThat(sums)
+                .containsEntry("violations[p9, r99, denied]", 1.0)
+                .containsEntry("violations[other, other, other]", 1.0);
+    }
+}
