@@ -202,9 +202,11 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("one class reads certificates")
+    @DisplayName("one class reads certificates, one the clock of the machine, and one lets futures time out")
     void oneOfEachTool() throws IOException {
         assertThat(naming("CertificateFactory")).containsExactly("X509Reader.java");
+        assertThat(naming("nanoTime")).containsExactly("SystemTime.java");
+        assertThat(naming("orTimeout|completeOnTimeout")).containsExactly("SystemTime.java");
     }
 
     /** The files of main code that match an expression; benchmarks use the platform alone. */

@@ -1,5 +1,6 @@
 package io.imagegate.server.http;
 
+import io.imagegate.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -65,7 +66,7 @@ final class Budget {
             return false;
         }
         claim.wanted = Math.min(more, total - claim.held);
-        claim.waitingSince = System.nanoTime();
+        claim.waitingSince = TimeSource.system().nanos();
         line(claim).add(claim);
         // No other claim can be served now that could not be before.
         return !serve().isEmpty();

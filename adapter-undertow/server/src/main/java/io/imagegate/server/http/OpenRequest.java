@@ -2,6 +2,7 @@ package io.imagegate.server.http;
 
 import io.imagegate.server.http.Budget.Claim;
 import io.imagegate.server.undertow.Streams;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -57,7 +58,7 @@ final class OpenRequest implements IoCallback {
     private final Claim memory;
     private final Claim turn;
     private volatile Phase phase = Phase.ARRIVING;
-    private volatile long since = System.nanoTime();
+    private volatile long since = TimeSource.system().nanos();
 
     /** Until then its client is not slow. What arrives moves it, but never further than the grace time from now. */
     private volatile long due = since + GRACE_NANOS;
@@ -150,7 +151,7 @@ final class OpenRequest implements IoCallback {
     }
 
     void enter(Phase next) {
-        since = System.nanoTime();
+        since = TimeSource.system().nanos();
         due = since + GRACE_NANOS;
         phase = next;
     }
@@ -158,7 +159,7 @@ final class OpenRequest implements IoCallback {
     /** Called by its I/O thread when a part of the body has arrived. */
     void received(int count) {
         long earned = TimeUnit.SECONDS.toNanos(count) / BYTES_PER_SECOND;
-        due = Math.min(due + earned, System.nanoTime() + GRACE_NANOS);
+        due = Math.min(due + earned, TimeSource.system().nanos() + GRACE_NANOS);
     }
 
     /** {@return whether its phase began longer ago than this} */

@@ -2,6 +2,7 @@ package io.imagegate.server.http;
 
 import io.imagegate.server.http.OpenRequest.Phase;
 import io.imagegate.server.undertow.Connections;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -177,7 +178,7 @@ public final class RequestLimiter {
      * @param idleNanos time since the last call; 0 if the server was busy, when slow clients cannot be recognized
      */
     public void sweep(long idleNanos) {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         List<OpenRequest> open = requests.list();
         for (OpenRequest request : open) {
             if (!request.exchange().getConnection().isOpen()) {
@@ -251,7 +252,7 @@ public final class RequestLimiter {
      * @param buffers how many are missing
      */
     public void shed(int buffers) {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         requests.list().stream()
                 .filter(request -> memory.isLarge(request.memory())
                         && request.phase() == Phase.WAITING

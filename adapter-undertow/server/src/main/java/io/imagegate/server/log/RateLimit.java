@@ -48,19 +48,19 @@ final class RateLimit {
         }
     }
 
-    private final LongSupplier nanoTime;
+    private final LongSupplier nanos;
     private final Map<Kind, Window> windows = new LinkedHashMap<>();
     private long total;
 
-    RateLimit(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+    RateLimit(LongSupplier nanos) {
+        this.nanos = nanos;
     }
 
     /** {@return whether a message of this kind may be written now} */
     synchronized boolean admit(Kind kind) {
         boolean known = windows.containsKey(kind) || windows.size() < MAX_KINDS;
         Kind counted = known ? kind : OTHERS;
-        Window window = windows.computeIfAbsent(counted, any -> new Window(nanoTime.getAsLong()));
+        Window window = windows.computeIfAbsent(counted, any -> new Window(nanos.getAsLong()));
         window.messages++;
         if (window.messages > counted.perMinute) {
             total++;
@@ -89,7 +89,7 @@ final class RateLimit {
 
     private synchronized List<Suppressed> forget(long age) {
         List<Suppressed> suppressed = new ArrayList<>();
-        long now = nanoTime.getAsLong();
+        long now = nanos.getAsLong();
         Iterator<Map.Entry<Kind, Window>> all = windows.entrySet().iterator();
         while (all.hasNext()) {
             Map.Entry<Kind, Window> next = all.next();

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,7 @@ final class BufferShortage {
             listener.resumeAccepts();
             return;
         }
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         if (!lasts) {
             lasts = true;
             since = now;

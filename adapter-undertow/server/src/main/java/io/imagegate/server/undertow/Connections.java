@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
@@ -91,8 +92,8 @@ public final class Connections {
     }
 
     private void add(StreamConnection connection, @Nullable TlsRecords records) {
-        InboundGuard guard =
-                new InboundGuard(connection.getSourceChannel().getConduit(), bounds, flooded, System::nanoTime);
+        InboundGuard guard = new InboundGuard(
+                connection.getSourceChannel().getConduit(), bounds, flooded, TimeSource.system()::nanos);
         connection.getSourceChannel().setConduit(guard);
         synchronized (this) {
             if (open.size() >= limit) {
@@ -106,7 +107,7 @@ public final class Connections {
     }
 
     private Optional<OpenConnection> leastUseful() {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         return open.values().stream()
                 .min(Comparator.comparingInt((OpenConnection other) -> usefulness(other, now))
                         .thenComparing(other -> -other.idleNanos(now)));
@@ -176,13 +177,13 @@ public final class Connections {
 
     /** Closes connections that hold a part of a TLS record, to free its buffer. */
     void closeWithholding() {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         closeIf(connection -> connection.withholds(RECORD_NANOS, now));
     }
 
     /** Closes connections that are unused for a second or idle for long, to free their buffers. */
     void shed() {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
     }
 

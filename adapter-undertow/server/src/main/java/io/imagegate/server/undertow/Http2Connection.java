@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.protocols.http2.AbstractHttp2StreamSourceChannel;
@@ -46,7 +47,7 @@ final class Http2Connection extends Http2Channel {
     private volatile int newestStream;
     private boolean introduced;
     private int resets;
-    private long resetsSince = System.nanoTime();
+    private long resetsSince = TimeSource.system().nanos();
 
     /**
      * Creates a connection.
@@ -177,7 +178,7 @@ final class Http2Connection extends Http2Channel {
     }
 
     private void countReset() {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         if (now - resetsSince > RESET_WINDOW_NANOS) {
             resetsSince = now;
             resets = 0;

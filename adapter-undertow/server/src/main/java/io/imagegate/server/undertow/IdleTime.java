@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,7 +14,7 @@ import org.xnio.XnioWorker;
 final class IdleTime {
 
     private final List<Probe> probes = new ArrayList<>();
-    private long last = System.nanoTime();
+    private long last = TimeSource.system().nanos();
 
     /** A task that does nothing. It is done when its threads have done all earlier tasks. */
     private static final class Probe implements Runnable {
@@ -55,7 +56,7 @@ final class IdleTime {
 
     /** {@return nanoseconds since the last call; 0 if a thread has not done its probe since then} */
     long sinceLastCall() {
-        long now = System.nanoTime();
+        long now = TimeSource.system().nanos();
         long passed = now - last;
         last = now;
         boolean idle = true;

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -57,7 +58,7 @@ final class InboundGuard extends SingleReadConduit {
      * @param next where the bytes come from
      * @param bounds of this connection
      * @param exceeded called once when the connection ends because it sent too much
-     * @param clock of {@link System#nanoTime}
+     * @param clock of {@link TimeSource#nanos}
      */
     InboundGuard(StreamSourceConduit next, Bounds bounds, Runnable exceeded, LongSupplier clock) {
         super(next);

@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import io.undertow.util.AttachmentKey;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,7 @@ final class OpenConnection {
     private final StreamConnection connection;
     private final @Nullable TlsRecords records;
     private final InboundGuard guard;
-    private volatile long since = System.nanoTime();
+    private volatile long since = TimeSource.system().nanos();
     private volatile boolean requested;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile long unusedNanos;
@@ -32,7 +33,7 @@ final class OpenConnection {
     /** Called when the head of a request has arrived. */
     void requestStarted() {
         guard.requestStarted();
-        since = System.nanoTime();
+        since = TimeSource.system().nanos();
         requested = true;
         requests.incrementAndGet();
     }

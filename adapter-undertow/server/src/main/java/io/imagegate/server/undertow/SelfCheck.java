@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import io.undertow.connector.ByteBufferPool;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,7 +76,7 @@ final class SelfCheck {
      */
     @Nullable
     String run(InetSocketAddress listener, Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+        long end = TimeSource.system().nanos() + limit.toNanos();
         for (int i = 0; i < threads.size(); i++) {
             // A thread that has not run the last task gets no second one.
             if (threads.get(i).isDone()) {
@@ -113,7 +114,8 @@ final class SelfCheck {
             Attempt next = new Attempt((InetSocketAddress) socket.getLocalSocketAddress(), new CompletableFuture<>());
             attempt = next;
             InetSocketAddress to = new InetSocketAddress(host, listener.getPort());
-            socket.connect(to, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            socket.connect(to, (int) Math.max(
+                    1, TimeUnit.NANOSECONDS.toMillis(end - TimeSource.system().nanos())));
             return await(next.accepted, end, late);
         } catch (IOException refused) {
             return "cannot connect to the review port: " + refused.getMessage();
@@ -125,7 +127,7 @@ final class SelfCheck {
     private static @Nullable String await(CompletableFuture<Void> task, long end, String late)
             throws InterruptedException {
         try {
-            task.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            task.get(Math.max(0, end - TimeSource.system().nanos()), TimeUnit.NANOSECONDS);
             return null;
         } catch (TimeoutException stuck) {
             return late;

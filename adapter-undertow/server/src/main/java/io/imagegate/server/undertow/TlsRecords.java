@@ -1,5 +1,6 @@
 package io.imagegate.server.undertow;
 
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.StreamConnection;
@@ -16,7 +17,7 @@ final class TlsRecords extends SingleReadConduit {
     private int headerRead;
     private int length;
     private int left;
-    private volatile long last = System.nanoTime();
+    private volatile long last = TimeSource.system().nanos();
     private volatile boolean partial;
 
     TlsRecords(StreamSourceConduit next) {
@@ -41,7 +42,7 @@ final class TlsRecords extends SingleReadConduit {
         int count = next.read(dst);
         if (count > 0) {
             follow(dst, start, start + count);
-            last = System.nanoTime();
+            last = TimeSource.system().nanos();
             partial = headerRead > 0 || left > 0;
         }
         return count;
