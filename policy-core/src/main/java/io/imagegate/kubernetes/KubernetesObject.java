@@ -140,6 +140,16 @@ public final class KubernetesObject {
     }
 
     /**
+     * {@return the column of an image, from 1; 1 if there are no columns}
+     *
+     * @param image position in {@link #images()}
+     * @throws IndexOutOfBoundsException if there is no such image
+     */
+    public int column(int image) {
+        return places.column(Objects.checkIndex(image, images.size()));
+    }
+
+    /**
      * {@return where the value of an image starts in its text, as {@link io.imagegate.syntax.Cursor#offset} counts; -1 if it has none}
      *
      * @param image position in {@link #images()}

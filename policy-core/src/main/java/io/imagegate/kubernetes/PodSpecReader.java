@@ -146,6 +146,7 @@ final class PodSpecReader<X extends Exception> {
 
     private void container(String list, int index, ContainerType type) throws X {
         int line = cursor.line();
+        int column = cursor.column();
         int offset = -1;
         String name = null;
         String image = "";
@@ -155,17 +156,19 @@ final class PodSpecReader<X extends Exception> {
                     name = text(list, field);
                 } else {
                     line = cursor.line();
+                    column = cursor.column();
                     offset = cursor.offset();
                     image = text(list, field);
                 }
             }
         }
         // A missing image is treated as an empty one, because the image that a runtime would use is unknown.
-        add(ReviewedImage.of(image, list, index).withContainer(type, name), line, offset);
+        add(ReviewedImage.of(image, list, index).withContainer(type, name), line, column, offset);
     }
 
     private void volume(String list, int index) throws X {
         int line = cursor.line();
+        int column = cursor.column();
         int offset = -1;
         String name = null;
         String reference = null;
@@ -175,9 +178,11 @@ final class PodSpecReader<X extends Exception> {
                     name = text(list, field);
                 } else if (enter(ValueType.OBJECT, list)) {
                     line = cursor.line();
+                    column = cursor.column();
                     reference = "";
                     while (cursor.field(REFERENCE) != null) {
                         line = cursor.line();
+                        column = cursor.column();
                         offset = cursor.offset();
                         reference = text(list, "image.reference");
                     }
@@ -185,15 +190,19 @@ final class PodSpecReader<X extends Exception> {
             }
         }
         if (reference != null) {
-            add(ReviewedImage.of(reference, list, index).withContainer(ContainerType.VOLUME, name), line, offset);
+            add(
+                    ReviewedImage.of(reference, list, index).withContainer(ContainerType.VOLUME, name),
+                    line,
+                    column,
+                    offset);
         }
     }
 
-    private void add(ReviewedImage image, int line, int offset) {
+    private void add(ReviewedImage image, int line, int column, int offset) {
         if (images.isEmpty()) {
             places = new ImagePlaces();
         }
-        places.add(line, offset);
+        places.add(line, column, offset);
         images.add(image);
     }
 

@@ -93,12 +93,17 @@ final class EditableText<O extends InputObject> {
         read(changed, found::add);
         boolean same = found.size() == objects.size();
         for (int i = 0; same && i < found.size(); i++) {
-            same = found.get(i).toString().equals(objects.get(i).toString())
-                    && found.get(i).images().equals(expected(objects.get(i)));
+            same = isSame(found.get(i), objects.get(i)) && found.get(i).images().equals(expected(objects.get(i)));
         }
         if (!same) {
             throw problem(1, "after the images were replaced, the file would have other objects: nothing is replaced");
         }
+    }
+
+    private static boolean isSame(InputObject one, InputObject other) {
+        return one.line() == other.line()
+                && one.kind().equals(other.kind())
+                && one.title().equals(other.title());
     }
 
     private List<ReviewedImage> expected(InputObject object) {

@@ -24,7 +24,7 @@ public interface InputObject {
      * @param image the image
      */
     static InputObject ofImage(String file, int line, String image) {
-        return new SingleImage(file, line, image);
+        return new SingleImage(file, line, 1, -1, "", image);
     }
 
     /** {@return the name of the file} */
@@ -61,6 +61,13 @@ public interface InputObject {
      * @param image position in {@link #images()}
      */
     int line(int image);
+
+    /**
+     * {@return the column of an image, from 1; 1 if it is not known}
+     *
+     * @param image position in {@link #images()}
+     */
+    int column(int image);
 
     /**
      * {@return where an image starts in the text of its file, in bytes for JSON and in code points for YAML; -1 if it is not

@@ -218,6 +218,16 @@ public final class ManifestObject implements InputObject {
     }
 
     /**
+     * {@return the column of an image, from 1; in JSON it counts bytes; 1 for an ImageReview, and of kustomizations}
+     *
+     * @param image position in {@link #images()}
+     */
+    @Override
+    public int column(int image) {
+        return object == null || isMissing(image) ? 1 : object.column(image);
+    }
+
+    /**
      * {@return the name of the file that an image is written in: that of a kustomization or patch where one gives it}
      *
      * @param image position in {@link #images()}

@@ -104,6 +104,11 @@ final class ObservedCursor<X extends Exception> implements Cursor<X> {
     }
 
     @Override
+    public int column() {
+        return cursor.column();
+    }
+
+    @Override
     public int offset() {
         return cursor.offset();
     }

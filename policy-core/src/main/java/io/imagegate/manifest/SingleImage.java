@@ -10,18 +10,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An image that stands by itself.
+ * An image that stands by itself, or is the only one of its object.
  *
  * @param file name of the file; empty if there is none
  * @param line its line, from 1; 0 if there is none
+ * @param column its column, from 1
+ * @param offset where it starts in its text; -1 if it cannot be replaced there
+ * @param title the object, such as {@code service web}; empty if there is none
  * @param image the image
  */
-record SingleImage(String file, int line, String image) implements InputObject {
-
-    @Override
-    public String title() {
-        return "";
-    }
+record SingleImage(String file, int line, int column, int offset, String title, String image) implements InputObject {
 
     @Override
     public String kind() {
@@ -54,8 +52,13 @@ record SingleImage(String file, int line, String image) implements InputObject {
     }
 
     @Override
+    public int column(int image) {
+        return column;
+    }
+
+    @Override
     public int offset(int image) {
-        return -1;
+        return offset;
     }
 
     @Override

@@ -1,0 +1,56 @@
+package io.imagegate.manifest;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A new format is one class: the images of {@code services} in files named compose.yaml. */
+final class SampleInput extends TextInput {
+
+    @Override
+    public boolean isNamed(Path file) {
+        return file.endsWith("compose.yaml");
+    }
+
+    @Override
+    public boolean recognises(InputFile file) {
+        return file.path() != null && isNamed(file.path());
+    }
+
+    @Override
+    void objects(
+            String file,
+            InputStream content,
+            Consumer<InputObject> objects,
+            @Nullable Consumer<? super ManifestException> kindless)
+            throws IOException, ManifestException {
+        var cursor = ManifestSyntax.open(
+                file,
+                new BufferedInputStream(content),
+                (line, column, problem) -> new ManifestException(file, line, column, problem));
+        while (cursor.begin()) {
+            cursor.enterObject();
+            for (String field = cursor.field(); field != null; field = cursor.field()) {
+                if (field.equals("services") && cursor.object(field)) {
+                    for (String service = cursor.field(); service != null; service = cursor.field()) {
+                        cursor.enterObject();
+                        for (String name = cursor.field(); name != null; name = cursor.field()) {
+                            if (name.equals("image")) {
+                                objects.accept(new SingleImage(
+                                        file,
+                                        cursor.line(),
+                                        cursor.column(),
+                                        cursor.offset(),
+                                        "service " + service,
+                                        cursor.text(name)));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
