@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the wildcards of a path matched: for each {@code **} a list of segments, for each {@code *} one text. Both may hold
@@ -18,7 +20,7 @@ final class RewriteCapture {
     /** {@return what each wildcard of a pattern matched in a path that the pattern matches} */
     static List<List<String>> of(ImagePattern pattern, List<String> path) {
         List<Glob> segments = PatternRelations.segments(pattern.path());
-        int[] starts = Objects.requireNonNull(WildcardRanges.find(
+        int[] starts = Objects.requireNonNull(find(
                 segments.size(),
                 path.size(),
                 element -> PathPattern.isDeep(segments.get(element)),
@@ -40,7 +42,7 @@ final class RewriteCapture {
     /** {@return what each {@code *} of a glob matched in a text that the glob matches; the glob has no {@code ?}} */
     static List<String> stars(Glob glob, String text) {
         String pattern = glob.toString();
-        int[] starts = Objects.requireNonNull(WildcardRanges.find(
+        int[] starts = Objects.requireNonNull(find(
                 pattern.length(),
                 text.length(),
                 element -> pattern.charAt(element) == '*',
@@ -77,5 +79,45 @@ final class RewriteCapture {
             filled.append(piece, twice ? 1 : 0, piece.length());
         }
         return filled.toString();
+    }
+
+    /** Tells whether an element of the pattern, by its index, matches an item. */
+    private interface Matcher {
+        boolean matches(int element, int item);
+    }
+
+    /**
+     * {@return the index of the first item of each element, and the number of items at the end; null if the pattern does not
+     * match} An element for many items takes as few as possible, the first element first: on a mismatch only the last such element
+     * takes one more, as in {@link Glob}.
+     *
+     * @param elements the number of elements of the pattern
+     * @param items the number of items
+     * @param many tells which elements stand for any number of items
+     * @param matcher tells what the others match
+     */
+    private static int @Nullable [] find(int elements, int items, IntPredicate many, Matcher matcher) {
+        int[] starts = new int[elements + 1];
+        int at = 0;
+        int i = 0;
+        int last = -1;
+        int end = 0;
+        while (at < elements || i < items) {
+            starts[at] = i;
+            if (at < elements && many.test(at)) {
+                last = at++;
+                end = i;
+            } else if (at < elements && i < items && matcher.matches(at, i)) {
+                at++;
+                i++;
+            } else if (last < 0 || end == items) {
+                return null;
+            } else {
+                i = ++end;
+                at = last + 1;
+            }
+        }
+        starts[elements] = items;
+        return starts;
     }
 }
