@@ -1,0 +1,298 @@
+package io.imagegate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The recipes of CONTRIBUTING. A sample of each is kept as a patch; all are applied to a copy, which is built and tried. */
+@Tag("full")
+class ContributionsTest {
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Path PATCHES = ROOT.resolve(".ci/recipes");
+    private static final Set<String> LEFT_OUT = Set.of(".git", ".ci", "target", "test");
+    private static final int LONGEST_MINUTES = 5;
+    private static final Path RECORDED = ROOT.resolve("policy-core/signature/src/test/resources/recorded/cosign2");
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    private static Path jar = Path.of("");
+
+    /** What came of a command. */
+    private record Result(int status, String output) {}
+
+    @BeforeAll
+    static void buildsACopyWithAllPatches() throws Exception {
+        Machine.needs("git", "mvn");
+        Path copy = folder.resolve("copy");
+        copy(ROOT, copy);
+        for (Path patch : patches()) {
+            Result applied = run(copy, "git", "apply", patch.toString());
+            assertThat(applied.status())
+                    .as(
+                            "%s: %s\nMake the change again by hand, and the patch with git diff -U1",
+                            patch, applied.output())
+                    .isZero();
+        }
+        Result built = run(
+                copy,
+                "mvn",
+                "-o",
+                "-q",
+                "-B",
+                "-Pquick",
+                "-Dmaven.test.skip=true",
+                "-Denforcer.skip",
+                "-Dspotless.check.skip",
+                "-pl",
+                "adapter-undertow/server",
+                "-am",
+                "package");
+        assertThat(built.status()).as(built.output()).isZero();
+        jar = copy.resolve("adapter-undertow/server/target/imagegate.jar");
+    }
+
+    private static List<Path> patches() throws IOException {
+        try (Stream<Path> files = Files.list(PATCHES)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+                if (LEFT_OUT.contains(visited.getFileName().toString()) && !visited.equals(from)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(visited)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static Result run(Path in, String... words) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(folder, "printed", ".txt");
+        Process process = new ProcessBuilder(words)
+                .directory(in.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
+                    .as(String.join(" ", words))
+                    .isTrue();
+            return new Result(process.exitValue(), Files.readString(printed));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Result imagegate(String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
+        words.addAll(List.of(arguments));
+        return run(folder, words.toArray(String[]::new));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private static String policy(String rule) {
+        return """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: tried}
+                spec: {rules: [{name: tried, %s}]}
+                """.formatted(rule);
+    }
+
+    @Test
+    @DisplayName("CONTRIBUTING has a recipe for each patch")
+    void recipesHavePatches() throws IOException {
+        List<String> named = Pattern.compile("\\(\\.ci/recipes/([a-z-]+\\.patch)\\)")
+                .matcher(Files.readString(ROOT.resolve("CONTRIBUTING.md")))
+                .results()
+                .map(link -> link.group(1))
+                .sorted()
+                .toList();
+        assertThat(named)
+                .isEqualTo(patches().stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+    }
+
+    @Test
+    @DisplayName(".ci/README.md lists the names of .ci/do")
+    void shortNamesAreListed() throws IOException {
+        assertThat(names(".ci/README.md", "(?m)^\\| `([a-z-]+)[ `]"))
+                .isEqualTo(names(".ci/do", "(?m)^  ([a-z-]+)\\)"))
+                .hasSizeGreaterThan(20);
+    }
+
+    private static List<String> names(String file, String pattern) throws IOException {
+        return Pattern.compile(pattern)
+                .matcher(Files.readString(ROOT.resolve(file)))
+                .results()
+                .map(name -> name.group(1))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    @DisplayName("a rule: depth")
+    void rule() throws Exception {
+        String one = file("one.yaml", policy("depth: 1"));
+        String three = file("three.yaml", policy("depth: 3"));
+        assertThat(imagegate("check", "-p", one, "ghcr.io/a/b/c:1").output())
+                .contains("its repository has 3 components; expected at most 1");
+        assertThat(imagegate("check", "-p", three, "ghcr.io/a/b/c:1").status()).isZero();
+    }
+
+    @Test
+    @DisplayName("a fact: the number of layers")
+    void fact() throws Exception {
+        String test = file("layers.yaml", policy("image: {maxLayers: 5}") + """
+                ---
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: layers}
+                spec:
+                  cases:
+                    - {name: few, image: "a:1", facts: {"a:1": {layers: 5}}, expect: {decision: allowed}}
+                    - {name: many, image: "a:1", facts: {"a:1": {layers: 6}}, expect: {decision: denied}}
+                    - {name: unknown, image: "a:1", facts: {"a:1": {size: 1Ki}}, expect: {decision: denied}}
+                """);
+        assertThat(imagegate("test", test)).isEqualTo(new Result(0, """
+                passed  layers: few
+                passed  layers: many
+                passed  layers: unknown
+                3 passed, 0 failed
+                """));
+    }
+
+    @Test
+    @DisplayName("a command: registries")
+    void command() throws Exception {
+        assertThat(imagegate("registries", "nginx", "ghcr.io/a/b:1", "redis"))
+                .isEqualTo(new Result(0, "docker.io\nghcr.io\n"));
+        assertThat(imagegate("registries", "A").status()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("an input: files of variables")
+    void input() throws Exception {
+        String variables = file("images.env", "# images\nWEB_IMAGE=nginx\nSIZE=3\nAPI_IMAGE=ghcr.io/acme/api:2.3.0\n");
+        assertThat(imagegate("check", variables).output())
+                .contains("images.env:2", "nginx", "2 images checked, 1 of 2 reviews denied");
+        Path alone = Files.createDirectories(folder.resolve("variables"));
+        Files.writeString(alone.resolve("a.env"), "IMAGE=nginx:1.27.3\n");
+        Files.writeString(alone.resolve("a.txt"), "IMAGE=nginx\n");
+        assertThat(imagegate("check", alone.toString()).output()).contains("allowed: 1 image checked");
+    }
+
+    @Test
+    @DisplayName("an output: csv")
+    void output() throws Exception {
+        assertThat(imagegate("check", "-o", "csv", "nginx", "nginx:1.27.3"))
+                .isEqualTo(new Result(1, "outcome,place,image,rule\n\"denied\",\"\",\"nginx\",\"fixed-tag\"\n"));
+        assertThat(imagegate("test", "-o", "csv", ".").output()).contains("expected one of text, junit, got \"csv\"");
+    }
+
+    @Test
+    @DisplayName("a setting: last-answers")
+    void setting() throws Exception {
+        assertThat(serve("--last-answers", "300ms").output()).containsPattern("(?m)^last-answers: 300ms +# flag$");
+        String config = file("imagegate.yaml", "last-answers: 2s\n");
+        assertThat(serve("--config", config).output()).containsPattern("(?m)^last-answers: 2s +# ");
+        Result refused = serve("--last-answers", "soon");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output()).contains("--last-answers");
+    }
+
+    private static Result serve(String option, String value) throws IOException, InterruptedException {
+        return imagegate("serve", "--tls-cert", "c.pem", "--tls-key", "k.pem", option, value, "--print-config");
+    }
+
+    @Test
+    @DisplayName("a form of signature: another annotation")
+    void formOfSignature() throws Exception {
+        String manifest = Files.readString(RECORDED.resolve("key-manifest.json"));
+        String signature = Pattern.compile("cosign/signature\"\\s*:\\s*\"([^\"]+)")
+                .matcher(manifest)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
+        String payload = Files.readString(RECORDED.resolve("key-payload.json"));
+        String digest = Pattern.compile("sha256:[0-9a-f]{64}")
+                .matcher(payload)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        String probe = file("Probe.java", """
+                import io.imagegate.reference.Digest;
+                import io.imagegate.signature.Artifact;
+                import io.imagegate.signature.StoredSignature;
+                import io.imagegate.signature.Verifier;
+                import io.imagegate.signer.Signer;
+                import io.imagegate.signer.SigningKey;
+                import java.nio.file.Files;
+                import java.nio.file.Path;
+                import java.time.Instant;
+                import java.util.List;
+                import java.util.Map;
+
+                class Probe {
+                    public static void main(String[] words) throws Exception {
+                        Signer signer = Signer.keys("key", List.of(SigningKey.read(Files.readString(Path.of(words[0])))));
+                        StoredSignature stored = StoredSignature.layer(
+                                words[3], Map.of("example.signature", words[2]), Files.readAllBytes(Path.of(words[1])));
+                        System.out.println(Verifier.create().verify(stored, Artifact.of(Digest.parse(words[4])), signer, Instant.now()));
+                    }
+                }
+                """);
+        String key = RECORDED.resolve("key1.pub").toString();
+        String content = RECORDED.resolve("key-payload.json").toString();
+        String type = "application/vnd.example.signature.v1+json";
+        assertThat(run(folder, java(), "-cp", jar.toString(), probe, key, content, signature, type, digest)
+                        .output())
+                .startsWith("Verified");
+        String other = RECORDED.resolve("key2.pub").toString();
+        assertThat(run(folder, java(), "-cp", jar.toString(), probe, other, content, signature, type, digest)
+                        .output())
+                .startsWith("Violated");
+        assertThat(run(folder, java(), "-cp", jar.toString(), probe, key, content, signature, type + "x", digest)
+                        .output())
+                .contains("a signature of the example");
+    }
+}
