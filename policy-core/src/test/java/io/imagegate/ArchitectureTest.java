@@ -99,6 +99,26 @@ class ArchitectureTest {
                 .allMatch(file -> file.endsWith("ExplainCommand.java"));
     }
 
+    @Test
+    @DisplayName(
+            "no class decides by the message of an exception; JdkSentences reads those of the JDK that have no other sign")
+    void nobodyReadsMessages() throws IOException {
+        Pattern decision = Pattern.compile(
+                "getMessage\\(\\)\\)?\\s*\\.(?:contains|startsWith|endsWith|equals|matches|indexOf)|matcher\\([^;]*getMessage");
+        for (String sources : List.of(
+                "policy-core/src/main",
+                "policy-core/registry/src/main",
+                "policy-core/signature/src/main",
+                "adapter-undertow/server/src/main",
+                "adapter-undertow/handler/src/main",
+                "adapter-servlet/servlet/src/main",
+                "adapter-servlet/war/src/main")) {
+            assertThat(Sources.under(sources))
+                    .isNotEmpty()
+                    .noneMatch(file -> decision.matcher(Sources.text(file)).find());
+        }
+    }
+
     /** The packages of policy-core that a module's code names. */
     private static Set<String> seen(String module) throws IOException {
         Pattern name = Pattern.compile("io\\.imagegate\\.([a-z]+)\\.[A-Z]");
