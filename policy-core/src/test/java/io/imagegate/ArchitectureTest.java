@@ -229,6 +229,14 @@ class ArchitectureTest {
         assertThat(naming("orTimeout|completeOnTimeout")).containsExactly("SystemTime.java");
     }
 
+    @Test
+    @DisplayName("one class wires policies, registries and signatures, which the providers of two modules open")
+    void oneWiring() throws IOException {
+        assertThat(naming("\\.withRegistries\\(")).containsExactly("GateContent.java");
+        assertThat(naming("LivePolicies\\.watch\\(documents")).containsExactly("LiveGate.java");
+        assertThat(naming("import io\\.imagegate\\.signature\\.fact\\.")).containsExactly("ImageSignatures.java");
+    }
+
     /** The files of main code that match an expression; benchmarks use the platform alone. */
     private static List<String> naming(String expression) throws IOException {
         Pattern pattern = Pattern.compile(expression);

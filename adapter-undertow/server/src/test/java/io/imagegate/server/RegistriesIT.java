@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistriesIT {
 
     private static final List<String> OF_REGISTRIES =
-            List.of("io.imagegate.registry.", "com.github.benmanes.caffeine.", "dev.failsafe.", "java.net.http.");
+            List.of("io.imagegate.registry.", "com.github.benmanes.caffeine.", "java.net.http.");
 
     @TempDir
     Path folder = Path.of("");
