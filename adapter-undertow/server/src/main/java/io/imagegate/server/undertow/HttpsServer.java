@@ -68,7 +68,7 @@ public final class HttpsServer implements AutoCloseable {
         this.buffers =
                 new BufferPool(directBytes(start.limits), Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
         this.ssl = new UndertowXnioSsl(LeanXnio.get(), OptionMap.EMPTY, buffers, start.tls);
-        HttpOpenListener http1 = new HttpOpenListener(buffers, withoutPriorKnowledge(options));
+        HttpOpenListener http1 = new HttpOpenListener(buffers, options);
         http1.setRootHandler(start.handler);
         this.http2 = new Http2Listener(buffers, options, start.limits.resets(), start.connections, start.handler);
         AlpnOpenListener alpn = new AlpnOpenListener(buffers, options, http1);
@@ -101,17 +101,6 @@ public final class HttpsServer implements AutoCloseable {
     private static long directBytes(ConnectionLimits limits) {
         return DIRECT_BYTES
                 + HANDSHAKE_BYTES * Math.max(0, limits.connections() - ConnectionLimits.DEFAULTS.connections());
-    }
-
-    /**
-     * HTTP/2 is negotiated in the TLS handshake only. Undertow would also accept it later, without the limits of this
-     * server.
-     */
-    private static OptionMap withoutPriorKnowledge(OptionMap options) {
-        return OptionMap.builder()
-                .addAll(options)
-                .set(UndertowOptions.ENABLE_HTTP2, false)
-                .getMap();
     }
 
     /**
@@ -244,7 +233,8 @@ public final class HttpsServer implements AutoCloseable {
         int patience = (int) limits.requestTimeout().toMillis();
         int idle = (int) limits.idleTimeout().toMillis();
         return OptionMap.builder()
-                .set(UndertowOptions.ENABLE_HTTP2, true)
+                // It is negotiated in the TLS handshake only. Undertow would also accept it later, without limits.
+                .set(UndertowOptions.ENABLE_HTTP2, false)
                 .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
                 // The webhook has its own limit and answers; Undertow would close the connection.
                 .set(UndertowOptions.MAX_ENTITY_SIZE, -1L)

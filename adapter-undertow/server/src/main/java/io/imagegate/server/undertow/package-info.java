@@ -12,9 +12,9 @@
  * <ul>
  *   <li>{@code Http2Connection}, with {@code FrameHead}: Undertow closes the connection when content arrives for a stream
  *       that the server has just reset (RFC 9113, 5.1), keeps dropped content in the window of the connection (5.2), and
- *       counts resets that the server has reason for as an attack of the client. Undertow's parser hides the head of a
- *       frame, so {@code FrameHead} reads it again. Goes when {@code Http2Channel} discards late DATA frames, returns
- *       their window, and has separate limits for resets sent and received.
+ *       closes the connection when the server itself has reset many streams. Undertow's parser hides the head of a frame,
+ *       so {@code FrameHead} reads it again. Goes when {@code Http2Channel} discards late frames, returns their window, and
+ *       limits the resets of the client alone.
  *   <li>{@code Http2Listener}: {@code Http2OpenListener} is final, creates the channel itself and can only close it, not
  *       send a GOAWAY. Goes when it takes a factory of channels and lists them.
  *   <li>{@code Streams}: Undertow announces the greatest number of streams and accepts more; it forgets requests with
