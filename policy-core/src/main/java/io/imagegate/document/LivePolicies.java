@@ -37,6 +37,13 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(LivePolicies.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final ReloadListener IGNORING = new ReloadListener() {
+        @Override
+        public void loaded(PolicySet policies) {}
+
+        @Override
+        public void refused(PolicyDocumentException problems) {}
+    };
 
     /** State of one load: the policies or the problems, and the files. */
     private record Attempt(
@@ -65,7 +72,10 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
         this.source = source;
         this.listener = Objects.requireNonNull(listener, "listener");
         follower = new FileFollower<>(null, this::attempt, this::use, this::report);
-        follower.load();
+    }
+
+    private LivePolicies(PolicyDocuments documents, List<String> locations, ReloadListener listener) {
+        this(documents, String.join(", ", locations), loading -> locations.forEach(loading::location), listener);
     }
 
     /**
@@ -93,11 +103,29 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
      */
     public static LivePolicies watch(PolicyDocuments documents, List<String> locations, ReloadListener listener) {
         locations.stream().filter(Builtin::isNamed).forEach(PolicyDocuments::requireBuiltin);
-        LivePolicies policies = new LivePolicies(
-                documents, String.join(", ", locations), loading -> locations.forEach(loading::location), listener);
+        LivePolicies policies = new LivePolicies(documents, locations, listener);
+        policies.follower.load();
         if (!locations.stream().allMatch(Builtin::isNamed)) {
             policies.start(INTERVAL);
         }
+        return policies;
+    }
+
+    /**
+     * Loads policies of several locations into one set, and does not watch their files, for programs that end soon.
+     *
+     * @param documents reads the files
+     * @param locations at least one name of a file or folder, or of a built-in policy
+     * @return the policies, which never change
+     * @throws PolicyDocumentException if a policy is invalid, or there is none
+     */
+    public static LivePolicies load(PolicyDocuments documents, List<String> locations) {
+        LivePolicies policies = new LivePolicies(documents, locations, IGNORING);
+        Attempt attempt = policies.attempt();
+        if (attempt.problems != null) {
+            throw attempt.problems;
+        }
+        policies.use(attempt);
         return policies;
     }
 
@@ -134,7 +162,9 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     /** Loads policies; the caller calls {@link #look}. */
     static LivePolicies unwatched(PolicyDocuments documents, Path path, ReloadListener listener) {
-        return new LivePolicies(documents, path.toString(), loading -> loading.path(path), listener);
+        LivePolicies policies = new LivePolicies(documents, path.toString(), loading -> loading.path(path), listener);
+        policies.follower.load();
+        return policies;
     }
 
     /** {@return the active policies} */

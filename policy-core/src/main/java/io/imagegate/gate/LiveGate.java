@@ -62,11 +62,13 @@ public final class LiveGate implements AutoCloseable {
         PolicyDocuments documents = content == null
                 ? from.documents.withoutContent(from.whyNoRegistries)
                 : content.documents(from.documents);
+        if (!from.followed) {
+            LivePolicies policies = LivePolicies.load(documents, from.locations);
+            loaded(policies.get(), policies.digest());
+            return policies;
+        }
         Reloads reloads = new Reloads();
         LivePolicies policies = LivePolicies.watch(documents, from.locations, reloads);
-        if (!from.followed) {
-            policies.close();
-        }
         reloads.begin(policies);
         return policies;
     }

@@ -138,7 +138,8 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Reads policies only once, for programs that end soon.
+     * Reads policies only once, for programs that end soon. {@link #openLater} then throws if they are invalid, as
+     * {@link #open} does.
      *
      * @return this
      */

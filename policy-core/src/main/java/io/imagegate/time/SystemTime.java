@@ -4,19 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The machine's clock, with the JVM's own thread for time-outs: a timer costs no thread that somebody has to end. */
 final class SystemTime implements TimeSource {
 
     static {
-        // The thread never ends, and keeps the class loaders of the thread and code that first need it: in a servlet
-        // container, those of a web application that may be stopped. A thread of the JVM starts it by the JVM's code alone.
-        CompletableFuture<Boolean> onPool = new CompletableFuture<>();
-        CompletableFuture<Void> unused =
-                onPool.thenRunAsync(() -> {}, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS));
-        onPool.completeAsync(() -> true, ForkJoinPool.commonPool());
+        startThread();
     }
 
     static final TimeSource MACHINE = new SystemTime(InstantSource.system());
@@ -25,6 +22,26 @@ final class SystemTime implements TimeSource {
 
     SystemTime(InstantSource instants) {
         this.instants = instants;
+    }
+
+    /**
+     * The thread never ends, and keeps the class loaders of the thread and code that first need it: in a servlet container,
+     * those of a web application that may be stopped. A thread of the JVM starts it by the JVM's code alone, before anybody
+     * else can.
+     */
+    private static void startThread() {
+        CompletableFuture<Boolean> onPool = new CompletableFuture<>();
+        // Methods of the JDK: lambdas of this class would wait for its initialization, which waits for them.
+        CompletableFuture<Void> started =
+                onPool.thenRunAsync(Thread::onSpinWait, CompletableFuture.delayedExecutor(1, TimeUnit.NANOSECONDS));
+        onPool.completeAsync(Boolean.TRUE::booleanValue, ForkJoinPool.commonPool());
+        try {
+            started.get(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            // The pool has no thread: whoever needs the timer first starts it.
+        }
     }
 
     @Override

@@ -192,7 +192,11 @@ class ImageGatesTest {
             assertThat(allows(gate, "ghcr.io/a")).isFalse();
             assertThat(allows(gate, "nginx:1")).isFalse();
             assertThat(gate.state().policies().policies()).hasSize(3);
+            assertThat(gate.state().digest()).hasSize(64);
         }
+        Files.writeString(other, "kind: [");
+        assertThatThrownBy(() -> builder().policies(other.toString()).once().openLater())
+                .isInstanceOf(PolicyDocumentException.class);
     }
 
     @Test
