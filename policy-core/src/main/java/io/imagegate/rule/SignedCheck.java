@@ -103,7 +103,7 @@ final class SignedCheck {
 
     /** {@return the name of its signer, and who that was} */
     Finding subject(SignedBy signed) {
-        return Finding.violation(noun, signers.name(signed.signer()), signed.party());
+        return Finding.violation(noun, signers.name(signed.signer()), signed.signatory());
     }
 
     private static Instant shown(Instant instant) {

@@ -21,7 +21,7 @@ final class SignerMatching {
     private record Signature(Signatory party, String key) {
 
         static Signature of(SignedBy signed) {
-            Signatory party = signed.party();
+            Signatory party = signed.signatory();
             String name = party.kind() == Signatory.Kind.KEY ? party.name() : party.toString();
             return new Signature(party, signed.key().orElse(name));
         }

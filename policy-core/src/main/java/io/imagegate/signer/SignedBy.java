@@ -24,68 +24,62 @@ public final class SignedBy {
     private static final int LONGEST = 4_096;
     private static final Fact<PredicateContent> NO_CONTENT = Fact.absent("its predicate was not looked at");
 
-    private final String signer;
-    private final String name;
-    private final Signatory party;
-    private final @Nullable String key;
-    private final Digest digest;
-    private final Instant from;
-    private final Instant until;
-    private final @Nullable Instant issued;
-    private final Map<String, String> annotations;
-    private final String type;
-    private final Map<JsonPointer, PredicateValue> predicate;
-    private final Fact<PredicateContent> content;
-
-    private SignedBy(
+    /** Who made it. */
+    private record Maker(
             String signer,
             String name,
-            Signatory party,
-            @Nullable String key,
-            Digest digest,
-            Instant from,
-            Instant until,
-            @Nullable Instant issued,
+            Signatory signatory,
+            @Nullable String key) {}
+
+    /** When it counts. */
+    private record Period(
+            Instant from, Instant until, @Nullable Instant issued) {}
+
+    /** What it says. */
+    private record Statement(
             Map<String, String> annotations,
             String type,
             Map<JsonPointer, PredicateValue> predicate,
-            Fact<PredicateContent> content) {
-        this.signer = signer;
-        this.name = name;
-        this.party = Objects.requireNonNull(party, "party");
-        this.key = key;
-        this.digest = Objects.requireNonNull(digest, "digest");
-        this.from = from;
-        this.until = until;
-        this.issued = issued;
-        this.annotations = annotations;
-        this.type = type;
-        this.predicate = predicate;
-        this.content = content;
+            Fact<PredicateContent> content) {}
+
+    private final Maker maker;
+    private final Digest digest;
+    private final Period period;
+    private final Statement statement;
+
+    private SignedBy(Maker maker, Digest digest, Period period, Statement statement) {
+        this.maker = maker;
+        this.digest = digest;
+        this.period = period;
+        this.statement = statement;
     }
 
     /**
      * Makes one that counts for ever and of which nothing else was asked.
      *
      * @param signer the signer whose signature it is
-     * @param party the key or certificate that made it
+     * @param signatory the key or certificate that made it
      * @param digest the manifest or index that was signed
      * @return the signature or attestation
      */
-    public static SignedBy of(Signer signer, Signatory party, Digest digest) {
+    public static SignedBy of(Signer signer, Signatory signatory, Digest digest) {
         return new SignedBy(
-                signer.identity(),
-                signer.name(),
-                party,
-                null,
-                digest,
-                Instant.MIN,
-                Instant.MAX,
-                null,
-                Map.of(),
-                "",
-                Map.of(),
-                NO_CONTENT);
+                new Maker(signer.identity(), signer.name(), Objects.requireNonNull(signatory, "signatory"), null),
+                Objects.requireNonNull(digest, "digest"),
+                new Period(Instant.MIN, Instant.MAX, null),
+                new Statement(Map.of(), "", Map.of(), NO_CONTENT));
+    }
+
+    private SignedBy with(Maker other) {
+        return new SignedBy(other, digest, period, statement);
+    }
+
+    private SignedBy with(Period other) {
+        return new SignedBy(maker, digest, other, statement);
+    }
+
+    private SignedBy with(Statement other) {
+        return new SignedBy(maker, digest, period, other);
     }
 
     /**
@@ -94,19 +88,8 @@ public final class SignedBy {
      * @param fingerprint {@link SigningKey#fingerprint} of the public key
      */
     public SignedBy withKey(String fingerprint) {
-        return new SignedBy(
-                signer,
-                name,
-                party,
-                Objects.requireNonNull(fingerprint, "fingerprint"),
-                digest,
-                from,
-                until,
-                issued,
-                annotations,
-                type,
-                predicate,
-                content);
+        return with(new Maker(
+                maker.signer, maker.name, maker.signatory, Objects.requireNonNull(fingerprint, "fingerprint")));
     }
 
     /**
@@ -116,8 +99,7 @@ public final class SignedBy {
      * @param last the last instant at which it counts: the end of a key or, if no time is proven, of a certificate
      */
     public SignedBy withInterval(Instant first, Instant last) {
-        return new SignedBy(
-                signer, name, party, key, digest, first, last, issued, annotations, type, predicate, content);
+        return with(new Period(first, last, period.issued));
     }
 
     /**
@@ -126,8 +108,7 @@ public final class SignedBy {
      * @param notBefore beginning of its certificate, which lives at most 24 hours
      */
     public SignedBy withIssued(Instant notBefore) {
-        return new SignedBy(
-                signer, name, party, key, digest, from, until, notBefore, annotations, type, predicate, content);
+        return with(new Period(period.from, period.until, notBefore));
     }
 
     /**
@@ -140,8 +121,7 @@ public final class SignedBy {
         Map<String, String> kept = new HashMap<>();
         signed.forEach((key, value) ->
                 kept.put(key, value.length() > LONGEST ? value.substring(0, LONGEST) + "\uffff" : value));
-        return new SignedBy(
-                signer, name, party, key, digest, from, until, issued, Copies.of(kept), type, predicate, content);
+        return with(new Statement(Copies.of(kept), statement.type, statement.predicate, statement.content));
     }
 
     /**
@@ -151,19 +131,7 @@ public final class SignedBy {
      * @param values what the pointers of {@link AttestationNeed#pointers} lead to; those that lead nowhere are left out
      */
     public SignedBy withPredicate(String predicateType, Map<JsonPointer, PredicateValue> values) {
-        return new SignedBy(
-                signer,
-                name,
-                party,
-                key,
-                digest,
-                from,
-                until,
-                issued,
-                annotations,
-                predicateType,
-                Copies.of(values),
-                content);
+        return with(new Statement(statement.annotations, predicateType, Copies.of(values), statement.content));
     }
 
     /**
@@ -172,52 +140,30 @@ public final class SignedBy {
      * @param extracted what {@link AttestationNeed#content} asks for; undecidable if the predicate cannot be read
      */
     public SignedBy withContent(Fact<PredicateContent> extracted) {
-        return new SignedBy(
-                signer,
-                name,
-                party,
-                key,
-                digest,
-                from,
-                until,
-                issued,
-                annotations,
-                type,
-                predicate,
-                Objects.requireNonNull(extracted, "content"));
+        return with(new Statement(
+                statement.annotations,
+                statement.type,
+                statement.predicate,
+                Objects.requireNonNull(extracted, "content")));
     }
 
     SignedBy withNameOf(@Nullable Signer other) {
-        return other == null
-                ? this
-                : new SignedBy(
-                        signer,
-                        other.name(),
-                        party,
-                        key,
-                        digest,
-                        from,
-                        until,
-                        issued,
-                        annotations,
-                        type,
-                        predicate,
-                        content);
+        return other == null ? this : with(new Maker(maker.signer, other.name(), maker.signatory, maker.key));
     }
 
     /** {@return {@link Signer#identity} of the signer} */
     public String signer() {
-        return signer;
+        return maker.signer;
     }
 
     /** {@return the key or certificate that made it} */
-    public Signatory party() {
-        return party;
+    public Signatory signatory() {
+        return maker.signatory;
     }
 
     /** {@return the fingerprint of the public key that made it, if it is known} */
     public Optional<String> key() {
-        return Optional.ofNullable(key);
+        return Optional.ofNullable(maker.key);
     }
 
     /** {@return the manifest or index that was signed} */
@@ -227,32 +173,32 @@ public final class SignedBy {
 
     /** {@return the first instant at which it counts} */
     public Instant from() {
-        return from;
+        return period.from;
     }
 
     /** {@return the last instant at which it counts} */
     public Instant until() {
-        return until;
+        return period.until;
     }
 
     /** {@return the beginning of its certificate, if that lives at most 24 hours and thus proves its age} */
     public Optional<Instant> issued() {
-        return Optional.ofNullable(issued);
+        return Optional.ofNullable(period.issued);
     }
 
     /** {@return the signed annotations that were asked for} */
     public Map<String, String> annotations() {
-        return annotations;
+        return statement.annotations;
     }
 
     /** {@return the values of the predicate that were asked for} */
     public Map<JsonPointer, PredicateValue> predicate() {
-        return predicate;
+        return statement.predicate;
     }
 
     /** {@return what else of the predicate was asked for: undecidable if it cannot be read, absent if nothing was asked} */
     public Fact<PredicateContent> content() {
-        return content;
+        return statement.content;
     }
 
     /**
@@ -262,13 +208,15 @@ public final class SignedBy {
      * @param of the type of the statement
      */
     public Optional<Instant> made(AttestationType of) {
-        Optional<PredicateValue> date = of.date().map(predicate::get);
+        Optional<PredicateValue> date = of.date().map(statement.predicate::get);
         return date.isPresent() ? date.get().date() : issued();
     }
 
     /** {@return who signed, by the name of the signer: {@code signed by release} or {@code vuln attested by ci}} */
     @Override
     public String toString() {
-        return type.isEmpty() ? "signed by " + name : new AttestationType(type) + " attested by " + name;
+        return statement.type.isEmpty()
+                ? "signed by " + maker.name
+                : new AttestationType(statement.type) + " attested by " + maker.name;
     }
 }

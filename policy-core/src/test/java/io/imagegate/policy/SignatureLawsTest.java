@@ -148,7 +148,7 @@ class SignatureLawsTest {
     void neverMoreSignersThanParties(@ForAll("signatures") List<SignedBy> verified) {
         SignatureRule two = SIGNATURES.get(1);
         Set<Signatory> parties = new HashSet<>();
-        verified.forEach(signed -> parties.add(signed.party()));
+        verified.forEach(signed -> parties.add(signed.signatory()));
         if (allowed(two, SignatureFacts.of(verified))) {
             assertThat(parties).hasSizeGreaterThanOrEqualTo(2);
         }

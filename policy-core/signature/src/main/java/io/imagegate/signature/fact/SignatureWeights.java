@@ -25,8 +25,8 @@ final class SignatureWeights {
 
     static long of(SignedBy signed) {
         return OBJECT
-                + text(signed.party().name())
-                + text(signed.party().issuer())
+                + text(signed.signatory().name())
+                + text(signed.signatory().issuer())
                 + text(signed.key().orElse(""))
                 + texts(signed.annotations())
                 + signed.predicate().entrySet().stream()

@@ -56,7 +56,7 @@ final class VerifiedStatements {
     void add(SignedBy statement) {
         Object key = List.of(
                 statement.signer(),
-                statement.party(),
+                statement.signatory(),
                 statement.key(),
                 statement.until(),
                 statement.issued(),

@@ -127,7 +127,7 @@ class AttestationByteChangesTest {
                 signed.predicate(),
                 signed.content().value(),
                 signed.content().reason(),
-                signed.party(),
+                signed.signatory(),
                 signed.digest(),
                 signed.until());
     }
