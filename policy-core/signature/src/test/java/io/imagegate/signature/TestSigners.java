@@ -1,5 +1,6 @@
 package io.imagegate.signature;
 
+import io.imagegate.signature.known.KnownForms;
 import io.imagegate.signer.CertificateField;
 import io.imagegate.signer.CertificateSigner;
 import io.imagegate.signer.KeySigner;
@@ -27,6 +28,11 @@ public final class TestSigners {
     private static final String NAME = "signer";
 
     private TestSigners() {}
+
+    /** {@return a verifier of signatures in some forms} */
+    public static Verifier verifier(KnownForms forms) {
+        return new Verifier(null, forms);
+    }
 
     public static SigningKey key(byte[] pem) {
         return SigningKey.read(new String(pem, StandardCharsets.UTF_8));
@@ -73,6 +79,11 @@ public final class TestSigners {
 
     static Notary notation(List<byte[]> roots) {
         return new Notary(certificates(roots));
+    }
+
+    /** {@return a signer of Notation whose root is a recorded file} */
+    public static NotationSigner notary(String root, String identity) {
+        return notation(List.of(Recorded.bytes(root))).identity(identity).build();
     }
 
     /** Parts of a signer with certificates. */
