@@ -66,6 +66,7 @@ public final class LiveGateBuilder {
      */
     public LiveGateBuilder policies(PolicySet fixed) {
         policies = Objects.requireNonNull(fixed, "policies");
+        locations = List.of();
         return this;
     }
 
