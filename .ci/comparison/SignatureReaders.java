@@ -5,6 +5,7 @@ import io.imagegate.registry.metadata.ImageConfig;
 import io.imagegate.registry.metadata.OciManifestReader;
 import io.imagegate.signature.Artifact;
 import io.imagegate.signature.StoredSignature;
+import io.imagegate.signer.SignatureFault;
 import io.imagegate.signer.Signer;
 import io.imagegate.signer.SigningKey;
 import io.imagegate.signer.CertificateSigner;
