@@ -1,5 +1,6 @@
 package io.imagegate.webhook;
 
+import io.imagegate.text.Copies;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.AnswerEncoder;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ final class Routes {
     private final Map<String, WebhookKind> parents;
 
     Routes(Map<String, Route> routes) {
-        this.routes = Map.copyOf(routes);
+        this.routes = Copies.of(routes);
         Map<String, WebhookKind> named = new HashMap<>();
         for (Route route : routes.values()) {
             if (route.isNamed() && named.putIfAbsent(route.parent(), route.kind()) == other(route.kind())) {
@@ -30,7 +31,7 @@ final class Routes {
                         + "\": expected them to be of either validating or mutating webhooks");
             }
         }
-        this.parents = Map.copyOf(named);
+        this.parents = Copies.of(named);
     }
 
     private static WebhookKind other(WebhookKind kind) {

@@ -34,12 +34,16 @@ class ArchitectureTest {
                         "javax.net.ssl..",
                         "io.imagegate.registry..",
                         "io.imagegate.reference",
-                        "io.imagegate.document",
+                        "io.imagegate.certificate",
+                        "io.imagegate.document..",
                         "io.imagegate.fact",
+                        "io.imagegate.figure",
+                        "io.imagegate.follow",
+                        "io.imagegate.gate",
                         "io.imagegate.syntax",
                         "io.imagegate.text",
+                        "io.imagegate.time",
                         "com.github.benmanes.caffeine.cache..",
-                        "dev.failsafe..",
                         "org.jspecify.annotations"))
                 .check(MODULE);
     }

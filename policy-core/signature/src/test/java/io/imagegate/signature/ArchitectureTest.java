@@ -53,12 +53,16 @@ class ArchitectureTest {
                         "io.imagegate.reference",
                         "io.imagegate.predicate",
                         "io.imagegate.signer",
+                        "io.imagegate.certificate",
                         "io.imagegate.fact",
+                        "io.imagegate.figure",
+                        "io.imagegate.gate",
                         "io.imagegate.registry",
                         "io.imagegate.registry.oci",
                         "com.github.benmanes.caffeine.cache",
                         "io.imagegate.syntax",
                         "io.imagegate.text",
+                        "io.imagegate.time",
                         "org.jspecify.annotations"))
                 .check(MODULE);
         noClasses()

@@ -57,7 +57,7 @@ class KeysTest {
         violates(signedWith(key.with("SHA512withRSA")), SignatureFault.SIGNATURE);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(TestKey.rsa(1024, "SHA256withRSA")))
-                .withMessage("the RSA key has 1024 bits, expected 2048 to 16384");
+                .withMessage("an RSA key of 1024 bits, expected 2048 to 16384");
     }
 
     @Test
