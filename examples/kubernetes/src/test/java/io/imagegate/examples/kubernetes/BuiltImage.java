@@ -19,25 +19,26 @@ record BuiltImage(Path layout, String output) {
     static synchronized BuiltImage get() throws IOException, InterruptedException {
         BuiltImage image = built;
         if (image == null) {
-            image = build();
+            image = build(
+                    Path.of(System.getProperty("imagegate.containerfile")), Manifests.FOLDER.resolve("target/image"));
             built = image;
         }
         return image;
     }
 
-    private static BuiltImage build() throws IOException, InterruptedException {
+    /** Builds a Containerfile, with the jar beside it, into a folder. */
+    static BuiltImage build(Path containerfile, Path folder) throws IOException, InterruptedException {
         Machine.needsRoot();
         Machine.needs("buildah", "mmdebstrap", "busybox", "skopeo", "jq");
         Machine.needs(Machine.Library.NETAVARK);
         Path jdk = Machine.jdk(25);
-        Path folder = Manifests.FOLDER.resolve("target/image");
         Command.Result result = Command.run(
                 Manifests.FOLDER,
                 List.of(
                         "src/test/image/build.sh",
-                        System.getProperty("imagegate.containerfile"),
+                        containerfile.toAbsolutePath().toString(),
                         jdk.toString(),
-                        folder.toString()));
+                        folder.toAbsolutePath().toString()));
         if (result.status() != 0) {
             throw new AssertionError(result.output());
         }
