@@ -8,6 +8,8 @@ module io.imagegate.registry {
     exports io.imagegate.registry;
     exports io.imagegate.registry.layout;
     exports io.imagegate.registry.oci;
+    exports io.imagegate.registry.share to
+            io.imagegate.signature;
 
     provides io.imagegate.gate.RegistryProvider with
             io.imagegate.registry.provider.FileRegistries;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.registry.lookup.Callers;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,20 +12,6 @@ import org.junit.jupiter.api.Test;
 class CallersTest extends RegistryTest {
 
     private static final int SHARE = 8 << 10;
-
-    @Test
-    @DisplayName("one entry gets half of the callers, the next half of the rest, until they leave")
-    void shares() {
-        Callers callers = new Callers(4);
-        assertThat(callers.admit("a")).isTrue();
-        assertThat(callers.admit("a")).isTrue();
-        assertThat(callers.admit("a")).isFalse();
-        assertThat(callers.admit("b")).isTrue();
-        assertThat(callers.admit("b")).isFalse();
-        callers.leave("a", 2);
-        assertThat(callers.admit("b")).isTrue();
-        assertThat(callers.admit("a")).isTrue();
-    }
 
     @Tag("slow")
     @Test

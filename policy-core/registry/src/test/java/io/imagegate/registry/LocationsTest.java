@@ -8,7 +8,6 @@ import io.imagegate.registry.api.Locations;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.endpoint.Endpoint;
 import io.imagegate.registry.endpoint.HostEntry;
-import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Transport;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +36,7 @@ class LocationsTest {
                 address,
                 built.authHosts().orElseThrow(),
                 built.blobHosts().orElseThrow(),
-                new Endpoint.Clients(client, client),
-                new Lane());
+                new Endpoint.Clients(client, client));
     }
 
     private static final Endpoint ENDPOINT = endpoint(RegistryEntry.builder("registry.example"), "registry.example");

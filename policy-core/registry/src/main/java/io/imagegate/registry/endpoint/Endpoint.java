@@ -3,7 +3,6 @@ package io.imagegate.registry.endpoint;
 import io.imagegate.registry.authentication.SecretSource;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.HostRule;
-import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Transport;
 import java.net.URI;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Optional;
  * @param authHosts other hosts of token services
  * @param blobHosts hosts that it may redirect to
  * @param clients the clients of the entry
- * @param lane the share of the entry
  */
 public record Endpoint(
         HostEntry entry,
@@ -26,8 +24,7 @@ public record Endpoint(
         String address,
         List<HostRule> authHosts,
         List<HostRule> blobHosts,
-        Clients clients,
-        Lane lane) {
+        Clients clients) {
 
     /** Clients for the registry's own host, which get its client certificate, and for all others. */
     public record Clients(Transport own, Transport others) {}

@@ -6,9 +6,8 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.host.HostNames;
 import io.imagegate.registry.host.WellKnownRegistries;
-import io.imagegate.registry.http.ByteBudget;
-import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Transport;
+import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.Map;
@@ -22,16 +21,15 @@ public final class Endpoints {
 
     private final HostTable registries;
     private final Clients clients;
-    private final ByteBudget budget;
+    private final Shares budget;
     private final Duration timeout;
     private final TimeSource time;
-    private final Map<HostEntry, Lane> lanes = new ConcurrentHashMap<>();
     private final Map<HostEntry, Endpoint.Clients> special = new ConcurrentHashMap<>();
 
     /** By entry, so that names that a pod invents under a pattern make no outage of another entry's host forgotten. */
     private final Map<HostEntry, Cache<String, Health>> healths = new ConcurrentHashMap<>();
 
-    public Endpoints(HostTable registries, Clients clients, ByteBudget budget, Duration timeout, TimeSource time) {
+    public Endpoints(HostTable registries, Clients clients, Shares budget, Duration timeout, TimeSource time) {
         this.registries = registries;
         this.clients = clients;
         this.budget = budget;
@@ -69,8 +67,7 @@ public final class Endpoints {
                 known.address().orElse(host),
                 entry.authHosts().orElse(known.authHosts()),
                 entry.blobHosts().orElse(known.blobHosts()),
-                special.getOrDefault(entry, new Endpoint.Clients(common, common)),
-                lanes.computeIfAbsent(entry, any -> new Lane()));
+                special.getOrDefault(entry, new Endpoint.Clients(common, common)));
     }
 
     public Health health(Endpoint endpoint) {

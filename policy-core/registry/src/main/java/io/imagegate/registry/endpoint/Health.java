@@ -1,10 +1,9 @@
 package io.imagegate.registry.endpoint;
 
 import io.imagegate.registry.content.Failure;
-import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
-import io.imagegate.registry.http.Lane;
 import io.imagegate.registry.http.Response;
+import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class Health {
     private record Outage(Failure failure, long since) {}
 
     private final Endpoint endpoint;
-    private final ByteBudget budget;
+    private final Shares budget;
     private final Duration timeout;
     private final TimeSource time;
     private final AtomicReference<@Nullable CompletableFuture<Optional<Failure>>> probe = new AtomicReference<>();
@@ -49,7 +48,7 @@ public final class Health {
     private volatile boolean answered;
     private volatile long pausedUntil;
 
-    Health(Endpoint endpoint, ByteBudget budget, Duration flight, TimeSource time) {
+    Health(Endpoint endpoint, Shares budget, Duration flight, TimeSource time) {
         this.endpoint = endpoint;
         this.budget = budget;
         Duration half = flight.dividedBy(2);
@@ -102,7 +101,7 @@ public final class Health {
 
     private CompletableFuture<Optional<Failure>> ask() {
         long began = time.nanos();
-        Flight flight = new Flight(new Lane(), budget, timeout, time);
+        Flight flight = new Flight(new Object(), budget, timeout, time);
         CompletableFuture<Response> answer = CompletableFuture.completedFuture("/v2/")
                 .thenCompose(path ->
                         endpoint.clients().own().send(flight, HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));

@@ -1,12 +1,12 @@
 package io.imagegate.registry.endpoint;
 
 import io.imagegate.registry.content.Failure;
-import io.imagegate.registry.http.ByteBudget;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.FlightLimits;
 import io.imagegate.registry.http.Flights;
-import io.imagegate.time.TimeSource.Timer;
+import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
+import io.imagegate.time.TimeSource.Timer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +27,10 @@ public final class Launcher {
     private final TimeSource time;
     private final Executor executor;
     private final Flights flights;
-    private final ByteBudget budget;
+    private final Shares budget;
     private final Map<Flight, CompletableFuture<?>> landings = new ConcurrentHashMap<>();
 
-    public Launcher(
-            FlightLimits limits, TimeSource time, Executor executor, Flights flights, ByteBudget budget) {
+    public Launcher(FlightLimits limits, TimeSource time, Executor executor, Flights flights, Shares budget) {
         this.limits = limits;
         this.time = time;
         this.executor = executor;
@@ -44,7 +43,7 @@ public final class Launcher {
             Endpoint endpoint, Health health, Function<Flight, CompletableFuture<T>> work) {
         return health.refusal()
                 .map(CompletableFuture::<T>failedFuture)
-                .orElseGet(() -> flights.fly(endpoint.lane(), () -> run(endpoint, health, work)));
+                .orElseGet(() -> flights.fly(endpoint.entry().name(), () -> run(endpoint, health, work)));
     }
 
     private <T> CompletableFuture<T> run(
@@ -53,7 +52,7 @@ public final class Launcher {
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
-        Flight flight = new Flight(endpoint.lane(), budget, limits.timeout(), time);
+        Flight flight = new Flight(endpoint.entry().name(), budget, limits.timeout(), time);
         CompletableFuture<T> landing = new CompletableFuture<>();
         landings.put(flight, landing);
         Timer slow = later(slow(), () -> suspect(health, landing));
@@ -64,12 +63,12 @@ public final class Launcher {
         CompletableFuture<?> unused = attempt(flight, work)
                 .exceptionallyCompose(thrown -> again(flight, work, landing, Failure.of(thrown)))
                 .whenComplete((value, thrown) -> {
-            if (thrown == null) {
-                landing.complete(value);
-            } else {
-                landing.completeExceptionally(Failure.of(thrown));
-            }
-        });
+                    if (thrown == null) {
+                        landing.complete(value);
+                    } else {
+                        landing.completeExceptionally(Failure.of(thrown));
+                    }
+                });
         return landing.whenComplete((value, thrown) -> {
                     landings.remove(flight);
                     slow.cancel();
@@ -93,10 +92,7 @@ public final class Launcher {
 
     /** Retries once after a brief failure, unless the flight ends before that. */
     private <T> CompletableFuture<T> again(
-            Flight flight,
-            Function<Flight, CompletableFuture<T>> work,
-            CompletableFuture<T> landing,
-            Failure failure) {
+            Flight flight, Function<Flight, CompletableFuture<T>> work, CompletableFuture<T> landing, Failure failure) {
         if (failure.retryAfter().isEmpty()) {
             return CompletableFuture.failedFuture(failure);
         }

@@ -1,5 +1,6 @@
 package io.imagegate.registry.http;
 
+import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,16 +11,24 @@ public final class Flight {
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    private final Lane lane;
-    private final ByteBudget budget;
+    private final Object entry;
+    private final Shares budget;
     private final TimeSource time;
     private final long deadline;
     private @Nullable CompletableFuture<?> request;
     private long bytes;
     private boolean over;
 
-    public Flight(Lane lane, ByteBudget budget, Duration timeout, TimeSource time) {
-        this.lane = lane;
+    /**
+     * Makes a flight.
+     *
+     * @param entry who takes the share, however many hosts it stands for
+     * @param budget bytes of all flights
+     * @param timeout time for all its requests
+     * @param time the clock
+     */
+    public Flight(Object entry, Shares budget, Duration timeout, TimeSource time) {
+        this.entry = entry;
         this.budget = budget;
         this.time = time;
         this.deadline = time.nanos() + timeout.toNanos();
@@ -33,7 +42,7 @@ public final class Flight {
 
     /** Takes bytes of a body from the budget. */
     synchronized boolean take(long more) {
-        boolean taken = !over && budget.take(lane, more);
+        boolean taken = !over && budget.take(entry, more);
         if (taken) {
             bytes += more;
         }
@@ -57,7 +66,7 @@ public final class Flight {
                 return;
             }
             over = true;
-            budget.release(lane, bytes);
+            budget.release(entry, bytes);
             sent = request;
         }
         if (sent != null) {

@@ -1,16 +1,14 @@
 package io.imagegate.registry.http;
 
 import io.imagegate.registry.content.Failure;
+import io.imagegate.registry.share.Permits;
+import io.imagegate.registry.share.Permits.Permit;
 import io.imagegate.time.TimeSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
+import io.imagegate.time.TimeSource.Timer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,137 +17,54 @@ import java.util.function.Supplier;
  */
 public final class Flights {
 
-    private static final String FULL = "too many look-ups wait for this registry";
-    private static final String CLOSED = "closed";
+    private static final Failure FULL = Failure.undecidable("too many look-ups wait for this registry");
+    private static final Failure CLOSED = Failure.undecidable("closed");
 
     private final FlightLimits limits;
     private final Executor executor;
     private final TimeSource time;
-    private final Deque<Lane> lanes = new ArrayDeque<>();
-    private int flying;
-    private int waiting;
-    private boolean closed;
-
-    /** A flight that has not begun. */
-    record Waiting(long since, Runnable start, Consumer<String> refuse) {}
+    private final Permits permits;
 
     public Flights(FlightLimits limits, Executor executor, TimeSource time) {
         this.limits = limits;
         this.executor = executor;
         this.time = time;
+        this.permits = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), () -> FULL);
     }
 
     /** Starts a flight, now or when there is room for it. */
-    public <T> CompletableFuture<T> fly(Lane lane, Supplier<CompletableFuture<T>> flight) {
-        CompletableFuture<T> landing = new CompletableFuture<>();
-        Waiting next = new Waiting(
-                time.nanos(),
-                () -> start(lane, flight, landing),
-                reason -> landing.completeExceptionally(Failure.undecidable(reason)));
-        admit(lane, next).run();
-        return landing;
-    }
-
-    private synchronized Runnable admit(Lane lane, Waiting next) {
-        if (closed) {
-            return () -> next.refuse().accept(CLOSED);
-        }
-        if (flying < limits.flights() && lane.flying < limits.flightsPerRegistry()) {
-            take(lane);
-            return next.start();
-        }
-        if (lane.queue.size() >= limits.waiting() - waiting) {
-            return () -> next.refuse().accept(FULL);
-        }
-        if (lane.queue.isEmpty()) {
-            lanes.add(lane);
-        }
-        lane.queue.add(next);
-        waiting++;
-        return () -> {};
-    }
-
-    private void take(Lane lane) {
-        flying++;
-        lane.flying++;
-    }
-
-    private <T> void start(Lane lane, Supplier<CompletableFuture<T>> flight, CompletableFuture<T> landing) {
-        CompletableFuture<T> unused = CompletableFuture.completedFuture(flight)
-                .thenCompose(Supplier::get)
-                .whenComplete((value, thrown) -> {
-                    land(lane);
-                    if (thrown == null) {
-                        landing.complete(value);
-                    } else {
-                        landing.completeExceptionally(thrown);
+    public <T> CompletableFuture<T> fly(String entry, Supplier<CompletableFuture<T>> flight) {
+        CompletableFuture<Permit> turn = permits.take(entry, 1);
+        CompletableFuture<T> landing = turn.isDone()
+                ? turn.thenCompose(permit -> flight.get())
+                : inTime(turn).thenComposeAsync(permit -> flight.get(), executor);
+        return landing.whenComplete((value, thrown) -> {
+                    if (!turn.isCompletedExceptionally()) {
+                        turn.join().release();
                     }
-                });
+                })
+                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
+                        thrown instanceof CompletionException && thrown.getCause() instanceof RejectedExecutionException
+                                ? CLOSED
+                                : thrown));
     }
 
-    private void land(Lane lane) {
-        release(lane).ifPresent(this::startLater);
-    }
-
-    private void startLater(Waiting next) {
-        try {
-            executor.execute(next.start());
-        } catch (RejectedExecutionException e) {
-            next.refuse().accept(CLOSED);
-        }
-    }
-
-    private synchronized Optional<Waiting> release(Lane landed) {
-        flying--;
-        landed.flying--;
-        for (int turns = lanes.size(); turns > 0; turns--) {
-            Lane lane = lanes.remove();
-            dropOverdue(lane);
-            Optional<Waiting> next = Optional.empty();
-            if (lane.flying < limits.flightsPerRegistry() && !lane.queue.isEmpty()) {
-                next = Optional.of(lane.queue.remove());
-                waiting--;
-                take(lane);
-            }
-            if (!lane.queue.isEmpty()) {
-                lanes.add(lane);
-            }
-            if (next.isPresent()) {
-                return next;
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Refuses look-ups that waited as long as a flight may last: their callers have given up. */
-    private void dropOverdue(Lane lane) {
-        long now = time.nanos();
-        while (!lane.queue.isEmpty()
-                && now - lane.queue.element().since() > limits.timeout().toNanos()) {
-            Waiting overdue = lane.queue.remove();
-            executor.execute(() -> overdue.refuse().accept(FULL));
-            waiting--;
-        }
+    /** Refuses a look-up that has waited as long as a flight may last: its callers have given up. */
+    private CompletableFuture<Permit> inTime(CompletableFuture<Permit> turn) {
+        Timer overdue = time.schedule(limits.timeout(), () -> executor.execute(() -> turn.completeExceptionally(FULL)));
+        return turn.whenComplete((permit, thrown) -> overdue.cancel());
     }
 
     /** Refuses all that wait, and all that come. */
     public void close() {
-        List<Waiting> refused = new ArrayList<>();
-        synchronized (this) {
-            closed = true;
-            lanes.forEach(lane -> refused.addAll(lane.queue));
-            lanes.forEach(lane -> lane.queue.clear());
-            lanes.clear();
-            waiting = 0;
-        }
-        refused.forEach(one -> one.refuse().accept(CLOSED));
+        permits.close(() -> CLOSED);
     }
 
-    public synchronized int flying() {
-        return flying;
+    public int flying() {
+        return (int) permits.used();
     }
 
-    public synchronized int waiting() {
-        return waiting;
+    public int waiting() {
+        return permits.waiting();
     }
 }

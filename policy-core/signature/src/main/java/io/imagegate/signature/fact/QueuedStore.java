@@ -2,6 +2,7 @@ package io.imagegate.signature.fact;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.share.Permits;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;

@@ -9,6 +9,8 @@ import io.imagegate.registry.RegistryAnswer;
 import io.imagegate.registry.RegistryEntry;
 import io.imagegate.registry.RegistryLimits;
 import io.imagegate.registry.RegistryListener;
+import io.imagegate.registry.share.Permits;
+import io.imagegate.registry.share.SingleFlight;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signature.search.SearchEnd;
@@ -24,11 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -40,9 +40,6 @@ final class Verifications implements AutoCloseable {
     /** How many flights a search may last. */
     private static final int FLIGHTS = 3;
 
-    /** Reviews that share searches. Each takes memory until its search ends, even if it has given up long before. */
-    private static final int MOST_CALLERS = 16 << 10;
-
     private final Registries registries;
     private final Verifier verifier;
     private final RegistryListener listener;
@@ -51,9 +48,9 @@ final class Verifications implements AutoCloseable {
     private final VerificationThreads threads = new VerificationThreads();
     private final Permits searches;
     private final Permits bodies;
-    private final Permits callers = new Permits(MOST_CALLERS, MOST_CALLERS / 2, 0);
     private final Duration longest;
-    private final Map<VerifiedCache.Key, CompletableFuture<Fact<SignatureFacts>>> open = new ConcurrentHashMap<>();
+    private final SingleFlight<VerifiedCache.Key, Fact<SignatureFacts>> flight =
+            new SingleFlight<>(Verifications::failure);
     private volatile boolean closed;
 
     Verifications(Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
@@ -64,8 +61,8 @@ final class Verifications implements AutoCloseable {
         RegistryLimits limits = registries.configuration().limits();
         cache = new VerifiedCache(
                 limits.cacheBytes() / 4, registries.configuration().cache(), clock);
-        searches = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting());
-        bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting());
+        searches = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), Verifications::full);
+        bodies = new Permits(limits.bodyBytes(), limits.bodyBytes() / 2, limits.waiting(), Verifications::full);
         longest = limits.timeout().multipliedBy(FLIGHTS);
     }
 
@@ -113,20 +110,14 @@ final class Verifications implements AutoCloseable {
         if (closed) {
             return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
         }
-        CompletableFuture<Permits.Permit> caller = callers.take(registry(place), 1);
-        if (caller.isCompletedExceptionally()) {
-            return CompletableFuture.completedFuture(
-                    Fact.undecidable("too many reviews wait for this registry, so try again"));
-        }
-        CompletableFuture<Fact<SignatureFacts>> mine = new CompletableFuture<>();
-        CompletableFuture<Fact<SignatureFacts>> other = open.putIfAbsent(key, mine);
-        if (other == null) {
-            answer(key, image, need, mine);
-        }
-        return (other == null ? mine : other).thenApply(found -> {
-            caller.join().release();
-            return named(found, need);
-        });
+        return flight.ask(key, registry(place), () -> answer(key, image, need))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        Fact.undecidable("too many reviews wait for this registry, so try again")))
+                .thenApply(found -> named(found, need));
+    }
+
+    private static Refusal full() {
+        return Refusal.undecidable("too many verifications wait for this registry, so try again");
     }
 
     private static String key(Need<SignatureFacts> need) {
@@ -153,24 +144,16 @@ final class Verifications implements AutoCloseable {
                 .orElse(found);
     }
 
-    private void answer(
-            VerifiedCache.Key key,
-            ImageReference image,
-            Need<SignatureFacts> need,
-            CompletableFuture<Fact<SignatureFacts>> mine) {
+    private CompletableFuture<Fact<SignatureFacts>> answer(
+            VerifiedCache.Key key, ImageReference image, Need<SignatureFacts> need) {
         ImageReference place = registries.signatures(image);
         long began = clock.nanos();
-        CompletableFuture<?> unused = CompletableFuture.completedFuture(registry(place))
+        return CompletableFuture.completedFuture(registry(place))
                 .thenCompose(registry -> search(key, registry, image, need))
-                // An error, of too little memory for example, must not leave the question open for ever.
                 .exceptionally(Verifications::failure)
-                .thenAccept(found -> {
-                    open.remove(key, mine);
-                    try {
-                        notifyListener(place, false, found, clock.since(began));
-                    } finally {
-                        mine.complete(found);
-                    }
+                .thenApply(found -> {
+                    notifyListener(place, false, found, clock.since(began));
+                    return found;
                 });
     }
 
@@ -244,7 +227,7 @@ final class Verifications implements AutoCloseable {
     private void notifyListener(ImageReference place, boolean cached, Fact<?> found, Duration duration) {
         try {
             listener.onAnswer(new RegistryAnswer(registry(place), "verified", cached, found.state(), duration));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // A listener changes no answer.
         }
     }
@@ -253,6 +236,6 @@ final class Verifications implements AutoCloseable {
     public void close() {
         closed = true;
         threads.close();
-        open.values().forEach(waiting -> waiting.complete(Fact.undecidable(CLOSED)));
+        flight.answerAll(Fact.undecidable(CLOSED));
     }
 }

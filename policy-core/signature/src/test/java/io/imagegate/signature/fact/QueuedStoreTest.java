@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.Digest;
+import io.imagegate.registry.share.Permits;
 import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signature.search.StoredDescriptor;
 import io.imagegate.signature.search.StoredManifest;
@@ -22,7 +23,7 @@ class QueuedStoreTest {
     private static final long LARGE = SignatureStore.SMALL + 1L;
 
     private final List<Long> asked = new ArrayList<>();
-    private final Permits bodies = new Permits(LARGE, LARGE, 4);
+    private final Permits bodies = new Permits(LARGE, LARGE, 4, IllegalStateException::new);
     private final QueuedStore first = queued();
     private final QueuedStore second = queued();
 

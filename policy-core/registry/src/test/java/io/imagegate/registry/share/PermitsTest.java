@@ -1,15 +1,17 @@
-package io.imagegate.signature.fact;
+package io.imagegate.registry.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
 
-    private final Permits permits = new Permits(10, 6, 4);
+    private final Permits permits = new Permits(10, 6, 4, () -> new IllegalStateException("too many wait"));
 
     @Test
     @DisplayName("a size that no number above fits beside does not let others in: a registry writes it")
@@ -40,9 +42,39 @@ class PermitsTest {
         permits.take("a", 6).join();
         CompletableFuture<Permits.Permit> waiting = permits.take("a", 1);
         CompletableFuture<Permits.Permit> last = permits.take("a", 1);
-        assertThatThrownBy(permits.take("a", 1)::join)
-                .hasRootCauseMessage("too many verifications wait for this registry, so try again");
+        assertThatThrownBy(permits.take("a", 1)::join).hasRootCauseMessage("too many wait");
         assertThat(permits.waiting()).isEqualTo(2);
         assertThat(waiting.isDone() || last.isDone()).isFalse();
+    }
+
+    @Test
+    @DisplayName("entries take turns, however many of one wait")
+    void turns() {
+        Permits one = new Permits(1, 1, 16, IllegalStateException::new);
+        List<String> order = new ArrayList<>();
+        Permits.Permit first = one.take("a", 1).join();
+        for (String entry : List.of("a", "a", "a", "b", "c")) {
+            CompletableFuture<?> unused = one.take(entry, 1).thenAccept(permit -> {
+                order.add(entry);
+                permit.release();
+            });
+        }
+        first.release();
+        assertThat(order).containsExactly("a", "b", "c", "a", "a");
+    }
+
+    @Test
+    @DisplayName("who waits no longer leaves the queue; who is refused at the end is told why")
+    void leaving() {
+        Permits.Permit first = permits.take("a", 6).join();
+        CompletableFuture<Permits.Permit> second = permits.take("a", 5);
+        CompletableFuture<Permits.Permit> third = permits.take("a", 1);
+        second.cancel(false);
+        assertThat(permits.waiting()).isEqualTo(1);
+        permits.close(() -> new IllegalStateException("closed"));
+        assertThatThrownBy(third::join).hasRootCauseMessage("closed");
+        assertThatThrownBy(permits.take("b", 1)::join).hasRootCauseMessage("closed");
+        first.release();
+        assertThat(permits.used()).isZero();
     }
 }
