@@ -14,7 +14,7 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.RuleFactory;
-import io.imagegate.text.TextPosition;
+import io.imagegate.text.ByteOrderMark;
 import io.imagegate.time.TimeSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -266,7 +266,7 @@ public final class PolicyDocuments {
     public PolicySet read(String name, String text) {
         PolicyLoading loading = loading();
         Source source = new Source(name, null, loading.files(), loading.problems());
-        loading.text(source, TextPosition.withoutByteOrderMark(text));
+        loading.text(source, ByteOrderMark.removeFrom(text));
         return finish(loading, name);
     }
 

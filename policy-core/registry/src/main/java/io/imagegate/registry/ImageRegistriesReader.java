@@ -8,10 +8,10 @@ import io.imagegate.document.yaml.YamlReader;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.syntax.YamlMessage;
+import io.imagegate.text.ByteOrderMark;
 import io.imagegate.text.DurationText;
 import io.imagegate.text.Sha256;
 import io.imagegate.text.SizeText;
-import io.imagegate.text.TextPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -61,7 +61,7 @@ final class ImageRegistriesReader {
             Path folder = file.toAbsolutePath().getParent();
             ImageRegistriesReader reader = new ImageRegistriesReader(folder == null ? file : folder);
             reader.registries.digest(Sha256.hex(bytes));
-            String text = TextPosition.withoutByteOrderMark(new String(bytes, StandardCharsets.UTF_8));
+            String text = ByteOrderMark.removeFrom(new String(bytes, StandardCharsets.UTF_8));
             return reader.read(file.toString(), text);
         } catch (NoSuchFileException e) {
             throw failure(file, "no such file");

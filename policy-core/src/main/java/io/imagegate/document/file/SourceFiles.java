@@ -3,9 +3,9 @@ package io.imagegate.document.file;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.follow.RegularFile;
+import io.imagegate.text.ByteOrderMark;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Sha256;
-import io.imagegate.text.TextPosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -75,7 +75,7 @@ public final class SourceFiles {
 
     private Optional<String> text(String name, byte[] bytes) {
         try {
-            return Optional.of(TextPosition.withoutByteOrderMark(StandardCharsets.UTF_8
+            return Optional.of(ByteOrderMark.removeFrom(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString()));
