@@ -213,17 +213,19 @@ class SignedCasesTest {
             delimiter = '#',
             quoteCharacter = '`',
             value = {
-                "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}} # :1:24: ",
-                "{\"a\": [{\"b\": 1}, {\"b\": 1, \"b\": 1}]} # :1:27: ",
-                "{\"a\": 1, \"\\u0061\": 2} # :1:10: ",
+                "{\"a\": 1, \"b\": {\"c\": 1, \"c\": 2}} # :1:24: not JSON: the field \"c\" comes twice",
+                "{\"a\": [{\"b\": 1}, {\"b\": 1, \"b\": 1}]} # :1:27: not JSON: the field \"b\" comes twice",
+                "{\"a\": 1, \"\\u0061\": 2} # :1:10: not JSON: the field \"a\" comes twice",
                 "{\"a\": 'text'} # not JSON",
                 "{\"a\": [1, 0x10]} # not JSON",
                 "{\"a\": text} # not JSON",
-                "{\"a\": +1} # not JSON",
-                "{\"a\": &x 1} # not JSON",
-                "{a: 1} # :1:2: not JSON",
+                "{\"a\": +1} # :1:7: not JSON: unexpected character",
+                "{\"a\": &x 1} # :1:7: not JSON: unexpected character, expected a value",
+                "{a: 1} # :1:2: not JSON: expected the name of a field",
                 "{\"a\": [], \"b\": {}, \"c\": [-1.5e+3, 0, true, false, null, \"\"]} # ``",
-                "{\"a\": 1} {\"a\": 1} # :1:10: not ",
+                "{\"a\": 1,} # :1:9: not JSON: expected the name of a field",
+                "{\"a\": \"\\x41\"} # not JSON: expected one of",
+                "{\"a\": 1} {\"a\": 1} # :1:10: not JSON: another value, expected one object",
             })
     @DisplayName("and a predicate is refused that registries could not have")
     void predicates(String predicate, String problem) throws IOException {
@@ -238,7 +240,7 @@ class SignedCasesTest {
             assertThat(PolicySamples.documents().runTests(file.toString())).hasSize(1);
             Files.writeString(folder.resolve("vuln.json"), predicate.replace("\"a\"", "\"" + "a".repeat(1_001) + "\""));
             assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
-                    .hasMessageContaining("vuln.json:1:2: ");
+                    .hasMessageContaining("vuln.json:1:2: not JSON: expected a text of 1000 characters at most");
         } else {
             assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
                     .hasMessageContaining("vuln.json:")

@@ -81,16 +81,13 @@ class YamlTest {
     @CsvSource(
             delimiter = '#',
             value = {
-                "a: *b # 1:4",
-                "&a [*a] # 1:5",
-                "&\u202ea [*\u202ea] # 1:6",
-                "a: *\u202eb # 1:4",
+                "a: *b # 1:4: the alias *b has no value that ends before it",
+                "&a [*a] # 1:5: the alias *a is inside its own value",
+                "&\u202ea [*\u202ea] # 1:6: the alias *\\u202ea is inside its own value",
+                "a: *\u202eb # 1:4: the alias *\\u202eb has no value that ends before it",
             })
-    void anAliasOfNothingIsRefused(String text, String place) {
-        assertThat(PolicySamples.problems(text))
-                .startsWith("p.yaml:" + place + ": ")
-                .contains("alias ")
-                .doesNotContain("\u202e");
+    void anAliasOfNothingIsRefused(String text, String problem) {
+        assertThat(PolicySamples.problems(text)).isEqualTo("p.yaml:" + problem);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -164,15 +161,10 @@ class YamlTest {
 
     @Test
     void whatIsTooDeepIsRefused() {
-        assertThat(PolicySamples.problems("[".repeat(1_000_000)))
-                .startsWith("p.yaml:1:65: ")
-                .contains("nested", "64 levels");
-        assertThat(PolicySamples.problems("- ".repeat(100_000)))
-                .startsWith("p.yaml:1:129: ")
-                .contains("nested", "64 levels");
-        assertThat(PolicySamples.problems("{a: ".repeat(100_000)))
-                .startsWith("p.yaml:1:257: ")
-                .contains("nested", "64 levels");
+        String deep = "nested too deeply: expected 64 levels at most";
+        assertThat(PolicySamples.problems("[".repeat(1_000_000))).isEqualTo("p.yaml:1:65: " + deep);
+        assertThat(PolicySamples.problems("- ".repeat(100_000))).isEqualTo("p.yaml:1:129: " + deep);
+        assertThat(PolicySamples.problems("{a: ".repeat(100_000))).isEqualTo("p.yaml:1:257: " + deep);
         StringBuilder chain = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i <= 100; i++) {
             chain.append("a")
@@ -183,7 +175,7 @@ class YamlTest {
                     .append(i - 1)
                     .append("]\n");
         }
-        assertThat(PolicySamples.problems(chain.toString())).contains("nested", "64 levels");
+        assertThat(PolicySamples.problems(chain.toString())).endsWith(deep);
         String rule = "not: {".repeat(40) + "deny: [nginx]" + "}".repeat(40);
         assertThat(allows(rule, "nginx")).isFalse();
     }

@@ -245,7 +245,7 @@ class ManifestReaderTest {
                     kind: Pod~spec: {containers: [{<<: {image: a}}]} | f:2:22: merge keys (<<) are not followed
                     kind: Pod~<<: {spec: {}} | f:2:1: merge keys
                     kind: Pod~spec: {containers: [*none]} | f:2:21: the alias *none has no value
-                    kind: Pod~a: &a [*a] | f:2:8: the alias *a
+                    kind: Pod~a: &a [*a] | f:2:8: the alias *a is inside its own value
                     kind: Pod~---~kind: Pod~x: *later | f:4:4: the alias *later
                     kind: Pod~spec: {containers: [{image: !!binary bmdpbng=}]} | f:2:29: the tag "tag:yaml.org,2002:binary" is not followed
                     kind: Pod~spec: !x {containers: []} | f:2:7: the tag "!x" is not followed

@@ -15,6 +15,9 @@ final class Refusal extends Exception {
         }
     };
 
+    /** As of reviews. */
+    static final SyntaxLimits LIMITS = new SyntaxLimits(262_144, 100).withTotalChars(8 * 262_144);
+
     private static final long serialVersionUID = 1L;
 
     private Refusal(String message) {

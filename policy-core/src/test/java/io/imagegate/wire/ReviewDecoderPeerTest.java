@@ -12,6 +12,7 @@ import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.JsonCursor;
+import io.imagegate.syntax.JsonPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -50,6 +50,13 @@ class ReviewDecoderTest {
     }
 
     @Test
+    void nothingFollowsAReviewNotEvenANul() {
+        byte[] body = "{\"kind\":\"ImageReview\"}\u0000".getBytes(UTF_8);
+        assertThatThrownBy(() -> DECODER.decode(body, body.length))
+                .hasMessageContaining("expected the end of the body");
+    }
+
+    @Test
     void readsRecordedAnnotationsAndAnImageThatIsNone() throws Exception {
         ImageReview review = recorded("annotations-and-invalid-reference");
         assertThat(images(review)).containsExactly("main:1", "bad image:@@", "init:1");

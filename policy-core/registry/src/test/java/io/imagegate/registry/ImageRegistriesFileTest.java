@@ -152,7 +152,7 @@ class ImageRegistriesFileTest {
             delimiter = '|',
             value = {
                 "registries: [{host: a.com}, {host: A.com}] | duplicate entry for the host a.com",
-                "registries: [{host: a.com, host: b.com}] | duplicate key ",
+                "registries: [{host: a.com, host: b.com}] | duplicate key \"host\", already defined in line ",
                 "registries: [{host: a.com, mirror: b.com}] | expected an entry for the host b.com",
                 "registries: [{host: a.com, ca: nothing.pem}] | no file that can be read",
                 "registries: [{host: a.com, credentials: {}}] | expected dockerConfig: FILE or helper: NAME",
@@ -170,7 +170,7 @@ class ImageRegistriesFileTest {
                 "registries: [{host: a.com}], limits: {bodyBytes: 1Mi, attestationBytes: 2Mi} | expected at most bodyBytes (1048576) and at most 1Gi",
                 "registries: [{host: a.com}], limits: {timeout: 10m} | expected more than 0 and at most 5m, got 10m",
                 "registries: [&a {host: a.com}, *a] | an alias",
-                "registries: [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]] | 16 levels",
+                "registries: [[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]] | nested too deeply: expected 16 levels at most",
                 "registries: [ | not YAML or JSON",
                 "registries: [{host: !x a.com}] | expected text",
                 "cache: {tags: 1s} | missing key registries"
@@ -200,7 +200,7 @@ class ImageRegistriesFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kind: {{ .Values.kind }} | 1:7: kind: ",
+                "kind: {{ .Values.kind }} | 1:7: kind: a mapping, expected text",
                 "{{ .Values.x }}: b | 1:1: a mapping as a key, expected text; a template must be rendered first",
                 "{? [a] : b} | 1:4: a list as a key, expected text",
                 "a: \u0007b | 1:4: not YAML or JSON: the character U+0007 must be escaped",

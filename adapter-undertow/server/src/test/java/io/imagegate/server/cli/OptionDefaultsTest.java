@@ -106,16 +106,17 @@ class OptionDefaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tls-crt: x | expected one of client-ca, client-name, drain-delay",
+                "tls-crt: x | :1:1: unknown key \"tls-crt\", expected one of client-ca, client-name, drain-delay",
                 "config: x | expected one of client-ca",
                 "max-stream: 1 | expected one of client-ca, client-name, drain-delay, drain-timeout, "
                         + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
                         + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
                         + "max-in-flight, max-resets, max-streams, policy, … (26 in all) (did you mean max-streams?)",
-                "port: {a: b} | port: expected a value or a list of values",
-                "'port: [' | :2:1: ",
+                "port: {a: b} | :1:7: port: expected a value or a list of values",
+                "'port: [' | :2:1: not YAML or JSON: ",
                 "'port: \"\\UFFFFFFFF\"' | expected hexadecimal digits of a character after a backslash",
-                "'\"a\\eb\": x' | a\\u001bb",
+                "'\"a\\eb\": x' | :1:1: unknown key \"a\\u001bb\"",
+                "'port: 1\nport: 2' | :2:1: duplicate key \"port\", already defined in line 1",
                 "'\"a\\eb\": x' | expected one of client-ca",
             })
     void aMistakeInAFileIsToldWithTheFile(String wrong, String part) throws Exception {

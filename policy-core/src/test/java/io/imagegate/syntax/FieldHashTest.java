@@ -1,12 +1,9 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.syntax.FieldNames;
-import io.imagegate.syntax.JsonCursor;
-import io.imagegate.syntax.SyntaxLimits;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -62,10 +59,9 @@ class FieldHashTest {
 
     private static boolean readable(String text) throws Exception {
         byte[] bytes = text.getBytes(UTF_8);
-        SyntaxLimits limits = WireLimits.DEFAULTS.text();
-        Object read = JsonPeer.read(JsonCursor.of(bytes, bytes.length, limits, MalformedReviewException::at));
-        Object streamed =
-                JsonPeer.read(JsonCursor.of(new ByteArrayInputStream(bytes), limits, MalformedReviewException::at));
+        SyntaxLimits limits = Refusal.LIMITS;
+        Object read = JsonPeer.read(JsonCursor.of(bytes, bytes.length, limits, Refusal.PROBLEMS));
+        Object streamed = JsonPeer.read(JsonCursor.of(new ByteArrayInputStream(bytes), limits, Refusal.PROBLEMS));
         assertThat(streamed).isEqualTo(read);
         return !JsonPeer.MALFORMED.equals(read);
     }

@@ -1,8 +1,7 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imagegate.syntax.JsonCursor;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -23,9 +22,9 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Jackson reads characters here, which the JDK's strict decoder of UTF-8 made of the bytes: its own reader of bytes
  * lets malformed UTF-8 pass, and guesses at other encodings. Its limits are set out of the way.
  */
-final class JsonPeer {
+public final class JsonPeer {
 
-    static final List<String> MALFORMED = List.of("malformed");
+    public static final List<String> MALFORMED = List.of("malformed");
 
     private static final JsonFactory LENIENT = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -42,7 +41,7 @@ final class JsonPeer {
     private JsonPeer() {}
 
     /** What the cursor reads. */
-    static List<String> read(JsonCursor<MalformedReviewException> cursor) {
+    static List<String> read(JsonCursor<Refusal> cursor) {
         List<String> events = new ArrayList<>();
         try {
             if (!cursor.begin()) {
@@ -50,26 +49,27 @@ final class JsonPeer {
             }
             value(cursor, events);
             return cursor.begin() ? MALFORMED : events;
-        } catch (MalformedReviewException e) {
+        } catch (Refusal e) {
             return MALFORMED;
         }
     }
 
     /** Whether the cursor passes over the text. */
-    static boolean skips(JsonCursor<MalformedReviewException> cursor) {
+    public static boolean skips(JsonCursor<? extends Exception> cursor) {
         try {
             if (!cursor.begin()) {
                 return false;
             }
             cursor.skip();
             return !cursor.begin();
-        } catch (MalformedReviewException e) {
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
             return false;
         }
     }
 
-    private static void value(JsonCursor<MalformedReviewException> cursor, List<String> events)
-            throws MalformedReviewException {
+    private static void value(JsonCursor<Refusal> cursor, List<String> events) throws Refusal {
         switch (cursor.type()) {
             case OBJECT -> {
                 cursor.enterObject();
@@ -93,12 +93,12 @@ final class JsonPeer {
     }
 
     /** What Jackson reads of the characters that the bytes are in UTF-8. */
-    static List<String> characters(byte[] text) {
+    public static List<String> characters(byte[] text) {
         return characters(PEER, text);
     }
 
     /** What Jackson reads of the characters when names may come twice in an object. */
-    static List<String> withDuplicates(byte[] text) {
+    public static List<String> withDuplicates(byte[] text) {
         return characters(LENIENT, text);
     }
 

@@ -1,10 +1,8 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.syntax.JsonCursor;
-import io.imagegate.syntax.SyntaxLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,12 +29,12 @@ class JsonHostileTest {
 
     private static final SyntaxLimits LIMITS = new SyntaxLimits(1 << 18, 400);
 
-    private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
-        return JsonCursor.of(text, text.length, LIMITS, MalformedReviewException::at);
+    private static JsonCursor<Refusal> cursor(byte[] text) {
+        return JsonCursor.of(text, text.length, LIMITS, Refusal.PROBLEMS);
     }
 
-    private static JsonCursor<MalformedReviewException> stream(byte[] text) {
-        return JsonCursor.of(new ByteArrayInputStream(text), LIMITS, MalformedReviewException::at);
+    private static JsonCursor<Refusal> stream(byte[] text) {
+        return JsonCursor.of(new ByteArrayInputStream(text), LIMITS, Refusal.PROBLEMS);
     }
 
     /** The text, in ISO 8859-1: a char is a byte. */

@@ -1,12 +1,10 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.syntax.FieldNames;
-import io.imagegate.syntax.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,12 +49,12 @@ class JsonCursorTest {
             "\\",
             "\u0001");
 
-    private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
-        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS.text(), MalformedReviewException::at);
+    private static JsonCursor<Refusal> cursor(byte[] text) {
+        return JsonCursor.of(text, text.length, Refusal.LIMITS, Refusal.PROBLEMS);
     }
 
-    private static JsonCursor<MalformedReviewException> stream(byte[] text) {
-        return JsonCursor.of(new OneByOne(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
+    private static JsonCursor<Refusal> stream(byte[] text) {
+        return JsonCursor.of(new OneByOne(text), Refusal.LIMITS, Refusal.PROBLEMS);
     }
 
     @Provide
@@ -144,7 +142,7 @@ class JsonCursorTest {
             String bad = object + ",\"fi\\u0065ld-" + twice + "\":1}";
             assertThat(JsonPeer.read(cursor(good.getBytes(UTF_8)))).hasSize(2 + 5 + 1_000 * 5);
             assertThat(JsonPeer.read(cursor(bad.getBytes(UTF_8)))).isEqualTo(JsonPeer.MALFORMED);
-            JsonCursor<MalformedReviewException> skipping = cursor(bad.getBytes(UTF_8));
+            JsonCursor<Refusal> skipping = cursor(bad.getBytes(UTF_8));
             skipping.begin();
             skipping.enterObject();
             assertThatThrownBy(() -> skipping.field(FieldNames.of("none"))).hasMessageContaining("twice");
@@ -154,10 +152,8 @@ class JsonCursorTest {
     @Test
     void aStreamMayBeLongerThanAnyLimit() throws Exception {
         String item = "{\"name\":\"" + "x".repeat(1_000) + "\"}\n";
-        JsonCursor<MalformedReviewException> cursor = JsonCursor.of(
-                new ByteArrayInputStream(item.repeat(1_000).getBytes(UTF_8)),
-                WireLimits.DEFAULTS.text(),
-                MalformedReviewException::at);
+        JsonCursor<Refusal> cursor = JsonCursor.of(
+                new ByteArrayInputStream(item.repeat(1_000).getBytes(UTF_8)), Refusal.LIMITS, Refusal.PROBLEMS);
         int count = 0;
         while (cursor.begin()) {
             assertThat(cursor.line()).isEqualTo(++count);
@@ -172,15 +168,13 @@ class JsonCursorTest {
     @Test
     void aTextOverTheLimitIsRefusedBeforeItIsKept() {
         byte[] text = ("\"" + "x".repeat(10_000_000) + "\"").getBytes(UTF_8);
-        JsonCursor<MalformedReviewException> cursor =
-                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
+        JsonCursor<Refusal> cursor = JsonCursor.of(new ByteArrayInputStream(text), Refusal.LIMITS, Refusal.PROBLEMS);
         assertThatThrownBy(() -> {
                     cursor.begin();
                     cursor.scalar();
                 })
                 .hasMessageContaining("text too long: expected 1572866 bytes at most");
-        assertThat(JsonPeer.skips(JsonCursor.of(
-                        new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at)))
+        assertThat(JsonPeer.skips(JsonCursor.of(new ByteArrayInputStream(text), Refusal.LIMITS, Refusal.PROBLEMS)))
                 .isTrue();
     }
 

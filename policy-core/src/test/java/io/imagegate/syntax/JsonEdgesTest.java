@@ -1,12 +1,10 @@
-package io.imagegate.wire;
+package io.imagegate.syntax;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imagegate.syntax.FieldNames;
-import io.imagegate.syntax.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,12 +18,12 @@ class JsonEdgesTest {
 
     private static final int MOST_FIELDS = 100_000;
 
-    private static JsonCursor<MalformedReviewException> cursor(byte[] text) {
-        return JsonCursor.of(text, text.length, WireLimits.DEFAULTS.text(), MalformedReviewException::at);
+    private static JsonCursor<Refusal> cursor(byte[] text) {
+        return JsonCursor.of(text, text.length, Refusal.LIMITS, Refusal.PROBLEMS);
     }
 
-    private static String scalar(byte[] text) throws MalformedReviewException {
-        JsonCursor<MalformedReviewException> cursor = cursor(text);
+    private static String scalar(byte[] text) throws Refusal {
+        JsonCursor<Refusal> cursor = cursor(text);
         assertThat(cursor.begin()).isTrue();
         String scalar = cursor.scalar();
         assertThat(cursor.begin()).isFalse();
@@ -68,21 +66,17 @@ class JsonEdgesTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"\\u12g4\"", "\"\\ug234\"", "\"\\u123\"", "\"\\u123g\"", "\"\\x\"", "\"\\U0061\""})
     void escapesAreWhole(String text) {
-        assertThatThrownBy(() -> scalar(text.getBytes(UTF_8))).isInstanceOf(MalformedReviewException.class);
+        assertThatThrownBy(() -> scalar(text.getBytes(UTF_8))).isInstanceOf(Refusal.class);
     }
 
     @Test
-    void nothingFollowsAReviewNotEvenANul() {
-        ReviewDecoder decoder = new ReviewDecoder(WireLimits.DEFAULTS);
-        byte[] body = "{\"kind\":\"ImageReview\"}\u0000".getBytes(UTF_8);
-        assertThatThrownBy(() -> decoder.decode(body, body.length))
-                .hasMessageContaining("expected the end of the body");
+    void aNulIsNoValue() {
         assertThatThrownBy(() -> scalar(new byte[] {0})).hasMessageContaining("expected a value");
     }
 
     @Test
     void valuesThatNobodyReadArePassedOver() throws Exception {
-        JsonCursor<MalformedReviewException> cursor = cursor("[{\"a\":[1],\"b\":{}},2,\"x\"]".getBytes(UTF_8));
+        JsonCursor<Refusal> cursor = cursor("[{\"a\":[1],\"b\":{}},2,\"x\"]".getBytes(UTF_8));
         cursor.begin();
         cursor.enterArray();
         assertThat(cursor.element()).isTrue();
@@ -108,12 +102,12 @@ class JsonEdgesTest {
     }
 
     /** Looks for a field behind an object of so many fields, in none of which there is what is looked for. */
-    private static String passOver(int count) throws MalformedReviewException {
+    private static String passOver(int count) throws Refusal {
         StringBuilder text = new StringBuilder("{\"a\":1,\"inner\":{\"0\":0");
         for (int i = 1; i < count; i++) {
             text.append(",\"").append(i).append("\":0");
         }
-        JsonCursor<MalformedReviewException> cursor =
+        JsonCursor<Refusal> cursor =
                 cursor(text.append("},\"last\":1}").toString().getBytes(UTF_8));
         cursor.begin();
         cursor.enterObject();
@@ -130,8 +124,7 @@ class JsonEdgesTest {
             text.append(",\"text-").append(i).append('"');
         }
         byte[] bytes = text.append(']').toString().getBytes(UTF_8);
-        JsonCursor<MalformedReviewException> cursor = JsonCursor.of(
-                new ByteArrayInputStream(bytes), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
+        JsonCursor<Refusal> cursor = JsonCursor.of(new ByteArrayInputStream(bytes), Refusal.LIMITS, Refusal.PROBLEMS);
         cursor.begin();
         cursor.enterArray();
         cursor.element();
@@ -145,20 +138,19 @@ class JsonEdgesTest {
     @Test
     void aProblemFarInAStreamIsToldWhereItIs() {
         byte[] text = (" ".repeat(70_000) + "\n" + " ".repeat(69_999) + "[1,\n  x]").getBytes(UTF_8);
-        JsonCursor<MalformedReviewException> stream =
-                JsonCursor.of(new ByteArrayInputStream(text), WireLimits.DEFAULTS.text(), MalformedReviewException::at);
-        for (JsonCursor<MalformedReviewException> cursor : List.of(cursor(text), stream)) {
+        JsonCursor<Refusal> stream = JsonCursor.of(new ByteArrayInputStream(text), Refusal.LIMITS, Refusal.PROBLEMS);
+        for (JsonCursor<Refusal> cursor : List.of(cursor(text), stream)) {
             assertThatThrownBy(() -> {
                         cursor.begin();
                         assertThat(cursor.line()).isEqualTo(2);
-                        assertThat(cursor.malformed("here")).hasMessageContaining("line 2, column 70000: here");
+                        assertThat(cursor.malformed("here")).hasMessageContaining("2:70000: here");
                         cursor.enterArray();
                         cursor.element();
                         cursor.skip();
                         cursor.element();
                         cursor.skip();
                     })
-                    .hasMessageContaining("line 3, column 3: ");
+                    .hasMessageContaining("3:3: ");
         }
     }
 }
