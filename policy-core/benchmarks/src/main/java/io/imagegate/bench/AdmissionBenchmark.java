@@ -30,7 +30,7 @@ public class AdmissionBenchmark {
     private final PolicyWebhook webhook = PolicyWebhook.of(() -> policies);
     private byte[] body = {};
 
-    /** Makes the body, and checks that its image is found and judged. */
+    /** Makes the body, and checks that its image is found and checked. */
     @Setup
     public void prepare() {
         body = Bodies.admissionReview(bytes);

@@ -69,13 +69,13 @@ final class Agreement {
 
     private void ask(int from) {
         for (int i = from; i < vectors.size(); i++) {
-            if (!verdicts.compareAndSet(i, null, judge(vectors.get(i)))) {
+            if (!verdicts.compareAndSet(i, null, check(vectors.get(i)))) {
                 return; // abandoned: another thread has gone on from here
             }
         }
     }
 
-    private Verdict judge(Vector vector) {
+    private Verdict check(Vector vector) {
         @Nullable Name answer;
         try {
             answer = peer.read(vector.input());

@@ -41,7 +41,7 @@ public final class CheckedFiles {
     /**
      * Creates a reader.
      *
-     * @param checker judges what is read, and records what cannot be read
+     * @param checker checks what is read, and records what cannot be read
      * @param notes called with each line for the user that is no problem
      * @param rewritten reads and keeps files that may be written afterwards; null if none may
      */

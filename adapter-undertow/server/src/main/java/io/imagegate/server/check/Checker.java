@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Judges images and objects by the policies, and reports the findings in order. Facts of several are looked up at the same
+ * Checks images and objects by the policies, and reports the findings in order. Facts of several are looked up at the same
  * time. Not thread-safe.
  */
 public final class Checker {
@@ -70,7 +70,7 @@ public final class Checker {
     }
 
     /**
-     * Judges an image of the command line.
+     * Checks an image of the command line.
      *
      * @param image reference
      */
@@ -78,7 +78,7 @@ public final class Checker {
         object(InputObject.ofImage("", 0, image));
     }
 
-    /** Judges an object, a recorded review, or an image by itself. */
+    /** Checks an object, a recorded review, or an image by itself. */
     void object(InputObject object) {
         if (isStatus(object)) {
             problem(object.file() + ":" + object.line()
@@ -172,7 +172,7 @@ public final class Checker {
     /**
      * Ends the report.
      *
-     * @param allowEmpty whether it is allowed that nothing was judged
+     * @param allowEmpty whether it is allowed that nothing was checked
      * @return the totals
      */
     public Totals end(boolean allowEmpty) {

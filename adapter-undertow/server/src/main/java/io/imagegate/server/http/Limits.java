@@ -6,7 +6,7 @@ import io.imagegate.server.undertow.ConnectionLimits;
  * Limits on what clients use of the server.
  *
  * @param connections limits of its connections
- * @param inFlight reviews that are judged on worker threads or answered at once
+ * @param inFlight reviews that are decided on worker threads or answered at once
  * @param bufferedBytes memory for bodies longer than {@link OpenRequest#SMALL_BODY_BYTES}, twice their lengths added up
  * @param requestBytes memory for all open requests without such bodies, {@link OpenRequest#OVERHEAD_BYTES} for
  *     each, its header fields and its body

@@ -25,7 +25,7 @@ final class OpenRequest implements IoCallback {
         ARRIVING,
         /** It waits for memory or for its turn. */
         WAITING,
-        /** A worker thread judges it. */
+        /** A worker thread decides on it. */
         JUDGED,
         /** Facts about its images are looked up. It holds no thread, no turn and no body. */
         LOOKED_UP,
@@ -66,7 +66,7 @@ final class OpenRequest implements IoCallback {
     private volatile boolean rejected;
     private Streams.@Nullable Stream stream;
     private @Nullable BodyRoom body;
-    private @Nullable Runnable judgement;
+    private @Nullable Runnable decision;
 
     OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
         this.exchange = exchange;
@@ -74,7 +74,7 @@ final class OpenRequest implements IoCallback {
         this.headBytes = headBytes(exchange);
         this.bytes = OVERHEAD_BYTES + headBytes + smallBodyBytes();
         this.memory = memory.claim(this::readOn);
-        this.turn = turns.claim(this::runJudgement);
+        this.turn = turns.claim(this::runDecision);
     }
 
     private static long headBytes(HttpServerExchange exchange) {
@@ -141,7 +141,7 @@ final class OpenRequest implements IoCallback {
         return memory;
     }
 
-    /** {@return its claim to be judged and answered} */
+    /** {@return its claim to be decided and answered} */
     Claim turn() {
         return turn;
     }
@@ -190,15 +190,15 @@ final class OpenRequest implements IoCallback {
     }
 
     /** Sets the task that a worker thread runs when it is the request's turn. */
-    void judgement(Runnable task) {
-        judgement = task;
+    void decision(Runnable task) {
+        decision = task;
         enter(Phase.WAITING);
     }
 
     /** Called on any thread when it is the request's turn. */
-    void runJudgement() {
-        Runnable task = Objects.requireNonNull(judgement);
-        judgement = null;
+    void runDecision() {
+        Runnable task = Objects.requireNonNull(decision);
+        decision = null;
         enter(Phase.JUDGED);
         exchange.getConnection().getWorker().execute(task);
     }

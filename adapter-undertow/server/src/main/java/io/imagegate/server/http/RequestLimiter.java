@@ -13,17 +13,17 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Limits the memory of open requests and how many are judged at once, and enforces their deadlines.
+ * Limits the memory of open requests and how many are decided at once, and enforces their deadlines.
  *
  * <p>Every request is read as it arrives. A large body waits for memory, and a review for its turn on a worker thread,
  * in order and for at most the request timeout; then the answer is 429. ImagePolicyWebhook retries that, a validating
- * webhook is not called again. Reviews that are judged on an I/O thread do not wait. A review that waits for facts holds
+ * webhook is not called again. Reviews that are decided on an I/O thread do not wait. A review that waits for facts holds
  * no turn here, and memory for its head alone; the webhook limits the rest. While others wait, requests of clients that are slow to send
  * them or to read the answer are dropped: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
  */
 public final class RequestLimiter {
 
-    /** Most unread answers, as a multiple of the reviews that may be judged or answered at once. */
+    /** Most unread answers, as a multiple of the reviews that may be decided or answered at once. */
     private static final long MOST_ANSWERS = 2;
 
     /** When a body has waited this long, those that are still arriving after the grace time are dropped, too. */
@@ -88,7 +88,7 @@ public final class RequestLimiter {
         } else if (!fits) {
             reject(request, RejectionReason.OVERLOAD);
         } else {
-            exchange.setDispatchExecutor(task -> judge(request, task));
+            exchange.setDispatchExecutor(task -> decide(request, task));
             if (request.length() != 0) {
                 request.limitBody(bodies);
             }
@@ -96,10 +96,10 @@ public final class RequestLimiter {
         }
     }
 
-    private void judge(OpenRequest request, Runnable task) {
-        request.judgement(task);
+    private void decide(OpenRequest request, Runnable task) {
+        request.decision(task);
         if (turns.takeOrWait(request.turn(), 1)) {
-            request.runJudgement();
+            request.runDecision();
         }
     }
 

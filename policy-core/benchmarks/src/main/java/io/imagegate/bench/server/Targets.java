@@ -17,7 +17,7 @@ final class Targets {
      *
      * @param what what is compared with what
      * @param measured the figures
-     * @param ratio the figure to be judged
+     * @param ratio the figure to be compared
      * @param target the target in words
      * @param met whether it was reached
      */

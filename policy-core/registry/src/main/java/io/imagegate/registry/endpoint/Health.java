@@ -107,11 +107,11 @@ public final class Health {
                         endpoint.clients().own().send(flight, HttpRequest.newBuilder(endpoint.uri(path)), LIMIT));
         return time.failAfter(answer, timeout).handle((response, thrown) -> {
             flight.end();
-            return thrown == null ? judge(response) : judge(thrown, time.nanos() - began);
+            return thrown == null ? check(response) : check(thrown, time.nanos() - began);
         });
     }
 
-    private Optional<Failure> judge(Response response) {
+    private Optional<Failure> check(Response response) {
         if (response.status() >= 500) {
             return down("it answered " + response.status() + " for /v2/");
         }
@@ -119,7 +119,7 @@ public final class Health {
         return noOutage();
     }
 
-    private Optional<Failure> judge(Throwable thrown, long nanos) {
+    private Optional<Failure> check(Throwable thrown, long nanos) {
         if (nanos > timeout.plus(LATE).toNanos()) {
             return noOutage(); // this machine was busy, which proves nothing about another
         }

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes of what a search finds the facts that rules judge. It keeps what a need asks for, and no body. */
+/** Makes of what a search finds the facts that rules ask for. It keeps what a need asks for, and no body. */
 final class SignatureCollector implements SignatureVisitor {
 
     private static final int MOST_OTHERS = 1_000;

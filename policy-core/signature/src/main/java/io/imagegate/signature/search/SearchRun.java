@@ -268,7 +268,7 @@ final class SearchRun {
         bytes += content.length;
         StoredSignature signature = StoredSignature.layer(layer.mediaType(), layer.annotations(), content);
         List<Verdict> verdicts = verifier.verify(signature, target, signers, at).stream()
-                .map(wanted::judge)
+                .map(wanted::check)
                 .toList();
         return new Held(layer, content, signature, verdicts);
     }

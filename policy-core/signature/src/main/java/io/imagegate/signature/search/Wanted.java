@@ -73,7 +73,7 @@ record Wanted(Digest image, Sought sought, KnownForms forms) {
     }
 
     /** {@return the verdict, if what was verified is also what is wanted} */
-    Verdict judge(Verdict verdict) {
+    Verdict check(Verdict verdict) {
         if (sought.equals(Sought.ALL)) {
             return verdict;
         }

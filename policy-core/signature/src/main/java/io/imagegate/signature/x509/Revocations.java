@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Judges by lists of revoked certificates whether those of a path still count. */
+/** Checks the certificates of a path against lists of revoked ones. */
 public final class Revocations {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
@@ -18,7 +18,7 @@ public final class Revocations {
     private final boolean required;
 
     /**
-     * Judges by some lists.
+     * Checks against some lists.
      *
      * @param crls the lists
      * @param required whether each certificate below the root needs one, not only those whose issuer has one here

@@ -68,7 +68,7 @@ public final class LimitOptions {
             paramLabel = "N",
             converter = Amounts.Count.class,
             description =
-                    "Reviews judged or answered at once. Others wait in order for up to --request-timeout, and are"
+                    "Reviews decided or answered at once. Others wait in order for up to --request-timeout, and are"
                             + " answered with 429 after that (default: 256).")
     private int inFlight = Limits.DEFAULTS.inFlight();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** check, explain, test and policy: what they print and how they exit. */
 @Isolated("It sets System.in.")
-class JudgingCommandsTest {
+class CheckingCommandsTest {
 
     @TempDir
     Path folder = Path.of("");
