@@ -1,6 +1,6 @@
 /**
  * Signers as data, and what was found about them. A {@link io.imagegate.signer.Signer} says who may sign: a key, an
- * identity or a company's certificate. {@link io.imagegate.signer.SignatureNeed} and
+ * identity or a company's certificate. Policies name signers, and the verifier of {@code policy-signature} takes the same ones. {@link io.imagegate.signer.SignatureNeed} and
  * {@link io.imagegate.signer.AttestationNeed} ask a fact source for signatures and attestations of an image by some signers;
  * {@link io.imagegate.signer.SignatureFacts} answers both: what verified, and what was found instead.
  *

@@ -24,7 +24,7 @@ public sealed interface Verdict {
      * @param until last instant at which it counts: the end of its key or certificates; empty if it has none, or a time is
      *     proven
      * @param entries the verified entries of transparency logs
-     * @param key {@code sha256:} and the hash of the public key that made the signature, in hexadecimal; empty if it is not told
+     * @param key {@code sha256:} and the hash of the public key that made the signature, in hexadecimal
      */
     record Verified(
             Signatory signatory,
@@ -33,7 +33,7 @@ public sealed interface Verdict {
             Optional<Instant> issued,
             Optional<Instant> until,
             List<LogRecord> entries,
-            Optional<String> key)
+            String key)
             implements Verdict {
 
         /**
@@ -55,26 +55,6 @@ public sealed interface Verdict {
             times = List.copyOf(times);
             entries = List.copyOf(entries);
             Objects.requireNonNull(key, "key");
-        }
-
-        /**
-         * Makes one that does not tell the key.
-         *
-         * @param signatory who signed
-         * @param content what was signed
-         * @param times proven times
-         * @param issued when the certificate was issued
-         * @param until last instant at which it counts
-         * @param entries verified entries of logs
-         */
-        public Verified(
-                Signatory signatory,
-                SignedContent content,
-                List<Instant> times,
-                Optional<Instant> issued,
-                Optional<Instant> until,
-                List<LogRecord> entries) {
-            this(signatory, content, times, issued, until, entries, Optional.empty());
         }
     }
 

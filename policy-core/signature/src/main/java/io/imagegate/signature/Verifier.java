@@ -177,7 +177,7 @@ public final class Verifier {
                     proof.issued(),
                     proof.until(),
                     proof.entries().stream().map(LogRecord::of).distinct().toList(),
-                    Optional.of(proof.key()));
+                    proof.key());
         } catch (Refusal e) {
             boolean aboutElse = e.fault()
                     .filter(fault -> fault == SignatureFault.DIGEST || fault == SignatureFault.CONTENT)

@@ -107,12 +107,19 @@ class ByteChangesTest {
             SignedContent content,
             List<Instant> times,
             Optional<Instant> issued) {
-        return new Verdict.Verified(signatory, content, times, issued, verdict.until(), verdict.entries());
+        return new Verdict.Verified(
+                signatory, content, times, issued, verdict.until(), verdict.entries(), verdict.key());
     }
 
     private static Verdict.Verified ending(Verdict.Verified verdict, Optional<Instant> until, List<LogRecord> entries) {
         return new Verdict.Verified(
-                verdict.signatory(), verdict.content(), verdict.times(), verdict.issued(), until, entries);
+                verdict.signatory(),
+                verdict.content(),
+                verdict.times(),
+                verdict.issued(),
+                until,
+                entries,
+                verdict.key());
     }
 
     /** Changes a byte, or one of what some base64 stands for. */

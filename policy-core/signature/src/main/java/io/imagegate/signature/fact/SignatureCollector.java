@@ -126,7 +126,7 @@ final class SignatureCollector implements SignatureVisitor {
 
     private void add(Signer signer, Verdict.Verified good) {
         SignedBy by = signedBy(signer, good.signatory(), good.until());
-        SignedBy keyed = good.key().map(by::withKey).orElse(by);
+        SignedBy keyed = by.withKey(good.key());
         SignedBy aged = good.issued().map(keyed::withIssued).orElse(keyed);
         if (!isForAttestations()) {
             Map<String, String> signed = new HashMap<>(good.content().annotations());
