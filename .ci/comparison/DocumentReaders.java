@@ -120,7 +120,7 @@ final class DocumentReaders {
         readers.put("docker-configurations", this::dockerConfiguration);
         readers.put("server-configurations", this::serverConfiguration);
         readers.put("public-keys", bytes -> {
-            Signer.keys("changed", List.of(SigningKey.read(new String(bytes, StandardCharsets.UTF_8))));
+            Signer.keys("changed", List.of(SigningKey.read(SignatureReaders.utf8(bytes))));
             Files.write(folder.resolve("changed.pub"), bytes);
             return decisions(documents().load(policyWithKey()));
         });

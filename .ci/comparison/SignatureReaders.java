@@ -18,6 +18,8 @@ import io.imagegate.signature.Verifier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ final class SignatureReaders {
         readers.put("bundles", bytes -> verdicts(StoredSignature.bundle(bytes)));
         readers.put("layers", this::layer);
         readers.put("trusted-roots", bytes -> {
-            String trusted = new String(bytes, StandardCharsets.UTF_8);
+            String trusted = utf8(bytes);
             Verifier.requireTrustedRoot(trusted);
             return verdicts(
                     StoredSignature.bundle(recorded("cosign2/keyless-1.sigstore.json")),
@@ -139,7 +141,9 @@ final class SignatureReaders {
                 throw new UncheckedIOException(e);
             }
         }
-        return verdict.toString();
+        return verdict instanceof Verdict.Violated violated
+                ? "violated " + violated.fault() + " " + violated.message() + " " + violated.unread()
+                : verdict.toString();
     }
 
     static String notation(List<byte[]> roots, List<byte[]> crls) {
@@ -159,12 +163,21 @@ final class SignatureReaders {
                 Optional.empty());
     }
 
+    /** {@return a file of a setting, which programs read so} */
+    static String utf8(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new Adapter.Refused("expected text in UTF-8");
+        }
+    }
+
     private static List<X509Certificate> certificates(byte[] pem) {
-        return PemFile.certificates(new String(pem, StandardCharsets.UTF_8));
+        return PemFile.certificates(utf8(pem));
     }
 
     private String text(String name) throws IOException {
-        return new String(recorded(name), StandardCharsets.UTF_8);
+        return utf8(recorded(name));
     }
 
     private byte[] recorded(String name) throws IOException {

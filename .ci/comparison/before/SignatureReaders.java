@@ -94,7 +94,7 @@ final class SignatureReaders {
         signers.add(Signer.keys(keys));
         for (String trusted : List.of("trust/trusted-root.json", "cosign2/trusted-root.json")) {
             signers.add(Signer.keyless(
-                    new Trust(TrustedRoot.read(recorded(trusted)), 0, 0, 0), "https://issuer.example", "*@*", Map.of()));
+                    new Trust(TrustedRoot.read(recorded(trusted)), 1, 0, 0), "https://issuer.example", "*@*", Map.of()));
         }
         signers.add(Signer.certificate(List.of(recorded("trust/certificate-ca.pem"))).identity("**").build());
         signers.add(Signer.notation(List.of(recorded("trust/notation-ca.pem")))
@@ -130,7 +130,9 @@ final class SignatureReaders {
                 throw new UncheckedIOException(e);
             }
         }
-        return verdict.toString();
+        return verdict instanceof Verdict.Violated violated
+                ? "violated " + violated.code() + " " + violated.message() + " " + violated.unread()
+                : verdict.toString();
     }
 
     static String notation(List<byte[]> roots, List<byte[]> crls) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,11 +124,17 @@ public final class PemFile {
         if (!block.label().equals("CERTIFICATE")) {
             throw new IllegalArgumentException("a block of another type, " + CERTIFICATES);
         }
+        byte[] content = content(block);
         try {
-            return X509Reader.INSTALLED.certificate(content(block));
+            X509Certificate certificate = X509Reader.INSTALLED.certificate(content);
+            // The reader does not look at bytes behind it.
+            if (Arrays.equals(certificate.getEncoded(), content)) {
+                return certificate;
+            }
         } catch (CertificateException e) {
-            throw new IllegalArgumentException("a certificate that Java cannot read, " + CERTIFICATES, e);
+            // The message is about encodings, in terms of Java.
         }
+        throw new IllegalArgumentException("a certificate that Java cannot read, " + CERTIFICATES);
     }
 
     private static List<Pem> blocks(String text, String expected) {

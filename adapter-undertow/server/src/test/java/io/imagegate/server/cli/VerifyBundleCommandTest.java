@@ -145,6 +145,16 @@ class VerifyBundleCommandTest {
                 .hasLineCount(1);
     }
 
+    @Test
+    @DisplayName("a trusted root that is no UTF-8 is refused, not read with other characters")
+    void binaryRoot() throws IOException {
+        Path root = Files.write(folder.resolve("root.json"), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        String bundle = cosign2("key.sigstore.json");
+        assertThat(run("--bundle", bundle, "--key", cosign2("key1.pub"), "--trusted-root", root.toString(), IMAGE))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("root.json: expected text in UTF-8");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -12,6 +12,8 @@ import io.imagegate.signer.Signer;
 import io.imagegate.signer.SigningKey;
 import io.imagegate.signer.Trust;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -103,7 +105,13 @@ public record SignerFiles(
 
     private static <T> T setting(Path file, Reader<T> reader) {
         try {
-            return reader.read(new String(bytes(file, LONGEST_SETTING), StandardCharsets.UTF_8));
+            byte[] content = bytes(file, LONGEST_SETTING);
+            return reader.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString());
+        } catch (CharacterCodingException wrong) {
+            throw new CommandProblem(file + ": expected text in UTF-8");
         } catch (IllegalArgumentException wrong) {
             throw new CommandProblem(file + ": " + wrong.getMessage());
         }
