@@ -13,6 +13,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,6 +75,20 @@ class ImageGateFactsTest {
                         ImageReference.parse("b:1"), Set.of(Need.DIGEST)));
         Source other = new Source(Fact.known(Digest.parse("sha256:" + "b".repeat(64))));
         assertThat(decide(other, policy(KNOWN_GOOD), "a:1").reason()).contains("its digest is another");
+    }
+
+    @Test
+    void theClockOfThePoliciesEndsTheWait() {
+        ManualTime time = new ManualTime("2026-11-26T00:00:00Z");
+        PolicySet policies = PolicySet.of(List.of(policy(KNOWN_GOOD)), time);
+        FactSource never = (needs, limit) -> new CompletableFuture<>();
+        CompletableFuture<Decision> decision =
+                ImageGate.of(() -> policies, never).decideAsync(ImageReview.of("a:1"), LIMIT);
+        time.pass(LIMIT.minusMillis(1));
+        assertThat(decision).isNotDone();
+        time.pass(Duration.ofMillis(1));
+        assertThat(decision.join().reason()).contains("was not found within 60000 ms");
+        assertThat(time.timers()).isZero();
     }
 
     @Test

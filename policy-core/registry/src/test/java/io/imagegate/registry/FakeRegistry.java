@@ -122,6 +122,11 @@ public final class FakeRegistry implements AutoCloseable {
         return this;
     }
 
+    /** {@return the answer of a path} */
+    Answer answer(String path) {
+        return answers.getOrDefault(path, status(404));
+    }
+
     /** Adds a manifest with a tag. */
     Digest manifest(String repository, String tag, String type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
