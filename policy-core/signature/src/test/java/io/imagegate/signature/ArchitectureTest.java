@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "io.imagegate.gate",
                         "io.imagegate.registry",
                         "io.imagegate.registry.oci",
+                        "io.imagegate.registry.share",
                         "com.github.benmanes.caffeine.cache",
                         "io.imagegate.syntax",
                         "io.imagegate.text",
