@@ -328,6 +328,9 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         if (length > limit) {
             throw overLimit("expected a text of " + limit + " characters at most, got " + length);
         }
+        if (escaped && limits.wholeCharacters() && !JsonText.isWhole(in.bytes, from, to)) {
+            throw malformed("an escape of half a character, expected both");
+        }
         return JsonText.of(in.bytes, from, to, escaped);
     }
 

@@ -28,7 +28,17 @@ final class JsonText {
         return units;
     }
 
+    /** {@return whether the escapes of a checked string write no half of a character} */
+    static boolean isWhole(byte[] bytes, int from, int to) {
+        StringBuilder text = unescaped(new String(bytes, from, to - from, UTF_8));
+        return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
     private static String unescape(String raw) {
+        return replaceLoneSurrogates(unescaped(raw));
+    }
+
+    private static StringBuilder unescaped(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         int plain = 0;
         for (int slash = raw.indexOf('\\'); slash >= 0; slash = raw.indexOf('\\', plain)) {
@@ -37,7 +47,7 @@ final class JsonText {
             text.append(kind == 'u' ? (char) Integer.parseInt(raw, slash + 2, slash + 6, 16) : character(kind));
             plain = slash + (kind == 'u' ? 6 : 2);
         }
-        return replaceLoneSurrogates(text.append(raw, plain, raw.length()));
+        return text.append(raw, plain, raw.length());
     }
 
     /** Replaces lone surrogates, which escapes can produce, with U+FFFD, as Kubernetes does. */

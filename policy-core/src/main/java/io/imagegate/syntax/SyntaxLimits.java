@@ -14,6 +14,8 @@ package io.imagegate.syntax;
  *     counts as what it stands for, because a few lines can stand for any number. A tree takes many times the memory of its text
  * @param aliases most values of one document of YAML that are kept for aliases, of which long texts count as several, and
  *     most names, values and ends that aliases stand for; 0 refuses aliases
+ * @param wholeCharacters whether an escape of JSON that writes half of a character is refused. Else it is read as U+FFFD, as
+ *     Kubernetes does; other readers keep the half or refuse the text
  * @param repeatedNames whether an object of JSON may have a name twice: for text in which only some fields are looked for, and whose
  *     reader tells those that come twice. Readers differ in which one counts, so nothing may be decided by one of them
  * @since 0.1
@@ -27,6 +29,7 @@ public record SyntaxLimits(
         int nesting,
         int parts,
         int aliases,
+        boolean wholeCharacters,
         boolean repeatedNames) {
 
     private static final int NONE = Integer.MAX_VALUE;
@@ -38,7 +41,7 @@ public record SyntaxLimits(
      * @param nesting deepest nesting of objects and arrays
      */
     public SyntaxLimits(int stringChars, int nesting) {
-        this(stringChars, Long.MAX_VALUE, stringChars, NONE, NONE, nesting, NONE, 0, false);
+        this(stringChars, Long.MAX_VALUE, stringChars, NONE, NONE, nesting, NONE, 0, false, false);
     }
 
     /**
@@ -48,7 +51,16 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withTotalChars(long chars) {
         return new SyntaxLimits(
-                stringChars, chars, nameChars, numberChars, copiedBytes, nesting, parts, aliases, repeatedNames);
+                stringChars,
+                chars,
+                nameChars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                parts,
+                aliases,
+                wholeCharacters,
+                repeatedNames);
     }
 
     /**
@@ -58,7 +70,16 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withNameChars(int chars) {
         return new SyntaxLimits(
-                stringChars, totalChars, chars, numberChars, copiedBytes, nesting, parts, aliases, repeatedNames);
+                stringChars,
+                totalChars,
+                chars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                parts,
+                aliases,
+                wholeCharacters,
+                repeatedNames);
     }
 
     /**
@@ -68,7 +89,16 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withNumberChars(int chars) {
         return new SyntaxLimits(
-                stringChars, totalChars, nameChars, chars, copiedBytes, nesting, parts, aliases, repeatedNames);
+                stringChars,
+                totalChars,
+                nameChars,
+                chars,
+                copiedBytes,
+                nesting,
+                parts,
+                aliases,
+                wholeCharacters,
+                repeatedNames);
     }
 
     /**
@@ -78,7 +108,16 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withCopiedBytes(int bytes) {
         return new SyntaxLimits(
-                stringChars, totalChars, nameChars, numberChars, bytes, nesting, parts, aliases, repeatedNames);
+                stringChars,
+                totalChars,
+                nameChars,
+                numberChars,
+                bytes,
+                nesting,
+                parts,
+                aliases,
+                wholeCharacters,
+                repeatedNames);
     }
 
     /**
@@ -88,7 +127,16 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withParts(int most) {
         return new SyntaxLimits(
-                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, most, aliases, repeatedNames);
+                stringChars,
+                totalChars,
+                nameChars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                most,
+                aliases,
+                wholeCharacters,
+                repeatedNames);
     }
 
     /**
@@ -98,12 +146,45 @@ public record SyntaxLimits(
      */
     public SyntaxLimits withAliases(int most) {
         return new SyntaxLimits(
-                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, parts, most, repeatedNames);
+                stringChars,
+                totalChars,
+                nameChars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                parts,
+                most,
+                wholeCharacters,
+                repeatedNames);
+    }
+
+    /** {@return a copy that refuses escapes of half a character} */
+    public SyntaxLimits withWholeCharacters() {
+        return new SyntaxLimits(
+                stringChars,
+                totalChars,
+                nameChars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                parts,
+                aliases,
+                true,
+                repeatedNames);
     }
 
     /** {@return a copy that allows names that come twice} */
     public SyntaxLimits withRepeatedNames() {
         return new SyntaxLimits(
-                stringChars, totalChars, nameChars, numberChars, copiedBytes, nesting, parts, aliases, true);
+                stringChars,
+                totalChars,
+                nameChars,
+                numberChars,
+                copiedBytes,
+                nesting,
+                parts,
+                aliases,
+                wholeCharacters,
+                true);
     }
 }

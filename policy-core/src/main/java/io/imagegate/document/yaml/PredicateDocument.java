@@ -23,8 +23,10 @@ import java.util.Set;
 public final class PredicateDocument {
 
     /** Depth and names are as of verified attestations; the length of texts is that of the file, which is limited. */
-    private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(Integer.MAX_VALUE, 64).withNameChars(1_000).withParts(1_000_000);
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, 64)
+            .withNameChars(1_000)
+            .withParts(1_000_000)
+            .withWholeCharacters();
 
     private final Node root;
 

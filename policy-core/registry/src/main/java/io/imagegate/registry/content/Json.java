@@ -28,7 +28,8 @@ public final class Json {
     private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, DEPTH)
             .withNameChars(50_000)
             .withNumberChars(40)
-            .withParts(TOKENS);
+            .withParts(TOKENS)
+            .withWholeCharacters();
 
     private final Node object;
 

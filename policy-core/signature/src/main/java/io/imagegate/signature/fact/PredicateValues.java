@@ -28,7 +28,8 @@ final class PredicateValues {
     private static final int MOST_CHARACTERS = 1 << 16;
     private static final int DEPTH = 64;
 
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST);
+    private static final SyntaxLimits LIMITS =
+            new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST).withWholeCharacters();
 
     private final JsonCursor<Refusal> cursor;
     private final Map<JsonPointer, PredicateValue> found = new HashMap<>();
