@@ -140,6 +140,24 @@ class JsonLimitsTest {
     }
 
     @Test
+    @DisplayName("half of a character is U+FFFD or refused")
+    void halfCharacters() throws Refusal {
+        accepts("{\"\\ud83d\\ude00\":\"\\ud83d\\ude00\"}", WIDE.withWholeCharacters());
+        for (String half : List.of("\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\n", "\\ud83d\uD83D\uDE00")) {
+            String text = "[\"" + half + "\"]";
+            for (JsonCursor<Refusal> cursor : cursors(text, WIDE)) {
+                assertThat(Objects.requireNonNull(cursor.document())
+                                .elements()
+                                .get(0)
+                                .text())
+                        .contains("\uFFFD");
+            }
+            refuses(text, WIDE.withWholeCharacters(), "1:2: an escape of half a character");
+            refuses("{\"" + half + "\":1}", WIDE.withWholeCharacters(), "1:2: an escape of half a character");
+        }
+    }
+
+    @Test
     @DisplayName("the place of a skipped value is that of its bytes")
     void place() throws Refusal {
         String text = " {\"é\": [1, {\"b\": 2}] , \"c\":3}";
