@@ -144,7 +144,7 @@ public final class Permits {
         List<Runnable> starts = new ArrayList<>();
         synchronized (this) {
             Queue<Waiting> own = queues.get(given.entry);
-            if (own != null && own.removeIf(waiting -> waiting == given)) {
+            if (own != null && own.remove(given)) {
                 places.release(given.entry, 1);
                 if (own.isEmpty()) {
                     queues.remove(given.entry);
