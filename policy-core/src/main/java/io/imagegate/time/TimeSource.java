@@ -65,7 +65,8 @@ public interface TimeSource extends InstantSource {
      * @param value the value after that
      * @return the future
      */
-    default <T extends @Nullable Object> CompletableFuture<T> completeAfter(CompletableFuture<T> future, Duration limit, Supplier<T> value) {
+    default <T extends @Nullable Object> CompletableFuture<T> completeAfter(
+            CompletableFuture<T> future, Duration limit, Supplier<T> value) {
         return within(future, limit, () -> future.complete(value.get()));
     }
 
@@ -80,7 +81,8 @@ public interface TimeSource extends InstantSource {
         return within(future, limit, () -> future.completeExceptionally(new TimeoutException()));
     }
 
-    private <T extends @Nullable Object> CompletableFuture<T> within(CompletableFuture<T> future, Duration limit, Runnable end) {
+    private <T extends @Nullable Object> CompletableFuture<T> within(
+            CompletableFuture<T> future, Duration limit, Runnable end) {
         if (!future.isDone()) {
             Timer timer = schedule(limit, end);
             CompletableFuture<T> unused = future.whenComplete((value, thrown) -> timer.cancel());

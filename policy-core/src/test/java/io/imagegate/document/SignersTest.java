@@ -103,7 +103,8 @@ class SignersTest {
     void pkcs1() throws IOException {
         SigningKey key = SigningKey.read(Files.readString(folder.resolve("pkcs1.pub")));
         assertThat(key.publicKey().getAlgorithm()).isEqualTo("RSA");
-        assertThat(problem("signers: {old: {keys: [{file: pkcs1.pub}]}}\nrules: [{name: r, signature: {by: [$old]}}]\n"))
+        assertThat(problem(
+                        "signers: {old: {keys: [{file: pkcs1.pub}]}}\nrules: [{name: r, signature: {by: [$old]}}]\n"))
                 .isEmpty();
     }
 

@@ -32,7 +32,8 @@ class QuestionsTest {
     @Test
     @DisplayName("an error while an answer is kept is no answer, and the question can be asked again")
     void notKept() throws Exception {
-        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {}, TimeSource.system());
+        Questions questions =
+                new Questions(cache, (registry, kind, cached, state, duration) -> {}, TimeSource.system());
         assertThat(ask(questions, text -> {
                             throw new NoClassDefFoundError("meant");
                         })
@@ -44,9 +45,12 @@ class QuestionsTest {
     @Test
     @DisplayName("an error of a listener changes no answer")
     void listener() throws Exception {
-        Questions questions = new Questions(cache, (registry, kind, cached, state, duration) -> {
-            throw new NoClassDefFoundError("meant");
-        }, TimeSource.system());
+        Questions questions = new Questions(
+                cache,
+                (registry, kind, cached, state, duration) -> {
+                    throw new NoClassDefFoundError("meant");
+                },
+                TimeSource.system());
         assertThat(ask(questions, String::length).value()).contains("answer");
     }
 }
