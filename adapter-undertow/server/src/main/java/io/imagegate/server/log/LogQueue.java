@@ -134,7 +134,9 @@ public final class LogQueue {
 
     private synchronized List<byte[]> take() throws InterruptedException {
         long end = TimeSource.system().nanos() + TICK_NANOS;
-        for (long left = TICK_NANOS; waiting.isEmpty() && left > 0; left = end - TimeSource.system().nanos()) {
+        for (long left = TICK_NANOS;
+                waiting.isEmpty() && left > 0;
+                left = end - TimeSource.system().nanos()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         List<byte[]> lines = new ArrayList<>();
@@ -158,7 +160,9 @@ public final class LogQueue {
         }
         pausing = true;
         long end = TimeSource.system().nanos() + TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-        for (long left = end - TimeSource.system().nanos(); !isHalfFull() && left > 0; left = end - TimeSource.system().nanos()) {
+        for (long left = end - TimeSource.system().nanos();
+                !isHalfFull() && left > 0;
+                left = end - TimeSource.system().nanos()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         pausing = false;
