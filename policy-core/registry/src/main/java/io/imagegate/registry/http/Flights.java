@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  */
 public final class Flights {
 
-    private static final Failure FULL = Failure.undecidable("too many look-ups wait for this registry");
-    private static final Failure CLOSED = Failure.undecidable("closed");
-
     private final FlightLimits limits;
     private final Executor executor;
     private final TimeSource time;
@@ -29,7 +26,7 @@ public final class Flights {
         this.limits = limits;
         this.executor = executor;
         this.time = time;
-        this.permits = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), () -> FULL);
+        this.permits = new Permits(limits.flights(), limits.flightsPerRegistry(), limits.waiting(), Flights::full);
     }
 
     /** Starts a flight, now or when there is room for it. */
@@ -45,19 +42,20 @@ public final class Flights {
                 })
                 .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
                         thrown instanceof CompletionException && thrown.getCause() instanceof RejectedExecutionException
-                                ? CLOSED
+                                ? closed()
                                 : thrown));
     }
 
     /** Refuses a look-up that has waited as long as a flight may last: its callers have given up. */
     private CompletableFuture<Permit> inTime(CompletableFuture<Permit> turn) {
-        Timer overdue = time.schedule(limits.timeout(), () -> executor.execute(() -> turn.completeExceptionally(FULL)));
+        Timer overdue =
+                time.schedule(limits.timeout(), () -> executor.execute(() -> turn.completeExceptionally(full())));
         return turn.whenComplete((permit, thrown) -> overdue.cancel());
     }
 
     /** Refuses all that wait, and all that come. */
     public void close() {
-        permits.close(() -> CLOSED);
+        permits.close(Flights::closed);
     }
 
     public int flying() {
@@ -66,5 +64,13 @@ public final class Flights {
 
     public int waiting() {
         return permits.waiting();
+    }
+
+    private static Failure full() {
+        return Failure.undecidable("too many look-ups wait for this registry");
+    }
+
+    private static Failure closed() {
+        return Failure.undecidable("closed");
     }
 }
