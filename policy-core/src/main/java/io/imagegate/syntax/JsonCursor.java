@@ -277,6 +277,9 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         nameTo = in.at - 1;
         byte[] unescaped =
                 escaped ? text(nameFrom, nameTo, true, limits.nameChars()).getBytes(UTF_8) : null;
+        if (escaped && limits.wholeNames() && !JsonText.isWhole(in.bytes, nameFrom, nameTo)) {
+            throw malformed("an escape of half a character in a name, expected both");
+        }
         unescapedName = unescaped;
         nameHash = unescaped == null
                 ? FieldNames.hash(in.bytes, nameFrom, nameTo)
@@ -327,9 +330,6 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         int length = to - from > limit ? JsonText.length(in.bytes, from, to) : 0;
         if (length > limit) {
             throw overLimit("expected a text of " + limit + " characters at most, got " + length);
-        }
-        if (escaped && limits.wholeCharacters() && !JsonText.isWhole(in.bytes, from, to)) {
-            throw malformed("an escape of half a character, expected both");
         }
         return JsonText.of(in.bytes, from, to, escaped);
     }

@@ -6,18 +6,20 @@ package io.imagegate.syntax;
  * @param stringChars longest text that is kept, in UTF-16 units
  * @param totalChars most UTF-16 units of all texts that are kept
  * @param nameChars longest name that is kept, in UTF-16 units: names of open objects are kept, or remembered by a hash
- * @param numberChars most digits of a number and signs in it, also of a skipped one: other readers may refuse or round longer ones
+ * @param numberChars most digits of a number and signs in it, also of a skipped one: other readers may refuse or round longer
+ *     ones
  * @param copiedBytes longest text of a tree that is copied, in bytes; a longer one without escapes, in a document that is in
  *     memory, is a range of that, and does not count as kept
  * @param nesting deepest nesting of objects and arrays
- * @param parts most names and values of one document, and for JSON their ends, without those in a value that is skipped as a whole; an alias of YAML
- *     counts as what it stands for, because a few lines can stand for any number. A tree takes many times the memory of its text
+ * @param parts most names and values of one document, and for JSON their ends, without those in a value that is skipped as a
+ *     whole. An alias of YAML counts as what it stands for, because a few lines can stand for any number. A tree takes many
+ *     times the memory of its text
  * @param aliases most values of one document of YAML that are kept for aliases, of which long texts count as several, and
  *     most names, values and ends that aliases stand for; 0 refuses aliases
- * @param wholeCharacters whether an escape of JSON that writes half of a character is refused. Else it is read as U+FFFD, as
- *     Kubernetes does; other readers keep the half or refuse the text
- * @param repeatedNames whether an object of JSON may have a name twice: for text in which only some fields are looked for, and whose
- *     reader tells those that come twice. Readers differ in which one counts, so nothing may be decided by one of them
+ * @param wholeNames whether a name of JSON with an escape of half a character is refused. In values, and else in names, that is
+ *     read as U+FFFD, as Kubernetes does; other readers keep the half or refuse the text
+ * @param repeatedNames whether an object of JSON may have a name twice: for text in which only some fields are looked for, and
+ *     whose reader tells those that come twice. Readers differ in which one counts, so nothing may be decided by one of them
  * @since 0.1
  */
 public record SyntaxLimits(
@@ -29,7 +31,7 @@ public record SyntaxLimits(
         int nesting,
         int parts,
         int aliases,
-        boolean wholeCharacters,
+        boolean wholeNames,
         boolean repeatedNames) {
 
     private static final int NONE = Integer.MAX_VALUE;
@@ -59,7 +61,7 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
@@ -78,7 +80,7 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
@@ -97,7 +99,7 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
@@ -116,7 +118,7 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
@@ -135,7 +137,7 @@ public record SyntaxLimits(
                 nesting,
                 most,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
@@ -154,12 +156,12 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 most,
-                wholeCharacters,
+                wholeNames,
                 repeatedNames);
     }
 
-    /** {@return a copy that refuses escapes of half a character} */
-    public SyntaxLimits withWholeCharacters() {
+    /** {@return a copy that refuses names with an escape of half a character} */
+    public SyntaxLimits withWholeNames() {
         return new SyntaxLimits(
                 stringChars,
                 totalChars,
@@ -184,7 +186,7 @@ public record SyntaxLimits(
                 nesting,
                 parts,
                 aliases,
-                wholeCharacters,
+                wholeNames,
                 true);
     }
 }

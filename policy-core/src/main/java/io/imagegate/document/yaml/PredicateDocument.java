@@ -26,7 +26,7 @@ public final class PredicateDocument {
     private static final SyntaxLimits LIMITS = new SyntaxLimits(Integer.MAX_VALUE, 64)
             .withNameChars(1_000)
             .withParts(1_000_000)
-            .withWholeCharacters();
+            .withWholeNames();
 
     private final Node root;
 

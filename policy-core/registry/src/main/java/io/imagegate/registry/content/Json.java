@@ -29,7 +29,7 @@ public final class Json {
             .withNameChars(50_000)
             .withNumberChars(40)
             .withParts(TOKENS)
-            .withWholeCharacters();
+            .withWholeNames();
 
     private final Node object;
 

@@ -21,14 +21,14 @@ public final class JsonReader {
             .withNumberChars(100)
             .withParts(TOKENS)
             .withCopiedBytes(1_024)
-            .withWholeCharacters();
+            .withWholeNames();
 
     /** Of what is streamed, only types are kept. */
     private static final SyntaxLimits STREAM = new SyntaxLimits(1 << 17, DEPTH)
             .withNameChars(1_000)
             .withNumberChars(100)
             .withParts(20_000_000)
-            .withWholeCharacters();
+            .withWholeNames();
 
     private JsonReader() {}
 

@@ -29,7 +29,7 @@ final class PredicateValues {
     private static final int DEPTH = 64;
 
     private static final SyntaxLimits LIMITS =
-            new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST).withWholeCharacters();
+            new SyntaxLimits(LONGEST, DEPTH).withNumberChars(LONGEST).withWholeNames();
 
     private final JsonCursor<Refusal> cursor;
     private final Map<JsonPointer, PredicateValue> found = new HashMap<>();
