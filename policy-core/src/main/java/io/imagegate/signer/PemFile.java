@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +50,21 @@ public final class PemFile {
             case "RSA PUBLIC KEY" -> info(content(block));
             default -> throw new IllegalArgumentException(meant(block.label()));
         };
-        return X509Reader.INSTALLED
-                .publicKey(info)
+        return Optional.of(info)
+                .filter(PemFile::isWhole)
+                .flatMap(X509Reader.INSTALLED::publicKey)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519"));
+    }
+
+    /** {@return whether nothing follows the outermost element, at which readers do not look} */
+    private static boolean isWhole(byte[] der) {
+        int digits = der.length > 1 && der[1] < 0 ? der[1] & 0x7f : 0;
+        if (der.length < 2 + digits || digits > 2) {
+            return false;
+        }
+        int length = digits == 0 ? der[1] : new BigInteger(1, der, 2, digits).intValue();
+        return der.length == 2 + digits + length;
     }
 
     /** {@return a key of RSA with its algorithm, which PKCS #1 leaves out} */

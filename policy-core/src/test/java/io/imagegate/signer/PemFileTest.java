@@ -42,6 +42,21 @@ class PemFileTest {
     }
 
     @Test
+    @DisplayName("bytes behind a key are refused, whatever its length")
+    void trailingKey() throws IOException {
+        for (String file : new String[] {"p256.pub", "p521.pub", "ed25519.pub", "rsa-2048.pub"}) {
+            byte[] info = SigningKey.read(text(file)).publicKey().getEncoded();
+            PemFile.publicKey(pem("PUBLIC KEY", Base64.getEncoder().encodeToString(info)));
+            byte[] longer = Arrays.copyOf(info, info.length + 1);
+            assertThatIllegalArgumentException()
+                    .as(file)
+                    .isThrownBy(() -> PemFile.publicKey(
+                            pem("PUBLIC KEY", Base64.getEncoder().encodeToString(longer))))
+                    .withMessageContaining("a public key that Java cannot read");
+        }
+    }
+
+    @Test
     @DisplayName("base64 without padding, or with bits that mean nothing, is refused")
     void canonical() throws IOException {
         byte[] info = SigningKey.read(text("p256.pub")).publicKey().getEncoded();
