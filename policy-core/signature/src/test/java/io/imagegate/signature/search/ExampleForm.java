@@ -83,7 +83,7 @@ final class ExampleForm implements SignatureForm {
     }
 
     private static Content content(Crypto crypto, KnownArtifact artifact, String line) {
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         artifact.requireManifest(crypto, "an example", parts[0], parts[1], Long.parseLong(parts[2]));
         return Content.imageSignature("Example", Map.of());
     }
