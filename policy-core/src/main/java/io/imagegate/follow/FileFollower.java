@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileFollower<S extends Snapshot> implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<S> read;
     private final Consumer<S> use;
@@ -35,7 +34,8 @@ public final class FileFollower<S extends Snapshot> implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Timer next;
     private volatile @Nullable ExecutorService own;
-    private volatile @Nullable Thread looking;
+    /** The thread of the executor that is this follower's own, once it has looked. */
+    private volatile @Nullable Thread thread;
 
     /**
      * Makes a follower that does not look yet.
@@ -55,14 +55,15 @@ public final class FileFollower<S extends Snapshot> implements AutoCloseable {
     /**
      * Looks in intervals, on a thread of its own.
      *
-     * @param thread its name
+     * @param name of the thread
      * @param time the clock
      * @param interval time between two looks
      */
-    public void start(String thread, TimeSource time, Duration interval) {
+    public void start(String name, TimeSource time, Duration interval) {
         ExecutorService executor = Executors.newSingleThreadExecutor(work -> {
-            Thread daemon = new Thread(work, thread);
+            Thread daemon = new Thread(work, name);
             daemon.setDaemon(true);
+            thread = daemon;
             return daemon;
         });
         own = executor;
@@ -84,13 +85,11 @@ public final class FileFollower<S extends Snapshot> implements AutoCloseable {
     }
 
     private void lookAndGoOn(Executor threads, TimeSource time, Duration interval) {
-        looking = Thread.currentThread();
         try {
             look();
         } catch (Throwable unforeseen) {
             // Out of memory even for the report, for example: the next look follows.
         } finally {
-            looking = null;
             if (!closed) {
                 start(threads, time, interval);
             }
@@ -151,9 +150,11 @@ public final class FileFollower<S extends Snapshot> implements AutoCloseable {
         ExecutorService executor = own;
         if (executor != null) {
             executor.shutdown();
-            if (looking != Thread.currentThread()) {
+            Thread running = thread;
+            if (running != null && running != Thread.currentThread()) {
                 try {
-                    boolean unused = executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    // Not until the executor has ended: its thread still runs for a moment then.
+                    running.join(PATIENCE.toMillis());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
