@@ -31,7 +31,17 @@ public record GateState(
     /** In place of a digest: policies without files. */
     public static final String BUILT_IN = "built in";
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param location where the policies come from
+     * @param policies the active policies
+     * @param digest the SHA-256 of the policies' files
+     * @param loadedAt when the active policies were loaded
+     * @param problem why the files are not active
+     * @param registries the registries
+     * @param trustedRoots the trusted roots
+     */
     public GateState {
         trustedRoots = List.copyOf(trustedRoots);
     }

@@ -14,7 +14,14 @@ import java.util.List;
  */
 public record OpenRegistries(FactSource facts, String digest, int count, List<String> exactHosts) {
 
-    /** Copies the hosts. */
+    /**
+     * Copies the hosts.
+     *
+     * @param facts what they know about images
+     * @param digest the SHA-256 of their file
+     * @param count the number of their entries
+     * @param exactHosts the hosts that entries name exactly
+     */
     public OpenRegistries {
         exactHosts = List.copyOf(exactHosts);
     }

@@ -22,7 +22,12 @@ public final class Shares {
         this.all = all;
     }
 
-    /** {@return whether an entry may have so much more} Then it has it until it {@linkplain #release gives it back}. */
+    /**
+     * {@return whether an entry may have so much more} Then it has it until it {@linkplain #release gives it back}.
+     *
+     * @param entry who asks
+     * @param amount how much
+     */
     public synchronized boolean take(Object entry, long amount) {
         long own = taken.getOrDefault(entry, 0L) + amount;
         if (own > all - used) {
@@ -33,7 +38,12 @@ public final class Shares {
         return true;
     }
 
-    /** Gives back what an entry has taken. */
+    /**
+     * Gives back what an entry has taken.
+     *
+     * @param entry who has it
+     * @param amount how much
+     */
     public synchronized void release(Object entry, long amount) {
         taken.computeIfPresent(entry, (any, own) -> own > amount ? own - amount : null);
         used -= amount;

@@ -74,7 +74,11 @@ public final class SingleFlight<K, V> {
         return Optional.of(shared.answer.copy());
     }
 
-    /** Answers all questions that are open. */
+    /**
+     * Answers all questions that are open.
+     *
+     * @param value the answer
+     */
     public void answerAll(V value) {
         running.values().forEach(run -> run.answer.complete(value));
     }
