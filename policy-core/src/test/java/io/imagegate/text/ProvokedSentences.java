@@ -97,22 +97,33 @@ public final class ProvokedSentences {
         }
     }
 
+    /** Answers every connection: the client may try again. */
     private static ServerSocket answering(String text) throws IOException {
-        ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(() -> {
-            try (Socket connection = server.accept();
-                    OutputStream out = connection.getOutputStream()) {
-                connection.getInputStream().read();
-                out.write(text.getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                connection.getInputStream().transferTo(OutputStream.nullOutputStream());
-            } catch (IOException closed) {
-                // The client has what it needs.
+        ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        start(() -> {
+            while (true) {
+                Socket connection = server.accept();
+                start(() -> answer(connection, text));
             }
         });
+        return server;
+    }
+
+    private static void answer(Socket connection, String text) throws IOException {
+        try (connection;
+                OutputStream out = connection.getOutputStream()) {
+            connection.getInputStream().read();
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Runs it on a thread of its own, until the client has what it needs. */
+    private static void start(Action action) {
+        Thread thread = new Thread(() -> thrownBy(action));
         thread.setDaemon(true);
         thread.start();
-        return server;
     }
 
     private static SSLEngine server(KeyStore identity, boolean needsClients) throws Exception {
