@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at files in intervals. What has changed is used when it is the same at the next look, so a half-written file never
- * is. Whatever fails, the looks go on. Thread-safe.
+ * Looks at files in intervals. A change is used when the next look finds the same, so a half-written file is never used. The
+ * looks go on after every failure. Thread-safe.
  *
  * @param <S> what is read
  */

@@ -180,7 +180,7 @@ public final class LiveGate implements AutoCloseable {
         }
     }
 
-    /** Hears of the first load before it knows the policies, whose digest is part of the state. */
+    /** Passes loads on. The first one ends before {@link #live} is known, whose digest is part of the state. */
     private final class Reloads implements ReloadListener {
 
         private @Nullable LivePolicies source;

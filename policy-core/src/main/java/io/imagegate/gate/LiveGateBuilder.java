@@ -116,7 +116,7 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Sets who shows the figures of policies and registries; those of reviews are a
+     * Sets where the figures of policies and registries are shown; those of reviews come from a
      * {@link io.imagegate.webhook.ReviewFigures}.
      *
      * @param shown the figures
@@ -128,7 +128,7 @@ public final class LiveGateBuilder {
     }
 
     /**
-     * Sets who finds the providers; the class loader of this library unless set.
+     * Sets the class loader that finds the providers; that of this library unless set.
      *
      * @param providers the class loader
      * @return this

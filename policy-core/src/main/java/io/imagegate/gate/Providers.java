@@ -6,7 +6,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Finds what looks at the content of images. */
+/** Finds the providers of registries and of signatures. */
 final class Providers {
 
     static final String REGISTRY = "io.imagegate:policy-registry";

@@ -14,7 +14,7 @@ import java.util.Map;
 /** How signatures are verified for signers, by form. Kept by content, since reading a trusted root takes time. Thread-safe. */
 final class SignerChecks {
 
-    /** Most bytes, by estimate; lists of revoked certificates have megabytes. */
+    /** Most bytes, by estimate; lists of revoked certificates and trusted roots can be large. */
     private static final int MOST = 64 << 20;
 
     private static final int SMALL = 64 << 10;
@@ -47,8 +47,11 @@ final class SignerChecks {
     }
 
     private static int weight(Signer signer) {
-        return signer instanceof NotationSigner notation
-                ? notation.crls().stream().mapToInt(crl -> crl.content().length).sum() + SMALL
-                : SMALL;
+        int lists = signer instanceof NotationSigner notation
+                ? notation.crls().stream().mapToInt(crl -> crl.content().length).sum()
+                : 0;
+        return SMALL
+                + lists
+                + signer.trust().map(trust -> trust.content().length()).orElse(0);
     }
 }

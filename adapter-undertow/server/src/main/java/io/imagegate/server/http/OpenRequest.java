@@ -26,7 +26,7 @@ final class OpenRequest implements IoCallback {
         /** It waits for memory or for its turn. */
         WAITING,
         /** A worker thread decides on it. */
-        JUDGED,
+        DECIDING,
         /** Facts about its images are looked up. It holds no thread, no turn and no body. */
         LOOKED_UP,
         /** The client reads the answer, and may still be sending. */
@@ -171,7 +171,7 @@ final class OpenRequest implements IoCallback {
     boolean isStalled(long now) {
         return switch (phase) {
             case ARRIVING, ANSWERED -> now - due > 0;
-            case WAITING, JUDGED, LOOKED_UP -> false;
+            case WAITING, DECIDING, LOOKED_UP -> false;
         };
     }
 
@@ -199,7 +199,7 @@ final class OpenRequest implements IoCallback {
     void runDecision() {
         Runnable task = Objects.requireNonNull(decision);
         decision = null;
-        enter(Phase.JUDGED);
+        enter(Phase.DECIDING);
         exchange.getConnection().getWorker().execute(task);
     }
 

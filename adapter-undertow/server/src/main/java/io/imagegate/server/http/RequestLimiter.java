@@ -197,7 +197,7 @@ public final class RequestLimiter {
         switch (request.phase()) {
             case ARRIVING, ANSWERED -> drop(request);
             case WAITING -> stopWaiting(request);
-            case JUDGED, LOOKED_UP -> {
+            case DECIDING, LOOKED_UP -> {
                 // The client did not cause the delay.
             }
         }

@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -18,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code check} and {@code pin} do with kustomizations. {@link KustomizeDifferenceTest} compares with kubectl. */
-class KustomizationTest {
+class KustomizationTest extends CommandTest {
 
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
@@ -41,8 +38,6 @@ class KustomizationTest {
     Path folder = Path.of("");
 
     private final SmallRegistry registry;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private String registries = "";
     private String digest = "";
     private Path deploy = Path.of("");
@@ -78,15 +73,6 @@ class KustomizationTest {
         Path file = deploy.resolve(name);
         Files.createDirectories(file.resolveSibling(""));
         return Files.writeString(file, text(content));
-    }
-
-    private int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return ImagegateCommand.commandLine(Map.of())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
     }
 
     private String policy() throws IOException {

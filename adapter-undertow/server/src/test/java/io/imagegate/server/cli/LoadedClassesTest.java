@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Commands that judge images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
+ * Commands that check images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
  * management server, which no review needs.
  */
 @Tag("slow")

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks equal questions once at a time: who asks the same meanwhile gets the same answer. Cancelling a future affects no other
- * caller, and does not end the work. Callers are limited, because each takes memory until the work ends, even if it has
- * given up long before. Thread-safe.
+ * Asks equal questions once at a time: callers with the same question share the answer. Cancelling a future affects no other
+ * caller, and does not end the work. Callers are limited, because each takes memory until the work ends, also after it has
+ * given up. Thread-safe.
  *
  * @param <K> what is asked
  * @param <V> the answer
