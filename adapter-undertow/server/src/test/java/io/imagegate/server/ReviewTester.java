@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSocket;
 /** Asks a running server, over connections that it keeps. */
 final class ReviewTester {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final SSLContext tls;
     private final HttpClient http;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,9 +22,12 @@ class CallersTest extends RegistryTest {
     void giveUp() throws Exception {
         FakeRegistry hanging = plain();
         FakeRegistry other = plain();
-        hanging.at("/v2/app/manifests/1", hanging.hang());
-        Registries registries =
-                open(SHORT, plainEntry(hanging).build(), plainEntry(other).build());
+        CountDownLatch end = new CountDownLatch(1);
+        hanging.at("/v2/app/manifests/1", FakeRegistry.after(end, FakeRegistry.status(404)));
+        Registries registries = open(
+                RegistryLimits.DEFAULTS.withTimeout(Duration.ofMinutes(5)),
+                plainEntry(hanging).build(),
+                plainEntry(other).build());
         ImageReference hung = image(hanging, "app:1");
         for (int i = 0; i < SHARE; i++) {
             registries.digest(hung).cancel(false);
@@ -31,6 +36,7 @@ class CallersTest extends RegistryTest {
         assertThat(hanging.count("/v2/app/manifests/1")).isLessThanOrEqualTo(1);
         assertThat(await(registries.digest(image(other, "app:1"))).state()).isEqualTo(Fact.State.ABSENT);
 
+        end.countDown();
         while (registries.flights() > 0) {
             Thread.sleep(10);
         }

@@ -166,7 +166,15 @@ public final class FakeRegistry implements AutoCloseable {
 
     /** Answers nothing until this is closed. */
     Answer hang() {
-        return exchange -> awaitClose();
+        return exchange -> await(closing);
+    }
+
+    /** Answers when a test says so. */
+    static Answer after(CountDownLatch begin, Answer answer) {
+        return exchange -> {
+            await(begin);
+            answer.to(exchange);
+        };
     }
 
     /** Sends headers, and then a byte at a time. */
@@ -228,9 +236,9 @@ public final class FakeRegistry implements AutoCloseable {
         }
     }
 
-    private void awaitClose() {
+    private static void await(CountDownLatch latch) {
         try {
-            closing.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
