@@ -173,11 +173,21 @@ public final class CheckedImages {
             review.groups(groups);
         }
         if (object != null) {
-            review.annotations(object.annotations()).templates(object.templates());
+            review.annotations(object.annotations())
+                    .templates(object.templates())
+                    .controlled(object.isControlled());
             Map<String, String> labels = object.labels();
             if (labels != null) {
                 review.labels(labels);
             }
+        }
+        KubernetesObject old = request.operation().equals("UPDATE") ? request.oldObject() : null;
+        if (old != null) {
+            review.before(ImageReview.builder()
+                    .images(old.images())
+                    .annotations(old.annotations())
+                    .templates(old.templates())
+                    .build());
         }
         return review.build();
     }

@@ -26,6 +26,8 @@ public final class ImageReview {
     private final Map<String, Map<String, String>> templates;
     private final List<ReviewedImage> images;
     private final boolean imagesUnchanged;
+    private final @Nullable ImageReview before;
+    private final boolean controlled;
     private final @Nullable String operation;
     private final @Nullable String kind;
     private final @Nullable String name;
@@ -39,6 +41,8 @@ public final class ImageReview {
         this.templates = builder.templates;
         this.images = builder.images;
         this.imagesUnchanged = builder.imagesUnchanged;
+        this.before = builder.before;
+        this.controlled = builder.controlled;
         this.operation = builder.operation;
         this.kind = builder.kind;
         this.name = builder.name;
@@ -107,6 +111,19 @@ public final class ImageReview {
         return imagesUnchanged;
     }
 
+    /**
+     * {@return the object as it is before an update: its images, annotations and templates; empty if the review is of no update
+     * or does not tell}
+     */
+    public Optional<ImageReview> before() {
+        return Optional.ofNullable(before);
+    }
+
+    /** {@return whether one of the owners of the object is its controller; users who write the object choose its owners} */
+    public boolean isControlled() {
+        return controlled;
+    }
+
     /** {@return the operation, such as {@code CREATE}} */
     public Optional<String> operation() {
         return Optional.ofNullable(operation);
@@ -163,6 +180,8 @@ public final class ImageReview {
                 templates,
                 images,
                 imagesUnchanged,
+                before,
+                controlled,
                 operation,
                 kind,
                 name,

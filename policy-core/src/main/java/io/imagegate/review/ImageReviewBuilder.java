@@ -33,6 +33,10 @@ public final class ImageReviewBuilder {
     Map<String, Map<String, String>> templates = Map.of();
     List<ReviewedImage> images = List.of();
     boolean imagesUnchanged;
+    boolean controlled;
+
+    @Nullable
+    ImageReview before;
 
     @Nullable
     String operation;
@@ -60,6 +64,8 @@ public final class ImageReviewBuilder {
         this.templates = review.templates();
         this.images = review.images();
         this.imagesUnchanged = review.imagesUnchanged();
+        this.before = review.before().orElse(null);
+        this.controlled = review.isControlled();
         this.operation = review.operation().orElse(null);
         this.kind = review.kind().orElse(null);
         this.name = review.name().orElse(null);
@@ -101,6 +107,28 @@ public final class ImageReviewBuilder {
      */
     public ImageReviewBuilder imagesUnchanged(boolean unchanged) {
         this.imagesUnchanged = unchanged;
+        return this;
+    }
+
+    /**
+     * Sets the object as it is before an update.
+     *
+     * @param old its images, annotations and templates; nothing else of it is used
+     * @return this
+     */
+    public ImageReviewBuilder before(ImageReview old) {
+        this.before = Objects.requireNonNull(old, "before");
+        return this;
+    }
+
+    /**
+     * Sets whether a controller owns the object.
+     *
+     * @param owned whether one of the owners of the object is its controller
+     * @return this
+     */
+    public ImageReviewBuilder controlled(boolean owned) {
+        this.controlled = owned;
         return this;
     }
 

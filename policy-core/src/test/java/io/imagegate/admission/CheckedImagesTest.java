@@ -93,6 +93,49 @@ class CheckedImagesTest {
     }
 
     @Test
+    @DisplayName("an update tells images, annotations and templates of the old object; nothing else does")
+    void before() throws Exception {
+        ImageReview update = review(Recorded.admission("update-pods-image"));
+        ImageReview old = update.before().orElseThrow();
+        assertThat(old.images()).extracting(ReviewedImage::text).isNotEqualTo(texts(update));
+        assertThat(old.images()).hasSameSizeAs(update.images());
+        String deployment = "{\"metadata\":{\"annotations\":{\"a\":\"%s\"}},\"spec\":{\"template\":{\"metadata\":"
+                + "{\"annotations\":{\"b\":\"%s\"}},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}}}";
+        String body = admission("apps", "Deployment", "", deployment.formatted("new", "new"))
+                .replace(
+                        "\"object\":",
+                        "\"operation\":\"UPDATE\",\"oldObject\":" + deployment.formatted("old", "older")
+                                + ",\"object\":");
+        assertThat(review(body).before().orElseThrow())
+                .isEqualTo(ImageReview.builder()
+                        .images(review(body).images())
+                        .annotations(Map.of("a", "old"))
+                        .templates(Map.of("spec.template", Map.of("b", "older")))
+                        .build());
+        assertThat(review(body.replace("UPDATE", "CREATE")).before()).isEmpty();
+        assertThat(review(body.replace("oldObject", "other")).before()).isEmpty();
+    }
+
+    private static List<String> texts(ImageReview review) {
+        return review.images().stream().map(ReviewedImage::text).toList();
+    }
+
+    @Test
+    @DisplayName("an object that a controller owns tells so")
+    void controlled() throws Exception {
+        assertThat(review(pod("", "{\"ownerReferences\":[{\"controller\":true}]}"))
+                        .isControlled())
+                .isTrue();
+        assertThat(review(pod("", "{\"ownerReferences\":[{\"controller\":false},{}]}"))
+                        .isControlled())
+                .isFalse();
+        assertThat(review(pod("", "{\"ownerReferences\":[{\"controller\":\"true\"}]}"))
+                        .isControlled())
+                .isFalse();
+        assertThat(review(pod("", "{}")).isControlled()).isFalse();
+    }
+
+    @Test
     @DisplayName("labels are those of the pods")
     void labels() throws Exception {
         assertThat(review(pod("", "{\"labels\":{\"app\":\"web\",\"tier\":null}}"))

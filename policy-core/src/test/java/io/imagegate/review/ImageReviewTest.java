@@ -21,6 +21,8 @@ class ImageReviewTest {
         assertThat(review.labels()).isEmpty();
         assertThat(review.user()).isEmpty();
         assertThat(review.groups()).isEmpty();
+        assertThat(review.before()).isEmpty();
+        assertThat(review.isControlled()).isFalse();
         assertThat(review.images().get(0).containerType()).isEmpty();
         assertThat(review.images().get(0).containerName()).isEmpty();
     }
@@ -37,7 +39,11 @@ class ImageReviewTest {
                 .labels(Map.of())
                 .user("alice")
                 .groups(List.of())
+                .before(ImageReview.of("nginx:1"))
+                .controlled(true)
                 .build();
+        assertThat(review.before()).contains(ImageReview.of("nginx:1"));
+        assertThat(review.isControlled()).isTrue();
         assertThat(review.operation()).contains("CREATE");
         assertThat(review.kind()).contains("Deployment.apps");
         assertThat(review.name()).contains("web");
@@ -67,6 +73,11 @@ class ImageReviewTest {
                 .isNotEqualTo(review.inNamespace("dev"))
                 .isNotEqualTo(review.toBuilder().user("alice").build())
                 .isNotEqualTo(review.toBuilder().images("redis").build());
+        ImageReview update = review.toBuilder().before(review).controlled(true).build();
+        assertThat(update)
+                .isEqualTo(update.toBuilder().build())
+                .isNotEqualTo(update.toBuilder().before(ImageReview.of("redis")).build())
+                .isNotEqualTo(update.toBuilder().controlled(false).build());
         assertThat(review.toString()).contains("nginx (containers[0])").contains("prod");
     }
 
