@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -192,20 +193,35 @@ public final class PolicyDocuments {
 
     /** {@return the names of the built-in policies for {@link #load(String)}} */
     public static List<String> builtins() {
-        return Builtin.locations();
+        return builtins(false);
+    }
+
+    /** {@return the names of the built-in policies that must be filled in before they can be loaded from a file} */
+    public static List<String> builtinTemplates() {
+        return builtins(true);
+    }
+
+    private static List<String> builtins(boolean templates) {
+        return Arrays.stream(Builtin.values())
+                .filter(each -> each.isTemplate() == templates)
+                .map(Builtin::location)
+                .toList();
     }
 
     /**
      * Returns the text of a built-in policy.
      *
-     * @param location its name, such as {@code builtin:fixed-tags}
+     * @param location its name, such as {@code builtin:fixed-tags}; also that of a {@linkplain #builtinTemplates() template}
      * @return the text of its file
      * @throws PolicyDocumentException if there is no such policy
      */
     public static String builtin(String location) {
-        return requireBuiltin(location).policy();
+        return Builtin.find(location)
+                .map(Builtin::policy)
+                .orElseGet(() -> requireBuiltin(location).policy());
     }
 
+    /** Finds a built-in policy that can be loaded. */
     static Builtin requireBuiltin(String location) {
         Problems problems = new Problems();
         Optional<Builtin> builtin = new PolicyLoading(

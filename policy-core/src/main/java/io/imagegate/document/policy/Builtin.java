@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Built-in policies, which are resources of the library. */
+/** Built-in policies, which are resources of the library. A template must be filled in before it can be loaded. */
 public enum Builtin {
     FIXED_TAGS,
+    NO_LOCAL_REGISTRY,
     BASELINE,
-    RESTRICTED;
+    RESTRICTED,
+    SIGNED;
 
     private static final String PREFIX = "builtin:";
 
@@ -23,7 +25,11 @@ public enum Builtin {
         return location.startsWith(PREFIX);
     }
 
-    static Optional<Builtin> find(String location) {
+    static String nameIn(String location) {
+        return location.substring(PREFIX.length());
+    }
+
+    public static Optional<Builtin> find(String location) {
         return Arrays.stream(values())
                 .filter(b -> b.location().equals(location))
                 .findFirst();
@@ -33,7 +39,12 @@ public enum Builtin {
         return Arrays.stream(values()).map(Builtin::location).toList();
     }
 
-    String location() {
+    /** {@return whether the policy lacks what only its user knows, such as a key} */
+    public boolean isTemplate() {
+        return this == SIGNED;
+    }
+
+    public String location() {
         return PREFIX + fileName();
     }
 

@@ -100,13 +100,20 @@ public final class PolicyLoading {
         findBuiltin(location).ifPresent(found -> text(new Source(location, null, files, problems), found.policy()));
     }
 
+    /** {@return a built-in policy that can be loaded; otherwise a problem is recorded} */
     public Optional<Builtin> findBuiltin(String location) {
         Optional<Builtin> builtin = Builtin.find(location);
         if (builtin.isEmpty()) {
             problems.add(
                     location, "there is no such built-in policy, " + Suggestion.oneOf(location, Builtin.locations()));
         }
-        return builtin;
+        if (builtin.filter(Builtin::isTemplate).isPresent()) {
+            problems.add(
+                    location,
+                    "a template, which names no signer of yours: print it with \"imagegate policy show "
+                            + Builtin.nameIn(location) + "\", fill it in, and load that file");
+        }
+        return builtin.filter(found -> !found.isTemplate());
     }
 
     public void path(Path path) {

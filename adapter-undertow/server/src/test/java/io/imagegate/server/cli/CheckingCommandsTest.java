@@ -223,7 +223,9 @@ class CheckingCommandsTest extends CommandTest {
     void builtinPoliciesAreListedShownAndUsable() {
         assertThat(run("policy", "list")).isZero();
         assertThat(out.toString().lines())
-                .contains("builtin:fixed-tags", "builtin:baseline", "builtin:restricted")
+                .allMatch(line -> line.matches("builtin:[a-z-]+ +[A-Z].+"))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .contains("builtin:fixed-tags", "builtin:baseline", "builtin:restricted", "builtin:signed")
                 .allSatisfy(name -> {
                     assertThat(run("policy", "show", name)).isZero();
                     String shown = out.toString();
@@ -231,9 +233,23 @@ class CheckingCommandsTest extends CommandTest {
                     assertThat(run("policy", "show", name.substring("builtin:".length())))
                             .isZero();
                     assertThat(out.toString()).isEqualTo(shown);
-                    assertThat(run("check", "--policy", name, "nginx")).isEqualTo(1);
+                    boolean template = name.equals("builtin:signed");
+                    assertThat(run("check", "--policy", name, "localhost:5000/nginx"))
+                            .isEqualTo(template ? 2 : 1);
                 });
         assertThat(run("policy", "show", "builtin:none")).isEqualTo(2);
+    }
+
+    @Test
+    void aTemplateIsPrintedAndFilledIn() throws IOException {
+        assertThat(run("check", "--policy", "builtin:signed", "nginx:1")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("builtin:signed: a template, which names no signer of yours: print it with"
+                        + " \"imagegate policy show signed\", fill it in, and load that file");
+        assertThat(run("policy", "show", "signed")).isZero();
+        String template = file("signed.yaml", out.toString());
+        assertThat(run("check", "--policy", template, "nginx:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("CHANGE-ME").contains("cosign.pub");
     }
 
     @Test
@@ -268,6 +284,6 @@ class CheckingCommandsTest extends CommandTest {
     @Test
     void thereIsShellCompletion() {
         assertThat(run("generate-completion")).isZero();
-        assertThat(out.toString()).contains("complete -F").contains("explain");
+        assertThat(out.toString()).contains("complete -F").contains("explain").contains("no-local-registry");
     }
 }
