@@ -138,14 +138,15 @@ public final class PolicySet {
      *
      * @param written the review with the images as written
      * @param scope the images that are rewritten and pinned first
-     * @param time the instant of the decision
+     * @param now the clock, read once at most
      * @param facts known facts about the images; images without any may be missing
      */
     Findings findings(
-            ImageReview written, MutationScope scope, InstantSource time, Map<ImageReference, ImageFacts> facts) {
+            ImageReview written, MutationScope scope, InstantSource now, Map<ImageReference, ImageFacts> facts) {
         if (whyUnloaded != null) {
             return Findings.settled(unloaded());
         }
+        InstantSource time = new DecisionTime(now);
         if (mutating == null
                 || scope == MutationScope.AS_WRITTEN
                 || checking(written).isEmpty()) {
@@ -168,7 +169,7 @@ public final class PolicySet {
             return Findings.settled(Decision.allowedUnseen(policies.get(0).locale()));
         }
         Findings findings = Findings.in(checking.get(0).locale());
-        List<Candidate> candidates = candidates(review, checking.get(0), facts, findings);
+        List<Candidate> candidates = candidates(review, checking.get(0), time, facts, findings);
         if (mutated != null && mutating != null) {
             // Other policies check the names that it makes, also where it does not check them itself.
             mutating.check(mutated, checking.contains(mutating), findings);
@@ -243,7 +244,11 @@ public final class PolicySet {
 
     /** Parses the images. An image that does not parse, or has no registry, is a violation. */
     private static List<Candidate> candidates(
-            ImageReview review, Policy first, Map<ImageReference, ImageFacts> facts, Findings findings) {
+            ImageReview review,
+            Policy first,
+            InstantSource time,
+            Map<ImageReference, ImageFacts> facts,
+            Findings findings) {
         if (review.images().isEmpty()) {
             findings.add(new Violation(
                     first.name(), first.locale(), Requirement.IMAGES, null, () -> Sentences.noImages(first.locale())));
@@ -253,7 +258,7 @@ public final class PolicySet {
             try {
                 ImageReference reference = ImageReference.parse(image.text());
                 if (reference.hasRegistry()) {
-                    candidates.add(Candidate.of(reference, image, review)
+                    candidates.add(Candidate.of(reference, image, review, time)
                             .withFacts(facts.getOrDefault(reference, ImageFacts.NONE)));
                 } else {
                     findings.add(new Violation(

@@ -7,8 +7,11 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Image that a rule checks, with its parsed reference and its review. Immutable. The reference is parsed once for all
@@ -26,6 +29,7 @@ public final class Candidate {
     private final ImageReview review;
     private final ImageFacts facts;
     private final boolean expectsDigest;
+    private final @Nullable InstantSource time;
 
     /** Whether a rule may have asked for facts. Never false again, so that threads that share a candidate cannot miss it. */
     private boolean factsRead;
@@ -35,12 +39,14 @@ public final class Candidate {
             ReviewedImage image,
             ImageReview review,
             ImageFacts facts,
-            boolean expectsDigest) {
+            boolean expectsDigest,
+            @Nullable InstantSource time) {
         this.reference = Objects.requireNonNull(reference, "reference");
         this.image = Objects.requireNonNull(image, "image");
         this.review = Objects.requireNonNull(review, "review");
         this.facts = Objects.requireNonNull(facts, "facts");
         this.expectsDigest = expectsDigest;
+        this.time = time;
         // There are facts because a rule asked for some.
         this.factsRead = facts != ImageFacts.NONE;
     }
@@ -54,7 +60,22 @@ public final class Candidate {
      * @return the candidate
      */
     public static Candidate of(ImageReference reference, ReviewedImage image, ImageReview review) {
-        return new Candidate(reference, image, review, ImageFacts.NONE, false);
+        return new Candidate(reference, image, review, ImageFacts.NONE, false, null);
+    }
+
+    /**
+     * Makes a candidate of a decision.
+     *
+     * @param reference the parsed reference
+     * @param image the image as typed, with its position
+     * @param review the review of the image
+     * @param decision says when the decision is made, always the same; read only if a rule asks
+     * @return the candidate
+     */
+    public static Candidate of(
+            ImageReference reference, ReviewedImage image, ImageReview review, InstantSource decision) {
+        return new Candidate(
+                reference, image, review, ImageFacts.NONE, false, Objects.requireNonNull(decision, "decision"));
     }
 
     /**
@@ -63,7 +84,7 @@ public final class Candidate {
      * @param other what is known about the image beyond its name
      */
     public Candidate withFacts(ImageFacts other) {
-        return other == facts ? this : new Candidate(reference, image, review, other, expectsDigest);
+        return other == facts ? this : new Candidate(reference, image, review, other, expectsDigest, time);
     }
 
     /**
@@ -71,7 +92,7 @@ public final class Candidate {
      * asks so what a rule would say if the digest could be found.
      */
     public Candidate expectingDigest() {
-        return new Candidate(reference, image, review, ImageFacts.NONE, true);
+        return new Candidate(reference, image, review, ImageFacts.NONE, true, time);
     }
 
     /** {@return whether the reference has a digest, or is {@linkplain #expectingDigest expected} to get one} */
@@ -108,6 +129,11 @@ public final class Candidate {
     public ImageFacts facts() {
         factsRead = true;
         return facts;
+    }
+
+    /** {@return the instant of the decision; that of the facts if the candidate was made without one} */
+    public Instant instant() {
+        return time == null ? facts.instant() : time.instant();
     }
 
     /** {@return the review of the image} */
