@@ -174,6 +174,7 @@ public final class CheckedImages {
         }
         if (object != null) {
             review.annotations(object.annotations())
+                    .podAnnotations(object.podAnnotations())
                     .templates(object.templates())
                     .controlled(object.isControlled());
             Map<String, String> labels = object.labels();
@@ -186,6 +187,7 @@ public final class CheckedImages {
             review.before(ImageReview.builder()
                     .images(old.images())
                     .annotations(old.annotations())
+                    .podAnnotations(old.podAnnotations())
                     .templates(old.templates())
                     .build());
         }

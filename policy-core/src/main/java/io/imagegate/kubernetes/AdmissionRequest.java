@@ -69,7 +69,7 @@ public record AdmissionRequest(
      */
     public static AdmissionRequest creating(KubernetesObject object, String defaultNamespace) {
         String namespace = object.namespace().isEmpty() ? defaultNamespace : object.namespace();
-        return new AdmissionRequest(
-                "", "CREATE", object.kind(), "", namespace, object.name(), "", null, false, object, null);
+        String name = object.isNameGenerated() ? "" : object.name();
+        return new AdmissionRequest("", "CREATE", object.kind(), "", namespace, name, "", null, false, object, null);
     }
 }

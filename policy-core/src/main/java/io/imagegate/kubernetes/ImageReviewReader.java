@@ -32,7 +32,7 @@ final class ImageReviewReader<X extends Exception> {
                 .images(images)
                 .namespace(namespace)
                 .kind("Pod")
-                .annotations(annotations)
+                .imagePolicyAnnotations(annotations)
                 .build());
     }
 

@@ -18,8 +18,10 @@ public final class KubernetesObject {
     private final ObjectKind kind;
     private final String namespace;
     private final String name;
+    private final boolean generated;
     private final Map<String, String> annotations;
     private final @Nullable Map<String, String> labels;
+    private final @Nullable Map<String, String> podAnnotations;
     private final Map<String, Map<String, String>> templates;
     private final boolean beingDeleted;
     private final boolean controlled;
@@ -31,14 +33,17 @@ public final class KubernetesObject {
             ObjectKind kind,
             ObjectMetadata metadata,
             @Nullable Map<String, String> labels,
+            @Nullable Map<String, String> podAnnotations,
             Map<String, Map<String, String>> templates,
             List<ReviewedImage> images,
             ImagePlaces places) {
         this.kind = kind;
         this.namespace = metadata.namespace;
-        this.name = metadata.name.isEmpty() ? metadata.generateName : metadata.name;
+        this.generated = metadata.name.isEmpty();
+        this.name = generated ? metadata.generateName : metadata.name;
         this.annotations = Copies.of(metadata.annotations);
         this.labels = labels == null ? null : Collections.unmodifiableMap(labels);
+        this.podAnnotations = podAnnotations == null ? null : Collections.unmodifiableMap(podAnnotations);
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;
@@ -51,8 +56,10 @@ public final class KubernetesObject {
         this.kind = object.kind;
         this.namespace = object.namespace;
         this.name = object.name;
+        this.generated = object.generated;
         this.annotations = object.annotations;
         this.labels = object.labels;
+        this.podAnnotations = object.podAnnotations;
         this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
         this.controlled = object.controlled;
@@ -81,6 +88,11 @@ public final class KubernetesObject {
         return name;
     }
 
+    /** {@return whether the API server generates the name, or there is none} */
+    public boolean isNameGenerated() {
+        return generated;
+    }
+
     /**
      * {@return the annotations of the object itself, {@code metadata.annotations}, without those of its pod template}
      */
@@ -94,6 +106,14 @@ public final class KubernetesObject {
      */
     public @Nullable Map<String, String> labels() {
         return labels;
+    }
+
+    /**
+     * {@return the annotations of the pods: those of its pod template, or its own if it has none; unmodifiable; null if they are
+     * unknown, because they are over a limit or not all of them are texts}
+     */
+    public @Nullable Map<String, String> podAnnotations() {
+        return podAnnotations;
     }
 
     /**

@@ -91,7 +91,8 @@ public final class ObjectReader<X extends Exception> {
     public KubernetesObject object(ObjectKind actual) throws X {
         PodSpecReader<X> images = images(PodSpecPath.of(actual));
         return images == null
-                ? new KubernetesObject(actual, metadata, metadata.labels, Map.of(), List.of(), ImagePlaces.NONE)
+                ? new KubernetesObject(
+                        actual, metadata, metadata.labels, metadata.annotations, Map.of(), List.of(), ImagePlaces.NONE)
                 : images.object(actual, metadata);
     }
 

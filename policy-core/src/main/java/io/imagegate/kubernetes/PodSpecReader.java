@@ -33,6 +33,7 @@ final class PodSpecReader<X extends Exception> {
     private final List<ReviewedImage> images = new ArrayList<>(0);
     private Map<String, Map<String, String>> templates = Map.of();
     private @Nullable Map<String, String> labels = Map.of();
+    private @Nullable Map<String, String> podAnnotations = Map.of();
     private ImagePlaces places = ImagePlaces.NONE;
     private @Nullable X problem;
 
@@ -47,8 +48,15 @@ final class PodSpecReader<X extends Exception> {
         if (problem != null) {
             throw problem;
         }
+        boolean pod = path == PodSpecPath.POD;
         return new KubernetesObject(
-                kind, metadata, path == PodSpecPath.POD ? metadata.labels : labels, templates, images, places);
+                kind,
+                metadata,
+                pod ? metadata.labels : labels,
+                pod ? metadata.annotations : podAnnotations,
+                templates,
+                images,
+                places);
     }
 
     /** Enters the pod specification or an object on its path; false if the value is not an object. */
@@ -65,8 +73,8 @@ final class PodSpecReader<X extends Exception> {
     }
 
     /**
-     * Reads the metadata of a template. Its annotations only explain a decision, so values that are not text are
-     * skipped.
+     * Reads the metadata of a template. Annotations other than texts, and more than the limit, are skipped; those of the pods are
+     * then unknown.
      *
      * @param ofPods whether pods are made from this template, and have its labels
      */
@@ -78,22 +86,30 @@ final class PodSpecReader<X extends Exception> {
         for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
             if (field.equals("labels")) {
                 labels = ObjectMetadata.labels(cursor, most);
-            } else if (enterIfObject()) {
-                templates.put(what, annotations(most));
+            } else {
+                annotations(what, ofPods, most);
             }
         }
     }
 
-    private Map<String, String> annotations(int most) throws X {
+    private void annotations(String what, boolean ofPods, int most) throws X {
+        boolean told = cursor.type() == ValueType.OBJECT || cursor.type() == ValueType.NULL;
         Map<String, String> annotations = new LinkedHashMap<>();
-        for (String key = cursor.field(); key != null; key = cursor.field()) {
-            if (cursor.type() == ValueType.STRING && annotations.size() < most) {
-                annotations.put(key, cursor.scalar());
-            } else {
-                cursor.skip();
+        if (enterIfObject()) {
+            for (String key = cursor.field(); key != null; key = cursor.field()) {
+                boolean text = cursor.type() == ValueType.STRING || cursor.type() == ValueType.NULL;
+                if (text && annotations.size() < most) {
+                    annotations.put(key, cursor.text(what));
+                } else {
+                    told = false;
+                    cursor.skip();
+                }
             }
+            templates.put(what, annotations);
         }
-        return annotations;
+        if (ofPods) {
+            podAnnotations = told ? annotations : null;
+        }
     }
 
     private boolean enterIfObject() throws X {

@@ -195,7 +195,7 @@ public final class ManifestObject implements InputObject {
 
     /** {@return the name, or the prefix from which the API server generates it; empty if there is neither} */
     public String name() {
-        return review("").name().orElse("");
+        return review("").name().orElse(object == null ? "" : object.name());
     }
 
     /** {@return every image in the object} */

@@ -1,16 +1,14 @@
 package io.imagegate.policy;
 
-import io.imagegate.reference.GlobSet;
-import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Coverage;
+import io.imagegate.rule.Scope;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exception from rules: violations by some images are allowed until a date, for a reason. Named exemption, because an
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Exemption exemption = Exemption.of(List.of("fixed-tag"), "migration of the build tools", LocalDate.of(2027, 1, 31))
- *         .withImages(PatternSet.of("ghcr.io/acme/tools/*"))
- *         .withNamespaces(GlobSet.of("dev-*"));
+ *         .withScope(Scope.ofImages(PatternSet.of("ghcr.io/acme/tools/*")).withNamespaces(GlobSet.of("dev-*")));
  * }</pre>
  *
  * @since 0.1
@@ -27,20 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class Exemption {
 
     private final Set<String> rules;
-    private final @Nullable PatternSet images;
-    private final @Nullable GlobSet namespaces;
+    private final Scope scope;
     private final String reason;
     private final LocalDate expires;
 
-    private Exemption(
-            Set<String> rules,
-            @Nullable PatternSet images,
-            @Nullable GlobSet namespaces,
-            String reason,
-            LocalDate expires) {
+    private Exemption(Set<String> rules, Scope scope, String reason, LocalDate expires) {
         this.rules = rules;
-        this.images = images;
-        this.namespaces = namespaces;
+        this.scope = scope;
         this.reason = reason;
         this.expires = expires;
     }
@@ -62,25 +52,24 @@ public final class Exemption {
         if (reason.isBlank()) {
             throw new IllegalArgumentException("exception: expected a reason, got a blank text");
         }
-        return new Exemption(Collections.unmodifiableSet(new LinkedHashSet<>(rules)), null, null, reason, expires);
+        return new Exemption(
+                Collections.unmodifiableSet(new LinkedHashSet<>(rules)), Scope.EVERYTHING, reason, expires);
     }
 
     /**
-     * {@return a copy for only these images}
+     * {@return a copy for fewer images} An image of which the review does not tell whether it is in scope is not covered.
      *
-     * @param only patterns of the images
+     * @param only the images
+     * @throws IllegalArgumentException if the scope depends only on what the author of a pod chooses, such as the name of a
+     *     container: then whoever writes a pod could except it
      */
-    public Exemption withImages(PatternSet only) {
-        return new Exemption(rules, only, namespaces, reason, expires);
-    }
-
-    /**
-     * {@return a copy for only these namespaces}
-     *
-     * @param only globs of the namespaces
-     */
-    public Exemption withNamespaces(GlobSet only) {
-        return new Exemption(rules, images, only, reason, expires);
+    public Exemption withScope(Scope only) {
+        if (only.isChosenByAuthor()) {
+            throw new IllegalArgumentException(
+                    "exception: whoever writes a pod chooses what it depends on, expected images,"
+                            + " namespaces, users or groups, too");
+        }
+        return new Exemption(rules, only, reason, expires);
     }
 
     /** {@return the names of the rules; unmodifiable} */
@@ -88,14 +77,9 @@ public final class Exemption {
         return rules;
     }
 
-    /** {@return patterns of the images; empty for every image} */
-    public Optional<PatternSet> images() {
-        return Optional.ofNullable(images);
-    }
-
-    /** {@return globs of the namespaces; empty for every namespace} */
-    public Optional<GlobSet> namespaces() {
-        return Optional.ofNullable(namespaces);
+    /** {@return the images} */
+    public Scope scope() {
+        return scope;
     }
 
     /** {@return the reason, for the audit log} */
@@ -114,8 +98,6 @@ public final class Exemption {
 
     /** {@return whether it covers violations of a rule by an image, or did until it expired} */
     boolean concerns(String rule, Candidate image) {
-        return rules.contains(rule)
-                && (namespaces == null || namespaces.matches(image.namespace()))
-                && (images == null || images.matches(image.reference()));
+        return rules.contains(rule) && scope.coverage(image) == Coverage.COVERED;
     }
 }

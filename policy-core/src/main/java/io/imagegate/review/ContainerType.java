@@ -1,5 +1,7 @@
 package io.imagegate.review;
 
+import java.util.Locale;
+
 /**
  * Part of a pod that uses an image. Policy files use the names in lower case.
  *
@@ -13,5 +15,10 @@ public enum ContainerType {
     /** An ephemeral container, such as {@code kubectl debug} adds. */
     EPHEMERAL,
     /** A volume of type {@code image}. */
-    VOLUME
+    VOLUME;
+
+    /** {@return the name in policy files, such as {@code init}} */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

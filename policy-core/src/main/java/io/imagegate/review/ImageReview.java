@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageReview {
 
+    /** What ImagePolicyWebhook looks for in the key of an annotation. */
+    private static final String IMAGE_POLICY = ".image-policy.k8s.io/";
+
     private final String namespace;
     private final Map<String, String> annotations;
+    private final @Nullable Map<String, String> podAnnotations;
+    private final boolean onlyImagePolicyAnnotations;
     private final Map<String, Map<String, String>> templates;
     private final List<ReviewedImage> images;
     private final boolean imagesUnchanged;
@@ -38,6 +43,8 @@ public final class ImageReview {
     ImageReview(ImageReviewBuilder builder) {
         this.namespace = builder.namespace;
         this.annotations = builder.annotations;
+        this.podAnnotations = builder.podAnnotations;
+        this.onlyImagePolicyAnnotations = builder.onlyImagePolicyAnnotations;
         this.templates = builder.templates;
         this.images = builder.images;
         this.imagesUnchanged = builder.imagesUnchanged;
@@ -86,9 +93,35 @@ public final class ImageReview {
         return namespace;
     }
 
-    /** {@return the annotations of the object or review; unmodifiable} */
+    /** {@return the annotations of the object itself; unmodifiable; empty also if they are unknown} */
     public Map<String, String> annotations() {
         return annotations;
+    }
+
+    /**
+     * {@return the annotations of the pods, as far as they are {@linkplain #tellsPodAnnotation told}: of a workload, those of its pod
+     * template; unmodifiable}
+     */
+    public Map<String, String> podAnnotations() {
+        return podAnnotations == null ? Map.of() : podAnnotations;
+    }
+
+    /**
+     * {@return whether {@link #podAnnotations} would have an annotation if the pods have it} Otherwise it is unknown.
+     *
+     * @param key key of the annotation
+     */
+    public boolean tellsPodAnnotation(String key) {
+        return podAnnotations != null && (!onlyImagePolicyAnnotations || isImagePolicyAnnotation(key));
+    }
+
+    /**
+     * {@return whether ImagePolicyWebhook tells the annotations with a key}
+     *
+     * @param key key of the annotation, such as {@code ticket.image-policy.k8s.io/break-glass}
+     */
+    public static boolean isImagePolicyAnnotation(String key) {
+        return key.contains(IMAGE_POLICY);
     }
 
     /**
@@ -124,7 +157,7 @@ public final class ImageReview {
         return controlled;
     }
 
-    /** {@return the operation, such as {@code CREATE}} */
+    /** {@return the operation on the object, such as {@code CREATE}} */
     public Optional<String> operation() {
         return Optional.ofNullable(operation);
     }
@@ -134,7 +167,7 @@ public final class ImageReview {
         return Optional.ofNullable(kind);
     }
 
-    /** {@return the name of the object} */
+    /** {@return the name of the object; empty also if the API server will generate it} */
     public Optional<String> name() {
         return Optional.ofNullable(name);
     }
@@ -173,10 +206,21 @@ public final class ImageReview {
         return "ImageReview" + values();
     }
 
+    @Nullable
+    Map<String, String> toldPodAnnotations() {
+        return podAnnotations;
+    }
+
+    boolean tellsOnlyImagePolicyAnnotations() {
+        return onlyImagePolicyAnnotations;
+    }
+
     private List<@Nullable Object> values() {
         return Arrays.asList(
                 namespace,
                 annotations,
+                podAnnotations,
+                onlyImagePolicyAnnotations,
                 templates,
                 images,
                 imagesUnchanged,

@@ -37,6 +37,10 @@ public final class ImageReviewBuilder {
 
     @Nullable
     ImageReview before;
+    boolean onlyImagePolicyAnnotations;
+
+    @Nullable
+    Map<String, String> podAnnotations;
 
     @Nullable
     String operation;
@@ -61,6 +65,8 @@ public final class ImageReviewBuilder {
     ImageReviewBuilder(ImageReview review) {
         this.namespace = review.namespace();
         this.annotations = review.annotations();
+        this.podAnnotations = review.toldPodAnnotations();
+        this.onlyImagePolicyAnnotations = review.tellsOnlyImagePolicyAnnotations();
         this.templates = review.templates();
         this.images = review.images();
         this.imagesUnchanged = review.imagesUnchanged();
@@ -144,13 +150,39 @@ public final class ImageReviewBuilder {
     }
 
     /**
-     * Sets the annotations.
+     * Sets the annotations of an object, which are also those of its pods until {@link #podAnnotations} sets others.
      *
-     * @param all annotations of the object or review
+     * @param all all annotations of the object
      * @return this
      */
     public ImageReviewBuilder annotations(Map<String, String> all) {
         this.annotations = Copies.of(all);
+        this.podAnnotations = annotations;
+        this.onlyImagePolicyAnnotations = false;
+        return this;
+    }
+
+    /**
+     * Sets the annotations of a pod as ImagePolicyWebhook tells them. Whether the pod has annotations with other keys is unknown.
+     *
+     * @param some the annotations of which {@link ImageReview#isImagePolicyAnnotation} is true
+     * @return this
+     */
+    public ImageReviewBuilder imagePolicyAnnotations(Map<String, String> some) {
+        annotations(some);
+        this.onlyImagePolicyAnnotations = true;
+        return this;
+    }
+
+    /**
+     * Sets the annotations of the pods, if these are not those of the object.
+     *
+     * @param all all annotations of the pod template; null if they are unknown
+     * @return this
+     */
+    public ImageReviewBuilder podAnnotations(@Nullable Map<String, String> all) {
+        this.podAnnotations = all == null ? null : Copies.of(all);
+        this.onlyImagePolicyAnnotations = false;
         return this;
     }
 

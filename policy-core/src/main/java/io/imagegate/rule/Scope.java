@@ -2,39 +2,53 @@ package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scope of a rule: the images that it applies to, by namespace and by image. An image is in scope if its namespace and
- * its reference are included and neither is excluded. A review without a namespace is always included, because its
- * namespace is unknown. Immutable and thread-safe.
+ * Scope of a rule: the images that it applies to, by namespace, by image, and by other {@linkplain Criterion criteria}. An image
+ * is in scope if all that is included matches, and nothing that is excluded does. Immutable and thread-safe.
  *
  * <pre>{@code
- * Scope production = Scope.ofNamespaces(GlobSet.of("prod-*")).withExceptImages(PatternSet.of("ghcr.io/acme/**"));
+ * Scope production = Scope.ofNamespaces(GlobSet.of("prod-*"))
+ *         .withExceptImages(PatternSet.of("ghcr.io/acme/**"))
+ *         .with(Criterion.of(RequestProperty.KIND, GlobSet.of("Pod", "Deployment.apps")));
  * }</pre>
+ *
+ * <p>A review need not tell everything that a scope depends on: then it is {@linkplain Coverage#UNKNOWN unknown} whether an
+ * image is in scope. A rule includes such an image, an {@code Exemption} leaves it out, and a scope within a combination of
+ * rules is undecidable.
  *
  * @since 0.1
  */
 public final class Scope {
 
     /** All images in all namespaces. */
-    public static final Scope EVERYTHING = new Scope(null, null, null, null);
+    public static final Scope EVERYTHING = new Scope(null, null, null, null, List.of(), List.of());
 
     private final @Nullable GlobSet namespaces;
     private final @Nullable GlobSet exceptNamespaces;
     private final @Nullable PatternSet images;
     private final @Nullable PatternSet exceptImages;
+    private final List<Criterion> criteria;
+    private final List<List<Criterion>> exceptCriteria;
 
     private Scope(
             @Nullable GlobSet namespaces,
             @Nullable GlobSet exceptNamespaces,
             @Nullable PatternSet images,
-            @Nullable PatternSet exceptImages) {
+            @Nullable PatternSet exceptImages,
+            List<Criterion> criteria,
+            List<List<Criterion>> exceptCriteria) {
         this.namespaces = namespaces;
         this.exceptNamespaces = exceptNamespaces;
         this.images = images;
         this.exceptImages = exceptImages;
+        this.criteria = criteria;
+        this.exceptCriteria = exceptCriteria;
     }
 
     /**
@@ -63,7 +77,7 @@ public final class Scope {
      * @param only globs of the namespaces that are in scope
      */
     public Scope withNamespaces(GlobSet only) {
-        return new Scope(only, exceptNamespaces, images, exceptImages);
+        return new Scope(only, exceptNamespaces, images, exceptImages, criteria, exceptCriteria);
     }
 
     /**
@@ -72,7 +86,7 @@ public final class Scope {
      * @param except globs of the namespaces that are not in scope
      */
     public Scope withExceptNamespaces(GlobSet except) {
-        return new Scope(namespaces, except, images, exceptImages);
+        return new Scope(namespaces, except, images, exceptImages, criteria, exceptCriteria);
     }
 
     /**
@@ -81,7 +95,7 @@ public final class Scope {
      * @param only patterns of the images that are in scope
      */
     public Scope withImages(PatternSet only) {
-        return new Scope(namespaces, exceptNamespaces, only, exceptImages);
+        return new Scope(namespaces, exceptNamespaces, only, exceptImages, criteria, exceptCriteria);
     }
 
     /**
@@ -90,7 +104,42 @@ public final class Scope {
      * @param except patterns of the images that are not in scope
      */
     public Scope withExceptImages(PatternSet except) {
-        return new Scope(namespaces, exceptNamespaces, images, except);
+        return new Scope(namespaces, exceptNamespaces, images, except, criteria, exceptCriteria);
+    }
+
+    /**
+     * {@return a copy for fewer images}
+     *
+     * @param more criteria that an image in scope must meet, too
+     */
+    public Scope with(Criterion... more) {
+        return new Scope(
+                namespaces, exceptNamespaces, images, exceptImages, plus(criteria, List.of(more)), exceptCriteria);
+    }
+
+    /**
+     * {@return a copy without some images}
+     *
+     * @param all criteria, at least one; an image that meets all of them is not in scope
+     * @throws IllegalArgumentException if there is none
+     */
+    public Scope without(Criterion... all) {
+        if (all.length == 0) {
+            throw new IllegalArgumentException("scope: expected at least one criterion, got none");
+        }
+        return new Scope(
+                namespaces,
+                exceptNamespaces,
+                images,
+                exceptImages,
+                criteria,
+                plus(exceptCriteria, List.of(List.of(all))));
+    }
+
+    private static <T> List<T> plus(List<T> list, List<T> more) {
+        List<T> all = new ArrayList<>(list);
+        all.addAll(more);
+        return List.copyOf(all);
     }
 
     /** {@return globs of the namespaces that are in scope; empty for every namespace} */
@@ -113,14 +162,50 @@ public final class Scope {
         return Optional.ofNullable(exceptImages);
     }
 
+    /** {@return criteria that images in scope meet, all of them; unmodifiable} */
+    public List<Criterion> criteria() {
+        return criteria;
+    }
+
+    /** {@return criteria of images that are not in scope, because they meet all of one of these lists; unmodifiable} */
+    public List<List<Criterion>> exceptCriteria() {
+        return exceptCriteria;
+    }
+
     /**
-     * Tests whether an image is in scope.
+     * {@return whether it depends only on what the author of an object chooses, such as the name of a container} Whoever writes a pod
+     * then decides whether it is in scope.
+     */
+    public boolean isChosenByAuthor() {
+        boolean restricted = namespaces != null || exceptNamespaces != null || images != null || exceptImages != null;
+        return !restricted
+                && !(criteria.isEmpty() && exceptCriteria.isEmpty())
+                && Stream.concat(criteria.stream(), exceptCriteria.stream().flatMap(List::stream))
+                        .allMatch(criterion -> criterion.property().isChosenByAuthor());
+    }
+
+    /**
+     * Tests whether an image is in scope, as far as it is told.
      *
      * @param image the image
-     * @return whether it is in scope
+     * @return whether it is
+     */
+    public Coverage coverage(Candidate image) {
+        if (!covers(image)) {
+            return Coverage.NOT_COVERED;
+        }
+        return untold(image).isEmpty() ? Coverage.COVERED : Coverage.UNKNOWN;
+    }
+
+    /**
+     * Tests whether an image is in scope, or may be.
+     *
+     * @param image the image
+     * @return whether its coverage is another than {@link Coverage#NOT_COVERED}
      */
     public boolean covers(Candidate image) {
         return coversNamespace(image.namespace())
+                && coversCriteria(image)
                 && (images == null || image.matches(images))
                 && (exceptImages == null || !image.matches(exceptImages));
     }
@@ -137,8 +222,50 @@ public final class Scope {
                         && (exceptNamespaces == null || !exceptNamespaces.matches(namespace)));
     }
 
-    /** Whether the scope depends on the namespace. */
-    boolean dependsOnNamespace() {
-        return namespaces != null || exceptNamespaces != null;
+    private boolean coversCriteria(Candidate image) {
+        for (Criterion criterion : criteria) {
+            if (coverage(criterion, image) == Coverage.NOT_COVERED) {
+                return false;
+            }
+        }
+        for (List<Criterion> except : exceptCriteria) {
+            if (all(except, image) == Coverage.COVERED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the key of what is not told, although it decides whether a covered image is in scope; empty if all is told} */
+    Optional<String> untold(Candidate image) {
+        if (image.namespace().isEmpty() && (namespaces != null || exceptNamespaces != null)) {
+            return Optional.of("namespaces");
+        }
+        for (Criterion criterion : criteria) {
+            if (coverage(criterion, image) == Coverage.UNKNOWN) {
+                return Optional.of(criterion.property().key());
+            }
+        }
+        for (List<Criterion> except : exceptCriteria) {
+            if (all(except, image) == Coverage.UNKNOWN) {
+                return except.stream()
+                        .filter(criterion -> coverage(criterion, image) == Coverage.UNKNOWN)
+                        .findFirst()
+                        .map(criterion -> criterion.property().key());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Coverage all(List<Criterion> criteria, Candidate image) {
+        Coverage all = Coverage.COVERED;
+        for (Criterion criterion : criteria) {
+            all = all.and(coverage(criterion, image));
+        }
+        return all;
+    }
+
+    private static Coverage coverage(Criterion criterion, Candidate image) {
+        return criterion.coverage(image.review(), image.image());
     }
 }

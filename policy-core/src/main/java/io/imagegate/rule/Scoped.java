@@ -1,6 +1,7 @@
 package io.imagegate.rule;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** Applies a rule only to the images of a scope. */
 record Scoped(Scope scope, Rule rule) implements Combination {
@@ -15,8 +16,7 @@ record Scoped(Scope scope, Rule rule) implements Combination {
         if (!scope.covers(image)) {
             return Finding.notApplicable();
         }
-        return image.namespace().isEmpty() && scope.dependsOnNamespace()
-                ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
-                : image.findingOf(rule);
+        Optional<String> untold = scope.untold(image);
+        return untold.isPresent() ? Finding.undecidable(Message.SCOPE_UNKNOWN, untold.get()) : image.findingOf(rule);
     }
 }

@@ -62,6 +62,7 @@ class CheckedImagesTest {
         assertThat(review)
                 .isEqualTo(ImageReview.of("nginx").inNamespace("n").toBuilder()
                         .kind("Pod")
+                        .imagePolicyAnnotations(Map.of())
                         .build());
         assertThat(review.operation()).isEmpty();
         assertThat(review.name()).isEmpty();
@@ -110,6 +111,7 @@ class CheckedImagesTest {
                 .isEqualTo(ImageReview.builder()
                         .images(review(body).images())
                         .annotations(Map.of("a", "old"))
+                        .podAnnotations(Map.of("b", "older"))
                         .templates(Map.of("spec.template", Map.of("b", "older")))
                         .build());
         assertThat(review(body.replace("UPDATE", "CREATE")).before()).isEmpty();

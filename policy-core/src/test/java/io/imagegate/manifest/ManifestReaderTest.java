@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.review.ImageReview;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -352,6 +353,49 @@ class ManifestReaderTest {
                 .contains(Map.of("a", "b", "c", "b", "d", "1", "e", "2", "f", "", "g", "3"));
         assertThat(object("kind: Pod\nmetadata: {labels: null}\n").review("").labels())
                 .contains(Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{a: 1}", "{a: true}", "{a: [b]}", "{a: {b: c}}", "[a]", "a"})
+    void annotationsOfATemplateThatAreNotAllTextsAreUnknown(String annotations) throws Exception {
+        ImageReview review = deployment(annotations);
+        assertThat(review.tellsPodAnnotation("a")).isFalse();
+        assertThat(review.tellsPodAnnotation("b")).isFalse();
+    }
+
+    @Test
+    void annotationsOfPodsAreThoseOfTheInnermostTemplate() throws Exception {
+        assertThat(deployment("{a: '1', b: null}").podAnnotations()).isEqualTo(Map.of("a", "1", "b", ""));
+        assertThat(deployment("null").tellsPodAnnotation("a")).isTrue();
+        String cronJob = """
+                kind: CronJob
+                apiVersion: batch/v1
+                metadata: {annotations: {outer: o}}
+                spec:
+                  jobTemplate:
+                    metadata: {annotations: {job: j}}
+                    spec: {template: {metadata: {annotations: {pod: p}}, spec: {containers: [{image: i}]}}}
+                """;
+        assertThat(object(cronJob).review("").podAnnotations()).containsOnlyKeys("pod");
+        assertThat(object(cronJob.replace("{annotations: {pod: p}}", "null"))
+                        .review("")
+                        .tellsPodAnnotation("pod"))
+                .isTrue();
+        ImageReview pod = object("kind: Pod\nmetadata: {annotations: {a: b}}\n").review("");
+        assertThat(pod.podAnnotations()).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void aGeneratedNameIsShownAndNotTold() throws Exception {
+        ManifestObject pod = object("kind: Pod\nmetadata: {generateName: web-}\nspec: {containers: [{image: i}]}\n");
+        assertThat(pod.name()).isEqualTo("web-");
+        assertThat(pod.review("").name()).isEmpty();
+    }
+
+    private static ImageReview deployment(String annotations) throws Exception {
+        return object("kind: Deployment\napiVersion: apps/v1\nmetadata: {annotations: {own: o}}\nspec:\n  template:\n"
+                        + "    metadata: {annotations: " + annotations + "}\n    spec: {containers: [{image: i}]}\n")
+                .review("");
     }
 
     private static ManifestObject object(String text) throws Exception {

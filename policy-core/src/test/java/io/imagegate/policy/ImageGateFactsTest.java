@@ -13,6 +13,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
 import io.imagegate.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,8 @@ class ImageGateFactsTest {
         decide(source, policy(Rules.inNamespaces(List.of("prod"), KNOWN_GOOD)), "a:1");
         Policy exempted = Policy.builder("p")
                 .rule("good", KNOWN_GOOD)
-                .exempt(Exemption.of(Set.of("good"), "known", LocalDate.MAX).withImages(PatternSet.of("a")))
+                .exempt(Exemption.of(Set.of("good"), "known", LocalDate.MAX)
+                        .withScope(Scope.ofImages(PatternSet.of("a"))))
                 .build();
         assertThat(decide(source, exempted, "a:1").violations()).singleElement().satisfies(violation -> {
             assertThat(violation.outcome()).isEqualTo(ViolationOutcome.EXEMPTED);

@@ -7,6 +7,7 @@ import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Rules;
+import io.imagegate.rule.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,8 +25,8 @@ class ReliefTest {
             .rule("fixed-tag", Rules.fixedTag())
             .rule("pinned", Rules.digestRequired())
             .exempt(Exemption.of(List.of("fixed-tag", "pinned"), "migration", LocalDate.of(2027, 1, 31))
-                    .withImages(PatternSet.of("nginx", "ghcr.io/acme/tools/*"))
-                    .withNamespaces(GlobSet.of("dev")))
+                    .withScope(Scope.ofImages(PatternSet.of("nginx", "ghcr.io/acme/tools/*"))
+                            .withNamespaces(GlobSet.of("dev"))))
             .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("prod-*")))
             .build();
 
@@ -134,7 +135,7 @@ class ReliefTest {
         Policy policy = Policy.builder("p")
                 .rule(NamedRule.of("fixed-tag", Rules.fixedTag()).withEnforcement(does))
                 .exempt(Exemption.of(List.of("fixed-tag"), "migration", LocalDate.MAX)
-                        .withNamespaces(GlobSet.of("dev", "both")))
+                        .withScope(Scope.ofNamespaces(GlobSet.of("dev", "both"))))
                 .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("prod-*", "both")))
                 .build();
         ImageReview images = ImageReview.of("nginx").inNamespace(namespace);

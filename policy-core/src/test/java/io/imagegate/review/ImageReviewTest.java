@@ -65,6 +65,29 @@ class ImageReviewTest {
     }
 
     @Test
+    void annotationsOfPodsAreThoseOfTheTemplate() {
+        String ticket = "ticket.image-policy.k8s.io/break-glass";
+        ImageReview pod = ImageReview.builder().annotations(Map.of("a", "1")).build();
+        assertThat(pod.podAnnotations()).containsEntry("a", "1");
+        assertThat(pod.tellsPodAnnotation("b")).isTrue();
+        ImageReview workload = pod.toBuilder().podAnnotations(Map.of("b", "2")).build();
+        assertThat(workload.annotations()).containsOnlyKeys("a");
+        assertThat(workload.podAnnotations()).containsOnlyKeys("b");
+        assertThat(workload.toBuilder().build()).isEqualTo(workload).isNotEqualTo(pod);
+        ImageReview unknown = pod.toBuilder().podAnnotations(null).build();
+        assertThat(unknown.podAnnotations()).isEmpty();
+        assertThat(unknown.tellsPodAnnotation(ticket)).isFalse();
+        assertThat(ImageReview.of("a").tellsPodAnnotation(ticket)).isFalse();
+        ImageReview filtered = ImageReview.builder()
+                .imagePolicyAnnotations(Map.of(ticket, "1"))
+                .build();
+        assertThat(filtered.annotations()).isEqualTo(filtered.podAnnotations()).containsOnlyKeys(ticket);
+        assertThat(filtered.tellsPodAnnotation(ticket)).isTrue();
+        assertThat(filtered.tellsPodAnnotation("a")).isFalse();
+        assertThat(filtered.toBuilder().build()).isEqualTo(filtered);
+    }
+
+    @Test
     void aReviewIsAValue() {
         ImageReview review = ImageReview.of("nginx").inNamespace("prod");
         assertThat(review)

@@ -258,7 +258,8 @@ class CombinatorsTest {
             assertThat(check(rule, "dev", "a").outcome()).isNotEqualTo(UNDECIDABLE);
         }
         assertThat(check(inProd, "", "a").message(Locale.ENGLISH))
-                .isEqualTo("the review names no namespace, so it is unknown whether the condition applies");
+                .isEqualTo(
+                        "the review does not tell what \"namespaces\" compares, so it is unknown whether the condition applies");
     }
 
     @Test

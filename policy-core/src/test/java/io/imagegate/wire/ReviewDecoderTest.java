@@ -73,7 +73,11 @@ class ReviewDecoderTest {
                 "{\"spec\":{\"containers\":[],\"more\":{\"containers\":[{\"image\":\"x\"}]}},\"status\":{\"allowed\":true}}",
             })
     void nullMissingAndUnknownFieldsMeanNothing(String body) throws Exception {
-        assertThat(decode(body)).isEqualTo(ImageReview.builder().kind("Pod").build());
+        assertThat(decode(body))
+                .isEqualTo(ImageReview.builder()
+                        .kind("Pod")
+                        .imagePolicyAnnotations(Map.of())
+                        .build());
     }
 
     @Test
@@ -84,6 +88,7 @@ class ReviewDecoderTest {
                         .images("x", "", "")
                         .namespace("a")
                         .kind("Pod")
+                        .imagePolicyAnnotations(Map.of())
                         .build());
     }
 

@@ -10,6 +10,7 @@ import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Exemption;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
+import io.imagegate.rule.Scope;
 import io.imagegate.text.Suggestion;
 import java.time.LocalDate;
 import java.util.List;
@@ -45,8 +46,12 @@ public final class ExceptionReader {
             return Optional.empty();
         }
         return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
-                .map(all -> images.map(all::withImages).orElse(all))
-                .map(all -> namespaces.map(all::withNamespaces).orElse(all));
+                .map(all -> all.withScope(scope(images, namespaces)));
+    }
+
+    private static Scope scope(Optional<PatternSet> images, Optional<GlobSet> namespaces) {
+        Scope only = images.map(Scope::ofImages).orElse(Scope.EVERYTHING);
+        return namespaces.map(only::withNamespaces).orElse(only);
     }
 
     private Optional<LocalDate> expiry(YamlNode node) {
