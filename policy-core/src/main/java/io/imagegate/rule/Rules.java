@@ -6,6 +6,7 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.version.VersionRange;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,32 @@ public final class Rules {
      */
     public static Rule tagInRange(VersionRange range) {
         return new TagInRange(range);
+    }
+
+    /**
+     * Requires that the tag is a version in a range, as people write tags: {@code 1.25}, {@code v1.25.3-alpine}.
+     *
+     * <p>What follows a {@code -} is a variant if one of the globs matches it; the longest that one matches is taken. Else it
+     * makes the version a prerelease. Words such as {@code rc} and {@code beta}, and a number at the start, are part of a
+     * variant only if a glob has them without a wildcard: {@code *} matches {@code alpine3.20} and not {@code rc.1}.
+     *
+     * <p>A tag that has only the first numbers of a version stands for all versions that begin so, prereleases apart, and
+     * satisfies the rule only if the range contains all of them: {@code 1.25} is in {@code >=1.25 <2}, {@code 1} is not. What
+     * such a tag names changes with each release.
+     *
+     * <p>The rule is {@linkplain Outcome#UNDECIDABLE undecidable} for an image with only a digest, for a tag that is not a
+     * version, such as an implied {@code latest}, for one that stands for versions of which some are in the range, for a
+     * prerelease within the bounds if the range names no prerelease of that version, and for what would be in the range if
+     * the end of its tag were a variant. Without {@code partial} and variants, a tag satisfies this if it satisfies
+     * {@link #tagInRange}.
+     *
+     * @param range the range
+     * @param partial whether a tag may have only the first numbers of a version
+     * @param variants globs of variants, in which an empty text stands for none; only none if there is no glob
+     * @return the rule
+     */
+    public static Rule version(VersionRange range, boolean partial, Collection<String> variants) {
+        return new VersionInRange(range, partial, Variants.of(variants));
     }
 
     /**

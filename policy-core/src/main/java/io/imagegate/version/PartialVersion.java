@@ -1,14 +1,26 @@
 package io.imagegate.version;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Version in a range, which may have only its first numbers: {@code 1.2} and {@code 1.2.x} have a depth of 2, {@code *}
- * has 0. Missing numbers are 0.
+ * Version in a range or of a tag, which may have only its first numbers: {@code 1.2} and {@code 1.2.x} have a depth of 2,
+ * {@code *} has 0. Missing numbers are 0.
  */
 record PartialVersion(int depth, long major, long minor, long patch, List<String> prerelease) {
 
     private static final int FULL = 3;
+
+    /** Parses a version without {@code x}, with or without a leading {@code v}; empty if the text is not one. */
+    static Optional<PartialVersion> parse(String text) {
+        try {
+            VersionScanner scanner = new VersionScanner(text);
+            PartialVersion version = scanner.numberedVersion();
+            return scanner.atEnd() ? Optional.of(version) : Optional.empty();
+        } catch (VersionRangeSyntaxException e) {
+            return Optional.empty();
+        }
+    }
 
     boolean isFull() {
         return depth == FULL;

@@ -18,13 +18,7 @@ record SemanticVersion(long major, long minor, long patch, List<String> prerelea
 
     /** Parses a version with or without a leading {@code v}; empty if the text is not a version. */
     static Optional<SemanticVersion> parse(String text) {
-        try {
-            VersionScanner scanner = new VersionScanner(text);
-            PartialVersion version = scanner.version();
-            return scanner.atEnd() && version.isFull() ? Optional.of(version.floor()) : Optional.empty();
-        } catch (VersionRangeSyntaxException e) {
-            return Optional.empty();
-        }
+        return PartialVersion.parse(text).filter(PartialVersion::isFull).map(PartialVersion::floor);
     }
 
     SemanticVersion beforePrereleases() {
@@ -39,8 +33,13 @@ record SemanticVersion(long major, long minor, long patch, List<String> prerelea
                 this,
                 new SemanticVersion(major, minor, patch, List.copyOf(longer)),
                 beforePrereleases(),
-                of(major, minor, patch),
+                release(),
                 of(major, minor, patch + 1));
+    }
+
+    /** {@return the version without its prerelease} */
+    SemanticVersion release() {
+        return of(major, minor, patch);
     }
 
     boolean isPrerelease() {

@@ -61,8 +61,7 @@ public final class VersionRange {
      * @return whether it is; empty if the text is not a version
      */
     public Optional<Boolean> contains(String version) {
-        Place place = place(version);
-        return place == Place.NO_VERSION ? Optional.empty() : Optional.of(place == Place.INSIDE);
+        return SemanticVersion.parse(version).map(full -> containment(full) == Containment.ALL);
     }
 
     /**
@@ -73,33 +72,37 @@ public final class VersionRange {
      * @return whether it is; false if the range contains it, or it is not a version
      */
     public boolean leavesOutPrerelease(String version) {
-        return place(version) == Place.PRERELEASE;
+        return SemanticVersion.parse(version).map(this::containment).equals(Optional.of(Containment.PRERELEASE));
     }
 
-    /** Relation of a version to a range. */
-    private enum Place {
-        INSIDE,
-        OUTSIDE,
-        /** Within the bounds, but a prerelease of a version of which the range names no prerelease. */
-        PRERELEASE,
-        NO_VERSION
+    /**
+     * Tests which versions that a text stands for are in the range. A full version stands for itself. One that has only its
+     * first numbers, such as {@code 1.25} or {@code v1}, stands for every version that begins so and is not a prerelease.
+     *
+     * @param version the version
+     * @return how many are in the range; empty if the text is not a version, such as {@code 1.x}
+     */
+    public Optional<Containment> containment(String version) {
+        return PartialVersion.parse(version).map(this::containment);
     }
 
-    private Place place(String version) {
-        return SemanticVersion.parse(version).map(this::place).orElse(Place.NO_VERSION);
+    private Containment containment(PartialVersion version) {
+        return version.isFull()
+                ? containment(version.floor())
+                : ReleaseSpan.of(version).in(alternatives.stream().map(ReleaseSpan::within));
     }
 
-    private Place place(SemanticVersion version) {
-        Place place = Place.OUTSIDE;
+    private Containment containment(SemanticVersion version) {
+        Containment containment = Containment.NONE;
         for (List<VersionBound> bounds : alternatives) {
             if (isWithin(bounds, version)) {
                 if (isNamed(bounds, version)) {
-                    return Place.INSIDE;
+                    return Containment.ALL;
                 }
-                place = Place.PRERELEASE;
+                containment = Containment.PRERELEASE;
             }
         }
-        return place;
+        return containment;
     }
 
     private static boolean isWithin(List<VersionBound> bounds, SemanticVersion version) {

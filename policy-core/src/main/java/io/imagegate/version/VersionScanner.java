@@ -53,12 +53,21 @@ final class VersionScanner {
 
     /** Parses {@code [v]X[.Y[.Z[-prerelease][+build]]]}; {@code x}, {@code X} and {@code *} match any number. */
     PartialVersion version() {
+        return version(true);
+    }
+
+    /** Parses the same without {@code x}, {@code X} and {@code *}. */
+    PartialVersion numberedVersion() {
+        return version(false);
+    }
+
+    private PartialVersion version(boolean open) {
         take("v");
         long[] numbers = new long[3];
         int depth = 0;
         int count = 0;
         do {
-            if (takeOpen()) {
+            if (open && takeOpen()) {
                 count++;
             } else if (count == depth) {
                 numbers[depth++] = number();

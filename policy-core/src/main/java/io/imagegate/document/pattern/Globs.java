@@ -2,6 +2,7 @@ package io.imagegate.document.pattern;
 
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.reference.GlobSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,11 @@ public final class Globs {
     /** Numbers keep their digits: a tag {@code 1.20} is not 1.2. */
     public static Optional<GlobSet> tags(YamlNode list) {
         return read(list, Globs::tag);
+    }
+
+    /** {@return globs of what tags name behind a version; an empty text stands for nothing} */
+    public static Optional<List<String>> variants(YamlNode list) {
+        return list.list(item -> item.textOrNumber().flatMap(text -> item.parse(text, Globs::variant)));
     }
 
     public static Optional<GlobSet> namespaces(YamlNode list) {
@@ -41,6 +47,17 @@ public final class Globs {
 
     private static String tagHint(String text, String meant) {
         return text.contains(",") ? oneEach(text) : didYouMean(meant, TAG);
+    }
+
+    private static String variant(String text) {
+        if (!text.isEmpty() && isVoid(text, TAG, LONGEST_TAG)) {
+            throw neverMatches(
+                    "variant",
+                    text,
+                    "a variant follows the first '-' after a version and has only letters, digits, '_', '.' and '-'",
+                    tagHint(text, withoutAnchors(text.startsWith("-") ? text.substring(1) : text)));
+        }
+        return text;
     }
 
     private static String namespace(String text) {

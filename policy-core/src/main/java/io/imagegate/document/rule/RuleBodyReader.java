@@ -17,7 +17,18 @@ import java.util.stream.Stream;
 final class RuleBodyReader {
 
     static final List<String> KINDS = List.of(
-            "tag", "digest", "image", "signature", "attestation", "allow", "deny", "any", "all", "not", "custom");
+            "tag",
+            "version",
+            "digest",
+            "image",
+            "signature",
+            "attestation",
+            "allow",
+            "deny",
+            "any",
+            "all",
+            "not",
+            "custom");
 
     private static final String[] KEYS =
             Stream.concat(KINDS.stream(), Stream.of("with", "match")).toArray(String[]::new);
@@ -63,6 +74,7 @@ final class RuleBodyReader {
     private Optional<Rule> demand(String kind, YamlNode node, Fields fields, boolean negated) {
         return switch (kind) {
             case "tag" -> TagReader.read(node);
+            case "version" -> VersionReader.read(node);
             case "digest" -> DigestReader.read(node);
             case "image" -> content.read(node);
             case "signature" -> signatures.signature(node);

@@ -47,7 +47,8 @@ final class TagReader {
         return fields.get(key).flatMap(YamlNode::flag).orElse(false);
     }
 
-    private static Optional<VersionRange> range(YamlNode node) {
+    /** {@return a range that some version is in} */
+    static Optional<VersionRange> range(YamlNode node) {
         return node.textOrNumber().flatMap(text -> node.parse(text, TagReader::range));
     }
 
