@@ -165,13 +165,15 @@ public final class Decision {
 
     /**
      * {@return one warning for each rule that warns, with its first images and the number of further ones; one for each
-     * policy whose break-glass annotation is missing in a template of the object; and one for each image to which almost
-     * too many manifests refer}
+     * exception that covers a violation and {@linkplain PolicyBuilder#expiryWarning expires soon}; one for each policy whose
+     * break-glass annotation is missing in a template of the object; and one for each image to which almost too many
+     * manifests refer}
      */
     public List<String> warnings() {
         List<Violation> warned = select(violations, ViolationOutcome.WARNED);
+        List<Violation> exempted = select(violations, ViolationOutcome.EXEMPTED);
         List<Violation> broken = select(violations, ViolationOutcome.BROKE_GLASS);
-        if (warned.isEmpty() && broken.isEmpty() && notes.isEmpty()) {
+        if (warned.isEmpty() && exempted.isEmpty() && broken.isEmpty() && notes.isEmpty()) {
             return List.of();
         }
         Map<List<String>, List<Violation>> rules = warned.stream()
@@ -179,6 +181,7 @@ public final class Decision {
                         v -> List.of(v.policy(), v.rule()), LinkedHashMap::new, Collectors.toList()));
         return Stream.of(
                         rules.values().stream().map(rule -> Sentences.warning(locale, rule)),
+                        exempted.stream().flatMap(violation -> violation.expiryWarning().stream()),
                         breakGlassHints(broken),
                         notes.stream())
                 .flatMap(each -> each)

@@ -1,9 +1,12 @@
 package io.imagegate.policy;
 
+import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.Scope;
 import io.imagegate.text.Names;
 import java.net.URI;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,7 @@ public final class NamedRule {
 
     private final String name;
     private final Rule rule;
-    private final Enforcement enforcement;
-    private final @Nullable Enforcement onUnavailable;
+    private final RuleEnforcement effects;
     private final Scope scope;
     private final @Nullable MessageTemplate message;
     private final RuleDetails details;
@@ -33,15 +35,13 @@ public final class NamedRule {
     private NamedRule(
             String name,
             Rule rule,
-            Enforcement enforcement,
-            @Nullable Enforcement onUnavailable,
+            RuleEnforcement effects,
             Scope scope,
             @Nullable MessageTemplate message,
             RuleDetails details) {
         this.name = name;
         this.rule = Objects.requireNonNull(rule, "rule");
-        this.enforcement = Objects.requireNonNull(enforcement, "enforcement");
-        this.onUnavailable = onUnavailable;
+        this.effects = effects;
         this.scope = Objects.requireNonNull(scope, "scope");
         this.message = message;
         this.details = details;
@@ -58,26 +58,55 @@ public final class NamedRule {
     public static NamedRule of(String name, Rule rule) {
         Names.require("rule", name);
         Requirement.refuse(name);
-        return new NamedRule(name, rule, Enforcement.DENY, null, Scope.EVERYTHING, null, RuleDetails.NONE);
+        return new NamedRule(name, rule, RuleEnforcement.DENYING, Scope.EVERYTHING, null, RuleDetails.NONE);
     }
 
     /**
-     * {@return a copy with another enforcement}
+     * {@return a copy with another enforcement, the same in all namespaces}
      *
      * @param other the effect of a violation
      */
     public NamedRule withEnforcement(Enforcement other) {
-        return new NamedRule(name, rule, other, onUnavailable, scope, message, details);
+        return withEffects(effects.everywhere(other));
+    }
+
+    /**
+     * {@return a copy with another enforcement in some namespaces} Where namespaces of several enforcements match, the strictest of
+     * these holds. If the namespace is unknown, the strictest of the rule holds.
+     *
+     * <pre>{@code
+     * NamedRule lenient = NamedRule.of("pinned", Rules.digestRequired())
+     *         .withEnforcement(Enforcement.WARN, GlobSet.of("dev-*"));
+     * }</pre>
+     *
+     * @param other the effect of a violation in these namespaces
+     * @param namespaces globs of namespaces, which replace those of the same effect
+     */
+    public NamedRule withEnforcement(Enforcement other, GlobSet namespaces) {
+        return withEffects(effects.in(namespaces, Objects.requireNonNull(other, "enforcement")));
+    }
+
+    /**
+     * {@return a copy whose violations deny from a day on in all namespaces} Until then, sentences about its violations begin with
+     * this day. A {@linkplain PolicyBuilder policy} refuses a rule that denies everywhere before.
+     *
+     * @param day the first day, in UTC
+     */
+    public NamedRule withDenyFrom(LocalDate day) {
+        return withEffects(effects.denyingFrom(day));
     }
 
     /**
      * {@return a copy with another enforcement while a registry that the rule needs is down}
      *
-     * @param other the effect of a violation in this case; one stricter than the enforcement has no effect
+     * @param other the effect of a violation in this case; where it is stricter than the enforcement, that holds
      */
     public NamedRule withOnUnavailable(Enforcement other) {
-        return new NamedRule(
-                name, rule, enforcement, Objects.requireNonNull(other, "onUnavailable"), scope, message, details);
+        return withEffects(effects.atMostWhileUnavailable(other));
+    }
+
+    private NamedRule withEffects(RuleEnforcement other) {
+        return new NamedRule(name, rule, other, scope, message, details);
     }
 
     /**
@@ -86,7 +115,7 @@ public final class NamedRule {
      * @param other the images that the rule applies to
      */
     public NamedRule withScope(Scope other) {
-        return new NamedRule(name, rule, enforcement, onUnavailable, other, message, details);
+        return new NamedRule(name, rule, effects, other, message, details);
     }
 
     /**
@@ -97,11 +126,11 @@ public final class NamedRule {
      * @throws IllegalArgumentException if the message is blank or has an unknown placeholder
      */
     public NamedRule withMessage(String text) {
-        return new NamedRule(name, rule, enforcement, onUnavailable, scope, MessageTemplate.parse(text), details);
+        return new NamedRule(name, rule, effects, scope, MessageTemplate.parse(text), details);
     }
 
     private NamedRule withDetails(RuleDetails other) {
-        return new NamedRule(name, rule, enforcement, onUnavailable, scope, message, other);
+        return new NamedRule(name, rule, effects, scope, message, other);
     }
 
     /**
@@ -143,14 +172,58 @@ public final class NamedRule {
         return rule;
     }
 
-    /** {@return the effect of a violation} */
+    /** {@return the effect of a violation where no namespace of {@link #enforcementByNamespace()} matches, without {@link #denyFrom()}} */
     public Enforcement enforcement() {
-        return enforcement;
+        return effects.otherwise();
     }
 
-    /** {@return the enforcement while a registry that the rule needs is down; never stricter than the enforcement} */
-    public Enforcement onUnavailable() {
-        return onUnavailable == null ? enforcement : enforcement.laxer(onUnavailable);
+    /**
+     * {@return the effect of a violation where no namespace of {@link #enforcementByNamespace()} matches}
+     *
+     * @param day the day in UTC
+     */
+    public Enforcement enforcement(LocalDate day) {
+        return effects.otherwiseAt(day);
+    }
+
+    /** {@return the effects of a violation in some namespaces, the strictest first; unmodifiable} */
+    public Map<Enforcement, GlobSet> enforcementByNamespace() {
+        return effects.byNamespace();
+    }
+
+    /** {@return the first day, in UTC, from which on violations deny in all namespaces; empty if there is none} */
+    public Optional<LocalDate> denyFrom() {
+        return Optional.ofNullable(effects.denyFrom());
+    }
+
+    /** {@return whether violations deny in every namespace, on every day, while registries are up} */
+    public boolean alwaysDenies() {
+        return effects.alwaysDenies();
+    }
+
+    /**
+     * {@return the effect of a violation}
+     *
+     * @param namespace the namespace of the review; empty if it is unknown
+     * @param day the day in UTC
+     */
+    public Enforcement enforcement(String namespace, LocalDate day) {
+        return effects.at(namespace, day);
+    }
+
+    /**
+     * {@return the effect of a violation while a registry that the rule needs is down; never stricter than the
+     * enforcement}
+     *
+     * @param namespace the namespace of the review; empty if it is unknown
+     * @param day the day in UTC
+     */
+    public Enforcement onUnavailable(String namespace, LocalDate day) {
+        return effects.whileUnavailable(namespace, day);
+    }
+
+    RuleEnforcement effects() {
+        return effects;
     }
 
     /** {@return the images that it applies to} */

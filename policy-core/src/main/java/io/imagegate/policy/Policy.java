@@ -11,7 +11,9 @@ import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Rules;
 import io.imagegate.signer.Signer;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -47,6 +49,7 @@ public final class Policy {
     private final RulesByNamespace rulesByNamespace;
     private final List<Signer> signers;
     private final List<Exemption> exemptions;
+    private final long expiryWarningDays;
     private final @Nullable BreakGlass breakGlass;
     private final @Nullable Mutation mutation;
     private final UpdateScope onUpdate;
@@ -62,6 +65,7 @@ public final class Policy {
         this.rulesByNamespace = new RulesByNamespace(rules);
         this.signers = List.copyOf(builder.signers);
         this.exemptions = List.copyOf(builder.exemptions);
+        this.expiryWarningDays = builder.expiryWarningDays;
         this.breakGlass = builder.breakGlass;
         this.mutation = builder.mutation;
         this.onUpdate = builder.onUpdate;
@@ -134,6 +138,13 @@ public final class Policy {
         return exemptions;
     }
 
+    /** {@return how long before the expiry of an exception its users are warned; empty for never} */
+    public Optional<Duration> expiryWarning() {
+        return expiryWarningDays == PolicyBuilder.NO_EXPIRY_WARNING
+                ? Optional.empty()
+                : Optional.of(Duration.ofDays(expiryWarningDays));
+    }
+
     /** {@return the break-glass, if the policy has one} */
     public Optional<BreakGlass> breakGlass() {
         return Optional.ofNullable(breakGlass);
@@ -188,6 +199,11 @@ public final class Policy {
      */
     public Finding check(NamedRule rule, Candidate image) {
         return runner.check(rule, image);
+    }
+
+    /** {@return whether its decisions depend on the day} */
+    boolean isDated() {
+        return !exemptions.isEmpty() || rules.stream().anyMatch(rule -> rule.denyFrom().isPresent());
     }
 
     boolean checks(ImageReview review) {
@@ -253,7 +269,9 @@ public final class Policy {
             LocalDate today,
             @Nullable String hint,
             Findings findings) {
-        Enforcement enforcement = finding.outcome() == Outcome.UNAVAILABLE ? rule.onUnavailable() : rule.enforcement();
+        boolean unavailable = finding.outcome() == Outcome.UNAVAILABLE;
+        String namespace = image.namespace();
+        Enforcement enforcement = rule.effects().effect(namespace, today, unavailable);
         Exemption exemption = exemption(rule, image, today);
         boolean denies = exemption == null && enforcement == Enforcement.DENY;
         String broken = denies ? brokenBy(image.review()) : null;
@@ -269,9 +287,11 @@ public final class Policy {
                 () -> runner.explanation(this, rule, image, shown),
                 failure,
                 exemption,
-                exemption == null ? expired(rule, image) : null,
+                exemption == null ? last(rule, image) : null,
                 broken,
-                denies ? hint : null));
+                denies ? hint : null,
+                covered ? null : rule.effects().denyingLater(namespace, today, unavailable),
+                exemption != null && enforcement != Enforcement.AUDIT ? expiring(rule, image, today) : null));
         if (finding.outcome() == Outcome.PENDING && !covered) {
             findings.ask(image.reference(), runner.needs(rule, image), enforcement);
         }
@@ -286,8 +306,14 @@ public final class Policy {
         return null;
     }
 
-    /** {@return the exception that covered a violation last; null if none did. None covers it today} */
-    private @Nullable Exemption expired(NamedRule rule, Candidate image) {
+    /** {@return the exception that covers a violation for longest, if it expires soon; else null} */
+    private @Nullable Exemption expiring(NamedRule rule, Candidate image, LocalDate today) {
+        Exemption last = last(rule, image);
+        return last != null && ChronoUnit.DAYS.between(today, last.expires()) <= expiryWarningDays ? last : null;
+    }
+
+    /** {@return the exception that covers a violation for longest, or covered it last; null if none does or did} */
+    private @Nullable Exemption last(NamedRule rule, Candidate image) {
         return exemptions.stream()
                 .filter(exemption -> exemption.concerns(rule.name(), image))
                 .max(Comparator.comparing(Exemption::expires))

@@ -4,6 +4,7 @@ import io.imagegate.rule.Rule;
 import io.imagegate.signer.Signer;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyBuilder {
 
+    private static final long LONGEST_EXPIRY_WARNING = 999;
+
+    /** Never. */
+    static final long NO_EXPIRY_WARNING = -1;
+
     final String name;
     final Map<String, NamedRule> rules = new LinkedHashMap<>();
     final List<Exemption> exemptions = new ArrayList<>();
@@ -36,6 +42,7 @@ public final class PolicyBuilder {
     @Nullable
     Mutation mutation;
 
+    long expiryWarningDays = NO_EXPIRY_WARNING;
     UpdateScope onUpdate = UpdateScope.CHANGED_IMAGES;
 
     PolicyBuilder(String name) {
@@ -62,6 +69,10 @@ public final class PolicyBuilder {
      * @throws IllegalArgumentException if its name is already used
      */
     public PolicyBuilder rule(NamedRule rule) {
+        if (rule.denyFrom().isPresent() && rule.alwaysDenies()) {
+            throw new IllegalArgumentException("rule \"" + rule.name()
+                    + "\": denyFrom changes nothing, because the rule denies already; expected warn or audit before");
+        }
         if (rules.putIfAbsent(rule.name(), rule) != null) {
             throw new IllegalArgumentException(
                     "rule \"" + rule.name() + "\": the policy already has a rule of that name, expected another name");
@@ -114,6 +125,25 @@ public final class PolicyBuilder {
      */
     public PolicyBuilder exempt(Exemption exemption) {
         exemptions.add(Objects.requireNonNull(exemption, "exemption"));
+        return this;
+    }
+
+    /**
+     * Sets how long before the expiry of an exception its users are warned; never unless set. A decision that the exception
+     * covers then has a {@linkplain Decision#warnings() warning}, unless another one covers the violation for longer, or the rule
+     * only audits.
+     *
+     * @param before whole days
+     * @return this
+     * @throws IllegalArgumentException if these are not 1 to 999 whole days
+     */
+    public PolicyBuilder expiryWarning(Duration before) {
+        long days = before.toDays();
+        if (days < 1 || days > LONGEST_EXPIRY_WARNING || !before.equals(Duration.ofDays(days))) {
+            throw new IllegalArgumentException(
+                    "expiryWarning: expected 1 to " + LONGEST_EXPIRY_WARNING + " whole days, such as 14d");
+        }
+        this.expiryWarningDays = days;
         return this;
     }
 

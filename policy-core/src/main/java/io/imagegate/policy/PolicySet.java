@@ -46,8 +46,7 @@ public final class PolicySet {
                 .filter(policy -> policy.mutation().isPresent())
                 .findFirst()
                 .orElse(null);
-        this.dated =
-                this.policies.stream().anyMatch(policy -> !policy.exemptions().isEmpty());
+        this.dated = this.policies.stream().anyMatch(Policy::isDated);
     }
 
     /**
@@ -65,7 +64,7 @@ public final class PolicySet {
      * Makes a set with another clock, for tests and replays.
      *
      * @param policies at least one policy
-     * @param clock clock for the expiry of exceptions
+     * @param clock clock for the expiry of exceptions, {@code denyFrom} and the age of content
      * @return the set
      * @throws IllegalArgumentException if there is no policy, or several have a mutation
      */
@@ -92,7 +91,7 @@ public final class PolicySet {
     /**
      * {@return a copy with another clock, for tests and replays}
      *
-     * @param other clock for the expiry of exceptions
+     * @param other clock for the expiry of exceptions, {@code denyFrom} and the age of content
      */
     public PolicySet withClock(InstantSource other) {
         return new PolicySet(policies, other, whyUnloaded, ignoredKinds);
@@ -105,6 +104,15 @@ public final class PolicySet {
      */
     public PolicySet withIgnoredKinds(GlobSet kinds) {
         return new PolicySet(policies, clock, whyUnloaded, kinds);
+    }
+
+    /** {@return the day, in UTC, by the clock of these policies} */
+    public LocalDate today() {
+        return day(clock);
+    }
+
+    private static LocalDate day(InstantSource time) {
+        return LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
     }
 
     /** {@return whether policies were loaded} */
@@ -177,8 +185,8 @@ public final class PolicySet {
             Set<ImageReference> pending = mutated.pending();
             candidates.removeIf(candidate -> pending.contains(candidate.reference()));
         }
-        // Only exceptions depend on the date.
-        LocalDate today = dated ? LocalDate.ofInstant(time.instant(), ZoneOffset.UTC) : LocalDate.EPOCH;
+        // Only exceptions and denyFrom depend on the date.
+        LocalDate today = dated ? day(time) : LocalDate.EPOCH;
         for (Policy policy : checking) {
             policy.check(review, candidates, today, findings);
             if (policy == mutating && mutated != null) {

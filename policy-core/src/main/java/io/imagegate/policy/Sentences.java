@@ -9,6 +9,7 @@ import io.imagegate.rule.Finding;
 import io.imagegate.text.Blanks;
 import io.imagegate.text.SafeText;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -70,7 +71,7 @@ final class Sentences {
         if (violations.size() == 1) {
             return first.message();
         }
-        Function<Violation, String> name = first.isWordForWord() ? Violation::message : Violation::subject;
+        Function<Violation, String> name = first.isWordForWord() ? Violation::undatedMessage : Violation::subject;
         String names = name.apply(first);
         while (bytes(names) > NAMES_ROOM) {
             names = SafeText.cut(names, names.length() - 1);
@@ -86,7 +87,10 @@ final class Sentences {
         }
         String more = Integer.toString(violations.size() - shown);
         String all = shown == violations.size() ? names : format(locale, "names-more", names, more);
-        return first.isWordForWord() ? all : format(locale, "warning", all, first.rule(), first.explanation());
+        return first.dated(
+                first.isWordForWord()
+                        ? all
+                        : format(locale, "warning", all, first.rule(), first.undatedExplanation()));
     }
 
     static String subject(Locale locale, ReviewedImage image) {
@@ -157,6 +161,21 @@ final class Sentences {
                 violation.rule(),
                 exemption.expires().toString(),
                 SafeText.quote(exemption.reason(), IMAGE_LIMIT));
+    }
+
+    /** {@return the sentence about the exception that covers a violation and expires soon} What is needed most comes first. */
+    static String expiring(Locale locale, String rule, Exemption exemption) {
+        return format(
+                locale,
+                "expiring",
+                rule,
+                exemption.expires().toString(),
+                SafeText.quote(exemption.reason(), IMAGE_LIMIT));
+    }
+
+    /** {@return a sentence that begins with the day from which on it will be a denial: where it is cut, that remains} */
+    static String denyFrom(Locale locale, LocalDate day, String sentence) {
+        return format(locale, "deny-from", day.toString(), sentence);
     }
 
     static String crowded(Locale locale, ImageReference image, int manifests) {

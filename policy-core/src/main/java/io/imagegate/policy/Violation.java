@@ -2,6 +2,7 @@ package io.imagegate.policy;
 
 import io.imagegate.review.ReviewedImage;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ public final class Violation {
     private final @Nullable Exemption expired;
     private final @Nullable String breakGlass;
     private final @Nullable String breakGlassHint;
+    private final @Nullable LocalDate denyFrom;
+    private final @Nullable Exemption expiring;
 
     /** The text around the explanation that makes it a complete sentence. */
     private enum Form {
@@ -45,7 +48,9 @@ public final class Violation {
             @Nullable Exemption exemption,
             @Nullable Exemption expired,
             @Nullable String breakGlass,
-            @Nullable String breakGlassHint) {
+            @Nullable String breakGlassHint,
+            @Nullable LocalDate denyFrom,
+            @Nullable Exemption expiring) {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = rule.name();
@@ -59,6 +64,8 @@ public final class Violation {
         this.expired = expired;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
+        this.denyFrom = denyFrom;
+        this.expiring = expiring;
     }
 
     /** Makes a violation of the requirement that an image gets a digest. */
@@ -82,6 +89,8 @@ public final class Violation {
         this.expired = null;
         this.breakGlass = breakGlass;
         this.breakGlassHint = breakGlassHint;
+        this.denyFrom = null;
+        this.expiring = null;
     }
 
     /** Makes a violation of a built-in requirement, which no policy can relax. */
@@ -104,6 +113,8 @@ public final class Violation {
         this.expired = null;
         this.breakGlass = null;
         this.breakGlassHint = null;
+        this.denyFrom = null;
+        this.expiring = null;
     }
 
     /** {@return the name of the policy} */
@@ -116,7 +127,7 @@ public final class Violation {
         return rule;
     }
 
-    /** {@return the enforcement of the rule, or while a registry is down its enforcement in this case} */
+    /** {@return the enforcement of the rule in the namespace on the day of the decision, or while a registry is down its enforcement in this case} */
     public Enforcement enforcement() {
         return enforcement;
     }
@@ -141,14 +152,33 @@ public final class Violation {
         return Optional.ofNullable(image);
     }
 
-    /** {@return the explanation in the policy's language, without image and rule, or the rule's own message} */
+    /**
+     * {@return the explanation in the policy's language, without image and rule, or the rule's own message; after {@link
+     * #denyFrom()} if there is one}
+     */
     public String explanation() {
+        return dated(explanation.get());
+    }
+
+    /**
+     * {@return the sentence with image, position, rule and explanation, or the rule's own message; after {@link #denyFrom()} if
+     * there is one}
+     */
+    public String message() {
+        return dated(undatedMessage());
+    }
+
+    /** {@return a sentence that begins with the day from which on the violation will deny, if there is one} */
+    String dated(String sentence) {
+        return denyFrom == null ? sentence : Sentences.denyFrom(locale, denyFrom, sentence);
+    }
+
+    String undatedExplanation() {
         return explanation.get();
     }
 
-    /** {@return the sentence with image, position, rule and explanation, or the rule's own message} */
-    public String message() {
-        String text = explanation();
+    String undatedMessage() {
+        String text = undatedExplanation();
         if (image == null || form == Form.WORD_FOR_WORD) {
             return text;
         }
@@ -174,6 +204,19 @@ public final class Violation {
     /** {@return the exception that covers this violation} */
     public Optional<Exemption> exemption() {
         return Optional.ofNullable(exemption);
+    }
+
+    /**
+     * {@return a sentence with rule, last day and reason of the exception that covers this violation for longest, if that
+     * {@linkplain PolicyBuilder#expiryWarning expires soon}}
+     */
+    public Optional<String> expiryWarning() {
+        return Optional.ofNullable(expiring).map(soon -> Sentences.expiring(locale, rule, soon));
+    }
+
+    /** {@return the first day, in UTC, on which this violation will deny; empty if it does already, or never will} */
+    public Optional<LocalDate> denyFrom() {
+        return Optional.ofNullable(denyFrom);
     }
 
     /** {@return the exception that covered this violation until it expired; of several, the last; empty if one covers it} */

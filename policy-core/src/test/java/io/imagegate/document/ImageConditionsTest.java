@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class ImageConditionsTest {
                         .rules())
                 .singleElement()
                 .satisfies(rule -> {
-                    assertThat(rule.onUnavailable()).isEqualTo(Enforcement.WARN);
+                    assertThat(rule.onUnavailable("", LocalDate.EPOCH)).isEqualTo(Enforcement.WARN);
                     assertThat(rule.rule())
                             .isEqualTo(Rules.allOf(
                                     Rules.exists(),

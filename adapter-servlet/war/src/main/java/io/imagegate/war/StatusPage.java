@@ -3,6 +3,7 @@ package io.imagegate.war;
 import io.imagegate.gate.GateState;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class StatusPage {
         policies(html, application.policyProblem(), state.isReady());
         application.registriesProblem().ifPresent(problem -> registries(html, problem));
         source(html, application, state);
-        state.policies().policies().forEach(policy -> policy(html, policy));
+        LocalDate today = state.policies().today();
+        state.policies().policies().forEach(policy -> policy(html, policy, today));
         return html.markup("</body>\n</html>\n").toString();
     }
 
@@ -90,7 +92,7 @@ final class StatusPage {
         html.markup("</tbody></table>\n");
     }
 
-    private static void policy(Html html, Policy policy) {
+    private static void policy(Html html, Policy policy, LocalDate today) {
         html.markup("<h2>Policy ").text(policy.name()).markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
         html.markup("<th scope=\"col\">Enforcement</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
         for (NamedRule rule : policy.rules()) {
@@ -98,7 +100,7 @@ final class StatusPage {
             html.markup("<tr><th scope=\"row\">")
                     .text(rule.name())
                     .markup("</th><td>")
-                    .text(effect(rule))
+                    .text(effect(rule, today))
                     .markup("</td><td>")
                     .text(message)
                     .markup("</td></tr>\n");
@@ -106,12 +108,17 @@ final class StatusPage {
         html.markup("</tbody></table>\n<p>").text(relief(policy)).markup("</p>\n");
     }
 
-    private static String effect(NamedRule rule) {
-        return switch (rule.enforcement()) {
+    private static String effect(NamedRule rule, LocalDate today) {
+        String now = switch (rule.enforcement(today)) {
             case DENY -> "denies";
             case WARN -> "warns";
             case AUDIT -> "is audited";
         };
+        Optional<LocalDate> later = rule.denyFrom().filter(today::isBefore);
+        boolean differs = later.isPresent() || rule.denyFrom().isEmpty();
+        return now
+                + (differs && !rule.enforcementByNamespace().isEmpty() ? ", differs in some namespaces" : "")
+                + later.map(day -> ", denies from " + day + " on").orElse("");
     }
 
     private static String relief(Policy policy) {

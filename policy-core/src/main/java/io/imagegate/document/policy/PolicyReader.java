@@ -13,10 +13,13 @@ import io.imagegate.document.rule.SignatureRuleReader;
 import io.imagegate.document.signer.SignerSets;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
+import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicyBuilder;
 import io.imagegate.policy.UpdateScope;
+import io.imagegate.text.DurationText;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,6 +62,7 @@ final class PolicyReader {
                         "trust",
                         "signers",
                         "exceptions",
+                        "expiryWarning",
                         "breakGlass",
                         "onUpdate",
                         "ignoredKinds",
@@ -86,6 +90,8 @@ final class PolicyReader {
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
+        spec.get("expiryWarning")
+                .ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
         spec.get("breakGlass").flatMap(exceptions::breakGlass).ifPresent(policy::breakGlass);
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);
@@ -100,5 +106,12 @@ final class PolicyReader {
                 .flatMap(node -> node.oneOf(LOCALES))
                 .map(Locale::forLanguageTag)
                 .ifPresent(policy::locale);
+    }
+
+    private static Duration days(String text) {
+        if (!text.endsWith("d")) {
+            throw new IllegalArgumentException(YamlNode.quote(text) + ", expected days, such as 14d");
+        }
+        return DurationText.parse(text);
     }
 }

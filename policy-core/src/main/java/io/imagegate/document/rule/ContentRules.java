@@ -8,6 +8,7 @@ import io.imagegate.policy.NamedRule;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,13 @@ public final class ContentRules {
         if (uses(fields, CONTENT)) {
             onContent.add(new Written(fields.owner(), rule, uses(fields, SIGNATURES)));
         }
-        if (rule.onUnavailable() != rule.enforcement()
-                && rule.enforcement() == Enforcement.DENY
+        // Without a namespace and on the last day, the strictest effect of the rule holds.
+        if (rule.enforcement("", LocalDate.MAX) == Enforcement.DENY
+                && rule.onUnavailable("", LocalDate.MAX) != Enforcement.DENY
                 && uses(fields, PERHAPS_CONTENT)) {
             fields.get("onUnavailable").ifPresent(node -> patient.add(new Written(node, rule, false)));
         }
-        if (rule.enforcement() == Enforcement.DENY && requiresDigest(fields)) {
+        if (rule.alwaysDenies() && requiresDigest(fields)) {
             pinned.add(rule.scope());
         }
     }

@@ -6,7 +6,6 @@ import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Severity;
 import io.imagegate.rule.Rule;
@@ -29,7 +28,7 @@ public final class RuleReader {
     private static final String[] KEYS = Stream.of(
                     Stream.of("name"),
                     RuleBodyReader.KINDS.stream(),
-                    Stream.of("with", "match", "enforce", "onUnavailable", "message"),
+                    Stream.of("with", "match", "enforce", "denyFrom", "onUnavailable", "message"),
                     Stream.of("description", "severity", "link"))
             .flatMap(keys -> keys)
             .toArray(String[]::new);
@@ -71,18 +70,10 @@ public final class RuleReader {
         int before = fields.owner().problems().count();
         Optional<String> name = fields.require("name").flatMap(this::name);
         Optional<Rule> rule = bodies.read(fields);
-        Enforcement enforcement = fields.get("enforce")
-                .flatMap(node -> node.choice(Enforcement.class))
-                .orElse(Enforcement.DENY);
         Scope scope = fields.get("match").flatMap(scopes::read).orElse(Scope.EVERYTHING);
         // Everything else is read even without a name or a body, so that all problems are found.
-        NamedRule plain = NamedRule.of(name.orElse("unnamed"), rule.orElseGet(Rules::tagRequired))
-                .withEnforcement(enforcement)
-                .withScope(scope);
-        NamedRule patient = fields.get("onUnavailable")
-                .flatMap(node -> node.choice(Enforcement.class))
-                .map(plain::withOnUnavailable)
-                .orElse(plain);
+        NamedRule plain = NamedRule.of(name.orElse("unnamed"), rule.orElseGet(Rules::tagRequired));
+        NamedRule patient = EnforcementReader.read(fields, plain.withScope(scope));
         NamedRule detailed = details(fields, patient);
         NamedRule named = fields.get("message")
                 .flatMap(node -> node.parse(detailed::withMessage))

@@ -2,6 +2,7 @@ package io.imagegate.server.cli;
 
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
@@ -20,6 +21,7 @@ import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,7 +98,8 @@ final class ExplainCommand implements Callable<Integer> {
             ImageReference reference = ImageReference.parse(name);
             if (reference.hasRegistry()) {
                 Candidate candidate = Candidate.of(reference, review.images().get(0), review);
-                gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision));
+                LocalDate today = gate.policies().today();
+                gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision, today));
             } else {
                 out.println("the reference has no registry, so no rule is checked");
             }
@@ -135,17 +138,18 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static void explain(PrintWriter out, Policy policy, Candidate candidate, Decision decision) {
+    private static void explain(
+            PrintWriter out, Policy policy, Candidate candidate, Decision decision, LocalDate today) {
         out.println();
         out.println("policy " + policy.name() + ", namespace " + candidate.namespace());
         int width =
                 policy.rules().stream().mapToInt(r -> r.name().length()).max().orElse(0);
         for (NamedRule rule : policy.rules()) {
             String name = String.format("  %-" + width + "s  ", rule.name());
-            String enforcement = rule.enforcement().name().toLowerCase(Locale.ROOT);
+            Enforcement enforcement = rule.enforcement(candidate.namespace(), today);
             out.println(name
-                    + String.format("%-5s  ", enforcement)
-                    + ShownText.escape(result(policy, rule, candidate, decision)));
+                    + String.format("%-5s  ", text(enforcement))
+                    + ShownText.escape(result(policy, rule, enforcement, candidate, decision)));
         }
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
@@ -155,10 +159,16 @@ final class ExplainCommand implements Callable<Integer> {
                         + " in metadata.annotations of the pod, or of the workload and of its pod template"));
     }
 
-    private static String result(Policy policy, NamedRule rule, Candidate candidate, Decision decision) {
+    private static String text(Enforcement enforcement) {
+        return enforcement.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String result(
+            Policy policy, NamedRule rule, Enforcement enforcement, Candidate candidate, Decision decision) {
         for (Violation violation : decision.violations()) {
             if (violation.policy().equals(policy.name()) && violation.rule().equals(rule.name())) {
-                return "violated: " + violation.explanation() + whileDown(rule, violation) + exception(violation);
+                return "violated: " + violation.explanation() + whileDown(enforcement, violation)
+                        + exception(violation);
             }
         }
         if (!rule.scope().covers(candidate)) {
@@ -174,10 +184,8 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** {@return what the rule does instead of its enforcement, because a registry is down} */
-    private static String whileDown(NamedRule rule, Violation violation) {
-        return violation.enforcement() == rule.enforcement()
-                ? ""
-                : " (onUnavailable: " + violation.enforcement().name().toLowerCase(Locale.ROOT) + ")";
+    private static String whileDown(Enforcement enforcement, Violation violation) {
+        return violation.enforcement() == enforcement ? "" : " (onUnavailable: " + text(violation.enforcement()) + ")";
     }
 
     private static String exception(Violation violation) {

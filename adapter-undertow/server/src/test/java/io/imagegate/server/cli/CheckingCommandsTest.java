@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -174,6 +176,31 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(out.toString()).contains("fixed-tag  deny   satisfied").endsWith("\nallowed\n");
         assertThat(run("explain", "docker/Nginx")).isEqualTo(1);
         assertThat(out.toString()).startsWith("the reference is invalid, so no rule is checked\n");
+    }
+
+    @Test
+    void enforcementIsThatOfTheNamespaceAndTheDay() throws IOException {
+        LocalDate soon = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        String policy = file("dated.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: dated}
+                spec:
+                  expiryWarning: 14d
+                  rules:
+                    - {name: pinned, enforce: {audit: [dev]}, denyFrom: 2999-01-01, digest: {required: true}}
+                    - {name: fixed-tag, enforce: warn, denyFrom: 2020-01-01, tag: {required: true}}
+                  exceptions: [{rules: [fixed-tag], images: [redis], reason: migration, expires: %s}]
+                """.formatted(soon));
+        assertThat(run("explain", "-p", policy, "-n", "dev", "nginx:1")).isZero();
+        assertThat(out.toString()).contains("pinned     audit  violated: denied from 2999-01-01 on: it is not pinned by a digest");
+        assertThat(run("explain", "-p", policy, "-n", "prod", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("pinned     deny   violated: it is not pinned by a digest", "fixed-tag  deny   violated: it has no tag");
+        assertThat(run("check", "-p", policy, "-n", "dev", "redis")).isZero();
+        assertThat(out.toString())
+                .contains("audited   redis  pinned     denied from 2999-01-01 on: it is not pinned by a digest")
+                .contains("; an exception from rule \"fixed-tag\" expires on " + soon + ": \"migration\"\n");
     }
 
     @Test

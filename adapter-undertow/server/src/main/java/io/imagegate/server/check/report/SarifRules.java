@@ -7,6 +7,7 @@ import io.imagegate.policy.Requirement;
 import io.imagegate.policy.Severity;
 import io.imagegate.policy.Violation;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -44,19 +45,20 @@ final class SarifRules {
 
     /** Writes the rules of policies and the requirements. */
     void write(PolicySet policies) {
-        policies.policies().forEach(policy -> policy.rules().forEach(rule -> rule(policy, rule)));
+        LocalDate today = policies.today();
+        policies.policies().forEach(policy -> policy.rules().forEach(rule -> rule(policy, rule, today)));
         for (Requirement requirement : Requirement.values()) {
             requirement(requirement);
         }
     }
 
-    private void rule(Policy policy, NamedRule rule) {
+    private void rule(Policy policy, NamedRule rule, LocalDate today) {
         begin(
                 id(policy.name(), rule.name()),
                 rule.description().orElseGet(() -> "Rule " + rule.name() + " of the policy " + policy.name() + "."),
                 rule.link().orElse(null));
         json.writeObjectPropertyStart("defaultConfiguration");
-        json.writeStringProperty("level", SarifReport.level(rule.enforcement()));
+        json.writeStringProperty("level", SarifReport.level(rule.enforcement(today)));
         json.writeEndObject();
         properties(policy, rule.severity().orElse(null));
         json.writeEndObject();

@@ -127,6 +127,9 @@ final class TextReport implements Report<Result> {
             }
         }
         line.append(ShownText.escape(result.violation().explanation()));
+        result.violation()
+                .expiryWarning()
+                .ifPresent(warning -> line.append("; ").append(ShownText.escape(warning)));
         String where = where(result);
         out.println(where.isEmpty() ? line : line.append(" (").append(where).append(')'));
     }
