@@ -124,16 +124,9 @@ public final class Decision {
         return ALLOWED;
     }
 
-    /** Returns the decision on an update that changed no image. */
-    static Decision allowedUnseen(Locale locale) {
-        return new Decision(
-                List.of(),
-                locale,
-                "",
-                Map.of("unchanged", Sentences.unchanged(locale)),
-                List.of(),
-                List.of(),
-                List.of());
+    /** Returns the decision on an update that no policy checks. */
+    static Decision allowedUnseen(Locale locale, String why) {
+        return new Decision(List.of(), locale, "", Map.of("unchanged", why), List.of(), List.of(), List.of());
     }
 
     /** {@return whether the images may run} */

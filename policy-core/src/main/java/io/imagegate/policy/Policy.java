@@ -6,6 +6,7 @@ import io.imagegate.policy.MutatedReview.Unpinned;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,8 +208,14 @@ public final class Policy {
         return !exemptions.isEmpty() || rules.stream().anyMatch(rule -> rule.denyFrom().isPresent());
     }
 
+    /** {@return whether this policy checks an image of the review} */
     boolean checks(ImageReview review) {
         return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
+    }
+
+    /** {@return whether this policy checks only those images of the review that the object did not have before} */
+    boolean checksNewImagesOnly(ImageReview review) {
+        return onUpdate == UpdateScope.NEW_IMAGES;
     }
 
     void check(ImageReview review, List<Candidate> images, LocalDate today, Findings findings) {
@@ -223,14 +231,14 @@ public final class Policy {
      * Records the images that this policy's mutation pins and that got no digest.
      *
      * @param mutated the images after the mutation
-     * @param checked whether this policy checks the review; if not, it only asks for digests, so that others can check it
+     * @param checked whether this policy checks an image; if not, it only asks for its digest, so that others can check it
      * @param findings what was found
      */
-    void check(MutatedReview mutated, boolean checked, Findings findings) {
+    void check(MutatedReview mutated, Predicate<ReviewedImage> checked, Findings findings) {
         String broken = brokenBy(mutated.review());
         String hint = breakGlass == null ? null : breakGlass.hint(locale, mutated.review());
         for (Unpinned unpinned : mutated.unpinned()) {
-            if (!checked && !unpinned.isPending()) {
+            if (!unpinned.isPending() && !checked.test(unpinned.image())) {
                 continue;
             }
             Fact<Digest> digest = unpinned.digest();

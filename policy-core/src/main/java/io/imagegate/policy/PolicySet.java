@@ -34,6 +34,7 @@ public final class PolicySet {
     private final @Nullable String whyUnloaded;
     private final @Nullable GlobSet ignoredKinds;
     private final boolean dated;
+    private final boolean checksNewImages;
     private final @Nullable Policy mutating;
 
     private PolicySet(
@@ -47,6 +48,7 @@ public final class PolicySet {
                 .findFirst()
                 .orElse(null);
         this.dated = this.policies.stream().anyMatch(Policy::isDated);
+        this.checksNewImages = this.policies.stream().anyMatch(policy -> policy.onUpdate() == UpdateScope.NEW_IMAGES);
     }
 
     /**
@@ -158,29 +160,38 @@ public final class PolicySet {
         if (mutating == null
                 || scope == MutationScope.AS_WRITTEN
                 || checking(written).isEmpty()) {
-            return findingsByName(written, null, time, facts);
+            return findingsByName(written, written, null, time, facts);
         }
+        // What no policy checks needs no digest.
+        ImageReview asked = withoutUnchecked(written, kept(written, written));
         MutatedReview mutated =
-                new MutatedReview(written, mutating.mutation().orElseThrow(), scope, time.instant(), facts);
-        Findings findings = findingsByName(mutated.review(), mutated, time, mutated.facts());
+                new MutatedReview(asked, mutating.mutation().orElseThrow(), scope, time.instant(), facts);
+        Findings findings = findingsByName(asked, mutated.review(), mutated, time, mutated.facts());
         findings.mutations(mutated.mutations());
         return findings;
     }
 
     private Findings findingsByName(
-            ImageReview review,
+            ImageReview written,
+            ImageReview named,
             @Nullable MutatedReview mutated,
             InstantSource time,
             Map<ImageReference, ImageFacts> facts) {
+        KeptImages kept = kept(written, named);
+        ImageReview review = withoutUnchecked(named, kept);
         List<Policy> checking = checking(review);
         if (checking.isEmpty()) {
-            return Findings.settled(Decision.allowedUnseen(policies.get(0).locale()));
+            Locale locale = policies.get(0).locale();
+            return Findings.settled(Decision.allowedUnseen(
+                    locale, review.images().isEmpty() ? Sentences.noNewImage(locale) : Sentences.unchanged(locale)));
         }
         Findings findings = Findings.in(checking.get(0).locale());
         List<Candidate> candidates = candidates(review, checking.get(0), time, facts, findings);
         if (mutated != null && mutating != null) {
             // Other policies check the names that it makes, also where it does not check them itself.
-            mutating.check(mutated, checking.contains(mutating), findings);
+            boolean all = checking.contains(mutating);
+            boolean added = all && mutating.checksNewImagesOnly(review);
+            mutating.check(mutated, image -> added ? !kept.contains(image) : all, findings);
             // Its digest comes first: what else is to be found depends on it.
             Set<ImageReference> pending = mutated.pending();
             candidates.removeIf(candidate -> pending.contains(candidate.reference()));
@@ -188,12 +199,26 @@ public final class PolicySet {
         // Only exceptions and denyFrom depend on the date.
         LocalDate today = dated ? day(time) : LocalDate.EPOCH;
         for (Policy policy : checking) {
-            policy.check(review, candidates, today, findings);
+            List<Candidate> own = policy.checksNewImagesOnly(review) ? kept.leaveOut(candidates) : candidates;
+            policy.check(review, own, today, findings);
             if (policy == mutating && mutated != null) {
-                MissingDigests.leaveOut(policy, mutated.denied(), candidates, findings);
+                MissingDigests.leaveOut(policy, mutated.denied(), own, findings);
             }
         }
         return findings;
+    }
+
+    private KeptImages kept(ImageReview written, ImageReview named) {
+        return checksNewImages ? KeptImages.of(written, named) : KeptImages.NONE;
+    }
+
+    /** {@return the review with the images that at least one policy checks; without any, it is unchanged} */
+    private ImageReview withoutUnchecked(ImageReview review, KeptImages kept) {
+        return !kept.isEmpty()
+                        && !review.imagesUnchanged()
+                        && policies.stream().allMatch(policy -> policy.checksNewImagesOnly(review))
+                ? kept.leaveOut(review)
+                : review;
     }
 
     /** {@return the clock of these policies} */

@@ -122,6 +122,10 @@ final class Sentences {
         return format(locale, "unchanged");
     }
 
+    static String noNewImage(Locale locale) {
+        return format(locale, "no-new-image");
+    }
+
     static String noImages(Locale locale) {
         return format(locale, Requirement.IMAGES.code());
     }

@@ -1,13 +1,18 @@
 package io.imagegate.policy;
 
 /**
- * Updates of an object that a policy checks.
+ * Images of an update that a policy checks.
  *
  * @since 0.1
  */
 public enum UpdateScope {
-    /** Updates that change the images of the object. */
+    /** All images of the object, if the update changes one. */
     CHANGED_IMAGES,
-    /** All updates. */
+    /**
+     * The images that the object does not have before the update in the same list under the same container name. An image that was
+     * admitted once stays, even if only another policy admitted it.
+     */
+    NEW_IMAGES,
+    /** All images of the object in all updates. */
     ALL
 }

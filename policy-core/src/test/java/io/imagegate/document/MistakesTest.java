@@ -105,7 +105,7 @@ class MistakesTest {
             delimiter = '#',
             value = {
                 "locale: fr # :5:11: spec.locale: \"fr\", expected one of en, zh-CN",
-                "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, all (did you mean changed-images?)",
+                "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, new-images, all (did you mean changed-images?)",
                 "ignoredKinds: [''] # :5:18: spec.ignoredKinds[0]: ignored kind: expected Kind.group, got a blank text",
                 "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                 "breakGlass: {annotation: a} # :5:15: spec.breakGlass: missing key \"value\"",
