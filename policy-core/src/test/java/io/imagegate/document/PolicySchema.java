@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON Schema of the format, as an editor uses it. */
-final class PolicySchema {
+public final class PolicySchema {
 
     /** Problems that a schema cannot tell, by words of the message, and why. */
     static final Map<String, String> BEYOND = Map.ofEntries(
@@ -73,7 +73,7 @@ final class PolicySchema {
     }
 
     /** Whether every document of a text in YAML or JSON is what the schema describes. */
-    static boolean accepts(String yaml) {
+    public static boolean accepts(String yaml) {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new CoreSchema())
                 .setAllowDuplicateKeys(true)

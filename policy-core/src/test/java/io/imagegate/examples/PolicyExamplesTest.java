@@ -1,0 +1,69 @@
+package io.imagegate.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.document.PolicySchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("The examples of policies")
+class PolicyExamplesTest {
+
+    private static final List<PolicyExample> EXAMPLES = PolicyExample.in(Path.of("../examples/policies"));
+    private static final Path PAGE = Path.of("POLICY-EXAMPLES.md");
+
+    @TempDir
+    Path folder;
+
+    static Stream<PolicyExample> examples() {
+        return EXAMPLES.stream().filter(each -> !each.hasExpression());
+    }
+
+    static Stream<Arguments> cases() {
+        return examples().flatMap(each -> each.cases().stream().map(asked -> Arguments.of(each, asked.asked(), asked)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    @DisplayName("load without a warning that has no reason, and have hits and near-misses")
+    void load(PolicyExample example) throws IOException {
+        assertThat(PolicySchema.accepts(example.policy())).isTrue();
+        ExampleRun run = new ExampleRun(example, folder);
+        run.checkWarnings();
+        run.checkCases();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("cases")
+    @DisplayName("give the answers that they show, as ImageReview and as AdmissionReview")
+    void answer(PolicyExample example, String asked, ExampleCase what) throws IOException {
+        new ExampleRun(example, folder).check(what);
+    }
+
+    @Test
+    @DisplayName("are all in POLICY-EXAMPLES.md; if not, target/POLICY-EXAMPLES.md has what belongs there")
+    void areOnThePage() throws IOException {
+        String page = Files.readString(PAGE);
+        String head = page.substring(0, page.indexOf("\n| ") + 1);
+        String expected = head + new ExamplesPage(EXAMPLES).tables();
+        Files.writeString(Path.of("target/POLICY-EXAMPLES.md"), expected);
+        assertThat(page).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("are sixty at least, each for another wish")
+    void areSixty() {
+        assertThat(EXAMPLES).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(EXAMPLES).extracting(PolicyExample::title).doesNotHaveDuplicates();
+        assertThat(EXAMPLES).extracting(PolicyExample::policy).doesNotHaveDuplicates();
+    }
+}
