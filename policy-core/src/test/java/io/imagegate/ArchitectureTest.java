@@ -249,6 +249,16 @@ class ArchitectureTest {
     }
 
     @Test
+    @DisplayName("one class asks the machine what time it is, so that everything goes by the clock that it is given")
+    void oneClock() throws IOException {
+        assertThat(
+                        naming(
+                                "(?m)^(?! *\\*).*(?:\\b(?:Instant|LocalDate|LocalDateTime|OffsetDateTime|ZonedDateTime)\\.now\\("
+                                        + "|\\bcurrentTimeMillis\\(|\\bInstantSource\\.system\\(|\\bClock\\.system|new Date\\(\\))"))
+                .containsExactly("SystemTime.java");
+    }
+
+    @Test
     @DisplayName("one class of the tests looks for what machines may have, so that a bare one can be imitated")
     void oneClassLooksAtTheMachine() throws IOException {
         Pattern lookUp = Pattern.compile("getenv\\(|\"which\"|command -v [a-z]+ *[>&|]|/usr/(share|lib)/"

@@ -59,7 +59,7 @@ public final class PolicyDocuments {
      * Makes a reader that uses the system clock and finds rules written in Java with {@link java.util.ServiceLoader}.
      */
     public PolicyDocuments() {
-        this(InstantSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES);
+        this(TimeSource.system(), null, null, null, warning -> {}, null, null, NO_SIGNATURES);
     }
 
     private PolicyDocuments(
@@ -81,6 +81,11 @@ public final class PolicyDocuments {
         this.whyNoSignatures = Objects.requireNonNull(whyNoSignatures, "why");
     }
 
+    /** {@return the clock of its policies} */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** {@return the clock with its timers} */
     TimeSource time() {
         return TimeSource.of(clock);
@@ -89,7 +94,7 @@ public final class PolicyDocuments {
     /**
      * {@return a copy whose policies use another clock, for tests and replays}
      *
-     * @param other the clock for the expiry of exceptions
+     * @param other the clock for decisions, warnings and, in a gate, everything that has an age
      */
     public PolicyDocuments withClock(InstantSource other) {
         return new PolicyDocuments(other, custom, whyNoContent, trust, warnings, layouts, registries, whyNoSignatures);

@@ -4,7 +4,7 @@ import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figures;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What a gate knows about the content of images, from its registries and their signatures. */
@@ -23,24 +23,25 @@ final class GateContent implements AutoCloseable {
         this.facts = facts;
     }
 
-    static GateContent open(Path file, Figures figures, ClassLoader loader) {
+    static GateContent open(Path file, Figures figures, ClassLoader loader, InstantSource clock) {
         RegistryProvider provider = Providers.find(RegistryProvider.class, loader)
                 .orElseThrow(() -> new GateException(
                         file + ": add the artifact " + Providers.REGISTRY + ", which asks registries", null));
         SignatureProvider verifier =
                 Providers.find(SignatureProvider.class, loader).orElse(null);
         try {
-            OpenRegistries opened = provider.open(file, figures);
-            RegistriesState state = new RegistriesState(file, opened.digest(), opened.count(), Instant.now());
-            return new GateContent(state, opened, verifier, verified(opened.facts(), verifier, figures));
+            OpenRegistries opened = provider.open(file, figures, clock);
+            RegistriesState state = new RegistriesState(file, opened.digest(), opened.count(), clock.instant());
+            return new GateContent(state, opened, verifier, verified(opened.facts(), verifier, figures, clock));
         } catch (IllegalArgumentException mistakes) {
             throw new GateException(String.valueOf(mistakes.getMessage()), mistakes);
         }
     }
 
-    private static FactSource verified(FactSource registries, @Nullable SignatureProvider verifier, Figures figures) {
+    private static FactSource verified(
+            FactSource registries, @Nullable SignatureProvider verifier, Figures figures, InstantSource clock) {
         try {
-            return verifier == null ? registries : verifier.open(registries, figures);
+            return verifier == null ? registries : verifier.open(registries, figures, clock);
         } catch (RuntimeException unusable) {
             registries.close();
             throw unusable;

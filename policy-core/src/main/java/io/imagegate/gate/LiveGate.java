@@ -13,6 +13,7 @@ import io.imagegate.review.ImageReview;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class LiveGate implements AutoCloseable {
     private final String location;
     private final GateListener listener;
     private final Figures figures;
+    private final InstantSource clock;
     private final @Nullable GateContent content;
     private final @Nullable LivePolicies live;
     private final ImageGate gate;
@@ -43,8 +45,9 @@ public final class LiveGate implements AutoCloseable {
         location = String.join(", ", from.locations);
         listener = from.listener;
         figures = from.figures;
-        content = from.registries == null ? null : GateContent.open(from.registries, figures, from.loader);
-        state = state(PolicySet.unloaded("no policy could be loaded yet"), "", null, null);
+        clock = from.policies == null ? from.documents.clock() : from.policies.clock();
+        content = from.registries == null ? null : GateContent.open(from.registries, figures, from.loader, clock);
+        state = state(PolicySet.unloaded("no policy could be loaded yet").withClock(clock), "", null, null);
         measure();
         try {
             live = from.policies == null ? follow(from) : null;
@@ -123,7 +126,7 @@ public final class LiveGate implements AutoCloseable {
     private void loaded(PolicySet policies, String digest) {
         if (policies.isLoaded()) {
             figures.record(Figure.POLICY_RELOADS, 1, "success");
-            change(state(policies, digest.isEmpty() ? GateState.BUILT_IN : digest, Instant.now(), null));
+            change(state(policies, digest.isEmpty() ? GateState.BUILT_IN : digest, clock.instant(), null));
         } else {
             change(state(policies, "", null, null));
         }
@@ -154,7 +157,7 @@ public final class LiveGate implements AutoCloseable {
                         state.loadedAt().map(Instant::getEpochSecond).orElse(0L)));
         figures.gauge(Figure.POLICIES_INFO, () -> state.digest().isEmpty() ? Map.of() : Map.of(state.digest(), 1.0));
         figures.gauge(Figure.TRUSTED_ROOT_AGE_SECONDS, () -> {
-            Instant now = Instant.now();
+            Instant now = clock.instant();
             Map<String, Double> ages = new LinkedHashMap<>();
             state.trustedRoots()
                     .forEach(root -> root.age(now).ifPresent(age -> ages.put(root.name(), (double) age.toSeconds())));

@@ -2,6 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.figure.Figures;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /**
  * Opens registries from a file. {@link java.util.ServiceLoader} finds the provider of {@code io.imagegate:policy-registry}
@@ -16,9 +17,10 @@ public interface RegistryProvider {
      *
      * @param file the file of kind ImageRegistries
      * @param figures shows what registries answer
+     * @param clock the clock of the gate: what is kept, tokens and certificates have their age by it
      * @return the registries
      * @throws IllegalArgumentException if anything is wrong with the file, or with a certificate or key that it names; the
      *     message names the file
      */
-    OpenRegistries open(Path file, Figures figures);
+    OpenRegistries open(Path file, Figures figures, InstantSource clock);
 }

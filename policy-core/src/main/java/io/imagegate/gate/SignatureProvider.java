@@ -3,6 +3,7 @@ package io.imagegate.gate;
 import io.imagegate.document.TrustCheck;
 import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figures;
+import java.time.InstantSource;
 
 /**
  * Verifies signatures of images in registries, and checks the trusted roots of policies. {@link java.util.ServiceLoader}
@@ -17,8 +18,9 @@ public interface SignatureProvider extends TrustCheck {
      *
      * @param registries what a {@link RegistryProvider} opened; closed by the caller, after this source
      * @param figures shows what was verified
+     * @param clock the clock of the gate: what is kept, tokens and certificates have their age by it
      * @return the source
      * @throws IllegalArgumentException if the registries are of an unknown type
      */
-    FactSource open(FactSource registries, Figures figures);
+    FactSource open(FactSource registries, Figures figures, InstantSource clock);
 }

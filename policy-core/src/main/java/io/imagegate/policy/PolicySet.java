@@ -7,6 +7,7 @@ import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
+import io.imagegate.time.TimeSource;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -59,7 +60,7 @@ public final class PolicySet {
      * @throws IllegalArgumentException if there is none, or several have a mutation
      */
     public static PolicySet of(Policy... policies) {
-        return of(List.of(policies), InstantSource.system());
+        return of(List.of(policies), TimeSource.system());
     }
 
     /**
@@ -87,7 +88,7 @@ public final class PolicySet {
      * @return the set
      */
     public static PolicySet unloaded(String why) {
-        return new PolicySet(List.of(), InstantSource.system(), Objects.requireNonNull(why, "why"), null);
+        return new PolicySet(List.of(), TimeSource.system(), Objects.requireNonNull(why, "why"), null);
     }
 
     /**
@@ -222,7 +223,7 @@ public final class PolicySet {
     }
 
     /** {@return the clock of these policies} */
-    InstantSource clock() {
+    public InstantSource clock() {
         return clock;
     }
 

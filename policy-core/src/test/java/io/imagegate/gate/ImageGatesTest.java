@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.PolicyDocumentException;
+import io.imagegate.document.PolicyDocuments;
 import io.imagegate.figure.Figure;
 import io.imagegate.figure.Figures;
 import io.imagegate.policy.Policy;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class ImageGatesTest {
     @BeforeEach
     void files() throws IOException {
         StubRegistries.EVENTS.clear();
+        StubRegistries.CLOCKS.clear();
         policy = Files.writeString(folder.resolve("policy.yaml"), TAGS);
         registries = Files.writeString(folder.resolve("registries"), "");
         Files.writeString(folder.resolve("root.json"), "{}");
@@ -122,6 +126,36 @@ class ImageGatesTest {
                             .join()
                             .allowed())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void everythingGoesByTheClockOfTheReader() throws Exception {
+        Instant before = Instant.parse("2027-02-28T12:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(before);
+        InstantSource clock = now::get;
+        Files.writeString(policy, TAGS.replace("name: fixed,", "name: fixed, enforce: warn, denyFrom: 2027-03-01,"));
+        try (LiveGate gate = builder()
+                .documents(new PolicyDocuments().withClock(clock))
+                .registries(registries)
+                .classLoader(providers(StubRegistries.class, StubRegistries.Signatures.class))
+                .open()) {
+            assertThat(gate.state().loadedAt()).hasValue(before);
+            assertThat(gate.state().registries().orElseThrow().loadedAt()).isEqualTo(before);
+            assertThat(gate.state().policies().clock()).isSameAs(clock);
+            assertThat(StubRegistries.CLOCKS).containsExactly(clock, clock);
+            assertThat(allows(gate, "nginx")).isTrue();
+            now.set(before.plus(Duration.ofDays(1)));
+            assertThat(allows(gate, "nginx")).isFalse();
+            assertThat(gate.state().loadedAt()).hasValue(before);
+        }
+        PolicySet fixed = PolicySet.of(List.of(Policy.byDefault()), InstantSource.fixed(before));
+        try (LiveGate gate = ImageGates.builder().policies(fixed).open()) {
+            assertThat(gate.state().loadedAt()).hasValue(before);
+        }
+        try (LiveGate gate =
+                builder().documents(new PolicyDocuments().withClock(clock)).openLater()) {
+            assertThat(gate.state().policies().today()).isEqualTo("2027-03-01");
         }
     }
 
@@ -260,12 +294,14 @@ class ImageGatesTest {
         }
         assertThat(StubRegistries.EVENTS).contains("closed registries");
         StubRegistries.EVENTS.clear();
+        StubRegistries.CLOCKS.clear();
         Files.writeString(policy, SIGNED);
         assertThatThrownBy(builder::open)
                 .isInstanceOf(PolicyDocumentException.class)
                 .hasMessageContaining("looks at signatures: add the artifact io.imagegate:policy-signature");
         assertThat(StubRegistries.EVENTS).contains("closed registries");
         StubRegistries.EVENTS.clear();
+        StubRegistries.CLOCKS.clear();
         Files.delete(registries);
         assertThatThrownBy(builder::openLater)
                 .isInstanceOf(GateException.class)

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public class StubRegistries implements RegistryProvider {
     static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
     static final List<String> EVENTS = new ArrayList<>();
 
+    /** The clocks of what was opened. */
+    static final List<InstantSource> CLOCKS = new ArrayList<>();
+
     /** A second provider. */
     public static final class Other extends StubRegistries {}
 
@@ -36,7 +40,8 @@ public class StubRegistries implements RegistryProvider {
         }
 
         @Override
-        public FactSource open(FactSource registries, Figures figures) {
+        public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
+            CLOCKS.add(clock);
             EVENTS.add("signatures of " + registries.getClass().getSimpleName());
             return new Source("signatures");
         }
@@ -49,13 +54,14 @@ public class StubRegistries implements RegistryProvider {
         public void check(String trustedRoot) {}
 
         @Override
-        public FactSource open(FactSource registries, Figures figures) {
+        public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
             throw new IllegalArgumentException("other registries");
         }
     }
 
     @Override
-    public OpenRegistries open(Path file, Figures figures) {
+    public OpenRegistries open(Path file, Figures figures, InstantSource clock) {
+        CLOCKS.add(clock);
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + ": no such file");
         }

@@ -24,6 +24,7 @@ import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -268,6 +269,16 @@ public final class Registries implements FactSource {
         public Builder listener(RegistryListener called) {
             listener = Objects.requireNonNull(called, "called");
             return this;
+        }
+
+        /**
+         * Sets the clock by which answers, tokens and outages have their age; that of the machine unless set.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(InstantSource clock) {
+            return time(TimeSource.of(clock));
         }
 
         /** Sets the clock with its timers. */

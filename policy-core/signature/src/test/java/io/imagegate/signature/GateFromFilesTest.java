@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +121,7 @@ class GateFromFilesTest {
     @Test
     void signaturesNeedTheRegistriesOfPolicyRegistry() {
         FactSource other = (needs, limit) -> new CompletableFuture<>();
-        assertThatThrownBy(() -> new ImageSignatures().open(other, Figures.NONE))
+        assertThatThrownBy(() -> new ImageSignatures().open(other, Figures.NONE, InstantSource.fixed(Instant.EPOCH)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("io.imagegate:policy-registry");
     }

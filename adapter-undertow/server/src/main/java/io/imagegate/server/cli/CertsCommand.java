@@ -6,12 +6,12 @@ import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
 import io.imagegate.server.tls.PemFiles;
 import io.imagegate.server.tls.TlsFiles;
+import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -145,14 +145,17 @@ final class CertsCommand implements Callable<Integer> {
 
     private void create(Duration validity) throws IOException {
         prepareFolder(List.of(AUTHORITY, WEBHOOK, CLIENT));
-        Authority authority =
-                Authority.create("imagegate CA", Instant.now(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
+        Authority authority = Authority.create(
+                "imagegate CA", TimeSource.system().instant(), validity.multipliedBy(AUTHORITY_LIVES_TIMES));
         write(AUTHORITY, authority.identity());
         issue(authority, validity);
     }
 
     private void renew(Path from, Duration validity) throws IOException {
-        Authority authority = Authority.open(certificates(from, AUTHORITY), key(from, AUTHORITY), Instant.now());
+        Authority authority = Authority.open(
+                certificates(from, AUTHORITY),
+                key(from, AUTHORITY),
+                TimeSource.system().instant());
         prepareFolder(List.of(WEBHOOK, CLIENT));
         if (!Files.isSameFile(from, folder)) {
             copyAuthority(authority);

@@ -11,8 +11,8 @@ import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.inspect.Inspection;
 import io.imagegate.server.inspect.InspectionJson;
 import io.imagegate.server.inspect.InspectionText;
+import io.imagegate.time.TimeSource;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,9 +98,9 @@ final class InspectCommand implements Callable<Integer> {
         if (output == Output.json) {
             InspectionJson.write(out, found);
         } else if (digests) {
-            new InspectionText(out, Instant.now()).writeDigests(found);
+            new InspectionText(out, TimeSource.system().instant()).writeDigests(found);
         } else {
-            new InspectionText(out, Instant.now()).write(found);
+            new InspectionText(out, TimeSource.system().instant()).write(found);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.PemFiles;
 import io.imagegate.server.tls.TlsContexts;
 import io.imagegate.server.undertow.HttpsServer;
+import io.imagegate.time.TimeSource;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +55,8 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Authority authority = Authority.create("imagegate quickstart", Instant.now(), VALIDITY);
+        Authority authority =
+                Authority.create("imagegate quickstart", TimeSource.system().instant(), VALIDITY);
         SSLContext tls = TlsContexts.server(
                 authority.server(List.of(Host.parse("localhost"), Host.parse(HOST)), VALIDITY), List.of());
         try (HttpsServer server = start(tls)) {

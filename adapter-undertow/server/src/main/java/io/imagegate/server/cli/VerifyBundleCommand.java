@@ -5,8 +5,8 @@ import io.imagegate.server.cli.option.SignerOptions;
 import io.imagegate.server.verify.VerdictText;
 import io.imagegate.signature.Verdict;
 import io.imagegate.signature.Verifier;
+import io.imagegate.time.TimeSource;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +52,11 @@ final class VerifyBundleCommand implements Callable<Integer> {
     public Integer call() {
         SignerFiles files = signer.required();
         Verdict verdict = Verifier.create()
-                .verify(SignerFiles.bundle(bundle), SignerFiles.artifact(artifact), files.signer(), Instant.now());
+                .verify(
+                        SignerFiles.bundle(bundle),
+                        SignerFiles.artifact(artifact),
+                        files.signer(),
+                        TimeSource.system().instant());
         spec.commandLine().getOut().println(VerdictText.line(artifact, verdict, files.hasLogs()));
         return verdict instanceof Verdict.Verified ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 package io.imagegate.server.http;
 
 import io.imagegate.server.undertow.Streams;
+import io.imagegate.time.TimeSource;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
@@ -50,7 +51,7 @@ public final class ClientExpiry implements HttpHandler {
         if (known == null) {
             session.putValue(EXPIRY, expiry);
         }
-        return expiry.isBefore(Instant.now());
+        return expiry.isBefore(TimeSource.system().instant());
     }
 
     /** Called once a session, because it costs an exception for a client without a certificate. */

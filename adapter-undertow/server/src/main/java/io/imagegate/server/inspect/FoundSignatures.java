@@ -11,7 +11,6 @@ import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signer.Signer;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +42,7 @@ public final class FoundSignatures {
         FoundSignatures found = new FoundSignatures(withRoot);
         CompletableFuture<SearchEnd> search = new SignatureSearch(
                         Verifier.create(), SignatureStore.of(registries, name))
-                .all(image, signers, Instant.now(), found::take);
+                .all(image, signers, TimeSource.system().instant(), found::take);
         String problem = TimeSource.system()
                 .completeAfter(
                         search.thenApply(end -> end.missing().isPresent() ? end.reason() : ""),

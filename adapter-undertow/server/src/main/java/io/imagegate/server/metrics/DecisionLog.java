@@ -8,10 +8,10 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.log.TimeText;
 import io.imagegate.text.SafeText;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
 import java.io.StringWriter;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,7 +73,7 @@ public final class DecisionLog implements DecisionListener {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
-            json.writeStringProperty("time", TimeText.of(Instant.now()));
+            json.writeStringProperty("time", TimeText.of(TimeSource.system().instant()));
             json.writeStringProperty("level", "INFO");
             json.writeStringProperty("logger", "io.imagegate.decision");
             json.writeStringProperty("message", "review " + outcome);

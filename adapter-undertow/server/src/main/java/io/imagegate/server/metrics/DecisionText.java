@@ -4,8 +4,8 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.log.LogFormat;
 import io.imagegate.server.log.TimeText;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.ReviewEvent;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ final class DecisionText {
     private DecisionText() {}
 
     static String line(ReviewEvent event) {
-        String line = TimeText.of(Instant.now()) + (event.allowed() ? " allowed " : " denied ")
+        String line = TimeText.of(TimeSource.system().instant()) + (event.allowed() ? " allowed " : " denied ")
                 + told(event.namespace()) + "/" + told(event.name()) + " " + images(event);
         return LogFormat.text.printed(
                 event.allowed() ? line : line + ": " + DecisionLog.cut(event.reason(), DecisionLog.LONGEST_REASON));

@@ -1,9 +1,9 @@
 package io.imagegate.server.metrics;
 
+import io.imagegate.time.TimeSource;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Instant;
 
 /** Counts loads of the certificate and reports the last one. */
 public final class ReloadMetrics {
@@ -35,7 +35,7 @@ public final class ReloadMetrics {
     public void succeeded() {
         reloads.labelValues("success").inc();
         successful.set(1);
-        last.set((double) Instant.now().getEpochSecond());
+        last.set((double) TimeSource.system().instant().getEpochSecond());
     }
 
     /** Records a failed load. */

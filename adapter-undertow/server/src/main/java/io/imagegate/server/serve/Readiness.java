@@ -27,8 +27,9 @@ final class Readiness {
 
     /** {@return what somebody should look at, though the server is ready} */
     List<String> warnings() {
-        Instant now = Instant.now();
-        return gate.get().trustedRoots().stream()
+        GateState state = gate.get();
+        Instant now = state.policies().clock().instant();
+        return state.trustedRoots().stream()
                 .flatMap(root -> root.warning(now).stream())
                 .toList();
     }

@@ -14,7 +14,6 @@ import io.imagegate.signature.search.SignatureStore;
 import io.imagegate.signer.Signer;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +71,7 @@ public final class ImageVerification {
         Digest known = resolved.value().get();
         found(known);
         return new SignatureSearch(Verifier.create(), SignatureStore.of(registries, image))
-                .signatures(known, List.of(signer), Instant.now(), this::take)
+                .signatures(known, List.of(signer), TimeSource.system().instant(), this::take)
                 .thenAccept(this::end)
                 .thenCompose(done -> isUnsigned() && image.digest().isPresent()
                         ? registries.digest(image).thenAccept(this::exists)

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +140,9 @@ public final class CredentialHelper implements SecretSource {
         Json json = Json.read("what " + program.getFileName() + " printed", output);
         String secret = json.text("Secret").orElse("");
         String user = json.text("Username").orElse("");
-        return new Kept(Optional.of(credential(user, secret)), SecretExpiry.period(secret, Instant.now()));
+        return new Kept(
+                Optional.of(credential(user, secret)),
+                SecretExpiry.period(secret, TimeSource.system().instant()));
     }
 
     private Secret credential(String user, String secret) {

@@ -7,6 +7,7 @@ import io.imagegate.registry.ImageRegistries;
 import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryFigures;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** Opens the registries of a file of kind ImageRegistries. */
 public final class FileRegistries implements RegistryProvider {
@@ -15,10 +16,10 @@ public final class FileRegistries implements RegistryProvider {
     public FileRegistries() {}
 
     @Override
-    public OpenRegistries open(Path file, Figures figures) {
+    public OpenRegistries open(Path file, Figures figures, InstantSource clock) {
         ImageRegistries configuration = ImageRegistries.load(file);
         RegistryFigures counted = new RegistryFigures(figures);
-        Registries registries = open(file, configuration, counted);
+        Registries registries = open(file, configuration, counted, clock);
         counted.measure(registries);
         return new OpenRegistries(
                 registries,
@@ -27,9 +28,13 @@ public final class FileRegistries implements RegistryProvider {
                 configuration.exactHosts());
     }
 
-    private static Registries open(Path file, ImageRegistries configuration, RegistryFigures counted) {
+    private static Registries open(
+            Path file, ImageRegistries configuration, RegistryFigures counted, InstantSource clock) {
         try {
-            return Registries.builder(configuration).listener(counted).build();
+            return Registries.builder(configuration)
+                    .listener(counted)
+                    .clock(clock)
+                    .build();
         } catch (IllegalArgumentException certificates) {
             throw new IllegalArgumentException(file + ": " + certificates.getMessage(), certificates);
         }

@@ -75,11 +75,24 @@ public final class SignedImages implements FactSource {
      * @param listener called for each answer about signatures or attestations, whose kind is "verified"
      */
     public static SignedImages of(Registries registries, Verifier verifier, RegistryListener listener) {
+        return of(registries, verifier, listener, TimeSource.system());
+    }
+
+    /**
+     * {@return a source with another clock}
+     *
+     * @param registries where images and their signatures are
+     * @param verifier decides what counts
+     * @param listener called for each answer about signatures or attestations, whose kind is "verified"
+     * @param clock the clock by which certificates are valid and answers have their age
+     */
+    public static SignedImages of(
+            Registries registries, Verifier verifier, RegistryListener listener, InstantSource clock) {
         return new SignedImages(
                 Objects.requireNonNull(registries, "registries"),
                 Objects.requireNonNull(verifier, "verifier"),
                 Objects.requireNonNull(listener, "listener"),
-                TimeSource.system());
+                Objects.requireNonNull(clock, "clock"));
     }
 
     /** What was asked about the signatures of one image. */

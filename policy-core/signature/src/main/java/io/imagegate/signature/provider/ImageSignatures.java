@@ -7,6 +7,7 @@ import io.imagegate.registry.Registries;
 import io.imagegate.registry.RegistryFigures;
 import io.imagegate.signature.Verifier;
 import io.imagegate.signature.fact.SignedImages;
+import java.time.InstantSource;
 
 /** Verifies signatures of images with the cryptography of the installed providers. */
 public final class ImageSignatures implements SignatureProvider {
@@ -20,11 +21,11 @@ public final class ImageSignatures implements SignatureProvider {
     }
 
     @Override
-    public FactSource open(FactSource registries, Figures figures) {
+    public FactSource open(FactSource registries, Figures figures, InstantSource clock) {
         if (!(registries instanceof Registries asked)) {
             throw new IllegalArgumentException("expected the registries of io.imagegate:policy-registry, got "
                     + registries.getClass().getName());
         }
-        return SignedImages.of(asked, Verifier.create(), new RegistryFigures(figures));
+        return SignedImages.of(asked, Verifier.create(), new RegistryFigures(figures), clock);
     }
 }

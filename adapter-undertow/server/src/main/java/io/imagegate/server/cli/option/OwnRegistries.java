@@ -6,8 +6,8 @@ import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.Registries;
+import io.imagegate.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class OwnRegistries implements FactSource {
             } catch (IllegalArgumentException host) {
                 unusable.put(
                         image,
-                        ImageFacts.at(Instant.now())
+                        ImageFacts.at(TimeSource.system().instant())
                                 .with(Need.DIGEST, Fact.undecidable(String.valueOf(host.getMessage()))));
             }
         });
