@@ -345,6 +345,7 @@ public final class PolicyDocuments {
     }
 
     PolicySet finish(PolicyLoading loading, String location) {
+        loading.readPolicies(); // They have the rules that may be refused.
         if (whyNoContent != null) {
             loading.content().refuse(whyNoContent);
             loading.mutation().refusePin(whyNoContent);

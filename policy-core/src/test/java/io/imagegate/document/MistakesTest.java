@@ -156,8 +156,8 @@ class MistakesTest {
             delimiter = '#',
             value = {
                 "imagegate.io/v1 # ImagePolicy # 1:13: apiVersion: \"imagegate.io/v1\", expected imagegate.io/v1alpha1",
-                "imagegate.io/v1alpha1 # ImagePolcy # 2:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest (did you mean ImagePolicy?)",
-                "imagegate.io/v1alpha1 # Pod # 2:7: kind: \"Pod\", expected one of ImagePolicy, ImagePolicyTest",
+                "imagegate.io/v1alpha1 # ImagePolcy # 2:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest, ImageSets (did you mean ImagePolicy?)",
+                "imagegate.io/v1alpha1 # Pod # 2:7: kind: \"Pod\", expected one of ImagePolicy, ImagePolicyTest, ImageSets",
             })
     void otherDocumentsAreNotLookedInto(String version, String kind, String problem) {
         assertThat(PolicySamples.problems("apiVersion: " + version + "\nkind: " + kind + "\ndata: {a: b}"))
@@ -191,7 +191,7 @@ class MistakesTest {
         assertThat(PolicySamples.problems("kind: ImagePolcy\nspec: {}"))
                 .isEqualTo(
                         "p.yaml:1:1: missing key \"apiVersion\", expected imagegate.io/v1alpha1\n"
-                                + "p.yaml:1:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest (did you mean ImagePolicy?)");
+                                + "p.yaml:1:7: kind: \"ImagePolcy\", expected one of ImagePolicy, ImagePolicyTest, ImageSets (did you mean ImagePolicy?)");
         assertThat(PolicySamples.problems("nginx"))
                 .isEqualTo(
                         "p.yaml:1:1: the text \"nginx\", expected a mapping with apiVersion, kind, metadata and spec");

@@ -104,7 +104,8 @@ class PolicyFilesTest {
                 .hasMessage(folder + ": no policy in this folder, expected files *.yaml, *.yml or *.json");
         Path empty = write("a.yaml", "# nothing\n");
         assertThatThrownBy(this::load)
-                .hasMessage(empty + ": an empty file, expected kind: ImagePolicy or kind: ImagePolicyTest");
+                .hasMessage(empty
+                        + ": an empty file, expected kind: ImagePolicy or kind: ImagePolicyTest or kind: ImageSets");
         Files.writeString(empty, "apiVersion: imagegate.io/v1alpha1\nkind: ImagePolicyTest\n");
         assertThatThrownBy(this::load).hasMessage(folder + ": no policy, expected a document of kind: ImagePolicy");
         assertThatThrownBy(() -> new PolicyDocuments().load("nowhere.yaml"))
@@ -112,7 +113,7 @@ class PolicyFilesTest {
         assertThatThrownBy(() -> new PolicyDocuments().load("a\0b")).hasMessageContaining("not the name of a file");
         assertThatThrownBy(() -> new PolicyDocuments().load("builtin:fixed-tag"))
                 .hasMessage("builtin:fixed-tag: there is no such built-in policy, expected one of builtin:fixed-tags, "
-                        + "builtin:baseline, builtin:restricted (did you mean builtin:fixed-tags?)");
+                        + "builtin:no-local-registry, builtin:baseline, builtin:restricted, builtin:signed (did you mean builtin:fixed-tags?)");
     }
 
     @Test

@@ -104,12 +104,13 @@ final class PolicySamples {
                 new LanguageExtensions(CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}), problems);
         Source source = new Source("p", null, loading.files(), problems);
         Documents.read(source, text).forEach(document -> {
-            if (document.kind().equals(Documents.POLICY)) {
-                loading.policy(source, document.fields());
+            if (!document.kind().equals(Documents.POLICY_TEST)) {
+                loading.add(source, document);
             } else {
                 PolicyTestReader.read(source, new Layouts(source, null), document.fields());
             }
         });
+        loading.readPolicies();
         return problems.all().stream().map(Problem::message).toList();
     }
 }

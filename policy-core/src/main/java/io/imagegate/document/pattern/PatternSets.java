@@ -1,49 +1,37 @@
 package io.imagegate.document.pattern;
 
-import io.imagegate.document.file.ListFile;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
-import io.imagegate.text.Names;
 import io.imagegate.text.Suggestion;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the named lists of patterns of a policy, and lists that refer to them. */
+/** Reads the named lists of patterns of a policy, and lists that refer to them or to shared ones. */
 public final class PatternSets {
 
-    private static final String REFERENCE = "$";
+    static final String REFERENCE = "$";
 
-    private final ListFile<ImagePattern> file;
-    private final Map<String, Optional<List<ImagePattern>>> sets = new LinkedHashMap<>();
-
+    private final Source source;
     private final MutationChecks mutation;
+    private final SharedSets shared;
+    private final Map<String, Optional<List<ImagePattern>>> sets;
 
-    public PatternSets(Source source, MutationChecks mutation) {
+    public PatternSets(Source source, MutationChecks mutation, SharedSets shared) {
+        this.source = source;
         this.mutation = mutation;
-        this.file = new ListFile<>(source, "pattern", ImagePattern::parse);
+        this.shared = shared;
+        this.sets = shared.patterns();
     }
 
     public void define(YamlNode node) {
-        node.anyFields().ifPresent(fields -> fields.all().forEach((name, value) -> define(name, value)));
-    }
-
-    private void define(String name, YamlNode value) {
-        value.parse(name, text -> Names.require("set", text));
-        sets.put(name, value.isMapping() ? file.read(value) : value.list(PatternSets::pattern));
-    }
-
-    private static Optional<ImagePattern> pattern(YamlNode item) {
-        return item.text().flatMap(text -> {
-            if (text.startsWith(REFERENCE)) {
-                item.problem("a set within a set, expected a pattern");
-                return Optional.empty();
-            }
-            return item.parse(text, ImagePattern::parse);
-        });
+        node.anyFields()
+                .ifPresent(fields -> fields.all().forEach((name, value) -> {
+                    sets.put(name, SharedSets.read(source, name, value));
+                    shared.requireFree(name, value);
+                }));
     }
 
     /** {@return the patterns of a list, including those of the sets that it refers to} */

@@ -17,7 +17,8 @@ public final class Documents {
     private static final String API_VERSION = GROUP + "v1alpha1";
     public static final String POLICY = "ImagePolicy";
     public static final String POLICY_TEST = "ImagePolicyTest";
-    private static final List<String> KINDS = List.of(POLICY, POLICY_TEST);
+    public static final String IMAGE_SETS = "ImageSets";
+    private static final List<String> KINDS = List.of(POLICY, POLICY_TEST, IMAGE_SETS);
 
     /** A document whose apiVersion and kind are known. */
     public record Typed(String kind, Fields fields) {}
@@ -25,6 +26,7 @@ public final class Documents {
     private Documents() {}
 
     public static List<Typed> read(Source source, String text) {
+        source.problems().begin(source.name());
         int before = source.problems().count();
         List<YamlNode> documents = YamlReader.documents(source.name(), text, source.problems());
         if (documents.isEmpty() && source.problems().count() == before) {

@@ -3,6 +3,7 @@ package io.imagegate.document.policy;
 import io.imagegate.document.file.Source;
 import io.imagegate.document.file.SourceFiles;
 import io.imagegate.document.pattern.MutationChecks;
+import io.imagegate.document.pattern.SharedSets;
 import io.imagegate.document.policy.Documents.Typed;
 import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.yaml.Fields;
@@ -26,7 +27,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** State of one load of policies: collects policies and problems of all locations. */
+/**
+ * State of one load of policies: collects documents and problems of all locations. Policies are read after all documents are known,
+ * since any of them may have the sets that a policy uses.
+ */
 public final class PolicyLoading {
 
     private final LanguageExtensions extensions;
@@ -36,12 +40,26 @@ public final class PolicyLoading {
     private final ContentRules content = new ContentRules();
     private final PolicyWarnings warnings = new PolicyWarnings();
     private final MutationChecks mutation = new MutationChecks();
+    private final SharedSets sets;
+    private final List<Unread> unread = new ArrayList<>();
     private final Map<String, Position> names = new HashMap<>();
 
+    private record Unread(Source source, Fields document) {}
+
     public PolicyLoading(LanguageExtensions extensions, Problems problems) {
+        this(extensions, problems, new SharedSets());
+    }
+
+    private PolicyLoading(LanguageExtensions extensions, Problems problems, SharedSets sets) {
         this.extensions = extensions;
         this.problems = problems;
+        this.sets = sets;
         this.files = new SourceFiles(problems);
+    }
+
+    /** {@return another load, whose policies may use the sets of this one} */
+    public PolicyLoading withSameSets() {
+        return new PolicyLoading(extensions, problems, sets);
     }
 
     public Problems problems() {
@@ -78,8 +96,11 @@ public final class PolicyLoading {
         return mutation;
     }
 
-    /** {@return the policies found so far} */
-    public List<Policy> policies() {
+    /** {@return the policies of all documents so far, of which those that are new are read} */
+    public List<Policy> readPolicies() {
+        List<Unread> more = List.copyOf(unread);
+        unread.clear();
+        more.forEach(policy -> policy(policy.source, policy.document));
         return policies;
     }
 
@@ -134,16 +155,32 @@ public final class PolicyLoading {
     }
 
     public void text(Source source, String text) {
-        for (Typed document : Documents.read(source, text)) {
-            if (document.kind().equals(Documents.POLICY)) {
-                policy(source, document.fields());
-            }
+        Documents.read(source, text).forEach(document -> add(source, document));
+    }
+
+    /** Adds a document of any kind; policy tests are left out. */
+    public void add(Source source, Typed document) {
+        switch (document.kind()) {
+            case Documents.POLICY -> unread.add(new Unread(source, document.fields()));
+            case Documents.IMAGE_SETS -> sets(source, document.fields());
+            default -> {}
         }
     }
 
+    private void sets(Source source, Fields document) {
+        document.require("metadata")
+                .flatMap(Metadata::fields)
+                .ifPresent(metadata -> Metadata.check(metadata, "image sets"));
+        document.require("spec")
+                .flatMap(spec -> spec.fields("sets"))
+                .flatMap(spec -> spec.require("sets"))
+                .ifPresent(node -> sets.define(source, node));
+    }
+
     /** Policies need different names, because reasons and logs identify them by name. */
-    public void policy(Source source, Fields document) {
-        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings, mutation).read(document);
+    private void policy(Source source, Fields document) {
+        Optional<Policy> policy =
+                new PolicyReader(source, extensions, content, warnings, mutation, sets).read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());
@@ -159,10 +196,11 @@ public final class PolicyLoading {
 
     /** {@return the policies, which are complete if there is no problem; none is a problem} */
     public List<Policy> finish(String location) {
+        List<Policy> read = readPolicies();
         mutation.check();
-        if (policies.isEmpty() && problems.count() == 0) {
+        if (read.isEmpty() && problems.count() == 0) {
             problems.add(location, "no policy, expected a document of kind: " + Documents.POLICY);
         }
-        return policies;
+        return read;
     }
 }

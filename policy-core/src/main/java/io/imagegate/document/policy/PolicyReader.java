@@ -6,6 +6,7 @@ import io.imagegate.document.pattern.MutationChecks;
 import io.imagegate.document.pattern.MutationReader;
 import io.imagegate.document.pattern.PatternSets;
 import io.imagegate.document.pattern.ScopeReader;
+import io.imagegate.document.pattern.SharedSets;
 import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.rule.ExceptionReader;
 import io.imagegate.document.rule.RuleReader;
@@ -34,18 +35,21 @@ final class PolicyReader {
     private final ContentRules content;
     private final PolicyWarnings warnings;
     private final MutationChecks mutation;
+    private final SharedSets shared;
 
     PolicyReader(
             Source source,
             LanguageExtensions extensions,
             ContentRules content,
             PolicyWarnings warnings,
-            MutationChecks mutation) {
+            MutationChecks mutation,
+            SharedSets shared) {
         this.source = source;
         this.extensions = extensions;
         this.content = content;
         this.warnings = warnings;
         this.mutation = mutation;
+        this.shared = shared;
     }
 
     Optional<Policy> read(Fields document) {
@@ -73,7 +77,7 @@ final class PolicyReader {
     }
 
     private void spec(Fields spec, PolicyBuilder policy) {
-        PatternSets sets = new PatternSets(source, mutation);
+        PatternSets sets = new PatternSets(source, mutation, shared);
         spec.get("sets").ifPresent(sets::define);
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
@@ -90,8 +94,7 @@ final class PolicyReader {
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
-        spec.get("expiryWarning")
-                .ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
+        spec.get("expiryWarning").ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
         spec.get("breakGlass").flatMap(exceptions::breakGlass).ifPresent(policy::breakGlass);
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);

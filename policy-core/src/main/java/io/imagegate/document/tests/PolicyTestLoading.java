@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** State of one load of policy tests and the policies that they test. */
@@ -33,13 +34,16 @@ public final class PolicyTestLoading {
     private final Problems problems;
     private final PolicyLoading beside;
 
+    /** The documents of a file. */
+    private record InFile(Source source, List<Typed> documents) {}
+
     /** Starts a load. If policies are given, they are tested instead of those that the tests name. */
     public PolicyTestLoading(
             LanguageExtensions extensions,
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts) {
-        this(extensions, clock, given, layouts, new Problems());
+        this(extensions, clock, given, layouts, new PolicyLoading(extensions, new Problems()));
     }
 
     private PolicyTestLoading(
@@ -47,13 +51,13 @@ public final class PolicyTestLoading {
             InstantSource clock,
             @Nullable PolicySet given,
             @Nullable Function<Path, FactSource> layouts,
-            Problems problems) {
+            PolicyLoading beside) {
         this.extensions = extensions;
         this.clock = clock;
         this.given = given;
         this.layouts = layouts;
-        this.problems = problems;
-        this.beside = new PolicyLoading(extensions, problems);
+        this.problems = beside.problems();
+        this.beside = beside;
     }
 
     public Problems problems() {
@@ -78,21 +82,36 @@ public final class PolicyTestLoading {
         }
     }
 
-    /** Tests without spec.policy are about the policies in their own file, so each file is loaded by itself. */
+    /** Tests without spec.policy are about the policies in their own file, so each file is loaded by itself. Sets are shared. */
     private List<PolicyTest> folder(Path folder) {
-        return beside.files().policyFiles(folder).stream()
-                .flatMap(file ->
-                        new PolicyTestLoading(extensions, clock, given, layouts, problems).inFolder(file).stream())
+        List<InFile> files = beside.files().policyFiles(folder).stream()
+                .flatMap(file -> inFolder(file).stream())
+                .toList();
+        files.forEach(file -> file.documents.stream()
+                .filter(PolicyTestLoading::areSets)
+                .forEach(sets -> beside.add(file.source, sets)));
+        return files.stream()
+                .flatMap(file -> new PolicyTestLoading(extensions, clock, given, layouts, beside.withSameSets())
+                                .tests(
+                                        file.source,
+                                        file.documents.stream()
+                                                .filter(document -> !areSets(document))
+                                                .toList())
+                                .stream())
                 .toList();
     }
 
+    private static boolean areSets(Typed document) {
+        return document.kind().equals(Documents.IMAGE_SETS);
+    }
+
     /** Skips what tests name beside policies, such as reports of scanners and manifests. */
-    private List<PolicyTest> inFolder(Path file) {
+    private Optional<InFile> inFolder(Path file) {
+        Source source = Source.of(file, beside.files(), problems);
         return beside.files()
                 .text(file)
                 .filter(text -> text.contains(Documents.GROUP))
-                .map(text -> tests(Source.of(file, beside.files(), problems), text))
-                .orElse(List.of());
+                .map(text -> new InFile(source, Documents.read(source, text)));
     }
 
     private List<PolicyTest> builtin(String location) {
@@ -108,15 +127,20 @@ public final class PolicyTestLoading {
     }
 
     private List<PolicyTest> tests(Source source, String text) {
+        return tests(source, Documents.read(source, text));
+    }
+
+    private List<PolicyTest> tests(Source source, List<Typed> documents) {
         List<Written> written = new ArrayList<>();
-        for (Typed document : Documents.read(source, text)) {
-            if (document.kind().equals(Documents.POLICY)) {
-                beside.policy(source, document.fields());
+        for (Typed document : documents) {
+            if (!document.kind().equals(Documents.POLICY_TEST)) {
+                beside.add(source, document);
             } else {
                 PolicyTestReader.read(source, new Layouts(source, layouts), document.fields())
                         .ifPresent(written::add);
             }
         }
+        beside.readPolicies(); // Mistakes in them are reported, also if the tests name others.
         return written.stream().flatMap(test -> test(source, test).stream()).toList();
     }
 
@@ -142,7 +166,7 @@ public final class PolicyTestLoading {
     }
 
     private Optional<PolicySet> inSameFile(Source source) {
-        if (beside.policies().isEmpty() && problems.count() == 0) {
+        if (beside.readPolicies().isEmpty() && problems.count() == 0) {
             problems.add(
                     source.name(),
                     "no policy to test, expected spec.policy, or a document of kind: " + Documents.POLICY
@@ -153,12 +177,21 @@ public final class PolicyTestLoading {
 
     private Optional<PolicySet> named(Source source, YamlNode node) {
         PolicyLoading loading = new PolicyLoading(extensions, problems);
-        node.text().ifPresent(location -> load(source, location, node, loading));
+        int before = problems.count();
+        List<YamlNode> locations = node.isList() ? node.items() : List.of(node);
+        locations.forEach(location -> location.text().ifPresent(name -> load(source, name, location, loading)));
+        if (loading.readPolicies().isEmpty() && problems.count() == before) {
+            node.problem("no policy in "
+                    + locations.stream()
+                            .flatMap(location -> location.text().stream())
+                            .map(YamlNode::quote)
+                            .collect(Collectors.joining(", "))
+                    + ", expected a document of kind: " + Documents.POLICY);
+        }
         return set(loading);
     }
 
     private static void load(Source source, String location, YamlNode node, PolicyLoading loading) {
-        int before = node.problems().count();
         try {
             if (Builtin.isNamed(location) || source.folder() == null) {
                 loading.location(location);
@@ -168,16 +201,12 @@ public final class PolicyTestLoading {
         } catch (InvalidPathException e) {
             node.problem(YamlNode.quote(location) + ", expected the name of a file");
         }
-        if (loading.policies().isEmpty() && node.problems().count() == before) {
-            node.problem(
-                    "no policy in " + YamlNode.quote(location) + ", expected a document of kind: " + Documents.POLICY);
-        }
     }
 
     private Optional<PolicySet> set(PolicyLoading loading) {
         loading.mutation().check();
-        return loading.policies().isEmpty() || problems.count() > 0
+        return loading.readPolicies().isEmpty() || problems.count() > 0
                 ? Optional.empty()
-                : Optional.of(PolicySet.of(loading.policies(), clock));
+                : Optional.of(PolicySet.of(loading.readPolicies(), clock));
     }
 }

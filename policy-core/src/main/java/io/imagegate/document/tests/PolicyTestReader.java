@@ -6,8 +6,6 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.policy.Policy;
-import io.imagegate.text.Names;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,10 +30,7 @@ public final class PolicyTestReader {
 
     public static Optional<Written> read(Source source, Layouts layouts, Fields document) {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
-        Optional<String> name = metadata.flatMap(Metadata::name)
-                .flatMap(node -> node.parse(text -> Names.require("policy test", text)));
-        // Labels and annotations of a test are not used, but mistakes in them are reported.
-        metadata.ifPresent(fields -> Metadata.read(fields, Policy.builder("test")));
+        Optional<String> name = metadata.flatMap(fields -> Metadata.check(fields, "policy test"));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date", "at"));
         return spec.flatMap(
                 fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, layouts, fields))));

@@ -19,8 +19,13 @@ public final class Problems {
         if (found.size() < LIMIT) {
             found.add(new Problem(at, message));
         }
-        if (!files.contains(at.file())) {
-            files.add(at.file());
+        begin(at.file());
+    }
+
+    /** Begins a file: problems are reported in the order in which their files begin. */
+    public void begin(String file) {
+        if (!files.contains(file)) {
+            files.add(file);
         }
     }
 

@@ -1,0 +1,65 @@
+package io.imagegate.document.pattern;
+
+import io.imagegate.document.file.ListFile;
+import io.imagegate.document.file.Source;
+import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.reference.ImagePattern;
+import io.imagegate.text.Names;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The named lists of patterns in documents of kind ImageSets, for all policies that are loaded together. */
+public final class SharedSets {
+
+    private record Shared(Position at, Optional<List<ImagePattern>> patterns) {}
+
+    private final Map<String, Shared> sets = new LinkedHashMap<>();
+
+    /** Defines the sets of a mapping. */
+    public void define(Source source, YamlNode node) {
+        node.anyFields().ifPresent(fields -> {
+            fields.requireAny("a set, such as trusted: [ghcr.io/acme/**]");
+            fields.all().forEach((name, value) -> {
+                requireFree(name, value);
+                sets.putIfAbsent(name, new Shared(value.at(), read(source, name, value)));
+            });
+        });
+    }
+
+    /** Records a problem if a name is taken. */
+    void requireFree(String name, YamlNode value) {
+        Shared before = sets.get(name);
+        if (before != null) {
+            value.problem("set " + YamlNode.quote(name) + " is already defined in " + before.at.file() + " line "
+                    + before.at.line() + ", expected another name");
+        }
+    }
+
+    /** {@return the patterns of each set by its name, in a new map; empty for one with mistakes} */
+    Map<String, Optional<List<ImagePattern>>> patterns() {
+        Map<String, Optional<List<ImagePattern>>> patterns = new LinkedHashMap<>();
+        sets.forEach((name, set) -> patterns.put(name, set.patterns));
+        return patterns;
+    }
+
+    /** {@return the patterns of a set, inline or in a file} */
+    static Optional<List<ImagePattern>> read(Source source, String name, YamlNode value) {
+        value.parse(name, text -> Names.require("set", text));
+        return value.isMapping()
+                ? new ListFile<>(source, "pattern", ImagePattern::parse).read(value)
+                : value.list(SharedSets::pattern);
+    }
+
+    private static Optional<ImagePattern> pattern(YamlNode item) {
+        return item.text().flatMap(text -> {
+            if (text.startsWith(PatternSets.REFERENCE)) {
+                item.problem("a set within a set, expected a pattern");
+                return Optional.empty();
+            }
+            return item.parse(text, ImagePattern::parse);
+        });
+    }
+}
