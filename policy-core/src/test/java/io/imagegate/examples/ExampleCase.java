@@ -34,10 +34,11 @@ public final class ExampleCase {
             "answer",
             "imageReview",
             "says",
-            "becomes");
+            "becomes",
+            "original");
 
     /** What the page says of a case without words. */
-    private static final Set<String> PLAIN = Set.of("image", "namespace", "answer", "imageReview", "says");
+    private static final Set<String> PLAIN = Set.of("image", "namespace", "answer", "imageReview", "says", "original");
 
     private static final String PROTOCOL_ANNOTATION = ".image-policy.k8s.io/";
 
@@ -61,12 +62,17 @@ public final class ExampleCase {
         String shown = String.join(
                 ", ",
                 names.stream()
-                        .map(image -> "`" + image.replaceAll("(@sha\\d+:)[0-9a-f]+", "$1…") + "`")
+                        .map(image -> "`" + shown(image) + "`")
                         .toList());
         String namespace =
                 tree.find("namespace").map(name -> " in `" + name + "`").orElse("");
         String about = tree.find("about").orElse("");
         return about.isEmpty() ? shown + namespace : shown.isEmpty() ? about : shown + namespace + ", " + about;
+    }
+
+    /** {@return the name of an image, with its digest cut} */
+    static String shown(String image) {
+        return image.replaceAll("(@sha\\d+:)[0-9a-f]+", "$1…");
     }
 
     String answer() {
@@ -76,6 +82,11 @@ public final class ExampleCase {
     /** {@return the answer to the ImageReview, which tells less} */
     String imageReviewAnswer() {
         return tree.find("imageReview").orElse(answer());
+    }
+
+    /** {@return what the policy of another program says, as it was read} */
+    String original() {
+        return tree.text("original");
     }
 
     /** {@return a part of the reason or warning} */

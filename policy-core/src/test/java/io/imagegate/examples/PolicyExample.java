@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param name name of its file, without {@code .yaml}
  * @param title what a user wants
  * @param section heading under which the page has it
+ * @param original the policy of another program that it stands beside; empty if there is none
  * @param policy text of the policy
  * @param files contents of the files that the policy names, by name
  * @param warnings parts of the warnings when the policy is loaded, each with its reason
@@ -26,12 +27,13 @@ public record PolicyExample(
         String name,
         String title,
         String section,
+        Map<String, String> original,
         String policy,
         Map<String, String> files,
         Map<String, String> warnings,
         List<ExampleCase> cases) {
 
-    private static final Set<String> KEYS = Set.of("title", "section", "policy", "files", "warnings", "cases");
+    private static final Set<String> KEYS = Set.of("title", "section", "original", "policy", "files", "warnings", "cases");
 
     /** {@return all examples of a folder, in the order of their names} */
     public static List<PolicyExample> in(Path folder) {
@@ -55,6 +57,7 @@ public record PolicyExample(
                     name,
                     tree.text("title"),
                     tree.text("section"),
+                    tree.texts("original"),
                     tree.text("policy"),
                     tree.texts("files"),
                     tree.texts("warnings"),

@@ -40,6 +40,9 @@ public final class Documents {
         Optional<Fields> any = document.isMapping()
                 ? document.anyFields()
                 : document.wrong("a mapping with apiVersion, kind, metadata and spec");
+        if (any.filter(fields -> OtherPolicies.refuse(fields, API_VERSION)).isPresent()) {
+            return Optional.empty();
+        }
         Optional<String> version = any.flatMap(f -> oneOf(f, "apiVersion", List.of(API_VERSION)));
         Optional<String> kind = any.flatMap(f -> oneOf(f, "kind", KINDS));
         return version.flatMap(v -> kind)
