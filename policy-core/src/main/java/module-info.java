@@ -38,5 +38,6 @@ module io.imagegate.core {
 
     uses io.imagegate.gate.RegistryProvider;
     uses io.imagegate.gate.SignatureProvider;
+    uses io.imagegate.rule.CelProvider;
     uses io.imagegate.rule.RuleFactory;
 }

@@ -22,7 +22,8 @@ class ModulePackagesTest {
     private enum Module {
         SERVER("Server package", "adapter-undertow/server/src/main", "server"),
         REGISTRY("Registry package", "policy-core/registry/src/main", "registry"),
-        SIGNATURE("Signature package", "policy-core/signature/src/main", "signature");
+        SIGNATURE("Signature package", "policy-core/signature/src/main", "signature"),
+        CEL("CEL package", "policy-core/cel/src/main", "cel");
 
         private static final Pattern PACKAGE = Pattern.compile("(?m)^package io\\.imagegate\\.([a-z0-9.]+);");
 

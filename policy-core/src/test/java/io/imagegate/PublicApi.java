@@ -36,10 +36,10 @@ final class PublicApi {
 
     private PublicApi() {}
 
-    /** The declarations of the module that was compiled to this folder and is on the class path, type by type. */
-    static List<String> of(Path classes) throws IOException {
+    /** The declarations of packages that were compiled to this folder and are on the class path, type by type. */
+    static List<String> of(Path classes, List<String> packages) throws IOException {
         SortedMap<String, Class<?>> types = new TreeMap<>();
-        for (String exported : exported(classes)) {
+        for (String exported : packages) {
             try (Stream<Path> files = Files.list(classes.resolve(exported.replace('.', '/')))) {
                 files.map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
@@ -51,7 +51,8 @@ final class PublicApi {
         return types.values().stream().flatMap(PublicApi::lines).toList();
     }
 
-    private static List<String> exported(Path classes) {
+    /** The packages that the module in this folder exports. */
+    static List<String> exported(Path classes) {
         return ModuleFinder.of(classes).findAll().stream()
                 .flatMap(module -> module.descriptor().exports().stream())
                 .filter(exports -> !exports.isQualified())

@@ -23,6 +23,7 @@ class StabilityTest {
             "policy-core/src/testkit",
             "policy-core/registry/src/main",
             "policy-core/signature/src/main",
+            "policy-core/cel/src/main",
             "adapter-undertow/handler/src/main",
             "adapter-servlet/servlet/src/main");
 

@@ -5,6 +5,7 @@ import io.imagegate.document.pattern.RegistryPatterns;
 import io.imagegate.document.policy.Builtin;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.rule.CelExpressions;
 import io.imagegate.document.rule.CustomRules;
 import io.imagegate.document.tests.PolicyTest;
 import io.imagegate.document.tests.PolicyTestLoading;
@@ -230,7 +231,7 @@ public final class PolicyDocuments {
     static Builtin requireBuiltin(String location) {
         Problems problems = new Problems();
         Optional<Builtin> builtin = new PolicyLoading(
-                        new LanguageExtensions(CustomRules.of(List.of()), text -> {}), problems)
+                        new LanguageExtensions(new CelExpressions(), CustomRules.of(List.of()), text -> {}), problems)
                 .findBuiltin(location);
         PolicyDocumentException.throwIfAny(problems);
         return builtin.orElseThrow();
@@ -341,6 +342,7 @@ public final class PolicyDocuments {
 
     private LanguageExtensions extensions() {
         return new LanguageExtensions(
+                new CelExpressions(),
                 custom == null ? CustomRules.installed() : custom, trust == null ? text -> {} : trust::check);
     }
 

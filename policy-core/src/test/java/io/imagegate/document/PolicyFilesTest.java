@@ -91,8 +91,8 @@ class PolicyFilesTest {
                                                 + "exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
                                         "b.yaml:7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, version, digest, "
-                                                + "image, signature, attestation, allow, deny, any, all, not, custom, with, match, enforce, denyFrom, onUnavailable, message, "
-                                                + "description, … (22 in all) (did you mean allow?)",
+                                                + "image, signature, attestation, allow, deny, any, all, not, cel, custom, with, match, enforce, denyFrom, onUnavailable, message, "
+                                                + "… (23 in all) (did you mean allow?)",
                                         "c.yaml:9:5: not YAML or JSON: while parsing a flow node, expected the node content, "
                                                 + "but found '<stream end>'",
                                         "e.yaml: expected text in UTF-8"));

@@ -4,6 +4,7 @@ import io.imagegate.document.file.Source;
 import io.imagegate.document.policy.Documents;
 import io.imagegate.document.policy.LanguageExtensions;
 import io.imagegate.document.policy.PolicyLoading;
+import io.imagegate.document.rule.CelExpressions;
 import io.imagegate.document.rule.CustomRules;
 import io.imagegate.document.tests.Layouts;
 import io.imagegate.document.tests.PolicyTestReader;
@@ -101,7 +102,7 @@ final class PolicySamples {
     static List<String> messages(String text) {
         Problems problems = new Problems();
         PolicyLoading loading = new PolicyLoading(
-                new LanguageExtensions(CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}), problems);
+                new LanguageExtensions(new CelExpressions(), CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}), problems);
         Source source = new Source("p", null, loading.files(), problems);
         Documents.read(source, text).forEach(document -> {
             if (!document.kind().equals(Documents.POLICY_TEST)) {

@@ -67,6 +67,7 @@ class PolicySchemaTest {
             "any",
             "all",
             "not",
+            "cel",
             "custom",
             "facts",
             "at",

@@ -17,6 +17,8 @@ class LicencesIT {
         assertThat(entry("META-INF/LICENSE")).contains("Apache License", "Version 2.0");
         assertThat(entry("META-INF/LICENSE.md"))
                 .contains("The Legion of the Bouncy Castle", "Permission is hereby granted");
+        assertThat(entry("META-INF/LICENSE-BSD"))
+                .contains("ANTLR", "Google Inc.", "The Go Authors", "Stephen Colebourne", "Redistribution and use");
         assertThat(entry("META-INF/FastDoubleParser-LICENSE")).contains("MIT License");
         assertThat(entry("META-INF/Schubfach-LICENSE")).contains("Permission is hereby granted");
     }

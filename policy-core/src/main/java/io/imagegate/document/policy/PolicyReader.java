@@ -87,6 +87,7 @@ final class PolicyReader {
                 sets,
                 new ScopeReader(sets, warnings),
                 new SignatureRuleReader(signers, warnings),
+                extensions.cel(),
                 extensions.custom(),
                 content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));

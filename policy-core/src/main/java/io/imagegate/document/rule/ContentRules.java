@@ -1,6 +1,7 @@
 package io.imagegate.document.rule;
 
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Enforcement;
@@ -10,6 +11,7 @@ import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,12 @@ public final class ContentRules {
     private final List<Written> onContent = new ArrayList<>();
     private final List<Written> patient = new ArrayList<>();
     private final List<Scope> pinned = new ArrayList<>();
+    private final Set<Position> expressions = new HashSet<>();
+
+    /** Records a CEL expression that looks at content. */
+    void expression(YamlNode cel) {
+        expressions.add(cel.at());
+    }
 
     /** Adds a rule if it is one of these; it was read without a problem. */
     void add(Fields fields, NamedRule rule) {
@@ -103,8 +111,10 @@ public final class ContentRules {
         return "rule " + YamlNode.quote(written.rule.name());
     }
 
-    private static boolean uses(Fields condition, Set<String> keys) {
+    private boolean uses(Fields condition, Set<String> keys) {
         return keys.stream().anyMatch(condition::has)
+                || (keys.contains("image")
+                        && condition.get("cel").map(YamlNode::at).filter(expressions::contains).isPresent())
                 || Stream.of("any", "all").anyMatch(key -> anyPart(condition, key, part -> uses(part, keys)))
                 || condition
                         .get("not")

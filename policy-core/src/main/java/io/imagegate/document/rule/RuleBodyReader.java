@@ -28,6 +28,7 @@ final class RuleBodyReader {
             "any",
             "all",
             "not",
+            "cel",
             "custom");
 
     private static final String[] KEYS =
@@ -37,14 +38,21 @@ final class RuleBodyReader {
     private final ScopeReader scopes;
     private final ImageContentReader content;
     private final SignatureRuleReader signatures;
+    private final CelReader cel;
     private final CustomRules custom;
 
     RuleBodyReader(
-            Source source, PatternSets sets, ScopeReader scopes, SignatureRuleReader signatures, CustomRules custom) {
+            Source source,
+            PatternSets sets,
+            ScopeReader scopes,
+            SignatureRuleReader signatures,
+            CelReader cel,
+            CustomRules custom) {
         this.sets = sets;
         this.scopes = scopes;
         this.content = new ImageContentReader(source);
         this.signatures = signatures;
+        this.cel = cel;
         this.custom = custom;
     }
 
@@ -84,6 +92,7 @@ final class RuleBodyReader {
             case "any" -> several(node, Rules::anyOf, negated);
             case "all" -> several(node, Rules::allOf, negated);
             case "not" -> nested(node, true).map(Rules::not);
+            case "cel" -> cel.read(node);
             default -> custom.create(node, fields.get("with"));
         };
     }

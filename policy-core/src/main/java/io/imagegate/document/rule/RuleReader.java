@@ -43,9 +43,11 @@ public final class RuleReader {
             PatternSets sets,
             ScopeReader scopes,
             SignatureRuleReader signatures,
+            CelExpressions cel,
             CustomRules custom,
             ContentRules content) {
-        this.bodies = new RuleBodyReader(source, sets, scopes, signatures, custom);
+        this.bodies = new RuleBodyReader(
+                source, sets, scopes, signatures, new CelReader(cel, content), custom);
         this.scopes = scopes;
         this.content = content;
     }

@@ -63,6 +63,16 @@ public final class YamlNode {
         problemAt(at(), message);
     }
 
+    /** Records a problem with one character of the text. */
+    public void problem(String text, int offset, String message) {
+        problemAt(inside(text, offset), message);
+    }
+
+    /** {@return whether the places of its characters are known: it was written without escapes and on one line} */
+    public boolean hasPlaces() {
+        return node.textStart() >= 0;
+    }
+
     void problemAt(Position position, String message) {
         problems.add(position, withPath(message));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.JsonTree;
 import io.imagegate.document.policy.LanguageExtensions;
+import io.imagegate.document.rule.CelExpressions;
 import io.imagegate.document.rule.CustomRules;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
@@ -52,7 +53,10 @@ public final class ExampleFacts {
                                 Map.of("decision", "allowed")))));
         Path file = Files.writeString(folder.resolve("facts.json"), JsonTree.write(test));
         PolicyTestLoading loading = new PolicyTestLoading(
-                new LanguageExtensions(CustomRules.of(List.of()), root -> {}), InstantSource.system(), policies, null);
+                new LanguageExtensions(new CelExpressions(), CustomRules.of(List.of()), root -> {}),
+                InstantSource.system(),
+                policies,
+                null);
         List<PolicyTest> tests = loading.location(file.toString());
         Files.delete(file);
         assertThat(loading.problems().all()).isEmpty();

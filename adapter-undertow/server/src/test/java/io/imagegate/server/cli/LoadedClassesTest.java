@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Commands that check images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
- * management server, which no review needs.
+ * management server, which no review needs, and nothing of CEL, unless a policy has an expression.
  */
 @Tag("slow")
 class LoadedClassesTest {
@@ -127,6 +127,38 @@ class LoadedClassesTest {
                         "--tls-cert=" + certs.resolve("webhook.pem"),
                         "--tls-key=" + certs.resolve("webhook-key.pem")))
                 .isEmpty();
+    }
+
+    private List<String> served(String part, String body) throws Exception {
+        Path certs = folder.resolve("certs");
+        if (Files.notExists(certs)) {
+            bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost");
+        }
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: r, %s}]}
+                """.formatted(body));
+        return loaded(
+                part,
+                "serve",
+                "--dry-run",
+                "--port=0",
+                "--host=127.0.0.1",
+                "--policy=" + policy,
+                "--tls-cert=" + certs.resolve("webhook.pem"),
+                "--tls-key=" + certs.resolve("webhook-key.pem"));
+    }
+
+    @Test
+    @DisplayName("serve loads nothing of CEL for a policy without an expression")
+    void expressions() throws Exception {
+        String loaded = " (dev\\.cel|com\\.google|org\\.antlr|org\\.threeten|io\\.imagegate\\.cel)\\.";
+        assertThat(served("", "tag: {required: true}")).noneMatch(line -> line.split(loaded, 2).length > 1);
+        for (String library : List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.")) {
+            assertThat(served(library, "cel: \"image.tag != 'dev'\"")).isNotEmpty();
+        }
     }
 
     @Test

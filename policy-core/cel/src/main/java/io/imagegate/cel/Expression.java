@@ -1,0 +1,82 @@
+package io.imagegate.cel;
+
+import dev.cel.runtime.CelAttribute;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelUnknownSet;
+import dev.cel.runtime.PartialVars;
+import io.imagegate.text.SafeText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Expression that was compiled. Immutable and thread-safe.
+ *
+ * @param text the expression
+ * @param program evaluates it
+ * @param named the properties that it names
+ */
+record Expression(String text, CelRuntime.Program program, List<Named> named) {
+
+    private static final int SHOWN = 200;
+
+    boolean namesFacts() {
+        return named.stream().anyMatch(name -> name.property().isFact());
+    }
+
+    /**
+     * Evaluates the expression. What is unknown is unknown to CEL, too: the value may not depend on it.
+     *
+     * @param subject has the values of variables
+     * @param budget limits the cost
+     */
+    Result evaluate(Subject subject, Budget budget) {
+        try {
+            Object value = program.trace(
+                    PartialVars.of(
+                            name -> Variables.find(name, subject),
+                            named.stream().flatMap(name -> name.unknown(subject)).toList()),
+                    budget);
+            if (!budget.exceeded().isEmpty()) {
+                return exceeded(budget);
+            }
+            return value instanceof CelUnknownSet set ? unknown(set, subject) : Result.of(value);
+        } catch (CelEvaluationException failure) {
+            return budget.exceeded().isEmpty() ? Result.unknown(failed(failure)) : exceeded(budget);
+        }
+    }
+
+    private static Result exceeded(Budget budget) {
+        return Result.unknown("the expression costs too much: " + budget.exceeded());
+    }
+
+    private Result unknown(CelUnknownSet set, Subject subject) {
+        List<String> untold = new ArrayList<>();
+        boolean needsFacts = false;
+        for (CelAttribute attribute : set.attributes()) {
+            for (Named name : named) {
+                if (name.isNamedBy(attribute.toString()) && name.unknown(subject).findAny().isPresent()) {
+                    needsFacts |= name.property().isFact();
+                    if (!name.property().isFact()) {
+                        untold.add(SafeText.quote(attribute.toString(), SHOWN));
+                    }
+                }
+            }
+        }
+        Collections.sort(untold);
+        return new Result(
+                null,
+                "the review does not tell " + String.join(", ", untold) + ", on which the expression depends",
+                needsFacts,
+                !untold.isEmpty());
+    }
+
+    /** Arguments of functions, which are in such messages, may come from anybody. */
+    private static String failed(CelEvaluationException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String message = String.valueOf(cause.getMessage()).lines().collect(Collectors.joining(" "));
+        return "the expression failed: " + SafeText.escape(SafeText.cut(message, SHOWN));
+    }
+}
