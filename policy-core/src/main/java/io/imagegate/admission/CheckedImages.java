@@ -8,6 +8,7 @@ import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
@@ -26,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>For an {@code AdmissionReview}:
  *
  * <ul>
- *   <li>DELETE and CONNECT run no image and are allowed without a policy. So are objects of workload kinds without
- *   images, and subresources without images.
+ *   <li>DELETE and CONNECT run no image and are allowed without a rule. So are objects of workload kinds without
+ *   images, and subresources without images. Only a {@linkplain io.imagegate.policy.BreakGlass break-glass} annotation
+ *   that the user may not add denies them.
  *   <li>An UPDATE that changes no image is marked as {@linkplain ImageReview#imagesUnchanged() unchanged}; each policy
- *   says whether it checks it. It is allowed without a policy if the object is being deleted before and after, so that
+ *   says whether it checks it. It is allowed without a rule if the object is being deleted before and after, so that
  *   its finalizers can be removed, and for subresources other than {@code ephemeralcontainers}, which cannot change
  *   images.
  *   <li>For the subresource {@code ephemeralcontainers}, the ephemeral containers are checked, as for
@@ -148,11 +150,11 @@ public final class CheckedImages {
     }
 
     private static CheckedImages withoutImages(AdmissionRequest request, @Nullable KubernetesObject object) {
-        return new CheckedImages(review(request, object, List.of(), false), (gate, limit) -> {
-            // Without policies there is no decision.
-            gate.policies();
-            return CompletableFuture.completedFuture(Decision.withoutImages());
-        });
+        ImageReview review = review(request, object, List.of(), false);
+        return new CheckedImages(
+                review,
+                (gate, limit) ->
+                        CompletableFuture.completedFuture(gate.policies().decideWithoutImages(review)));
     }
 
     private static ImageReview review(
@@ -200,9 +202,12 @@ public final class CheckedImages {
 
     private static CheckedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
         ObjectKind kind = request.kind();
-        return new CheckedImages(
-                review(request, object, List.of(), false),
-                (gate, limit) -> CompletableFuture.completedFuture(
-                        gate.policies().decideUnknownKind(kind.toString(), kind.meant())));
+        ImageReview review = review(request, object, List.of(), false);
+        return new CheckedImages(review, (gate, limit) -> {
+            PolicySet policies = gate.policies();
+            Decision decision = policies.decideUnknownKind(kind.toString(), kind.meant());
+            return CompletableFuture.completedFuture(
+                    decision.allowed() ? policies.decideWithoutImages(review) : decision);
+        });
     }
 }

@@ -205,20 +205,33 @@ public final class Policy {
 
     /** {@return whether its decisions depend on the day} */
     boolean isDated() {
-        return !exemptions.isEmpty() || rules.stream().anyMatch(rule -> rule.denyFrom().isPresent());
+        return !exemptions.isEmpty()
+                || rules.stream().anyMatch(rule -> rule.denyFrom().isPresent());
     }
 
     /** {@return whether this policy checks an image of the review} */
     boolean checks(ImageReview review) {
-        return onUpdate == UpdateScope.ALL || !review.imagesUnchanged();
+        return onUpdate == UpdateScope.ALL || !review.imagesUnchanged() || addsBreakGlass(review);
     }
 
     /** {@return whether this policy checks only those images of the review that the object did not have before} */
     boolean checksNewImagesOnly(ImageReview review) {
-        return onUpdate == UpdateScope.NEW_IMAGES;
+        return onUpdate == UpdateScope.NEW_IMAGES && !addsBreakGlass(review);
+    }
+
+    private boolean addsBreakGlass(ImageReview review) {
+        return breakGlass != null && breakGlass.isAddedBy(review);
+    }
+
+    /** {@return the violation of a request that adds or changes a break-glass annotation, although its user may not} */
+    Optional<Violation> addedBreakGlass(ImageReview review) {
+        return Optional.ofNullable(breakGlass)
+                .map(glass -> glass.denial(locale, review))
+                .map(why -> new Violation(name, locale, Requirement.BREAK_GLASS, null, () -> why));
     }
 
     void check(ImageReview review, List<Candidate> images, LocalDate today, Findings findings) {
+        addedBreakGlass(review).ifPresent(findings::add);
         String hint = breakGlass == null ? null : breakGlass.hint(locale, review);
         for (NamedRule rule : rulesByNamespace.of(review.namespace())) {
             for (Candidate image : images) {

@@ -245,6 +245,23 @@ public final class PolicySet {
     }
 
     /**
+     * Decides on a request that runs no image, such as an update of the status of an object.
+     *
+     * @param review the review, whose images are not checked
+     * @return the decision: allowed unless the request adds or changes the annotation of a {@link BreakGlass}, which only
+     *     some users may, and its user is none of them
+     */
+    public Decision decideWithoutImages(ImageReview review) {
+        List<Violation> violations = new ArrayList<>(0);
+        for (Policy policy : policies) {
+            policy.addedBreakGlass(review).ifPresent(violations::add);
+        }
+        return policies.isEmpty()
+                ? Decision.withoutImages()
+                : Decision.of(violations, policies.get(0).locale());
+    }
+
+    /**
      * Decides on an object of an unknown kind, whose images cannot be found.
      *
      * @param kind the kind, in the form of {@link Policy#ignoresKind}

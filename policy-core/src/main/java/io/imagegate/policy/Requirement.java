@@ -17,6 +17,8 @@ public enum Requirement {
     REGISTRY("no-registry"),
     /** An image that the policy's {@link Mutation} pins gets a digest. */
     PIN("pin"),
+    /** Who adds or changes a {@link BreakGlass} annotation may break the glass, if the policy names users or groups. */
+    BREAK_GLASS("break-glass"),
     /** The kind of the object is known, or every policy ignores it. */
     KNOWN_KIND("unknown-kind"),
     /** A policy is loaded. */

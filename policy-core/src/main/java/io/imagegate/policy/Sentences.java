@@ -1,8 +1,10 @@
 package io.imagegate.policy;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.policy.BreakGlassUsers.Refusal;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Finding;
@@ -88,9 +90,7 @@ final class Sentences {
         String more = Integer.toString(violations.size() - shown);
         String all = shown == violations.size() ? names : format(locale, "names-more", names, more);
         return first.dated(
-                first.isWordForWord()
-                        ? all
-                        : format(locale, "warning", all, first.rule(), first.undatedExplanation()));
+                first.isWordForWord() ? all : format(locale, "warning", all, first.rule(), first.undatedExplanation()));
     }
 
     static String subject(Locale locale, ReviewedImage image) {
@@ -130,10 +130,33 @@ final class Sentences {
         return format(locale, Requirement.IMAGES.code());
     }
 
-    static String breakGlass(Locale locale, BreakGlass glass, List<String> set, List<String> missing) {
+    /** Says that a request adds the annotation, or changes its value, and why its user may not. */
+    static String breakGlassAdded(
+            Locale locale, BreakGlass glass, List<String> places, Refusal refusal, ImageReview review) {
         return format(
                 locale,
-                "break-glass",
+                Requirement.BREAK_GLASS.code(),
+                String.join(", ", places),
+                SafeText.quote(glass.annotation(), IMAGE_LIMIT),
+                why(locale, refusal, review));
+    }
+
+    static String breakGlassClosed(Locale locale, BreakGlass glass, Refusal refusal, ImageReview review) {
+        return format(
+                locale,
+                "break-glass-closed",
+                SafeText.quote(glass.annotation(), IMAGE_LIMIT),
+                why(locale, refusal, review));
+    }
+
+    private static String why(Locale locale, Refusal refusal, ImageReview review) {
+        return format(locale, refusal.code, SafeText.quote(review.user().orElse(""), IMAGE_LIMIT));
+    }
+
+    static String breakGlassMissing(Locale locale, BreakGlass glass, List<String> set, List<String> missing) {
+        return format(
+                locale,
+                "break-glass-missing",
                 String.join(", ", missing),
                 String.join(", ", set),
                 SafeText.quote(glass.annotation(), IMAGE_LIMIT),

@@ -73,6 +73,30 @@ class PolicyWarningsTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            users: [alice]                                                       | none of their service accounts is named
+            groups: [sre]                                                        | none of their service accounts is named
+            users: ["alice*"], groups: ["system:masters"]                        | none of their service accounts is named
+            users: ["system:serviceaccount:kube-system:*"]                       | check all kinds of workloads
+            users: [alice, "system:serviceaccount:argo-rollouts:argo-rollouts"]  | check all kinds of workloads
+            users: ["system:kube-controller-manager"]                            | check all kinds of workloads
+            users: [alice], groups: ["system:serviceaccounts:kube-system"]       | check all kinds of workloads
+            groups: ["system:serviceaccounts:argo"]                              | check all kinds of workloads
+            groups: ["*"]                                                        | check all kinds of workloads
+            """)
+    @DisplayName("of controllers, which create pods, where break-glass names users or groups")
+    void controllers(String named, String expected) {
+        String rules = "rules: [{name: r, tag: {required: true}}]\n";
+        String glass = "breakGlass: {annotation: a, value: b, namespaces: [c]%s}\n";
+        assertThat(warnings(rules + glass.formatted(", " + named)))
+                .singleElement()
+                .asString()
+                .startsWith("p.yaml:6:15: spec.breakGlass: ")
+                .contains(expected);
+        assertThat(warnings(rules + glass.formatted(""))).isEmpty();
+    }
+
     @Test
     @DisplayName("of an exception from the day after it expired")
     void expired() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rules;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,48 @@ class PolicyPartsTest {
         assertThat(Policy.builder("p").rule(NO).build().breakGlass()).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Policy.builder("p").ignoreKind(" "));
+    }
+
+    @Test
+    void aBreakGlassTellsItsUsersAndGroups() {
+        BreakGlass everybody = BreakGlass.of("a.image-policy.k8s.io/b", "INC-*", GlobSet.of("*"));
+        assertThat(everybody.users()).isEmpty();
+        assertThat(everybody.groups()).isEmpty();
+        BreakGlass some = everybody.withGroups(GlobSet.of("sre-*")).withUsers(GlobSet.of("alice"));
+        assertThat(some.users()).contains(GlobSet.of("alice"));
+        assertThat(some.groups()).contains(GlobSet.of("sre-*"));
+        assertThat(some.annotation()).isEqualTo(everybody.annotation());
+    }
+
+    @Test
+    void theAnnotationOfAReviewWithoutARequestIsNotNew() {
+        PolicySet policies = PolicySet.of(Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .breakGlass(BreakGlass.of("break", "INC-*", GlobSet.of("prod")).withUsers(GlobSet.of("alice")))
+                .build());
+        ImageReview review = ImageReview.of("nginx:1").inNamespace("prod").toBuilder()
+                .annotations(Map.of("break", "INC-1"))
+                .build();
+        assertThat(policies.decide(review).allowed()).isTrue();
+        assertThat(policies.decideWithoutImages(review).allowed()).isTrue();
+        ImageReview created = review.toBuilder().operation("CREATE").build();
+        assertThat(policies.decideWithoutImages(created).reason())
+                .isEqualTo("the request adds or changes the break-glass annotation \"break\" in metadata.annotations,"
+                        + " but the user is not known");
+        assertThat(policies.decide(created).violations()).singleElement().satisfies(violation -> {
+            assertThat(violation.rule()).isEqualTo(Requirement.BREAK_GLASS.code());
+            assertThat(violation.image()).isEmpty();
+        });
+        assertThat(policies.decideWithoutImages(
+                        created.toBuilder().user("alice").build()))
+                .isEqualTo(Decision.withoutImages());
+        // The glass is open for her only.
+        ImageReview latest = review.toBuilder().images("nginx").build();
+        assertThat(policies.decide(latest).reason()).contains("does not count: the user is not known");
+        assertThat(policies.decide(latest.toBuilder().user("alice").build()).allowed())
+                .isTrue();
+        assertThat(PolicySet.unloaded("not yet").decideWithoutImages(created).allowed())
+                .isTrue();
     }
 
     @Test

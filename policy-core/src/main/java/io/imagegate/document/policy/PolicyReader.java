@@ -7,6 +7,7 @@ import io.imagegate.document.pattern.MutationReader;
 import io.imagegate.document.pattern.PatternSets;
 import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.pattern.SharedSets;
+import io.imagegate.document.rule.BreakGlassReader;
 import io.imagegate.document.rule.ContentRules;
 import io.imagegate.document.rule.ExceptionReader;
 import io.imagegate.document.rule.RuleReader;
@@ -96,7 +97,7 @@ final class PolicyReader {
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
         spec.get("expiryWarning").ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
-        spec.get("breakGlass").flatMap(exceptions::breakGlass).ifPresent(policy::breakGlass);
+        spec.get("breakGlass").flatMap(new BreakGlassReader(warnings)::read).ifPresent(policy::breakGlass);
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);
             mutation.set(node, read);

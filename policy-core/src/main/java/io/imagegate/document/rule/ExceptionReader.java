@@ -6,7 +6,6 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
-import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Exemption;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.reference.PatternSet;
@@ -17,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads exceptions and break-glass of a policy. */
+/** Reads exceptions of a policy. */
 public final class ExceptionReader {
 
     private final PatternSets sets;
@@ -73,22 +72,5 @@ public final class ExceptionReader {
 
     static Optional<String> reason(YamlNode node) {
         return node.text().flatMap(text -> text.isBlank() ? node.wrong("a reason") : Optional.of(text));
-    }
-
-    public Optional<BreakGlass> breakGlass(YamlNode node) {
-        return node.fields("annotation", "value", "namespaces").flatMap(ExceptionReader::breakGlass);
-    }
-
-    private static Optional<BreakGlass> breakGlass(Fields fields) {
-        Optional<String> annotation = fields.require("annotation").flatMap(YamlNode::text);
-        Optional<String> value = fields.require("value")
-                .flatMap(node -> node.parse(text -> GlobSet.of(text).toString()));
-        Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::namespaces);
-        return annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
-    }
-
-    /** {@code BreakGlass} rejects a value that an empty annotation would match. */
-    private static Optional<BreakGlass> checked(Fields fields, String annotation, String value, GlobSet namespaces) {
-        return fields.owner().parse(annotation, key -> BreakGlass.of(key, value, namespaces));
     }
 }

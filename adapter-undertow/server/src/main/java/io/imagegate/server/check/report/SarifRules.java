@@ -125,6 +125,7 @@ final class SarifRules {
             case VALID_REFERENCE -> "An image is a valid reference.";
             case REGISTRY -> "An image names a valid registry, or none.";
             case PIN -> "An image that the policy pins has a digest.";
+            case BREAK_GLASS -> "Only users whom breakGlass names add or change its annotation.";
             case KNOWN_KIND -> "The kind of an object is known, or every policy ignores it.";
             case LOADED_POLICY -> "A policy is loaded.";
         };
