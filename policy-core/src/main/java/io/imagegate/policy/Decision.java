@@ -215,7 +215,8 @@ public final class Decision {
         List<Violation> formerlyExempted =
                 denials.stream().filter(denial -> denial.expired().isPresent()).toList();
         if (!formerlyExempted.isEmpty()) {
-            sentences.add(Sentences.join(locale, formerlyExempted, denial -> Sentences.expired(locale, denial)));
+            sentences.add(Sentences.join(
+                    locale, formerlyExempted, denial -> denial.expiredNote().orElseThrow()));
         }
         denials.forEach(denial -> denial.breakGlassHint().ifPresent(sentences::add));
         return String.join("; ", sentences);

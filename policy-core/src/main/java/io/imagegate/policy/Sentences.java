@@ -180,24 +180,18 @@ final class Sentences {
     }
 
     /** {@return the sentence about the exception that covered a violation until it expired} */
-    static String expired(Locale locale, Violation violation) {
-        Exemption exemption = violation.expired().orElseThrow();
-        return format(
-                locale,
-                "expired",
-                violation.rule(),
-                exemption.expires().toString(),
-                SafeText.quote(exemption.reason(), IMAGE_LIMIT));
+    static String expired(Locale locale, String rule, Exemption exemption) {
+        return exception(locale, "expired", rule, exemption);
     }
 
     /** {@return the sentence about the exception that covers a violation and expires soon} What is needed most comes first. */
     static String expiring(Locale locale, String rule, Exemption exemption) {
+        return exception(locale, "expiring", rule, exemption);
+    }
+
+    private static String exception(Locale locale, String key, String rule, Exemption exemption) {
         return format(
-                locale,
-                "expiring",
-                rule,
-                exemption.expires().toString(),
-                SafeText.quote(exemption.reason(), IMAGE_LIMIT));
+                locale, key, rule, exemption.expires().toString(), SafeText.quote(exemption.reason(), IMAGE_LIMIT));
     }
 
     /** {@return a sentence that begins with the day from which on it will be a denial: where it is cut, that remains} */

@@ -224,14 +224,19 @@ public final class Violation {
         return Optional.ofNullable(expired);
     }
 
+    /** {@return a sentence with rule, last day and reason of the exception that {@linkplain #expired() expired}} */
+    public Optional<String> expiredNote() {
+        return expired().map(late -> Sentences.expired(locale, rule, late));
+    }
+
     /** {@return the value of the break-glass annotation that covers this violation} */
     public Optional<String> breakGlass() {
         return Optional.ofNullable(breakGlass);
     }
 
     /**
-     * {@return where the break-glass annotation is set and where it is missing; empty unless one of the object and the
-     * templates in it has the annotation and another does not}
+     * {@return where the break-glass annotation is set and where it is missing, if one of the object and the templates in it has
+     * it and another does not, or why it does not count for the user of the request}
      */
     public Optional<String> breakGlassHint() {
         return Optional.ofNullable(breakGlassHint);

@@ -1,6 +1,7 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.gate.LiveGate;
+import io.imagegate.policy.BreakGlass;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.ImageGate;
@@ -156,7 +157,17 @@ final class ExplainCommand implements Callable<Integer> {
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
                         + " is missing: set it to a value that matches "
                         + ShownText.escape(glass.value())
-                        + " in metadata.annotations of the pod, or of the workload and of its pod template"));
+                        + " in metadata.annotations of the pod, or of the workload and of its pod template"
+                        + ShownText.escape(users(glass))));
+    }
+
+    private static String users(BreakGlass glass) {
+        String users = glass.users().map(globs -> "users " + globs).orElse("");
+        String groups = glass.groups().map(globs -> "groups " + globs).orElse("");
+        return (users + groups).isEmpty()
+                ? ""
+                : "; it counts for " + users + (users.isEmpty() || groups.isEmpty() ? "" : " and ") + groups
+                        + " only, and never behind ImagePolicyWebhook";
     }
 
     private static String text(Enforcement enforcement) {

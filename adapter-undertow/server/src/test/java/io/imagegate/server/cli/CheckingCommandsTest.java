@@ -193,10 +193,13 @@ class CheckingCommandsTest extends CommandTest {
                   exceptions: [{rules: [fixed-tag], images: [redis], reason: migration, expires: %s}]
                 """.formatted(soon));
         assertThat(run("explain", "-p", policy, "-n", "dev", "nginx:1")).isZero();
-        assertThat(out.toString()).contains("pinned     audit  violated: denied from 2999-01-01 on: it is not pinned by a digest");
+        assertThat(out.toString())
+                .contains("pinned     audit  violated: denied from 2999-01-01 on: it is not pinned by a digest");
         assertThat(run("explain", "-p", policy, "-n", "prod", "nginx")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("pinned     deny   violated: it is not pinned by a digest", "fixed-tag  deny   violated: it has no tag");
+                .contains(
+                        "pinned     deny   violated: it is not pinned by a digest",
+                        "fixed-tag  deny   violated: it has no tag");
         assertThat(run("check", "-p", policy, "-n", "dev", "redis")).isZero();
         assertThat(out.toString())
                 .contains("audited   redis  pinned     denied from 2999-01-01 on: it is not pinned by a digest")
@@ -244,6 +247,60 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(out.toString()).doesNotContain("break-glass");
         assertThat(run("explain", "-p", policy, "-n", "dev", "nginx")).isEqualTo(1);
         assertThat(out.toString()).doesNotContain("break-glass");
+    }
+
+    @Test
+    void whoMayBreakTheGlassIsTold() throws IOException {
+        String policy = file("users.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: glass}
+                spec:
+                  rules: [{name: fixed-tag, tag: {deny: [latest]}}]
+                  breakGlass: {annotation: break, value: "INC-*", namespaces: ["prod-*"], users: [alice, bob], groups: [sre]}
+                """);
+        String pod = """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: a, annotations: {break: INC-1}}
+                spec: {containers: [{name: a, image: "nginx:1"}]}
+                """;
+        // Who will send the object is not known.
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", file("armed.yaml", pod)))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern(
+                        "denied +[^ ]+armed.yaml:1 +- +break-glass +the request adds or changes the break-glass"
+                                + " annotation \"break\" in metadata.annotations, but the user is not known");
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", "-o", "sarif", file("armed.yaml", pod)))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("\"ruleId\":\"imagegate/break-glass\"");
+        assertThat(run("check", "-p", policy, "-n", "prod-eu", file("not.yaml", pod.replace("INC", "TODO"))))
+                .isZero();
+        assertThat(run("check", "-p", policy, "-n", "dev", file("armed.yaml", pod)))
+                .isZero();
+        assertThat(run("explain", "-p", policy, "-n", "prod-eu", "nginx")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("pod template; it counts for users alice, bob and groups sre only, and never behind");
+    }
+
+    @Test
+    void anExpiredExceptionIsTold() throws IOException {
+        String policy = file("expired.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: expired}
+                spec:
+                  rules: [{name: fixed-tag, tag: {deny: [latest]}}]
+                  exceptions: [{rules: [fixed-tag], images: [nginx], reason: migration, expires: 2020-01-31}]
+                """);
+        assertThat(run("check", "-p", policy, "nginx", "redis")).isEqualTo(1);
+        assertThat(out.toString().lines().filter(line -> line.contains("nginx")))
+                .singleElement()
+                .asString()
+                .contains("; an exception from rule \"fixed-tag\" expired on 2020-01-31: \"migration\"");
+        assertThat(out.toString().lines().filter(line -> line.contains("redis")))
+                .noneMatch(line -> line.contains("exception"));
     }
 
     @Test

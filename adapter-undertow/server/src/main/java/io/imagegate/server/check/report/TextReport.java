@@ -129,6 +129,7 @@ final class TextReport implements Report<Result> {
         line.append(ShownText.escape(result.violation().explanation()));
         result.violation()
                 .expiryWarning()
+                .or(result.violation()::expiredNote)
                 .ifPresent(warning -> line.append("; ").append(ShownText.escape(warning)));
         String where = where(result);
         out.println(where.isEmpty() ? line : line.append(" (").append(where).append(')'));
