@@ -234,7 +234,7 @@ class ArchitectureTest {
     @DisplayName("one class wires policies, registries and signatures, which the providers of two modules open")
     void oneWiring() throws IOException {
         assertThat(naming("\\.withRegistries\\(")).containsExactly("GateContent.java");
-        assertThat(naming("LivePolicies\\.watch\\(documents")).containsExactly("LiveGate.java");
+        assertThat(naming("LivePolicies\\.watch\\(documents")).containsExactly("FollowedPolicies.java");
         assertThat(naming("import io\\.imagegate\\.signature\\.fact\\.")).containsExactly("ImageSignatures.java");
     }
 

@@ -39,7 +39,7 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final ReloadListener IGNORING = new ReloadListener() {
         @Override
-        public void loaded(PolicySet policies) {}
+        public void loaded(PolicySet policies, String digest) {}
 
         @Override
         public void refused(PolicyDocumentException problems) {}
@@ -218,9 +218,10 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private void use(Attempt attempt) {
         if (attempt.policies != null) {
-            digest = attempt.files.digest();
+            String loaded = attempt.files.digest();
+            digest = loaded;
             current = attempt.policies;
-            notifyListener(() -> listener.loaded(attempt.policies));
+            notifyListener(() -> listener.loaded(attempt.policies, loaded));
         } else if (attempt.problems != null) {
             notifyListener(() -> listener.refused(attempt.problems));
         }

@@ -3,6 +3,7 @@ package io.imagegate.document;
 import io.imagegate.document.yaml.Problems;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Thrown if policy files are invalid. Has all problems; the message has one line for each.
@@ -36,6 +37,16 @@ public final class PolicyDocumentException extends IllegalArgumentException {
     /** {@return all problems, at least one, by file and then from top to bottom} */
     public List<DocumentProblem> problems() {
         return problems;
+    }
+
+    /**
+     * {@return an exception with the problems of both}
+     *
+     * @param other the other one, whose problems come last
+     */
+    public PolicyDocumentException and(PolicyDocumentException other) {
+        return new PolicyDocumentException(
+                Stream.concat(problems.stream(), other.problems.stream()).toList());
     }
 
     private static String message(List<DocumentProblem> problems) {

@@ -13,8 +13,9 @@ public interface ReloadListener {
      * Called when new policies are active.
      *
      * @param policies the policies
+     * @param digest the SHA-256 of their files, as {@link LivePolicies#digest()} tells it
      */
-    void loaded(PolicySet policies);
+    void loaded(PolicySet policies, String digest);
 
     /**
      * Called when the files are invalid. The last valid policies stay active.

@@ -11,20 +11,24 @@ import java.util.Locale;
 @SuppressWarnings("ImmutableEnumChecker") // Its lists cannot change, and its array is copied.
 public enum Figure {
     /** Decisions by their outcome. */
-    REVIEWS(Kind.COUNT, "Decisions.", List.of("outcome"), List.of("allowed", "denied")),
+    REVIEWS(Kind.COUNT, "Decisions.", List.of(Figure.POLICY_SET, "outcome"), List.of("allowed", "denied")),
     /** Reviews that could not be decided, by the {@code ReviewFailure}. */
     REVIEW_FAILURES(
             Kind.COUNT,
             "Reviews that were denied because they could not be decided.",
-            List.of("kind"),
+            List.of(Figure.POLICY_SET, "kind"),
             List.of("malformed", "too_large", "error")),
     /** Reviews that violate a rule; of more than 1,000 combinations of labels, further ones are {@code other}. */
-    VIOLATIONS(Kind.COUNT, "Reviews that violate a rule, by outcome.", List.of("policy", "rule", "outcome"), List.of()),
+    VIOLATIONS(
+            Kind.COUNT,
+            "Reviews that violate a rule, by outcome.",
+            List.of(Figure.POLICY_SET, "policy", "rule", "outcome"),
+            List.of()),
     /** Images that were patched. */
     IMAGES_PATCHED(
             Kind.COUNT,
             "Images that a mutating webhook gave another name or a digest.",
-            List.of("kind"),
+            List.of(Figure.POLICY_SET, "kind"),
             List.of("rewrite", "pin")),
     /** Time to decide. */
     REVIEW_DURATION_SECONDS(
@@ -85,15 +89,25 @@ public enum Figure {
     FACT_WAITING(Kind.GAUGE, "Look-ups that wait for their turn.", List.of(), List.of()),
     /** Loads of the policies. */
     POLICY_RELOADS(
-            Kind.COUNT, "Loads of the policy, including the first.", List.of("outcome"), List.of("success", "failure")),
+            Kind.COUNT,
+            "Loads of the policy, including the first.",
+            List.of(Figure.POLICY_SET, "outcome"),
+            List.of("success", "failure")),
     /** Outcome of the last load. */
     POLICY_LAST_RELOAD_SUCCESSFUL(
-            Kind.GAUGE, "1 if the last load of the policy succeeded, 0 if it failed.", List.of(), List.of()),
+            Kind.GAUGE,
+            "1 if the last load of the policy succeeded, 0 if it failed.",
+            List.of(Figure.POLICY_SET),
+            List.of()),
     /** Instant of the last successful load, in seconds since 1970. */
     POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS(
-            Kind.GAUGE, "Time of the last successful load of the policy.", List.of(), List.of()),
+            Kind.GAUGE, "Time of the last successful load of the policy.", List.of(Figure.POLICY_SET), List.of()),
     /** Digest of the policies. */
-    POLICIES_INFO(Kind.GAUGE, "1 for the SHA-256 of the files of the active policies.", List.of("digest"), List.of()),
+    POLICIES_INFO(
+            Kind.GAUGE,
+            "1 for the SHA-256 of the files of the active policies.",
+            List.of(Figure.POLICY_SET, "digest"),
+            List.of()),
     /** Age of each trusted root that has a date. */
     TRUSTED_ROOT_AGE_SECONDS(
             Kind.GAUGE,
@@ -114,6 +128,8 @@ public enum Figure {
         /** Each replaces the one before. */
         GAUGE
     }
+
+    private static final String POLICY_SET = "policy_set";
 
     private final Kind kind;
     private final String help;
@@ -144,12 +160,15 @@ public enum Figure {
         return help;
     }
 
-    /** {@return the names of its labels; a gauge has one at most} */
+    /**
+     * {@return the names of its labels} The value of {@code policy_set} is the
+     * {@linkplain io.imagegate.policy.ImageGate#name() name of the gate}, or empty for a review that no gate decided.
+     */
     public List<String> labels() {
         return labels;
     }
 
-    /** {@return all values of its only label, which are shown as zero until they occur; empty if they are not known} */
+    /** {@return all values of its last label, which are recorded as zero at the beginning; empty if they are not known} */
     public List<String> known() {
         return known;
     }

@@ -1,5 +1,6 @@
 package io.imagegate.figure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
  *         System.out.println(figure.text() + " " + List.of(labels) + " " + value);
  *     }
  *
- *     public void gauge(Figure figure, Supplier<Map<String, Double>> values) {}
+ *     public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {}
  * };
  * }</pre>
  *
@@ -26,7 +27,7 @@ public interface Figures {
         public void record(Figure figure, double value, String... labels) {}
 
         @Override
-        public void gauge(Figure figure, Supplier<Map<String, Double>> values) {}
+        public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {}
     };
 
     /**
@@ -42,7 +43,7 @@ public interface Figures {
      * Called once for each {@link Figure.Kind#GAUGE} that is measured.
      *
      * @param figure the gauge
-     * @param values measures it at any time: the values by that of the gauge's label; by an empty text if it has no label
+     * @param values measures it at any time: the values by those of the gauge's labels, in their order
      */
-    void gauge(Figure figure, Supplier<Map<String, Double>> values);
+    void gauge(Figure figure, Supplier<Map<List<String>, Double>> values);
 }

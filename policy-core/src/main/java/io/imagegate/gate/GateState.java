@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * State of a gate at one moment. Immutable.
+ * State of the policies of one name at one moment. Immutable.
  *
+ * @param name the name of the policies; {@link io.imagegate.policy.ImageGate#DEFAULT_NAME} if they have none
  * @param location where the policies come from: the names of files and folders; empty if the program made them
  * @param policies the active policies; unloaded, so that everything is denied, until valid ones are loaded
  * @param digest the SHA-256 of the policies' files, in hexadecimal, as {@code sha256sum} prints it; {@value #BUILT_IN} for
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @since 0.1
  */
 public record GateState(
+        String name,
         String location,
         PolicySet policies,
         String digest,
@@ -34,6 +36,7 @@ public record GateState(
     /**
      * Copies the list.
      *
+     * @param name the name of the policies
      * @param location where the policies come from
      * @param policies the active policies
      * @param digest the SHA-256 of the policies' files

@@ -3,9 +3,12 @@ package io.imagegate.gate;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.figure.Figures;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveGateBuilder {
 
-    List<String> locations = List.of();
+    final Map<String, List<String>> locations = new LinkedHashMap<>();
 
     @Nullable
     PolicySet policies;
@@ -43,31 +46,76 @@ public final class LiveGateBuilder {
     LiveGateBuilder() {}
 
     /**
-     * Sets where the policies come from. All must allow.
+     * Sets where the policies without a name come from. All must allow.
      *
      * @param names at least one name of a file or folder, or of a built-in policy such as {@code builtin:baseline}
      * @return this
      * @throws IllegalArgumentException if there is none
      */
     public LiveGateBuilder policies(String... names) {
-        if (names.length == 0) {
-            throw new IllegalArgumentException("policies: expected at least one location, got none");
-        }
-        locations = List.of(names);
+        locations.put(ImageGate.DEFAULT_NAME, requireSome(names));
         policies = null;
         return this;
     }
 
     /**
-     * Sets policies that the program made. They never change.
+     * Sets policies without a name that the program made. They never change.
      *
      * @param fixed the policies
      * @return this
      */
     public LiveGateBuilder policies(PolicySet fixed) {
         policies = Objects.requireNonNull(fixed, "policies");
-        locations = List.of();
+        locations.remove(ImageGate.DEFAULT_NAME);
         return this;
+    }
+
+    /**
+     * Sets where policies with a name come from. Policies of each name decide alone: they have a {@linkplain LiveGate#gate(String)
+     * gate} and a {@linkplain LiveGate#states() state} of their own, and are followed on their own, so that invalid files of one
+     * name change nothing for another. All names share the registries and what is known about images.
+     *
+     * <pre>{@code
+     * LiveGate gate = ImageGates.builder()
+     *         .named("prod", "policies/prod")
+     *         .named("dev", "policies/dev")
+     *         .openLater();
+     * PolicyWebhook webhook = PolicyWebhook.builder(gate.gates()).build();
+     * }</pre>
+     *
+     * @param name at most 63 of {@code a-z}, {@code 0-9} and {@code -}, a letter or digit at both ends, and not
+     *     {@link ImageGate#DEFAULT_NAME}
+     * @param names at least one name of a file or folder, or of a built-in policy; all must allow
+     * @return this
+     * @throws IllegalArgumentException if the name is of another form, or there is no location
+     */
+    public LiveGateBuilder named(String name, String... names) {
+        locations.put(PolicyLocations.requireName(name), requireSome(names));
+        return this;
+    }
+
+    /**
+     * Sets where all policies come from, as users write it in an option or a setting: {@code prod=policies/prod,dev=policies/dev}.
+     * A name stands before the first {@code =}, and is that of all locations behind it in the list; a path that contains
+     * {@code =} begins with {@code ./}. Locations of the same name in several lists are united: all must allow.
+     *
+     * @param lists at least one list of names of files, folders and built-in policies, with commas between them
+     * @return this
+     * @throws IllegalArgumentException if there is no list, or a name or a location is missing or of another form
+     */
+    public LiveGateBuilder locations(List<String> lists) {
+        Map<String, List<String>> named = PolicyLocations.parse(requireSome(lists.toArray(String[]::new)));
+        policies = null;
+        locations.clear();
+        locations.putAll(named);
+        return this;
+    }
+
+    private static List<String> requireSome(String... names) {
+        if (names.length == 0) {
+            throw new IllegalArgumentException("policies: expected at least one location, got none");
+        }
+        return List.of(names);
     }
 
     /**
@@ -160,15 +208,17 @@ public final class LiveGateBuilder {
      */
     public LiveGate open() {
         LiveGate gate = openLater();
-        gate.state().problem().ifPresent(problem -> {
+        try {
+            gate.requireValid();
+        } catch (PolicyDocumentException invalid) {
             gate.close();
-            throw problem;
-        });
+            throw invalid;
+        }
         return gate;
     }
 
     /**
-     * Opens the gate, also if its policies are missing or invalid: it denies everything until they are valid.
+     * Opens the gate, also if policies are missing or invalid: those of the same name deny everything until they are valid.
      *
      * @return the gate; close it when it is no longer needed
      * @throws IllegalStateException if there are no policies

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -117,10 +118,27 @@ public final class PolicyWebhook {
      * @return a builder
      */
     public static PolicyWebhookBuilder builder(ImageGate gate) {
-        return builder()
-                .route(WebhookKind.VALIDATING, "/image_policy", gate)
-                .route(WebhookKind.VALIDATING, "/validate", gate)
-                .route(WebhookKind.MUTATING, "/mutate", gate);
+        return builder().routes("", gate);
+    }
+
+    /**
+     * Starts a webhook with the usual paths of several gates. A gate has its name at the end of its paths, such as
+     * {@code /validate/prod}; the one with the {@linkplain ImageGate#DEFAULT_NAME default name} has the usual paths themselves.
+     *
+     * <pre>{@code
+     * ImageGate gate = ImageGate.of(policies);
+     * PolicyWebhook webhook = PolicyWebhook.builder(List.of(gate, gate.withName("prod"))).build();
+     * }</pre>
+     *
+     * @param gates the gates
+     * @return a builder
+     * @throws IllegalArgumentException if two gates have the same name
+     */
+    public static PolicyWebhookBuilder builder(Collection<ImageGate> gates) {
+        PolicyWebhookBuilder builder = builder();
+        gates.forEach(
+                gate -> builder.routes(gate.name().equals(ImageGate.DEFAULT_NAME) ? "" : "/" + gate.name(), gate));
+        return builder;
     }
 
     /** {@return the longest body that is reviewed, in bytes} */
@@ -132,12 +150,23 @@ public final class PolicyWebhook {
      * Checks a request before its body is read.
      *
      * @param method the HTTP method
-     * @param path the path, without the query
+     * @param path the path, without the query, as the client wrote it: a path that has to be decoded or normalized is not found
      * @param contentType the header {@code Content-Type}, or null if there is none
      * @return the answer 404, 405 or 415; empty if the body must be read and reviewed
      */
     public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
         return routes.refuse(method, path, contentType);
+    }
+
+    /**
+     * {@return the {@linkplain ImageGate#name() name of the gate} that decides at a path; empty if the path has none}
+     *
+     * @param path the path, as the client wrote it
+     */
+    public Optional<String> gate(String path) {
+        return Optional.of(routes.of(path))
+                .filter(Route::found)
+                .map(route -> route.gate().name());
     }
 
     /**

@@ -44,6 +44,12 @@ public final class PolicyWebhookBuilder {
         return this;
     }
 
+    PolicyWebhookBuilder routes(String suffix, ImageGate gate) {
+        return route(WebhookKind.VALIDATING, "/image_policy" + suffix, gate)
+                .route(WebhookKind.VALIDATING, "/validate" + suffix, gate)
+                .route(WebhookKind.MUTATING, "/mutate" + suffix, gate);
+    }
+
     /**
      * Sets the limits of requests; {@link ReviewLimits#DEFAULTS} by default.
      *

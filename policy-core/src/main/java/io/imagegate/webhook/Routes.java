@@ -58,9 +58,18 @@ final class Routes {
         int slash = path.lastIndexOf('/');
         WebhookKind misnamed = slash < 0 ? null : parents.get(path.substring(0, slash));
         String name = path.substring(slash + 1);
-        return misnamed == null || name.isEmpty() || name.indexOf('%') >= 0
+        return misnamed == null || !isPlain(name)
                 ? null
                 : Route.denying(misnamed, path, "there is no policy with the name " + SafeText.quote(name, 100));
+    }
+
+    /** {@return whether nobody reads a segment of a path as anything but itself} */
+    private static boolean isPlain(String segment) {
+        return !segment.isEmpty()
+                && !segment.equals(".")
+                && !segment.equals("..")
+                && segment.indexOf('%') < 0
+                && segment.indexOf(';') < 0;
     }
 
     Optional<Answer> refuse(String method, String path, @Nullable String contentType) {

@@ -102,7 +102,7 @@ class ImageSetsTest {
         write("policy.yaml", using("a"));
         try (LivePolicies live = LivePolicies.unwatched(PolicySamples.documents(), folder, new ReloadListener() {
             @Override
-            public void loaded(PolicySet policies) {}
+            public void loaded(PolicySet policies, String digest) {}
 
             @Override
             public void refused(PolicyDocumentException problems) {}

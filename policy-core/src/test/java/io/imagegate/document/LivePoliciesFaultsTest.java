@@ -30,7 +30,7 @@ class LivePoliciesFaultsTest {
     private final List<String> heard = new ArrayList<>();
     private final ReloadListener listener = new ReloadListener() {
         @Override
-        public void loaded(PolicySet policies) {
+        public void loaded(PolicySet policies, String digest) {
             heard.add("loaded " + names(policies));
         }
 

@@ -34,7 +34,7 @@ class LivePoliciesTest {
     private final List<String> heard = new ArrayList<>();
     private final ReloadListener listener = new ReloadListener() {
         @Override
-        public void loaded(PolicySet policies) {
+        public void loaded(PolicySet policies, String digest) {
             heard.add("loaded " + names(policies));
         }
 
@@ -217,7 +217,7 @@ class LivePoliciesTest {
         BlockingQueue<List<String>> loaded = new LinkedBlockingQueue<>();
         ReloadListener failing = new ReloadListener() {
             @Override
-            public void loaded(PolicySet policies) {
+            public void loaded(PolicySet policies, String digest) {
                 loaded.add(names(policies));
                 if (names(policies).contains("b")) {
                     Thread.currentThread().interrupt();

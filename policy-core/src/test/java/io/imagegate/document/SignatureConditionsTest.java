@@ -99,7 +99,7 @@ class SignatureConditionsTest {
         List<String> heard = new ArrayList<>();
         LivePolicies live = LivePolicies.unwatched(documents(), policy, new ReloadListener() {
             @Override
-            public void loaded(PolicySet policies) {
+            public void loaded(PolicySet policies, String digest) {
                 heard.add("loaded");
             }
 

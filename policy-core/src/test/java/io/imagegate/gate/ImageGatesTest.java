@@ -332,43 +332,48 @@ class ImageGatesTest {
 
     @Test
     void figuresCountLoadsAndShowTheActivePolicies() throws Exception {
-        Map<Figure, Supplier<Map<String, Double>>> gauges = new EnumMap<>(Figure.class);
+        Map<Figure, Supplier<Map<List<String>, Double>>> gauges = new EnumMap<>(Figure.class);
         List<String> records = new ArrayList<>();
         Figures figures = new Figures() {
             @Override
             public void record(Figure figure, double value, String... labels) {
-                records.add(figure.text() + List.of(labels) + value);
+                if (value != 0) {
+                    records.add(figure.text() + List.of(labels) + value);
+                }
             }
 
             @Override
-            public void gauge(Figure figure, Supplier<Map<String, Double>> values) {
+            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
                 gauges.put(figure, values);
             }
         };
         Files.writeString(policy, "kind: [");
         try (LiveGate gate = builder().figures(figures).openLater()) {
-            assertThat(records).containsExactly("policy_reloads[failure]1.0");
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL)).containsExactly(Map.entry("", 0.0));
+            assertThat(records).containsExactly("policy_reloads[default, failure]1.0");
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
+                    .containsExactly(Map.entry(List.of("default"), 0.0));
             assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS))
-                    .containsExactly(Map.entry("", 0.0));
+                    .containsExactly(Map.entry(List.of("default"), 0.0));
             assertThat(values(gauges, Figure.POLICIES_INFO)).isEmpty();
             assertThat(gate.state().isReady()).isFalse();
         }
         records.clear();
         Files.writeString(policy, TAGS);
         try (LiveGate gate = builder().figures(figures).open()) {
-            assertThat(records).containsExactly("policy_reloads[success]1.0");
-            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL)).containsExactly(Map.entry("", 1.0));
+            assertThat(records).containsExactly("policy_reloads[default, success]1.0");
+            assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
+                    .containsExactly(Map.entry(List.of("default"), 1.0));
             assertThat(values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESS_TIMESTAMP_SECONDS)
-                            .get(""))
+                            .get(List.of("default")))
                     .isPositive();
             assertThat(values(gauges, Figure.POLICIES_INFO))
-                    .containsExactly(Map.entry(gate.state().digest(), 1.0));
+                    .containsExactly(Map.entry(List.of("default", gate.state().digest()), 1.0));
             assertThat(values(gauges, Figure.TRUSTED_ROOT_AGE_SECONDS)).isEmpty();
         }
     }
 
-    private static Map<String, Double> values(Map<Figure, Supplier<Map<String, Double>>> gauges, Figure figure) {
+    private static Map<List<String>, Double> values(
+            Map<Figure, Supplier<Map<List<String>, Double>>> gauges, Figure figure) {
         return Objects.requireNonNull(gauges.get(figure)).get();
     }
 }

@@ -105,6 +105,7 @@ class DoorsTest {
                 .isEqualTo(ImageReview.builder()
                         .images(review.images())
                         .namespace("default")
+                        .podAnnotations(Map.of())
                         .templates(Map.of("spec.template", Map.of()))
                         .labels(Map.of())
                         .operation("CREATE")
@@ -154,7 +155,7 @@ class DoorsTest {
     void factsOfYourOwn() {
         ReloadListener listener = new ReloadListener() {
             @Override
-            public void loaded(PolicySet policies) {}
+            public void loaded(PolicySet policies, String digest) {}
 
             @Override
             public void refused(PolicyDocumentException problems) {}
@@ -211,5 +212,23 @@ class DoorsTest {
         Answer answer = webhook.handle("POST", "/validate?timeout=10s", "application/json", body);
 
         assertThat(new String(answer.body(), UTF_8)).contains("\"allowed\":true");
+    }
+
+    @Test
+    void severalClusters() throws Exception {
+        InputStream body = new ByteArrayInputStream("{}".getBytes(UTF_8));
+        LiveGate gate = ImageGates.builder()
+                .named("prod", "policies/prod")
+                .named("dev", "policies/dev")
+                .openLater();
+        PolicyWebhook webhook = PolicyWebhook.builder(gate.gates()).build();
+        try (gate) {
+            assertThat(webhook.gate("/validate/prod")).contains("prod");
+            assertThat(new String(
+                            webhook.handle("POST", "/validate/dev", "application/json", body)
+                                    .body(),
+                            UTF_8))
+                    .contains("\"allowed\":false");
+        }
     }
 }

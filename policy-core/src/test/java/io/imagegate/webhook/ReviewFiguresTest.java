@@ -31,14 +31,16 @@ class ReviewFiguresTest {
         @Override
         public void record(Figure figure, double value, String... labels) {
             assertThat(labels).hasSameSizeAs(figure.labels());
-            assertThat(figure.known().isEmpty() || figure.known().contains(labels[0]))
+            assertThat(figure.known().isEmpty() || figure.known().contains(labels[labels.length - 1]))
                     .as(figure + Arrays.toString(labels))
                     .isTrue();
-            sums.merge(figure.text() + List.of(labels), value, Double::sum);
+            if (value != 0) {
+                sums.merge(figure.text() + List.of(labels), value, Double::sum);
+            }
         }
 
         @Override
-        public void gauge(Figure figure, Supplier<Map<String, Double>> values) {}
+        public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {}
     });
 
     private void review(ImageGate gate, String path, String body) {
@@ -56,11 +58,11 @@ class ReviewFiguresTest {
         review(gate, "/validate", "{\"spec\":{\"containers\":[{\"image\":\"a:1\"},{\"image\":\"b:1\"}]}}");
         review(gate, "/validate", "{\"spec\":{\"containers\":[{\"image\":\"a\"},{\"image\":\"b\"}]}}");
         assertThat(sums)
-                .containsEntry("reviews[allowed]", 1.0)
-                .containsEntry("reviews[denied]", 1.0)
+                .containsEntry("reviews[default, allowed]", 1.0)
+                .containsEntry("reviews[default, denied]", 1.0)
                 .containsEntry("review_images[]", 4.0)
-                .containsEntry("violations[p, no, denied]", 1.0)
-                .containsEntry("violations[p, hm, warned]", 2.0)
+                .containsEntry("violations[default, p, no, denied]", 1.0)
+                .containsEntry("violations[default, p, hm, warned]", 2.0)
                 .containsKey("review_duration_seconds[]")
                 .hasSize(6);
     }
@@ -72,7 +74,7 @@ class ReviewFiguresTest {
                         .map(failure -> failure.name().toLowerCase(Locale.ROOT))
                         .toList());
         review(ImageGate.of(PolicySet.of(Policy.byDefault())), "/validate", "{");
-        assertThat(sums).containsExactly(Map.entry("review_failures[malformed]", 1.0));
+        assertThat(sums).containsExactly(Map.entry("review_failures[default, malformed]", 1.0));
     }
 
     @Test
@@ -80,7 +82,9 @@ class ReviewFiguresTest {
         MutatingClient.Digests digests = new MutatingClient.Digests();
         PolicySet policies = PolicySet.of(MutatingClient.policy(MutatingClient.MUTATION));
         review(ImageGate.of(() -> policies, digests), "/mutate", pod("CREATE", object("", "nginx:1"), "null"));
-        assertThat(sums).containsEntry("images_patched[rewrite]", 1.0).containsEntry("images_patched[pin]", 1.0);
+        assertThat(sums)
+                .containsEntry("images_patched[default, rewrite]", 1.0)
+                .containsEntry("images_patched[default, pin]", 1.0);
     }
 
     @Test
@@ -99,7 +103,7 @@ class ReviewFiguresTest {
                 .filteredOn(key -> key.startsWith("violations"))
                 .hasSize(1_001);
         assertThat(sums)
-                .containsEntry("violations[p9, r99, denied]", 1.0)
-                .containsEntry("violations[other, other, other]", 1.0);
+                .containsEntry("violations[default, p9, r99, denied]", 1.0)
+                .containsEntry("violations[default, other, other, other]", 1.0);
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every adapter does, whatever server it stands in: it answers over HTTP what {@link PolicyWebhook} answers, byte
- * for byte, and nothing else. A subclass starts a real server with {@link #policies()} and every {@link Mishap} in it.
+ * for byte, and nothing else. A subclass starts a real server with {@link #webhook()} and every {@link Mishap} in it.
  */
 public abstract class WebhookContract extends WebhookContractLaws {
 
@@ -184,7 +184,7 @@ public abstract class WebhookContract extends WebhookContractLaws {
     @ParameterizedTest(name = "{0} {1} {2} -> {3} {4}")
     @CsvSource({
         "POST,   /other,          application/json, 404, NotFound",
-        "POST,   /image_policy/x, application/json, 404, NotFound",
+        "POST,   /image_policy/x/y, application/json, 404, NotFound",
         "POST,   /image_policyx,  application/json, 404, NotFound",
         "GET,    /image_policy,   application/json, 405, MethodNotAllowed",
         "PUT,    /image_policy,   application/json, 405, MethodNotAllowed",

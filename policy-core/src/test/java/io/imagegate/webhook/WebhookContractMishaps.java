@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever the code of an embedder throws, the answer is a decision with status 200, and nothing is admitted by it. A
  * subclass serves each {@link Mishap#webhook()} at its {@link Mishap#path()}.
  */
-abstract class WebhookContractMishaps extends ContractClient {
+abstract class WebhookContractMishaps extends WebhookContractPaths {
 
     /** So long that it is judged on another thread than a short one, where an adapter makes that difference. */
     private static final int LONG = 32 << 10;

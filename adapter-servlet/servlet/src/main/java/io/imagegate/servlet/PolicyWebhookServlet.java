@@ -106,9 +106,11 @@ public final class PolicyWebhookServlet extends HttpServlet {
         }
     }
 
+    /** {@return the path within the context as the client wrote it, with what the container has decoded or removed} */
     private static String path(HttpServletRequest request) {
-        String rest = request.getPathInfo();
-        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
+        String whole = request.getRequestURI();
+        String context = request.getContextPath();
+        return whole.startsWith(context) ? whole.substring(context.length()) : whole;
     }
 
     private static void send(Answer answer, HttpServletResponse response) throws IOException {

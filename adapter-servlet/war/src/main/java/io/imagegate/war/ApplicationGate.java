@@ -6,11 +6,13 @@ import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,7 +82,7 @@ final class ApplicationGate implements AutoCloseable {
             }
             LiveGateBuilder builder = builder(file).withoutRegistries(whyNoRegistries);
             return policy.isPresent()
-                    ? builder.policies(location).openLater()
+                    ? builder.locations(List.of(location)).openLater()
                     : builder.policies(PolicySet.of(Policy.byDefault())).openLater();
         } catch (GateException invalidRegistries) {
             throw invalidRegistries;
@@ -107,9 +109,11 @@ final class ApplicationGate implements AutoCloseable {
         if (state.problem().isPresent()) {
             logProblem(
                     state.problem().get().getMessage(),
-                    state.isReady() ? "the last valid policies stay active" : "everything is denied");
+                    (state.isReady() ? "the last valid policies stay active" : "everything is denied") + suffix(state));
         } else if (state.isReady()) {
-            LOG.log(Level.INFO, () -> "Imagegate loaded policies " + names(state) + " from " + policy().source());
+            LOG.log(
+                    Level.INFO,
+                    () -> "Imagegate loaded policies " + names(state) + suffix(state) + " from " + policy().source());
         }
     }
 
@@ -119,12 +123,30 @@ final class ApplicationGate implements AutoCloseable {
                 () -> "Imagegate cannot load policies from " + policy().source() + "; " + effect + ":\n" + problem);
     }
 
+    /** {@return what follows a sentence about policies, to tell their name if they have one} */
+    static String suffix(GateState state) {
+        return state.name().equals(ImageGate.DEFAULT_NAME) ? "" : " for " + state.name();
+    }
+
+    /** {@return what stands before the name of one of the policies} */
+    static String prefix(GateState state) {
+        return state.name().equals(ImageGate.DEFAULT_NAME) ? "" : state.name() + "/";
+    }
+
     private static String names(GateState state) {
         return state.policies().policies().stream().map(Policy::name).collect(Collectors.joining(", "));
     }
 
-    LiveGate gate() {
-        return gate;
+    /** {@return the gates; where the setting is invalid, and might mean names, names deny, too} */
+    List<ImageGate> gates() {
+        return policyProblem == null
+                ? gate.gates()
+                : List.of(gate.gate(), gate.gate().withName("invalid-setting"));
+    }
+
+    /** {@return the states of the policies, by their names} */
+    List<GateState> states() {
+        return gate.states();
     }
 
     /** {@return where the policies come from} */
@@ -137,10 +159,9 @@ final class ApplicationGate implements AutoCloseable {
         return registries.orElse(NO_REGISTRIES);
     }
 
-    /** {@return why the current files of the policies are not active} */
+    /** {@return why the setting of the policies is invalid} */
     Optional<String> policyProblem() {
-        return Optional.ofNullable(policyProblem)
-                .or(() -> gate.state().problem().map(problem -> String.valueOf(problem.getMessage())));
+        return Optional.ofNullable(policyProblem);
     }
 
     /** {@return why the registries are not in use} */

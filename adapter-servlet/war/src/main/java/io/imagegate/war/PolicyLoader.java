@@ -23,7 +23,7 @@ public final class PolicyLoader implements ServletContextListener {
         context.setAttribute(GATE, gate);
         context.setAttribute(
                 PolicyWebhookServlet.WEBHOOK_ATTRIBUTE,
-                PolicyWebhook.of(gate.gate().gate()));
+                PolicyWebhook.builder(gate.gates()).build());
     }
 
     @Override

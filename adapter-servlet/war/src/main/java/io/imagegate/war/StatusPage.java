@@ -40,27 +40,32 @@ final class StatusPage {
     private StatusPage() {}
 
     static String of(ApplicationGate application) {
-        GateState state = application.gate().state();
         Html html = new Html().markup(HEAD);
-        policies(html, application.policyProblem(), state.isReady());
+        application
+                .policyProblem()
+                .ifPresentOrElse(
+                        problem ->
+                                alert(html, "The setting of the policies is invalid. Everything is denied.", problem),
+                        () -> application.states().forEach(state -> policies(html, state)));
         application.registriesProblem().ifPresent(problem -> registries(html, problem));
-        source(html, application, state);
-        LocalDate today = state.policies().today();
-        state.policies().policies().forEach(policy -> policy(html, policy, today));
+        source(html, application);
+        application.states().forEach(state -> state.policies().policies().forEach(policy -> policy(html, state, policy)));
         return html.markup("</body>\n</html>\n").toString();
     }
 
-    private static void policies(Html html, Optional<String> problem, boolean ready) {
-        if (problem.isEmpty()) {
-            html.markup("<p class=\"good\">The policies below are active.</p>\n");
+    private static void policies(Html html, GateState state) {
+        String name = ApplicationGate.suffix(state);
+        if (state.problem().isEmpty()) {
+            html.markup("<p class=\"good\">The policies below").text(name).markup(" are active.</p>\n");
             return;
         }
         alert(
                 html,
-                ready
-                        ? "The policy files are invalid. The last valid policies, shown below, are active."
-                        : "The policy files are invalid. Everything is denied.",
-                problem.get());
+                "The policy files" + name + " are invalid. "
+                        + (state.isReady()
+                                ? "The last valid policies, shown below, are active."
+                                : "Everything is denied."),
+                String.valueOf(state.problem().get().getMessage()));
     }
 
     private static void registries(Html html, String problem) {
@@ -79,21 +84,29 @@ final class StatusPage {
                 .markup("</pre></div>\n");
     }
 
-    private static void source(Html html, ApplicationGate application, GateState state) {
+    private static void source(Html html, ApplicationGate application) {
         html.markup("<table><tbody>\n");
         html.row("Policies from", application.policy().value());
         html.row("Set by", application.policy().origin());
-        state.loadedAt().ifPresent(loaded -> {
-            html.row("Loaded at", loaded.truncatedTo(ChronoUnit.SECONDS).toString());
-            html.row("SHA-256", state.digest());
-        });
+        for (GateState state : application.states()) {
+            String name = ApplicationGate.suffix(state);
+            state.loadedAt().ifPresent(loaded -> {
+                html.row(
+                        "Loaded at" + name,
+                        loaded.truncatedTo(ChronoUnit.SECONDS).toString());
+                html.row("SHA-256" + name, state.digest());
+            });
+        }
         html.row("Registries from", application.registries().value());
         html.row("Set by", application.registries().origin());
         html.markup("</tbody></table>\n");
     }
 
-    private static void policy(Html html, Policy policy, LocalDate today) {
-        html.markup("<h2>Policy ").text(policy.name()).markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
+    private static void policy(Html html, GateState state, Policy policy) {
+        LocalDate today = state.policies().today();
+        html.markup("<h2>Policy ")
+                .text(ApplicationGate.prefix(state) + policy.name())
+                .markup("</h2>\n<table>\n<thead><tr><th scope=\"col\">Rule</th>");
         html.markup("<th scope=\"col\">Enforcement</th><th scope=\"col\">Message</th></tr></thead>\n<tbody>\n");
         for (NamedRule rule : policy.rules()) {
             String message = rule.message().orElse("built in");

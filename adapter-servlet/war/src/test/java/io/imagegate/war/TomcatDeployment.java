@@ -76,6 +76,42 @@ abstract class TomcatDeployment extends TomcatTest {
         }
     }
 
+    @Test
+    void policiesOfSeveralNamesAnswerAtTheirPaths() throws Exception {
+        Path prod = Files.writeString(directory.resolve("prod.yaml"), POLICY.formatted("prod"));
+        Path dev = Files.writeString(directory.resolve("dev.yaml"), "kind: nothing");
+        try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=prod=" + prod + ",dev=" + dev), Map.of())) {
+            assertThat(review(tomcat, "/image_policy/prod", "nginx:1")).contains("\"allowed\":true");
+            assertThat(review(tomcat, "/validate/prod", "quay.io/a/b:1"))
+                    .contains("\"allowed\":false", "quay.io/a/b:1");
+            for (String path : List.of("/image_policy", "/validate/dev", "/validate/pord")) {
+                assertThat(review(tomcat, path, "nginx:1")).contains("\"allowed\":false");
+            }
+            HttpResponse<String> ready = get(tomcat, "/readyz");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).isEqualTo("no policy is loaded for dev; everything is denied\n");
+            assertThat(get(tomcat, "/").body())
+                    .contains("Policy prod/prod", "The policies below for prod are active", "SHA-256 for prod")
+                    .contains("The policy files for dev are invalid. Everything is denied.");
+
+            Files.writeString(dev, POLICY.formatted("p"));
+            await(tomcat, "Imagegate loaded policies p for dev from ");
+            assertThat(review(tomcat, "/validate/dev", "nginx:1")).contains("\"allowed\":true");
+            assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void namesDenyWhereTheSettingIsInvalid() throws Exception {
+        try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=Prod=builtin:baseline"), Map.of())) {
+            for (String path : List.of("/image_policy", "/validate/prod", "/mutate/Prod")) {
+                assertThat(review(tomcat, path, "nginx:1")).contains("\"allowed\":false");
+            }
+            assertThat(get(tomcat, "/").body())
+                    .contains("The setting of the policies is invalid", "name of policies &quot;Prod&quot;");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 3, 2, 1})
     void theSettingNearestToTheApplicationIsUsed(int settings) throws Exception {

@@ -49,11 +49,20 @@ abstract class TomcatTest {
     }
 
     String review(RunningTomcat tomcat, String image) throws IOException, InterruptedException {
-        return client.send(request(tomcat, image), BodyHandlers.ofString()).body();
+        return review(tomcat, "/image_policy", image);
+    }
+
+    String review(RunningTomcat tomcat, String path, String image) throws IOException, InterruptedException {
+        return client.send(request(tomcat, path, image), BodyHandlers.ofString())
+                .body();
     }
 
     static HttpRequest request(RunningTomcat tomcat, String image) {
-        return HttpRequest.newBuilder(URI.create(tomcat.base() + "/image_policy"))
+        return request(tomcat, "/image_policy", image);
+    }
+
+    private static HttpRequest request(RunningTomcat tomcat, String path, String image) {
+        return HttpRequest.newBuilder(URI.create(tomcat.base() + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"spec\":{\"containers\":[{\"image\":\"" + image + "\"}]}}"))
                 .build();

@@ -57,10 +57,25 @@ public final class PolicyWebhookHandler implements HttpHandler {
         entry.handleRequest(exchange);
     }
 
+    /**
+     * {@return the path by which the webhook finds the gate: as the client wrote it. Undertow's own path is decoded and has no
+     * parameters, so several spellings would be one path}
+     *
+     * @param exchange the request
+     */
+    public static String path(HttpServerExchange exchange) {
+        String target = exchange.getRequestURI();
+        if (!exchange.isHostIncludedInRequestURI()) {
+            return target;
+        }
+        int path = target.indexOf('/', target.indexOf("//") + 2);
+        return path < 0 ? "/" : target.substring(path);
+    }
+
     private void screen(HttpServerExchange exchange) {
         String method = exchange.getRequestMethod().toString();
         String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        Optional<Answer> early = webhook.screen(method, exchange.getRequestPath(), contentType);
+        Optional<Answer> early = webhook.screen(method, path(exchange), contentType);
         ReviewExchange reception = new ReviewExchange(exchange, webhook, waiting);
         early.ifPresent(reception::answer);
         reception.start();

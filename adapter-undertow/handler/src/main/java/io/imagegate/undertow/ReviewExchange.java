@@ -112,7 +112,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
             arrived.get(body, kept, wanted);
             if (kept + wanted == limit) {
                 exchange.setPersistent(false);
-                answer(webhook.review(exchange.getRequestPath(), body, limit));
+                answer(webhook.review(PolicyWebhookHandler.path(exchange), body, limit));
             }
             received += wanted;
         }
@@ -132,8 +132,8 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
     private void review() {
         // Its body may have come slowly, or its turn late.
         Duration waited = Duration.ofNanos(TimeSource.system().nanos() - arrived);
-        CompletableFuture<Answer> review =
-                webhook.reviewAsync(exchange.getRequestPath(), exchange.getQueryString(), body, (int) received, waited);
+        CompletableFuture<Answer> review = webhook.reviewAsync(
+                PolicyWebhookHandler.path(exchange), exchange.getQueryString(), body, (int) received, waited);
         if (review.isDone()) {
             answer(review.join());
             return;

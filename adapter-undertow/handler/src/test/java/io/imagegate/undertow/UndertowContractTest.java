@@ -1,7 +1,6 @@
 package io.imagegate.undertow;
 
 import io.imagegate.webhook.Mishap;
-import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.webhook.WebhookContract;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -23,7 +22,7 @@ class UndertowContractTest extends WebhookContract {
             .build();
 
     private static HttpHandler handler() {
-        PathHandler paths = new PathHandler(new PolicyWebhookHandler(PolicyWebhook.of(WebhookContract::policies)));
+        PathHandler paths = new PathHandler(new PolicyWebhookHandler(WebhookContract.webhook()));
         Mishap.all().forEach(mishap -> paths.addExactPath(mishap.path(), new PolicyWebhookHandler(mishap.webhook())));
         return paths;
     }

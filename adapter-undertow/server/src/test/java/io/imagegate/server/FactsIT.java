@@ -141,7 +141,7 @@ class FactsIT {
             }
             awaitWaiting(server, 0);
             RunningJar.await("nothing is open", () -> server.metric(IN_FLIGHT) == 0);
-            assertThat(server.metric("imagegate_reviews_total{outcome=\"denied\"}"))
+            assertThat(server.metric("imagegate_reviews_total{outcome=\"denied\",policy_set=\"default\"}"))
                     .isZero();
         }
     }
@@ -169,7 +169,9 @@ class FactsIT {
             assertThat(tester.ask(server, image("hung"))).isEqualTo("denied");
             registry.close();
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");
-            assertThat(server.metric("imagegate_violations_total{outcome=\"warned\",policy=\"p\",rule=\"there\"}"))
+            assertThat(
+                            server.metric(
+                                    "imagegate_violations_total{outcome=\"warned\",policy=\"p\",policy_set=\"default\",rule=\"there\"}"))
                     .isEqualTo(1);
         }
     }
@@ -184,7 +186,8 @@ class FactsIT {
             Files.writeString(policy, Program.read(policy) + "    - {name: other, deny: [other]}\n");
             RunningJar.await(
                     "the policy is loaded again",
-                    () -> server.metric("imagegate_policy_reloads_total{outcome=\"success\"}") == 2);
+                    () -> server.metric("imagegate_policy_reloads_total{outcome=\"success\",policy_set=\"default\"}")
+                            == 2);
             assertThat(tester.ask(server, image("app"))).isEqualTo("allowed");
             assertThat(registry.asked("app", "1")).isEqualTo(1);
         }

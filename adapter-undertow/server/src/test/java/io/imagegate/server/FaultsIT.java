@@ -87,7 +87,9 @@ class FaultsIT {
         try (RunningJar server = plane.serve();
                 Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old", "new"))) {
             plane.write(ControlPlane.policy("new").replace("deny:", "dney:"));
-            RunningJar.await("it is seen", () -> server.metric("imagegate_policy_last_reload_successful") == 0);
+            RunningJar.await(
+                    "it is seen",
+                    () -> server.metric("imagegate_policy_last_reload_successful{policy_set=\"default\"}") == 0);
             load.awaitAnswers(SOME);
             assertThat(plane.answer(server, ControlPlane.REDIS)).contains("old one");
             plane.write(ControlPlane.policy("new"));

@@ -26,7 +26,9 @@ class FullDiskIT {
                         RunningJar.serveOnAFullDisk(plane.certificates(), plane.options("--log-decisions", "all"));
                 Load load = plane.load(server.url(), ControlPlane.NGINX, ControlPlane.redis("old", "new"))) {
             plane.write(ControlPlane.policy("new").replace("deny:", "dney:"));
-            RunningJar.await("it is seen", () -> server.metric("imagegate_policy_last_reload_successful") == 0);
+            RunningJar.await(
+                    "it is seen",
+                    () -> server.metric("imagegate_policy_last_reload_successful{policy_set=\"default\"}") == 0);
             plane.write(ControlPlane.policy("new"));
             load.awaitAnswers(2 * Load.RATE);
 

@@ -35,7 +35,7 @@ class LifeIT {
             spec: {rules: [{name: no-redis, deny: [docker.io/library/redis]}]}
             """;
 
-    private static final String RELOADED = "imagegate_policy_last_reload_successful";
+    private static final String RELOADED = "imagegate_policy_last_reload_successful{policy_set=\"default\"}";
 
     @TempDir
     static Path certificates = Path.of("");
@@ -65,7 +65,7 @@ class LifeIT {
             RunningJar.await("the good policy is seen", () -> server.metric(RELOADED) == 1);
             assertThat(tester.ask(server, "nginx")).isEqualTo("allowed");
             assertThat(tester.ask(server, "redis:7")).isEqualTo("denied");
-            assertThat(server.metric("imagegate_policy_reloads_total{outcome=\"failure\"}"))
+            assertThat(server.metric("imagegate_policy_reloads_total{outcome=\"failure\",policy_set=\"default\"}"))
                     .isEqualTo(1);
         }
     }
@@ -94,7 +94,7 @@ class LifeIT {
                     .startsWith("200 ")
                     .contains("jvm_memory_used_bytes", "imagegate_ready 1.0")
                     // What it asked itself at its start is nobody's review.
-                    .contains("imagegate_reviews_total{outcome=\"denied\"} 0.0");
+                    .contains("imagegate_reviews_total{outcome=\"denied\",policy_set=\"default\"} 0.0");
         }
     }
 

@@ -57,9 +57,13 @@ class LogIT {
             });
             for (int i = 0; i < 3; i++) {
                 Files.writeString(policy, BAD + "# " + i);
-                RunningJar.await("a bad policy", () -> server.metric("imagegate_policy_last_reload_successful") == 0);
+                RunningJar.await(
+                        "a bad policy",
+                        () -> server.metric("imagegate_policy_last_reload_successful{policy_set=\"default\"}") == 0);
                 Files.writeString(policy, GOOD + "# " + i);
-                RunningJar.await("a good one", () -> server.metric("imagegate_policy_last_reload_successful") == 1);
+                RunningJar.await(
+                        "a good one",
+                        () -> server.metric("imagegate_policy_last_reload_successful{policy_set=\"default\"}") == 1);
             }
             assertThat(tester.ask(server, "nginx:1")).isEqualTo("allowed");
             server.askToEnd();

@@ -23,7 +23,7 @@ class MonitoringIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:imagegate|jvm|process)_[a-z_]+\\b");
     private static final Pattern SELECTOR = Pattern.compile("\\b((?:imagegate|jvm|process)_[a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)=~?\\\\?\"([^\"\\\\]*)\\\\?\"");
-    private static final Pattern GROUPED = Pattern.compile("by \\(([a-z, ]+)\\) \\(\\w*\\(?(imagegate_[a-z_]+)");
+    private static final Pattern GROUPED = Pattern.compile("by \\(([a-z_, ]+)\\) \\(\\w*\\(?(imagegate_[a-z_]+)");
 
     /** Given by Prometheus when it scrapes, or by functions. */
     private static final Set<String> OF_THE_TARGET = Set.of("namespace", "pod", "service", "le");
@@ -106,9 +106,9 @@ class MonitoringIT {
     @Test
     void whatNobodyCouldDecideIsCountedApart() {
         assertThat(exposed)
-                .contains("imagegate_review_failures_total{kind=\"malformed\"} 1.0")
-                .contains("imagegate_review_failures_total{kind=\"too_large\"} 0.0")
-                .contains("imagegate_reviews_total{outcome=\"denied\"} 1.0");
+                .contains("imagegate_review_failures_total{kind=\"malformed\",policy_set=\"default\"} 1.0")
+                .contains("imagegate_review_failures_total{kind=\"too_large\",policy_set=\"default\"} 0.0")
+                .contains("imagegate_reviews_total{outcome=\"denied\",policy_set=\"default\"} 1.0");
     }
 
     @Test

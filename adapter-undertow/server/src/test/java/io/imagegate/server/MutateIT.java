@@ -59,9 +59,9 @@ class MutateIT {
             assertThat(tester.post(server, "/validate", review("u-4", "nginx:1"))
                             .body())
                     .contains("\"allowed\":false");
-            assertThat(server.metric("imagegate_images_patched_total{kind=\"rewrite\"}"))
+            assertThat(server.metric("imagegate_images_patched_total{kind=\"rewrite\",policy_set=\"default\"}"))
                     .isEqualTo(1);
-            assertThat(server.metric("imagegate_images_patched_total{kind=\"pin\"}"))
+            assertThat(server.metric("imagegate_images_patched_total{kind=\"pin\",policy_set=\"default\"}"))
                     .isZero();
         }
     }

@@ -61,6 +61,7 @@ public final class Program {
         write(authority.identity(), folder, "ca");
         write(authority.server(List.of(Host.parse("127.0.0.1"), Host.parse("localhost")), VALIDITY), folder, "webhook");
         write(authority.client("kube-apiserver", VALIDITY), folder, "apiserver-client");
+        write(authority.client("other-apiserver", VALIDITY), folder, "other-client");
     }
 
     private static void write(Identity identity, Path folder, String name) throws IOException {

@@ -25,8 +25,8 @@ public final class RunningJar implements AutoCloseable {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern MANAGEMENT = Pattern.compile("probes and metrics: (http://\\S+)");
-    private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[ ;\n].*)");
+    private static final Pattern MANAGEMENT = Pattern.compile("probes and metrics: (http://[^\\s\"]+)");
+    private static final Pattern URL = Pattern.compile("https://[^ ;\n]+/image_policy(?=[/ ;\n].*)");
 
     private final Process process;
     private final Path output;

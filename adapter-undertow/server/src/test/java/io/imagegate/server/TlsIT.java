@@ -117,7 +117,7 @@ class TlsIT {
             assertThat(answer.body()).contains("\"reason\":\"Forbidden\"", "none of the accepted names");
             assertThat(server.metric("imagegate_reviews_rejected_total{reason=\"client_name\"}"))
                     .isEqualTo(1);
-            assertThat(server.metric("imagegate_reviews_total{outcome=\"allowed\"}"))
+            assertThat(server.metric("imagegate_reviews_total{outcome=\"allowed\",policy_set=\"default\"}"))
                     .isZero();
         }
     }

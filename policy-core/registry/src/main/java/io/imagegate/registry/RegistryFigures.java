@@ -2,6 +2,7 @@ package io.imagegate.registry;
 
 import io.imagegate.figure.Figure;
 import io.imagegate.figure.Figures;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +34,8 @@ public final class RegistryFigures implements RegistryListener {
      * @param registries the registries
      */
     public void measure(Registries registries) {
-        figures.gauge(Figure.FACT_FLIGHTS, () -> Map.of("", (double) registries.flights()));
-        figures.gauge(Figure.FACT_WAITING, () -> Map.of("", (double) registries.waiting()));
+        figures.gauge(Figure.FACT_FLIGHTS, () -> Map.of(List.of(), (double) registries.flights()));
+        figures.gauge(Figure.FACT_WAITING, () -> Map.of(List.of(), (double) registries.waiting()));
     }
 
     @Override

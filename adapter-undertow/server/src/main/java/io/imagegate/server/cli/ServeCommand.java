@@ -11,9 +11,11 @@ import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;
 import io.imagegate.server.serve.TlsSettings;
+import io.imagegate.text.NamedLists;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -77,11 +79,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = {"-p", "--policy"},
-            paramLabel = "FILE",
+            paramLabel = "[NAME=]FILE",
             description =
-                    "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Without it the"
-                            + " default policy is used: every image has a tag other than latest, or a digest.")
-    private @Nullable String policy;
+                    "Policy file, folder of policy files, or builtin:NAME; reloaded when it changes. Can be repeated: all"
+                            + " must allow. Policies with a name decide alone, at /image_policy/NAME, /validate/NAME and"
+                            + " /mutate/NAME. Without policies the default policy is used: every image has a tag other"
+                            + " than latest, or a digest.")
+    private List<String> policies = List.of();
 
     @Option(
             names = "--locale",
@@ -120,14 +124,14 @@ final class ServeCommand implements Callable<Integer> {
                 facts.settings(),
                 life.settings());
         Locale language = language(locale);
-        try (ReviewServer serving = ReviewServer.start(settings, policy, language)) {
+        try (ReviewServer serving = ReviewServer.start(settings, policies, language)) {
             LOG.log(
                     Level.INFO,
-                    "imagegate {0} answers on https://{1}/image_policy; {2}; policy: {3}{4}",
+                    "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}",
                     imagegate.version(),
-                    new ListenAddress(host, serving.port()),
+                    new ListenAddress(host, serving.port()) + serving.path(),
                     tls.acceptedClients(),
-                    policy == null ? "default" : policy,
+                    policies.isEmpty() ? "default" : NamedLists.join(policies),
                     management(settings, serving) + (config == null ? "" : "; options from " + config));
             if (dryRun) {
                 expectReady(serving);

@@ -1,6 +1,7 @@
 package io.imagegate.server.metrics;
 
 import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Violation;
@@ -112,6 +113,7 @@ public final class DecisionLog implements DecisionListener {
     }
 
     private static void writeRequest(JsonGenerator json, ReviewEvent event) {
+        writeIfTold(json, "policySet", policySet(event));
         json.writeStringProperty("protocol", event.protocol());
         writeIfTold(json, "uid", event.uid());
         writeIfTold(json, "operation", event.operation());
@@ -119,6 +121,11 @@ public final class DecisionLog implements DecisionListener {
         writeIfTold(json, "namespace", event.namespace());
         writeIfTold(json, "name", event.name());
         writeIfTold(json, "user", event.user());
+    }
+
+    /** {@return the name of the policies that decided, if they have one} */
+    static Optional<String> policySet(ReviewEvent event) {
+        return event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME));
     }
 
     private static void writeIfTold(JsonGenerator json, String field, Optional<String> value) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes a decision as a line for people: {@code TIME denied NAMESPACE/NAME IMAGE: REASON}. */
+/** Writes a decision as a line for people: {@code TIME denied NAMESPACE/NAME IMAGE: REASON}, with the name of the policies before
+ * the namespace if they have one. */
 final class DecisionText {
 
     /** In place of what the request does not tell. */
@@ -20,6 +21,7 @@ final class DecisionText {
 
     static String line(ReviewEvent event) {
         String line = TimeText.of(TimeSource.system().instant()) + (event.allowed() ? " allowed " : " denied ")
+                + DecisionLog.policySet(event).map(name -> name + " ").orElse("")
                 + told(event.namespace()) + "/" + told(event.name()) + " " + images(event);
         return LogFormat.text.printed(
                 event.allowed() ? line : line + ": " + DecisionLog.cut(event.reason(), DecisionLog.LONGEST_REASON));

@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -36,13 +37,11 @@ final class PrometheusFigures implements Figures {
     }
 
     private Counter counter(Figure figure) {
-        Counter counter = Counter.builder()
+        return Counter.builder()
                 .name(PREFIX + figure.text() + "_total")
                 .help(figure.help())
                 .labelNames(labels(figure))
                 .register(registry);
-        figure.known().forEach(counter::initLabelValues);
-        return counter;
     }
 
     private Histogram histogram(Figure figure) {
@@ -74,18 +73,13 @@ final class PrometheusFigures implements Figures {
     }
 
     @Override
-    public void gauge(Figure figure, Supplier<Map<String, Double>> values) {
+    public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
         GaugeWithCallback.builder()
                 .name(PREFIX + figure.text())
                 .help(figure.help())
                 .labelNames(labels(figure))
-                .callback(measured -> values.get().forEach((label, value) -> {
-                    if (figure.labels().isEmpty()) {
-                        measured.call(value);
-                    } else {
-                        measured.call(value, label);
-                    }
-                }))
+                .callback(measured ->
+                        values.get().forEach((labels, value) -> measured.call(value, labels.toArray(String[]::new))))
                 .register(registry);
     }
 }

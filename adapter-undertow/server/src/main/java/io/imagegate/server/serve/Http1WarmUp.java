@@ -17,8 +17,10 @@ final class Http1WarmUp implements WarmUp.Connection {
 
     private final OutputStream out;
     private final InputStream in;
+    private final String path;
 
-    Http1WarmUp(Socket socket) throws IOException {
+    Http1WarmUp(Socket socket, String path) throws IOException {
+        this.path = path;
         this.out = socket.getOutputStream();
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -26,7 +28,7 @@ final class Http1WarmUp implements WarmUp.Connection {
     @Override
     public void review(byte[] body) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(("POST /image_policy HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        request.writeBytes(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         + "Content-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);

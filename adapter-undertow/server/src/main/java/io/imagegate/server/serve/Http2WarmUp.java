@@ -28,9 +28,11 @@ final class Http2WarmUp implements WarmUp.Connection {
 
     private final OutputStream out;
     private final DataInputStream in;
+    private final String path;
     private int stream = -1;
 
-    Http2WarmUp(Socket socket) throws IOException {
+    Http2WarmUp(Socket socket, String path) throws IOException {
+        this.path = path;
         this.out = socket.getOutputStream();
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out.write(PREFACE.getBytes(StandardCharsets.US_ASCII));
@@ -83,11 +85,11 @@ final class Http2WarmUp implements WarmUp.Connection {
         return (type == HEADERS || type == DATA) && (flags & END_STREAM) != 0;
     }
 
-    private static byte[] head(int length) {
+    private byte[] head(int length) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         field(block, ":method", "POST");
         field(block, ":scheme", "https");
-        field(block, ":path", "/image_policy");
+        field(block, ":path", path);
         field(block, ":authority", "localhost");
         field(block, "content-type", "application/json");
         field(block, "content-length", Integer.toString(length));

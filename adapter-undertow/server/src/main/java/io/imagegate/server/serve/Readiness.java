@@ -1,20 +1,22 @@
 package io.imagegate.server.serve;
 
 import io.imagegate.gate.GateState;
+import io.imagegate.policy.ImageGate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Whether the server is ready: a policy is loaded, the warm-up is done and no shutdown has begun. */
+/** Whether the server is ready: policies of every name are loaded, the warm-up is done and no shutdown has begun. */
 final class Readiness {
 
-    private final Supplier<GateState> gate;
+    private final Supplier<List<GateState>> policies;
     private volatile boolean warm;
     private volatile boolean shuttingDown;
 
-    Readiness(Supplier<GateState> gate) {
-        this.gate = gate;
+    Readiness(Supplier<List<GateState>> policies) {
+        this.policies = policies;
     }
 
     void warmedUp() {
@@ -27,18 +29,24 @@ final class Readiness {
 
     /** {@return what somebody should look at, though the server is ready} */
     List<String> warnings() {
-        GateState state = gate.get();
-        Instant now = state.policies().clock().instant();
-        return state.trustedRoots().stream()
-                .flatMap(root -> root.warning(now).stream())
+        return policies.get().stream()
+                .flatMap(state -> warnings(state, state.policies().clock().instant()))
+                .distinct()
                 .toList();
+    }
+
+    private static Stream<String> warnings(GateState state, Instant now) {
+        return state.trustedRoots().stream().flatMap(root -> root.warning(now).stream());
     }
 
     /** {@return why the server is not ready; empty if it is} */
     List<String> obstacles() {
         List<String> obstacles = new ArrayList<>();
-        if (!gate.get().isReady()) {
-            obstacles.add("no policy is loaded");
+        for (GateState state : policies.get()) {
+            if (!state.isReady()) {
+                obstacles.add("no policy is loaded"
+                        + (state.name().equals(ImageGate.DEFAULT_NAME) ? "" : " for " + state.name()));
+            }
         }
         if (!warm) {
             obstacles.add("the warm-up is not done");

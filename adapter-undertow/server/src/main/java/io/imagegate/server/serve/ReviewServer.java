@@ -1,6 +1,7 @@
 package io.imagegate.server.serve;
 
 import io.imagegate.gate.LiveGate;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.server.http.ClientExpiry;
 import io.imagegate.server.http.ClientNames;
 import io.imagegate.server.http.RejectionReason;
@@ -21,8 +22,10 @@ import io.undertow.server.HttpHandler;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
@@ -51,12 +54,12 @@ public final class ReviewServer implements AutoCloseable {
         this.life = settings.life();
         this.metrics = metrics;
         this.gate = gate;
-        this.readiness = new Readiness(gate::state);
+        this.readiness = new Readiness(gate::states);
         Connections connections = new Connections(
                 settings.limits().connections(),
                 () -> metrics.rejected(RejectionReason.CONNECTION),
                 () -> metrics.rejected(RejectionReason.FLOOD));
-        PolicyWebhook webhook = PolicyWebhook.builder(gate.gate())
+        PolicyWebhook webhook = PolicyWebhook.builder(gate.gates())
                 .factTimeout(settings.facts().timeout())
                 .limits(ReviewLimits.DEFAULTS.withBodyBytes(
                         settings.limits().connections().bodyBytes()))
@@ -66,7 +69,7 @@ public final class ReviewServer implements AutoCloseable {
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
         TlsFailures failures = new TlsFailures(metrics.handshakes());
         this.identity = new ServedIdentity(settings.tls(), metrics, failures);
-        HttpHandler handler = handler(settings.tls().clientNames());
+        HttpHandler handler = handler(webhook, settings.tls().clientNames());
         this.server = settings.endpoint()
                 .listen(address -> HttpsServer.start(new HttpsServer.Start(
                         address,
@@ -86,25 +89,29 @@ public final class ReviewServer implements AutoCloseable {
      * Starts a server. It is ready when this returns, unless its policy is missing or invalid.
      *
      * @param settings options of the server
-     * @param policy file, folder or built-in policies; null: the default policy
+     * @param policies lists of files, folders and built-in policies, perhaps with names; none: the default policy
      * @param language of the default policy
      * @return the running server
      * @throws IOException when it does not answer its own reviews
      */
-    public static ReviewServer start(ServerSettings settings, @Nullable String policy, Locale language)
+    public static ReviewServer start(ServerSettings settings, List<String> policies, Locale language)
             throws IOException {
         ServerMetrics metrics = new ServerMetrics();
-        LiveGate gate = ServedGate.open(policy, language, settings.facts().registries(), metrics);
+        LiveGate gate = ServedGate.open(policies, language, settings.facts().registries(), metrics);
         ReviewServer server = new ReviewServer(settings, gate, metrics);
         server.manage(settings);
         server.warmUp(settings);
         return server;
     }
 
-    private HttpHandler handler(Set<String> clientNames) {
+    private HttpHandler handler(PolicyWebhook webhook, Map<String, Set<String>> clientNames) {
         HttpHandler named = clientNames.isEmpty()
                 ? webhookHandler
-                : new ClientNames(clientNames, metrics::rejected, webhookHandler);
+                : new ClientNames(
+                        acceptedNames(clientNames),
+                        exchange -> webhook.gate(PolicyWebhookHandler.path(exchange)),
+                        metrics::rejected,
+                        webhookHandler);
         // The limiter comes first: its limits apply to every client and request.
         HttpHandler limited =
                 limiter.before(new RequestLength(metrics::rejected, new ClientExpiry(metrics::rejected, named)));
@@ -117,6 +124,28 @@ public final class ReviewServer implements AutoCloseable {
         };
     }
 
+    private Map<String, Set<String>> acceptedNames(Map<String, Set<String>> written) {
+        Map<String, Set<String>> accepted = new LinkedHashMap<>();
+        gateNames().forEach(name -> accepted.put(name, written.getOrDefault(name, written.getOrDefault("", Set.of()))));
+        for (String name : written.keySet()) {
+            if (!name.isEmpty() && !accepted.containsKey(name)) {
+                throw new StartProblem("--client-name " + name + "=...: expected a name of policies: "
+                        + String.join(", ", accepted.keySet()));
+            }
+        }
+        return accepted;
+    }
+
+    private List<String> gateNames() {
+        return gate.gates().stream().map(ImageGate::name).toList();
+    }
+
+    /** {@return the path of ImageReviews for the first policies} */
+    public String path() {
+        String first = gateNames().get(0);
+        return "/image_policy" + (first.equals(ImageGate.DEFAULT_NAME) ? "" : "/" + first);
+    }
+
     private DecisionListener listener() {
         return new WarmUpFilter(
                 ownNamespace,
@@ -125,7 +154,7 @@ public final class ReviewServer implements AutoCloseable {
     }
 
     private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {
-        DecisionListener counted = new ReviewFigures(measured.figures());
+        DecisionListener counted = new ReviewFigures(measured.figures(), gateNames());
         LoggedDecisions logged = life.logDecisions();
         return logged == LoggedDecisions.none
                 ? List.of(counted)
@@ -179,11 +208,12 @@ public final class ReviewServer implements AutoCloseable {
             String host = settings.endpoint().isAnywhere()
                     ? LOOPBACK
                     : settings.endpoint().host();
-            new WarmUp(new ListenAddress(host, server.port()), identity.certificate()).run(ownNamespace, life.warmUp());
+            new WarmUp(new ListenAddress(host, server.port()), path(), identity.certificate())
+                    .run(ownNamespace, life.warmUp());
         } else {
             try (HttpsServer inside = new ListenAddress(LOOPBACK, 0)
                     .listen(address -> HttpsServer.start(address, identity.tls(), limiter.before(webhookHandler)))) {
-                new WarmUp(new ListenAddress(LOOPBACK, inside.port()), identity.certificate())
+                new WarmUp(new ListenAddress(LOOPBACK, inside.port()), path(), identity.certificate())
                         .run(ownNamespace, life.warmUp());
             }
         }

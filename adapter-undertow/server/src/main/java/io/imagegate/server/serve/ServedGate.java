@@ -7,12 +7,14 @@ import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.gate.LiveGateBuilder;
+import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.server.metrics.ServerMetrics;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +26,17 @@ final class ServedGate {
     private ServedGate() {}
 
     /**
-     * Opens policies and registries. A missing or invalid policy does not prevent the start: every review is denied, and the
-     * server is not ready, until the file is valid.
+     * Opens policies and registries. A missing or invalid policy does not prevent the start: every review that it would decide is
+     * denied, and the server is not ready, until the file is valid.
      *
-     * @param policy file, folder, or the name of built-in policies; null: the default policy
+     * @param policies lists of files, folders and built-in policies, perhaps with names; none: the default policy
      * @param language of the default policy
      * @param registries file of kind ImageRegistries; null: policies with rules on the content of images are refused
      * @param metrics shows loads and look-ups
      * @return the gate
-     * @throws StartProblem if the registries are invalid, or there is no such built-in policy
+     * @throws StartProblem if a name or the registries are invalid, or there is no such built-in policy
      */
-    static LiveGate open(@Nullable String policy, Locale language, @Nullable Path registries, ServerMetrics metrics) {
+    static LiveGate open(List<String> policies, Locale language, @Nullable Path registries, ServerMetrics metrics) {
         LiveGateBuilder builder = ImageGates.builder()
                 .documents(new PolicyDocuments().withWarnings(warning -> LOG.log(Level.WARNING, "{0}", warning)))
                 .withoutRegistries("this needs --registries FILE, the registries to ask")
@@ -43,19 +45,22 @@ final class ServedGate {
             builder.registries(registries);
         }
         try {
-            return policy == null
+            return policies.isEmpty()
                     ? builder.policies(PolicySet.of(Policy.byDefault(language))).openLater()
-                    : builder.policies(policy).listener(ServedGate::log).openLater();
+                    : builder.locations(policies).listener(ServedGate::log).openLater();
         } catch (PolicyDocumentException | GateException mistakes) {
             throw new StartProblem(String.valueOf(mistakes.getMessage()));
+        } catch (IllegalArgumentException wrong) {
+            throw new StartProblem("--policy: " + wrong.getMessage());
         }
     }
 
     private static void log(GateState state) {
+        String location =
+                state.name().equals(ImageGate.DEFAULT_NAME) ? state.location() : state.name() + "=" + state.location();
         state.problem()
                 .ifPresentOrElse(
-                        problem -> LOG.log(
-                                Level.ERROR, "rejected policy {0}: {1}", state.location(), problem.getMessage()),
-                        () -> LOG.log(Level.INFO, "loaded policy {0}, SHA-256: {1}", state.location(), state.digest()));
+                        problem -> LOG.log(Level.ERROR, "rejected policy {0}: {1}", location, problem.getMessage()),
+                        () -> LOG.log(Level.INFO, "loaded policy {0}, SHA-256: {1}", location, state.digest()));
     }
 }

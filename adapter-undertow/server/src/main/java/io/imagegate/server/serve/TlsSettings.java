@@ -3,6 +3,7 @@ package io.imagegate.server.serve;
 import io.imagegate.server.tls.LiveTls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificate file of the certificate and its chain, PEM
  * @param key file of its private key, PEM
  * @param clientAuthorities file of the authorities that sign client certificates, PEM; null: every client is accepted
- * @param clientNames names that clients may have, with their types; empty: any
+ * @param clientNames names that clients may have, with their types, by the name of policies; those of an empty name are for all
+ *     policies without their own; none: any
  */
 public record TlsSettings(
-        Path certificate, Path key, @Nullable Path clientAuthorities, Set<String> clientNames) {
+        Path certificate, Path key, @Nullable Path clientAuthorities, Map<String, Set<String>> clientNames) {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 

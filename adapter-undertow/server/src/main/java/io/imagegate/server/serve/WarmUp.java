@@ -25,6 +25,7 @@ final class WarmUp {
     private static final List<String> REVIEWS = List.of("image-review.json", "pod.json", "deployment.json");
 
     private final ListenAddress endpoint;
+    private final String path;
     private final X509Certificate certificate;
 
     /** A connection that sends one request at a time. */
@@ -34,8 +35,9 @@ final class WarmUp {
         void review(byte[] body) throws IOException;
     }
 
-    WarmUp(ListenAddress endpoint, X509Certificate certificate) {
+    WarmUp(ListenAddress endpoint, String path, X509Certificate certificate) {
         this.endpoint = endpoint;
+        this.path = path;
         this.certificate = certificate;
     }
 
@@ -65,7 +67,7 @@ final class WarmUp {
         SSLContext tls = TlsContexts.pinned(certificate);
         try (SSLSocket http1 = connect(tls, "http/1.1");
                 SSLSocket http2 = connect(tls, "h2")) {
-            List<Connection> connections = List.of(new Http1WarmUp(http1), new Http2WarmUp(http2));
+            List<Connection> connections = List.of(new Http1WarmUp(http1, path), new Http2WarmUp(http2, path));
             for (int i = 0; i < reviews; i++) {
                 for (Connection connection : connections) {
                     connection.review(bodies.get(i % bodies.size()));

@@ -110,7 +110,8 @@ class LogNamesTest {
         message.setThrown(new IllegalStateException("broken"));
         lines.add(LogFormat.json.formatter().format(message));
         PolicySet policies = new PolicyDocuments().withSignatures(root -> {}).load(policy(POLICY));
-        PolicyWebhook webhook = PolicyWebhook.builder(ImageGate.of(() -> policies, digests()))
+        PolicyWebhook webhook = PolicyWebhook.builder(
+                        ImageGate.of(() -> policies, digests()).withName("prod"))
                 .listener(new DecisionLog(true, LogFormat.json, lines::add))
                 .build();
         review(webhook, images("asked/a:") + ",{\"image\":\"nginx\"},{\"image\":\"pinned/a:1\"}");

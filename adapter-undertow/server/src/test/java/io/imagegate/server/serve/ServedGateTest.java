@@ -14,7 +14,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +44,15 @@ class ServedGateTest {
     }
 
     private static String line(String digest) {
-        return "imagegate_policies_info{digest=\"" + digest + "\"} 1.0";
+        return "imagegate_policies_info{digest=\"" + digest + "\",policy_set=\"default\"} 1.0";
     }
 
     private static String sha256(String text) throws GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
     }
 
-    private LiveGate open(@Nullable String location) {
-        return ServedGate.open(location, Locale.ENGLISH, null, metrics);
+    private LiveGate open(String... locations) {
+        return ServedGate.open(List.of(locations), Locale.ENGLISH, null, metrics);
     }
 
     @Tag("slow")
@@ -94,7 +93,7 @@ class ServedGateTest {
 
     @Test
     void theDefaultPolicyIsBuiltIn() throws IOException {
-        try (LiveGate byDefault = open(null)) {
+        try (LiveGate byDefault = open()) {
             assertThat(byDefault.state().isReady()).isTrue();
             assertThat(digests()).containsExactly(line("built in"));
         }

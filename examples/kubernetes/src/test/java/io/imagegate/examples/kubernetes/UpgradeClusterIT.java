@@ -135,7 +135,7 @@ class UpgradeClusterIT {
             installation.kubectl(restart);
             Thread.sleep(3_000);
             List<String> reviews =
-                    metric("imagegate_reviews_total{outcome=\"allowed\"}", "-l", "imagegate.io/track=next");
+                    metric("imagegate_reviews_total{outcome=\"allowed\",policy_set=\"default\"}", "-l", "imagegate.io/track=next");
             if (!reviews.isEmpty() && !reviews.get(0).endsWith(" 0.0")) {
                 return;
             }

@@ -1,9 +1,9 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.text.NamedLists;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options in effect, as a file of options, with the source of each value. */
 public final class EffectiveConfig {
 
-    private static final String PLAIN = "[A-Za-z0-9/._][A-Za-z0-9/._:,@-]*(?<!:)";
+    private static final String PLAIN = "[A-Za-z0-9/._][A-Za-z0-9/._:,@=-]*(?<!:)";
     private static final long MILLIS = 1_000;
     private static final long SECONDS = 60;
 
@@ -49,7 +49,8 @@ public final class EffectiveConfig {
             return time(time);
         }
         if (value instanceof Collection<?> several) {
-            String joined = several.stream().map(String::valueOf).collect(Collectors.joining(","));
+            String joined =
+                    NamedLists.join(several.stream().map(String::valueOf).toList());
             return joined.isEmpty() ? null : joined;
         }
         return value.toString();

@@ -2,9 +2,14 @@ package io.imagegate.server.cli.option;
 
 import io.imagegate.server.serve.TlsSettings;
 import io.imagegate.server.tls.CertificateNames;
+import io.imagegate.text.NamedLists;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -33,12 +38,12 @@ public final class TlsOptions {
 
     @Option(
             names = "--client-name",
-            paramLabel = "NAME",
-            split = ",",
+            paramLabel = "[POLICIES=]NAME",
             description = "Accept only clients with this name in their certificate: cn:NAME is the common name of its"
                     + " subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common name"
-                    + " or a DNS name. Can be repeated.")
-    private Set<String> clientNames = new LinkedHashSet<>();
+                    + " or a DNS name. With the name of policies before it, only clients with such a name may ask"
+                    + " these policies; names without one hold for all other policies. Can be repeated.")
+    private List<String> clientNames = List.of();
 
     /**
      * {@return the settings of these options}
@@ -52,11 +57,17 @@ public final class TlsOptions {
         return new TlsSettings(certificate, key, clientAuthorities, clientNames());
     }
 
-    private Set<String> clientNames() {
+    private Map<String, Set<String>> clientNames() {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        NamedLists.parse(clientNames).forEach((policies, texts) -> names.put(policies, parsed(texts)));
+        return names;
+    }
+
+    private static Set<String> parsed(List<String> texts) {
         Set<String> names = new LinkedHashSet<>();
-        for (String name : clientNames) {
+        for (String text : texts) {
             try {
-                names.addAll(CertificateNames.parse(name));
+                names.addAll(CertificateNames.parse(text));
             } catch (IllegalArgumentException wrong) {
                 throw new CommandProblem("--client-name " + wrong.getMessage());
             }
@@ -68,7 +79,10 @@ public final class TlsOptions {
         if (clientAuthorities == null) {
             return "no --client-ca: accepts every client that reaches the port";
         }
-        String named = clientNames.isEmpty() ? "" : " and the name " + String.join(" or ", clientNames);
+        String named = NamedLists.parse(clientNames).entrySet().stream()
+                .map(entry -> " and the name " + String.join(" or ", entry.getValue())
+                        + (entry.getKey().isEmpty() ? "" : " for " + entry.getKey()))
+                .collect(Collectors.joining(","));
         return "accepts clients with a certificate from " + clientAuthorities + named;
     }
 }
