@@ -26,6 +26,9 @@ public final class PemFile {
     private static final String A_KEY = "expected one public key: -----BEGIN PUBLIC KEY-----";
     private static final String CERTIFICATES = "expected certificates: -----BEGIN CERTIFICATE-----";
     private static final String A_CRL = "expected one CRL: -----BEGIN X509 CRL-----, or DER";
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String CRL = "X509 CRL";
+    private static final String PRIVATE = "PRIVATE KEY";
     private static final String RSA = "300d06092a864886f70d0101010500";
     private static final int MOST = 100;
 
@@ -41,6 +44,7 @@ public final class PemFile {
     public static PublicKey publicKey(String text) {
         List<Pem> blocks = blocks(text, A_KEY);
         if (blocks.size() != 1) {
+            requireNoPrivate(blocks, A_KEY);
             throw new IllegalArgumentException(
                     (blocks.isEmpty() ? "no key in PEM, " : blocks.size() + " blocks of PEM, ") + A_KEY);
         }
@@ -87,13 +91,23 @@ public final class PemFile {
         return element.toByteArray();
     }
 
-    private static String meant(String type) {
-        if (type.contains("PRIVATE KEY")) {
-            return "a private key, " + A_KEY + "; cosign public-key --key FILE prints it";
+    private static String meant(String label) {
+        String hint = label.contains(PRIVATE)
+                ? "; cosign public-key --key FILE prints it"
+                : label.equals(CERTIFICATE) ? "; signers with certificates have certificate: {roots: …}" : "";
+        return what(label) + ", " + A_KEY + hint;
+    }
+
+    private static String what(String label) {
+        if (label.contains(PRIVATE)) {
+            return "a private key";
         }
-        return type.equals("CERTIFICATE")
-                ? "a certificate, " + A_KEY + "; signers with certificates have certificate: {roots: …}"
-                : "a block of another type, " + A_KEY;
+        return switch (label) {
+            case "PUBLIC KEY", "RSA PUBLIC KEY" -> "a public key";
+            case CERTIFICATE -> "a certificate";
+            case CRL -> "a CRL";
+            default -> "a block of another type";
+        };
     }
 
     /**
@@ -110,9 +124,11 @@ public final class PemFile {
             return RevocationList.of(content);
         }
         List<Pem> blocks = blocks(new String(content, StandardCharsets.UTF_8), A_CRL);
-        if (blocks.size() != 1 || !blocks.get(0).label().equals("X509 CRL")) {
+        if (blocks.size() != 1 || !blocks.get(0).label().equals(CRL)) {
+            requireNoPrivate(blocks, A_CRL);
             throw new IllegalArgumentException(
-                    (blocks.size() == 1 ? "a block of another type, " : blocks.size() + " blocks of PEM, ") + A_CRL);
+                    (blocks.size() == 1 ? what(blocks.get(0).label()) : blocks.size() + " blocks of PEM") + ", "
+                            + A_CRL);
         }
         return RevocationList.of(content(blocks.get(0)));
     }
@@ -133,8 +149,8 @@ public final class PemFile {
     }
 
     private static X509Certificate certificate(Pem block) {
-        if (!block.label().equals("CERTIFICATE")) {
-            throw new IllegalArgumentException("a block of another type, " + CERTIFICATES);
+        if (!block.label().equals(CERTIFICATE)) {
+            throw new IllegalArgumentException(what(block.label()) + ", " + CERTIFICATES);
         }
         byte[] content = content(block);
         try {
@@ -147,6 +163,13 @@ public final class PemFile {
             // The message is about encodings, in terms of Java.
         }
         throw new IllegalArgumentException("a certificate that Java cannot read, " + CERTIFICATES);
+    }
+
+    /** A private key is the mistake to know of first, whatever else is wrong. */
+    private static void requireNoPrivate(List<Pem> blocks, String expected) {
+        if (blocks.stream().anyMatch(block -> block.label().contains(PRIVATE))) {
+            throw new IllegalArgumentException("a private key, " + expected);
+        }
     }
 
     private static List<Pem> blocks(String text, String expected) {

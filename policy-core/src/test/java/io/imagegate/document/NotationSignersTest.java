@@ -143,7 +143,7 @@ class NotationSignersTest {
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], revocation: required # revocation is required, but there are no CRLs, expected crls",
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], revocation: require # \"require\", expected one of required, given (did you mean required?)",
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: none.crl}] # none.crl: no such file or folder",
-                "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: ca.pem}] # ca.pem: a block of another type, expected one CRL: -----BEGIN X509 CRL-----, or DER",
+                "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: ca.pem}] # ca.pem: a certificate, expected one CRL: -----BEGIN X509 CRL-----, or DER",
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: two.crl}] # two.crl: 2 blocks of PEM, expected one CRL",
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: cut.crl}] # cut.crl: no CRL that Java can read, expected one in DER or in PEM",
                 "roots: [{file: ca.pem}], identities: ['C=DE, ST=BE, O=acme'], crls: [{file: more.crl}] # more.crl: no CRL that Java can read",

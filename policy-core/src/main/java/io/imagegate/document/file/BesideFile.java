@@ -4,13 +4,9 @@ import io.imagegate.document.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads a file that a policy names, such as a key: its path starts at the folder of the policy. */
 public final class BesideFile {
-
-    private static final Pattern MANAGED =
-            Pattern.compile("([a-z0-9]*kms|hashivault|k8s|gitlab|azure|pkcs11)://?.*|pkcs11:.*");
 
     /** The text of a file, and its name for messages. */
     public record Text(String file, String content) {}
@@ -54,17 +50,7 @@ public final class BesideFile {
     }
 
     private Optional<Path> named(YamlNode name) {
-        return name.text().filter(text -> isFile(name, text)).flatMap(text -> path(name, text));
-    }
-
-    private static boolean isFile(YamlNode name, String text) {
-        boolean managed = MANAGED.matcher(text).matches();
-        if (managed) {
-            name.problem(
-                    YamlNode.quote(text) + " is in a key management system, which is not contacted; expected a file: "
-                            + "cosign public-key --key " + YamlNode.quote(text) + " --outfile key.pub writes it");
-        }
-        return !managed;
+        return name.text().filter(text -> !KeyElsewhere.isNamed(name)).flatMap(text -> path(name, text));
     }
 
     private Optional<Path> path(YamlNode name, String text) {

@@ -1,6 +1,5 @@
 package io.imagegate.document.signer;
 
-import io.imagegate.document.file.BesideFile;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.signer.CertificateSigner;
@@ -17,11 +16,11 @@ import java.util.function.Function;
 /** Reads signers with certificates of an own authority, and the certificates of authorities. */
 final class CertificateReader {
 
-    private final BesideFile files;
+    private final PemReader pem;
     private final TrustReader trusts;
 
-    CertificateReader(BesideFile files, TrustReader trusts) {
-        this.files = files;
+    CertificateReader(PemReader pem, TrustReader trusts) {
+        this.pem = pem;
         this.trusts = trusts;
     }
 
@@ -50,9 +49,8 @@ final class CertificateReader {
     }
 
     Optional<List<X509Certificate>> authorities(YamlNode list) {
-        return list.list(item -> item.fields("file")
-                        .flatMap(fields -> fields.require("file"))
-                        .flatMap(file -> files.read(file, CertificateReader::certificates)))
+        return list.list(item ->
+                        PemReader.fields(item).flatMap(fields -> pem.read(fields, CertificateReader::certificates)))
                 .map(lists -> lists.stream().flatMap(List::stream).toList());
     }
 

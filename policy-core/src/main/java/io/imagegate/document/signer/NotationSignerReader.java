@@ -10,6 +10,7 @@ import io.imagegate.signer.PemFile;
 import io.imagegate.signer.RevocationList;
 import io.imagegate.signer.Signer;
 import io.imagegate.signer.SubjectParts;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +19,13 @@ import java.util.Optional;
 final class NotationSignerReader {
 
     private final BesideFile files;
+    private final PemReader pem;
     private final CertificateReader certificates;
     private final PolicyWarnings warnings;
 
-    NotationSignerReader(BesideFile files, CertificateReader certificates, PolicyWarnings warnings) {
+    NotationSignerReader(BesideFile files, PemReader pem, CertificateReader certificates, PolicyWarnings warnings) {
         this.files = files;
+        this.pem = pem;
         this.certificates = certificates;
         this.warnings = warnings;
     }
@@ -55,17 +58,20 @@ final class NotationSignerReader {
     }
 
     private Optional<List<RevocationList>> crls(YamlNode list) {
-        return list.list(item ->
-                item.fields("file").flatMap(fields -> fields.require("file")).flatMap(this::crl));
+        return list.list(item -> PemReader.fields(item).flatMap(fields -> crl(item, fields)));
     }
 
-    private Optional<RevocationList> crl(YamlNode file) {
-        Optional<RevocationList> crl = files.readBytes(file, PemFile::crl);
+    private Optional<RevocationList> crl(YamlNode item, Fields fields) {
+        Optional<RevocationList> crl = pem.read(
+                fields,
+                text -> PemFile.crl(text.getBytes(StandardCharsets.UTF_8)),
+                file -> files.readBytes(file, PemFile::crl));
         crl.ifPresent(list -> warnings.ends(
-                file,
+                fields.get("file").orElse(item),
                 list.nextUpdate(),
                 "the CRL counted until " + list.nextUpdate()
-                        + ": signatures that need it are denied, so write the authority's next list to this file"));
+                        + ": signatures that need it are denied, so write the authority's next list "
+                        + (fields.has("file") ? "to this file" : "here")));
         return crl;
     }
 }

@@ -21,18 +21,19 @@ public final class SignerReader {
     private static final List<String> KINDS = List.of("keys", "keyless", "certificate", "notation");
     private static final String EXPECTED = "expected exactly one of keys, keyless, certificate and notation";
 
-    private final BesideFile files;
+    private final PemReader pem;
     private final TrustReader trusts;
     private final KeylessReader keyless;
     private final CertificateReader certificates;
     private final NotationSignerReader notation;
 
     SignerReader(Source source, TrustReader trusts, PolicyWarnings warnings) {
-        this.files = new BesideFile(source);
+        BesideFile files = new BesideFile(source);
+        this.pem = new PemReader(files);
         this.trusts = trusts;
         this.keyless = new KeylessReader(trusts, warnings);
-        this.certificates = new CertificateReader(files, trusts);
-        this.notation = new NotationSignerReader(files, certificates, warnings);
+        this.certificates = new CertificateReader(pem, trusts);
+        this.notation = new NotationSignerReader(files, pem, certificates, warnings);
     }
 
     Optional<Signer> read(String name, YamlNode node) {
@@ -62,12 +63,12 @@ public final class SignerReader {
 
     private Optional<KeySigner> keys(String name, YamlNode list, Fields fields) {
         Optional<Trust> trust = fields.get("trust").flatMap(trusts::other);
-        return list.list(item -> item.fields("file", "notAfter").flatMap(this::key))
+        return list.list(item -> PemReader.fields(item, "notAfter").flatMap(this::key))
                 .map(keys -> new KeySigner(name, keys, trust));
     }
 
     private Optional<SigningKey> key(Fields fields) {
-        Optional<SigningKey> key = fields.require("file").flatMap(file -> files.read(file, SigningKey::read));
+        Optional<SigningKey> key = pem.read(fields, SigningKey::read);
         Optional<Instant> notAfter = fields.get("notAfter").flatMap(SignerReader::last);
         return key.map(k -> notAfter.map(k::withNotAfter).orElse(k));
     }

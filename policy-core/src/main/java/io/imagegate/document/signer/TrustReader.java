@@ -22,14 +22,14 @@ final class TrustReader {
 
     private static final int MOST = 16;
 
-    private final BesideFile files;
+    private final GivenText texts;
     private final Consumer<String> check;
     private final PolicyWarnings warnings;
     private final Map<String, Optional<Trust>> trusts = new LinkedHashMap<>();
     private final Set<String> withSct = new HashSet<>();
 
     TrustReader(Source source, Consumer<String> check, PolicyWarnings warnings) {
-        this.files = new BesideFile(source);
+        this.texts = new GivenText(new BesideFile(source), "json");
         this.check = check;
         this.warnings = warnings;
     }
@@ -40,16 +40,15 @@ final class TrustReader {
 
     private void define(String name, YamlNode node) {
         node.parse(name, text -> Names.require("trust", text));
-        trusts.put(name, node.fields("file", "require", "confirmed").flatMap(fields -> trust(name, fields)));
+        trusts.put(name, node.fields("file", "json", "require", "confirmed").flatMap(fields -> trust(name, fields)));
     }
 
     private Optional<Trust> trust(String name, Fields fields) {
         int before = fields.owner().problems().count();
-        Optional<Trust> trust = fields.require("file")
-                .flatMap(file -> files.read(file, text -> {
-                    check.accept(text);
-                    return Trust.of(name, text);
-                }));
+        Optional<Trust> trust = texts.read(fields, text -> {
+            check.accept(text);
+            return Trust.of(name, text);
+        });
         Optional<Fields> require = fields.get("require").flatMap(node -> node.fields("log", "timestamp", "sct"));
         int log = number(require, "log", 1);
         int timestamp = number(require, "timestamp", 0);
