@@ -36,7 +36,7 @@ public final class IgnoredKind {
             throw new IllegalArgumentException("ignored kind " + quote(text) + " can never match: expected"
                     + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));
         }
-        if (!KIND.matcher(text).matches()) {
+        if (!isGlob(text)) {
             throw new IllegalArgumentException(
                     "ignored kind " + quote(text) + " can never match: expected Kind.group of"
                             + " letters, digits and '-', with the wildcards '*' and '?', such as Rollout.argoproj.io"
@@ -50,6 +50,11 @@ public final class IgnoredKind {
         return text;
     }
 
+    /** {@return whether a text is a glob that some kind with its group can match} */
+    static boolean isGlob(String text) {
+        return KIND.matcher(text).matches();
+    }
+
     /** Also without a group, because no other kind of the core group has the name of a workload. */
     private static boolean isWorkload(String text) {
         int dot = text.indexOf('.');
@@ -59,7 +64,7 @@ public final class IgnoredKind {
     }
 
     /** Converts {@code group/version} and {@code Kind} of a manifest. */
-    private static String meant(String text) {
+    static String meant(String text) {
         String group = text.substring(0, text.indexOf('/'));
         String kind = text.substring(text.lastIndexOf('/') + 1);
         boolean named = !group.isEmpty() && !kind.isEmpty() && Character.isUpperCase(kind.charAt(0));

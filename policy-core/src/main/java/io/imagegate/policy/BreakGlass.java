@@ -3,6 +3,7 @@ package io.imagegate.policy;
 import io.imagegate.policy.BreakGlassUsers.Refusal;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
+import io.imagegate.text.MetadataText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.imagegate.policy;
 
 import io.imagegate.rule.Rule;
 import io.imagegate.signer.Signer;
+import io.imagegate.text.MetadataText;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.time.Duration;

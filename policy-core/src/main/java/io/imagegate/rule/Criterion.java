@@ -3,6 +3,7 @@ package io.imagegate.rule;
 import io.imagegate.reference.GlobSet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.MetadataText;
 import java.util.Objects;
 
 /**
@@ -49,9 +50,10 @@ public final class Criterion {
      * @param key key of the label
      * @param values globs of its value
      * @return the criterion
+     * @throws IllegalArgumentException if the key is invalid
      */
     public static Criterion label(String key, GlobSet values) {
-        return new Criterion(RequestProperty.LABEL, Objects.requireNonNull(key, "key"), values);
+        return new Criterion(RequestProperty.LABEL, MetadataText.requireKey("label", key), values);
     }
 
     /**
@@ -60,9 +62,10 @@ public final class Criterion {
      * @param key key of the annotation
      * @param values globs of its value
      * @return the criterion
+     * @throws IllegalArgumentException if the key is invalid
      */
     public static Criterion annotation(String key, GlobSet values) {
-        return new Criterion(RequestProperty.ANNOTATION, Objects.requireNonNull(key, "key"), values);
+        return new Criterion(RequestProperty.ANNOTATION, MetadataText.requireKey("annotation", key), values);
     }
 
     /** {@return the property} */

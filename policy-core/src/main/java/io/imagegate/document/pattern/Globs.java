@@ -11,101 +11,103 @@ import java.util.regex.Pattern;
 /** Reads lists of globs, and rejects globs that can never match. */
 public final class Globs {
 
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_*?][A-Za-z0-9_.*?-]*");
-    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?");
-    private static final int LONGEST_TAG = 128;
-    private static final int LONGEST_NAMESPACE = 63;
+    private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?");
+    private static final Pattern DNS_NAME = Pattern.compile("[a-z0-9*?]([a-z0-9.*?-]*[a-z0-9*?])?");
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9*?]([A-Za-z0-9_.*?-]*[A-Za-z0-9*?])?");
+
+    private static final GlobSyntax TAG = new GlobSyntax(
+            "tag",
+            Pattern.compile("[A-Za-z0-9_*?][A-Za-z0-9_.*?-]*"),
+            128,
+            "a tag has only letters, digits, '_', '.' and '-'",
+            "",
+            text -> text.substring(text.lastIndexOf(':') + 1));
+    private static final GlobSyntax VARIANT = new GlobSyntax(
+            "variant",
+            TAG.pattern(),
+            TAG.longest(),
+            "a variant follows the first '-' after a version and has only letters, digits, '_', '.' and '-'",
+            "",
+            text -> text.startsWith("-") ? text.substring(1) : text);
+    private static final GlobSyntax NAMESPACE = new GlobSyntax(
+            "namespace",
+            DNS_LABEL,
+            63,
+            "a namespace has only lower-case letters, digits and '-'",
+            "exceptNamespaces",
+            Globs::lowerCase);
+    private static final GlobSyntax NAME = new GlobSyntax(
+            "name",
+            DNS_NAME,
+            253,
+            "the name of an object has only lower-case letters, digits, '-' and '.'",
+            "exceptNames",
+            Globs::lowerCase);
+    private static final GlobSyntax CONTAINER = new GlobSyntax(
+            "container",
+            DNS_LABEL,
+            63,
+            "the name of a container has only lower-case letters, digits and '-'",
+            "exceptContainers",
+            Globs::lowerCase);
+    private static final GlobSyntax LABEL_VALUE = new GlobSyntax(
+            "value of a label",
+            LABEL,
+            63,
+            "the value of a label has only letters, digits, '_', '.' and '-', with a letter or digit at both ends,",
+            "",
+            text -> text);
 
     private Globs() {}
 
     /** Numbers keep their digits: a tag {@code 1.20} is not 1.2. */
     public static Optional<GlobSet> tags(YamlNode list) {
-        return read(list, Globs::tag);
+        return read(list, TAG::check);
     }
 
     /** {@return globs of what tags name behind a version; an empty text stands for nothing} */
     public static Optional<List<String>> variants(YamlNode list) {
-        return list.list(item -> item.textOrNumber().flatMap(text -> item.parse(text, Globs::variant)));
+        return list.list(item -> glob(item, text -> text.isEmpty() ? text : VARIANT.check(text)));
     }
 
     public static Optional<GlobSet> namespaces(YamlNode list) {
-        return read(list, Globs::namespace);
+        return read(list, NAMESPACE::check);
     }
 
-    private static Optional<GlobSet> read(YamlNode list, Function<String, String> checked) {
-        return list.list(item -> item.textOrNumber().flatMap(text -> item.parse(text, checked)))
-                .map(GlobSet::of);
+    /** Reads names of objects. */
+    static Optional<GlobSet> names(YamlNode list) {
+        return read(list, NAME::check);
     }
 
-    private static String tag(String text) {
-        if (isVoid(text, TAG, LONGEST_TAG)) {
-            String meant = withoutAnchors(text.substring(text.lastIndexOf(':') + 1));
-            throw neverMatches("tag", text, "a tag has only letters, digits, '_', '.' and '-'", tagHint(text, meant));
-        }
-        return text;
+    static Optional<GlobSet> containers(YamlNode list) {
+        return read(list, CONTAINER::check);
     }
 
-    private static String tagHint(String text, String meant) {
-        return text.contains(",") ? oneEach(text) : didYouMean(meant, TAG);
+    /** Reads the values of a label, or the only one. */
+    static Optional<GlobSet> labelValues(YamlNode node) {
+        return readAny(node, LABEL_VALUE::check);
     }
 
-    private static String variant(String text) {
-        if (!text.isEmpty() && isVoid(text, TAG, LONGEST_TAG)) {
-            throw neverMatches(
-                    "variant",
-                    text,
-                    "a variant follows the first '-' after a version and has only letters, digits, '_', '.' and '-'",
-                    tagHint(text, withoutAnchors(text.startsWith("-") ? text.substring(1) : text)));
-        }
-        return text;
+    /** Reads the values of an annotation, or the only one. */
+    static Optional<GlobSet> annotationValues(YamlNode node) {
+        return readAny(node, text -> GlobSet.of(text).toString());
     }
 
-    private static String namespace(String text) {
-        if (isVoid(text, NAMESPACE, LONGEST_NAMESPACE)) {
-            throw neverMatches(
-                    "namespace", text, "a namespace has only lower-case letters, digits and '-'", namespaceHint(text));
-        }
-        return text;
+    /** Reads globs that a function checks. */
+    static Optional<GlobSet> read(YamlNode list, Function<String, String> checked) {
+        return list.list(item -> glob(item, checked)).map(GlobSet::of);
     }
 
-    private static String namespaceHint(String text) {
-        if (text.contains(",")) {
-            return oneEach(text);
-        }
-        if (text.startsWith("!")) {
-            return "; to exclude a namespace, write exceptNamespaces: [" + YamlNode.quote(text.substring(1))
-                    + "] in a match";
-        }
-        String meant = withoutAnchors(text.toLowerCase(Locale.ROOT));
-        return didYouMean(meant.endsWith("-") ? meant + "*" : meant, NAMESPACE);
+    private static Optional<GlobSet> readAny(YamlNode node, Function<String, String> checked) {
+        return node.isList() ? read(node, checked) : glob(node, checked).map(GlobSet::of);
     }
 
-    private static boolean isVoid(String text, Pattern pattern, int longest) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("a glob must not be empty: write * for any text");
-        }
-        return !pattern.matcher(text).matches() || text.replace("*", "").length() > longest;
+    private static Optional<String> glob(YamlNode item, Function<String, String> checked) {
+        return item.textOrNumber().flatMap(text -> item.parse(text, checked));
     }
 
-    /** Converts a regular expression to a glob, if a glob can express it. */
-    private static String withoutAnchors(String text) {
-        String start = text.startsWith("^") ? text.substring(1) : text;
-        String inner = start.endsWith("$") ? start.substring(0, start.length() - 1) : start;
-        return inner.replace(".*", "*").strip();
-    }
-
-    private static String didYouMean(String meant, Pattern pattern) {
-        return pattern.matcher(meant).matches() ? " (did you mean " + YamlNode.quote(meant) + "?)" : "";
-    }
-
-    private static String oneEach(String text) {
-        return "; write each as an element of the list: ["
-                + YamlNode.quote(text.replace(" ", "").replace(",", ", ")).replace("\"", "")
-                + "]";
-    }
-
-    private static IllegalArgumentException neverMatches(String what, String text, String expected, String hint) {
-        return new IllegalArgumentException(what + " " + YamlNode.quote(text) + " can never match: " + expected
-                + " and the wildcards '*' and '?'" + hint);
+    private static String lowerCase(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.endsWith("-") ? lower + "*" : lower;
     }
 }

@@ -83,21 +83,23 @@ final class PolicyReader {
         SignerSets signers = new SignerSets(source, extensions.trust(), warnings);
         signers.define(spec);
         signers.all().forEach(policy::signer);
+        ScopeReader scopes = new ScopeReader(sets, warnings);
         RuleReader rules = new RuleReader(
                 source,
                 sets,
-                new ScopeReader(sets, warnings),
+                scopes,
                 new SignatureRuleReader(signers, warnings),
                 extensions.cel(),
                 extensions.custom(),
                 content);
         spec.require("rules").ifPresent(list -> rules.read(list).forEach(policy::rule));
-        ExceptionReader exceptions = new ExceptionReader(sets, rules.names(), warnings);
+        ExceptionReader exceptions = new ExceptionReader(scopes, rules.names(), warnings);
         spec.get("exceptions")
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
         spec.get("expiryWarning").ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
         spec.get("breakGlass").flatMap(new BreakGlassReader(warnings)::read).ifPresent(policy::breakGlass);
+        scopes.warnOfUntold();
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);
             mutation.set(node, read);

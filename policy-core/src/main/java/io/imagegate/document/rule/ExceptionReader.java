@@ -1,56 +1,55 @@
 package io.imagegate.document.rule;
 
 import io.imagegate.document.pattern.Globs;
-import io.imagegate.document.pattern.PatternSets;
+import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Exemption;
 import io.imagegate.reference.GlobSet;
-import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Scope;
 import io.imagegate.text.Suggestion;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads exceptions of a policy. */
 public final class ExceptionReader {
 
-    private final PatternSets sets;
+    private static final String[] KEYS = Stream.of(
+                    Stream.of("rules"), ScopeReader.INCLUDED.stream(), Stream.of("reason", "expires"))
+            .flatMap(keys -> keys)
+            .toArray(String[]::new);
+
+    private final ScopeReader scopes;
     private final Set<String> rules;
     private final PolicyWarnings warnings;
 
     /** Makes a reader for a policy with rules of these names. */
-    public ExceptionReader(PatternSets sets, Set<String> rules, PolicyWarnings warnings) {
-        this.sets = sets;
+    public ExceptionReader(ScopeReader scopes, Set<String> rules, PolicyWarnings warnings) {
+        this.scopes = scopes;
         this.rules = rules;
         this.warnings = warnings;
     }
 
     public Optional<Exemption> exemption(YamlNode node) {
-        return node.fields("rules", "images", "namespaces", "reason", "expires").flatMap(this::exemption);
+        return node.fields(KEYS).flatMap(this::exemption);
     }
 
     private Optional<Exemption> exemption(Fields fields) {
         int before = fields.owner().problems().count();
         Optional<List<String>> names = fields.require("rules").flatMap(list -> list.list(this::rule));
-        Optional<PatternSet> images = fields.get("images").flatMap(sets::patterns);
-        Optional<GlobSet> namespaces = fields.get("namespaces").flatMap(Globs::namespaces);
+        Scope scope = scopes.included(fields);
         Optional<String> reason = fields.require("reason").flatMap(ExceptionReader::reason);
         Optional<LocalDate> expires = fields.require("expires").flatMap(this::expiry);
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
         return names.flatMap(n -> reason.flatMap(r -> expires.map(e -> Exemption.of(n, r, e))))
-                .map(all -> all.withScope(scope(images, namespaces)));
-    }
-
-    private static Scope scope(Optional<PatternSet> images, Optional<GlobSet> namespaces) {
-        Scope only = images.map(Scope::ofImages).orElse(Scope.EVERYTHING);
-        return namespaces.map(only::withNamespaces).orElse(only);
+                .flatMap(everywhere -> fields.owner().make(() -> everywhere.withScope(scope)));
     }
 
     private Optional<LocalDate> expiry(YamlNode node) {

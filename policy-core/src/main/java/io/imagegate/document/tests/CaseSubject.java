@@ -18,7 +18,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -32,7 +31,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
 
     static final List<String> KINDS = List.of("image", "review", "manifest");
 
-    private static final String NAMESPACE = "default";
+    static final String NAMESPACE = "default";
 
     static Optional<CaseSubject> read(Source source, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
@@ -45,7 +44,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
         return switch (kinds.get(0)) {
             case "image" -> image(fields).map(review -> of(review, MutationScope.AS_IN_PODS));
             case "review" ->
-                fields.get("review").flatMap(CaseSubject::review).map(review -> of(review, MutationScope.AS_WRITTEN));
+                fields.get("review").flatMap(ReviewReader::read).map(review -> of(review, MutationScope.AS_WRITTEN));
             default -> fields.get("manifest").flatMap(node -> manifest(source, node));
         };
     }
@@ -126,21 +125,5 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
         return fields.get("image")
                 .flatMap(YamlNode::text)
                 .map(image -> ImageReview.of(image).inNamespace(namespace));
-    }
-
-    private static Optional<ImageReview> review(YamlNode node) {
-        return node.fields("namespace", "annotations", "images").flatMap(CaseSubject::review);
-    }
-
-    private static Optional<ImageReview> review(Fields fields) {
-        String namespace = fields.get("namespace").flatMap(YamlNode::text).orElse(NAMESPACE);
-        Map<String, String> annotations = fields.texts("annotations");
-        return fields.require("images")
-                .flatMap(list -> list.list(YamlNode::text))
-                .map(images -> ImageReview.builder()
-                        .images(images.toArray(String[]::new))
-                        .namespace(namespace)
-                        .annotations(annotations)
-                        .build());
     }
 }

@@ -1,11 +1,13 @@
-package io.imagegate.policy;
+package io.imagegate.text;
 
-import io.imagegate.text.Names;
-import io.imagegate.text.SafeText;
 import java.util.regex.Pattern;
 
-/** Checks keys of labels and annotations, and values of labels, against the syntax of Kubernetes. */
-final class MetadataText {
+/**
+ * Checks keys of labels and annotations, and values of labels, against the syntax of Kubernetes.
+ *
+ * @since 0.1
+ */
+public final class MetadataText {
 
     private static final int LONGEST_PREFIX = 253;
     private static final int LONGEST_NAME = 63;
@@ -17,7 +19,14 @@ final class MetadataText {
 
     private MetadataText() {}
 
-    static String requireKey(String what, String key) {
+    /**
+     * {@return the key of a label or annotation}
+     *
+     * @param what what has the key, for the message
+     * @param key the key
+     * @throws IllegalArgumentException if the key is invalid
+     */
+    public static String requireKey(String what, String key) {
         int slash = key.indexOf('/');
         boolean valid = isName(key.substring(slash + 1)) && (slash < 0 || isPrefix(key.substring(0, slash)));
         if (!valid) {
@@ -28,7 +37,13 @@ final class MetadataText {
         return key;
     }
 
-    static String requireLabelValue(String value) {
+    /**
+     * {@return the value of a label}
+     *
+     * @param value the value
+     * @throws IllegalArgumentException if the value is invalid
+     */
+    public static String requireLabelValue(String value) {
         if (!value.isEmpty() && !isName(value)) {
             throw new IllegalArgumentException("value of a label " + SafeText.quote(value, Names.SHOWN)
                     + ": expected at most 63 letters, digits, '-', '_' or '.',"
