@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +39,11 @@ class NamedPoliciesTest {
                 spec: {rules: [{name: ours, allow: ["%s/**"]}]}
                 """.formatted(name, registry))
                 .toString();
+    }
+
+    private static Map<List<String>, Double> read(
+            Map<Figure, Supplier<Map<List<String>, Double>>> gauges, Figure figure) {
+        return Objects.requireNonNull(gauges.get(figure), figure.toString()).get();
     }
 
     private static boolean allows(ImageGate gate, String image) {
@@ -102,7 +108,7 @@ class NamedPoliciesTest {
             assertThat(next(states).name()).isEqualTo("prod");
             assertThat(next(states).problem()).isPresent();
             assertThat(gate.states()).extracting(GateState::isReady).containsExactly(true, false);
-            assertThat(gauges.get(Figure.POLICY_LAST_RELOAD_SUCCESSFUL).get())
+            assertThat(read(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL))
                     .containsOnly(Map.entry(List.of("prod"), 1.0), Map.entry(List.of("dev"), 0.0));
             assertThat(allows(gate.gate("prod"), "quay.io/a:1")).isTrue();
             assertThat(allows(gate.gate("dev"), "docker.io/a:1")).isFalse();
@@ -118,7 +124,7 @@ class NamedPoliciesTest {
             assertThat(broken.problem()).isPresent();
             assertThat(allows(gate.gate("dev"), "docker.io/a:1")).isTrue();
             assertThat(gate.states().get(0)).isSameAs(before);
-            assertThat(gauges.get(Figure.POLICIES_INFO).get().keySet())
+            assertThat(read(gauges, Figure.POLICIES_INFO).keySet())
                     .containsOnly(List.of("prod", before.digest()), List.of("dev", broken.digest()));
         }
     }
