@@ -47,7 +47,7 @@ public final class ClientNames implements HttpHandler {
         this.names = Copies.of(names);
         this.anywhere = names.containsValue(Set.of())
                 ? Set.of()
-                : names.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+                : Copies.of(names.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
         this.gates = gates;
         this.rejections = rejections;
         this.next = next;
