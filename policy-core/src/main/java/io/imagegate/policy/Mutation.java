@@ -118,8 +118,14 @@ public final class Mutation {
      * {@return a copy that adds digests to other images}
      *
      * @param images patterns of the images that get a digest, by their names after the rewrite
+     * @throws IllegalArgumentException if one depends on the namespace
      */
     public Mutation withPin(PatternSet images) {
+        if (images.isPerNamespace()) {
+            throw new IllegalArgumentException(
+                    "pin: expected no {namespace} in a pattern: an image whose namespace is not"
+                            + " told would get no digest");
+        }
         return new Mutation(kinds, rewrites, Objects.requireNonNull(images, "images"), onUnavailable);
     }
 

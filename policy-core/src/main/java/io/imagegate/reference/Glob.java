@@ -15,10 +15,12 @@ final class Glob {
 
     private final String text;
     private final int firstWildcard;
+    private final boolean perNamespace;
 
-    private Glob(String text, int firstWildcard) {
+    private Glob(String text, int firstWildcard, boolean perNamespace) {
         this.text = text;
         this.firstWildcard = firstWildcard;
+        this.perNamespace = perNamespace;
     }
 
     /**
@@ -36,7 +38,14 @@ final class Glob {
         while (i < text.length() && !isWildcard(text.charAt(i))) {
             i++;
         }
-        return new Glob(text, i);
+        return new Glob(text, i, false);
+    }
+
+    /** {@return a glob for a segment of the path of a pattern, which may have the placeholder of the namespace} */
+    static Glob segment(String text) {
+        Glob glob = parse(text);
+        int placeholder = text.indexOf(NamespacePlaceholder.TEXT);
+        return placeholder < 0 ? glob : new Glob(text, Math.min(placeholder, glob.firstWildcard), true);
     }
 
     private static boolean isWildcard(char c) {
@@ -55,7 +64,37 @@ final class Glob {
 
     /** {@return the literal text after the last wildcard} */
     String suffix() {
-        return text.substring(Math.max(text.lastIndexOf('*'), text.lastIndexOf('?')) + 1);
+        int wildcard = Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'));
+        return text.substring((perNamespace ? Math.max(wildcard, text.lastIndexOf('}')) : wildcard) + 1);
+    }
+
+    /** {@return whether this has the placeholder of the namespace} */
+    boolean isPerNamespace() {
+        return perNamespace;
+    }
+
+    /**
+     * {@return this with text for the placeholder of the namespace}
+     *
+     * @param inserted a namespace, or {@link NamespacePlaceholder#ANY}
+     */
+    Glob inserting(String inserted) {
+        return perNamespace ? parse(text.replace(NamespacePlaceholder.TEXT, inserted)) : this;
+    }
+
+    /**
+     * Matches a whole text.
+     *
+     * @param candidate the text
+     * @param inserted what stands for the placeholder of the namespace
+     * @return whether this glob matches it; false if the placeholder stands for {@link NamespacePlaceholder#NOTHING}
+     */
+    boolean matches(CharSequence candidate, String inserted) {
+        if (!perNamespace) {
+            return matches(candidate);
+        }
+        return !inserted.equals(NamespacePlaceholder.NOTHING)
+                && inserting(inserted).matches(candidate);
     }
 
     /**

@@ -54,10 +54,21 @@ final class GlobIndex<V> {
      * @return false if the visitor stopped
      */
     boolean visit(String text, Predicate<? super V> visitor) {
+        return visit(text, NamespacePlaceholder.NOTHING, visitor);
+    }
+
+    /**
+     * Visits the values of all globs that match a text.
+     *
+     * @param inserted what stands for the placeholder of the namespace
+     * @param visitor returns false to stop
+     * @return false if the visitor stopped
+     */
+    boolean visit(String text, String inserted, Predicate<? super V> visitor) {
         V literal = literals.get(text);
         return (literal == null || visitor.test(literal))
-                && (prefixes == null || prefixes.visit(text, visitor))
-                && (suffixes == null || suffixes.visit(text, visitor));
+                && (prefixes == null || prefixes.visit(text, inserted, visitor))
+                && (suffixes == null || suffixes.visit(text, inserted, visitor));
     }
 
     /** Index of globs by their literal prefix or suffix. Takes one look-up for each length of these texts. */
@@ -76,11 +87,11 @@ final class GlobIndex<V> {
             return globs.computeIfAbsent(affix, key -> new LinkedHashMap<>()).computeIfAbsent(glob, key -> maker.get());
         }
 
-        boolean visit(String text, Predicate<? super V> visitor) {
+        boolean visit(String text, String inserted, Predicate<? super V> visitor) {
             int longest = text.length();
             for (int length = lengths.nextSetBit(0); length >= 0 && length <= longest; ) {
                 String affix = atEnd ? text.substring(longest - length) : text.substring(0, length);
-                if (!visitMatching(globs.getOrDefault(affix, Map.of()), text, visitor)) {
+                if (!visitMatching(globs.getOrDefault(affix, Map.of()), text, inserted, visitor)) {
                     return false;
                 }
                 length = lengths.nextSetBit(length + 1);
@@ -88,9 +99,10 @@ final class GlobIndex<V> {
             return true;
         }
 
-        private static <V> boolean visitMatching(Map<Glob, V> globs, String text, Predicate<? super V> visitor) {
+        private static <V> boolean visitMatching(
+                Map<Glob, V> globs, String text, String inserted, Predicate<? super V> visitor) {
             for (Map.Entry<Glob, V> entry : globs.entrySet()) {
-                if (entry.getKey().matches(text) && !visitor.test(entry.getValue())) {
+                if (entry.getKey().matches(text, inserted) && !visitor.test(entry.getValue())) {
                     return false;
                 }
             }

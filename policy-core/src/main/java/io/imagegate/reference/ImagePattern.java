@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     ({@code quay.io/acme/**} is everything below {@code acme}), elsewhere none or more</td></tr>
  * <tr><td>{@code **} at the start</td><td>any registry and any path: {@code **} alone is every image, <code>**&#47;nginx</code>
  *     every image whose last segment is {@code nginx}</td></tr>
+ * <tr><td>{@code {namespace}}</td><td>in the path, as a segment or a part of one: the namespace of the review, which a {@link
+ *     PatternSet} {@linkplain PatternSet#inNamespace inserts}</td></tr>
  * <tr><td>{@code *.example.com/…}</td><td>any host below that domain, at any depth, with the port given or none; not the
  *     domain itself</td></tr>
  * <tr><td><code>127.*&#47;…</code></td><td>any IPv4 address that begins with these numbers, with the port given or none</td></tr>
@@ -52,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImagePattern {
 
+    /** A namespace, and what a wildcard stands for. */
+    static final String SAMPLE = "0";
+
     private static final String SAMPLE_REGISTRY = "0.example";
     private static final String SAMPLE_DIGEST = "sha256:" + "0".repeat(64);
 
@@ -78,6 +83,28 @@ public final class ImagePattern {
      */
     public static ImagePattern parse(String text) {
         return new PatternParser(text).parse();
+    }
+
+    /**
+     * {@return whether the pattern has the placeholder {@code {namespace}}} Such a pattern matches no image by itself; a {@link
+     * PatternSet} inserts the namespace.
+     */
+    public boolean isPerNamespace() {
+        return path.isPerNamespace();
+    }
+
+    /** {@return this pattern with a wildcard for the namespace; its text is only for messages} */
+    ImagePattern inAnyNamespace() {
+        return isPerNamespace()
+                ? new ImagePattern(
+                        text.replace(NamespacePlaceholder.TEXT, NamespacePlaceholder.ANY),
+                        host,
+                        new PathPattern(path.segments().stream()
+                                .map(segment -> segment.inserting(NamespacePlaceholder.ANY))
+                                .toList()),
+                        tag,
+                        digest)
+                : this;
     }
 
     /**
@@ -111,7 +138,7 @@ public final class ImagePattern {
         return PatternRelations.covers(this, other);
     }
 
-    /** {@return an image that this pattern matches; empty if it is hard to find} */
+    /** {@return an image that this pattern matches in the namespace {@link #SAMPLE}; empty if it is hard to find} */
     Optional<ImageReference> sample() {
         String registry = host.isOne() ? PatternParser.registry(this) : SAMPLE_REGISTRY;
         String image = registry + "/"
@@ -119,18 +146,21 @@ public final class ImagePattern {
                 + (tag == null ? "" : ":" + literal(tag))
                 + (digest == null ? "" : "@" + (digest.isLiteral() ? digest : SAMPLE_DIGEST));
         try {
-            return Optional.of(ImageReference.parse(image)).filter(this::matches);
+            return Optional.of(ImageReference.parse(image))
+                    .filter(reference -> matches(reference.key().inserting(SAMPLE)));
         } catch (ReferenceSyntaxException unusual) {
             return Optional.empty();
         }
     }
 
     private static String literal(Glob glob) {
-        return glob.toString().replaceAll("[*?]+", "0");
+        return glob.inserting(SAMPLE).toString().replaceAll("[*?]+", SAMPLE);
     }
 
     private boolean matches(ImageKey key) {
-        return host.matches(key.registry()) && pathAt(key.registry()).matches(key.path()) && matchesVersion(key);
+        return host.matches(key.registry())
+                && pathAt(key.registry()).matches(key.path(), key.inserted())
+                && matchesVersion(key);
     }
 
     private PathPattern pathAt(String registry) {

@@ -72,6 +72,9 @@ public final class ImageRewrite {
         if (pattern.tag() != null || pattern.digest() != null) {
             throw problem(pattern, "expected neither tag nor digest, which a rewrite keeps");
         }
+        if (pattern.isPerNamespace()) {
+            throw problem(pattern, "expected no {namespace}: an image has one name, whatever namespace it is used in");
+        }
         if (pattern.toString().indexOf('?') >= 0) {
             throw problem(pattern, "expected '*' and '**' as the only wildcards");
         }

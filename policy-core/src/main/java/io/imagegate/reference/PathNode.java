@@ -61,8 +61,8 @@ final class PathNode {
         return deep;
     }
 
-    void forEachChild(String segment, Consumer<PathNode> action) {
-        children.visit(segment, child -> {
+    void forEachChild(String segment, String inserted, Consumer<PathNode> action) {
+        children.visit(segment, inserted, child -> {
             action.accept(child);
             return true;
         });

@@ -31,11 +31,15 @@ record PathPattern(List<Glob> segments) {
                 Stream.concat(Stream.of(LIBRARY), segments.stream()).toList());
     }
 
+    boolean isPerNamespace() {
+        return segments.stream().anyMatch(Glob::isPerNamespace);
+    }
+
     /**
      * On a mismatch only the last {@code **} takes one more segment, as in {@link Glob}. The number of steps is at most
      * the product of the numbers of segments.
      */
-    boolean matches(List<String> path) {
+    boolean matches(List<String> path, String inserted) {
         int last = segments.size() - 1;
         int at = 0;
         int i = 0;
@@ -48,7 +52,7 @@ record PathPattern(List<Glob> segments) {
                 }
                 afterDeep = ++at;
                 retry = i;
-            } else if (at <= last && segments.get(at).matches(path.get(i))) {
+            } else if (at <= last && segments.get(at).matches(path.get(i), inserted)) {
                 at++;
                 i++;
             } else if (afterDeep >= 0) {

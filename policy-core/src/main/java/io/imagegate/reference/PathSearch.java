@@ -58,7 +58,7 @@ final class PathSearch {
             if (!node.visitBelow(key, visitor)) {
                 return false;
             }
-            node.forEachChild(segment, this::reach);
+            node.forEachChild(segment, key.inserted(), this::reach);
         }
         return true;
     }

@@ -80,6 +80,9 @@ final class PatternParser {
             if (c == ' ' || (c >= '\t' && c <= '\r')) {
                 throw problem(PatternProblem.WHITE_SPACE, i);
             }
+            if (c == '{' && !isPlaceholder(i)) {
+                throw problem(PatternProblem.PLACEHOLDER, i);
+            }
         }
         if (text.contains("://")) {
             throw problem(PatternProblem.SCHEME, 0);
@@ -131,6 +134,9 @@ final class PatternParser {
         boolean subdomains = name.startsWith(SUBDOMAINS);
         int start = subdomains ? SUBDOMAINS.length() : 0;
         for (int i = start; i < name.length(); i++) {
+            if (isPlaceholder(i)) {
+                throw problem(PatternProblem.PLACEHOLDER_PLACE, i);
+            }
             if (isWildcard(name.charAt(i))) {
                 throw problem(PatternProblem.REGISTRY_WILDCARD, i);
             }
@@ -187,13 +193,19 @@ final class PatternParser {
         if (start == end) {
             throw problem(PatternProblem.EMPTY_SEGMENT, start);
         }
-        Glob segment = Glob.parse(text.substring(start, end));
+        Glob segment = Glob.segment(text.substring(start, end));
         if (PathPattern.isDeep(segment)) {
             return segment;
         }
         int previous = SLASH;
         for (int i = start; i < end; i++) {
-            previous = next(previous, i, end);
+            if (isPlaceholder(i)) {
+                // A namespace begins and ends like a letter.
+                previous = next(previous, LOWER_OR_DIGIT, i, i + NamespacePlaceholder.TEXT.length() == end);
+                i += NamespacePlaceholder.TEXT.length() - 1;
+            } else {
+                previous = next(previous, i, end);
+            }
         }
         return segment;
     }
@@ -205,12 +217,19 @@ final class PatternParser {
         if (i + 1 < end && text.startsWith("**", i)) {
             throw problem(PatternProblem.DOUBLE_STAR, i);
         }
+        return next(previous, current, i, i + 1 == end);
+    }
+
+    private int next(int previous, int current, int i, boolean last) {
         int next = ReferenceScanner.after(previous, current);
-        boolean dangling = i + 1 == end && next != LOWER_OR_DIGIT;
-        if (next == 0 || dangling) {
+        if (next == 0 || (last && next != LOWER_OR_DIGIT)) {
             throw problem(strayProblem(current), i);
         }
         return next;
+    }
+
+    private boolean isPlaceholder(int i) {
+        return text.startsWith(NamespacePlaceholder.TEXT, i);
     }
 
     private static PatternProblem strayProblem(int current) {
@@ -230,6 +249,9 @@ final class PatternParser {
             throw problem(PatternProblem.EMPTY_TAG, digestAt);
         }
         for (int i = 0; i < tag.length(); i++) {
+            if (isPlaceholder(pathEnd + 1 + i)) {
+                throw problem(PatternProblem.PLACEHOLDER_PLACE, pathEnd + 1 + i);
+            }
             if (!isTagCharacter(tag.charAt(i), i)) {
                 throw problem(PatternProblem.TAG, pathEnd + 1 + i);
             }
@@ -251,6 +273,10 @@ final class PatternParser {
             return null;
         }
         String digest = text.substring(digestAt + 1);
+        int placeholder = text.indexOf(NamespacePlaceholder.TEXT, digestAt);
+        if (placeholder >= 0) {
+            throw problem(PatternProblem.PLACEHOLDER_PLACE, placeholder);
+        }
         if (!digest.equals(ANY) && !isAnyOfAlgorithm(digest)) {
             int end = Digest.end(text, digestAt + 1);
             if (end < 0) {

@@ -42,6 +42,12 @@ enum PatternProblem {
             "registry-wildcard",
             "a registry can have a wildcard only as '*.' at its start, as '.*' at the end of an IPv4 address, or as ':*' for"
                     + " any port"),
+    /** Text in braces that is no placeholder, such as {@code {ns}} or {@code {a,b}}. */
+    PLACEHOLDER(
+            "placeholder",
+            "the only placeholder of a pattern is '{namespace}'; each alternative is a pattern of its own"),
+    /** A placeholder in the registry, the tag or the digest. */
+    PLACEHOLDER_PLACE("placeholder-place", "'{namespace}' can stand only in the path, after the registry"),
     /** A path segment is empty: two slashes in a row, or one at an edge. */
     EMPTY_SEGMENT("empty-segment", "a path segment is empty: write '**' for anything below"),
     /** {@code **} is only a part of a path segment. */

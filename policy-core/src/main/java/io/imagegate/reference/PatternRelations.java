@@ -18,6 +18,9 @@ final class PatternRelations {
     private static final char MANY = '*';
     private static final char ONE = '?';
 
+    /** Stands for a namespace, which one {@code *} matches and no {@code ?}; no pattern has this character. */
+    private static final char NAMESPACE = '\uE000';
+
     private PatternRelations() {}
 
     static boolean overlap(ImagePattern one, ImagePattern other) {
@@ -69,6 +72,9 @@ final class PatternRelations {
         if (one == null || other == null) {
             return true;
         }
+        if (one.isPerNamespace() || other.isPerNamespace()) {
+            return overlap(one.inserting(NamespacePlaceholder.ANY), other.inserting(NamespacePlaceholder.ANY));
+        }
         if (one.isLiteral() || other.isLiteral()) {
             return one.isLiteral() ? other.matches(one.toString()) : one.matches(other.toString());
         }
@@ -87,7 +93,7 @@ final class PatternRelations {
                         uniform(characters(outer), MANY, ONE),
                         uniform(characters(inner.equals(ANY) ? NOT_EMPTY : inner), MANY, ONE),
                         MANY,
-                        (a, b) -> a == ONE || a.equals(b));
+                        (a, b) -> (a == ONE && b != NAMESPACE) || a.equals(b));
     }
 
     /** {@return the same sequence with the wildcards for one element before those for many: {@code *?} is {@code ?*}} */
@@ -112,6 +118,10 @@ final class PatternRelations {
     }
 
     private static List<Character> characters(Glob glob) {
-        return glob.toString().chars().mapToObj(c -> (char) c).toList();
+        return glob.inserting(String.valueOf(NAMESPACE))
+                .toString()
+                .chars()
+                .mapToObj(c -> (char) c)
+                .toList();
     }
 }

@@ -33,17 +33,23 @@ import org.jspecify.annotations.Nullable;
 public final class PatternSet {
 
     private final List<ImagePattern> patterns;
-    private final PathNode everyRegistry = new PathNode();
-    private final Map<String, PathNode> registries = new HashMap<>();
-    private final Map<String, PathNode> domains = new HashMap<>();
+    private final PathNode everyRegistry;
+    private final Map<String, PathNode> registries;
+    private final Map<String, PathNode> domains;
     /** Patterns of one host with any port, and of networks. */
-    private final Map<String, PathNode> ranges = new HashMap<>();
+    private final Map<String, PathNode> ranges;
 
     private final int longestDomain;
     private final boolean anyPort;
+    private final boolean perNamespace;
+    private final String inserted;
 
     private PatternSet(List<ImagePattern> patterns) {
         this.patterns = patterns;
+        this.everyRegistry = new PathNode();
+        this.registries = new HashMap<>();
+        this.domains = new HashMap<>();
+        this.ranges = new HashMap<>();
         for (int i = 0; i < patterns.size(); i++) {
             add(i, patterns.get(i));
         }
@@ -54,6 +60,21 @@ public final class PatternSet {
                                 || host.port().equals(HostPattern.ANY_PORT)));
         this.longestDomain =
                 domains.keySet().stream().mapToInt(String::length).max().orElse(0);
+        this.perNamespace = patterns.stream().anyMatch(ImagePattern::isPerNamespace);
+        this.inserted = NamespacePlaceholder.NOTHING;
+    }
+
+    /** Shares the index of a set. */
+    private PatternSet(PatternSet of, String inserted) {
+        this.patterns = of.patterns;
+        this.everyRegistry = of.everyRegistry;
+        this.registries = of.registries;
+        this.domains = of.domains;
+        this.ranges = of.ranges;
+        this.longestDomain = of.longestDomain;
+        this.anyPort = of.anyPort;
+        this.perNamespace = of.perNamespace;
+        this.inserted = inserted;
     }
 
     /**
@@ -97,6 +118,35 @@ public final class PatternSet {
         roots.computeIfAbsent(name, key -> new PathNode()).add(number, pattern, path);
     }
 
+    /** {@return whether a pattern has the placeholder {@code {namespace}}, which matches nothing until a namespace is inserted} */
+    public boolean isPerNamespace() {
+        return perNamespace;
+    }
+
+    /**
+     * Inserts a namespace into patterns with {@code {namespace}}.
+     *
+     * @param namespace the namespace of a review
+     * @return the set, which shares the index with this one; empty if the text is no lower-case label of RFC 1123, as a
+     *     namespace is: it is never inserted then
+     */
+    public Optional<PatternSet> inNamespace(String namespace) {
+        return NamespacePlaceholder.isNamespace(namespace) ? Optional.of(inserting(namespace)) : Optional.empty();
+    }
+
+    /** {@return a set that matches an image if this one does in some namespace; it shares the index with this one} */
+    public PatternSet inAnyNamespace() {
+        return inserting(NamespacePlaceholder.ANY);
+    }
+
+    private PatternSet inserting(String text) {
+        return perNamespace ? new PatternSet(this, text) : this;
+    }
+
+    private ImageKey key(ImageReference reference) {
+        return reference.key().inserting(inserted);
+    }
+
     /**
      * Tests whether a pattern matches an image.
      *
@@ -104,7 +154,7 @@ public final class PatternSet {
      * @return whether any pattern matches it
      */
     public boolean matches(ImageReference reference) {
-        return reference.hasRegistry() && !visit(reference.key(), number -> false);
+        return reference.hasRegistry() && !visit(key(reference), number -> false);
     }
 
     /**
@@ -114,7 +164,7 @@ public final class PatternSet {
      * @return the first matching pattern, or empty if none matches
      */
     public Optional<ImagePattern> firstPinned(ImageReference reference) {
-        return reference.hasRegistry() ? first(reference.key().pinned()) : Optional.empty();
+        return reference.hasRegistry() ? first(key(reference).pinned()) : Optional.empty();
     }
 
     /**
@@ -124,7 +174,7 @@ public final class PatternSet {
      * @return the first matching pattern, or empty if none matches
      */
     public Optional<ImagePattern> first(ImageReference reference) {
-        return reference.hasRegistry() ? first(reference.key()) : Optional.empty();
+        return reference.hasRegistry() ? first(key(reference)) : Optional.empty();
     }
 
     private Optional<ImagePattern> first(ImageKey key) {
@@ -139,7 +189,7 @@ public final class PatternSet {
      */
     public List<ImagePattern> matching(ImageReference reference) {
         return reference.hasRegistry()
-                ? matchingNumbers(reference.key()).mapToObj(patterns::get).toList()
+                ? matchingNumbers(key(reference)).mapToObj(patterns::get).toList()
                 : List.of();
     }
 
@@ -154,14 +204,16 @@ public final class PatternSet {
     }
 
     /**
-     * Tests whether one of the patterns matches every image that another pattern matches.
+     * Tests whether one of the patterns matches every image that another pattern matches, in every namespace.
      *
      * @param other the other pattern
      * @return true only if one does
      */
     public boolean covers(ImagePattern other) {
         // Such a pattern also matches any image that the other one matches, which the index finds.
-        return other.sample().map(this::matching).orElse(patterns).stream().anyMatch(pattern -> pattern.covers(other));
+        PatternSet sampled = inserting(ImagePattern.SAMPLE);
+        return other.sample().map(sampled::matching).orElse(patterns).stream()
+                .anyMatch(pattern -> pattern.covers(other));
     }
 
     /** {@return the patterns in order; unmodifiable} */

@@ -56,9 +56,21 @@ final class RewrittenPatterns {
         return found.isEmpty()
                 ? Optional.ofNullable(impossible)
                 : found.entrySet().stream()
-                        .filter(target -> !list.covers(target.getValue()))
+                        .filter(target -> !covers(list, target.getValue()))
                         .map(Map.Entry::getKey)
                         .findFirst();
+    }
+
+    /**
+     * {@return whether a list covers a target} A rewrite of {@code acme/**} makes one namespace of {@code {namespace}/**}: the
+     * placeholder in the list covers it then, so that nobody has to name the namespace for all.
+     */
+    private boolean covers(PatternSet list, ImagePattern target) {
+        return list.covers(target)
+                || (pattern.isPerNamespace()
+                        && list.patterns().stream()
+                                .filter(ImagePattern::isPerNamespace)
+                                .anyMatch(other -> other.inAnyNamespace().covers(target.inAnyNamespace())));
     }
 
     /** Aligns the rest of both paths. */
@@ -154,7 +166,7 @@ final class RewrittenPatterns {
         String text = rewrite.registry() + "/" + String.join("/", path) + version;
         if (path.stream().allMatch(PatternParser::isSegment)) {
             PathPattern segments =
-                    new PathPattern(path.stream().map(Glob::parse).toList());
+                    new PathPattern(path.stream().map(Glob::segment).toList());
             found.putIfAbsent(
                     text, new ImagePattern(text, rewrite.to().host(), segments, pattern.tag(), pattern.digest()));
         } else if (impossible == null) {

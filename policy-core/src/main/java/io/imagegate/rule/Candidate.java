@@ -102,11 +102,36 @@ public final class Candidate {
 
     /** {@return the first pattern that matches the image, or will once it has the digest that it is expected to get} */
     Optional<ImagePattern> first(PatternSet patterns) {
+        return firstAsWritten(patterns.isPerNamespace() ? inNamespace(patterns).orElse(patterns) : patterns);
+    }
+
+    private Optional<ImagePattern> firstAsWritten(PatternSet patterns) {
         return expectsDigest ? patterns.firstPinned(reference) : patterns.first(reference);
     }
 
     boolean matches(PatternSet patterns) {
-        return expectsDigest ? first(patterns).isPresent() : patterns.matches(reference);
+        return matchesAsWritten(
+                patterns.isPerNamespace() ? inNamespace(patterns).orElse(patterns) : patterns);
+    }
+
+    /** {@return whether a pattern matches the image, or does in some namespace if that of the review is not told} */
+    boolean mayMatch(PatternSet patterns) {
+        return patterns.isPerNamespace()
+                ? matchesAsWritten(inNamespace(patterns).orElseGet(patterns::inAnyNamespace))
+                : matches(patterns);
+    }
+
+    /** {@return whether only a namespace that is not told would say whether a pattern matches the image} */
+    boolean needsNamespace(PatternSet patterns) {
+        return patterns.isPerNamespace() && !matches(patterns) && mayMatch(patterns);
+    }
+
+    private Optional<PatternSet> inNamespace(PatternSet patterns) {
+        return patterns.inNamespace(namespace());
+    }
+
+    private boolean matchesAsWritten(PatternSet patterns) {
+        return expectsDigest ? firstAsWritten(patterns).isPresent() : patterns.matches(reference);
     }
 
     /** {@return the algorithm of the digest that the reference has or is expected to get; empty if there is none} */

@@ -28,6 +28,7 @@ enum Message {
     DIGEST_ALGORITHM("digest.algorithm"),
     PATTERN_DENIED("pattern.denied"),
     PATTERN_NOT_ALLOWED("pattern.not-allowed"),
+    NAMESPACE_UNKNOWN("namespace.unknown"),
     SCOPE_UNKNOWN("scope.unknown"),
     NO_ALTERNATIVE("any.none"),
     UNKNOWN_ALTERNATIVE("any.unknown"),

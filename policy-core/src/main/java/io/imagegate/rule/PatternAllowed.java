@@ -14,6 +14,8 @@ record PatternAllowed(PatternSet patterns) implements Rule {
     public Finding check(Candidate image) {
         return image.first(patterns)
                 .map(Finding::satisfied)
-                .orElseGet(() -> Finding.violation(Message.PATTERN_NOT_ALLOWED));
+                .orElseGet(() -> image.needsNamespace(patterns)
+                        ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
+                        : Finding.violation(Message.PATTERN_NOT_ALLOWED));
     }
 }

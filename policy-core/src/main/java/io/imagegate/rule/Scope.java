@@ -206,7 +206,7 @@ public final class Scope {
     public boolean covers(Candidate image) {
         return coversNamespace(image.namespace())
                 && coversCriteria(image)
-                && (images == null || image.matches(images))
+                && (images == null || image.mayMatch(images))
                 && (exceptImages == null || !image.matches(exceptImages));
     }
 
@@ -240,6 +240,12 @@ public final class Scope {
     Optional<String> untold(Candidate image) {
         if (image.namespace().isEmpty() && (namespaces != null || exceptNamespaces != null)) {
             return Optional.of("namespaces");
+        }
+        if (images != null && image.needsNamespace(images)) {
+            return Optional.of("images");
+        }
+        if (exceptImages != null && image.needsNamespace(exceptImages)) {
+            return Optional.of("exceptImages");
         }
         for (Criterion criterion : criteria) {
             if (coverage(criterion, image) == Coverage.UNKNOWN) {

@@ -87,6 +87,8 @@ class MutationDocumentsTest {
                 "{rewrite: [{from: quay.io/**, to: m.io/**}, {from: gcr.io/a, to: m.io/b}, {from: 'QUAY.io:443/a/b*', to: m.io/b*}]} # spec.mutate.rewrite[2]: pattern \"QUAY.io:443/a/b*\" never applies",
                 "{rewrite: [{from: docker.io/**, to: m.io/**}, {from: nginx, to: n.io/nginx}]} # spec.mutate.rewrite[1]: pattern \"nginx\" never applies",
                 "{rewrite: [{from: docker.io/a/**, to: m.io/**}, {from: index.docker.io/a/**, to: n.io/**}]} # spec.mutate.rewrite[1]: pattern \"index.docker.io/a/**\" never applies",
+                "{pin: ['m.io/{namespace}/**']} # spec.mutate.pin: pattern \"m.io/{namespace}/**\" depends on the namespace: an image whose namespace is not told would get no digest, expected a pattern without {namespace}",
+                "{rewrite: [{from: 'docker.io/{namespace}/*', to: 'm.io/{namespace}/*'}]} # spec.mutate.rewrite[0]: pattern \"docker.io/{namespace}/*\": expected no {namespace}: an image has one name, whatever namespace it is used in",
                 "{pin: [nginx], pins: [nginx]} # spec.mutate: unknown key \"pins\"",
             })
     void ofAMutation(String mutate, String problem) {
@@ -104,6 +106,9 @@ class MutationDocumentsTest {
                 "rules: [{name: r, deny: [\"docker.io/evil/**\", \"m.io/hub/evil/**\"]}] #",
                 "rules: [{name: r, deny: [\"docker.io/evil/**\", \"m.io/hub/evi/**\"]}] # expected \"m.io/hub/evil/**\" in the same list",
                 "rules: [{name: r, deny: [\"**/evil\"]}] #",
+                "rules: [{name: r, deny: [\"docker.io/{namespace}/**\"]}] # expected \"m.io/hub/{namespace}/**\" in the same list, too",
+                "rules: [{name: r, deny: [\"docker.io/{namespace}/**\", \"m.io/hub/{namespace}/**\"]}] #",
+                "rules: [{name: r, deny: [\"docker.io/{namespace}/**\", \"m.io/hub/a-{namespace}/**\"]}] # expected \"m.io/hub/{namespace}/**\" in the same list, too",
                 "rules: [{name: r, deny: [\"quay.io/evil/**\"]}] #",
                 "rules: [{name: r, tag: {required: true}, match: {images: [\"docker.io/**\"]}}] # spec.rules[0].match.images",
                 "rules: [{name: r, tag: {required: true}, match: {images: [\"docker.io/**\", \"m.io/hub/**\"]}}] #",
@@ -125,6 +130,21 @@ class MutationDocumentsTest {
         // The mutation of any policy counts for the lists of all.
         assertThat(problem(lines, RULES + "\n" + MIRROR)).contains(expected);
         assertThat(problem(RULES + "\n" + MIRROR, lines).isEmpty()).isEqualTo(problem == null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "m.io/{namespace}/**, true",
+        "m.io/acme/**, true",
+        "m.io/a-{namespace}/**, false",
+        "m.io/other/**, false"
+    })
+    void theNewPlaceOfOneNamespaceIsThatOfAll(String place, boolean covered) {
+        assertThat(problem("rules: [{name: r, deny: [\"docker.io/{namespace}/**\", \"" + place + "\"]}]\n"
+                                + MIRROR.replace("docker.io/**", "docker.io/acme/**")
+                                        .replace("m.io/hub/**", "m.io/acme/**"))
+                        .isEmpty())
+                .isEqualTo(covered);
     }
 
     @ParameterizedTest(name = "{0}, {1} to {2}: {3}")

@@ -86,7 +86,9 @@ class PatternSyntaxTest {
             gcr.io/a:1/b             | character         | 8
             gcr.io/a+b               | character         | 8
             gcr.io/[ab]              | character         | 7
-            gcr.io/{a,b}             | character         | 7
+            gcr.io/{a,b}             | placeholder       | 7
+            gcr.io/{ns}/a            | placeholder       | 7
+            {namespace}.io/a         | placeholder-place | 0
             !gcr.io/app              | registry          | 0
             ^gcr.io/.*               | registry          | 0
             nginx:                   | empty-tag         | 6

@@ -54,6 +54,12 @@ public final class MutationReader {
                         .findFirst())
                 .ifPresent(pattern -> list.problem("pattern " + YamlNode.quote(pattern.toString())
                         + " never applies: its images have a digest, expected a pattern without one"));
+        pin.flatMap(images -> images.patterns().stream()
+                        .filter(ImagePattern::isPerNamespace)
+                        .findFirst())
+                .ifPresent(pattern -> list.problem("pattern " + YamlNode.quote(pattern.toString())
+                        + " depends on the namespace: an image whose namespace is not told would get no digest, expected a"
+                        + " pattern without {namespace}"));
         return pin;
     }
 
