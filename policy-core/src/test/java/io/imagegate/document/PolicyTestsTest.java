@@ -194,6 +194,32 @@ class PolicyTestsTest {
         assertThat(failures(file)).isEmpty();
     }
 
+    @Test
+    void aRecordedRequestTellsWhoMayBreakTheGlass() throws IOException {
+        String policy = PolicySamples.policy("""
+                rules: [{name: r, tag: {deny: [latest]}}]
+                breakGlass: {annotation: a, value: INC-1, namespaces: [default], users: [alice]}
+                """);
+        String pod =
+                "{kind: Pod, apiVersion: v1, metadata: {name: web, annotations: {a: INC-1}}, spec: {containers: [{image: %s}]}}";
+        String test = HEAD + "  cases:\n  - {name: a, manifest: request.yaml, expect: {decision: %s}}\n";
+        String request =
+                "--- {kind: AdmissionReview, apiVersion: admission.k8s.io/v1, request: {uid: u, operation: CREATE,"
+                        + " namespace: default, kind: {group: '', version: v1, kind: Pod}, userInfo: {username: %s}, object: "
+                        + pod.formatted("nginx") + "}}";
+        Path file = folder.resolve("t.yaml");
+        Files.writeString(folder.resolve("request.yaml"), request.formatted("alice"));
+        Files.writeString(file, policy + "---\n" + test.formatted("allowed"));
+        assertThat(failures(file)).isEmpty();
+        Files.writeString(folder.resolve("request.yaml"), request.formatted("bob"));
+        Files.writeString(file, policy + "---\n" + test.formatted("denied, rules: [r, break-glass]"));
+        assertThat(failures(file)).isEmpty();
+        // An object does not.
+        Files.writeString(folder.resolve("request.yaml"), "--- " + pod.formatted("\"nginx:1\""));
+        Files.writeString(file, policy + "---\n" + test.formatted("denied, rules: [break-glass]"));
+        assertThat(failures(file)).isEmpty();
+    }
+
     private static List<String> failures(Path file) {
         return PolicySamples.documents().loadTests(file.toString()).stream()
                 .flatMap(test -> PolicyTestResult.of(test).stream())
