@@ -178,7 +178,7 @@ class ScopesTest {
         assertThat(warnings(rules.formatted("users: [a], exceptUsers: [b]", "exceptLabels: {a: b}")))
                 .containsExactly(
                         "p.yaml:5:53: spec.rules[0].match.users: ImagePolicyWebhook does not tell users, labels."
-                                + " Behind it, a rule applies whatever they are, an exception that names them does not, and a"
+                                + " Behind it, a rule applies whatever they are, an exception or break-glass that names them does not, and a"
                                 + " condition inside of a rule that depends on them is unknown, which denies");
         assertThat(warnings(rules.formatted("annotations: {a.image-policy.k8s.io/b: c}", "kinds: [Pod]")))
                 .isEmpty();

@@ -22,18 +22,13 @@ import java.util.stream.Stream;
 final class CriterionReader {
 
     /** The keys of criteria. With {@code except} before it, each is the key of images that meet the criteria. */
-    static final List<String> KEYS = List.of(
-            "kinds", "names", "labels", "annotations", "operations", "users", "groups", "containers");
+    static final List<String> KEYS =
+            List.of("kinds", "names", "labels", "annotations", "operations", "users", "groups", "containers");
 
     private static final List<String> OPERATIONS = List.of("CREATE", "UPDATE");
     private static final List<String> WITHOUT_IMAGES = List.of("DELETE", "CONNECT");
     private static final List<String> TYPES =
             Stream.of(ContainerType.values()).map(ContainerType::key).toList();
-
-    /** What only a service account has before the name of its namespace, and its groups. */
-    private static final String ACCOUNT = "system:serviceaccount:";
-
-    private static final String ACCOUNTS = "system:serviceaccounts";
 
     /** Met by every image of which the property is told. Pods need not have a label, or an annotation, or a group. */
     private static final List<Criterion> EVERYTHING = List.of(
@@ -54,9 +49,11 @@ final class CriterionReader {
             case "labels" -> entries(node, Criterion::label, Globs::labelValues);
             case "annotations" -> entries(node, Criterion::annotation, Globs::annotationValues);
             case "operations" ->
-                one(RequestProperty.OPERATION, node.list(CriterionReader::operation).map(GlobSet::of));
-            case "users" -> one(RequestProperty.USER, Globs.read(node, CriterionReader::user));
-            case "groups" -> one(RequestProperty.GROUP, Globs.read(node, CriterionReader::group));
+                one(
+                        RequestProperty.OPERATION,
+                        node.list(CriterionReader::operation).map(GlobSet::of));
+            case "users" -> one(RequestProperty.USER, Globs.users(node));
+            case "groups" -> one(RequestProperty.GROUP, Globs.groups(node));
             default -> node.fields("types", "names").flatMap(CriterionReader::containers);
         };
     }
@@ -113,27 +110,5 @@ final class CriterionReader {
             }
             return Optional.of(text);
         });
-    }
-
-    private static String user(String text) {
-        if (text.startsWith(ACCOUNTS)) {
-            throw new IllegalArgumentException("user " + YamlNode.quote(text)
-                    + " can never match: this is the name of a group; write it as one of groups");
-        }
-        boolean exact = text.indexOf('*') < 0 && text.indexOf('?') < 0;
-        if (exact && text.startsWith(ACCOUNT) && text.chars().filter(c -> c == ':').count() != 3) {
-            throw new IllegalArgumentException("user " + YamlNode.quote(text)
-                    + " can never match: expected system:serviceaccount:NAMESPACE:NAME (did you mean "
-                    + YamlNode.quote(text.replaceFirst(":*$", "") + ":*") + "?)");
-        }
-        return GlobSet.of(text).toString();
-    }
-
-    private static String group(String text) {
-        if (text.startsWith(ACCOUNT)) {
-            throw new IllegalArgumentException("group " + YamlNode.quote(text)
-                    + " can never match: this is the name of a user; write it as one of users");
-        }
-        return GlobSet.of(text).toString();
     }
 }

@@ -58,6 +58,11 @@ public final class Globs {
             "",
             text -> text);
 
+    /** What only a service account has before the name of its namespace, and its groups. */
+    private static final String ACCOUNT = "system:serviceaccount:";
+
+    private static final String ACCOUNTS = "system:serviceaccounts";
+
     private Globs() {}
 
     /** Numbers keep their digits: a tag {@code 1.20} is not 1.2. */
@@ -72,6 +77,16 @@ public final class Globs {
 
     public static Optional<GlobSet> namespaces(YamlNode list) {
         return read(list, NAMESPACE::check);
+    }
+
+    /** Reads names of users. */
+    public static Optional<GlobSet> users(YamlNode list) {
+        return read(list, Globs::user);
+    }
+
+    /** Reads names of groups of users. */
+    public static Optional<GlobSet> groups(YamlNode list) {
+        return read(list, Globs::group);
     }
 
     /** Reads names of objects. */
@@ -104,6 +119,30 @@ public final class Globs {
 
     private static Optional<String> glob(YamlNode item, Function<String, String> checked) {
         return item.textOrNumber().flatMap(text -> item.parse(text, checked));
+    }
+
+    private static String user(String text) {
+        if (text.startsWith(ACCOUNTS)) {
+            throw new IllegalArgumentException("user " + YamlNode.quote(text)
+                    + " can never match: this is the name of a group; write it as one of groups");
+        }
+        boolean exact = text.indexOf('*') < 0 && text.indexOf('?') < 0;
+        if (exact
+                && text.startsWith(ACCOUNT)
+                && text.chars().filter(c -> c == ':').count() != 3) {
+            throw new IllegalArgumentException("user " + YamlNode.quote(text)
+                    + " can never match: expected system:serviceaccount:NAMESPACE:NAME (did you mean "
+                    + YamlNode.quote(text.replaceFirst(":*$", "") + ":*") + "?)");
+        }
+        return GlobSet.of(text).toString();
+    }
+
+    private static String group(String text) {
+        if (text.startsWith(ACCOUNT)) {
+            throw new IllegalArgumentException("group " + YamlNode.quote(text)
+                    + " can never match: this is the name of a user; write it as one of users");
+        }
+        return GlobSet.of(text).toString();
     }
 
     private static String lowerCase(String text) {

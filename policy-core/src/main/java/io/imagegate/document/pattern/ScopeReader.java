@@ -113,7 +113,7 @@ public final class ScopeReader {
     }
 
     /** Records that the policy depends on something that ImagePolicyWebhook does not tell. */
-    void untold(RequestProperty property, YamlNode node) {
+    public void untold(RequestProperty property, YamlNode node) {
         String annotations =
                 property == RequestProperty.ANNOTATION ? " without .image-policy.k8s.io/ in their keys" : "";
         untold.putIfAbsent(property.key() + annotations, node);
@@ -126,7 +126,7 @@ public final class ScopeReader {
                 .ifPresent(node -> warnings.add(
                         node,
                         "ImagePolicyWebhook does not tell " + String.join(", ", untold.keySet())
-                                + ". Behind it, a rule applies whatever they are, an exception that names them does not, and"
+                                + ". Behind it, a rule applies whatever they are, an exception or break-glass that names them does not, and"
                                 + " a condition inside of a rule that depends on them is unknown, which denies"));
     }
 

@@ -98,7 +98,9 @@ final class PolicyReader {
                 .ifPresent(list ->
                         list.items().forEach(item -> exceptions.exemption(item).ifPresent(policy::exempt)));
         spec.get("expiryWarning").ifPresent(node -> node.parseAmount(text -> policy.expiryWarning(days(text))));
-        spec.get("breakGlass").flatMap(new BreakGlassReader(warnings)::read).ifPresent(policy::breakGlass);
+        spec.get("breakGlass")
+                .flatMap(new BreakGlassReader(scopes, warnings)::read)
+                .ifPresent(policy::breakGlass);
         scopes.warnOfUntold();
         spec.get("mutate").ifPresent(node -> {
             Optional<Mutation> read = new MutationReader(sets).read(node);

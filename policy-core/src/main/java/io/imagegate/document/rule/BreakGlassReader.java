@@ -1,11 +1,13 @@
 package io.imagegate.document.rule;
 
 import io.imagegate.document.pattern.Globs;
+import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.BreakGlass;
 import io.imagegate.reference.GlobSet;
+import io.imagegate.rule.RequestProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +21,12 @@ public final class BreakGlassReader {
     private static final List<String> GROUPS =
             List.of("system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated");
 
+    private final ScopeReader scopes;
     private final PolicyWarnings warnings;
 
-    public BreakGlassReader(PolicyWarnings warnings) {
+    /** Makes a reader that has a reader of scopes warn of what ImagePolicyWebhook does not tell. */
+    public BreakGlassReader(ScopeReader scopes, PolicyWarnings warnings) {
+        this.scopes = scopes;
         this.warnings = warnings;
     }
 
@@ -36,11 +41,13 @@ public final class BreakGlassReader {
         Optional<String> value = fields.require("value")
                 .flatMap(node -> node.parse(text -> GlobSet.of(text).toString()));
         Optional<GlobSet> namespaces = fields.require("namespaces").flatMap(Globs::namespaces);
-        Optional<GlobSet> users = fields.get("users").flatMap(BreakGlassReader::names);
-        Optional<GlobSet> groups = fields.get("groups").flatMap(BreakGlassReader::names);
+        Optional<GlobSet> users = fields.get("users").flatMap(Globs::users);
+        Optional<GlobSet> groups = fields.get("groups").flatMap(Globs::groups);
         if (fields.owner().problems().count() > before) {
             return Optional.empty();
         }
+        fields.get("users").ifPresent(node -> scopes.untold(RequestProperty.USER, node));
+        fields.get("groups").ifPresent(node -> scopes.untold(RequestProperty.GROUP, node));
         Optional<BreakGlass> read =
                 annotation.flatMap(a -> value.flatMap(v -> namespaces.flatMap(n -> checked(fields, a, v, n))));
         if (users.isPresent() || groups.isPresent()) {
@@ -54,11 +61,6 @@ public final class BreakGlassReader {
         }
         return read.map(all -> users.map(all::withUsers).orElse(all))
                 .map(all -> groups.map(all::withGroups).orElse(all));
-    }
-
-    private static Optional<GlobSet> names(YamlNode list) {
-        return list.list(item -> item.parse(text -> GlobSet.of(text).toString()))
-                .map(GlobSet::of);
     }
 
     /** {@code BreakGlass} rejects a value that an empty annotation would match. */
