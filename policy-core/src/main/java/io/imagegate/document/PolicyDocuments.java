@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * PolicySet policies = new PolicyDocuments().load(Path.of("policies"));
  * }</pre>
  *
- * <p>A file is YAML 1.2 or JSON in UTF-8, has at most 4 MiB and one or more documents. A mistake in any file rejects
+ * <p>A file is YAML 1.2 or JSON in UTF-8, has at most 4 MiB and one or more documents: policies, policy tests, and named lists of
+ * patterns that all policies loaded together share. A mistake in any file rejects
  * all files; policies are never loaded in part.
  *
  * @since 0.1
@@ -343,7 +344,8 @@ public final class PolicyDocuments {
     private LanguageExtensions extensions() {
         return new LanguageExtensions(
                 new CelExpressions(),
-                custom == null ? CustomRules.installed() : custom, trust == null ? text -> {} : trust::check);
+                custom == null ? CustomRules.installed() : custom,
+                trust == null ? text -> {} : trust::check);
     }
 
     PolicySet finish(PolicyLoading loading, String location) {

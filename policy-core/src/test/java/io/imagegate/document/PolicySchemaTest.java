@@ -39,6 +39,7 @@ class PolicySchemaTest {
             "warn",
             "en",
             "180d",
+            "14d",
             "2Gi",
             "linux/amd64",
             "2026-11-25T12:00:00Z",
@@ -54,6 +55,8 @@ class PolicySchemaTest {
             Map.of(),
             Map.of("x", "y"),
             Map.of("required", true),
+            Map.of("default", "deny"),
+            Map.of("warn", List.of("x")),
             Map.of("maxAge", "180d"),
             Map.of("unavailable", true),
             Map.of("tag", Map.of("required", false)),
@@ -180,6 +183,42 @@ class PolicySchemaTest {
                   pin: ["m.io/**"]
                   onUnavailable: warn
                 """), place, change);
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnEnforcement(
+            @ForAll @IntRange(max = 50) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.policy("""
+                expiryWarning: 14d
+                rules:
+                  - name: a
+                    enforce: {default: warn, audit: ["dev-*"], deny: [prod]}
+                    denyFrom: 2027-03-01
+                    tag: {required: true}
+                  - name: b
+                    enforce: audit
+                    denyFrom: 2027-03-01
+                    allow: ["r.io/{namespace}/**"]
+                  - name: c
+                    enforce: {warn: [dev]}
+                    onUnavailable: audit
+                    deny: [nginx]
+                exceptions: [{rules: [a], reason: x, expires: 2027-01-31}]
+                """), place, change);
+    }
+
+    @Property(tries = 500)
+    void agreesWithTheReaderOnImageSets(
+            @ForAll @IntRange(max = 15) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement("""
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageSets
+                metadata: {name: company, labels: {team: payments}}
+                spec:
+                  sets:
+                    trusted: [nginx, "ghcr.io/acme/**"]
+                    other: [redis]
+                """, place, change);
     }
 
     @Property(tries = 1_000)

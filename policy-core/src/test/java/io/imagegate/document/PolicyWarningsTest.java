@@ -33,6 +33,7 @@ class PolicyWarningsTest {
             *.azurecr.io/*        | *.azurecr.io/**
             docker.io/acme*       | docker.io/acme*/**
             localhost/*           | localhost/**
+            r.io/{namespace}-*    | r.io/{namespace}-*/**
             """)
     @DisplayName("of a pattern in match that cannot reach deeper paths of its registry")
     void shallow(String pattern, String deeper) {
@@ -61,6 +62,8 @@ class PolicyWarningsTest {
         "ghcr.io/*/api",
         "ghcr.io/api",
         "ghcr.io/api:1.*",
+        "r.io/{namespace}/*",
+        "r.io/team-{namespace}",
         "docker.io/library/*",
         "acme/*",
         "nginx*",
@@ -125,6 +128,9 @@ class PolicyWarningsTest {
             exceptImages: [nginx]                                 | exceptImages: ["docker.io/**"]
             exceptImages: [nginx]                                 | images: ["ghcr.io/**"]
             images: ["**"]                                        | namespaces: [prod]
+            images: ["r.io/{namespace}/**"]                       | images: ["r.io/{namespace}/api"]
+            images: ["r.io/*/**"]                                 | images: ["r.io/{namespace}/api"]
+            exceptImages: ["r.io/{namespace}/**"]                 | exceptImages: ["r.io/**"]
             kinds: [Pod, "*.apps"]                                | kinds: [Deployment.apps, Pod], users: [a]
             labels: {a: "b*"}                                     | labels: {a: [b, bc], d: e}
             containers: {types: [init, container]}                | containers: {types: [init], names: [a]}
@@ -146,6 +152,9 @@ class PolicyWarningsTest {
             namespaces: ["prod-*"]                                | images: [nginx]
             exceptImages: ["docker.io/**"]                        | exceptImages: [nginx]
             exceptImages: ["ghcr.io/acme/api"]                    | images: ["ghcr.io/**"]
+            images: ["r.io/{namespace}/**"]                       | images: ["r.io/*/**"]
+            images: ["r.io/shop/**"]                              | images: ["r.io/{namespace}/**"]
+            exceptImages: ["r.io/{namespace}/**"]                 | exceptImages: ["r.io/shop/**"]
             kinds: [Pod]                                          | images: [nginx]
             kinds: [Pod], users: [a]                              | kinds: [Pod]
             labels: {a: b}                                        | annotations: {a: b}
@@ -164,6 +173,22 @@ class PolicyWarningsTest {
                 .stream()
                 .filter(warning -> warning.contains("a tag can move"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            enforce: deny                                         | false
+            enforce: {deny: [prod]}                               | false
+            enforce: {warn: [dev]}                                | true
+            enforce: {default: warn, deny: [prod]}                | true
+            enforce: warn, denyFrom: 2020-01-01                   | true
+            """)
+    @DisplayName("of a moving tag where the rule that requires a digest does not deny in all namespaces")
+    void pinnedInSomeNamespaces(String enforce, boolean warns) {
+        List<String> warnings = warnings("rules:\n  - {name: pinned, digest: {required: true}, " + enforce + "}\n"
+                + rule("images: [\"**\"]", "image: {exists: true}"));
+        assertThat(warnings.stream().anyMatch(warning -> warning.contains("a tag can move")))
+                .isEqualTo(warns);
     }
 
     @Test
@@ -192,6 +217,7 @@ class PolicyWarningsTest {
             match: {images: ["registry.internal/**"]}           | registry.internal/**
             match: {namespaces: [prod]}                         | **
             match: {exceptImages: [nginx]}                      | **
+            match: {images: ["r.io/{namespace}/**"]}            | r.io/{namespace}/**
             """)
     @DisplayName("of onUnavailable on a rule that applies beyond exactly named registries")
     void outages(String match, String beyond) {
