@@ -27,9 +27,7 @@ module io.imagegate.core {
             io.imagegate.signature;
     exports io.imagegate.time to
             io.imagegate.registry,
-            io.imagegate.servlet,
-            io.imagegate.signature,
-            io.imagegate.undertow;
+            io.imagegate.signature;
     exports io.imagegate.follow to
             io.imagegate.registry;
     exports io.imagegate.certificate to

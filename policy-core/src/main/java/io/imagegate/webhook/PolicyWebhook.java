@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the requests of kube-apiserver. An adapter asks {@link #screen} first, then reads at most
- * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link #review} answers. Immutable and thread-safe.
+ * Answers the requests of kube-apiserver. An adapter calls {@link #receive} first, then reads at most
+ * {@link #maxBodyBytes()} + 1 bytes of the body, and copies what {@link IncomingReview#review} answers. Immutable and thread-safe.
  *
  * <pre>{@code
  * PolicyWebhook webhook = PolicyWebhook.of(livePolicies);
@@ -147,15 +147,19 @@ public final class PolicyWebhook {
     }
 
     /**
-     * Checks a request before its body is read.
+     * Finds the gate of a request, and checks its head, before its body is read.
      *
      * @param method the HTTP method
      * @param path the path, without the query, as the client wrote it: a path that has to be decoded or normalized is not found
      * @param contentType the header {@code Content-Type}, or null if there is none
-     * @return the answer 404, 405 or 415; empty if the body must be read and reviewed
+     * @return the request, which may be refused at once
      */
-    public Optional<Answer> screen(String method, String path, @Nullable String contentType) {
-        return routes.refuse(method, path, contentType);
+    public IncomingReview receive(String method, String path, @Nullable String contentType) {
+        Optional<Route> found = routes.find(path);
+        return new IncomingReview(
+                this,
+                found.orElseGet(() -> Routes.missing(path)),
+                Routes.refusal(found.isPresent(), method, path, contentType));
     }
 
     /**
@@ -164,13 +168,11 @@ public final class PolicyWebhook {
      * @param path the path, as the client wrote it
      */
     public Optional<String> gate(String path) {
-        return Optional.of(routes.of(path))
-                .filter(Route::found)
-                .map(route -> route.gate().name());
+        return routes.find(path).filter(Route::found).map(route -> route.gate().name());
     }
 
     /**
-     * Answers a request, for adapters that have its body as a stream: screens it, reads at most {@link #maxBodyBytes()} +
+     * Answers a request, for adapters that have its body as a stream: receives it, reads at most {@link #maxBodyBytes()} +
      * 1 bytes, and reviews them.
      *
      * @param method the HTTP method
@@ -184,13 +186,14 @@ public final class PolicyWebhook {
             throws IOException {
         int query = target.indexOf('?');
         String path = query < 0 ? target : target.substring(0, query);
-        Optional<Answer> refusal = screen(method, path, contentType);
+        IncomingReview incoming = receive(method, path, contentType);
+        Optional<Answer> refusal = incoming.refusal();
         if (refusal.isPresent()) {
             return refusal.get();
         }
         try {
             byte[] bytes = body.readNBytes(maxBodyBytes + 1);
-            return reviewAsync(path, query < 0 ? "" : target.substring(query + 1), bytes, bytes.length)
+            return incoming.review(query < 0 ? "" : target.substring(query + 1), bytes, bytes.length)
                     .join();
         } catch (IOException e) {
             throw e;
@@ -227,22 +230,12 @@ public final class PolicyWebhook {
      *     decided without further facts. Cancelling it frees the review, which is then not decided
      */
     public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length) {
-        return reviewAsync(path, query, body, length, Duration.ZERO);
+        Route route = routes.of(path);
+        return review(route, query, body, length, Duration.ZERO);
     }
 
-    /**
-     * Answers a review whose request arrived some time ago, for example because its body came slowly or it waited for its turn.
-     *
-     * @param path the path
-     * @param query the query of the request's target
-     * @param body holds the body from its first byte
-     * @param length length of the body in bytes
-     * @param waited the time since the request arrived, by which the review waits less for facts
-     * @return the answer of {@link #reviewAsync(String, String, byte[], int)}
-     */
-    public CompletableFuture<Answer> reviewAsync(String path, String query, byte[] body, int length, Duration waited) {
+    CompletableFuture<Answer> review(Route route, String query, byte[] body, int length, Duration waited) {
         long start = TimeSource.system().nanos();
-        Route route = routes.of(path);
         ReviewRequest request = null;
         try {
             ReviewRequest read = decoder.decode(body, length);

@@ -40,27 +40,31 @@ final class Routes {
 
     /** {@return the route of a path, which denies everything if the path has none} */
     Route of(String path) {
-        Route route = find(path);
-        return route == null
-                ? Route.denying(WebhookKind.VALIDATING, path, "path " + SafeText.quote(path, 100) + " not found")
-                : route;
+        return find(path).orElseGet(() -> missing(path));
     }
 
-    private @Nullable Route find(String path) {
+    static Route missing(String path) {
+        return Route.denying(WebhookKind.VALIDATING, path, "path " + SafeText.quote(path, 100) + " not found");
+    }
+
+    /** {@return the route of a path; empty if the answer is 404} */
+    Optional<Route> find(String path) {
         Route route = routes.get(path);
         if (route != null) {
-            return route;
+            return Optional.of(route);
         }
         WebhookKind unnamed = parents.get(path);
         if (unnamed != null) {
-            return Route.denying(unnamed, path, "the path " + SafeText.quote(path, 100) + " names no policy");
+            return Optional.of(
+                    Route.denying(unnamed, path, "the path " + SafeText.quote(path, 100) + " names no policy"));
         }
         int slash = path.lastIndexOf('/');
         WebhookKind misnamed = slash < 0 ? null : parents.get(path.substring(0, slash));
         String name = path.substring(slash + 1);
         return misnamed == null || !isPlain(name)
-                ? null
-                : Route.denying(misnamed, path, "there is no policy with the name " + SafeText.quote(name, 100));
+                ? Optional.empty()
+                : Optional.of(
+                        Route.denying(misnamed, path, "there is no policy with the name " + SafeText.quote(name, 100)));
     }
 
     /** {@return whether nobody reads a segment of a path as anything but itself} */
@@ -72,23 +76,23 @@ final class Routes {
                 && segment.indexOf(';') < 0;
     }
 
-    Optional<Answer> refuse(String method, String path, @Nullable String contentType) {
-        if (find(path) == null) {
-            return Optional.of(Answers.status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found"));
+    /** {@return the answer 404, 405 or 415; null if the body must be read} */
+    static @Nullable Answer refusal(boolean found, String method, String path, @Nullable String contentType) {
+        if (!found) {
+            return Answers.status(404, "NotFound", "path " + SafeText.quote(path, 100) + " not found");
         }
         if (!method.equals("POST")) {
             String message = "method " + SafeText.quote(method, 20) + " not allowed, expected POST";
-            return Optional.of(
-                    Answer.json(405, AnswerEncoder.status(405, "MethodNotAllowed", message), "Allow", "POST"));
+            return Answer.json(405, AnswerEncoder.status(405, "MethodNotAllowed", message), "Allow", "POST");
         }
         if (!isJson(contentType)) {
-            return Optional.of(Answers.status(
+            return Answers.status(
                     415,
                     "UnsupportedMediaType",
                     "media type " + (contentType == null ? "missing" : SafeText.quote(contentType, 100))
-                            + ", expected application/json"));
+                            + ", expected application/json");
         }
-        return Optional.empty();
+        return null;
     }
 
     private static boolean isJson(@Nullable String contentType) {

@@ -45,10 +45,15 @@ class MutatingPathsTest {
     @Test
     void pathsAreEitherValidatingOrMutating() {
         ImageGate gate = ImageGate.of(PolicySet.of(policy(MUTATION)));
-        assertThat(PolicyWebhook.builder(gate).build().screen("POST", "/mutate", "application/json"))
+        assertThat(PolicyWebhook.builder(gate)
+                        .build()
+                        .receive("POST", "/mutate", "application/json")
+                        .refusal())
                 .isEmpty();
         PolicyWebhookBuilder builder = PolicyWebhook.builder().route(WebhookKind.VALIDATING, "/validate", gate);
-        assertThat(builder.build().screen("POST", "/mutate", "application/json"))
+        assertThat(builder.build()
+                        .receive("POST", "/mutate", "application/json")
+                        .refusal())
                 .isPresent();
         assertThatIllegalArgumentException().isThrownBy(() -> builder.route(WebhookKind.MUTATING, "mutate", gate));
         assertThatIllegalArgumentException()

@@ -133,7 +133,10 @@ class PolicyWebhookTest {
         "POST, /image_policy,, 415",
     })
     void screensRequestsBeforeTheirBodyIsRead(String method, String path, String type, Integer status) {
-        assertThat(WEBHOOK.screen(method, path, type).map(Answer::status).orElse(null))
+        assertThat(WEBHOOK.receive(method, path, type)
+                        .refusal()
+                        .map(Answer::status)
+                        .orElse(null))
                 .isEqualTo(status);
     }
 
@@ -189,7 +192,7 @@ class PolicyWebhookTest {
 
     @Test
     void refusalsAreStatusObjects() {
-        Answer answer = WEBHOOK.screen("GET", "/image_policy", null).orElseThrow();
+        Answer answer = WEBHOOK.receive("GET", "/image_policy", null).refusal().orElseThrow();
         assertThat(answer.headers()).isEqualTo(Map.of("Content-Type", "application/json", "Allow", "POST"));
         assertThat(new String(answer.body(), UTF_8))
                 .isEqualTo("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\","

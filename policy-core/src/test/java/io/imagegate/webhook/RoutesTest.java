@@ -59,7 +59,7 @@ class RoutesTest {
     }
 
     private static boolean isFound(PolicyWebhook webhook, String path) {
-        return webhook.screen("POST", path, "application/json").isEmpty();
+        return webhook.receive("POST", path, "application/json").refusal().isEmpty();
     }
 
     @Test
@@ -126,7 +126,8 @@ class RoutesTest {
             assertThat(event.gate()).isEmpty();
             assertThat(event.webhook().name()).startsWith(path.contains("mutate") ? "MUTATING" : "VALIDATING");
         });
-        assertThat(webhook.screen("GET", path, null).orElseThrow().status()).isEqualTo(405);
+        assertThat(webhook.receive("GET", path, null).refusal().orElseThrow().status())
+                .isEqualTo(405);
     }
 
     @ParameterizedTest
@@ -141,6 +142,10 @@ class RoutesTest {
                 "/validate/prod/x",
                 "/validate/a/b",
                 "/validate/pr%6Fd",
+                "/validate/.",
+                "/validate/..",
+                "/validate/prod;x",
+                "/validate/;",
                 "/validate%2Fprod",
                 "/image_policy",
                 "/image_policy/prod",
@@ -148,10 +153,31 @@ class RoutesTest {
                 "/Validate/x"
             })
     void otherPathsAreNotFound(String path) {
-        assertThat(named().build().screen("POST", path, "application/json"))
+        assertThat(named().build().receive("POST", path, "application/json").refusal())
                 .get()
                 .extracting(Answer::status)
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aRequestThatIsRefusedIsDeniedToo() {
+        IncomingReview incoming = named().build().receive("POST", "/validate/prod/", "application/json");
+        assertThat(incoming.refusal()).isPresent();
+        assertThat(text(incoming.review("", REVIEW, REVIEW.length).join())).contains("\"allowed\":false", "not found");
+        IncomingReview found = named().build().receive("POST", "/validate/dev", "application/json");
+        assertThat(found.refusal()).isEmpty();
+        assertThat(text(found.review("", REVIEW, REVIEW.length).join())).contains("\"allowed\":true");
+    }
+
+    @Test
+    void aPathTellsTheNameOfItsGate() {
+        PolicyWebhook webhook = named().build();
+        assertThat(webhook.gate("/validate/prod")).contains("prod");
+        assertThat(webhook.gate("/mutate/dev")).contains("dev");
+        for (String path : List.of("", "/", "/validate", "/validate/pord", "/validate/prod/", "/validate/pr%6Fd")) {
+            assertThat(webhook.gate(path)).as(path).isEmpty();
+        }
+        assertThat(PolicyWebhook.of(gate("quay.io", "prod")).gate("/validate")).contains("prod");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.imagegate.servlet;
 
-import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
+import io.imagegate.webhook.IncomingReview;
 import io.imagegate.webhook.PolicyWebhook;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,9 +66,9 @@ public final class PolicyWebhookServlet extends HttpServlet {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // A review never completes exceptionally.
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long arrived = TimeSource.system().nanos();
         PolicyWebhook asked = Objects.requireNonNull(webhook, "webhook");
-        Optional<Answer> refusal = asked.screen(request.getMethod(), path(request), request.getContentType());
+        IncomingReview incoming = asked.receive(request.getMethod(), path(request), request.getContentType());
+        Optional<Answer> refusal = incoming.refusal();
         if (refusal.isPresent()) {
             send(refusal.get(), response);
             return;
@@ -80,8 +79,7 @@ public final class PolicyWebhookServlet extends HttpServlet {
             drop(in);
         }
         String query = Objects.requireNonNullElse(request.getQueryString(), "");
-        Duration waited = Duration.ofNanos(TimeSource.system().nanos() - arrived);
-        CompletableFuture<Answer> review = asked.reviewAsync(path(request), query, body.bytes(), body.length(), waited);
+        CompletableFuture<Answer> review = incoming.review(query, body.bytes(), body.length());
         if (review.isDone() || !request.isAsyncSupported() || request.isAsyncStarted()) {
             // A filter that started it already completes it when this method returns.
             send(review.join(), response);

@@ -1,13 +1,12 @@
 package io.imagegate.undertow;
 
-import io.imagegate.webhook.Answer;
+import io.imagegate.webhook.IncomingReview;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.Headers;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -75,9 +74,9 @@ public final class PolicyWebhookHandler implements HttpHandler {
     private void screen(HttpServerExchange exchange) {
         String method = exchange.getRequestMethod().toString();
         String contentType = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-        Optional<Answer> early = webhook.screen(method, path(exchange), contentType);
-        ReviewExchange reception = new ReviewExchange(exchange, webhook, waiting);
-        early.ifPresent(reception::answer);
+        IncomingReview incoming = webhook.receive(method, path(exchange), contentType);
+        ReviewExchange reception = new ReviewExchange(exchange, webhook, incoming, waiting);
+        incoming.refusal().ifPresent(reception::answer);
         reception.start();
     }
 }

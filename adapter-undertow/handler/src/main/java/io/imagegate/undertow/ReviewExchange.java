@@ -1,7 +1,7 @@
 package io.imagegate.undertow;
 
-import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.Answer;
+import io.imagegate.webhook.IncomingReview;
 import io.imagegate.webhook.PolicyWebhook;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
@@ -11,7 +11,6 @@ import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -35,18 +34,23 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
 
     private final HttpServerExchange exchange;
     private final PolicyWebhook webhook;
+    private final IncomingReview incoming;
     private final Consumer<HttpServerExchange> waits;
     private final StreamSourceChannel channel;
-    private final long arrived = TimeSource.system().nanos();
     private byte[] body = NOTHING;
     private long received;
     private boolean waiting;
     private boolean answered;
     private boolean sent;
 
-    ReviewExchange(HttpServerExchange exchange, PolicyWebhook webhook, Consumer<HttpServerExchange> waits) {
+    ReviewExchange(
+            HttpServerExchange exchange,
+            PolicyWebhook webhook,
+            IncomingReview incoming,
+            Consumer<HttpServerExchange> waits) {
         this.exchange = exchange;
         this.webhook = webhook;
+        this.incoming = incoming;
         this.waits = waits;
         // Undertow's own limit would close the connection without an answer, which is a failed webhook and not a
         // denial.
@@ -112,7 +116,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
             arrived.get(body, kept, wanted);
             if (kept + wanted == limit) {
                 exchange.setPersistent(false);
-                answer(webhook.review(PolicyWebhookHandler.path(exchange), body, limit));
+                answer(incoming.review("", body, limit).join());
             }
             received += wanted;
         }
@@ -130,10 +134,7 @@ final class ReviewExchange implements ChannelListener<StreamSourceChannel>, IoCa
 
     /** A review that needs no facts is answered at once; any other when they are there, and no thread waits for them. */
     private void review() {
-        // Its body may have come slowly, or its turn late.
-        Duration waited = Duration.ofNanos(TimeSource.system().nanos() - arrived);
-        CompletableFuture<Answer> review = webhook.reviewAsync(
-                PolicyWebhookHandler.path(exchange), exchange.getQueryString(), body, (int) received, waited);
+        CompletableFuture<Answer> review = incoming.review(exchange.getQueryString(), body, (int) received);
         if (review.isDone()) {
             answer(review.join());
             return;

@@ -71,6 +71,25 @@ class PolicyWebhookHandlerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/image_policy, 200",
+        "http://localhost/image_policy?timeout=10s, 200",
+        "https://other:8443/image_policy, 200",
+        "http://localhost/image_policy/, 404",
+        "http://localhost/image_polic%79, 404",
+        "http://localhost/elsewhere, 404",
+        "http://localhost, 404"
+    })
+    void readsThePathOfATargetWithAHost(String target, int status) throws Exception {
+        try (RawConnection client = server.connect()) {
+            String review = review("nginx:1");
+            client.head("POST " + target, "Content-Length: " + review.length()).write(review);
+
+            assertThat(client.response().status()).isEqualTo(status);
+        }
+    }
+
     @Test
     void refusesAnotherMediaType() throws Exception {
         HttpResponse<String> answer = HttpClient.newHttpClient()
