@@ -1,10 +1,13 @@
 package io.imagegate.rule;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.PatternSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -222,18 +225,32 @@ public final class Scope {
                         && (exceptNamespaces == null || !exceptNamespaces.matches(namespace)));
     }
 
+    /** {@return what is compared, by the keys of policy files, such as {@code namespaces: prod-*; exceptKinds: Job.batch}} */
+    @Override
+    public String toString() {
+        StringJoiner parts = new StringJoiner("; ");
+        images().ifPresent(only -> parts.add("images: " + text(only)));
+        exceptImages().ifPresent(except -> parts.add("exceptImages: " + text(except)));
+        namespaces().ifPresent(only -> parts.add("namespaces: " + only));
+        exceptNamespaces().ifPresent(except -> parts.add("exceptNamespaces: " + except));
+        criteria.forEach(criterion -> parts.add(criterion.toString()));
+        exceptCriteria.forEach(all -> parts.add(all.stream().map(Scope::except).collect(Collectors.joining(" and "))));
+        return parts.toString();
+    }
+
+    private static String text(PatternSet images) {
+        return images.patterns().stream().map(ImagePattern::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String except(Criterion criterion) {
+        String written = criterion.toString();
+        return "except" + Character.toUpperCase(written.charAt(0)) + written.substring(1);
+    }
+
     private boolean coversCriteria(Candidate image) {
-        for (Criterion criterion : criteria) {
-            if (coverage(criterion, image) == Coverage.NOT_COVERED) {
-                return false;
-            }
-        }
-        for (List<Criterion> except : exceptCriteria) {
-            if (all(except, image) == Coverage.COVERED) {
-                return false;
-            }
-        }
-        return true;
+        return (criteria.isEmpty() || all(criteria, image) != Coverage.NOT_COVERED)
+                && (exceptCriteria.isEmpty()
+                        || exceptCriteria.stream().allMatch(except -> all(except, image) != Coverage.COVERED));
     }
 
     /** {@return the key of what is not told, although it decides whether a covered image is in scope; empty if all is told} */
@@ -265,8 +282,8 @@ public final class Scope {
 
     private static Coverage all(List<Criterion> criteria, Candidate image) {
         Coverage all = Coverage.COVERED;
-        for (Criterion criterion : criteria) {
-            all = all.and(coverage(criterion, image));
+        for (int i = 0; i < criteria.size() && all != Coverage.NOT_COVERED; i++) {
+            all = all.and(coverage(criteria.get(i), image));
         }
         return all;
     }

@@ -213,6 +213,14 @@ class ScopeTest {
                 .hasSameHashCodeAs(Criterion.label("tier", GlobSet.of("a", "b")))
                 .isNotEqualTo(Criterion.annotation("tier", GlobSet.of("a", "b")))
                 .hasToString("labels.tier: a, b");
+        assertThat(Scope.ofNamespaces(GlobSet.of("prod-*"))
+                        .withImages(PatternSet.of("nginx", "a/b"))
+                        .with(label)
+                        .without(
+                                Criterion.of(RequestProperty.CONTAINER_TYPE, GlobSet.of("init")),
+                                Criterion.of(RequestProperty.CONTAINER_NAME, GlobSet.of("a"))))
+                .hasToString("images: nginx, a/b; namespaces: prod-*; labels.tier: a, b;"
+                        + " exceptContainers.types: init and exceptContainers.names: a");
         assertThatThrownBy(() -> Criterion.of(RequestProperty.LABEL, GlobSet.of("a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("labels: expected a criterion with a key");

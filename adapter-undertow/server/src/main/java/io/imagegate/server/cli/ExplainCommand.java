@@ -15,12 +15,15 @@ import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
+import io.imagegate.rule.Coverage;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
+import io.imagegate.rule.Scope;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
+import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,6 +43,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {"", "Exit status: 0 allowed, 1 denied, 2 unusable input."})
 final class ExplainCommand implements Callable<Integer> {
+
+    private static final int LONGEST_SCOPE = 400;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -151,7 +156,20 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(name
                     + String.format("%-5s  ", text(enforcement))
                     + ShownText.escape(result(policy, rule, enforcement, candidate, decision)));
+            if (isOfRequests(rule.scope())) {
+                String unknown = rule.scope().coverage(candidate) == Coverage.UNKNOWN
+                        ? ", of which an image alone does not tell all; then the rule applies"
+                        : "";
+                out.println(" ".repeat(name.length()) + "match: " + text(rule.scope()) + unknown);
+            }
         }
+        policy.exemptions().stream()
+                .filter(exemption -> !today.isAfter(exemption.expires())
+                        && isOfRequests(exemption.scope())
+                        && exemption.scope().coverage(candidate) == Coverage.UNKNOWN)
+                .forEach(exemption -> out.println("  exception from " + String.join(", ", exemption.rules()) + " until "
+                        + exemption.expires() + ": applies only to " + text(exemption.scope())
+                        + ", of which an image alone does not tell all"));
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
@@ -159,6 +177,14 @@ final class ExplainCommand implements Callable<Integer> {
                         + ShownText.escape(glass.value())
                         + " in metadata.annotations of the pod, or of the workload and of its pod template"
                         + ShownText.escape(users(glass))));
+    }
+
+    private static boolean isOfRequests(Scope scope) {
+        return !scope.criteria().isEmpty() || !scope.exceptCriteria().isEmpty();
+    }
+
+    private static String text(Scope scope) {
+        return ShownText.escape(SafeText.cut(scope.toString(), LONGEST_SCOPE));
     }
 
     private static String users(BreakGlass glass) {

@@ -207,6 +207,38 @@ class CheckingCommandsTest extends CommandTest {
     }
 
     @Test
+    void explainShowsWhatRulesAndExceptionsCompareOfARequest() throws IOException {
+        String policy = file("requests.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: requests}
+                spec:
+                  rules:
+                    - name: fixed-tag
+                      match: {namespaces: [prod], kinds: [Pod, "*.apps"], exceptGroups: [sre]}
+                      tag: {required: true}
+                    - {name: pinned, enforce: audit, digest: {required: true}}
+                  exceptions: [{rules: [fixed-tag], images: [nginx], labels: {tier: web}, reason: migration, expires: 2999-01-31}]
+                """);
+        assertThat(run("explain", "-p", policy, "-n", "prod", "nginx")).isEqualTo(1);
+        assertThat(out.toString()).contains("""
+                          fixed-tag  deny   violated: it has no tag, so it means "latest"; write a fixed tag
+                                     match: namespaces: prod; kinds: Pod, *.apps; exceptGroups: sre, of which an image alone does \
+                        not tell all; then the rule applies
+                          pinned     audit  violated: it is not pinned by a digest (@sha256:…)
+                          exception from fixed-tag until 2999-01-31: applies only to images: nginx; labels.tier: web, of which an \
+                        image alone does not tell all
+                        """);
+        assertThat(err.toString())
+                .contains("ImagePolicyWebhook does not tell groups, labels.")
+                .hasLineCount(1);
+        assertThat(run("explain", "-p", policy, "-n", "dev", "nginx")).isZero();
+        assertThat(out.toString())
+                .contains("not applicable: the image is outside the rule's scope\n"
+                        + "             match: namespaces: prod; kinds: Pod, *.apps; exceptGroups: sre\n");
+    }
+
+    @Test
     void whereABreakGlassAnnotationIsMissingIsTold() throws IOException {
         String policy = file("glass.yaml", """
                 apiVersion: imagegate.io/v1alpha1
