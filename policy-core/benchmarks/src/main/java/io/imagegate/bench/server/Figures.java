@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,14 +29,17 @@ final class Figures {
         }
     }
 
-    /** The class and method, and the value of the parameter if there is one: {@code PatternBenchmark.matches 10}. */
+    /** The class and method, and the values of the parameters if there are any: {@code PatternBenchmark.matches 10}. */
     private static String key(JsonNode benchmark) {
         String name = benchmark.get("benchmark").stringValue();
         String method = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
         JsonNode parameters = benchmark.get("params");
         return parameters == null
                 ? method
-                : method + " " + parameters.iterator().next().stringValue();
+                : parameters
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .collect(Collectors.joining(" ", method + " ", ""));
     }
 
     boolean has(String benchmark) {

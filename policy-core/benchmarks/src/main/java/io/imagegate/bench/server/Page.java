@@ -1,5 +1,6 @@
 package io.imagegate.bench.server;
 
+import io.imagegate.bench.ScopeBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ final class Page {
         plot("containers", "Time of a review, by containers");
         plot("patterns", "Time to read an image and look it up, by patterns");
         plot("rules", "Time of a decision, by rules");
+        scopes();
         plot("hostile", "Time to read hostile text, by its length");
         if (figures.has(ADMISSION + " 1024")) {
             plot("admission", "Time of an AdmissionReview, by its size");
@@ -95,6 +97,19 @@ final class Page {
         go("json", "Go encoding/json, Kubernetes' types, no decision", rows);
         go("review", "Go encoding/json and distribution/reference, decided", rows);
         Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
+    }
+
+    private void scopes() {
+        line("\n## Time of a decision, by scope\n");
+        line("Each rule has a scope of one team, and one rule of all applies; without a scope all apply.\n");
+        Table.of("scope of each rule", "10 rules, ns", "1,000 rules, ns")
+                .rows(ScopeBenchmark.KINDS.stream()
+                        .map(scope -> List.of(
+                                scope,
+                                Targets.text(figures.nanos("ScopeBenchmark.decide 10 " + scope)),
+                                Targets.text(figures.nanos("ScopeBenchmark.decide 1000 " + scope))))
+                        .toList())
+                .appendTo(page);
     }
 
     private void go(String what, String name, List<List<String>> rows) {
