@@ -25,6 +25,7 @@ import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +104,10 @@ final class ExplainCommand implements Callable<Integer> {
             ImageReview review = ImageReview.of(name).inNamespace(policyOptions.namespace());
             ImageReference reference = ImageReference.parse(name);
             if (reference.hasRegistry()) {
-                Candidate candidate = Candidate.of(reference, review.images().get(0), review);
+                InstantSource now =
+                        InstantSource.fixed(gate.policies().clock().instant());
+                Candidate candidate =
+                        Candidate.of(reference, review.images().get(0), review, now);
                 LocalDate today = gate.policies().today();
                 gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision, today));
             } else {

@@ -239,6 +239,27 @@ class CheckingCommandsTest extends CommandTest {
     }
 
     @Test
+    void expressionsKnowTheInstantAndTheContainer() throws IOException {
+        String policy = file("cel.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: cel}
+                spec:
+                  rules:
+                    - {name: late, cel: "now > timestamp('2020-01-01T00:00:00Z')"}
+                    - {name: no-init, cel: "image.registry == 'docker.io' || container.type != 'init'"}
+                """);
+        assertThat(run("explain", "-p", policy, "nginx")).isZero();
+        assertThat(out.toString()).contains("late     deny   satisfied\n", "no-init  deny   satisfied\n");
+        String pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {%s: [{name: a, image: quay.io/b:1}]}}";
+        assertThat(run("check", "-p", policy, file("container.yaml", pod.formatted("containers"))))
+                .isZero();
+        assertThat(run("check", "-p", policy, file("init.yaml", pod.formatted("initContainers"))))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("no-init  the expression is false: image.registry == 'docker.io' ||");
+    }
+
+    @Test
     void whereABreakGlassAnnotationIsMissingIsTold() throws IOException {
         String policy = file("glass.yaml", """
                 apiVersion: imagegate.io/v1alpha1
