@@ -1,5 +1,7 @@
 package io.imagegate.rule;
 
+import java.util.Set;
+
 /**
  * Rule that a CEL expression is true. Immutable and thread-safe.
  *
@@ -9,6 +11,9 @@ public interface CelCondition extends Rule {
 
     /** {@return whether the expression names facts about the content of images, which are looked up} */
     boolean looksAtContent();
+
+    /** {@return the properties of requests that the expression names and ImagePolicyWebhook does not tell; unmodifiable} */
+    Set<RequestProperty> untoldByImageReview();
 
     /**
      * {@return a copy with another sentence for images that violate it}

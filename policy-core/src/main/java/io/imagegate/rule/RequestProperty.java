@@ -55,7 +55,7 @@ public enum RequestProperty {
     }
 
     /** {@return whether ImagePolicyWebhook tells the value; of annotations it tells those that are meant for it} */
-    boolean isToldByImageReview() {
+    public boolean isToldByImageReview() {
         return toldByImageReview;
     }
 

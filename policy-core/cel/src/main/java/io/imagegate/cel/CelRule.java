@@ -7,8 +7,11 @@ import io.imagegate.rule.Candidate;
 import io.imagegate.rule.CelCondition;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
+import io.imagegate.rule.RequestProperty;
 import io.imagegate.text.SafeText;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,13 @@ public final class CelRule implements CelCondition {
     }
 
     @Override
+    public Set<RequestProperty> untoldByImageReview() {
+        return condition.named().stream()
+                .flatMap(name -> name.untoldByImageReview().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
     public Finding check(Candidate image) {
         Budget budget = new Budget();
         Subject subject = Subject.of(image);
@@ -74,9 +84,15 @@ public final class CelRule implements CelCondition {
             case KNOWN -> ofPlatforms(subject, metadata.value().orElseThrow(), budget);
             case PENDING -> Finding.of(metadata, known -> Finding.satisfied());
             case UNAVAILABLE ->
-                byName.isUntold() ? finding(byName, subject, budget) : Finding.unavailable(metadata.reason());
+                byName.isUntold() ? finding(byName, subject, budget) : unavailable(subject, metadata.reason());
             case ABSENT, UNDECIDABLE -> Finding.undecidable(metadata.reason());
         };
+    }
+
+    private Finding unavailable(Subject subject, String reason) {
+        return condition.hidesError(subject)
+                ? Finding.undecidable("the expression failed where it does not depend on the registry, and " + reason)
+                : Finding.unavailable(reason);
     }
 
     /** {@return the finding on all images of an index: false for one is false} */

@@ -34,17 +34,30 @@ record Expression(String text, CelRuntime.Program program, List<Named> named) {
      */
     Result evaluate(Subject subject, Budget budget) {
         try {
-            Object value = program.trace(
-                    PartialVars.of(
-                            name -> Variables.find(name, subject),
-                            named.stream().flatMap(name -> name.unknown(subject)).toList()),
-                    budget);
+            Object value = program.trace(values(subject), budget);
             if (!budget.exceeded().isEmpty()) {
                 return exceeded(budget);
             }
             return value instanceof CelUnknownSet set ? unknown(set, subject) : Result.of(value);
         } catch (CelEvaluationException failure) {
             return budget.exceeded().isEmpty() ? Result.unknown(failed(failure)) : exceeded(budget);
+        }
+    }
+
+    private PartialVars values(Subject subject) {
+        return PartialVars.of(
+                name -> Variables.find(name, subject),
+                named.stream().flatMap(name -> name.unknown(subject)).toList());
+    }
+
+    /** {@return whether the expression fails also where it does not depend on what is unknown; it was evaluated before} */
+    boolean hidesError(Subject subject) {
+        HiddenErrors errors = new HiddenErrors();
+        try {
+            Object unused = program.trace(values(subject), errors);
+            return errors.found();
+        } catch (CelEvaluationException failure) {
+            return true;
         }
     }
 
@@ -57,7 +70,8 @@ record Expression(String text, CelRuntime.Program program, List<Named> named) {
         boolean needsFacts = false;
         for (CelAttribute attribute : set.attributes()) {
             for (Named name : named) {
-                if (name.isNamedBy(attribute.toString()) && name.unknown(subject).findAny().isPresent()) {
+                if (name.isNamedBy(attribute.toString())
+                        && name.unknown(subject).findAny().isPresent()) {
                     needsFacts |= name.property().isFact();
                     if (!name.property().isFact()) {
                         untold.add(SafeText.quote(attribute.toString(), SHOWN));

@@ -5,10 +5,13 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelAttribute;
 import dev.cel.runtime.CelAttributePattern;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.RequestProperty;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -79,9 +82,16 @@ record Named(Property property, Set<String> keys) {
                 ? Stream.of()
                 : keys.stream()
                         .filter(key -> !property.tellsKey().test(subject, key))
-                        .map(key -> key.equals(ALL)
-                                ? pattern()
-                                : pattern().qualify(CelAttribute.Qualifier.ofString(key)));
+                        .map(key ->
+                                key.equals(ALL) ? pattern() : pattern().qualify(CelAttribute.Qualifier.ofString(key)));
+    }
+
+    /** {@return the property of a request that this is, if ImagePolicyWebhook does not tell it} */
+    Optional<RequestProperty> untoldByImageReview() {
+        return Variables.request(property)
+                .filter(request -> !request.isToldByImageReview())
+                .filter(request -> request != RequestProperty.ANNOTATION
+                        || !keys.stream().allMatch(ImageReview::isImagePolicyAnnotation));
     }
 
     private CelAttributePattern pattern() {

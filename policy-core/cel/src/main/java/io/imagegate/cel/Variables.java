@@ -14,6 +14,7 @@ import io.imagegate.reference.Digest;
 import io.imagegate.review.ContainerType;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Candidate;
+import io.imagegate.rule.RequestProperty;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,18 @@ final class Variables {
             told("request.operation", SimpleType.STRING, ImageReview::operation),
             told("request.user", SimpleType.STRING, ImageReview::user),
             told("request.groups", LIST, ImageReview::groups));
+
+    /** What scopes of policies call properties of requests. */
+    private static final Map<String, RequestProperty> REQUEST = Map.of(
+            "container.type", RequestProperty.CONTAINER_TYPE,
+            "container.name", RequestProperty.CONTAINER_NAME,
+            "request.kind", RequestProperty.KIND,
+            "request.name", RequestProperty.NAME,
+            "request.labels", RequestProperty.LABEL,
+            "request.annotations", RequestProperty.ANNOTATION,
+            "request.operation", RequestProperty.OPERATION,
+            "request.user", RequestProperty.USER,
+            "request.groups", RequestProperty.GROUP);
 
     private Variables() {}
 
@@ -134,6 +147,11 @@ final class Variables {
     /** {@return the properties of a variable; none if it has none} */
     static Map<String, Property> properties(String variable) {
         return STRUCTURES.getOrDefault(variable, Map.of());
+    }
+
+    /** {@return what scopes call a property, if they know it} */
+    static Optional<RequestProperty> request(Property property) {
+        return Optional.ofNullable(REQUEST.get(property.path()));
     }
 
     /** {@return the value of a variable} */

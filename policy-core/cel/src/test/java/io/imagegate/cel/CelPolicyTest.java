@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,6 +258,31 @@ class CelPolicyTest {
         assertThat(warnings).singleElement().asString().contains("a tag can move between the check and the pull");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
+            request.user == 'x' || container.type == 'init'                 # containers.types, users
+            image.tag == 'x' || request.groups.size() == 0                   # groups
+            request.annotations['a.image-policy.k8s.io/b'] == 'x'           #
+            request.annotations['a'] == 'x'                                 # annotations without
+            request.annotations.size() == 0                                 # annotations without
+            request.namespace == 'x' && request.kind == 'Pod' && now != now #
+            """)
+    @DisplayName("loading says what ImagePolicyWebhook does not tell")
+    void untold(String expression, @Nullable String names) {
+        List<String> warnings = new ArrayList<>();
+        documents()
+                .withWarnings(warning -> warnings.add(warning.toString()))
+                .read("p.yaml", policy("cel: " + expression));
+        if (names == null) {
+            assertThat(warnings).isEmpty();
+        } else {
+            assertThat(warnings).hasSize(1);
+            for (String name : names.split(", ", -1)) {
+                assertThat(warnings.get(0)).contains("ImagePolicyWebhook does not tell ", name);
+            }
+        }
+    }
+
     @Test
     @DisplayName("policy tests give facts and the instant")
     void policyTests(@TempDir Path folder) throws IOException {
@@ -299,7 +325,8 @@ class CelPolicyTest {
         URL corpus = Objects.requireNonNull(CelPolicyTest.class.getResource("corpus/expressions.yaml"));
         assertThat(documents().runTests(Path.of(corpus.toURI()).toString()))
                 .hasSize(11)
-                .allSatisfy(result -> assertThat(result.failures()).as(result.testCase()).isEmpty());
+                .allSatisfy(result ->
+                        assertThat(result.failures()).as(result.testCase()).isEmpty());
     }
 
     @Test

@@ -47,7 +47,8 @@ class CelRuleTest {
     @DisplayName("an image with a digest alone has the tag ''")
     void digests() {
         Candidate image = Checks.image("nginx" + DIGEST);
-        assertThat(Checks.check("image.tag == '' && image.digest.startsWith('sha256:aaa')", image).outcome())
+        assertThat(Checks.check("image.tag == '' && image.digest.startsWith('sha256:aaa')", image)
+                        .outcome())
                 .isEqualTo(Outcome.SATISFIED);
         assertThat(Checks.check("image.tag == 'latest'", image).outcome()).isEqualTo(Outcome.VIOLATED);
         assertThat(Checks.check("image.tag == '1.27'", Checks.image("nginx:1.27" + DIGEST))
@@ -82,7 +83,8 @@ class CelRuleTest {
         assertThat(Checks.check(satisfied, told).outcome()).isEqualTo(Outcome.SATISFIED);
         assertThat(Checks.check(violated, told).outcome()).isEqualTo(Outcome.VIOLATED);
         for (String expression : new String[] {satisfied, violated}) {
-            assertThat(Checks.check(expression, Checks.image("nginx")).outcome()).isEqualTo(Outcome.UNDECIDABLE);
+            assertThat(Checks.check(expression, Checks.image("nginx")).outcome())
+                    .isEqualTo(Outcome.UNDECIDABLE);
             assertThat(Checks.check("!(" + expression + ")", Checks.image("nginx"))
                             .outcome())
                     .isEqualTo(Outcome.UNDECIDABLE);
@@ -202,7 +204,8 @@ class CelRuleTest {
                 .hasToString("UNDECIDABLE: the expression failed: the image has no created");
         assertThat(Checks.check("image.size < 5", image).outcome()).isEqualTo(Outcome.UNDECIDABLE);
         assertThat(Checks.check("image.labels['x'] == 'y'", image).outcome()).isEqualTo(Outcome.UNDECIDABLE);
-        assertThat(Checks.check("has(image.created) && image.created < now", image).outcome())
+        assertThat(Checks.check("has(image.created) && image.created < now", image)
+                        .outcome())
                 .isEqualTo(Outcome.VIOLATED);
         assertThat(Checks.check("image.labels.size() == 0", image).outcome()).isEqualTo(Outcome.SATISFIED);
     }
@@ -216,9 +219,9 @@ class CelRuleTest {
         assertThat(Checks.check("image.size < 6000", image))
                 .hasToString("VIOLATED: the expression is false for \"linux/arm64/v8\": image.size < 6000");
         assertThat(Checks.check("image.created < now", image))
-                .hasToString(
-                        "UNDECIDABLE: the expression failed: the image has no created for \"linux/arm64/v8\"");
-        assertThat(Checks.check("image.size == 5000 && image.created < now", image).outcome())
+                .hasToString("UNDECIDABLE: the expression failed: the image has no created for \"linux/arm64/v8\"");
+        assertThat(Checks.check("image.size == 5000 && image.created < now", image)
+                        .outcome())
                 .isEqualTo(Outcome.VIOLATED);
         assertThat(Checks.check("image.platforms == ['linux/amd64', 'linux/arm64/v8']", image)
                         .outcome())
@@ -250,6 +253,27 @@ class CelRuleTest {
                 .isEqualTo(Outcome.PENDING);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
+            int(image.tag) > 5 && image.size < 5                              # UNDECIDABLE
+            image.size < 5 && int(image.tag) > 5                              # UNDECIDABLE
+            image.size < 5 || int(image.tag) > 5                              # UNDECIDABLE
+            !(image.size < 5 && (int(image.tag) > 5 && image.size < 6))       # UNDECIDABLE
+            image.size < 5 && image.tag.startsWith('v') && int(image.tag) > 5 # UNDECIDABLE
+            image.size < 5 && image.tag == 'v1'                               # UNAVAILABLE
+            image.size < 5 && (image.tag == 'v1' || int(image.tag) > 5)       # UNAVAILABLE
+            image.size < 5 && (int(image.tag) > 5 || image.tag == 'v1')       # UNAVAILABLE
+            (int(image.tag) > 5 && image.tag == 'v2') || image.size < 5       # UNAVAILABLE
+            ((int(image.tag) > 5 && image.size < 5) || image.tag == 'v1') && image.size < 5 # UNAVAILABLE
+            image.size < 5 && [1, 2].all(x, x < 3 && image.size < x)          # UNAVAILABLE
+            int(image.tag) > 5 && image.size < 5 && image.tag == 'v2'         # VIOLATED
+            """)
+    @DisplayName("of an error and an outage, the error comes first")
+    void failedAndUnavailable(String expression, Outcome outcome) {
+        Candidate down = Checks.with(Checks.image("nginx:v1"), Fact.unavailable("down"));
+        assertThat(Checks.check(expression, down).outcome()).isEqualTo(outcome);
+    }
+
     @Test
     void ownSentences() {
         CelRule rule = CelRule.of("image.tag == 'x'").withMessage("'the tag is ' + image.tag + ', expected x'");
@@ -277,7 +301,10 @@ class CelRuleTest {
                                 "int(request.user) == 1",
                                 Checks.image(
                                         "nginx",
-                                        ImageReview.builder().user(user).images("nginx").build()))
+                                        ImageReview.builder()
+                                                .user(user)
+                                                .images("nginx")
+                                                .build()))
                         .toString())
                 .doesNotContain("\n", "\u202e")
                 .hasSizeLessThan(400);

@@ -1,5 +1,6 @@
 package io.imagegate.document.rule;
 
+import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.rule.CelCondition;
@@ -12,10 +13,12 @@ import java.util.function.Function;
 final class CelReader {
 
     private final CelExpressions expressions;
+    private final ScopeReader scopes;
     private final ContentRules content;
 
-    CelReader(CelExpressions expressions, ContentRules content) {
+    CelReader(CelExpressions expressions, ScopeReader scopes, ContentRules content) {
         this.expressions = expressions;
+        this.scopes = scopes;
         this.content = content;
     }
 
@@ -23,6 +26,7 @@ final class CelReader {
         Optional<CelCondition> condition = node.isMapping()
                 ? node.fields("expression", "messageExpression").flatMap(this::withMessage)
                 : condition(node);
+        condition.ifPresent(found -> found.untoldByImageReview().forEach(property -> scopes.untold(property, node)));
         condition.filter(CelCondition::looksAtContent).ifPresent(looking -> content.expression(node));
         return condition.map(found -> found);
     }
@@ -35,7 +39,9 @@ final class CelReader {
         }
         // It is compiled even without a condition, so that all problems are found.
         return message.flatMap(node -> compile(
-                        node, text -> condition.orElseGet(() -> expressions.provider().condition("true"))
+                        node,
+                        text -> condition
+                                .orElseGet(() -> expressions.provider().condition("true"))
                                 .withMessage(text)))
                 .filter(found -> condition.isPresent());
     }

@@ -46,8 +46,7 @@ public final class RuleReader {
             CelExpressions cel,
             CustomRules custom,
             ContentRules content) {
-        this.bodies = new RuleBodyReader(
-                source, sets, scopes, signatures, new CelReader(cel, content), custom);
+        this.bodies = new RuleBodyReader(source, sets, scopes, signatures, new CelReader(cel, scopes, content), custom);
         this.scopes = scopes;
         this.content = content;
     }

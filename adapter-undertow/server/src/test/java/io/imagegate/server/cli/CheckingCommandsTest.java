@@ -251,7 +251,7 @@ class CheckingCommandsTest extends CommandTest {
                 """);
         assertThat(run("explain", "-p", policy, "nginx")).isZero();
         assertThat(out.toString()).contains("late     deny   satisfied\n", "no-init  deny   satisfied\n");
-        String pod = "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {%s: [{name: a, image: quay.io/b:1}]}}";
+        String pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {%s: [{name: a, image: quay.io/b:1}]}\n";
         assertThat(run("check", "-p", policy, file("container.yaml", pod.formatted("containers"))))
                 .isZero();
         assertThat(run("check", "-p", policy, file("init.yaml", pod.formatted("initContainers"))))
