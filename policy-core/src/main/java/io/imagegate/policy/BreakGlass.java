@@ -133,7 +133,7 @@ public final class BreakGlass {
      */
     @Nullable
     String hint(Locale locale, ImageReview review) {
-        if (!namespaces.matches(review.namespace()) || !isAnywhereIn(review)) {
+        if (!isIn(review) || !isAnywhereIn(review)) {
             return null;
         }
         Refusal refusal = who.refusal(review);
@@ -149,6 +149,11 @@ public final class BreakGlass {
         return missing.isEmpty() ? null : Sentences.breakGlassMissing(locale, this, set, missing);
     }
 
+    /** {@return whether the annotation counts in the namespace} It does not in a namespace that is not told. */
+    private boolean isIn(ImageReview review) {
+        return !review.namespace().isEmpty() && namespaces.matches(review.namespace());
+    }
+
     private boolean isAnywhereIn(ImageReview review) {
         return matchIn(review.annotations()) != null
                 || review.templates().values().stream().anyMatch(annotations -> matchIn(annotations) != null);
@@ -156,7 +161,7 @@ public final class BreakGlass {
 
     /** Returns the annotation's value if it overrides the policy for this review. */
     Optional<String> appliesTo(ImageReview review) {
-        return namespaces.matches(review.namespace())
+        return isIn(review)
                 ? Optional.ofNullable(matchIn(review.annotations())).filter(written -> who.refusal(review) == null)
                 : Optional.empty();
     }
@@ -179,7 +184,7 @@ public final class BreakGlass {
 
     /** {@return where a request adds or changes the annotation} A review without an operation is of no request that is told. */
     private List<String> added(ImageReview review) {
-        if (!namespaces.matches(review.namespace())
+        if (!isIn(review)
                 || review.operation()
                         .filter(done -> !STORE_NOTHING.contains(done))
                         .isEmpty()) {

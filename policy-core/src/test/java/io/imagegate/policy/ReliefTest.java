@@ -119,6 +119,19 @@ class ReliefTest {
         assertThat(decision.violations()).hasSize(2);
     }
 
+    @Test
+    void theGlassIsClosedInANamespaceThatIsNotTold() {
+        Policy policy = Policy.builder("p")
+                .rule("fixed-tag", Rules.fixedTag())
+                .breakGlass(BreakGlass.of(KEY, "INC-*", GlobSet.of("*")))
+                .build();
+        ImageReview review = ImageReview.of("nginx").toBuilder()
+                .annotations(Map.of(KEY, "INC-7"))
+                .build();
+        assertThat(policy.decide(review).allowed()).isFalse();
+        assertThat(policy.decide(review.inNamespace("any")).allowed()).isTrue();
+    }
+
     @ParameterizedTest(name = "{0} in {1}: {2}")
     @CsvSource({
         "DENY, test, DENIED, denied",
