@@ -1,6 +1,7 @@
 package io.imagegate.reference;
 
 import io.imagegate.text.SafeText;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two references are equal if their {@linkplain #canonical() canonical forms} are equal. Immutable and thread-safe.
  *
- * <p>The image need not exist. Registries that differ in letter case are equal for {@link ImagePattern patterns} but
- * not for {@code equals}.
+ * <p>The image need not exist. Registries that differ in letter case, or in the spelling of an IPv6 address, are equal for
+ * {@link ImagePattern patterns} but not for {@code equals}: the canonical form is that of container runtimes, which keep what is
+ * written.
  *
  * @since 0.1
  */
@@ -120,6 +122,24 @@ public final class ImageReference implements ScanResult {
      */
     public ImageReference withDigest(Digest digest) {
         return parse(text.substring(0, tagEnd) + "@" + digest);
+    }
+
+    /**
+     * {@return this with each address that a client may read in the host of its registry, if that is an unusual spelling of an
+     * IPv4 address; most often none}
+     *
+     * <p>{@code 127.1}, {@code 2130706433:5000} and {@code 0x7f.1} are registries. Clients that ask the C library contact
+     * 127.0.0.1, others look for a host of that name or refuse it. Patterns compare such a host as it is written.
+     */
+    public List<ImageReference> addressReadings() {
+        if (registryEnd <= 0) {
+            return List.of();
+        }
+        String registry = key().registry();
+        String port = RegistryName.port(registry);
+        return Ipv4Spelling.readings(RegistryName.host(registry)).stream()
+                .map(address -> withRegistry(RegistryName.of(address, port)))
+                .toList();
     }
 
     private void requireRegistry(String registry) {

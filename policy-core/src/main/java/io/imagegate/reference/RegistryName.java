@@ -1,12 +1,13 @@
 package io.imagegate.reference;
 
+import io.imagegate.text.Ipv6Address;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Normalizes names of registries, so that patterns can compare them. The host becomes lower case, leading zeros of the
- * port and the default port 443 are removed, IPv6 addresses become one of their spellings, and all names of Docker Hub
- * become {@code docker.io}.
+ * port and the default port 443 are removed, IPv6 addresses become that spelling of RFC 5952, or the IPv4 address that they
+ * stand for, and all names of Docker Hub become {@code docker.io}.
  */
 final class RegistryName {
 

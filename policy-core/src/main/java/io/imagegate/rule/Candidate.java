@@ -102,11 +102,18 @@ public final class Candidate {
 
     /** {@return the first pattern that matches the image, or will once it has the digest that it is expected to get} */
     Optional<ImagePattern> first(PatternSet patterns) {
-        return firstAsWritten(patterns.isPerNamespace() ? inNamespace(patterns).orElse(patterns) : patterns);
+        return firstAsWritten(patterns.isPerNamespace() ? inNamespace(patterns).orElse(patterns) : patterns, reference);
     }
 
-    private Optional<ImagePattern> firstAsWritten(PatternSet patterns) {
-        return expectsDigest ? patterns.firstPinned(reference) : patterns.first(reference);
+    /** {@return the first pattern that matches a reading of the image, or does in some namespace if that is not told} */
+    Optional<ImagePattern> firstThatMayMatch(PatternSet patterns, ImageReference reading) {
+        return firstAsWritten(
+                patterns.isPerNamespace() ? inNamespace(patterns).orElseGet(patterns::inAnyNamespace) : patterns,
+                reading);
+    }
+
+    private Optional<ImagePattern> firstAsWritten(PatternSet patterns, ImageReference reading) {
+        return expectsDigest ? patterns.firstPinned(reading) : patterns.first(reading);
     }
 
     boolean matches(PatternSet patterns) {
@@ -131,7 +138,7 @@ public final class Candidate {
     }
 
     private boolean matchesAsWritten(PatternSet patterns) {
-        return expectsDigest ? firstAsWritten(patterns).isPresent() : patterns.matches(reference);
+        return expectsDigest ? firstAsWritten(patterns, reference).isPresent() : patterns.matches(reference);
     }
 
     /** {@return the algorithm of the digest that the reference has or is expected to get; empty if there is none} */

@@ -29,6 +29,7 @@ enum Message {
     PATTERN_DENIED("pattern.denied"),
     PATTERN_NOT_ALLOWED("pattern.not-allowed"),
     NAMESPACE_UNKNOWN("namespace.unknown"),
+    PATTERN_ADDRESS("pattern.address"),
     SCOPE_UNKNOWN("scope.unknown"),
     NO_ALTERNATIVE("any.none"),
     UNKNOWN_ALTERNATIVE("any.unknown"),

@@ -14,6 +14,7 @@ record PatternAllowed(PatternSet patterns) implements Rule {
     public Finding check(Candidate image) {
         return image.first(patterns)
                 .map(Finding::satisfied)
+                .or(() -> AddressReading.of(image, patterns))
                 .orElseGet(() -> image.needsNamespace(patterns)
                         ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
                         : Finding.violation(Message.PATTERN_NOT_ALLOWED));

@@ -14,6 +14,7 @@ record PatternDenied(PatternSet patterns) implements Rule {
     public Finding check(Candidate image) {
         return image.first(patterns)
                 .map(pattern -> Finding.violation(Message.PATTERN_DENIED, pattern))
+                .or(() -> AddressReading.of(image, patterns))
                 .orElseGet(() -> image.needsNamespace(patterns)
                         ? Finding.undecidable(Message.NAMESPACE_UNKNOWN)
                         : Finding.satisfied());

@@ -40,7 +40,13 @@ class ImageRegistriesTest extends RegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"nginx, docker.io", "ghcr.io:443/acme/api, ghcr.io", "'[::1]:5000/app', '[::1]:5000'"})
+    @CsvSource({
+        "nginx, docker.io",
+        "ghcr.io:443/acme/api, ghcr.io",
+        "'[::1]:5000/app', '[::1]:5000'",
+        "'[0:0:0:0:0:0:0:1]:5000/app', '[::1]:5000'",
+        "'[::FFFF:7f00:1]/app', 127.0.0.1"
+    })
     @DisplayName("the registries of one image are its own host alone, over HTTPS and anonymous")
     void ofOneImage(String image, String host) {
         ImageRegistries registries = ImageRegistries.of(ImageReference.parse(image));
@@ -54,7 +60,7 @@ class ImageRegistriesTest extends RegistryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo_bar.com/app", "ghcr.io:99999/app"})
+    @ValueSource(strings = {"foo_bar.com/app", "ghcr.io:99999/app", "[:::1]:5000/app", "[1:2]/app"})
     @DisplayName("an image whose registry cannot be contacted has none")
     void ofNoImage(String image) {
         assertThatThrownBy(() -> ImageRegistries.of(ImageReference.parse(image)))

@@ -1,5 +1,6 @@
 package io.imagegate.registry.host;
 
+import io.imagegate.text.Ipv6Address;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,23 +14,24 @@ public final class HostNames {
             Set.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
-    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-f:.]+]");
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern NUMBER = Pattern.compile("(0x[0-9a-f]*|[0-9]+)");
     private static final int LONGEST = 255;
 
     private HostNames() {}
 
-    /** {@return a registry's host in lower case, without the port of HTTPS; one name for all names of Docker Hub} */
+    /** {@return a registry's host in comparable form; one name for all names of Docker Hub} */
     public static String ofRegistry(String registry) {
         String host = comparable(registry);
         return DOCKER_HUB_NAMES.contains(host) ? DOCKER_HUB : host;
     }
 
-    /** {@return a host in lower case, without the port of HTTPS} */
+    /** {@return a host in lower case, without the port of HTTPS, and with one spelling of an IPv6 address} */
     public static String comparable(String text) {
-        String host = text.toLowerCase(Locale.ROOT);
-        return host.endsWith(":443") ? host.substring(0, host.length() - 4) : host;
+        String lower = text.toLowerCase(Locale.ROOT);
+        String host = lower.endsWith(":443") ? lower.substring(0, lower.length() - 4) : lower;
+        int end = host.indexOf(']') + 1;
+        return Ipv6Address.comparable(host.substring(0, end)) + host.substring(end);
     }
 
     /** {@return whether this is a host in comparable form: a DNS name, an IPv4 address or one of IPv6 in brackets, and perhaps a port} */
@@ -39,7 +41,7 @@ public final class HostNames {
         String name = hasPort ? host.substring(0, colon) : host;
         return host.length() <= LONGEST
                 && (!hasPort || isPort(host.substring(colon + 1)))
-                && (NAME.matcher(name).matches() || ADDRESS.matcher(name).matches());
+                && (NAME.matcher(name).matches() || Ipv6Address.isAddress(name));
     }
 
     private static boolean isPort(String port) {
