@@ -77,6 +77,24 @@ abstract class TomcatDeployment extends TomcatTest {
     }
 
     @Test
+    void showsWhatRulesDoToday() throws Exception {
+        Path policy = Files.writeString(
+                directory.resolve("p.yaml"),
+                POLICY.formatted("p")
+                                .replace(
+                                        ", allow",
+                                        ", enforce: {default: warn, audit: [dev]}, denyFrom: 2999-01-01, allow")
+                        + "    - {name: late, enforce: {warn: [dev]}, denyFrom: 2020-01-01, tag: {required: true}}\n");
+        try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of())) {
+            assertThat(get(tomcat, "/").body())
+                    .contains(
+                            "<td>warns, differs in some namespaces, denies from 2999-01-01 on</td>", "<td>denies</td>");
+            assertThat(review(tomcat, "quay.io/a/b:1")).contains("\"allowed\":true");
+            assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
+        }
+    }
+
+    @Test
     void policiesOfSeveralNamesAnswerAtTheirPaths() throws Exception {
         Path prod = Files.writeString(directory.resolve("prod.yaml"), POLICY.formatted("prod"));
         Path dev = Files.writeString(directory.resolve("dev.yaml"), "kind: nothing");
