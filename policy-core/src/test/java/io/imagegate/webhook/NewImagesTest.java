@@ -40,7 +40,7 @@ class NewImagesTest {
 
     /** {@return containers of one list, such as {@code containers web=nginx:1 log=busybox}} */
     private static String list(String text) {
-        String[] parts = text.strip().split(" ");
+        String[] parts = text.strip().split(" ", -1);
         StringBuilder containers = new StringBuilder("\"" + parts[0] + "\":[");
         for (int i = 1; i < parts.length; i++) {
             String[] container = parts[i].split("=", 2);
