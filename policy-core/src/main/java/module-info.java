@@ -17,6 +17,7 @@ module io.imagegate.core {
     exports io.imagegate.manifest;
     exports io.imagegate.document;
     exports io.imagegate.webhook;
+    exports io.imagegate.workload;
     exports io.imagegate.document.yaml to
             io.imagegate.registry;
     exports io.imagegate.syntax to

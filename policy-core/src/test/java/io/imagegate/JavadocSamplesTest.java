@@ -42,6 +42,7 @@ class JavadocSamplesTest {
             import io.imagegate.signer.*;
             import io.imagegate.version.*;
             import io.imagegate.webhook.*;
+            import io.imagegate.workload.*;
             import java.io.*;
             import java.nio.file.*;
             import java.security.cert.X509Certificate;

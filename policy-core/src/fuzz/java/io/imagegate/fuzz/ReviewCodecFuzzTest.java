@@ -9,11 +9,13 @@ import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +43,14 @@ class ReviewCodecFuzzTest {
     void aBodyHoldsWhatAnotherReaderFindsInIt(byte[] body) throws MalformedReviewException {
         ReviewRequest request;
         try {
-            request = DECODER.decode(body, body.length);
+            request = DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
         } catch (MalformedReviewException e) {
             assertThat(e.getMessage()).hasSizeLessThan(2000).matches("[ -~]*");
             return;
         }
         assertKeptWithinLimits(body, request);
         byte[] longer = Arrays.copyOf(body, body.length + 1);
-        assertThat(told(DECODER.decode(longer, body.length))).isEqualTo(told(request));
+        assertThat(told(DECODER.decode(longer, body.length, ObjectPlaces.of(Workloads.wellKnown())))).isEqualTo(told(request));
         String text = new String(body, UTF_8);
         if (Arrays.equals(text.getBytes(UTF_8), body)) { // else the two may repair UTF-8 differently
             assertTold(request, JsonTree.write(JsonTree.read(text)));
@@ -58,7 +60,7 @@ class ReviewCodecFuzzTest {
     private static void assertTold(ReviewRequest request, String rewritten) throws MalformedReviewException {
         byte[] written = rewritten.getBytes(UTF_8);
         if (new String(written, UTF_8).equals(rewritten)) { // half a surrogate pair can only be written as an escape
-            assertThat(told(DECODER.decode(written, written.length))).isEqualTo(told(request));
+            assertThat(told(DECODER.decode(written, written.length, ObjectPlaces.of(Workloads.wellKnown())))).isEqualTo(told(request));
         }
     }
 
@@ -66,7 +68,7 @@ class ReviewCodecFuzzTest {
     private static void assertKeptWithinLimits(byte[] body, ReviewRequest request) {
         ReviewRequest narrow;
         try {
-            narrow = NARROW_DECODER.decode(body, body.length);
+            narrow = NARROW_DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
         } catch (MalformedReviewException e) {
             return;
         }

@@ -8,6 +8,7 @@ import io.imagegate.JsonTree;
 import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -17,6 +18,7 @@ import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +88,7 @@ class WebhookFuzzTest {
 
     private static Optional<ReviewRequest> request(byte[] body) {
         try {
-            return Optional.of(DECODER.decode(body, body.length));
+            return Optional.of(DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())));
         } catch (MalformedReviewException e) {
             return Optional.empty();
         }

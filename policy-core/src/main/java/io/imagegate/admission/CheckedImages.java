@@ -13,9 +13,11 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ImageReviewBuilder;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
+import io.imagegate.workload.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -108,14 +110,36 @@ public final class CheckedImages {
             return withoutImages(request, object);
         }
         if (!request.kind().isWorkload()) {
-            return carriesNoImages(request) || (object != null && object.isWithoutImages())
-                    ? withoutImages(request, object)
-                    : unknownKind(request, object);
+            if (carriesNoImages(request) || (object != null && object.isWithoutImages())) {
+                return withoutImages(request, object);
+            }
+            return object == null || object.workload().isEmpty()
+                    ? unknownKind(request, object)
+                    : custom(ofWorkload(request, object, stage), object);
         }
         // Without an object there are no images, and policies deny a review without images.
         return object == null
                 ? images(review(request, null, List.of(), false), MutationScope.AS_WRITTEN)
                 : ofWorkload(request, object, stage);
+    }
+
+    /** Decides on an object of a custom resource, if it was read by the places that the current policies know. */
+    private static CheckedImages custom(CheckedImages read, KubernetesObject object) {
+        return new CheckedImages(read.review, (gate, limit) -> {
+            PolicySet policies = gate.policies();
+            String kind = object.kind().toString();
+            Optional<Workload> known = policies.workloads().find(kind);
+            if (known.equals(object.workload())) {
+                if (!object.unlisted().isEmpty() && policies.workloads().isWellKnown(kind)) {
+                    return CompletableFuture.completedFuture(policies.decideUnlisted(kind, object.unlisted()));
+                }
+                return read.decideAsync(gate.withPolicies(policies), limit);
+            }
+            return CompletableFuture.completedFuture(
+                    known.isEmpty()
+                            ? unknown(policies, read.review, object.kind(), "")
+                            : policies.decideMisread(kind));
+        });
     }
 
     private static CheckedImages ofWorkload(AdmissionRequest request, KubernetesObject object, ReviewStage stage) {
@@ -203,11 +227,17 @@ public final class CheckedImages {
     private static CheckedImages unknownKind(AdmissionRequest request, @Nullable KubernetesObject object) {
         ObjectKind kind = request.kind();
         ImageReview review = review(request, object, List.of(), false);
+        String place = object == null ? "" : object.suggestion();
         return new CheckedImages(review, (gate, limit) -> {
             PolicySet policies = gate.policies();
-            Decision decision = policies.decideUnknownKind(kind.toString(), kind.meant());
+            boolean known = policies.workloads().find(kind.toString()).isPresent();
             return CompletableFuture.completedFuture(
-                    decision.allowed() ? policies.decideWithoutImages(review) : decision);
+                    known ? policies.decideMisread(kind.toString()) : unknown(policies, review, kind, place));
         });
+    }
+
+    private static Decision unknown(PolicySet policies, ImageReview review, ObjectKind kind, String place) {
+        Decision decision = policies.decideUnknownKind(kind.toString(), kind.meant(), place);
+        return decision.allowed() ? policies.decideWithoutImages(review) : decision;
     }
 }

@@ -4,7 +4,8 @@ import io.imagegate.review.ContainerType;
 import io.imagegate.review.ReviewedImage;
 
 /**
- * JSON pointers of images in objects of built-in kinds. Nothing in them is written by users.
+ * JSON pointers of images in objects. Names of fields in them that users choose have letters, digits, {@code -} and {@code _}
+ * alone.
  *
  * @since 0.1
  */
@@ -20,6 +21,8 @@ public final class ImagePointer {
     public static String of(ReviewedImage image) {
         boolean volume =
                 image.containerType().filter(ContainerType.VOLUME::equals).isPresent();
-        return "/" + image.list().replace('.', '/') + "/" + image.index() + (volume ? "/image/reference" : "/image");
+        String path = image.path()
+                .orElseGet(() -> image.list() + "[" + image.index() + (volume ? "].image.reference" : "].image"));
+        return "/" + path.replace("[", "/").replace("]", "").replace('.', '/');
     }
 }

@@ -2,6 +2,7 @@ package io.imagegate.kubernetes;
 
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ObservedCursor;
 import io.imagegate.syntax.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class AdmissionReader<X extends Exception> {
     private static final FieldNames USER = FieldNames.of("username", "groups");
 
     private final Cursor<X> cursor;
+    private final ObjectPlaces places;
     private final int maxImages;
     private final int maxAnnotations;
     private String uid = "";
@@ -39,8 +41,9 @@ final class AdmissionReader<X extends Exception> {
     private @Nullable ObjectReader<X> object;
     private @Nullable ObjectReader<X> oldObject;
 
-    AdmissionReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
+    AdmissionReader(Cursor<X> cursor, ObjectPlaces places, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
+        this.places = places;
         this.maxImages = maxImages;
         this.maxAnnotations = maxAnnotations;
     }
@@ -141,10 +144,13 @@ final class AdmissionReader<X extends Exception> {
     }
 
     private @Nullable ObjectReader<X> object(String what) throws X {
-        if (!cursor.object(what)) {
+        ImageFields fields = new ImageFields();
+        Cursor<X> observed = places.isComplete(kind) ? cursor : ObservedCursor.of(cursor, fields);
+        if (!observed.object(what)) {
             return null;
         }
-        ObjectReader<X> reader = new ObjectReader<>(cursor, maxImages, maxAnnotations);
+        ObjectReader<X> reader = new ObjectReader<>(observed, fields, places, maxImages, maxAnnotations);
+        reader.assume(kind);
         reader.fields();
         return reader;
     }

@@ -2,10 +2,11 @@ package io.imagegate.kubernetes;
 
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.Copies;
+import io.imagegate.workload.Workload;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +27,36 @@ public final class KubernetesObject {
     private final boolean beingDeleted;
     private final boolean controlled;
     private final List<ReviewedImage> images;
-    private final ImagePlaces places;
+    private final List<FoundImage> places;
+    private final @Nullable Workload workload;
+    private final String suggestion;
+    private final String unlisted;
     private final boolean withoutImages;
 
     KubernetesObject(
             ObjectKind kind,
             ObjectMetadata metadata,
-            @Nullable Map<String, String> labels,
-            @Nullable Map<String, String> podAnnotations,
+            PodMetadata pods,
             Map<String, Map<String, String>> templates,
-            List<ReviewedImage> images,
-            ImagePlaces places) {
+            List<FoundImage> images,
+            @Nullable Workload workload,
+            String suggestion,
+            String unlisted) {
         this.kind = kind;
         this.namespace = metadata.namespace;
         this.generated = metadata.name.isEmpty();
         this.name = generated ? metadata.generateName : metadata.name;
         this.annotations = Copies.of(metadata.annotations);
-        this.labels = labels == null ? null : Collections.unmodifiableMap(labels);
-        this.podAnnotations = podAnnotations == null ? null : Collections.unmodifiableMap(podAnnotations);
+        this.labels = pods.labels() == null ? null : Collections.unmodifiableMap(pods.labels());
+        this.podAnnotations = pods.annotations() == null ? null : Collections.unmodifiableMap(pods.annotations());
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;
-        this.images = List.copyOf(images);
-        this.places = places;
+        this.images = images.stream().map(FoundImage::reviewed).toList();
+        this.places = images;
+        this.workload = workload;
+        this.suggestion = suggestion;
+        this.unlisted = unlisted;
         this.withoutImages = false;
     }
 
@@ -64,7 +72,10 @@ public final class KubernetesObject {
         this.beingDeleted = object.beingDeleted;
         this.controlled = object.controlled;
         this.images = List.of();
-        this.places = ImagePlaces.NONE;
+        this.places = List.of();
+        this.workload = object.workload;
+        this.suggestion = object.suggestion;
+        this.unlisted = object.unlisted;
         this.withoutImages = true;
     }
 
@@ -102,7 +113,7 @@ public final class KubernetesObject {
 
     /**
      * {@return the labels of the pods: those of its pod template, or its own if it has none; unmodifiable; null if they are
-     * unknown, because they are over a limit or not all of them are texts}
+     * unknown, because they are over a limit or not all of them are texts, or several templates have different ones}
      */
     public @Nullable Map<String, String> labels() {
         return labels;
@@ -110,7 +121,7 @@ public final class KubernetesObject {
 
     /**
      * {@return the annotations of the pods: those of its pod template, or its own if it has none; unmodifiable; null if they are
-     * unknown, because they are over a limit or not all of them are texts}
+     * unknown, because they are over a limit or not all of them are texts, or several templates have different ones}
      */
     public @Nullable Map<String, String> podAnnotations() {
         return podAnnotations;
@@ -135,10 +146,31 @@ public final class KubernetesObject {
     }
 
     /**
-     * {@return every image in the object; empty if its kind is {@linkplain ObjectKind#isWorkload() unknown}}
+     * {@return every image in the object; empty if it is {@linkplain #workload() not known} where its images stand}
      */
     public List<ReviewedImage> images() {
         return images;
+    }
+
+    /** {@return where the images stand that were read; empty if its kind is unknown} */
+    public Optional<Workload> workload() {
+        return Optional.ofNullable(workload);
+    }
+
+    /**
+     * {@return where the images of an object of an unknown kind may stand, as a policy would name it, such as {@code podSpec:
+     * spec.template.spec}; empty if nothing suggests a place}
+     */
+    public String suggestion() {
+        return suggestion;
+    }
+
+    /**
+     * {@return a field of an object of a well-known kind that could name an image and is none of the places that are known; empty if
+     * there is none}
+     */
+    public String unlisted() {
+        return unlisted;
     }
 
     /**
@@ -156,7 +188,7 @@ public final class KubernetesObject {
      * @throws IndexOutOfBoundsException if there is no such image
      */
     public int line(int image) {
-        return places.line(Objects.checkIndex(image, images.size()));
+        return places.get(image).line;
     }
 
     /**
@@ -166,7 +198,7 @@ public final class KubernetesObject {
      * @throws IndexOutOfBoundsException if there is no such image
      */
     public int column(int image) {
-        return places.column(Objects.checkIndex(image, images.size()));
+        return places.get(image).column;
     }
 
     /**
@@ -176,7 +208,7 @@ public final class KubernetesObject {
      * @throws IndexOutOfBoundsException if there is no such image
      */
     public int offset(int image) {
-        return places.offset(Objects.checkIndex(image, images.size()));
+        return places.get(image).offset;
     }
 
     /** {@return kind, namespace and name: {@code Pod default/web}} */

@@ -1,6 +1,8 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.text.Suggestion;
+import io.imagegate.workload.Workloads;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +17,15 @@ public record ObjectKind(String group, String version, String kind) {
 
     /** The kind of an object without one. */
     public static final ObjectKind NONE = new ObjectKind("", "", "");
+
+    /** The groups of the built-in workloads, without that of old versions. */
+    private static final List<String> GROUPS = List.of("", "apps", "batch");
+
+    /** The names of the built-in workloads. */
+    private static final List<String> NAMES = Workloads.builtInKinds().stream()
+            .map(kind -> parse(kind).kind())
+            .distinct()
+            .toList();
 
     /**
      * Refuses nulls.
@@ -61,9 +72,9 @@ public record ObjectKind(String group, String version, String kind) {
         return group.isEmpty() ? version : group + "/" + version;
     }
 
-    /** {@return whether this is Pod or a built-in workload kind, whose images are found} */
+    /** {@return whether this is Pod or another workload of Kubernetes itself} */
     public boolean isWorkload() {
-        return PodSpecPath.of(this) != null;
+        return Workloads.isBuiltIn(toString());
     }
 
     /**
@@ -71,8 +82,15 @@ public record ObjectKind(String group, String version, String kind) {
      * {@code apiVersion} is missing; otherwise this kind}
      */
     public ObjectKind orWorkload() {
-        String found = group.isEmpty() ? PodSpecPath.group(kind) : null;
-        return found == null ? this : new ObjectKind(found, version, kind);
+        if (group.isEmpty()) {
+            for (String found : GROUPS) {
+                ObjectKind workload = new ObjectKind(found, version, kind);
+                if (workload.isWorkload()) {
+                    return workload;
+                }
+            }
+        }
+        return this;
     }
 
     /**
@@ -82,7 +100,7 @@ public record ObjectKind(String group, String version, String kind) {
     public String meant() {
         String found = group.contains(".") || isWorkload()
                 ? ""
-                : Suggestion.nearest(kind, PodSpecPath.KINDS, Math.min(2, kind.length() / 4));
+                : Suggestion.nearest(kind, NAMES, Math.min(2, kind.length() / 4));
         return found.isEmpty()
                 ? ""
                 : new ObjectKind("", version, found).orWorkload().toString();

@@ -1,8 +1,10 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.kubernetes.ObjectPlaces.KindPlaces;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
-import io.imagegate.syntax.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,21 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectReader<X extends Exception> {
 
-    /** The fields that {@link #field} accepts. */
-    public static final FieldNames FIELDS = FieldNames.of("kind", "apiVersion", "metadata", "spec", "template");
-
-    private static final FieldNames SPEC =
-            FieldNames.of("containers", "initContainers", "ephemeralContainers", "volumes", "template", "jobTemplate");
-    private static final FieldNames TEMPLATE = FieldNames.of("metadata", "spec");
-    private static final FieldNames ONLY_TEMPLATE = FieldNames.of("template");
-
     private final Cursor<X> cursor;
+    private final ImageFields fields;
+    private final ObjectPlaces places;
+    private final int maxImages;
     private final int maxAnnotations;
     private final ObjectMetadata metadata = new ObjectMetadata();
-    private final PodSpecReader<X> pod;
-    private final PodSpecReader<X> podTemplate;
-    private final PodSpecReader<X> workload;
-    private final PodSpecReader<X> cronJob;
+    private final PlaceReader<X> reader;
+    private PlaceNode tree;
+    private @Nullable ObjectKind assumed;
     private String kind = "";
     private String apiVersion = "";
 
@@ -37,16 +33,33 @@ public final class ObjectReader<X extends Exception> {
      * Makes a reader.
      *
      * @param cursor positioned in the object
+     * @param fields observes the cursor, unless the kind is assumed to be one of whose fields all are known
+     * @param places where images stand
      * @param maxImages largest number of images in one object
      * @param maxAnnotations largest number of annotations of one object, and of its labels
      */
-    public ObjectReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
+    public ObjectReader(
+            Cursor<X> cursor, ImageFields fields, ObjectPlaces places, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
+        this.fields = fields;
+        this.places = places;
+        this.maxImages = maxImages;
         this.maxAnnotations = maxAnnotations;
-        this.pod = new PodSpecReader<>(cursor, PodSpecPath.POD, maxImages);
-        this.podTemplate = new PodSpecReader<>(cursor, PodSpecPath.POD_TEMPLATE, maxImages);
-        this.workload = new PodSpecReader<>(cursor, PodSpecPath.WORKLOAD, maxImages);
-        this.cronJob = new PodSpecReader<>(cursor, PodSpecPath.CRON_JOB, maxImages);
+        this.reader = new PlaceReader<>(cursor, fields, maxImages, maxAnnotations);
+        this.tree = places.all();
+    }
+
+    /**
+     * Says which kind the object has, before its places are read: only those of its kind then are.
+     *
+     * @param actual the kind that {@link #object} will be called with
+     */
+    public void assume(ObjectKind actual) {
+        KindPlaces known = places.of(actual);
+        if (known != null) {
+            assumed = actual;
+            tree = known.root;
+        }
     }
 
     /**
@@ -55,7 +68,8 @@ public final class ObjectReader<X extends Exception> {
      * @throws X if a field that all kinds share is malformed or over a limit
      */
     public void fields() throws X {
-        for (String field = cursor.field(FIELDS); field != null; field = cursor.field(FIELDS)) {
+        FieldNames wanted = places.fields();
+        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
             field(field);
         }
     }
@@ -63,7 +77,7 @@ public final class ObjectReader<X extends Exception> {
     /**
      * Reads the field whose value the cursor is at.
      *
-     * @param field one of {@link #FIELDS}
+     * @param field one of {@link ObjectPlaces#fieldsAnd}
      * @throws X if a field that all kinds share is malformed or over a limit
      */
     public void field(String field) throws X {
@@ -71,8 +85,15 @@ public final class ObjectReader<X extends Exception> {
             case "kind" -> kind = cursor.text("kind");
             case "apiVersion" -> apiVersion = cursor.text("apiVersion");
             case "metadata" -> metadata.read(cursor, maxAnnotations);
-            case "spec" -> spec();
-            default -> descend(podTemplate, "template", TEMPLATE);
+            default -> {
+                PlaceNode node = tree.fields.get(field);
+                if (node == null) {
+                    cursor.skip();
+                } else {
+                    fields.list();
+                    reader.read(node);
+                }
+            }
         }
     }
 
@@ -86,70 +107,79 @@ public final class ObjectReader<X extends Exception> {
      *
      * @param actual its kind, which the fields need not contain
      * @return the object
-     * @throws X if the value at the kind's pod specification is malformed, or there are too many images
+     * @throws X if a value at a place of the kind is malformed, or there are too many images
+     * @throws IllegalStateException if another kind was assumed
      */
     public KubernetesObject object(ObjectKind actual) throws X {
-        PodSpecReader<X> images = images(PodSpecPath.of(actual));
-        return images == null
-                ? new KubernetesObject(
-                        actual, metadata, metadata.labels, metadata.annotations, Map.of(), List.of(), ImagePlaces.NONE)
-                : images.object(actual, metadata);
-    }
-
-    private @Nullable PodSpecReader<X> images(@Nullable PodSpecPath path) {
-        return path == null
-                ? null
-                : switch (path) {
-                    case POD -> pod;
-                    case POD_TEMPLATE -> podTemplate;
-                    case WORKLOAD -> workload;
-                    case CRON_JOB -> cronJob;
-                };
-    }
-
-    private void spec() throws X {
-        ValueType type = cursor.type();
-        if (type != ValueType.OBJECT) {
-            if (type != ValueType.NULL) {
-                X problem = cursor.malformed("spec: expected an object, got " + type);
-                pod.fail(problem);
-                workload.fail(problem);
-                cronJob.fail(problem);
-            }
-            cursor.skip();
-            return;
+        if (assumed != null && !assumed.equals(actual)) {
+            throw new IllegalStateException("read as " + assumed + ", expected " + actual);
         }
-        cursor.enterObject();
-        for (String field = cursor.field(SPEC); field != null; field = cursor.field(SPEC)) {
-            switch (field) {
-                case "template" -> descend(workload, "spec.template", TEMPLATE);
-                case "jobTemplate" -> descend(cronJob, "spec.jobTemplate", TEMPLATE, ONLY_TEMPLATE, TEMPLATE);
-                default -> pod.list(field);
+        KindPlaces known = places.of(actual);
+        return known == null ? unknown(actual) : known(actual, known);
+    }
+
+    private KubernetesObject unknown(ObjectKind actual) {
+        String suggestion = reader.images().stream()
+                .map(image -> image.place.suggestion())
+                .findFirst()
+                .orElse("");
+        return new KubernetesObject(actual, metadata, own(), Map.of(), List.of(), null, suggestion, "");
+    }
+
+    private KubernetesObject known(ObjectKind actual, KindPlaces known) throws X {
+        for (Map.Entry<ImagePlace, X> problem : reader.problems().entrySet()) {
+            if (known.places.contains(problem.getKey())) {
+                throw problem.getValue();
             }
         }
-    }
-
-    /** Descends to a pod specification field by field, and reads its lists. */
-    private void descend(PodSpecReader<X> images, String what, FieldNames... steps) throws X {
-        descend(images, what, steps, 0);
-    }
-
-    private void descend(PodSpecReader<X> images, String what, FieldNames[] steps, int step) throws X {
-        if (!images.enter(what)) {
-            return;
-        }
-        FieldNames wanted = step == steps.length ? PodSpecReader.LISTS : steps[step];
-        if (wanted == TEMPLATE) {
-            images.template(what);
-        }
-        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
-            if (step == steps.length) {
-                images.list(field);
-            } else if (field.equals("metadata")) {
-                images.templateMetadata(what, step == steps.length - 1, maxAnnotations);
-            } else {
-                descend(images, what + "." + field, steps, step + 1);
+        List<FoundImage> images = new ArrayList<>(reader.images().size());
+        for (FoundImage image : reader.images()) {
+            if (known.places.contains(image.place)) {
+                images.add(image);
             }
         }
+        if (images.size() > maxImages) {
+            throw cursor.tooMany(
+                    images.get(maxImages).list + ": expected " + maxImages + " images at most in one object");
+        }
+        Map<String, Map<String, String>> templates = new LinkedHashMap<>();
+        PodMetadata pods = null;
+        for (FoundTemplate template : reader.templates()) {
+            if (known.places.contains(template.place)) {
+                templates.put(template.path, template.annotations);
+                if (template.place.isOfPods()) {
+                    pods = pods == null ? template.pods : pods.and(template.pods);
+                }
+            }
+        }
+        if (pods == null) {
+            pods = known.hasPodTemplates ? PodMetadata.NONE : own();
+        }
+        return new KubernetesObject(actual, metadata, pods, templates, images, known.workload, "", unlisted(known));
+    }
+
+    /**
+     * {@return a field of a well-known kind that could name an image and is none of its places; empty if there is none}
+     * Definitions get new fields, and nobody has said that those of this version are known.
+     */
+    private String unlisted(KindPlaces known) {
+        if (!known.isWellKnown) {
+            return "";
+        }
+        for (FoundImage image : reader.images()) {
+            if (!known.places.contains(image.place)) {
+                return image.place.path();
+            }
+        }
+        for (ImagePlace place : reader.problems().keySet()) {
+            if (!known.places.contains(place)) {
+                return place.path();
+            }
+        }
+        return fields.unlisted();
+    }
+
+    private PodMetadata own() {
+        return new PodMetadata(metadata.labels, metadata.annotations);
     }
 }

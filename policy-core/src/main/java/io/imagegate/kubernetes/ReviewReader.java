@@ -50,13 +50,14 @@ public final class ReviewReader<X extends Exception> {
      * Makes a reader.
      *
      * @param cursor positioned in the review
+     * @param places where images stand in objects
      * @param maxImages largest number of images in one review, and in one object in it
      * @param maxAnnotations largest number of annotations in one review, and in one object in it, of labels and of groups
      */
-    public ReviewReader(Cursor<X> cursor, int maxImages, int maxAnnotations) {
+    public ReviewReader(Cursor<X> cursor, ObjectPlaces places, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.imageReview = new ImageReviewReader<>(cursor, maxImages, maxAnnotations);
-        this.admission = new AdmissionReader<>(cursor, maxImages, maxAnnotations);
+        this.admission = new AdmissionReader<>(cursor, places, maxImages, maxAnnotations);
     }
 
     /**
@@ -66,13 +67,19 @@ public final class ReviewReader<X extends Exception> {
      * @param kind the kind, one of the two
      * @param apiVersion the API version, or an empty text if it was not read yet
      * @param cursor positioned in the rest of the review
+     * @param places where images stand in objects
      * @param maxImages largest number of images in one review, and in one object in it
      * @param maxAnnotations largest number of annotations in one review, and in one object in it, of labels and of groups
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(
-            String kind, String apiVersion, Cursor<X> cursor, int maxImages, int maxAnnotations) {
-        ReviewReader<X> reader = new ReviewReader<>(cursor, maxImages, maxAnnotations);
+            String kind,
+            String apiVersion,
+            Cursor<X> cursor,
+            ObjectPlaces places,
+            int maxImages,
+            int maxAnnotations) {
+        ReviewReader<X> reader = new ReviewReader<>(cursor, places, maxImages, maxAnnotations);
         reader.kind = kind;
         reader.apiVersion = apiVersion;
         reader.recorded = true;

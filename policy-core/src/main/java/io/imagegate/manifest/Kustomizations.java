@@ -1,9 +1,11 @@
 package io.imagegate.manifest;
 
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ final class Kustomizations implements Input {
 
     private final KustomizeFiles files = new KustomizeFiles();
     private final KustomizeBudget budget = new KustomizeBudget();
+    private final Workloads workloads;
     private final KustomizeBuild build;
     private final KustomizeGraph graph;
     private final KustomizePins pins;
@@ -30,10 +33,12 @@ final class Kustomizations implements Input {
     /**
      * Creates an empty set.
      *
+     * @param workloads where images stand in objects
      * @param unread called with the place and the name of each resource that is not read, because it is no local file; once for
      *     each place
      */
-    Kustomizations(Consumer<String> unread) {
+    Kustomizations(Workloads workloads, Consumer<String> unread) {
+        this.workloads = workloads;
         Set<String> seen = new HashSet<>();
         Consumer<ManifestNode> once = reference -> {
             String line = reference.source.name() + ":" + reference.line + ": "
@@ -44,7 +49,7 @@ final class Kustomizations implements Input {
         };
         build = new KustomizeBuild(files, budget, once);
         graph = new KustomizeGraph(build);
-        pins = new KustomizePins(files);
+        pins = new KustomizePins(files, workloads);
     }
 
     @Override
@@ -113,13 +118,14 @@ final class Kustomizations implements Input {
     public void read(InputFile file, InputListener listener) throws ManifestException {
         Path path = Objects.requireNonNull(file.path(), "recognised by its path");
         if (found.contains(key(path)) && graph.isRoot(folder(path))) {
-            List<ManifestObject> made = objects(build, path);
+            List<ManifestObject> made = objects(build, path, workloads);
             pins.add(path, made);
             made.forEach(listener::object);
         }
     }
 
-    static List<ManifestObject> objects(KustomizeBuild build, Path file) throws ManifestException {
+    static List<ManifestObject> objects(KustomizeBuild build, Path file, Workloads workloads)
+            throws ManifestException {
         Kustomization root = build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
         List<ManifestObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root)) {
@@ -127,6 +133,7 @@ final class Kustomizations implements Input {
             new ManifestWalker<>(
                             cursor,
                             object.root.source.name(),
+                            ObjectPlaces.of(workloads),
                             WireLimits.DEFAULTS,
                             read -> made.add(read.madeOf(cursor)),
                             null)

@@ -6,6 +6,7 @@ import io.imagegate.manifest.ImageEntry.Parts;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
+import io.imagegate.workload.Workloads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class KustomizePins {
     private static final int SHOWN = 100;
 
     private final KustomizeFiles files;
+    private final Workloads workloads;
     /** Objects by the file of their kustomization. */
     private final Map<Path, List<ManifestObject>> made = new LinkedHashMap<>();
     /** What the images of each object are to be. */
@@ -29,7 +31,8 @@ final class KustomizePins {
     private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
     private final Map<Path, String> names = new HashMap<>();
 
-    KustomizePins(KustomizeFiles files) {
+    KustomizePins(KustomizeFiles files, Workloads workloads) {
+        this.workloads = workloads;
         this.files = files;
     }
 
@@ -122,7 +125,7 @@ final class KustomizePins {
 
     private void requireWanted(KustomizeBuild build) throws ManifestException {
         for (Map.Entry<Path, List<ManifestObject>> entry : made.entrySet()) {
-            List<ManifestObject> now = Kustomizations.objects(build, entry.getKey());
+            List<ManifestObject> now = Kustomizations.objects(build, entry.getKey(), workloads);
             boolean same = now.size() == entry.getValue().size();
             for (int i = 0; same && i < now.size(); i++) {
                 @Nullable List<String> images = wanted.get(entry.getValue().get(i));

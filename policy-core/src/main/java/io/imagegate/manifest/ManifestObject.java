@@ -13,6 +13,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -63,7 +64,7 @@ public final class ManifestObject implements InputObject {
     }
 
     /**
-     * Reads the one object of a stream, in YAML or JSON.
+     * Reads the one object of a stream, in YAML or JSON, by the places of {@link Workloads#wellKnown}.
      *
      * @param content the stream; not closed
      * @return the object
@@ -77,7 +78,8 @@ public final class ManifestObject implements InputObject {
     }
 
     /**
-     * Reads an object that the program holds as maps and collections, as JSON parsers and Kubernetes clients make them.
+     * Reads an object that the program holds as maps and collections, as JSON parsers and Kubernetes clients make them, by the
+     * places of {@link Workloads#wellKnown}.
      *
      * @param object the object; not kept
      * @return the object, with 1 for every line
@@ -85,7 +87,20 @@ public final class ManifestObject implements InputObject {
      *     {@code Map}, {@code Collection}, text, date, number and {@code Boolean}
      */
     public static ManifestObject of(Map<String, ?> object) {
-        return single(objects -> ManifestReader.readMap(object, null, objects));
+        return of(object, Workloads.wellKnown());
+    }
+
+    /**
+     * Reads an object as {@link #of(Map)} does, for policies that name workloads of their own: {@code ManifestObject.of(object,
+     * policies.workloads()).decide(policies, "default")}.
+     *
+     * @param object the object; not kept
+     * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()}
+     * @return the object, with 1 for every line
+     * @throws IllegalArgumentException as {@link #of(Map)} does
+     */
+    public static ManifestObject of(Map<String, ?> object, Workloads workloads) {
+        return single(objects -> ManifestReader.readMap(object, null, workloads, objects));
     }
 
     /**
@@ -99,18 +114,31 @@ public final class ManifestObject implements InputObject {
      */
     public static ManifestObject of(Map<String, ?> object, String kind) {
         ObjectKind given = ObjectKind.parse(kind);
-        return single(objects -> ManifestReader.readMap(object, given, objects));
+        return single(objects -> ManifestReader.readMap(object, given, Workloads.wellKnown(), objects));
     }
 
     /**
-     * Reads an object that the program holds in a type of its Kubernetes client, from its JSON.
+     * Reads an object that the program holds in a type of its Kubernetes client, from its JSON, by the places of {@link
+     * Workloads#wellKnown}.
      *
      * @param json the object in JSON
      * @return the object
      * @throws IllegalArgumentException if it is not one object with a kind
      */
     public static ManifestObject ofJson(String json) {
-        return single(objects -> ManifestReader.readJson(json, null, objects));
+        return ofJson(json, Workloads.wellKnown());
+    }
+
+    /**
+     * Reads an object as {@link #ofJson(String)} does, for policies that name workloads of their own.
+     *
+     * @param json the object in JSON
+     * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()}
+     * @return the object
+     * @throws IllegalArgumentException if it is not one object with a kind
+     */
+    public static ManifestObject ofJson(String json, Workloads workloads) {
+        return single(objects -> ManifestReader.readJson(json, null, workloads, objects));
     }
 
     /**
@@ -123,7 +151,7 @@ public final class ManifestObject implements InputObject {
      */
     public static ManifestObject ofJson(String json, String kind) {
         ObjectKind given = ObjectKind.parse(kind);
-        return single(objects -> ManifestReader.readJson(json, given, objects));
+        return single(objects -> ManifestReader.readJson(json, given, Workloads.wellKnown(), objects));
     }
 
     private static ManifestObject single(Consumer<Consumer<ManifestObject>> source) {

@@ -3,10 +3,13 @@ package io.imagegate.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.kubernetes.ObjectPlaces;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.syntax.DocumentCursor;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.SyntaxLimits;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +43,7 @@ public final class ManifestReader {
     private ManifestReader() {}
 
     /**
-     * Reads a file. Objects that were passed on before an error remain valid.
+     * Reads a file by the places of {@link Workloads#wellKnown}. Objects that were passed on before an error remain valid.
      *
      * @param file name of the file, for messages
      * @param content content of the file; not closed
@@ -50,7 +53,7 @@ public final class ManifestReader {
      */
     public static void read(String file, InputStream content, Consumer<ManifestObject> objects)
             throws IOException, ManifestException {
-        read(file, content, objects, null);
+        read(file, content, Workloads.wellKnown(), objects, null);
     }
 
     /**
@@ -59,6 +62,8 @@ public final class ManifestReader {
      *
      * @param file name of the file, for messages
      * @param content content of the file; not closed
+     * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
+     *     them
      * @param objects receives each object as soon as it is read
      * @param kindless receives the reason why a document or an element of a list is not an object with a kind; null if
      *     that is an error
@@ -68,6 +73,7 @@ public final class ManifestReader {
     public static void read(
             String file,
             InputStream content,
+            Workloads workloads,
             Consumer<ManifestObject> objects,
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException {
@@ -75,7 +81,8 @@ public final class ManifestReader {
         try {
             DocumentCursor<ManifestException> cursor = ManifestSyntax.open(
                     file, buffered, (line, column, problem) -> new ManifestException(file, line, column, problem));
-            ManifestWalker<ManifestException> walker = new ManifestWalker<>(cursor, file, LIMITS, objects, kindless);
+            ManifestWalker<ManifestException> walker = new ManifestWalker<>(
+                    cursor, file, ObjectPlaces.of(workloads), LIMITS, objects, kindless);
             while (cursor.begin()) {
                 walker.document();
             }
@@ -84,12 +91,14 @@ public final class ManifestReader {
         }
     }
 
-    static void readMap(Map<String, ?> object, @Nullable ObjectKind kind, Consumer<ManifestObject> objects) {
+    static void readMap(
+            Map<String, ?> object, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
         MapCursor cursor = new MapCursor(object, TEXT);
-        new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null).document(kind);
+        new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null).document(kind);
     }
 
-    static void readJson(String json, @Nullable ObjectKind kind, Consumer<ManifestObject> objects) {
+    static void readJson(
+            String json, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
         byte[] text = json.getBytes(UTF_8);
         JsonCursor<IllegalArgumentException> cursor = JsonCursor.of(
                 text,
@@ -98,7 +107,7 @@ public final class ManifestReader {
                 (line, column, problem) ->
                         new IllegalArgumentException(SingleObject.NAME + ":" + line + ":" + column + ": " + problem));
         ManifestWalker<IllegalArgumentException> walker =
-                new ManifestWalker<>(cursor, SingleObject.NAME, LIMITS, objects, null);
+                new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null);
         while (cursor.begin()) {
             walker.document(kind);
         }

@@ -2,6 +2,7 @@ package io.imagegate.manifest;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * layout. Not thread-safe.
  *
  * <pre>{@code
- * ManifestText text = ManifestText.read("pod.yaml", in.readAllBytes(), null);
+ * ManifestText text = ManifestText.read("pod.yaml", in.readAllBytes(), policies.workloads(), null);
  * ManifestObject pod = text.objects().get(0);
  * text.replace(pod, pod.images().get(0), ImageReference.parse("mirror.internal/hub/nginx:1.27"));
  * byte[] changed = text.content();
@@ -33,17 +34,23 @@ public final class ManifestText {
      *
      * @param file name of the file, for messages
      * @param content content of the file; copied
+     * @param workloads where images stand in objects of each kind
      * @param kindless receives the reason why a document or an element of a list is not an object with a kind; null if
      *     that is an error
      * @return the text
      * @throws ManifestException if it cannot be read to its end as manifests
      */
-    public static ManifestText read(String file, byte[] content, @Nullable Consumer<? super ManifestException> kindless)
+    public static ManifestText read(
+            String file,
+            byte[] content,
+            Workloads workloads,
+            @Nullable Consumer<? super ManifestException> kindless)
             throws ManifestException {
         return new ManifestText(EditableText.read(
                 file,
                 content.clone(),
-                (bytes, objects) -> ManifestReader.read(file, new ByteArrayInputStream(bytes), objects, kindless)));
+                (bytes, objects) ->
+                        ManifestReader.read(file, new ByteArrayInputStream(bytes), workloads, objects, kindless)));
     }
 
     /** {@return the objects, in order} */

@@ -3,10 +3,13 @@ package io.imagegate.manifest;
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
+import io.imagegate.kubernetes.ImageFields;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ObjectReader;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.syntax.Cursor;
 import io.imagegate.syntax.FieldNames;
+import io.imagegate.syntax.ObservedCursor;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
 import java.util.function.Consumer;
@@ -15,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Finds the objects in a document: one object, the elements of a list, or a review. Not thread-safe. */
 final class ManifestWalker<X extends Exception> {
 
-    private static final FieldNames FIELDS =
-            FieldNames.of("kind", "apiVersion", "metadata", "spec", "template", "items", "request");
     private static final String LIST = "List";
 
     private final ObservedCursor<X> cursor;
     private final String file;
+    private final ObjectPlaces places;
+    private final FieldNames fields;
     private final WireLimits limits;
     private final Consumer<ManifestObject> objects;
     private final @Nullable Consumer<? super X> kindless;
@@ -33,11 +36,14 @@ final class ManifestWalker<X extends Exception> {
     ManifestWalker(
             Cursor<X> cursor,
             String file,
+            ObjectPlaces places,
             WireLimits limits,
             Consumer<ManifestObject> objects,
             @Nullable Consumer<? super X> kindless) {
         this.cursor = new ObservedCursor<>(cursor);
         this.file = file;
+        this.places = places;
+        this.fields = places.fieldsAnd("items", "request");
         this.limits = limits;
         this.objects = objects;
         this.kindless = kindless;
@@ -95,21 +101,22 @@ final class ManifestWalker<X extends Exception> {
     /** Reads the object at the cursor. If it names no kind, it has the one that its list or the caller gives. */
     private void object(@Nullable ObjectKind givenKind) throws X {
         int line = cursor.line();
-        ImageFields fields = new ImageFields();
-        cursor.observe(fields);
+        ImageFields imageFields = new ImageFields();
+        cursor.observe(imageFields);
         cursor.enterObject();
-        ObjectReader<X> reader = new ObjectReader<>(cursor, limits.images(), limits.annotations());
+        ObjectReader<X> reader = new ObjectReader<>(cursor, imageFields, places, limits.images(), limits.annotations());
         X problem = null;
         boolean hasItems = false;
         boolean hasSpec = false;
         boolean hasRequest = false;
-        for (String field = cursor.field(FIELDS); field != null; field = cursor.field(FIELDS)) {
+        boolean assumed = false;
+        for (String field = cursor.field(fields); field != null; field = cursor.field(fields)) {
             ObjectKind kind = reader.kind();
             switch (field) {
                 case "items" -> {
                     hasItems = true;
                     items(kind);
-                    cursor.observe(fields);
+                    cursor.observe(imageFields);
                 }
                 case "request" -> {
                     hasRequest = true;
@@ -135,8 +142,9 @@ final class ManifestWalker<X extends Exception> {
                 review(reader.kind(), line);
                 return;
             }
-            if (reader.kind().isWorkload() && !reader.kind().version().isEmpty()) {
-                cursor.observe(null);
+            if (!assumed && !reader.kind().kind().isEmpty() && !reader.kind().version().isEmpty()) {
+                assumed = true;
+                assume(reader, reader.kind().orWorkload());
             }
         }
         ObjectKind kind = reader.kind().kind().isEmpty() && givenKind != null ? givenKind : reader.kind();
@@ -146,17 +154,25 @@ final class ManifestWalker<X extends Exception> {
         } else if (problem != null) {
             throw problem;
         } else if (!hasItems || !kind.kind().endsWith(LIST)) {
-            end(reader, kind.orWorkload(), fields, hasItems, line);
+            end(reader, kind.orWorkload(), imageFields, hasItems, line);
         }
     }
 
-    private void end(ObjectReader<X> reader, ObjectKind kind, ImageFields fields, boolean hasItems, int line) throws X {
-        if (hasItems && kind.isWorkload()) {
+    /** The places of other kinds are not read, and fields that could name an image are not looked for in vain. */
+    private void assume(ObjectReader<X> reader, ObjectKind kind) {
+        reader.assume(kind);
+        if (places.isComplete(kind)) {
+            cursor.observe(null);
+        }
+    }
+
+    private void end(ObjectReader<X> reader, ObjectKind kind, ImageFields found, boolean hasItems, int line) throws X {
+        if (hasItems && places.knows(kind)) {
             throw cursor.malformed("a " + kind.kind() + " with items begins in line " + line
                     + ", which only kubectl reads as a list: expected a workload or a list");
         }
         KubernetesObject object = reader.object(kind);
-        boolean known = kind.isWorkload() || (fields.found() && !KindsWithoutImages.contains(kind));
+        boolean known = places.knows(kind) || (found.found() && !KindsWithoutImages.contains(kind));
         objects.accept(ManifestObject.of(file, line, known ? object : object.withoutImages()));
     }
 
@@ -198,7 +214,7 @@ final class ManifestWalker<X extends Exception> {
 
     private void review(ObjectKind kind, int line) throws X {
         ReviewReader<X> review =
-                ReviewReader.after(kind.kind(), kind.apiVersion(), cursor, limits.images(), limits.annotations());
+                ReviewReader.after(kind.kind(), kind.apiVersion(), cursor, places, limits.images(), limits.annotations());
         review.read();
         objects.accept(ManifestObject.recorded(file, line, review.review()));
     }

@@ -1,5 +1,6 @@
 package io.imagegate.manifest;
 
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Manifests and recorded reviews, in YAML and JSON. */
 final class Manifests extends TextInput {
+
+    private final Workloads workloads;
+
+    Manifests(Workloads workloads) {
+        this.workloads = workloads;
+    }
 
     /** {@return whether a file is named like YAML or JSON} */
     static boolean areIn(Path file) {
@@ -70,6 +77,7 @@ final class Manifests extends TextInput {
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException {
         HelmSources sources = new HelmSources(content);
-        ManifestReader.read(file, sources, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
+        ManifestReader.read(
+                file, sources, workloads, object -> objects.accept(object.from(sources.of(object.line()))), kindless);
     }
 }

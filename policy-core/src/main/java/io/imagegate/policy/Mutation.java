@@ -132,7 +132,8 @@ public final class Mutation {
     /**
      * {@return a copy for objects of other kinds} Objects of all kinds are checked by the names that their pods will have.
      *
-     * @param names kinds such as {@code Pod}, {@code Deployment} or {@code Deployment.apps}
+     * @param names kinds such as {@code Pod}, {@code Deployment}, {@code Deployment.apps} or {@code Rollout.argoproj.io}; a set of
+     *     policies has to know where the images of custom resources stand
      * @throws IllegalArgumentException if there is none, or one cannot be patched
      */
     public Mutation withKinds(Collection<String> names) {
@@ -155,7 +156,8 @@ public final class Mutation {
                     + " ever, expected Pod or the kind of the owner");
         }
         String kind = KINDS.getOrDefault(name, name);
-        if (!KINDS.containsValue(kind)) {
+        boolean custom = kind.indexOf('.') != kind.lastIndexOf('.');
+        if (!custom && !KINDS.containsValue(kind)) {
             throw new IllegalArgumentException(
                     "mutated kind " + quote(name) + ", " + Suggestion.oneOf(name, KINDS.keySet()));
         }

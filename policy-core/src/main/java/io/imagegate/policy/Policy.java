@@ -13,6 +13,7 @@ import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Rules;
 import io.imagegate.signer.Signer;
 import java.time.Duration;
+import io.imagegate.workload.Workload;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -56,6 +57,7 @@ public final class Policy {
     private final @Nullable Mutation mutation;
     private final UpdateScope onUpdate;
     private final @Nullable GlobSet ignoredKinds;
+    private final List<Workload> workloads;
     private final Map<String, String> labels;
     private final Map<String, String> annotations;
 
@@ -72,6 +74,7 @@ public final class Policy {
         this.mutation = builder.mutation;
         this.onUpdate = builder.onUpdate;
         this.ignoredKinds = builder.ignoredKinds.isEmpty() ? null : GlobSet.of(builder.ignoredKinds);
+        this.workloads = List.copyOf(builder.workloads.values());
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(builder.labels));
         this.annotations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.annotations));
     }
@@ -169,6 +172,16 @@ public final class Policy {
      */
     public boolean ignoresKind(String kind) {
         return ignoredKinds != null && ignoredKinds.matches(kind);
+    }
+
+    /** {@return whether objects of some kinds are allowed although their images cannot be found} */
+    boolean ignoresKinds() {
+        return ignoredKinds != null;
+    }
+
+    /** {@return where images stand in objects of kinds that are not built in, as far as this policy says so} */
+    public List<Workload> workloads() {
+        return workloads;
     }
 
     /**

@@ -6,6 +6,8 @@ import io.imagegate.text.MetadataText;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
 import java.time.Duration;
+import io.imagegate.workload.Workload;
+import io.imagegate.workload.Workloads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,12 +29,14 @@ public final class PolicyBuilder {
 
     /** Never. */
     static final long NO_EXPIRY_WARNING = -1;
+    private static final int MOST_WORKLOADS = 200;
 
     final String name;
     final Map<String, NamedRule> rules = new LinkedHashMap<>();
     final List<Exemption> exemptions = new ArrayList<>();
     final List<Signer> signers = new ArrayList<>();
     final Set<String> ignoredKinds = new LinkedHashSet<>();
+    final Map<String, Workload> workloads = new LinkedHashMap<>();
     final Map<String, String> labels = new LinkedHashMap<>();
     final Map<String, String> annotations = new LinkedHashMap<>();
     Locale locale = Locale.ENGLISH;
@@ -200,14 +204,47 @@ public final class PolicyBuilder {
      * @param kind glob of the kind, followed by a dot and its API group unless that is the core group, such as
      *     {@code Rollout.argoproj.io} or {@code *.monitoring.coreos.com}
      * @return this
-     * @throws IllegalArgumentException if the glob is blank
+     * @throws IllegalArgumentException if the glob is blank, or is a kind that has a workload
      */
     public PolicyBuilder ignoreKind(String kind) {
         if (kind.isBlank()) {
             throw new IllegalArgumentException("ignored kind: expected Kind.group, got a blank text");
         }
+        requireOneOf(kind, workloads.containsKey(kind));
         ignoredKinds.add(kind);
         return this;
+    }
+
+    /**
+     * Says where images stand in objects of a kind that is not built in. It replaces what is {@linkplain Workloads#wellKnown well
+     * known} about the kind.
+     *
+     * @param workload the kind and its places
+     * @return this
+     * @throws IllegalArgumentException if it has no place, the policy ignores the kind, already has a workload of it, or has 200
+     */
+    public PolicyBuilder workload(Workload workload) {
+        if (workload.podSpecs().isEmpty() && workload.images().isEmpty()) {
+            throw new IllegalArgumentException("workload " + SafeText.quote(workload.kind(), Names.SHOWN)
+                    + ": it says nowhere that images stand, expected podSpec or images");
+        }
+        if (workloads.containsKey(workload.kind())) {
+            throw new IllegalArgumentException("workload " + SafeText.quote(workload.kind(), Names.SHOWN)
+                    + ": the policy already has one of this kind, expected one with all places");
+        }
+        requireOneOf(workload.kind(), ignoredKinds.contains(workload.kind()));
+        if (workloads.size() == MOST_WORKLOADS) {
+            throw new IllegalArgumentException("workloads: expected " + MOST_WORKLOADS + " at most");
+        }
+        workloads.put(workload.kind(), workload);
+        return this;
+    }
+
+    private static void requireOneOf(String kind, boolean both) {
+        if (both) {
+            throw new IllegalArgumentException("kind " + SafeText.quote(kind, Names.SHOWN)
+                    + ": ignoredKinds and workloads both have it, expected it in one of them");
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.rule.Candidate;
 import io.imagegate.time.TimeSource;
+import io.imagegate.workload.Workloads;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class PolicySet {
     private final boolean dated;
     private final boolean checksNewImages;
     private final @Nullable Policy mutating;
+    private final SetWorkloads workloads;
 
     private PolicySet(
             List<Policy> policies, InstantSource clock, @Nullable String whyUnloaded, @Nullable GlobSet ignoredKinds) {
@@ -44,6 +48,7 @@ public final class PolicySet {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.whyUnloaded = whyUnloaded;
         this.ignoredKinds = ignoredKinds;
+        this.workloads = new SetWorkloads(this.policies, ignoredKinds);
         this.mutating = this.policies.stream()
                 .filter(policy -> policy.mutation().isPresent())
                 .findFirst()
@@ -57,7 +62,8 @@ public final class PolicySet {
      *
      * @param policies at least one policy
      * @return the set
-     * @throws IllegalArgumentException if there is none, or several have a mutation
+     * @throws IllegalArgumentException if there is none, several have a mutation, two have different workloads of one kind, or it
+     *     is not known where the images of a mutated kind stand
      */
     public static PolicySet of(Policy... policies) {
         return of(List.of(policies), TimeSource.system());
@@ -69,7 +75,8 @@ public final class PolicySet {
      * @param policies at least one policy
      * @param clock clock for the expiry of exceptions, {@code denyFrom} and the age of content
      * @return the set
-     * @throws IllegalArgumentException if there is no policy, or several have a mutation
+     * @throws IllegalArgumentException if there is no policy, several have a mutation, two have different workloads of one kind, or
+     *     it is not known where the images of a mutated kind stand
      */
     public static PolicySet of(List<Policy> policies, InstantSource clock) {
         if (policies.isEmpty()) {
@@ -78,7 +85,10 @@ public final class PolicySet {
         if (policies.stream().filter(policy -> policy.mutation().isPresent()).count() > 1) {
             throw new IllegalArgumentException("policy set: several policies have a mutation, expected one at most");
         }
-        return new PolicySet(policies, clock, null, null);
+        SetWorkloads.requireOneOfEachKind(policies);
+        PolicySet set = new PolicySet(policies, clock, null, null);
+        set.mutation().ifPresent(set.workloads::requireKinds);
+        return set;
     }
 
     /**
@@ -126,6 +136,14 @@ public final class PolicySet {
     /** {@return how images are changed before these policies check them, if they are} */
     public Optional<Mutation> mutation() {
         return mutating == null ? Optional.empty() : mutating.mutation();
+    }
+
+    /**
+     * {@return where images stand in objects of each kind: the built-in workloads, those that the policies name, and well-known
+     * ones that neither the set nor all of its policies ignore}
+     */
+    public Workloads workloads() {
+        return workloads.workloads();
     }
 
     /** {@return the policies in order; empty if none are loaded} */
@@ -266,22 +284,56 @@ public final class PolicySet {
      *
      * @param kind the kind, in the form of {@link Policy#ignoresKind}
      * @param meant the kind that this may be a misspelling of, for the reason; empty if there is none
+     * @param place where its images may stand, as a policy would name it, such as {@code podSpec: spec.template.spec}; empty if that
+     *     is unknown
      * @return the decision: allowed if the set, or every policy in it, ignores the kind
      */
-    public Decision decideUnknownKind(String kind, String meant) {
+    public Decision decideUnknownKind(String kind, String meant, String place) {
         if (whyUnloaded != null) {
             return unloaded();
         }
-        boolean ignored = ignoredKinds != null && ignoredKinds.matches(kind);
+        return denyUnless(
+                policy -> (ignoredKinds != null && ignoredKinds.matches(kind)) || policy.ignoresKind(kind),
+                policy -> Sentences.unknownKind(policy.locale(), kind, meant, place));
+    }
+
+    /**
+     * Decides on an object that was read by other workloads than these policies name, so that images may have been missed.
+     *
+     * @param kind the kind and its API group
+     * @return the decision, which denies
+     */
+    public Decision decideMisread(String kind) {
+        if (whyUnloaded != null) {
+            return unloaded();
+        }
+        return denyUnless(policy -> false, policy -> Sentences.misread(policy.locale(), kind));
+    }
+
+    /**
+     * Decides on an object of a well-known kind with a field that may name an image where it is not known that images stand.
+     *
+     * @param kind the kind and its API group
+     * @param field the field
+     * @return the decision, which denies
+     */
+    public Decision decideUnlisted(String kind, String field) {
+        if (whyUnloaded != null) {
+            return unloaded();
+        }
+        return denyUnless(policy -> false, policy -> Sentences.unlisted(policy.locale(), kind, field));
+    }
+
+    private Decision denyUnless(Predicate<Policy> allows, Function<Policy, String> why) {
         List<Violation> violations = new ArrayList<>(0);
         for (Policy policy : policies) {
-            if (!ignored && !policy.ignoresKind(kind)) {
+            if (!allows.test(policy)) {
                 violations.add(new Violation(
                         policy.name(),
                         policy.locale(),
                         Requirement.KNOWN_KIND,
                         null,
-                        () -> Sentences.unknownKind(policy.locale(), kind, meant)));
+                        () -> why.apply(policy)));
             }
         }
         return Decision.of(violations, policies.get(0).locale());

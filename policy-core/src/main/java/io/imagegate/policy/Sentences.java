@@ -163,9 +163,30 @@ final class Sentences {
                 SafeText.quote(glass.value().toString(), IMAGE_LIMIT));
     }
 
-    static String unknownKind(Locale locale, String kind, String meant) {
-        String unknown = format(locale, Requirement.KNOWN_KIND.code(), SafeText.quote(kind, IMAGE_LIMIT));
+    /** Shows what to add to a policy. Kinds whose group has no dot are no custom resources. */
+    static String unknownKind(Locale locale, String kind, String meant, String place) {
+        boolean custom = kind.indexOf('.') != kind.lastIndexOf('.');
+        String shown = shown(kind);
+        String unknown = format(
+                locale,
+                custom ? "unknown-custom-kind" : Requirement.KNOWN_KIND.code(),
+                SafeText.quote(kind, IMAGE_LIMIT),
+                "{kind: " + shown + ", " + (place.isEmpty() ? "podSpec: PATH" : place) + "}",
+                shown);
         return meant.isEmpty() ? unknown : format(locale, "meant", unknown, meant);
+    }
+
+    static String unlisted(Locale locale, String kind, String field) {
+        return format(
+                locale, "unlisted", SafeText.quote(kind, IMAGE_LIMIT), SafeText.quote(field, IMAGE_LIMIT), shown(kind));
+    }
+
+    private static String shown(String kind) {
+        return SafeText.escape(SafeText.cut(kind, IMAGE_LIMIT));
+    }
+
+    static String misread(Locale locale, String kind) {
+        return format(locale, "misread", SafeText.quote(kind, IMAGE_LIMIT));
     }
 
     static String unpinned(Locale locale, Fact<?> digest) {

@@ -20,13 +20,21 @@ public final class ReviewedImage {
     private final int index;
     private final @Nullable ContainerType type;
     private final @Nullable String name;
+    private final @Nullable String path;
 
-    private ReviewedImage(String text, String list, int index, @Nullable ContainerType type, @Nullable String name) {
+    private ReviewedImage(
+            String text,
+            String list,
+            int index,
+            @Nullable ContainerType type,
+            @Nullable String name,
+            @Nullable String path) {
         this.text = Objects.requireNonNull(text, "text");
         this.list = Objects.requireNonNull(list, "list");
         this.index = index;
         this.type = type;
         this.name = name;
+        this.path = path;
     }
 
     /**
@@ -38,7 +46,7 @@ public final class ReviewedImage {
      * @return the image
      */
     public static ReviewedImage of(String text, String list, int index) {
-        return new ReviewedImage(text, list, index, null, null);
+        return new ReviewedImage(text, list, index, null, null, null);
     }
 
     /**
@@ -48,7 +56,16 @@ public final class ReviewedImage {
      * @param containerName name of the container or volume, or null if it is unknown
      */
     public ReviewedImage withContainer(@Nullable ContainerType containerType, @Nullable String containerName) {
-        return new ReviewedImage(text, list, index, containerType, containerName);
+        return new ReviewedImage(text, list, index, containerType, containerName, path);
+    }
+
+    /**
+     * {@return a copy with a path, for an image that is in no list of containers or volumes}
+     *
+     * @param inObject the path of the image in its object, such as {@code spec.driver.image}
+     */
+    public ReviewedImage withPath(String inObject) {
+        return new ReviewedImage(text, list, index, type, name, inObject);
     }
 
     /**
@@ -57,7 +74,7 @@ public final class ReviewedImage {
      * @param other the other image
      */
     public ReviewedImage withText(String other) {
-        return new ReviewedImage(other, list, index, type, name);
+        return new ReviewedImage(other, list, index, type, name, path);
     }
 
     /** {@return the image as the user typed it; not necessarily a valid reference, may be empty} */
@@ -75,6 +92,14 @@ public final class ReviewedImage {
         return index;
     }
 
+    /**
+     * {@return the path of the image in its object, such as {@code spec.driver.image}; empty if it follows from the list, as that
+     * of a container does}
+     */
+    public Optional<String> path() {
+        return Optional.ofNullable(path);
+    }
+
     /** {@return the type of the container} */
     public Optional<ContainerType> containerType() {
         return Optional.ofNullable(type);
@@ -87,7 +112,7 @@ public final class ReviewedImage {
 
     /** {@return the position for messages, such as {@code spec.initContainers[0] "migrate"}} */
     public String place() {
-        String position = list + "[" + index + "]";
+        String position = path == null ? list + "[" + index + "]" : path;
         return name == null ? position : position + " " + SafeText.quote(name, NAME_LIMIT);
     }
 
@@ -98,12 +123,13 @@ public final class ReviewedImage {
                 && text.equals(that.text)
                 && list.equals(that.list)
                 && type == that.type
-                && Objects.equals(name, that.name);
+                && Objects.equals(name, that.name)
+                && Objects.equals(path, that.path);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, list, index, type, name);
+        return Objects.hash(text, list, index, type, name, path);
     }
 
     /** {@return the text and the position} */

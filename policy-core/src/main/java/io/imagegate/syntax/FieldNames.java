@@ -48,6 +48,11 @@ public final class FieldNames {
         return new FieldNames(names.clone());
     }
 
+    /** {@return whether the set has no name} */
+    public boolean isEmpty() {
+        return names.length == 0;
+    }
+
     /**
      * Finds a name.
      *

@@ -1,6 +1,7 @@
 package io.imagegate.webhook;
 
 import io.imagegate.admission.CheckedImages;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -9,6 +10,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.time.TimeSource;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -234,11 +236,14 @@ public final class PolicyWebhook {
         return review(route, query, body, length, Duration.ZERO);
     }
 
-    CompletableFuture<Answer> review(Route route, String query, byte[] body, int length, Duration waited) {
+    CompletableFuture<Answer> review(Route found, String query, byte[] body, int length, Duration waited) {
         long start = TimeSource.system().nanos();
+        PolicySet policies = policies(found);
+        Route route = policies == null ? found : found.with(policies);
+        Workloads workloads = policies == null ? Workloads.wellKnown() : policies.workloads();
         ReviewRequest request = null;
         try {
-            ReviewRequest read = decoder.decode(body, length);
+            ReviewRequest read = decoder.decode(body, length, ObjectPlaces.of(workloads));
             request = read;
             long decoded = TimeSource.system().nanos();
             CheckedImages images = CheckedImages.of(read, route.stage());
@@ -252,6 +257,15 @@ public final class PolicyWebhook {
             return CompletableFuture.completedFuture(malformed(route, e, start));
         } catch (Throwable e) {
             return CompletableFuture.completedFuture(failed(route, request, e, start));
+        }
+    }
+
+    /** {@return the current policies; null if their supplier fails, as it will again when the review is decided} */
+    private static @Nullable PolicySet policies(Route route) {
+        try {
+            return route.gate().policies();
+        } catch (Throwable failure) {
+            return null;
         }
     }
 

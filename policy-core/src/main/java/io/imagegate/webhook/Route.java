@@ -27,6 +27,11 @@ record Route(WebhookKind kind, String path, ImageGate gate, boolean found) {
         return new Route(kind, path, ImageGate.of(PolicySet.unloaded(why)), false);
     }
 
+    /** {@return this route with policies that do not change, so that a review is read and decided by the same ones} */
+    Route with(PolicySet policies) {
+        return new Route(kind, path, gate.withPolicies(policies), found);
+    }
+
     ReviewStage stage() {
         return kind == WebhookKind.MUTATING ? ReviewStage.MUTATING : ReviewStage.VALIDATING;
     }

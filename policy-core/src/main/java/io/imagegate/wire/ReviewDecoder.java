@@ -1,5 +1,6 @@
 package io.imagegate.wire;
 
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewReader;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.syntax.JsonCursor;
@@ -32,17 +33,18 @@ public final class ReviewDecoder {
      *
      * @param body holds the body from its first byte; not changed and not kept
      * @param length length of the body in bytes
+     * @param places where images stand in objects
      * @return the request
      * @throws MalformedReviewException if the body is not a review in one JSON object, or is over a limit
      * @throws IndexOutOfBoundsException if the length is not within the array
      */
-    public ReviewRequest decode(byte[] body, int length) throws MalformedReviewException {
+    public ReviewRequest decode(byte[] body, int length, ObjectPlaces places) throws MalformedReviewException {
         Objects.checkFromIndexSize(0, length, body.length);
         int readable = Math.min(length, limits.bodyBytes());
         JsonCursor<MalformedReviewException> cursor =
                 JsonCursor.of(body, readable, limits.text(), MalformedReviewException.PROBLEMS);
         ReviewReader<MalformedReviewException> review =
-                new ReviewReader<>(cursor, limits.images(), limits.annotations());
+                new ReviewReader<>(cursor, places, limits.images(), limits.annotations());
         try {
             read(cursor, review);
             if (readable == length) {

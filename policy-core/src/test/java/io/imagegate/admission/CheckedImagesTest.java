@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Recorded;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.review.ContainerType;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +27,7 @@ class CheckedImagesTest {
 
     private static ImageReview review(String body, WireLimits limits) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return CheckedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length), ReviewStage.VALIDATING)
+        return CheckedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown())), ReviewStage.VALIDATING)
                 .review();
     }
 
@@ -156,7 +158,7 @@ class CheckedImagesTest {
         assertThat(review(admission("", "PodTemplate", "", "{" + own + "\"template\":" + template + "}"))
                         .labels())
                 .contains(ofPods);
-        assertThat(review(admission("argoproj.io", "Rollout", "", deployment)).labels())
+        assertThat(review(admission("example.com", "Widget", "", deployment)).labels())
                 .contains(Map.of("of", "object"));
         assertThat(review(admission(
                                 "apps",

@@ -114,7 +114,7 @@ class MistakesTest {
                 "locale: fr # :5:11: spec.locale: \"fr\", expected one of en, zh-CN",
                 "onUpdate: changed # :5:13: spec.onUpdate: \"changed\", expected one of changed-images, new-images, all (did you mean changed-images?)",
                 "ignoredKinds: [''] # :5:18: spec.ignoredKinds[0]: ignored kind: expected Kind.group, got a blank text",
-                "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
+                "rule: [] # :5:3: spec: unknown key \"rule\", expected one of rules, sets, trust, signers, exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, workloads, locale, mutate (did you mean rules?)",
                 "breakGlass: {annotation: a} # :5:15: spec.breakGlass: missing key \"value\"",
                 "breakGlass: {annotation: a, value: b, namespaces: [a], user: [c]} # :5:58: spec.breakGlass: unknown key \"user\", expected one of annotation, value, namespaces, users, groups (did you mean users?)",
                 "breakGlass: {annotation: a, value: b, namespaces: [a], users: []} # :5:65: spec.breakGlass.users: an empty list, expected at least one element",

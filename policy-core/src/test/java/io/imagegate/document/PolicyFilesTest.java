@@ -88,7 +88,7 @@ class PolicyFilesTest {
                                 .map(line -> line.substring(folder.toString().length() + 1))
                                 .containsExactly(
                                         "a.yaml:5:3: spec: unknown key \"ruls\", expected one of rules, sets, trust, signers, "
-                                                + "exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, locale, mutate (did you mean rules?)",
+                                                + "exceptions, expiryWarning, breakGlass, onUpdate, ignoredKinds, workloads, locale, mutate (did you mean rules?)",
                                         "a.yaml:5:3: spec: missing key \"rules\"",
                                         "b.yaml:7:7: spec.rules[0]: unknown key \"alow\", expected one of name, tag, version, digest, "
                                                 + "image, signature, attestation, allow, deny, any, all, not, cel, custom, with, match, enforce, denyFrom, onUnavailable, message, "

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import io.imagegate.workload.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,7 +109,9 @@ final class PolicySamples {
             if (!document.kind().equals(Documents.POLICY_TEST)) {
                 loading.add(source, document);
             } else {
-                PolicyTestReader.read(source, new Layouts(source, null), document.fields());
+                PolicyTestReader.read(document.fields())
+                        .ifPresent(test -> PolicyTestReader.cases(
+                                source, Workloads.wellKnown(), new Layouts(source, null), test.spec()));
             }
         });
         loading.readPolicies();

@@ -152,44 +152,44 @@ class PolicyTestsTest {
 
     @Test
     void ignoredKindsAreTested() throws IOException {
-        Files.writeString(folder.resolve("rollout.yaml"), """
+        Files.writeString(folder.resolve("widget.yaml"), """
                 apiVersion: v1
                 kind: Service
                 metadata: {name: web}
                 ---
-                apiVersion: argoproj.io/v1alpha1
-                kind: Rollout
+                apiVersion: example.com/v1alpha1
+                kind: Widget
                 metadata: {name: web}
                 spec: {template: {spec: {containers: [{name: web, image: nginx}]}}}
                 """);
-        String test = HEAD + "  cases:\n  - {name: a, manifest: rollout.yaml, expect: {decision: %s}}\n";
+        String test = HEAD + "  cases:\n  - {name: a, manifest: widget.yaml, expect: {decision: %s}}\n";
         Path file = folder.resolve("t.yaml");
         Files.writeString(
                 file, PolicySamples.rule("allow: [nginx]") + "---\n" + test.formatted("denied, rules: [unknown-kind]"));
         assertThat(failures(file)).isEmpty();
         String ignoring =
-                PolicySamples.policy("ignoredKinds: [Rollout.argoproj.io]\nrules: [{name: r, allow: [nginx]}]");
+                PolicySamples.policy("ignoredKinds: [Widget.example.com]\nrules: [{name: r, allow: [nginx]}]");
         Files.writeString(file, ignoring + "---\n" + test.formatted("allowed"));
         assertThat(failures(file)).isEmpty();
-        Files.writeString(file, ignoring.replace("Rollout", "Rollouts") + "---\n" + test.formatted("denied"));
+        Files.writeString(file, ignoring.replace("Widget", "Widgets") + "---\n" + test.formatted("denied"));
         assertThat(failures(file)).isEmpty();
     }
 
     @Test
     void aKindWithoutImagesIsDecidedAsTheWebhookDoes() throws IOException {
-        Files.writeString(folder.resolve("rollout.yaml"), """
-                apiVersion: argoproj.io/v1alpha1
-                kind: Rollout
+        Files.writeString(folder.resolve("widget.yaml"), """
+                apiVersion: example.com/v1alpha1
+                kind: Widget
                 metadata: {name: web}
                 spec: {workloadRef: {name: web}}
                 """);
-        String test = HEAD + "  cases:\n  - {name: a, manifest: rollout.yaml, expect: {decision: %s}}\n";
+        String test = HEAD + "  cases:\n  - {name: a, manifest: widget.yaml, expect: {decision: %s}}\n";
         Path file = folder.resolve("t.yaml");
         Files.writeString(
                 file, PolicySamples.rule("allow: [nginx]") + "---\n" + test.formatted("denied, rules: [unknown-kind]"));
         assertThat(failures(file)).isEmpty();
         String ignoring =
-                PolicySamples.policy("ignoredKinds: [Rollout.argoproj.io]\nrules: [{name: r, allow: [nginx]}]");
+                PolicySamples.policy("ignoredKinds: [Widget.example.com]\nrules: [{name: r, allow: [nginx]}]");
         Files.writeString(file, ignoring + "---\n" + test.formatted("allowed"));
         assertThat(failures(file)).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.imagegate.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.workload.Workloads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +32,8 @@ class ObjectKindTest {
 
     @Test
     void everySuggestionIsAWorkload() {
-        assertThat(PodSpecPath.KINDS)
-                .hasSize(9)
-                .allMatch(kind -> new ObjectKind("", "v1", kind).orWorkload().isWorkload());
+        assertThat(Workloads.builtInKinds())
+                .hasSize(13)
+                .allMatch(kind -> ObjectKind.parse(kind).isWorkload());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.ImageReference;
+import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class InputsTest {
                 name.startsWith("list")
                         ? "nginx:1\n"
                         : name.startsWith("kust") ? "resources: []\n" : name.startsWith("action") ? "{{ if }}\n" : POD);
-        List<Input> inputs = Inputs.of(unread -> {});
+        List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
         inputs.forEach(each -> each.announce(path));
         try (InputFile file = InputFile.named(name, path, () -> Files.newInputStream(path))) {
             assertThat(reader(inputs, file).getClass().getSimpleName()).isEqualTo(input);
@@ -91,7 +92,7 @@ class InputsTest {
     @Test
     @DisplayName("images have file, line, column, offset and object")
     void places() throws Exception {
-        new Manifests()
+        new Manifests(Workloads.wellKnown())
                 .read(InputFile.stream("web.yaml", () -> new ByteArrayInputStream(POD.getBytes(UTF_8))), listener);
         InputObject pod = objects.get(0);
         assertThat(pod.title()).isEqualTo("Pod shop/web");
@@ -106,9 +107,9 @@ class InputsTest {
     void kindless() throws Exception {
         byte[] other = "a: 1\n".getBytes(UTF_8);
         Path path = folder.resolve("a.yaml");
-        new Manifests().read(InputFile.found(path, () -> new ByteArrayInputStream(other)), listener);
+        new Manifests(Workloads.wellKnown()).read(InputFile.found(path, () -> new ByteArrayInputStream(other)), listener);
         assertThat(told).containsExactly("skipped: no object with a kind");
-        assertThatThrownBy(() -> new Manifests()
+        assertThatThrownBy(() -> new Manifests(Workloads.wellKnown())
                         .read(InputFile.named("a.yaml", path, () -> new ByteArrayInputStream(other)), listener))
                 .isInstanceOf(ManifestException.class);
     }
@@ -119,7 +120,7 @@ class InputsTest {
         String text = "services:\n  web: {image: \"nginx:1\", ports: [80]} # public\n  db:\n    image: postgres:16\n";
         Path path = Files.writeString(folder.resolve("compose.yaml"), text);
         List<Input> inputs = new ArrayList<>(List.of(new SampleInput()));
-        inputs.addAll(Inputs.of(unread -> {}));
+        inputs.addAll(Inputs.of(Workloads.wellKnown(), unread -> {}));
         InputFile.Opener opener = () -> Files.newInputStream(path);
         InputFile file = InputFile.named("compose.yaml", path, opener).replaceable(opener);
         Input input = reader(inputs, file);

@@ -11,6 +11,7 @@ import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.review.ImageReview;
+import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -195,7 +196,11 @@ class ManifestReaderTest {
         List<String> kindless = new ArrayList<>();
         String file = "a: b\n---\n- x\n- [y]\n---\n" + POD + "---\nitems: [{spec: {}}]\n";
         ManifestReader.read(
-                "f", new ByteArrayInputStream(file.getBytes(UTF_8)), objects::add, e -> kindless.add(e.getMessage()));
+                "f",
+                new ByteArrayInputStream(file.getBytes(UTF_8)),
+                Workloads.wellKnown(),
+                objects::add,
+                e -> kindless.add(e.getMessage()));
         assertThat(objects).hasSize(1);
         assertThat(kindless).hasSize(5).allMatch(problem -> problem.contains("expected a"));
     }

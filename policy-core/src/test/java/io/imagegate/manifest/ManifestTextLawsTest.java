@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ class ManifestTextLawsTest {
     @Property
     void onlyImagesChangeAndEverythingElseStaysByteForByte(@ForAll long seed) throws ManifestException {
         RandomLayout layout = new RandomLayout(seed);
-        ManifestText text = ManifestText.read("f", layout.before().getBytes(UTF_8), null);
+        ManifestText text = ManifestText.read("f", layout.before().getBytes(UTF_8), Workloads.wellKnown(), null);
         int images = 0;
         for (ManifestObject object : text.objects()) {
             for (ReviewedImage image : object.images()) {
@@ -33,7 +34,7 @@ class ManifestTextLawsTest {
     @Property(tries = 200)
     void nothingReplacedIsNothingChanged(@ForAll long seed) throws ManifestException {
         byte[] content = new RandomLayout(seed).before().getBytes(UTF_8);
-        ManifestText text = ManifestText.read("f", content, null);
+        ManifestText text = ManifestText.read("f", content, Workloads.wellKnown(), null);
         assertThat(text.isChanged()).isFalse();
         assertThat(text.content()).isEqualTo(content);
         for (ManifestObject object : text.objects()) {

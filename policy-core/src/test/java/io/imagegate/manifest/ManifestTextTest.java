@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +22,7 @@ class ManifestTextTest {
 
     /** Replaces every image by the new one. */
     private static String replaced(String manifest) throws ManifestException {
-        ManifestText text = ManifestText.read("f", manifest.getBytes(UTF_8), null);
+        ManifestText text = ManifestText.read("f", manifest.getBytes(UTF_8), Workloads.wellKnown(), null);
         for (ManifestObject object : text.objects()) {
             for (ReviewedImage image : object.images()) {
                 text.replace(object, image, ImageReference.parse(NEW));
@@ -77,7 +78,7 @@ class ManifestTextTest {
     @Test
     void refusesTwoNamesForOneValue() throws ManifestException {
         ManifestText text = ManifestText.read(
-                "f", pod("  - image: &n nginx\n  - image: *n\n").getBytes(UTF_8), null);
+                "f", pod("  - image: &n nginx\n  - image: *n\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         text.replace(pod, pod.images().get(0), ImageReference.parse("a"));
         assertThatThrownBy(() -> text.replace(pod, pod.images().get(1), ImageReference.parse("b")))
@@ -87,7 +88,7 @@ class ManifestTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "null", "true", "1e3", "0x10"})
     void refusesANameThatWouldBeReadAsAnotherType(String name) throws ManifestException {
-        ManifestText text = ManifestText.read("f", pod("  - image: nginx\n").getBytes(UTF_8), null);
+        ManifestText text = ManifestText.read("f", pod("  - image: nginx\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         text.replace(pod, pod.images().get(0), ImageReference.parse(name));
         assertThatThrownBy(text::content).isInstanceOf(ManifestException.class);
@@ -99,7 +100,7 @@ class ManifestTextTest {
                 + "\"spec\":{\"containers\":[{\"image\":\"nginx\"}]}}";
         assertThatThrownBy(() -> replaced(review))
                 .hasMessageContaining("f:1:1: this image is not written in a manifest");
-        ManifestText text = ManifestText.read("f", pod("  - name: a\n").getBytes(UTF_8), null);
+        ManifestText text = ManifestText.read("f", pod("  - name: a\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         assertThatThrownBy(() -> text.replace(pod, pod.images().get(0), ImageReference.parse(NEW)))
                 .hasMessageContaining("f:5:1: ");

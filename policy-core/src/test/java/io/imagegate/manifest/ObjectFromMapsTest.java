@@ -68,7 +68,7 @@ class ObjectFromMapsTest {
             assertThat(ManifestObject.of(deployment, kind).kind()).isEqualTo("Deployment.apps");
             assertThat(ManifestObject.of(deployment, kind).images()).hasSize(1);
         }
-        assertThat(ManifestObject.of(deployment, "Rollout.argoproj.io")
+        assertThat(ManifestObject.of(deployment, "Widget.example.com")
                         .decide(POLICIES, "")
                         .allowed())
                 .isFalse();
@@ -121,7 +121,7 @@ class ObjectFromMapsTest {
 
     @Test
     void anObjectThatCouldHideAnImageIsRefused() {
-        Map<String, Object> custom = new HashMap<>(Map.of("kind", "Rollout", "apiVersion", "argoproj.io/v1"));
+        Map<String, Object> custom = new HashMap<>(Map.of("kind", "Widget", "apiVersion", "example.com/v1"));
         custom.put("spec", "text");
         assertThat(ManifestObject.of(custom).decide(POLICIES, "").allowed()).isTrue();
         custom.put("spec", Arrays.asList("a", null, new Object()));
@@ -135,7 +135,7 @@ class ObjectFromMapsTest {
     @Test
     @Timeout(20)
     void mapsThatHoldEachOtherEnd() {
-        Map<String, Object> custom = new HashMap<>(Map.of("kind", "Rollout", "apiVersion", "argoproj.io/v1"));
+        Map<String, Object> custom = new HashMap<>(Map.of("kind", "Widget", "apiVersion", "example.com/v1"));
         custom.put("spec", custom);
         assertThatThrownBy(() -> ManifestObject.of(custom)).hasMessageContaining("nested too deeply");
         List<Object> laughs = List.of("ha");

@@ -133,19 +133,19 @@ class PolicyPartsTest {
                 .ignoreKind("Rollout.argoproj.io")
                 .build();
         assertThat(PolicySet.of(lenient, lenient)
-                        .decideUnknownKind("Rollout.argoproj.io", "")
+                        .decideUnknownKind("Rollout.argoproj.io", "", "")
                         .allowed())
                 .isTrue();
-        assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout", "").allowed())
+        assertThat(PolicySet.of(lenient).decideUnknownKind("Rollout", "", "").allowed())
                 .isFalse();
-        Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io", "");
+        Decision denied = PolicySet.of(lenient, strict).decideUnknownKind("Rollout.argoproj.io", "", "");
         assertThat(denied.reason()).startsWith("the kind \"Rollout.argoproj.io\" is unknown");
         assertThat(denied.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.policy()).isEqualTo("strict");
             assertThat(violation).hasToString(denied.reason());
         });
         assertThat(PolicySet.unloaded("not yet")
-                        .decideUnknownKind("Rollout.argoproj.io", "")
+                        .decideUnknownKind("Rollout.argoproj.io", "", "")
                         .reason())
                 .isEqualTo("not yet");
     }
@@ -164,10 +164,10 @@ class PolicyPartsTest {
     void aSetIgnoresKindsBesidesThoseOfItsPolicies() {
         Policy policy = Policy.builder("p").rule(NO).ignoreKind("Rollout.*").build();
         PolicySet policies = PolicySet.of(policy).withIgnoredKinds(GlobSet.of(List.of("*.example")));
-        assertThat(policies.decideUnknownKind("App.example", "").allowed()).isTrue();
-        assertThat(policies.decideUnknownKind("Rollout.argoproj.io", "").allowed())
+        assertThat(policies.decideUnknownKind("App.example", "", "").allowed()).isTrue();
+        assertThat(policies.decideUnknownKind("Rollout.argoproj.io", "", "").allowed())
                 .isTrue();
-        assertThat(policies.decideUnknownKind("App.example.org", "").allowed()).isFalse();
+        assertThat(policies.decideUnknownKind("App.example.org", "", "").allowed()).isFalse();
     }
 
     @Test

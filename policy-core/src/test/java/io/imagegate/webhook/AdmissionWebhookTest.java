@@ -188,22 +188,22 @@ class AdmissionWebhookTest {
         String body = Recorded.admission("create-deployments")
                 .replace(
                         "\"group\":\"apps\",\"version\":\"v1\",\"kind\":\"Deployment\"",
-                        "\"group\":\"argoproj.io\",\"version\":\"v1\",\"kind\":\"Rollout\"");
-        assertDenied(body, "the kind \\\"Rollout.argoproj.io\\\" is unknown");
+                        "\"group\":\"example.com\",\"version\":\"v1\",\"kind\":\"Widget\"");
+        assertDenied(body, "the kind \\\"Widget.example.com\\\" is unknown");
         Policy ignoring = Policy.builder("p")
                 .rule("r", Rules.fixedTag())
-                .ignoreKind("Rollout.argoproj.io")
+                .ignoreKind("Widget.example.com")
                 .build();
         assertThat(answer(webhook(ignoring), body)).contains("\"allowed\":true");
         assertThat(answer(webhook(ignoring, POLICY), body)).contains("\"allowed\":false");
-        assertThat(answer(webhook(ignoring), body.replace("argoproj.io", "other.io")))
+        assertThat(answer(webhook(ignoring), body.replace("example.com", "other.io")))
                 .contains("\"allowed\":false");
         Policy group = Policy.builder("p")
                 .rule("r", Rules.fixedTag())
-                .ignoreKind("*.argoproj.io")
+                .ignoreKind("*.example.com")
                 .build();
         assertThat(answer(webhook(group), body)).contains("\"allowed\":true");
-        assertThat(answer(webhook(group), body.replace("argoproj.io", "argoproj.example")))
+        assertThat(answer(webhook(group), body.replace("example.com", "argoproj.example")))
                 .contains("\"allowed\":false");
         assertDenied(
                 Recorded.admission("create-deployments").replace("\"group\":\"apps\"", "\"group\":\"\""), "the kind");

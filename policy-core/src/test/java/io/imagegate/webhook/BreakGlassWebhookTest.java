@@ -469,13 +469,13 @@ class BreakGlassWebhookTest {
     @Test
     void nobodyElseArmsAnObjectOfAnIgnoredKind() {
         MutatingClient client = new MutatingClient(policy(UpdateScope.CHANGED_IMAGES)
-                .ignoreKind("Rollout.argoproj.io")
+                .ignoreKind("Widget.example.com")
                 .build());
-        Request rollout = Request.creates("argoproj.io", "Rollout", "{\"metadata\":{" + annotations(ARMED) + "}}");
-        assertThat(reason(decide(client, rollout.body()))).contains("adds or changes");
-        assertThat(allowed(decide(client, rollout.as("alice").body()))).isTrue();
-        assertThat(allowed(decide(client, rollout.in("dev").body()))).isTrue();
-        assertThat(reason(decide(CLIENT, rollout.body()))).contains("is unknown");
+        Request widget = Request.creates("example.com", "Widget", "{\"metadata\":{" + annotations(ARMED) + "}}");
+        assertThat(reason(decide(client, widget.body()))).contains("adds or changes");
+        assertThat(allowed(decide(client, widget.as("alice").body()))).isTrue();
+        assertThat(allowed(decide(client, widget.in("dev").body()))).isTrue();
+        assertThat(reason(decide(CLIENT, widget.body()))).contains("is unknown");
     }
 
     @ParameterizedTest

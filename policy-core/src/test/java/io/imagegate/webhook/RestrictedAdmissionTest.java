@@ -7,6 +7,7 @@ import io.imagegate.Recorded;
 import io.imagegate.admission.CheckedImages;
 import io.imagegate.admission.ReviewStage;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
@@ -14,6 +15,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +44,7 @@ class RestrictedAdmissionTest {
                     """)
     void judgesRecordedReviews(String name, boolean allowed, String violations) throws Exception {
         byte[] body = Recorded.admission(name).getBytes(UTF_8);
-        ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length);
+        ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
         Decision decision = CheckedImages.of(request, ReviewStage.VALIDATING).decide(ImageGate.of(RESTRICTED));
         assertThat(decision.allowed()).isEqualTo(allowed);
         String found = decision.violations().stream()

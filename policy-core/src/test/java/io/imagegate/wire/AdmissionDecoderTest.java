@@ -9,7 +9,9 @@ import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
+import io.imagegate.workload.Workloads;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,7 +26,7 @@ class AdmissionDecoderTest {
 
     private static ReviewRequest decode(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return DECODER.decode(bytes, bytes.length);
+        return DECODER.decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown()));
     }
 
     private static AdmissionRequest admission(String body) throws MalformedReviewException {
@@ -193,7 +195,7 @@ class AdmissionDecoderTest {
         byte[] body = Recorded.admission("create-pods").getBytes(UTF_8);
         ReviewDecoder small = new ReviewDecoder(WireLimits.DEFAULTS.withBodyBytes(1_000));
         MalformedReviewException problem =
-                catchThrowableOfType(MalformedReviewException.class, () -> small.decode(body, body.length));
+                catchThrowableOfType(MalformedReviewException.class, () -> small.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())));
         assertThat(problem).hasMessage("review too large: expected 1000 bytes at most, got more");
         assertThat(problem.isAdmission()).isTrue();
         assertThat(problem.uid()).isPresent();

@@ -8,11 +8,13 @@ import io.imagegate.Recorded;
 import io.imagegate.kubernetes.AdmissionRequest;
 import io.imagegate.kubernetes.ImageReviewRequest;
 import io.imagegate.kubernetes.KubernetesObject;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ReviewRequest;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.JsonCursor;
 import io.imagegate.syntax.JsonPeer;
+import io.imagegate.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ class ReviewDecoderPeerTest {
 
     private static String read(byte[] body) {
         try {
-            ReviewRequest request = DECODER.decode(body, body.length);
+            ReviewRequest request = DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
             return request instanceof ImageReviewRequest asked
                     ? text(asked.review())
                     : text((AdmissionRequest) request);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.kubernetes.ImageReviewRequest;
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -22,7 +24,7 @@ class ReviewDecoderTest {
 
     private static ImageReview decode(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return ((ImageReviewRequest) DECODER.decode(bytes, bytes.length)).review();
+        return ((ImageReviewRequest) DECODER.decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown()))).review();
     }
 
     private static List<String> images(ImageReview review) {
@@ -32,7 +34,7 @@ class ReviewDecoderTest {
     private static ImageReview recorded(String name) throws IOException, MalformedReviewException {
         try (InputStream in = ReviewDecoderTest.class.getResourceAsStream("/recorded/image-review/" + name + ".json")) {
             byte[] body = in.readAllBytes();
-            return ((ImageReviewRequest) DECODER.decode(body, body.length)).review();
+            return ((ImageReviewRequest) DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()))).review();
         }
     }
 
@@ -52,7 +54,7 @@ class ReviewDecoderTest {
     @Test
     void nothingFollowsAReviewNotEvenANul() {
         byte[] body = "{\"kind\":\"ImageReview\"}\u0000".getBytes(UTF_8);
-        assertThatThrownBy(() -> DECODER.decode(body, body.length))
+        assertThatThrownBy(() -> DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())))
                 .hasMessageContaining("expected the end of the body");
     }
 

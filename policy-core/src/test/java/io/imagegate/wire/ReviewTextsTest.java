@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.imagegate.kubernetes.ObjectPlaces;
+import io.imagegate.workload.Workloads;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ class ReviewTextsTest {
 
     private static String problemOf(byte[] body, ReviewDecoder decoder) {
         try {
-            return "none: " + decoder.decode(body, body.length);
+            return "none: " + decoder.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
         } catch (MalformedReviewException e) {
             return e.getMessage();
         }
@@ -53,9 +55,9 @@ class ReviewTextsTest {
     void allTextsTogetherAreLimitedToo() throws MalformedReviewException {
         ReviewDecoder decoder = new ReviewDecoder(new WireLimits(10_000, 100, 100, 10, 10));
         byte[] enough = eightImagesIn("");
-        assertThat(decoder.decode(enough, enough.length)).isNotNull();
+        assertThat(decoder.decode(enough, enough.length, ObjectPlaces.of(Workloads.wellKnown()))).isNotNull();
         byte[] oneMore = eightImagesIn("n");
-        assertThatThrownBy(() -> decoder.decode(oneMore, oneMore.length))
+        assertThatThrownBy(() -> decoder.decode(oneMore, oneMore.length, ObjectPlaces.of(Workloads.wellKnown())))
                 .hasMessageContaining("expected texts of 80 characters at most in all");
     }
 

@@ -1,5 +1,6 @@
 package io.imagegate.bench;
 
+import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -9,6 +10,7 @@ import io.imagegate.webhook.PolicyWebhook;
 import io.imagegate.wire.MalformedReviewException;
 import io.imagegate.wire.ReviewDecoder;
 import io.imagegate.wire.WireLimits;
+import io.imagegate.workload.Workloads;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -66,7 +68,7 @@ public class ReviewBenchmark {
 
     @Benchmark
     public Object decode() throws MalformedReviewException {
-        return decoder.decode(body, body.length);
+        return decoder.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
     }
 
     @Benchmark

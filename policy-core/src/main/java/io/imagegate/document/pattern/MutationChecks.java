@@ -7,6 +7,7 @@ import io.imagegate.reference.ImagePattern;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.reference.ReferenceSyntaxException;
+import io.imagegate.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class MutationChecks {
     private final List<Written> allowed = new ArrayList<>();
     private @Nullable YamlNode node;
     private @Nullable Mutation mutation;
+    private boolean comparedKinds;
 
     /** Adds a list in which a pattern that no longer matches would loosen or narrow a policy. */
     void add(YamlNode list, PatternSet patterns) {
@@ -50,6 +52,20 @@ public final class MutationChecks {
     public void refusePin(String why) {
         if (node != null && mutation != null && mutation.pin().isPresent()) {
             node.problem("pin looks up digests: " + why);
+        }
+    }
+
+    /** Records each kind whose images cannot be found. */
+    public void requireKinds(Workloads known) {
+        if (node == null || mutation == null || comparedKinds) {
+            return;
+        }
+        comparedKinds = true; // Each mistake is told once, also if several tests use the same policies.
+        for (String kind : mutation.kinds()) {
+            if (known.find(kind).isEmpty()) {
+                node.problem("kinds: it is not known where images stand in objects of the kind " + YamlNode.quote(kind)
+                        + ", expected it in spec.workloads");
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Policy;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
+import io.imagegate.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class PolicyLoading {
     private final MutationChecks mutation = new MutationChecks();
     private final SharedSets sets;
     private final List<Unread> unread = new ArrayList<>();
+    private final WorkloadReader workloads = new WorkloadReader();
     private final Map<String, Position> names = new HashMap<>();
 
     private record Unread(Source source, Fields document) {}
@@ -179,8 +181,8 @@ public final class PolicyLoading {
 
     /** Policies need different names, because reasons and logs identify them by name. */
     private void policy(Source source, Fields document) {
-        Optional<Policy> policy =
-                new PolicyReader(source, extensions, content, warnings, mutation, sets).read(document);
+        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings, mutation, sets, workloads)
+                .read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());
@@ -194,10 +196,19 @@ public final class PolicyLoading {
         });
     }
 
+    /** Compares what was read of different policies. */
+    public void check() {
+        List<Policy> read = readPolicies();
+        mutation.check();
+        mutation.requireKinds(Workloads.with(
+                read.stream().flatMap(policy -> policy.workloads().stream()).toList(),
+                kind -> read.stream().allMatch(policy -> policy.ignoresKind(kind))));
+    }
+
     /** {@return the policies, which are complete if there is no problem; none is a problem} */
     public List<Policy> finish(String location) {
         List<Policy> read = readPolicies();
-        mutation.check();
+        check();
         if (read.isEmpty() && problems.count() == 0) {
             problems.add(location, "no policy, expected a document of kind: " + Documents.POLICY);
         }

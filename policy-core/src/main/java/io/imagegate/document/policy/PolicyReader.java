@@ -37,6 +37,7 @@ final class PolicyReader {
     private final PolicyWarnings warnings;
     private final MutationChecks mutation;
     private final SharedSets shared;
+    private final WorkloadReader workloads;
 
     PolicyReader(
             Source source,
@@ -44,13 +45,15 @@ final class PolicyReader {
             ContentRules content,
             PolicyWarnings warnings,
             MutationChecks mutation,
-            SharedSets shared) {
+            SharedSets shared,
+            WorkloadReader workloads) {
         this.source = source;
         this.extensions = extensions;
         this.content = content;
         this.warnings = warnings;
         this.mutation = mutation;
         this.shared = shared;
+        this.workloads = workloads;
     }
 
     Optional<Policy> read(Fields document) {
@@ -71,6 +74,7 @@ final class PolicyReader {
                         "breakGlass",
                         "onUpdate",
                         "ignoredKinds",
+                        "workloads",
                         "locale",
                         "mutate"))
                 .ifPresent(spec -> spec(spec, target));
@@ -111,6 +115,7 @@ final class PolicyReader {
         spec.get("ignoredKinds")
                 .ifPresent(list ->
                         list.items().forEach(item -> item.parse(text -> policy.ignoreKind(IgnoredKind.check(text)))));
+        spec.get("workloads").ifPresent(list -> workloads.read(list, policy));
         spec.get("locale")
                 .flatMap(node -> node.oneOf(LOCALES))
                 .map(Locale::forLanguageTag)

@@ -11,6 +11,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.MutationScope;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
 
     static final String NAMESPACE = "default";
 
-    static Optional<CaseSubject> read(Source source, Fields fields) {
+    static Optional<CaseSubject> read(Source source, Workloads workloads, Fields fields) {
         List<String> kinds = KINDS.stream().filter(fields::has).toList();
         if (kinds.size() != 1) {
             fields.owner()
@@ -45,14 +46,14 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
             case "image" -> image(fields).map(review -> of(review, MutationScope.AS_IN_PODS));
             case "review" ->
                 fields.get("review").flatMap(ReviewReader::read).map(review -> of(review, MutationScope.AS_WRITTEN));
-            default -> fields.get("manifest").flatMap(node -> manifest(source, node));
+            default -> fields.get("manifest").flatMap(node -> manifest(source, workloads, node));
         };
     }
 
-    private static Optional<CaseSubject> manifest(Source source, YamlNode node) {
+    private static Optional<CaseSubject> manifest(Source source, Workloads workloads, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
-                .flatMap(path -> source.files().text(path, node).flatMap(text -> manifest(node, path, text)));
+                .flatMap(path -> source.files().text(path, node).flatMap(text -> manifest(node, workloads, path, text)));
     }
 
     private static Optional<Path> path(Source source, YamlNode node, String name) {
@@ -68,11 +69,16 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     }
 
     /** Returns the only object to decide on. With several, the choice would be a guess. */
-    private static Optional<CaseSubject> manifest(YamlNode node, Path path, String text) {
+    private static Optional<CaseSubject> manifest(
+            YamlNode node, Workloads workloads, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(
-                    path.toString(), new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), objects::add);
+                    path.toString(),
+                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                    workloads,
+                    objects::add,
+                    null);
         } catch (ManifestException | IOException e) {
             node.problem("the manifest cannot be read: " + e.getMessage());
             return Optional.empty();
@@ -90,8 +96,11 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     /** Unlike a command that reads manifests, a webhook denies each kind that it does not know, whatever its fields. */
     private static Decision decide(ManifestObject subject, ImageGate gate) {
         Decision decision = subject.decide(gate, NAMESPACE);
-        return decision.allowed() && !subject.isReview() && hasGroupWithDot(subject.kind())
-                ? gate.policies().decideUnknownKind(subject.kind(), "")
+        return decision.allowed()
+                        && !subject.isReview()
+                        && hasGroupWithDot(subject.kind())
+                        && gate.policies().workloads().find(subject.kind()).isEmpty()
+                ? gate.policies().decideUnknownKind(subject.kind(), "", "")
                 : decision;
     }
 

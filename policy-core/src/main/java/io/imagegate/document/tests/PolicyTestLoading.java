@@ -13,6 +13,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.signer.Signer;
 import io.imagegate.text.Suggestion;
+import io.imagegate.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -136,8 +137,7 @@ public final class PolicyTestLoading {
             if (!document.kind().equals(Documents.POLICY_TEST)) {
                 beside.add(source, document);
             } else {
-                PolicyTestReader.read(source, new Layouts(source, layouts), document.fields())
-                        .ifPresent(written::add);
+                PolicyTestReader.read(document.fields()).ifPresent(written::add);
             }
         }
         beside.readPolicies(); // Mistakes in them are reported, also if the tests name others.
@@ -148,8 +148,11 @@ public final class PolicyTestLoading {
         Optional<PolicySet> policies = given != null
                 ? Optional.of(given)
                 : test.policy().map(node -> named(source, node)).orElseGet(() -> inSameFile(source));
-        policies.ifPresent(set -> test.cases().forEach(each -> requireSigners(each.facts(), set)));
-        return policies.map(set -> new PolicyTest(test.name(), set, test.cases()));
+        Workloads workloads = policies.map(PolicySet::workloads).orElseGet(Workloads::wellKnown);
+        List<PolicyTestCase> cases =
+                PolicyTestReader.cases(source, workloads, new Layouts(source, layouts), test.spec());
+        policies.ifPresent(set -> cases.forEach(each -> requireSigners(each.facts(), set)));
+        return policies.map(set -> new PolicyTest(test.name(), set, cases));
     }
 
     private static void requireSigners(CaseFacts facts, PolicySet policies) {
@@ -204,7 +207,7 @@ public final class PolicyTestLoading {
     }
 
     private Optional<PolicySet> set(PolicyLoading loading) {
-        loading.mutation().check();
+        loading.check();
         return loading.readPolicies().isEmpty() || problems.count() > 0
                 ? Optional.empty()
                 : Optional.of(PolicySet.of(loading.readPolicies(), clock));

@@ -6,6 +6,7 @@ import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.workload.Workloads;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,35 +24,39 @@ public final class PolicyTestReader {
 
     private static final List<String> DECISIONS = List.of("allowed", "denied");
 
-    /** A test before its policies are loaded. */
-    public record Written(String name, Optional<YamlNode> policy, List<PolicyTestCase> cases) {}
+    /** A test before its policies are loaded. Only then are its cases read: policies say where images stand in objects. */
+    public record Written(String name, Optional<YamlNode> policy, Fields spec) {}
 
     private PolicyTestReader() {}
 
-    public static Optional<Written> read(Source source, Layouts layouts, Fields document) {
+    public static Optional<Written> read(Fields document) {
         Optional<Fields> metadata = document.require("metadata").flatMap(Metadata::fields);
         Optional<String> name = metadata.flatMap(fields -> Metadata.check(fields, "policy test"));
         Optional<Fields> spec = document.require("spec").flatMap(node -> node.fields("cases", "policy", "date", "at"));
-        return spec.flatMap(
-                fields -> name.map(n -> new Written(n, fields.get("policy"), cases(source, layouts, fields))));
+        return spec.flatMap(fields -> name.map(n -> new Written(n, fields.get("policy"), fields)));
     }
 
-    private static List<PolicyTestCase> cases(Source source, Layouts layouts, Fields spec) {
+    public static List<PolicyTestCase> cases(Source source, Workloads workloads, Layouts layouts, Fields spec) {
         Optional<Instant> instant = instant(spec);
         Set<String> names = new HashSet<>();
         List<PolicyTestCase> cases = new ArrayList<>();
         spec.require("cases")
                 .ifPresent(list -> list.items()
                         .forEach(item -> item.fields(CASE_KEYS)
-                                .flatMap(fields -> testCase(source, layouts, fields, instant, names))
+                                .flatMap(fields -> testCase(source, workloads, layouts, fields, instant, names))
                                 .ifPresent(cases::add)));
         return cases;
     }
 
     private static Optional<PolicyTestCase> testCase(
-            Source source, Layouts layouts, Fields fields, Optional<Instant> instant, Set<String> names) {
+            Source source,
+            Workloads workloads,
+            Layouts layouts,
+            Fields fields,
+            Optional<Instant> instant,
+            Set<String> names) {
         Optional<String> name = fields.require("name").flatMap(node -> name(node, names));
-        Optional<CaseSubject> subject = CaseSubject.read(source, fields);
+        Optional<CaseSubject> subject = CaseSubject.read(source, workloads, fields);
         Optional<Instant> own = instant(fields).or(() -> instant);
         Optional<CaseFacts> facts = subject.flatMap(of -> facts(source, fields, of, layouts));
         Optional<PolicyTestExpectation> expectation = fields.require("expect").flatMap(PolicyTestReader::expectation);

@@ -9,6 +9,7 @@ import io.imagegate.manifest.Inputs;
 import io.imagegate.manifest.ManifestException;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.pin.RewrittenFiles;
+import io.imagegate.workload.Workloads;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,14 +43,16 @@ public final class CheckedFiles {
      * Creates a reader.
      *
      * @param checker checks what is read, and records what cannot be read
+     * @param workloads where images stand in objects, as the policies of the checker say
      * @param notes called with each line for the user that is no problem
      * @param rewritten reads and keeps files that may be written afterwards; null if none may
      */
-    public CheckedFiles(Checker checker, Consumer<String> notes, @Nullable RewrittenFiles rewritten) {
+    public CheckedFiles(
+            Checker checker, Workloads workloads, Consumer<String> notes, @Nullable RewrittenFiles rewritten) {
         this.checker = checker;
         this.notes = notes;
         this.rewritten = rewritten;
-        this.inputs = Inputs.of(unread -> {
+        this.inputs = Inputs.of(workloads, unread -> {
             notes.accept(ShownText.escape(unread) + ": not read: expected a local file or folder");
             checker.leaveOut(UNREAD);
         });

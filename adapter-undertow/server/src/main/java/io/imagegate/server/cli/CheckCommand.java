@@ -150,13 +150,15 @@ final class CheckCommand implements Callable<Integer> {
         PinReport pins = new PinReport(report);
         Checker checker = new Checker(gate, policyOptions.namespace(), pins);
         checker.listener((object, decision) -> {
-            ignoredKinds.see(object, decision);
+            ignoredKinds.see(object);
             if (rewritten != null) {
                 rewritten.replace(object, decision);
             }
         });
-        int status = check(checker, new CheckedFiles(checker, this::note, rewritten).excluding(exclusions));
-        ignoredKinds.advice(policyOptions.hasFile()).forEach(line -> note(ShownText.escape(line)));
+        CheckedFiles reader =
+                new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions);
+        int status = check(checker, reader);
+        ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null
                 ? writeOptions.finish(rewritten, problems, pins.unpinned(), false)
                 : status;

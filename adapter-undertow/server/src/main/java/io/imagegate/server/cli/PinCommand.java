@@ -3,6 +3,7 @@ package io.imagegate.server.cli;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.Mutation;
 import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicyBuilder;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.rule.Finding;
@@ -17,6 +18,8 @@ import io.imagegate.server.cli.option.RegistryAccess;
 import io.imagegate.server.cli.option.RegistryLookup;
 import io.imagegate.server.cli.option.WriteOptions;
 import io.imagegate.server.pin.RewrittenFiles;
+import io.imagegate.workload.Workload;
+import io.imagegate.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,18 +81,27 @@ final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Policy policy = Policy.builder("pin")
-                .rule("every-image", candidate -> Finding.satisfied())
-                .mutation(mutation())
-                .build();
+        Policy policy = policy();
         RegistryAccess access = registries.access(imagegate.environment());
         return registries.advised(RegistryLookup.runOwn(access, PolicySet.of(policy), this::pin), access);
     }
 
-    private Mutation mutation() {
-        return policies.isEmpty()
-                ? Mutation.pinning(PatternSet.of("**"))
-                : WriteOptions.requireMutation(PolicyOptions.load(policies));
+    private Policy policy() {
+        PolicyBuilder policy = Policy.builder("pin").rule("every-image", candidate -> Finding.satisfied());
+        if (policies.isEmpty()) {
+            return policy.mutation(Mutation.pinning(PatternSet.of("**"))).build();
+        }
+        PolicySet given = PolicyOptions.load(policies);
+        given.policies().stream()
+                .flatMap(each -> each.workloads().stream())
+                .distinct()
+                .forEach(policy::workload);
+        // Images of kinds that the policies ignore are not replaced by check --write either.
+        Workloads.wellKnown().all().stream()
+                .map(Workload::kind)
+                .filter(kind -> given.workloads().find(kind).isEmpty())
+                .forEach(policy::ignoreKind);
+        return policy.mutation(WriteOptions.requireMutation(given)).build();
     }
 
     private int pin(ImageGate gate) {
@@ -98,7 +110,7 @@ final class PinCommand implements Callable<Integer> {
         PinReport report = new PinReport(null);
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
-        CheckedFiles reader = new CheckedFiles(checker, this::note, files);
+        CheckedFiles reader = new CheckedFiles(checker, gate.policies().workloads(), this::note, files);
         reader.announce(paths);
         paths.forEach(reader::read);
         Totals totals = checker.end(true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,16 +102,14 @@ class CheckFoldersTest extends CommandTest {
 
     @Test
     void ignoredKindsThatMatchNothingAreNamed() throws IOException {
-        String rollout = Files.writeString(
-                        folder.resolve("rollout.yaml"),
-                        "kind: Rollout\napiVersion: argoproj.io/v1alpha1\nspec: {image: a}\n")
+        String widget = Files.writeString(
+                        folder.resolve("widget.yaml"), "kind: Widget\napiVersion: example.com/v1\nspec: {image: a}\n")
                 .toString();
-        assertThat(run("check", "--ignore-kind", "Rollout", rollout)).isEqualTo(1);
+        assertThat(run("check", "--ignore-kind", "Widget", widget)).isEqualTo(1);
         assertThat(err.toString())
-                .isEqualTo("imagegate check: --ignore-kind Rollout matched no object (did you mean"
-                        + " Rollout.argoproj.io?)\nimagegate check: if objects of the kind Rollout.argoproj.io run no"
-                        + " images, ignore them with --ignore-kind Rollout.argoproj.io\n");
-        assertThat(run("check", "--ignore-kind", "Rollout.argoproj.io", "--ignore-kind", "*.x.io", rollout, "nginx:1"))
+                .isEqualTo("imagegate check: --ignore-kind Widget matched no object (did you mean"
+                        + " Widget.example.com?)\n");
+        assertThat(run("check", "--ignore-kind", "Widget.example.com", "--ignore-kind", "*.x.io", widget, "nginx:1"))
                 .isZero();
         assertThat(err.toString()).isEqualTo("imagegate check: --ignore-kind *.x.io matched no object\n");
         String policy = Files.writeString(folder.resolve("policy.yml"), """
@@ -119,11 +118,13 @@ class CheckFoldersTest extends CommandTest {
                 metadata: {name: p}
                 spec: {rules: [{name: fixed, tag: {required: true}}]}
                 """).toString();
-        assertThat(run("check", "-p", policy, rollout)).isEqualTo(1);
-        assertThat(out.toString()).contains("add it to ignoredKinds of the policy");
-        assertThat(err.toString()).isEmpty();
-        assertThat(run("check", "-p", "builtin:fixed-tags", rollout)).isEqualTo(1);
-        assertThat(err.toString()).contains("--ignore-kind Rollout.argoproj.io").hasLineCount(1);
+        for (String location : List.of(policy, "builtin:fixed-tags")) {
+            assertThat(run("check", "-p", location, widget)).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("add {kind: Widget.example.com, images: [\"spec.image\"]} to spec.workloads")
+                    .contains("add Widget.example.com to ignoredKinds, or check with --ignore-kind");
+            assertThat(err.toString()).isEmpty();
+        }
     }
 
     @Test

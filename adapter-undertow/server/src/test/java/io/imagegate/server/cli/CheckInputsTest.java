@@ -189,8 +189,7 @@ class CheckInputsTest {
 
     @Test
     void anUnknownKindThatCouldNameAnImageIsDeniedUnlessIgnored() throws IOException {
-        String spark =
-                file("spark.yaml", "kind: SparkApplication\napiVersion: sparkoperator.k8s.io/v1\nspec: {image: a}\n");
+        String spark = file("spark.yaml", "kind: SparkJob\napiVersion: sparkoperator.k8s.io/v1\nspec: {image: a}\n");
         assertThat(check(spark, "nginx:1")).isEqualTo(1);
         assertThat(out.toString()).contains("unknown-kind").contains("ignoredKinds");
         assertThat(check("--ignore-kind", "*.k8s.io", spark, "nginx:1")).isZero();

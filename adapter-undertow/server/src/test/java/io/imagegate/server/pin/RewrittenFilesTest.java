@@ -16,6 +16,7 @@ import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Finding;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class RewrittenFilesTest {
     private final Input manifests;
 
     RewrittenFilesTest() {
-        List<Input> inputs = Inputs.of(unread -> {});
+        List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
         manifests = inputs.get(inputs.size() - 1);
         files.use(inputs);
     }

@@ -2,9 +2,7 @@ package io.imagegate.server.cli.option;
 
 import io.imagegate.admission.IgnoredKind;
 import io.imagegate.manifest.InputObject;
-import io.imagegate.policy.Decision;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.policy.Requirement;
 import io.imagegate.reference.GlobSet;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Option;
 /** The option {@code --ignore-kind}, and advice on it for what was checked. */
 public final class IgnoredKindOptions {
 
-    private static final int MOST_UNKNOWN = 8;
-
     @Option(
             names = "--ignore-kind",
             paramLabel = "GLOB",
@@ -29,7 +25,6 @@ public final class IgnoredKindOptions {
 
     private final Set<String> matched = new LinkedHashSet<>();
     private final Map<String, String> meant = new HashMap<>();
-    private final Set<String> unknown = new LinkedHashSet<>();
 
     /** {@return the policies, which also ignore these kinds} */
     public PolicySet applyTo(PolicySet policies) {
@@ -44,7 +39,7 @@ public final class IgnoredKindOptions {
     }
 
     /** Takes an object that was checked. */
-    public void see(InputObject object, Decision decision) {
+    public void see(InputObject object) {
         String kind = object.kind();
         if (kind.isEmpty()) {
             return;
@@ -56,19 +51,10 @@ public final class IgnoredKindOptions {
                 meant.putIfAbsent(glob, kind);
             }
         }
-        boolean isUnknown = decision.violations().stream()
-                .anyMatch(violation -> violation.rule().equals(Requirement.KNOWN_KIND.code()));
-        if (isUnknown && unknown.size() < MOST_UNKNOWN) {
-            unknown.add(kind);
-        }
     }
 
-    /**
-     * {@return globs that matched no object, and kinds that the option could ignore, a line each}
-     *
-     * @param withFile whether there is a policy file, whose ignoredKinds the denial names
-     */
-    public List<String> advice(boolean withFile) {
+    /** {@return globs that matched no object, a line each} */
+    public List<String> advice() {
         List<String> lines = new ArrayList<>();
         for (String glob : globs) {
             if (!matched.contains(glob)) {
@@ -76,10 +62,6 @@ public final class IgnoredKindOptions {
                 lines.add("--ignore-kind " + glob + " matched no object"
                         + (kind == null ? "" : " (did you mean " + kind + "?)"));
             }
-        }
-        if (!withFile) {
-            unknown.forEach(kind -> lines.add(
-                    "if objects of the kind " + kind + " run no images, ignore them with" + " --ignore-kind " + kind));
         }
         return lines;
     }

@@ -49,11 +49,6 @@ public final class PolicyOptions {
         return namespace;
     }
 
-    /** {@return whether a policy stands in a file of the user} */
-    public boolean hasFile() {
-        return policies.stream().anyMatch(location -> !location.startsWith("builtin:"));
-    }
-
     /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */
     public LiveGate open() {
         LiveGateBuilder builder = ImageGates.builder()

@@ -1,4 +1,4 @@
-package io.imagegate.manifest;
+package io.imagegate.kubernetes;
 
 import io.imagegate.syntax.PassedFields;
 import java.util.ArrayDeque;
@@ -10,42 +10,81 @@ import java.util.Set;
  * Detects whether a field of an object could name an image: one whose name contains {@code image}, {@code containers},
  * one that ends with {@code Containers}, and {@code repository} beside {@code tag} or {@code digest}, at any depth. Not
  * thread-safe.
+ *
+ * @since 0.1
  */
-final class ImageFields implements PassedFields {
+public final class ImageFields implements PassedFields {
 
     private static final Set<String> ABOUT_PULLING = Set.of("imagePullPolicy", "imagePullSecrets");
 
+    /** Fields of all objects in which nothing names an image that will run. */
+    private static final Set<String> ABOUT_OBJECTS = Set.of("metadata", "status");
+
+    /** A field of workflows: a text that changes their pods, images included. */
+    private static final String PATCH = "podSpecPatch";
+
     private final Deque<Siblings> open = new ArrayDeque<>();
     private boolean found;
+    private boolean aboutObject;
+    private String pending = "";
+    private String unlisted = "";
 
     private static final class Siblings {
         private boolean repository;
         private boolean version;
     }
 
+    /** Creates a detector that found nothing. */
+    public ImageFields() {}
+
     @Override
     public void enter() {
+        settle();
         open.push(new Siblings());
     }
 
     @Override
     public void name(String name) {
+        settle();
         Siblings siblings = open.element();
         siblings.repository |= name.equals("repository");
         siblings.version |= name.equals("tag") || name.equals("digest");
-        found |= (siblings.repository && siblings.version)
+        boolean image = (siblings.repository && siblings.version)
                 || name.equals("containers")
                 || name.endsWith("Containers")
                 || (name.toLowerCase(Locale.ROOT).contains("image") && !ABOUT_PULLING.contains(name));
+        found |= image;
+        if (open.size() == 1) {
+            aboutObject = ABOUT_OBJECTS.contains(name);
+        }
+        pending = (image || name.equals(PATCH)) && !aboutObject ? name : "";
     }
 
     @Override
     public void leave() {
+        settle();
         open.pop();
     }
 
+    /** Says that the last field is one in which images are looked for. */
+    void list() {
+        pending = "";
+    }
+
+    private void settle() {
+        if (unlisted.isEmpty()) {
+            unlisted = pending;
+        }
+        pending = "";
+    }
+
     /** {@return whether one of the fields could name an image} */
-    boolean found() {
+    public boolean found() {
         return found;
+    }
+
+    /** {@return a field that could name an image and in which none is looked for; empty if there is none} */
+    String unlisted() {
+        return unlisted;
     }
 }

@@ -1,25 +1,48 @@
-package io.imagegate.manifest;
+package io.imagegate.syntax;
 
-import io.imagegate.syntax.Cursor;
-import io.imagegate.syntax.FieldNames;
-import io.imagegate.syntax.PassedFields;
-import io.imagegate.syntax.ValueType;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cursor that reports all fields, read or skipped, to an observer. Not thread-safe. */
-final class ObservedCursor<X extends Exception> implements Cursor<X> {
+/**
+ * Cursor that reports all fields, read or skipped, to an observer. Not thread-safe.
+ *
+ * @param <X> exception of the cursor
+ * @since 0.1
+ */
+public final class ObservedCursor<X extends Exception> implements Cursor<X> {
 
     private final Cursor<X> cursor;
     private @Nullable PassedFields observer;
     private boolean atValue;
 
-    ObservedCursor(Cursor<X> cursor) {
+    /**
+     * Makes a cursor without an observer.
+     *
+     * @param cursor reads the values
+     */
+    public ObservedCursor(Cursor<X> cursor) {
         this.cursor = cursor;
     }
 
-    /** Sets or removes the observer. It does not see the end of objects entered before. */
-    void observe(@Nullable PassedFields fields) {
+    /**
+     * {@return a cursor with an observer}
+     *
+     * @param <X> exception of the cursor
+     * @param cursor reads the values
+     * @param fields receives the names
+     */
+    public static <X extends Exception> ObservedCursor<X> of(Cursor<X> cursor, PassedFields fields) {
+        ObservedCursor<X> observed = new ObservedCursor<>(cursor);
+        observed.observe(fields);
+        return observed;
+    }
+
+    /**
+     * Sets or removes the observer. It does not see the end of objects entered before.
+     *
+     * @param fields receives the names; null for none
+     */
+    public void observe(@Nullable PassedFields fields) {
         observer = fields;
     }
 

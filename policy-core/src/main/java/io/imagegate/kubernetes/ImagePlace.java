@@ -1,0 +1,20 @@
+package io.imagegate.kubernetes;
+
+import io.imagegate.review.ContainerType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Place of images that kinds have, such as {@code spec.template.spec.containers[*].image}. Kinds with the same place share it.
+ *
+ * @param path the path of the image
+ * @param podSpec the path of the pod specification that it is part of; empty if it is in none
+ * @param type type of the container; null if it is in no pod specification
+ * @param below what follows the innermost {@code [*]} of the path; the whole path if there is none
+ */
+record ImagePlace(String path, String podSpec, @Nullable ContainerType type, String below) {
+
+    /** {@return where images stand in a kind, as a policy names it} */
+    String suggestion() {
+        return podSpec.isEmpty() ? "images: [\"" + path + "\"]" : "podSpec: " + podSpec;
+    }
+}
