@@ -227,9 +227,9 @@ public final class Policy {
         return onUpdate == UpdateScope.ALL || !review.imagesUnchanged() || addsBreakGlass(review);
     }
 
-    /** {@return whether this policy checks only those images of the review that the object did not have before} */
-    boolean checksNewImagesOnly(ImageReview review) {
-        return onUpdate == UpdateScope.NEW_IMAGES && !addsBreakGlass(review);
+    /** {@return those of the images that an object keeps which this policy does not check} */
+    KeptImages unchecked(ImageReview review, KeptImages kept) {
+        return onUpdate == UpdateScope.NEW_IMAGES && !addsBreakGlass(review) ? kept : KeptImages.NONE;
     }
 
     private boolean addsBreakGlass(ImageReview review) {

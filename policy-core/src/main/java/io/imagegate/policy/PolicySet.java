@@ -208,9 +208,9 @@ public final class PolicySet {
         List<Candidate> candidates = candidates(review, checking.get(0), time, facts, findings);
         if (mutated != null && mutating != null) {
             // Other policies check the names that it makes, also where it does not check them itself.
-            boolean all = checking.contains(mutating);
-            boolean added = all && mutating.checksNewImagesOnly(review);
-            mutating.check(mutated, image -> added ? !kept.contains(image) : all, findings);
+            boolean checks = checking.contains(mutating);
+            KeptImages unchecked = mutating.unchecked(review, kept);
+            mutating.check(mutated, image -> checks && !unchecked.contains(image), findings);
             // Its digest comes first: what else is to be found depends on it.
             Set<ImageReference> pending = mutated.pending();
             candidates.removeIf(candidate -> pending.contains(candidate.reference()));
@@ -218,7 +218,7 @@ public final class PolicySet {
         // Only exceptions and denyFrom depend on the date.
         LocalDate today = dated ? day(time) : LocalDate.EPOCH;
         for (Policy policy : checking) {
-            List<Candidate> own = policy.checksNewImagesOnly(review) ? kept.leaveOut(candidates) : candidates;
+            List<Candidate> own = policy.unchecked(review, kept).leaveOut(candidates);
             policy.check(review, own, today, findings);
             if (policy == mutating && mutated != null) {
                 MissingDigests.leaveOut(policy, mutated.denied(), own, findings);
@@ -235,7 +235,9 @@ public final class PolicySet {
     private ImageReview withoutUnchecked(ImageReview review, KeptImages kept) {
         return !kept.isEmpty()
                         && !review.imagesUnchanged()
-                        && policies.stream().allMatch(policy -> policy.checksNewImagesOnly(review))
+                        && policies.stream()
+                                .noneMatch(
+                                        policy -> policy.unchecked(review, kept).isEmpty())
                 ? kept.leaveOut(review)
                 : review;
     }
