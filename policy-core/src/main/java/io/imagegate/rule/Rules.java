@@ -287,8 +287,9 @@ public final class Rules {
     }
 
     /**
-     * Applies the rule only to the images of a scope. If the scope has namespaces, it is
-     * {@linkplain Outcome#UNDECIDABLE undecidable} for a review without a namespace.
+     * Applies the rule only to the images of a scope. It is {@linkplain Outcome#UNDECIDABLE undecidable} if it is
+     * {@linkplain Coverage#UNKNOWN unknown} whether the image is in scope, because the review does not tell the namespace or
+     * another property.
      *
      * @param scope the scope
      * @param rule the rule

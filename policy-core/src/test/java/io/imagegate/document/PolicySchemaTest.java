@@ -173,6 +173,58 @@ class PolicySchemaTest {
     }
 
     @Property(tries = 1_000)
+    void agreesWithTheReaderOnScopes(
+            @ForAll @IntRange(max = 140) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.policy("""
+                rules:
+                  - name: r
+                    deny: [nginx]
+                    match:
+                      kinds: [Pod, "*.apps"]
+                      names: ["web-*"]
+                      labels: {tier: [frontend, "back*"]}
+                      annotations: {example.com/a: b c}
+                      operations: [CREATE]
+                      users: ["system:serviceaccount:ci:*"]
+                      groups: [sre]
+                      containers: {types: [init], names: ["*-proxy"]}
+                      exceptKinds: [Job.batch]
+                      exceptNames: [web-1]
+                      exceptLabels: {tier: backup}
+                      exceptAnnotations: {example.com/b: [c, "d*"]}
+                      exceptOperations: [UPDATE]
+                      exceptUsers: [alice]
+                      exceptGroups: [developers]
+                      exceptContainers: {types: [volume], names: [a]}
+                exceptions:
+                  - {rules: [r], users: [alice], kinds: [Pod], labels: {a: b}, containers: {names: [a]}, reason: x, expires: 2027-01-31}
+                """), place, change);
+    }
+
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnReviews(
+            @ForAll @IntRange(max = 40) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement("""
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicyTest
+                metadata: {name: t}
+                spec:
+                  cases:
+                    - name: a
+                      review:
+                        kind: Deployment.apps
+                        name: web
+                        labels: {a: b}
+                        annotations: {c: d}
+                        operation: CREATE
+                        user: alice
+                        groups: [sre]
+                        images: [nginx, {image: redis, type: init, name: migrate}]
+                      expect: {decision: allowed}
+                """, place, change);
+    }
+
+    @Property(tries = 1_000)
     void agreesWithTheReaderOnMutations(
             @ForAll @IntRange(max = 40) int place, @ForAll("changes") UnaryOperator<Object> change) {
         assertAgreement(PolicySamples.policy("""
