@@ -10,6 +10,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageRewrite;
 import io.imagegate.rule.Rules;
 import io.imagegate.workload.Workload;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -181,23 +182,23 @@ class WorkloadsTest {
     @Test
     @DisplayName("labels and annotations of pods are those of the template; of templates that differ none are told")
     void templates() {
-        AtomicReference<ReviewEvent> event = new AtomicReference<>();
+        List<ReviewEvent> events = new ArrayList<>();
         PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(policy().build()))
-                .listener(event::set)
+                .listener(events::add)
                 .build();
         String template = "{\"metadata\":{\"labels\":{\"app\":\"%s\"},\"annotations\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"image\":\"r.example/a\"}]}}";
         review(webhook, create("{\"template\":" + template.formatted("web") + "}"));
-        assertThat(event.get().review().orElseThrow().labels()).hasValueSatisfying(labels -> assertThat(labels)
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).hasValueSatisfying(labels -> assertThat(labels)
                 .containsEntry("app", "web"));
-        assertThat(event.get().review().orElseThrow().templates()).containsOnlyKeys("spec.template");
+        assertThat(events.get(events.size() - 1).review().orElseThrow().templates()).containsOnlyKeys("spec.template");
         String parts = "{\"parts\":[{\"template\":%s},{\"template\":%s}]}";
         review(webhook, create(parts.formatted(template.formatted("web"), template.formatted("web"))));
-        assertThat(event.get().review().orElseThrow().labels()).isPresent();
-        assertThat(event.get().review().orElseThrow().templates())
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).isPresent();
+        assertThat(events.get(events.size() - 1).review().orElseThrow().templates())
                 .containsOnlyKeys("spec.parts[0].template", "spec.parts[1].template");
         review(webhook, create(parts.formatted(template.formatted("web"), template.formatted("db"))));
-        assertThat(event.get().review().orElseThrow().labels()).isEmpty();
-        assertThat(event.get().review().orElseThrow().podAnnotations()).containsEntry("a", "b");
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).isEmpty();
+        assertThat(events.get(events.size() - 1).review().orElseThrow().podAnnotations()).containsEntry("a", "b");
     }
 
     private static void review(PolicyWebhook webhook, String body) {
