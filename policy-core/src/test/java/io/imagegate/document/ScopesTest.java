@@ -193,6 +193,25 @@ class ScopesTest {
                 .contains("spec.exceptions[0].groups: ImagePolicyWebhook does not tell groups.");
     }
 
+    @Test
+    @DisplayName("of a kind in which no images are found makes loading warn")
+    void kindsWithoutImages() {
+        String spec = "rules: [{name: r, match: {namespaces: [a], %s}, deny: [nginx]}]\n";
+        assertThat(warnings(spec.formatted("kinds: [Pod, Rollot.argoproj.io]")))
+                .containsExactly("p.yaml:5:59: spec.rules[0].match.kinds[1]: no images are found in objects of the kind"
+                        + " \"Rollot.argoproj.io\", so this never matches: say in workloads where they stand"
+                        + " (did you mean \"Rollout.argoproj.io\"?)");
+        assertThat(warnings(spec.formatted("exceptKinds: [Own.example.com]")))
+                .singleElement()
+                .asString()
+                .endsWith("say in workloads where they stand");
+        assertThat(warnings(spec.formatted("kinds: [Pod, Rollout.argoproj.io, \"Rollot*\", Deployment.extensions]")))
+                .isEmpty();
+        assertThat(warnings(spec.formatted("kinds: [Own.example.com]")
+                        + "workloads: [{kind: Own.example.com, podSpec: spec.template.spec}]"))
+                .isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
             kinds: [Deployment] # kinds[0]: kind "Deployment" can never match: expected a kind that has images, with its group, such as Pod, Deployment.apps or Rollout.argoproj.io (did you mean "Deployment.apps"?)

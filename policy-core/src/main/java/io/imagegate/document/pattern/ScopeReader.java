@@ -106,6 +106,9 @@ public final class ScopeReader {
             return new Criterion[0];
         }
         List<Criterion> criteria = CriterionReader.read(key, field.get()).orElse(List.of());
+        if (key.equals("kinds")) {
+            field.get().elements().forEach(item -> warnings.kind(item, item.written()));
+        }
         criteria.stream()
                 .filter(criterion -> !criterion.isToldByImageReview())
                 .forEach(criterion -> untold(criterion.property(), field.get()));

@@ -15,6 +15,7 @@ import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Policy;
 import io.imagegate.reference.PatternSet;
 import io.imagegate.text.Suggestion;
+import io.imagegate.workload.Workload;
 import io.imagegate.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +91,20 @@ public final class PolicyLoading {
                         content.warnings(),
                         registries == null ? List.<Problem>of() : content.outages(registries),
                         mutation.warnings(),
+                        warnings.unknownKinds(kindsWithImages()),
                         warnings.at(today))
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private Set<String> kindsWithImages() {
+        List<Workload> named = policies.stream()
+                .flatMap(policy -> policy.workloads().stream())
+                .distinct()
+                .toList();
+        return Workloads.with(named, kind -> false).all().stream()
+                .map(Workload::kind)
+                .collect(Collectors.toSet());
     }
 
     /** {@return the lists of patterns, and the mutation with which they are compared} */
@@ -181,8 +195,8 @@ public final class PolicyLoading {
 
     /** Policies need different names, because reasons and logs identify them by name. */
     private void policy(Source source, Fields document) {
-        Optional<Policy> policy = new PolicyReader(source, extensions, content, warnings, mutation, sets, workloads)
-                .read(document);
+        Optional<Policy> policy =
+                new PolicyReader(source, extensions, content, warnings, mutation, sets, workloads).read(document);
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());

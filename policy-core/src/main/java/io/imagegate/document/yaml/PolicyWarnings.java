@@ -1,9 +1,11 @@
 package io.imagegate.document.yaml;
 
+import io.imagegate.text.Suggestion;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Collects probable mistakes in policies loaded together. */
@@ -12,7 +14,11 @@ public final class PolicyWarnings {
     /** What counts until an instant, and the warning from the next day on. */
     private record Ending(YamlNode node, Instant last, String warning) {}
 
+    /** A kind that a policy compares. */
+    private record Kind(YamlNode node, String name) {}
+
     private final List<Problem> found = new ArrayList<>();
+    private final List<Kind> kinds = new ArrayList<>();
     private final List<Ending> endings = new ArrayList<>();
 
     public void add(YamlNode node, String message) {
@@ -37,5 +43,29 @@ public final class PolicyWarnings {
                 .filter(ending -> ending.last.isBefore(begin))
                 .forEach(ending -> all.add(ending.node.warning(ending.warning)));
         return all;
+    }
+
+    /** Records a kind of objects in which images must be found. */
+    public void kind(YamlNode node, String name) {
+        kinds.add(new Kind(node, name));
+    }
+
+    /**
+     * {@return a warning for each of the recorded kinds of custom resources in which no images are found}
+     *
+     * @param known the kinds in which images are found
+     */
+    public List<Problem> unknownKinds(Collection<String> known) {
+        return kinds.stream()
+                .filter(kind -> kind.name.contains(".") && kind.name.indexOf('*') < 0 && kind.name.indexOf('?') < 0)
+                .filter(kind -> !known.contains(kind.name))
+                .map(kind -> kind.node.warning("no images are found in objects of the kind " + YamlNode.quote(kind.name)
+                        + ", so this never matches: say in workloads where they stand" + meant(kind.name, known)))
+                .toList();
+    }
+
+    private static String meant(String kind, Collection<String> known) {
+        String nearest = Suggestion.nearest(kind, known, 2);
+        return nearest.isEmpty() ? "" : " (did you mean " + YamlNode.quote(nearest) + "?)";
     }
 }
