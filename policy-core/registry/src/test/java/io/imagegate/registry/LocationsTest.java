@@ -59,6 +59,17 @@ class LocationsTest {
         assertThat(Locations.redirect(ENDPOINT, FROM, location)).isEqualTo(URI.create(expected));
     }
 
+    @Test
+    @DisplayName("an IPv6 address is the host itself in any spelling")
+    void spellings() {
+        Endpoint endpoint = endpoint(RegistryEntry.builder("[0:0:0:0:0:0:0:1]:5000"), "[::1]:5000");
+        URI from = URI.create("https://[::1]:5000/v2/a/blobs/sha256:00");
+        assertThat(Locations.redirect(endpoint, from, "https://[0:0:0:0:0:0:0:1]:5000/x"))
+                .isEqualTo(URI.create("https://[0:0:0:0:0:0:0:1]:5000/x"));
+        assertThatThrownBy(() -> Locations.redirect(endpoint, from, "https://[::2]:5000/x"))
+                .hasMessageContaining("[::2]:5000");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
