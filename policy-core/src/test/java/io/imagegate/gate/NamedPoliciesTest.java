@@ -70,6 +70,37 @@ class NamedPoliciesTest {
     }
 
     @Test
+    void setsBelongToTheirName() throws Exception {
+        String policy = policy("policy", "ghcr.io");
+        Files.writeString(Path.of(policy), Files.readString(Path.of(policy)).replace("\"ghcr.io/**\"", "$trusted"));
+        String prod = sets("prod", "quay.io");
+        String dev = sets("dev", "docker.io");
+        try (LiveGate gate = ImageGates.builder()
+                .locations(List.of("prod=" + policy + "," + prod, "dev=" + dev + "," + policy))
+                .open()) {
+            assertThat(allows(gate.gate("prod"), "quay.io/a:1")).isTrue();
+            assertThat(allows(gate.gate("prod"), "nginx:1")).isFalse();
+            assertThat(allows(gate.gate("dev"), "nginx:1")).isTrue();
+            assertThat(allows(gate.gate("dev"), "quay.io/a:1")).isFalse();
+        }
+        assertThatThrownBy(() -> ImageGates.builder()
+                        .named("prod", policy)
+                        .named("dev", policy, dev)
+                        .open())
+                .hasMessageContaining("unknown set \"$trusted\"");
+    }
+
+    private String sets(String name, String registry) throws IOException {
+        return Files.writeString(folder.resolve(name + "-sets.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImageSets
+                metadata: {name: %s}
+                spec: {sets: {trusted: ["%s/**"]}}
+                """.formatted(name, registry))
+                .toString();
+    }
+
+    @Test
     void withNamesAloneNothingDecidesWithoutOne() throws Exception {
         try (LiveGate gate =
                 ImageGates.builder().named("prod", policy("prod", "quay.io")).open()) {
