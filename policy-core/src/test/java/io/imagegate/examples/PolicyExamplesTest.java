@@ -62,7 +62,7 @@ class PolicyExamplesTest {
     @Test
     @DisplayName("are sixty at least, each for another wish")
     void areSixty() {
-        assertThat(EXAMPLES).hasSizeGreaterThanOrEqualTo(50);
+        assertThat(EXAMPLES).hasSizeGreaterThanOrEqualTo(60);
         assertThat(EXAMPLES).extracting(PolicyExample::title).doesNotHaveDuplicates();
         assertThat(EXAMPLES).extracting(PolicyExample::policy).doesNotHaveDuplicates();
     }
