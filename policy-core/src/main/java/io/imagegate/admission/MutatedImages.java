@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  *   <li>It never patches mirror pods, since the node runs what its file says; objects that are being deleted; objects other
  *   than pods that a controller owns; and ephemeral containers that exist. A volume in an update gets the stored name
  *   back that it had got before, and no other: volumes of pods cannot be changed.
- *   <li>Images of templates that are not patched are checked by the names that their pods will have.
+ *   <li>Images of templates that are not patched are checked by the names that their pods will have; those that are written in
+ *   parts as they are.
  *   <li>A validating webhook sees pods as they will be stored.
  * </ul>
  */
@@ -73,6 +74,9 @@ final class MutatedImages implements MutationScope {
 
     @Override
     public Effect effect(Mutation mutation, ReviewedImage image) {
+        if (image.index() < 0) {
+            return Effect.NONE;
+        }
         if (stage != ReviewStage.VALIDATING && mutation.kinds().contains(kind) && isPatchable(image)) {
             return stage == ReviewStage.MUTATING ? Effect.PATCHED : Effect.FORESEEN;
         }

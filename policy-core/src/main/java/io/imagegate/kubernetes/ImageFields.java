@@ -47,9 +47,11 @@ public final class ImageFields implements PassedFields {
     public void name(String name) {
         settle();
         Siblings siblings = open.element();
-        siblings.repository |= name.equals("repository");
-        siblings.version |= name.equals("tag") || name.equals("digest");
-        boolean image = (siblings.repository && siblings.version)
+        boolean repository = name.equals("repository");
+        boolean version = name.equals("tag") || name.equals("digest");
+        siblings.repository |= repository;
+        siblings.version |= version;
+        boolean image = ((repository || version) && siblings.repository && siblings.version)
                 || name.equals("containers")
                 || name.endsWith("Containers")
                 || (name.toLowerCase(Locale.ROOT).contains("image") && !ABOUT_PULLING.contains(name));
@@ -69,6 +71,13 @@ public final class ImageFields implements PassedFields {
     /** Says that the last field is one in which images are looked for. */
     void list() {
         pending = "";
+    }
+
+    /** Says that a field names an image that cannot be told. */
+    void unlist(String name) {
+        if (unlisted.isEmpty()) {
+            unlisted = name;
+        }
     }
 
     private void settle() {

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ImagePlace(String path, String podSpec, @Nullable ContainerType type, String below) {
 
+    /** What follows the path of values of a chart. */
+    static final String ANYWHERE = ".**";
+
     /** {@return where images stand in a kind, as a policy names it} */
     String suggestion() {
+        if (path.endsWith(ANYWHERE)) {
+            return "helmValues: " + path.substring(0, path.length() - ANYWHERE.length());
+        }
         return podSpec.isEmpty() ? "images: [\"" + path + "\"]" : "podSpec: " + podSpec;
     }
 }

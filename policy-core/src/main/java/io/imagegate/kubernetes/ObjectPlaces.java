@@ -122,6 +122,9 @@ public final class ObjectPlaces {
             for (WorkloadPath path : workload.images()) {
                 add(tree, path.steps(), "", null, false);
             }
+            for (WorkloadPath path : workload.helmValues()) {
+                values(tree, path);
+            }
         }
 
         private void podSpec(PlaceNode tree, WorkloadPath path) {
@@ -130,6 +133,18 @@ public final class ObjectPlaces {
             container(tree, path, "ephemeralContainers", ContainerType.EPHEMERAL);
             add(tree, steps(path, "volumes", WorkloadPath.EACH, "image", "reference"), path.toString(), ContainerType.VOLUME, true);
             templates(tree, path.steps());
+        }
+
+        private void values(PlaceNode tree, WorkloadPath path) {
+            ImagePlace place = new ImagePlace(path + ImagePlace.ANYWHERE, "", null, "");
+            places.add(place);
+            PlaceNode node = tree;
+            for (String step : path.steps()) {
+                addOnce(node.places, place);
+                node = step(node, step);
+            }
+            addOnce(node.places, place);
+            addOnce(node.values, place);
         }
 
         private void container(PlaceNode tree, WorkloadPath path, String list, ContainerType type) {

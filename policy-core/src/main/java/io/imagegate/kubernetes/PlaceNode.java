@@ -24,6 +24,9 @@ final class PlaceNode {
     final List<ImagePlace> places = new ArrayList<>(1);
     /** The places of this value itself, which is a text. */
     final List<ImagePlace> texts = new ArrayList<>(0);
+    /** The places of which this is the values of a chart. */
+    final List<ImagePlace> values = new ArrayList<>(0);
+
     /** Places directly in this object whose image is unknown when they are missing. */
     final List<ImagePlace> required = new ArrayList<>(0);
 

@@ -78,11 +78,16 @@ final class PlaceReader<X extends Exception> {
         fail("a string", node.texts, node);
         fail("an array", node.lists, node);
         if (node.names.isEmpty()) {
-            map(node, in);
+            if (node.values.isEmpty()) {
+                map(node, in);
+            } else {
+                values(node, in);
+            }
             return;
         }
+        // Only before the kind is known: the places of one kind do not overlap.
+        fail("kind and apiVersion before it", node.values, node);
         if (node.each != null) {
-            // Only before the kind is known: the places of one kind have names or elements here.
             fail("kind and apiVersion before it", node.each.places, node);
         }
         Position position = node.required.isEmpty() ? null : Position.of(cursor);
@@ -109,6 +114,21 @@ final class PlaceReader<X extends Exception> {
         }
     }
 
+    private void values(PlaceNode node, @Nullable PlaceElement in) throws X {
+        if (node.each != null) {
+            fail("kind and apiVersion before it", node.each.places, node);
+        }
+        String path = in == null ? node.path : in.path(node);
+        List<FoundImage> found = new HelmValues<>(cursor, fields, path, maxImages).read(node.values.get(0));
+        for (FoundImage image : found) {
+            if (images.size() < maxImages || !isOver(image.place)) {
+                images.add(image);
+            } else {
+                fail(image.place, cursor.tooMany(path + ": expected " + maxImages + " images at most in one object"));
+            }
+        }
+    }
+
     private void map(PlaceNode node, @Nullable PlaceElement in) throws X {
         if (node.each == null) {
             cursor.skip();
@@ -128,6 +148,7 @@ final class PlaceReader<X extends Exception> {
 
     private void array(PlaceNode node, @Nullable PlaceElement in) throws X {
         fail("a string", node.texts, node);
+        fail("an object", node.values, node);
         for (PlaceNode field : node.fields.values()) {
             fail("an object", field.places, node);
         }
@@ -286,6 +307,7 @@ final class PlaceReader<X extends Exception> {
 
     /** Records that a value with places in it is neither an object nor an array. */
     private void failBelow(PlaceNode node) throws X {
+        fail("an object", node.values, node);
         if (node.each != null) {
             fail("an array", node.each.places, node);
         }

@@ -224,9 +224,9 @@ public final class PolicyBuilder {
      * @throws IllegalArgumentException if it has no place, the policy ignores the kind, already has a workload of it, or has 200
      */
     public PolicyBuilder workload(Workload workload) {
-        if (workload.podSpecs().isEmpty() && workload.images().isEmpty()) {
+        if (!workload.hasPlaces()) {
             throw new IllegalArgumentException("workload " + SafeText.quote(workload.kind(), Names.SHOWN)
-                    + ": it says nowhere that images stand, expected podSpec or images");
+                    + ": it says nowhere that images stand, expected podSpec, images or helmValues");
         }
         if (workloads.containsKey(workload.kind())) {
             throw new IllegalArgumentException("workload " + SafeText.quote(workload.kind(), Names.SHOWN)

@@ -44,9 +44,13 @@ final class SetWorkloads {
     /** Requires that it is known where the images of a mutation's kinds stand. */
     void requireKinds(Mutation mutation) {
         for (String kind : mutation.kinds()) {
-            if (workloads().find(kind).isEmpty()) {
+            boolean patchable = workloads()
+                    .find(kind)
+                    .filter(workload -> workload.helmValues().isEmpty())
+                    .isPresent();
+            if (!patchable) {
                 throw new IllegalArgumentException("mutated kind " + SafeText.quote(kind, Names.SHOWN)
-                        + ": it is not known where its images stand, expected it in workloads");
+                        + ": it is not known where its images stand, expected it in workloads without helmValues");
             }
         }
     }

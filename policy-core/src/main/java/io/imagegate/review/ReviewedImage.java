@@ -87,7 +87,7 @@ public final class ReviewedImage {
         return list;
     }
 
-    /** {@return the position in the list, from 0} */
+    /** {@return the position in the list, from 0; -1 of an image that is written in parts, which have no place of their own} */
     public int index() {
         return index;
     }

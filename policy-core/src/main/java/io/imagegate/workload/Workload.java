@@ -84,6 +84,23 @@ public final class Workload {
         return with(path, PlaceForm.IMAGES);
     }
 
+    /**
+     * {@return a copy with one more place of values of a Helm chart} Fields whose name is {@code image} or ends with {@code Image}
+     * name images there, at any depth: as a text, or in the parts {@code registry}, {@code repository}, {@code tag} and {@code
+     * digest}, of which the second is required. Such images are checked, and never patched.
+     *
+     * @param path path of the values, such as {@code spec.values}
+     * @throws IllegalArgumentException if the path is invalid, or overlaps another one
+     */
+    public Workload withHelmValues(String path) {
+        return with(path, PlaceForm.HELM_VALUES);
+    }
+
+    /** {@return whether it says where images stand} */
+    public boolean hasPlaces() {
+        return !places.isEmpty();
+    }
+
     private Workload with(String text, PlaceForm form) {
         WorkloadPath path = WorkloadPath.parse(text);
         for (WorkloadPath other : places.keySet()) {
@@ -117,6 +134,11 @@ public final class Workload {
     /** {@return the paths of images, in order} */
     public List<WorkloadPath> images() {
         return paths(PlaceForm.IMAGES);
+    }
+
+    /** {@return the paths of values of Helm charts, in order} */
+    public List<WorkloadPath> helmValues() {
+        return paths(PlaceForm.HELM_VALUES);
     }
 
     private List<WorkloadPath> paths(PlaceForm form) {

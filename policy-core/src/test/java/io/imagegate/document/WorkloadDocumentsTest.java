@@ -54,8 +54,8 @@ class WorkloadDocumentsTest {
                 "[] # spec.workloads: an empty list, expected at least one element",
                 "[a] # spec.workloads[0]: the text \"a\", expected a mapping with keys such as kind",
                 "[{podSpec: spec}] # spec.workloads[0]: missing key \"kind\"",
-                "[{kind: A.example.com}] # spec.workloads[0]: workload \"A.example.com\": it says nowhere that images stand, expected podSpec or images",
-                "[{kind: A.example.com, podspec: spec}] # spec.workloads[0]: unknown key \"podspec\", expected one of kind, podSpec, images (did you mean podSpec?)",
+                "[{kind: A.example.com}] # spec.workloads[0]: workload \"A.example.com\": it says nowhere that images stand, expected podSpec, images or helmValues",
+                "[{kind: A.example.com, podspec: spec}] # spec.workloads[0]: unknown key \"podspec\", expected one of kind, podSpec, images, helmValues (did you mean podSpec?)",
                 "[{kind: Pod, podSpec: spec}] # spec.workloads[0].kind: workload \"Pod\": the places of the images of a built-in workload are known",
                 "[{kind: A/b, podSpec: spec}] # spec.workloads[0].kind: workload \"A/b\": expected one Kind.group",
                 "[{kind: A.example.com, podSpec: [spec.a, 'spec.b[0]']}] # spec.workloads[0].podSpec[1]: path \"spec.b[0]\": expected names joined by dots, and [*]",
@@ -108,7 +108,7 @@ class WorkloadDocumentsTest {
         Path other = write("b.yaml", policy("b", "[{kind: B.example.com, podSpec: spec.a}]" + mutate));
         assertThatThrownBy(() -> new PolicyDocuments().load(other))
                 .hasMessageContaining("b.yaml:6:11: spec.mutate: kinds: it is not known where images stand in objects of the"
-                        + " kind \"A.example.com\", expected it in spec.workloads");
+                        + " kind \"A.example.com\", expected it in spec.workloads without helmValues");
         Files.writeString(file, policy("a", "[{kind: A.example.com, podSpec: spec.a}]"));
         assertThat(new PolicyDocuments().load(folder).mutation()).isPresent();
         Files.writeString(other, policy("b", "[{kind: A.example.com, podSpec: spec.a}]\nignoredKinds: ['*.argoproj.io']" + mutate));

@@ -120,6 +120,60 @@ class WorkloadsTest {
         assertThat(validate(create(spec.replace('\'', '"')))).contains("\"allowed\":true");
     }
 
+    private static String release(String values) {
+        return "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"kind\":{\"group\":\"helm.toolkit.fluxcd.io\","
+                + "\"version\":\"v2\",\"kind\":\"HelmRelease\"},\"operation\":\"CREATE\",\"object\":{\"spec\":{\"values\":"
+                + values.replace('\'', '"') + "}}}}";
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "{'image':'nginx'} # image \\\"nginx\\\" (spec.values.image)",
+                "{'a':[{'initImage':'nginx'}]} # image \\\"nginx\\\" (spec.values.a[0].initImage)",
+                "{'a':{'image':{'repository':'nginx','tag':'1','pullPolicy':'Always'}}} # image \\\"nginx:1\\\" (spec.values.a.image)",
+                "{'image':{'tag':1.27,'registry':'docker.io','repository':'nginx'}} # image \\\"docker.io/nginx:1.27\\\"",
+                "{'image':{'repository':'nginx','digest':'sha256:x'}} # is not a valid reference",
+                "{'image':{'repository':'r.example/a','helperImage':'nginx'}} # image \\\"nginx\\\" (spec.values.image.helperImage)",
+                "{'a.b':{'image':'nginx'}} # spec.values.",
+                "{'image':{'tag':'1'}} # the field \\\"image\\\" may name an image",
+                "{'imageTag':'1'} # the field \\\"imageTag\\\" may name an image",
+                "{'a':{'repository':'nginx','tag':'1'}} # may name an image",
+                "'x' # spec.values: expected an object, got a string",
+                "['nginx'] # spec.values: expected an object, got an array",
+            })
+    @DisplayName("an image in values of a chart is checked, and one that cannot be told is denied")
+    void deniedValues(String values, String expected) {
+        assertThat(validate(release(values))).contains("\"allowed\":false").contains(expected);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '~',
+            value = {
+                "{}",
+                "null",
+                "{'image':{'pullPolicy':'Always'},'replicas':3}",
+                "{'image':{'registry':'r.example','repository':'a','tag':'1','pullPolicy':'Always'}}",
+                "{'image':'r.example/a','sidecars':[{'image':{'repository':'r.example/b','tag':'1'}}]}",
+                "{'image':''}",
+            })
+    @DisplayName("values that name no other image are allowed")
+    void allowedValues(String values) {
+        assertThat(validate(release(values))).contains("\"allowed\":true");
+    }
+
+    @Test
+    @DisplayName("an image in parts is checked as it is written: nothing can rewrite it")
+    void partsAreNotRewritten() {
+        assertThat(answer(rewriting("Pod"), "/validate", release("{'image':'nginx'}"))).contains("\"allowed\":true");
+        assertThat(answer(rewriting("Pod"), "/validate", release("{'image':{'repository':'nginx','tag':'1'}}")))
+                .contains("\"allowed\":false");
+    }
+
     @Test
     @DisplayName("the kind may come after the object")
     void lateKind() {

@@ -189,7 +189,7 @@ class WorkloadTest {
     void aPolicyIsRefused() {
         Workload widget = Workload.of(WIDGET).withPodSpec("spec");
         assertThatThrownBy(() -> policy("p").workload(Workload.of(WIDGET)))
-                .hasMessageContaining("expected podSpec or images");
+                .hasMessageContaining("expected podSpec, images or helmValues");
         assertThatThrownBy(() -> policy("p").workload(widget).workload(widget)).hasMessageContaining("already has one");
         assertThatThrownBy(() -> policy("p").workload(widget).ignoreKind(WIDGET))
                 .hasMessageContaining("expected it in one");

@@ -19,7 +19,7 @@ final class WorkloadReader {
 
     void read(YamlNode list, PolicyBuilder policy) {
         for (YamlNode item : list.items()) {
-            item.fields("kind", "podSpec", "images")
+            item.fields("kind", "podSpec", "images", "helmValues")
                     .flatMap(WorkloadReader::workload)
                     .ifPresent(workload -> add(item, workload, policy));
         }
@@ -38,7 +38,8 @@ final class WorkloadReader {
         Optional<Workload> workload = fields.require("kind").flatMap(node -> node.parse(Workload::of));
         // Paths are read even without a kind, so that all problems are found.
         Optional<Workload> podSpecs = with(fields, "podSpec", workload, Workload::withPodSpec);
-        return with(fields, "images", podSpecs, Workload::withImages).filter(read -> workload.isPresent());
+        Optional<Workload> images = with(fields, "images", podSpecs, Workload::withImages);
+        return with(fields, "helmValues", images, Workload::withHelmValues).filter(read -> workload.isPresent());
     }
 
     private static Optional<Workload> with(
