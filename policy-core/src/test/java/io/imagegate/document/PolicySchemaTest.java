@@ -259,6 +259,20 @@ class PolicySchemaTest {
                 """), place, change);
     }
 
+    @Property(tries = 1_000)
+    void agreesWithTheReaderOnWorkloads(
+            @ForAll @IntRange(max = 40) int place, @ForAll("changes") UnaryOperator<Object> change) {
+        assertAgreement(PolicySamples.policy("""
+                workloads:
+                  - {kind: Widget.example.com, podSpec: spec.template.spec, images: ["spec.steps[*].image"]}
+                  - {kind: Farm.example.com, podSpec: [spec.head.spec, "spec.parts[*].spec"]}
+                  - {kind: Chart.example.com, helmValues: spec.values}
+                ignoredKinds: ["*.example.org"]
+                mutate: {kinds: [Pod, Widget.example.com, Task.tekton.dev], rewrite: [{from: quay.io/a/*, to: m.io/a/*}]}
+                rules: [{name: a, tag: {required: true}}]
+                """), place, change);
+    }
+
     @Property(tries = 500)
     void agreesWithTheReaderOnImageSets(
             @ForAll @IntRange(max = 15) int place, @ForAll("changes") UnaryOperator<Object> change) {
