@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects whether a field of an object could name an image: one whose name contains {@code image}, {@code containers},
@@ -20,6 +21,9 @@ public final class ImageFields implements PassedFields {
     /** Fields of all objects in which nothing names an image that will run. */
     private static final Set<String> ABOUT_OBJECTS = Set.of("metadata", "status");
 
+    /** Fields of metadata whose own fields are keys that users choose, also in templates. */
+    private static final Set<String> WITH_KEYS = Set.of("annotations", "labels");
+
     /** A field of workflows: a text that changes their pods, images included. */
     private static final String PATCH = "podSpecPatch";
 
@@ -30,8 +34,16 @@ public final class ImageFields implements PassedFields {
     private String unlisted = "";
 
     private static final class Siblings {
+        private final boolean ofMetadata;
+        private final boolean keys;
+        private String last = "";
         private boolean repository;
         private boolean version;
+
+        private Siblings(@Nullable Siblings above) {
+            this.ofMetadata = above != null && above.last.equals("metadata");
+            this.keys = above != null && above.ofMetadata && WITH_KEYS.contains(above.last);
+        }
     }
 
     /** Creates a detector that found nothing. */
@@ -40,13 +52,14 @@ public final class ImageFields implements PassedFields {
     @Override
     public void enter() {
         settle();
-        open.push(new Siblings());
+        open.push(new Siblings(open.peek()));
     }
 
     @Override
     public void name(String name) {
         settle();
         Siblings siblings = open.element();
+        siblings.last = name;
         boolean repository = name.equals("repository");
         boolean version = name.equals("tag") || name.equals("digest");
         siblings.repository |= repository;
@@ -59,7 +72,7 @@ public final class ImageFields implements PassedFields {
         if (open.size() == 1) {
             aboutObject = ABOUT_OBJECTS.contains(name);
         }
-        pending = (image || name.equals(PATCH)) && !aboutObject ? name : "";
+        pending = (image || name.equals(PATCH)) && !aboutObject && !siblings.keys ? name : "";
     }
 
     @Override

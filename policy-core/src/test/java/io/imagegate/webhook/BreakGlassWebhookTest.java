@@ -467,6 +467,24 @@ class BreakGlassWebhookTest {
     }
 
     @Test
+    void nobodyElseArmsAWorkloadThatIsACustomResource() {
+        for (String armed : List.of(deployment(ARMED, "", GOOD), deployment("", ARMED, GOOD))) {
+            Request creates = Request.creates("argoproj.io", "Rollout", armed);
+            assertThat(reasonOf(creates)).contains("adds or changes");
+            assertThat(isAllowed(creates.as("alice"))).isTrue();
+            Request updates = Request.updates("argoproj.io", "Rollout", deployment("", "", GOOD), armed);
+            assertThat(reasonOf(updates)).contains("adds or changes");
+            assertThat(isAllowed(updates.as("alice"))).isTrue();
+            assertThat(isAllowed(Request.updates("argoproj.io", "Rollout", armed, armed)))
+                    .isTrue();
+            assertThat(isAllowed(Request.updates("argoproj.io", "Rollout", armed, armed.replace(GOOD, BAD))))
+                    .isFalse();
+        }
+        assertThat(isAllowed(Request.creates("argoproj.io", "Rollout", deployment("TODO-7", "TODO-7", GOOD))))
+                .isTrue();
+    }
+
+    @Test
     void nobodyElseArmsAnObjectOfAnIgnoredKind() {
         MutatingClient client = new MutatingClient(policy(UpdateScope.CHANGED_IMAGES)
                 .ignoreKind("Widget.example.com")

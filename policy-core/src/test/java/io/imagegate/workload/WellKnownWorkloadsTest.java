@@ -163,4 +163,28 @@ class WellKnownWorkloadsTest {
         ManifestObject none = objects(object.formatted("proxy: {name: nginx}")).get(0);
         assertThat(none.decide(POLICIES, "default").allowed()).isTrue();
     }
+
+    @Test
+    @DisplayName("keys of annotations and labels of templates are no fields")
+    void keysOfTemplates() throws Exception {
+        String rollout =
+                "kind: Rollout\napiVersion: argoproj.io/v1alpha1\nspec: {template: {%s, spec: {containers: []}}}\n";
+        for (String keys : List.of(
+                "metadata: {annotations: {a.image-policy.k8s.io/b: INC-1}, labels: {image: a}}",
+                "metadata: {labels: {image: a}}")) {
+            assertThat(objects(rollout.formatted(keys))
+                            .get(0)
+                            .decide(POLICIES, "default")
+                            .reason())
+                    .doesNotContain("may name an image");
+        }
+        for (String fields :
+                List.of("metadata: {image: a}", "annotations: {image: a}", "metadata: {other: {image: a}}")) {
+            assertThat(objects(rollout.formatted(fields))
+                            .get(0)
+                            .decide(POLICIES, "default")
+                            .reason())
+                    .contains("may name an image");
+        }
+    }
 }
