@@ -3,6 +3,7 @@ package io.imagegate.reference;
 import io.imagegate.text.SafeText;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,10 +137,12 @@ public final class ImageReference implements ScanResult {
             return List.of();
         }
         String registry = key().registry();
-        String port = RegistryName.port(registry);
-        return Ipv4Spelling.readings(RegistryName.host(registry)).stream()
-                .map(address -> withRegistry(RegistryName.of(address, port)))
-                .toList();
+        Set<String> addresses = Ipv4Spelling.readings(RegistryName.host(registry));
+        return addresses.isEmpty()
+                ? List.of()
+                : addresses.stream()
+                        .map(address -> withRegistry(RegistryName.of(address, RegistryName.port(registry))))
+                        .toList();
     }
 
     private void requireRegistry(String registry) {
