@@ -68,7 +68,7 @@ public final class CelRule implements CelCondition {
     public Set<RequestProperty> untoldByImageReview() {
         return condition.named().stream()
                 .flatMap(name -> name.untoldByImageReview().stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toSet());
     }
 
     @Override
