@@ -9,6 +9,9 @@ import java.util.Map;
 /** Counts the steps of one check, and ends an evaluation that exceeds a limit. For one thread. */
 final class Budget implements CelEvaluationListener {
 
+    private static final int WEIGHT_OF_STEP = 8;
+    private static final String TOO_MANY_STEPS = "it takes more than " + Limits.STEPS + " steps";
+
     private int steps;
     private String exceeded = "";
 
@@ -25,13 +28,26 @@ final class Budget implements CelEvaluationListener {
     /** Called for each value that an evaluation makes. */
     @Override
     public void callback(CelExpr expr, Object value) {
-        steps += 1 + weight(value) / 8;
+        if (!exceeded.isEmpty()) {
+            throw new Exceeded(exceeded);
+        }
+        spend(1 + weight(value) / WEIGHT_OF_STEP);
+    }
+
+    /** Is called before each element of one list is compared with each of another; both are given by their weights. */
+    void compare(int one, int other) {
+        spend((int) Math.min(Limits.STEPS + 1L, (long) one * other / WEIGHT_OF_STEP));
+    }
+
+    private void spend(int more) {
+        steps += more;
         if (steps > Limits.STEPS) {
-            exceed("it takes more than " + Limits.STEPS + " steps");
+            exceed(TOO_MANY_STEPS);
         }
     }
 
-    private int weight(Object value) {
+    /** {@return how much a value is to copy or to compare} */
+    int weight(Object value) {
         if (value instanceof CharSequence text) {
             return limited(text.length(), Limits.LENGTH, "characters");
         }
@@ -39,9 +55,25 @@ final class Budget implements CelEvaluationListener {
             return limited(bytes.size(), Limits.LENGTH, "bytes");
         }
         if (value instanceof Collection<?> list) {
-            return limited(list.size(), Limits.ELEMENTS, "elements");
+            return limited(list.size(), Limits.ELEMENTS, "elements") + weightOfLists(list);
         }
-        return value instanceof Map<?, ?> map ? limited(map.size(), Limits.ELEMENTS, "entries") : 0;
+        return value instanceof Map<?, ?> map
+                ? limited(map.size(), Limits.ELEMENTS, "entries") + weightOfLists(map.values())
+                : 0;
+    }
+
+    /** One list may stand in others many times, and is compared each time. */
+    private int weightOfLists(Collection<?> values) {
+        int sum = 0;
+        for (Object value : values) {
+            if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+                sum += weight(value);
+                if (sum > Limits.STEPS * WEIGHT_OF_STEP) {
+                    exceed(TOO_MANY_STEPS);
+                }
+            }
+        }
+        return sum;
     }
 
     private int limited(int size, int limit, String of) {

@@ -9,6 +9,7 @@ import io.imagegate.text.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  * @param text the expression
  * @param program evaluates it
  * @param named the properties that it names
+ * @param sets arguments of functions on sets: the first by the second
  */
-record Expression(String text, CelRuntime.Program program, List<Named> named) {
+record Expression(String text, CelRuntime.Program program, List<Named> named, Map<Long, Long> sets) {
 
     private static final int SHOWN = 200;
 
@@ -34,7 +36,7 @@ record Expression(String text, CelRuntime.Program program, List<Named> named) {
      */
     Result evaluate(Subject subject, Budget budget) {
         try {
-            Object value = program.trace(values(subject), budget);
+            Object value = program.trace(values(subject), sets.isEmpty() ? budget : new SetComparisons(sets, budget));
             if (!budget.exceeded().isEmpty()) {
                 return exceeded(budget);
             }

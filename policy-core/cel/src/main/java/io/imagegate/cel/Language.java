@@ -105,7 +105,7 @@ final class Language {
                     CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
             check(text, nodes);
             RegularExpressions.check(text, tree, nodes);
-            return new Expression(text, runtime.createProgram(tree), Named.in(nodes));
+            return new Expression(text, runtime.createProgram(tree), Named.in(nodes), SetComparisons.in(nodes));
         } catch (CelValidationException | CelEvaluationException e) {
             throw fault(text, String.valueOf(e.getMessage()));
         }
@@ -133,7 +133,8 @@ final class Language {
 
     private static CelSyntaxException tooDeep(String text) {
         return fault(
-                text, "operands nested too deeply, expected at most " + Limits.DEPTH + " levels, such as terms of a sum");
+                text,
+                "operands nested too deeply, expected at most " + Limits.DEPTH + " levels, such as terms of a sum");
     }
 
     private static CelSyntaxException fault(String text, String sentence) {

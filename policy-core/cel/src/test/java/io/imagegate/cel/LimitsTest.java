@@ -77,7 +77,10 @@ class LimitsTest {
                 expression,
                 Checks.image(
                         "nginx:1",
-                        ImageReview.builder().user("x".repeat(20_000)).images("nginx:1").build()));
+                        ImageReview.builder()
+                                .user("x".repeat(20_000))
+                                .images("nginx:1")
+                                .build()));
         if (expression.startsWith("true ||")) {
             assertThat(finding.outcome()).isEqualTo(Outcome.SATISFIED);
         } else {
@@ -96,6 +99,45 @@ class LimitsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // Each element of one list is compared with each of the other.
+                "request.groups.all(g, sets.contains(request.groups, request.groups))",
+                "request.groups.all(g, sets.equivalent(request.groups, request.groups))",
+                "request.groups.all(g, sets.intersects(request.groups.map(h, h + 'x'), request.groups))",
+                // One list stands in others many times.
+                "[request.groups.map(g, request.groups)].all(one, [request.groups.map(g, request.groups)].all(other, one == other))",
+                "[[1]].map(x, [x, x, x, x, x, x, x, x]).map(x, [x, x, x, x, x, x, x, x]).map(x, [x, x, x, x, x, x, x, x])"
+                        + ".map(x, [x, x, x, x, x, x, x, x]).map(x, [x, x, x, x, x, x, x, x]).map(x, [x, x, x, x, x, x, x, x])"
+                        + ".map(x, [x, x, x, x, x, x, x, x]).map(x, [x, x, x, x, x, x, x, x]) == []"
+            })
+    @DisplayName("comparing lists is charged for before it happens")
+    void comparisons(String expression) {
+        ImageReview review = ImageReview.builder()
+                .groups(IntStream.range(0, 1_000).mapToObj(i -> "group-" + i).toList())
+                .images("nginx:1")
+                .build();
+        long start = System.nanoTime();
+        Finding finding = Checks.check(expression, Checks.image("nginx:1", review));
+        assertThat(finding.outcome()).as(finding.toString()).isEqualTo(Outcome.UNDECIDABLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    @DisplayName("a few groups are compared with many")
+    void fewComparisons() {
+        ImageReview review = ImageReview.builder()
+                .groups(IntStream.range(0, 1_000).mapToObj(i -> "group-" + i).toList())
+                .images("nginx:1")
+                .build();
+        assertThat(Checks.check(
+                                "sets.contains(request.groups, ['group-1', 'group-999'])",
+                                Checks.image("nginx:1", review))
+                        .outcome())
+                .isEqualTo(Outcome.SATISFIED);
+    }
+
     @Test
     @DisplayName("what people write is far from the limits")
     void nearMisses() {
@@ -112,7 +154,8 @@ class LimitsTest {
                 .isEqualTo(Outcome.SATISFIED);
         assertThat(Checks.check(
                                 "image.tag.matches('^[a-z]{0,63}[0-9]{1,10}(-[a-z0-9]{1,20})?$')",
-                                Checks.image("nginx:1")).outcome())
+                                Checks.image("nginx:1"))
+                        .outcome())
                 .isEqualTo(Outcome.SATISFIED);
     }
 
@@ -137,7 +180,8 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a\\\\)){1000}", "((a\\\\)){1000}){1000}", "((a[)]){100}){100}", "((\\\\Q)\\\\E){100}){100}"})
+    @ValueSource(
+            strings = {"(a\\\\)){1000}", "((a\\\\)){1000}){1000}", "((a[)]){100}){100}", "((\\\\Q)\\\\E){100}){100}"})
     void escapesHideNoRepetition(String regex) {
         assertThatThrownBy(() -> CelRule.of("image.tag.matches('" + regex + "')"))
                 .hasMessageContaining("a regular expression of more than 500 instructions");
