@@ -12,6 +12,9 @@ final class RulesByNamespace {
 
     static final int KEPT_NAMESPACES = 1_024;
 
+    /** No cluster has a longer name; a client may send one of hundreds of thousands of characters. */
+    private static final int LONGEST_NAMESPACE = 63;
+
     private final List<NamedRule> all;
     private final boolean scoped;
     private final Map<String, List<NamedRule>> kept = new ConcurrentHashMap<>();
@@ -39,6 +42,9 @@ final class RulesByNamespace {
         List<NamedRule> rules = all.stream()
                 .filter(rule -> rule.scope().coversNamespace(namespace))
                 .toList();
+        if (namespace.length() > LONGEST_NAMESPACE) {
+            return rules;
+        }
         // Cleared when full, so that namespaces that occur only once do not displace the others forever.
         if (kept.size() >= KEPT_NAMESPACES) {
             kept.clear();

@@ -48,4 +48,14 @@ class RulesByNamespaceTest {
             assertThat(rules.keptNamespaces()).isLessThanOrEqualTo(RulesByNamespace.KEPT_NAMESPACES);
         }
     }
+
+    @Test
+    void aNameThatNoNamespaceCanHaveIsAnsweredRightAndNotKept() {
+        RulesByNamespace rules = new RulesByNamespace(List.of(TEAM, EVERYWHERE));
+        assertThat(rules.of("team-a-" + "x".repeat(100_000))).containsExactly(TEAM, EVERYWHERE);
+        assertThat(rules.of("x".repeat(64))).containsExactly(EVERYWHERE);
+        assertThat(rules.keptNamespaces()).isZero();
+        assertThat(of(rules, "x".repeat(63))).containsExactly(EVERYWHERE);
+        assertThat(rules.keptNamespaces()).isOne();
+    }
 }
