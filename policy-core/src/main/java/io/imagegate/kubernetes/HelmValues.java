@@ -22,6 +22,9 @@ final class HelmValues<X extends Exception> {
     private static final String DIGEST = "digest";
     private static final Set<String> PARTS = Set.of(REGISTRY, REPOSITORY, TAG, DIGEST);
 
+    /** Some charts have it beside or in place of the repository, and join them as they like. */
+    private static final String NAME = "name";
+
     private static final int SHOWN = 60;
     private static final int LONGEST_PATH = 300;
 
@@ -107,6 +110,9 @@ final class HelmValues<X extends Exception> {
         cursor.enterObject();
         for (String part = cursor.field(); part != null; part = cursor.field()) {
             ValueType type = cursor.type();
+            if (part.equals(NAME) && type == ValueType.STRING) {
+                fields.unlist(name);
+            }
             if (!PARTS.contains(part) || (type != ValueType.STRING && type != ValueType.NUMBER)) {
                 field(place, part, new Step(at, part, -1));
                 continue;

@@ -39,7 +39,8 @@ class WorkloadsTest {
 
     private static String request(String operation, String object, String oldObject) {
         return "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{\"uid\":\"1\","
-                + "\"kind\":{\"group\":\"example.com\",\"version\":\"v1\",\"kind\":\"Widget\"},\"operation\":\"" + operation
+                + "\"kind\":{\"group\":\"example.com\",\"version\":\"v1\",\"kind\":\"Widget\"},\"operation\":\""
+                + operation
                 + "\",\"namespace\":\"n\",\"object\":" + object + ",\"oldObject\":" + oldObject + "}}";
     }
 
@@ -49,7 +50,11 @@ class WorkloadsTest {
 
     private static String answer(PolicySet policies, String path, String body) {
         byte[] bytes = body.getBytes(UTF_8);
-        return new String(PolicyWebhook.of(() -> policies).review(path, bytes, bytes.length).body(), UTF_8);
+        return new String(
+                PolicyWebhook.of(() -> policies)
+                        .review(path, bytes, bytes.length)
+                        .body(),
+                UTF_8);
     }
 
     private static String validate(String body) {
@@ -139,6 +144,8 @@ class WorkloadsTest {
                 "{'image':{'repository':'r.example/a','helperImage':'nginx'}} # image \\\"nginx\\\" (spec.values.image.helperImage)",
                 "{'a.b':{'image':'nginx'}} # spec.values.",
                 "{'image':{'tag':'1'}} # the field \\\"image\\\" may name an image",
+                "{'image':{'name':'nginx'}} # the field \\\"image\\\" may name an image",
+                "{'image':{'repository':'r.example','name':'nginx'}} # the field \\\"image\\\" may name an image",
                 "{'imageTag':'1'} # the field \\\"imageTag\\\" may name an image",
                 "{'a':{'repository':'nginx','tag':'1'}} # may name an image",
                 "'x' # spec.values: expected an object, got a string",
@@ -169,7 +176,8 @@ class WorkloadsTest {
     @Test
     @DisplayName("an image in parts is checked as it is written: nothing can rewrite it")
     void partsAreNotRewritten() {
-        assertThat(answer(rewriting("Pod"), "/validate", release("{'image':'nginx'}"))).contains("\"allowed\":true");
+        assertThat(answer(rewriting("Pod"), "/validate", release("{'image':'nginx'}")))
+                .contains("\"allowed\":true");
         assertThat(answer(rewriting("Pod"), "/validate", release("{'image':{'repository':'nginx','tag':'1'}}")))
                 .contains("\"allowed\":false");
     }
@@ -190,10 +198,12 @@ class WorkloadsTest {
     }
 
     @Test
-    @DisplayName("a well-known kind that comes after its object is denied for an image that only other kinds have there")
+    @DisplayName(
+            "a well-known kind that comes after its object is denied for an image that only other kinds have there")
     void lateWellKnownKind() {
-        String body = "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"operation\":\"CREATE\",\"object\":{\"spec\":%s},"
-                + "\"kind\":{\"group\":\"argoproj.io\",\"version\":\"v1\",\"kind\":\"Rollout\"}}}";
+        String body =
+                "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"operation\":\"CREATE\",\"object\":{\"spec\":%s},"
+                        + "\"kind\":{\"group\":\"argoproj.io\",\"version\":\"v1\",\"kind\":\"Rollout\"}}}";
         assertThat(validate(body.formatted("{\"steps\":[{\"image\":\"r.example/a\"}]}")))
                 .contains("\"allowed\":false")
                 .contains("the field \\\"spec.steps[*].image\\\" may name an image");
@@ -228,7 +238,10 @@ class WorkloadsTest {
                 .contains("add {kind: Widget.example.com, images: [\\\"spec.steps[*].image\\\"]} to spec.workloads");
         assertThat(answer(none, "/validate", create("{\"other\":{\"image\":\"a\"}}")))
                 .contains("add {kind: Widget.example.com, podSpec: PATH} to spec.workloads");
-        assertThat(answer(none, "/validate", create("{}").replace("example.com", "apps").replace("Widget", "Deploymnet")))
+        assertThat(answer(
+                        none,
+                        "/validate",
+                        create("{}").replace("example.com", "apps").replace("Widget", "Deploymnet")))
                 .contains("did you mean Deployment.apps?")
                 .doesNotContain("spec.workloads");
     }
@@ -240,19 +253,24 @@ class WorkloadsTest {
         PolicyWebhook webhook = PolicyWebhook.builder(() -> PolicySet.of(policy().build()))
                 .listener(events::add)
                 .build();
-        String template = "{\"metadata\":{\"labels\":{\"app\":\"%s\"},\"annotations\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"image\":\"r.example/a\"}]}}";
+        String template =
+                "{\"metadata\":{\"labels\":{\"app\":\"%s\"},\"annotations\":{\"a\":\"b\"}},\"spec\":{\"containers\":[{\"image\":\"r.example/a\"}]}}";
         review(webhook, create("{\"template\":" + template.formatted("web") + "}"));
-        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).hasValueSatisfying(labels -> assertThat(labels)
-                .containsEntry("app", "web"));
-        assertThat(events.get(events.size() - 1).review().orElseThrow().templates()).containsOnlyKeys("spec.template");
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels())
+                .hasValueSatisfying(labels -> assertThat(labels).containsEntry("app", "web"));
+        assertThat(events.get(events.size() - 1).review().orElseThrow().templates())
+                .containsOnlyKeys("spec.template");
         String parts = "{\"parts\":[{\"template\":%s},{\"template\":%s}]}";
         review(webhook, create(parts.formatted(template.formatted("web"), template.formatted("web"))));
-        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).isPresent();
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels())
+                .isPresent();
         assertThat(events.get(events.size() - 1).review().orElseThrow().templates())
                 .containsOnlyKeys("spec.parts[0].template", "spec.parts[1].template");
         review(webhook, create(parts.formatted(template.formatted("web"), template.formatted("db"))));
-        assertThat(events.get(events.size() - 1).review().orElseThrow().labels()).isEmpty();
-        assertThat(events.get(events.size() - 1).review().orElseThrow().podAnnotations()).containsEntry("a", "b");
+        assertThat(events.get(events.size() - 1).review().orElseThrow().labels())
+                .isEmpty();
+        assertThat(events.get(events.size() - 1).review().orElseThrow().podAnnotations())
+                .containsEntry("a", "b");
     }
 
     private static void review(PolicyWebhook webhook, String body) {
@@ -290,8 +308,9 @@ class WorkloadsTest {
         String answer = answer(rewriting("Pod", "Widget.example.com"), "/mutate", body);
         assertThat(answer).contains("\"allowed\":true");
         assertThat(patch(answer))
-                .isEqualTo("[{\"op\":\"test\",\"path\":\"" + pointer + "\",\"value\":\"nginx\"},{\"op\":\"replace\",\"path\":\""
-                        + pointer + "\",\"value\":\"r.example/hub/library/nginx\"}]");
+                .isEqualTo("[{\"op\":\"test\",\"path\":\"" + pointer
+                        + "\",\"value\":\"nginx\"},{\"op\":\"replace\",\"path\":\"" + pointer
+                        + "\",\"value\":\"r.example/hub/library/nginx\"}]");
         // Without the kind, its images are checked by the names that its pods will have.
         String other = answer(rewriting("Pod"), "/mutate", body);
         assertThat(other).contains("\"allowed\":true");
@@ -303,13 +322,17 @@ class WorkloadsTest {
     void notPatched() {
         PolicySet policies = rewriting("Pod", "Widget.example.com");
         String spec = "{\"steps\":[{\"name\":\"a\",\"image\":\"nginx\"},{\"name\":\"b\",\"image\":\"%s\"}]}";
-        String owned = "{\"metadata\":{\"ownerReferences\":[{\"controller\":true}]},\"spec\":" + spec.formatted("redis") + "}";
-        assertThat(patch(answer(policies, "/mutate", request("CREATE", owned, "null")))).isEqualTo("none");
+        String owned =
+                "{\"metadata\":{\"ownerReferences\":[{\"controller\":true}]},\"spec\":" + spec.formatted("redis") + "}";
+        assertThat(patch(answer(policies, "/mutate", request("CREATE", owned, "null"))))
+                .isEqualTo("none");
         String update = request(
                 "UPDATE",
                 "{\"spec\":" + spec.formatted("redis") + "}",
                 "{\"spec\":" + spec.formatted("r.example/a") + "}");
-        assertThat(patch(answer(policies, "/mutate", update))).contains("/spec/steps/1/image").doesNotContain("/steps/0");
+        assertThat(patch(answer(policies, "/mutate", update)))
+                .contains("/spec/steps/1/image")
+                .doesNotContain("/steps/0");
     }
 
     @Test
@@ -320,7 +343,8 @@ class WorkloadsTest {
         AtomicReference<PolicySet> current = new AtomicReference<>(before);
         PolicyWebhook webhook = PolicyWebhook.of(current::get);
         byte[] body = create("{\"tool\":{\"image\":\"r.example/a\"}}").getBytes(UTF_8);
-        assertThat(new String(webhook.review("/validate", body, body.length).body(), UTF_8)).contains("is unknown");
+        assertThat(new String(webhook.review("/validate", body, body.length).body(), UTF_8))
+                .contains("is unknown");
         current.set(PolicySet.of(policy().build()));
         assertThat(new String(webhook.review("/validate", body, body.length).body(), UTF_8))
                 .contains("\"allowed\":true");
