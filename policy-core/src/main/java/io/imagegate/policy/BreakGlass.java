@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>ImagePolicyWebhook sends only annotations with {@code .image-policy.k8s.io/} in their key, and no user.
  *
  * <pre>{@code
- * BreakGlass way = BreakGlass.of("ticket.image-policy.k8s.io/break-glass", "INC-*", GlobSet.of("prod-*"))
+ * BreakGlass sre = BreakGlass.of("ticket.image-policy.k8s.io/break-glass", "INC-*", GlobSet.of("prod-*"))
  *         .withGroups(GlobSet.of("sre"));
  * }</pre>
  *

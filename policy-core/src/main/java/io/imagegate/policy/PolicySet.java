@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Set of policies that must all allow a review. Each image is parsed once for all of them. Immutable and thread-safe.
  *
  * <p>It fails closed: images that do not parse or have no registry, reviews without images and a set that was never
- * loaded are always denied. A decision depends only on the review, the policies and the date in UTC.
+ * loaded are always denied. A decision depends only on the review, the policies and the time.
  *
  * @since 0.1
  */
@@ -73,7 +73,7 @@ public final class PolicySet {
      * Makes a set with another clock, for tests and replays.
      *
      * @param policies at least one policy
-     * @param clock clock for the expiry of exceptions, {@code denyFrom} and the age of content
+     * @param clock clock of the decisions: for exceptions, {@code denyFrom}, ages and what rules ask of the time
      * @return the set
      * @throws IllegalArgumentException if there is no policy, several have a mutation, two have different workloads of one kind, or
      *     it is not known where the images of a mutated kind stand
@@ -104,7 +104,7 @@ public final class PolicySet {
     /**
      * {@return a copy with another clock, for tests and replays}
      *
-     * @param other clock for the expiry of exceptions, {@code denyFrom} and the age of content
+     * @param other clock of the decisions: for exceptions, {@code denyFrom}, ages and what rules ask of the time
      */
     public PolicySet withClock(InstantSource other) {
         return new PolicySet(policies, other, whyUnloaded, ignoredKinds);
@@ -331,11 +331,7 @@ public final class PolicySet {
         for (Policy policy : policies) {
             if (!allows.test(policy)) {
                 violations.add(new Violation(
-                        policy.name(),
-                        policy.locale(),
-                        Requirement.KNOWN_KIND,
-                        null,
-                        () -> why.apply(policy)));
+                        policy.name(), policy.locale(), Requirement.KNOWN_KIND, null, () -> why.apply(policy)));
             }
         }
         return Decision.of(violations, policies.get(0).locale());

@@ -104,10 +104,8 @@ final class ExplainCommand implements Callable<Integer> {
             ImageReview review = ImageReview.of(name).inNamespace(policyOptions.namespace());
             ImageReference reference = ImageReference.parse(name);
             if (reference.hasRegistry()) {
-                InstantSource now =
-                        InstantSource.fixed(gate.policies().clock().instant());
-                Candidate candidate =
-                        Candidate.of(reference, review.images().get(0), review, now);
+                InstantSource now = InstantSource.fixed(gate.policies().clock().instant());
+                Candidate candidate = Candidate.of(reference, review.images().get(0), review, now);
                 LocalDate today = gate.policies().today();
                 gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision, today));
             } else {
@@ -162,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
                     + ShownText.escape(result(policy, rule, enforcement, candidate, decision)));
             if (isOfRequests(rule.scope())) {
                 String unknown = rule.scope().coverage(candidate) == Coverage.UNKNOWN
-                        ? ", of which an image alone does not tell all; then the rule applies"
+                        ? "; an image alone does not tell all of this, so the rule applies"
                         : "";
                 out.println(" ".repeat(name.length()) + "match: " + text(rule.scope()) + unknown);
             }
@@ -173,7 +171,7 @@ final class ExplainCommand implements Callable<Integer> {
                         && exemption.scope().coverage(candidate) == Coverage.UNKNOWN)
                 .forEach(exemption -> out.println("  exception from " + String.join(", ", exemption.rules()) + " until "
                         + exemption.expires() + ": applies only to " + text(exemption.scope())
-                        + ", of which an image alone does not tell all"));
+                        + "; an image alone does not tell all of this"));
         policy.breakGlass()
                 .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()

@@ -223,11 +223,11 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(run("explain", "-p", policy, "-n", "prod", "nginx")).isEqualTo(1);
         assertThat(out.toString()).contains("""
                           fixed-tag  deny   violated: it has no tag, so it means "latest"; write a fixed tag
-                                     match: namespaces: prod; kinds: Pod, *.apps; exceptGroups: sre, of which an image alone does \
-                        not tell all; then the rule applies
+                                     match: namespaces: prod; kinds: Pod, *.apps; exceptGroups: sre; an image alone does not tell all of \
+                        this, so the rule applies
                           pinned     audit  violated: it is not pinned by a digest (@sha256:…)
-                          exception from fixed-tag until 2999-01-31: applies only to images: nginx; labels.tier: web, of which an \
-                        image alone does not tell all
+                          exception from fixed-tag until 2999-01-31: applies only to images: nginx; labels.tier: web; an image \
+                        alone does not tell all of this
                         """);
         assertThat(err.toString())
                 .contains("ImagePolicyWebhook does not tell groups, labels.")
