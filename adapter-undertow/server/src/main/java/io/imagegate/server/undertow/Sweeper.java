@@ -15,6 +15,7 @@ public final class Sweeper implements AutoCloseable {
 
     private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::sweep, "imagegate-sweeper");
+    private volatile boolean closed;
 
     /** Starts a sweeper without tasks. */
     public Sweeper() {
@@ -33,26 +34,30 @@ public final class Sweeper implements AutoCloseable {
 
     private void sweep() {
         try {
-            while (true) {
+            while (!closed) {
                 Thread.sleep(INTERVAL_MILLIS);
-                tasks.forEach(Sweeper::run);
+                tasks.forEach(this::run);
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException ended) {
             // Only close() interrupts this thread.
         }
     }
 
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
         try {
             task.run();
         } catch (Throwable failed) {
-            LOG.log(Level.ERROR, "deadline check failed: {0}", failed.toString());
+            // A server that is closed takes away the threads that a task needs.
+            if (!closed) {
+                LOG.log(Level.ERROR, "deadline check failed: {0}", failed.toString());
+            }
         }
     }
 
-    /** Stops; a task that runs is interrupted. */
+    /** Stops; a task that runs is interrupted, and its failure is not logged. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 }
