@@ -34,18 +34,18 @@ public final class IgnoredKind {
         }
         if (text.contains("/")) {
             throw new IllegalArgumentException("ignored kind " + quote(text) + " can never match: expected"
-                    + " Kind.group, without a version, such as Rollout.argoproj.io" + meant(text));
+                    + " Kind.group, without a version, such as Dashboard.example.com" + meant(text));
         }
         if (!isGlob(text)) {
             throw new IllegalArgumentException(
                     "ignored kind " + quote(text) + " can never match: expected Kind.group of"
-                            + " letters, digits and '-', with the wildcards '*' and '?', such as Rollout.argoproj.io"
+                            + " letters, digits and '-', with the wildcards '*' and '?', such as Dashboard.example.com"
                             + (text.contains(",") ? "; write each as an element of the list" : ""));
         }
         if (isWorkload(text)) {
             throw new IllegalArgumentException("ignored kind " + quote(text) + ": the images of a built-in"
                     + " workload are known and always checked; expected the kind of a custom resource,"
-                    + " such as Rollout.argoproj.io");
+                    + " such as Dashboard.example.com");
         }
         return text;
     }

@@ -155,7 +155,7 @@ class VoidRulesTest {
                 "CronJob.batch # the images of a built-in workload are known",
                 "argoproj.io/v1alpha1/Rollout # (did you mean \"Rollout.argoproj.io\"?)",
                 "argoproj.io/Rollout # (did you mean \"Rollout.argoproj.io\"?)",
-                "argoproj.io/v1alpha1 # expected Kind.group, without a version, such as Rollout.argoproj.io",
+                "argoproj.io/v1alpha1 # expected Kind.group, without a version, such as Dashboard.example.com",
                 "Rollout.argoproj.io,Task.tekton.dev # ; write each as an element of the list",
                 "Rollout.argoproj.io, Task.tekton.dev # ; write each as an element of the list",
                 "Rollout argoproj.io # can never match: expected Kind.group of letters",
