@@ -50,7 +50,8 @@ class ReviewCodecFuzzTest {
         }
         assertKeptWithinLimits(body, request);
         byte[] longer = Arrays.copyOf(body, body.length + 1);
-        assertThat(told(DECODER.decode(longer, body.length, ObjectPlaces.of(Workloads.wellKnown())))).isEqualTo(told(request));
+        assertThat(told(DECODER.decode(longer, body.length, ObjectPlaces.of(Workloads.wellKnown()))))
+                .isEqualTo(told(request));
         String text = new String(body, UTF_8);
         if (Arrays.equals(text.getBytes(UTF_8), body)) { // else the two may repair UTF-8 differently
             assertTold(request, JsonTree.write(JsonTree.read(text)));
@@ -60,7 +61,8 @@ class ReviewCodecFuzzTest {
     private static void assertTold(ReviewRequest request, String rewritten) throws MalformedReviewException {
         byte[] written = rewritten.getBytes(UTF_8);
         if (new String(written, UTF_8).equals(rewritten)) { // half a surrogate pair can only be written as an escape
-            assertThat(told(DECODER.decode(written, written.length, ObjectPlaces.of(Workloads.wellKnown())))).isEqualTo(told(request));
+            assertThat(told(DECODER.decode(written, written.length, ObjectPlaces.of(Workloads.wellKnown()))))
+                    .isEqualTo(told(request));
         }
     }
 

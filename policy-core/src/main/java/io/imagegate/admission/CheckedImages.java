@@ -136,9 +136,7 @@ public final class CheckedImages {
                 return read.decideAsync(gate.withPolicies(policies), limit);
             }
             return CompletableFuture.completedFuture(
-                    known.isEmpty()
-                            ? unknown(policies, read.review, object.kind(), "")
-                            : policies.decideMisread(kind));
+                    known.isEmpty() ? unknown(policies, read.review, object.kind(), "") : policies.decideMisread(kind));
         });
     }
 

@@ -52,7 +52,8 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
 
     /** {@return policies that the program made, and that never change} */
     static FollowedPolicies fixed(PolicySet policies, LiveGateBuilder from, @Nullable GateContent content) {
-        FollowedPolicies fixed = new FollowedPolicies(ImageGate.DEFAULT_NAME, List.of(), from, policies.clock(), null, content);
+        FollowedPolicies fixed =
+                new FollowedPolicies(ImageGate.DEFAULT_NAME, List.of(), from, policies.clock(), null, content);
         fixed.loaded(policies, "");
         return fixed;
     }

@@ -33,9 +33,7 @@ public final class LiveGate implements AutoCloseable {
 
     LiveGate(LiveGateBuilder from) {
         InstantSource clock = from.policies == null ? from.documents.clock() : from.policies.clock();
-        content = from.registries == null
-                ? null
-                : GateContent.open(from.registries, from.figures, from.loader, clock);
+        content = from.registries == null ? null : GateContent.open(from.registries, from.figures, from.loader, clock);
         try {
             if (from.policies != null) {
                 sets.add(FollowedPolicies.fixed(from.policies, from, content));

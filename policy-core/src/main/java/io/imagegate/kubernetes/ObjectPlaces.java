@@ -111,7 +111,8 @@ public final class ObjectPlaces {
             this.workload = workload;
             this.isWellKnown = isWellKnown;
             addTo(root);
-            this.hasPodTemplates = places.stream().anyMatch(place -> place instanceof TemplatePlace template && template.isOfPods());
+            this.hasPodTemplates =
+                    places.stream().anyMatch(place -> place instanceof TemplatePlace template && template.isOfPods());
             root.complete();
         }
 
@@ -131,7 +132,12 @@ public final class ObjectPlaces {
             container(tree, path, "containers", ContainerType.CONTAINER);
             container(tree, path, "initContainers", ContainerType.INIT);
             container(tree, path, "ephemeralContainers", ContainerType.EPHEMERAL);
-            add(tree, steps(path, "volumes", WorkloadPath.EACH, "image", "reference"), path.toString(), ContainerType.VOLUME, true);
+            add(
+                    tree,
+                    steps(path, "volumes", WorkloadPath.EACH, "image", "reference"),
+                    path.toString(),
+                    ContainerType.VOLUME,
+                    true);
             templates(tree, path.steps());
         }
 
@@ -160,8 +166,8 @@ public final class ObjectPlaces {
         private void add(
                 PlaceNode tree, List<String> steps, String podSpec, @Nullable ContainerType type, boolean required) {
             int innermost = steps.lastIndexOf(WorkloadPath.EACH);
-            ImagePlace place = new ImagePlace(
-                    text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())));
+            ImagePlace place =
+                    new ImagePlace(text(steps), podSpec, type, text(steps.subList(innermost + 1, steps.size())));
             places.add(place);
             PlaceNode node = tree;
             PlaceNode parent = tree;
@@ -209,7 +215,8 @@ public final class ObjectPlaces {
         private static String text(List<String> steps) {
             StringBuilder text = new StringBuilder();
             for (String step : steps) {
-                text.append(text.isEmpty() || step.equals(WorkloadPath.EACH) ? "" : ".").append(step);
+                text.append(text.isEmpty() || step.equals(WorkloadPath.EACH) ? "" : ".")
+                        .append(step);
             }
             return text.toString();
         }

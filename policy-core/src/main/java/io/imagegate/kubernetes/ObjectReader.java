@@ -38,8 +38,7 @@ public final class ObjectReader<X extends Exception> {
      * @param maxImages largest number of images in one object
      * @param maxAnnotations largest number of annotations of one object, and of its labels
      */
-    public ObjectReader(
-            Cursor<X> cursor, ImageFields fields, ObjectPlaces places, int maxImages, int maxAnnotations) {
+    public ObjectReader(Cursor<X> cursor, ImageFields fields, ObjectPlaces places, int maxImages, int maxAnnotations) {
         this.cursor = cursor;
         this.fields = fields;
         this.places = places;

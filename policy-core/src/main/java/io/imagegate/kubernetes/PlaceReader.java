@@ -208,13 +208,16 @@ final class PlaceReader<X extends Exception> {
             return;
         }
         if (images.size() >= maxImages && isOver(place)) {
-            fail(place, cursor.tooMany((in == null ? place.path() : in.list()) + ": expected " + maxImages
-                    + " images at most in one object"));
+            fail(
+                    place,
+                    cursor.tooMany((in == null ? place.path() : in.list()) + ": expected " + maxImages
+                            + " images at most in one object"));
             return;
         }
-        images.add(in == null
-                ? new FoundImage(place, place.path(), 0, place.path(), text, position)
-                : in.found(place, text, position));
+        images.add(
+                in == null
+                        ? new FoundImage(place, place.path(), 0, place.path(), text, position)
+                        : in.found(place, text, position));
     }
 
     /** Counts an image that may be too many. */
@@ -291,7 +294,8 @@ final class PlaceReader<X extends Exception> {
     }
 
     private void eachTemplate(PlaceNode node, int first, Consumer<FoundTemplate> change) {
-        templates.subList(first, Math.min(first + node.templates.size(), templates.size()))
+        templates
+                .subList(first, Math.min(first + node.templates.size(), templates.size()))
                 .forEach(change);
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels the labels; null if they are unknown
  * @param annotations the annotations; null if they are unknown
  */
-record PodMetadata(@Nullable Map<String, String> labels, @Nullable Map<String, String> annotations) {
+record PodMetadata(
+        @Nullable Map<String, String> labels, @Nullable Map<String, String> annotations) {
 
     static final PodMetadata NONE = new PodMetadata(Map.of(), Map.of());
 

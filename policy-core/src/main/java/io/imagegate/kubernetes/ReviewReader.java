@@ -73,12 +73,7 @@ public final class ReviewReader<X extends Exception> {
      * @return the reader
      */
     public static <X extends Exception> ReviewReader<X> after(
-            String kind,
-            String apiVersion,
-            Cursor<X> cursor,
-            ObjectPlaces places,
-            int maxImages,
-            int maxAnnotations) {
+            String kind, String apiVersion, Cursor<X> cursor, ObjectPlaces places, int maxImages, int maxAnnotations) {
         ReviewReader<X> reader = new ReviewReader<>(cursor, places, maxImages, maxAnnotations);
         reader.kind = kind;
         reader.apiVersion = apiVersion;

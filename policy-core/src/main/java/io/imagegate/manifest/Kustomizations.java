@@ -124,8 +124,7 @@ final class Kustomizations implements Input {
         }
     }
 
-    static List<ManifestObject> objects(KustomizeBuild build, Path file, Workloads workloads)
-            throws ManifestException {
+    static List<ManifestObject> objects(KustomizeBuild build, Path file, Workloads workloads) throws ManifestException {
         Kustomization root = build.read(folder(file), file.resolveSibling("").toString(), ManifestNode.named(file));
         List<ManifestObject> made = new ArrayList<>();
         for (KustomizedObject object : build.objects(root)) {

@@ -81,8 +81,8 @@ public final class ManifestReader {
         try {
             DocumentCursor<ManifestException> cursor = ManifestSyntax.open(
                     file, buffered, (line, column, problem) -> new ManifestException(file, line, column, problem));
-            ManifestWalker<ManifestException> walker = new ManifestWalker<>(
-                    cursor, file, ObjectPlaces.of(workloads), LIMITS, objects, kindless);
+            ManifestWalker<ManifestException> walker =
+                    new ManifestWalker<>(cursor, file, ObjectPlaces.of(workloads), LIMITS, objects, kindless);
             while (cursor.begin()) {
                 walker.document();
             }
@@ -94,7 +94,8 @@ public final class ManifestReader {
     static void readMap(
             Map<String, ?> object, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
         MapCursor cursor = new MapCursor(object, TEXT);
-        new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null).document(kind);
+        new ManifestWalker<>(cursor, SingleObject.NAME, ObjectPlaces.of(workloads), LIMITS, objects, null)
+                .document(kind);
     }
 
     static void readJson(

@@ -41,10 +41,7 @@ public final class ManifestText {
      * @throws ManifestException if it cannot be read to its end as manifests
      */
     public static ManifestText read(
-            String file,
-            byte[] content,
-            Workloads workloads,
-            @Nullable Consumer<? super ManifestException> kindless)
+            String file, byte[] content, Workloads workloads, @Nullable Consumer<? super ManifestException> kindless)
             throws ManifestException {
         return new ManifestText(EditableText.read(
                 file,

@@ -1,9 +1,9 @@
 package io.imagegate.manifest;
 
+import io.imagegate.kubernetes.ImageFields;
 import io.imagegate.kubernetes.KindsWithoutImages;
 import io.imagegate.kubernetes.KubernetesObject;
 import io.imagegate.kubernetes.ObjectKind;
-import io.imagegate.kubernetes.ImageFields;
 import io.imagegate.kubernetes.ObjectPlaces;
 import io.imagegate.kubernetes.ObjectReader;
 import io.imagegate.kubernetes.ReviewReader;
@@ -142,7 +142,9 @@ final class ManifestWalker<X extends Exception> {
                 review(reader.kind(), line);
                 return;
             }
-            if (!assumed && !reader.kind().kind().isEmpty() && !reader.kind().version().isEmpty()) {
+            if (!assumed
+                    && !reader.kind().kind().isEmpty()
+                    && !reader.kind().version().isEmpty()) {
                 assumed = true;
                 assume(reader, reader.kind().orWorkload());
             }
@@ -213,8 +215,8 @@ final class ManifestWalker<X extends Exception> {
     }
 
     private void review(ObjectKind kind, int line) throws X {
-        ReviewReader<X> review =
-                ReviewReader.after(kind.kind(), kind.apiVersion(), cursor, places, limits.images(), limits.annotations());
+        ReviewReader<X> review = ReviewReader.after(
+                kind.kind(), kind.apiVersion(), cursor, places, limits.images(), limits.annotations());
         review.read();
         objects.accept(ManifestObject.recorded(file, line, review.review()));
     }

@@ -5,9 +5,9 @@ import io.imagegate.signer.Signer;
 import io.imagegate.text.MetadataText;
 import io.imagegate.text.Names;
 import io.imagegate.text.SafeText;
-import java.time.Duration;
 import io.imagegate.workload.Workload;
 import io.imagegate.workload.Workloads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +29,7 @@ public final class PolicyBuilder {
 
     /** Never. */
     static final long NO_EXPIRY_WARNING = -1;
+
     private static final int MOST_WORKLOADS = 200;
 
     final String name;
@@ -187,9 +188,9 @@ public final class PolicyBuilder {
     }
 
     /**
-     * Sets which updates are checked; {@link UpdateScope#CHANGED_IMAGES} by default.
+     * Sets which images of an update are checked; {@link UpdateScope#CHANGED_IMAGES} by default.
      *
-     * @param scope which updates
+     * @param scope which images
      * @return this
      */
     public PolicyBuilder onUpdate(UpdateScope scope) {

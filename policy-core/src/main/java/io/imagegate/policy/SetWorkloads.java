@@ -58,8 +58,11 @@ final class SetWorkloads {
     Workloads workloads() {
         Workloads workloads = made;
         if (workloads == null) {
-            List<Workload> named = policies.stream().flatMap(policy -> policy.workloads().stream()).toList();
-            boolean usual = named.isEmpty() && ignoredKinds == null && policies.stream().noneMatch(Policy::ignoresKinds);
+            List<Workload> named = policies.stream()
+                    .flatMap(policy -> policy.workloads().stream())
+                    .toList();
+            boolean usual =
+                    named.isEmpty() && ignoredKinds == null && policies.stream().noneMatch(Policy::ignoresKinds);
             workloads = usual ? Workloads.wellKnown() : Workloads.with(named, this::ignores);
             made = workloads;
         }

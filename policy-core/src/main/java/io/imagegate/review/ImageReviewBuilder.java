@@ -37,6 +37,7 @@ public final class ImageReviewBuilder {
 
     @Nullable
     ImageReview before;
+
     boolean onlyImagePolicyAnnotations;
 
     @Nullable

@@ -44,11 +44,13 @@ final class WellKnownWorkloads {
         String kind = line.substring(0, form);
         Workload workload = byKind.computeIfAbsent(kind, Workload::of);
         String place = line.substring(path + 1);
-        byKind.put(kind, switch (line.substring(form, path).strip()) {
-            case "podSpec" -> workload.withPodSpec(place);
-            case "images" -> workload.withImages(place);
-            default -> workload.withHelmValues(place);
-        });
+        byKind.put(
+                kind,
+                switch (line.substring(form, path).strip()) {
+                    case "podSpec" -> workload.withPodSpec(place);
+                    case "images" -> workload.withImages(place);
+                    default -> workload.withHelmValues(place);
+                });
     }
 
     /** {@return the line with each alternative of its first outermost braces, and of the others} */

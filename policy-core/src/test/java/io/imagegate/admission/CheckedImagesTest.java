@@ -27,7 +27,9 @@ class CheckedImagesTest {
 
     private static ImageReview review(String body, WireLimits limits) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return CheckedImages.of(new ReviewDecoder(limits).decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown())), ReviewStage.VALIDATING)
+        return CheckedImages.of(
+                        new ReviewDecoder(limits).decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown())),
+                        ReviewStage.VALIDATING)
                 .review();
     }
 

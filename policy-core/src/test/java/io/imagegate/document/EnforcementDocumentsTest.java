@@ -36,8 +36,7 @@ class EnforcementDocumentsTest {
                 rule("enforce: {default: warn, audit: [\"dev-*\", lab], deny: [prod]}\ndenyFrom: 2027-03-01\n");
         assertThat(rule.enforcement()).isEqualTo(Enforcement.WARN);
         assertThat(rule.enforcementByNamespace())
-                .isEqualTo(Map.of(
-                        Enforcement.AUDIT, GlobSet.of("dev-*", "lab"), Enforcement.DENY, GlobSet.of("prod")));
+                .isEqualTo(Map.of(Enforcement.AUDIT, GlobSet.of("dev-*", "lab"), Enforcement.DENY, GlobSet.of("prod")));
         assertThat(rule.denyFrom()).hasValue(LocalDate.of(2027, 3, 1));
         assertThat(rule("enforce: {warn: [dev]}\n").enforcement()).isEqualTo(Enforcement.DENY);
         Policy policy = PolicySamples.documents()
@@ -89,8 +88,8 @@ class EnforcementDocumentsTest {
     @CsvSource({"24h", "0d", "1000d", "14", "d", "two weeks"})
     @DisplayName("are whole days ahead of an expiry")
     void days(String text) {
-        assertThat(PolicySamples.problems(
-                        PolicySamples.policy("expiryWarning: " + text + "\nrules: [{name: r, tag: {required: true}}]\n")))
+        assertThat(PolicySamples.problems(PolicySamples.policy(
+                        "expiryWarning: " + text + "\nrules: [{name: r, tag: {required: true}}]\n")))
                 .contains("spec.expiryWarning: ")
                 .contains("expected");
     }

@@ -112,8 +112,9 @@ class PolicyFilesTest {
                 .hasMessage("nowhere.yaml: no such file or folder");
         assertThatThrownBy(() -> new PolicyDocuments().load("a\0b")).hasMessageContaining("not the name of a file");
         assertThatThrownBy(() -> new PolicyDocuments().load("builtin:fixed-tag"))
-                .hasMessage("builtin:fixed-tag: there is no such built-in policy, expected one of builtin:fixed-tags, "
-                        + "builtin:no-local-registry, builtin:baseline, builtin:restricted, builtin:signed (did you mean builtin:fixed-tags?)");
+                .hasMessage(
+                        "builtin:fixed-tag: there is no such built-in policy, expected one of builtin:fixed-tags, "
+                                + "builtin:no-local-registry, builtin:baseline, builtin:restricted, builtin:signed (did you mean builtin:fixed-tags?)");
     }
 
     @Test

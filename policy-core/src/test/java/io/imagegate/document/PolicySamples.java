@@ -13,6 +13,7 @@ import io.imagegate.document.yaml.Problems;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
+import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import io.imagegate.workload.Workloads;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,7 +103,9 @@ final class PolicySamples {
     static List<String> messages(String text) {
         Problems problems = new Problems();
         PolicyLoading loading = new PolicyLoading(
-                new LanguageExtensions(new CelExpressions(), CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}), problems);
+                new LanguageExtensions(
+                        new CelExpressions(), CustomRules.of(List.of(new TeamOwnsRepository())), root -> {}),
+                problems);
         Source source = new Source("p", null, loading.files(), problems);
         Documents.read(source, text).forEach(document -> {
             if (!document.kind().equals(Documents.POLICY_TEST)) {

@@ -23,7 +23,8 @@ class WorkloadDocumentsTest {
     private Path folder;
 
     private static String policy(String name, String workloads) {
-        return PolicySamples.policy("workloads: " + workloads + "\n" + RULES).replace("name: p}", "name: " + name + "}");
+        return PolicySamples.policy("workloads: " + workloads + "\n" + RULES)
+                .replace("name: p}", "name: " + name + "}");
     }
 
     private Path write(String file, String text) throws IOException {
@@ -35,7 +36,9 @@ class WorkloadDocumentsTest {
     void textsAndLists() throws IOException {
         Path file = write(
                 "p.yaml",
-                policy("p", "[{kind: A.example.com, podSpec: spec.a, images: spec.b}, {kind: B.example.com, podSpec: [spec.a], images: ['spec.b[*]', spec.c]}]"));
+                policy(
+                        "p",
+                        "[{kind: A.example.com, podSpec: spec.a, images: spec.b}, {kind: B.example.com, podSpec: [spec.a], images: ['spec.b[*]', spec.c]}]"));
         PolicySet policies = new PolicyDocuments().load(file);
         assertThat(policies.workloads().find("A.example.com"))
                 .contains(Workload.of("A.example.com").withPodSpec("spec.a").withImages("spec.b"));
@@ -83,15 +86,19 @@ class WorkloadDocumentsTest {
         assertThat(PolicySamples.problems(policy("p", workload.formatted("A.example.com"))))
                 .contains("spec.workloads[0]: kind \"A.example.com\": ignoredKinds and workloads both have it");
         Path file = write("p.yaml", policy("p", workload.formatted("'*.example.com'")));
-        assertThat(new PolicyDocuments().load(file).workloads().find("A.example.com")).isPresent();
+        assertThat(new PolicyDocuments().load(file).workloads().find("A.example.com"))
+                .isPresent();
     }
 
     @Test
     @DisplayName("policies of several files agree on each kind")
     void severalFiles() throws IOException {
         write("a.yaml", policy("a", "[{kind: A.example.com, podSpec: spec.a}]"));
-        write("b.yaml", policy("b", "[{kind: A.example.com, podSpec: spec.a}, {kind: B.example.com, podSpec: spec.b}]"));
-        assertThat(new PolicyDocuments().load(folder).workloads().find("B.example.com")).isPresent();
+        write(
+                "b.yaml",
+                policy("b", "[{kind: A.example.com, podSpec: spec.a}, {kind: B.example.com, podSpec: spec.b}]"));
+        assertThat(new PolicyDocuments().load(folder).workloads().find("B.example.com"))
+                .isPresent();
         write("c.yaml", policy("c", "[{kind: A.example.com, podSpec: spec.c}]"));
         assertThatThrownBy(() -> new PolicyDocuments().load(folder))
                 .hasMessageContaining("c.yaml:5:15: spec.workloads[0]: the kind \"A.example.com\" has other places in ")
@@ -101,18 +108,23 @@ class WorkloadDocumentsTest {
     @Test
     @DisplayName("kinds of mutate are known, from this policy, another one or the list")
     void mutatedKinds() throws IOException {
-        String mutate = "\nmutate: {kinds: [A.example.com, Rollout.argoproj.io], rewrite: [{from: 'quay.io/**', to: 'm.io/**'}]}";
+        String mutate =
+                "\nmutate: {kinds: [A.example.com, Rollout.argoproj.io], rewrite: [{from: 'quay.io/**', to: 'm.io/**'}]}";
         Path file = write("a.yaml", policy("a", "[{kind: A.example.com, podSpec: spec.a}]" + mutate));
         assertThat(new PolicyDocuments().load(file).mutation().orElseThrow().kinds())
                 .containsExactlyInAnyOrder("A.example.com", "Rollout.argoproj.io");
         Path other = write("b.yaml", policy("b", "[{kind: B.example.com, podSpec: spec.a}]" + mutate));
         assertThatThrownBy(() -> new PolicyDocuments().load(other))
-                .hasMessageContaining("b.yaml:6:11: spec.mutate: kinds: it is not known where images stand in objects of the"
-                        + " kind \"A.example.com\", expected it in spec.workloads without helmValues");
+                .hasMessageContaining(
+                        "b.yaml:6:11: spec.mutate: kinds: it is not known where images stand in objects of the"
+                                + " kind \"A.example.com\", expected it in spec.workloads without helmValues");
         Files.writeString(file, policy("a", "[{kind: A.example.com, podSpec: spec.a}]"));
         assertThat(new PolicyDocuments().load(folder).mutation()).isPresent();
-        Files.writeString(other, policy("b", "[{kind: A.example.com, podSpec: spec.a}]\nignoredKinds: ['*.argoproj.io']" + mutate));
-        assertThatThrownBy(() -> new PolicyDocuments().load(other)).hasMessageContaining("\"Rollout.argoproj.io\", expected");
+        Files.writeString(
+                other,
+                policy("b", "[{kind: A.example.com, podSpec: spec.a}]\nignoredKinds: ['*.argoproj.io']" + mutate));
+        assertThatThrownBy(() -> new PolicyDocuments().load(other))
+                .hasMessageContaining("\"Rollout.argoproj.io\", expected");
     }
 
     @Test
@@ -144,7 +156,9 @@ class WorkloadDocumentsTest {
                 .singleElement()
                 .matches(PolicyTestResult::passed);
         Files.writeString(
-                file, test.replaceFirst(" *facts.*\n", "").formatted("unknown-kind") + policy("p", "[{kind: Other.example.com, images: spec.tool.image}]"));
+                file,
+                test.replaceFirst(" *facts.*\n", "").formatted("unknown-kind")
+                        + policy("p", "[{kind: Other.example.com, images: spec.tool.image}]"));
         assertThat(new PolicyDocuments().runTests(file.toString()))
                 .singleElement()
                 .matches(PolicyTestResult::passed);

@@ -60,10 +60,7 @@ public final class ExampleCase {
     public String asked() {
         List<String> names = tree.has("image") ? images(tree.list("image")) : List.of();
         String shown = String.join(
-                ", ",
-                names.stream()
-                        .map(image -> "`" + shown(image) + "`")
-                        .toList());
+                ", ", names.stream().map(image -> "`" + shown(image) + "`").toList());
         String namespace =
                 tree.find("namespace").map(name -> " in `" + name + "`").orElse("");
         String about = tree.find("about").orElse("");

@@ -33,7 +33,8 @@ public record PolicyExample(
         Map<String, String> warnings,
         List<ExampleCase> cases) {
 
-    private static final Set<String> KEYS = Set.of("title", "section", "original", "policy", "files", "warnings", "cases");
+    private static final Set<String> KEYS =
+            Set.of("title", "section", "original", "policy", "files", "warnings", "cases");
 
     /** {@return all examples of a folder, in the order of their names} */
     public static List<PolicyExample> in(Path folder) {

@@ -107,7 +107,8 @@ class InputsTest {
     void kindless() throws Exception {
         byte[] other = "a: 1\n".getBytes(UTF_8);
         Path path = folder.resolve("a.yaml");
-        new Manifests(Workloads.wellKnown()).read(InputFile.found(path, () -> new ByteArrayInputStream(other)), listener);
+        new Manifests(Workloads.wellKnown())
+                .read(InputFile.found(path, () -> new ByteArrayInputStream(other)), listener);
         assertThat(told).containsExactly("skipped: no object with a kind");
         assertThatThrownBy(() -> new Manifests(Workloads.wellKnown())
                         .read(InputFile.named("a.yaml", path, () -> new ByteArrayInputStream(other)), listener))

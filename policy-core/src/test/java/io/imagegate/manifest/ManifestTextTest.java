@@ -88,7 +88,8 @@ class ManifestTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "null", "true", "1e3", "0x10"})
     void refusesANameThatWouldBeReadAsAnotherType(String name) throws ManifestException {
-        ManifestText text = ManifestText.read("f", pod("  - image: nginx\n").getBytes(UTF_8), Workloads.wellKnown(), null);
+        ManifestText text =
+                ManifestText.read("f", pod("  - image: nginx\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         text.replace(pod, pod.images().get(0), ImageReference.parse(name));
         assertThatThrownBy(text::content).isInstanceOf(ManifestException.class);

@@ -37,7 +37,13 @@ class EnforcementTest {
 
     @ParameterizedTest(name = "in \"{0}\": {1}")
     @CsvSource({
-        "prod, DENY", "dev-a, WARN", "lab, AUDIT", "dev-lab, WARN", "dev-secure, DENY", "de, DENY", "'', DENY",
+        "prod, DENY",
+        "dev-a, WARN",
+        "lab, AUDIT",
+        "dev-lab, WARN",
+        "dev-secure, DENY",
+        "de, DENY",
+        "'', DENY",
     })
     @DisplayName("is the strictest that is written for its namespace")
     void byNamespace(String namespace, Enforcement expected) {
@@ -81,13 +87,15 @@ class EnforcementTest {
     void denyFromInWarnings() {
         NamedRule rule = PINNED.withEnforcement(Enforcement.WARN).withDenyFrom(DAY);
         String now = "2026-11-24T12:00:00Z";
-        assertThat(decide(Policy.builder("p").rule(rule), now, "a", "nginx", "redis").warnings())
+        assertThat(decide(Policy.builder("p").rule(rule), now, "a", "nginx", "redis")
+                        .warnings())
                 .singleElement()
                 .asString()
                 .startsWith("denied from 2027-03-01 on: images \"nginx\" (containers[0]), \"redis\"")
                 .satisfies(warning -> assertThat(warning.split("2027", -1)).hasSize(2));
         NamedRule own = rule.withMessage("{image}: pin it");
-        assertThat(decide(Policy.builder("p").rule(own), now, "a", "nginx", "redis").warnings())
+        assertThat(decide(Policy.builder("p").rule(own), now, "a", "nginx", "redis")
+                        .warnings())
                 .containsExactly("denied from 2027-03-01 on: nginx: pin it, redis: pin it");
     }
 
@@ -121,16 +129,16 @@ class EnforcementTest {
             assertThat(violation.outcome()).isEqualTo(ViolationOutcome.WARNED);
             assertThat(violation.denyFrom()).isEmpty();
         });
-        assertThat(decide(patient, before, "dev").violations().get(0).denyFrom()).isEmpty();
+        assertThat(decide(patient, before, "dev").violations().get(0).denyFrom())
+                .isEmpty();
         NamedRule strict = rule.withOnUnavailable(Enforcement.DENY);
         assertThat(decide(strict, before, "dev").allowed()).isTrue();
         assertThat(strict.onUnavailable("dev", DAY)).isEqualTo(Enforcement.DENY);
     }
 
     private static PolicyBuilder exempted(Enforcement enforcement, LocalDate... expiries) {
-        PolicyBuilder policy = Policy.builder("p")
-                .rule(PINNED.withEnforcement(enforcement))
-                .expiryWarning(Duration.ofDays(14));
+        PolicyBuilder policy =
+                Policy.builder("p").rule(PINNED.withEnforcement(enforcement)).expiryWarning(Duration.ofDays(14));
         for (LocalDate expires : expiries) {
             policy.exempt(Exemption.of(List.of("pinned"), "until " + expires, expires)
                     .withScope(Scope.ofImages(PatternSet.of("nginx", "redis"))));

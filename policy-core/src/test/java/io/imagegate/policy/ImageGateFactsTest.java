@@ -171,7 +171,8 @@ class ImageGateFactsTest {
     void onUnavailableIsNeverStricterThanTheRule() {
         NamedRule audited = NamedRule.of("good", KNOWN_GOOD).withEnforcement(Enforcement.AUDIT);
         assertThat(audited.onUnavailable("", LocalDate.EPOCH)).isEqualTo(Enforcement.AUDIT);
-        assertThat(audited.withOnUnavailable(Enforcement.DENY).onUnavailable("", LocalDate.EPOCH)).isEqualTo(Enforcement.AUDIT);
+        assertThat(audited.withOnUnavailable(Enforcement.DENY).onUnavailable("", LocalDate.EPOCH))
+                .isEqualTo(Enforcement.AUDIT);
     }
 
     @Test

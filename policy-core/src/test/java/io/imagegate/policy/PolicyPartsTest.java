@@ -167,7 +167,8 @@ class PolicyPartsTest {
         assertThat(policies.decideUnknownKind("App.example", "", "").allowed()).isTrue();
         assertThat(policies.decideUnknownKind("Rollout.argoproj.io", "", "").allowed())
                 .isTrue();
-        assertThat(policies.decideUnknownKind("App.example.org", "", "").allowed()).isFalse();
+        assertThat(policies.decideUnknownKind("App.example.org", "", "").allowed())
+                .isFalse();
     }
 
     @Test

@@ -44,7 +44,8 @@ class RestrictedAdmissionTest {
                     """)
     void judgesRecordedReviews(String name, boolean allowed, String violations) throws Exception {
         byte[] body = Recorded.admission(name).getBytes(UTF_8);
-        ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS).decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
+        ReviewRequest request = new ReviewDecoder(WireLimits.DEFAULTS)
+                .decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()));
         Decision decision = CheckedImages.of(request, ReviewStage.VALIDATING).decide(ImageGate.of(RESTRICTED));
         assertThat(decision.allowed()).isEqualTo(allowed);
         String found = decision.violations().stream()

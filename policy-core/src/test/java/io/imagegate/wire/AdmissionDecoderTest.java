@@ -194,8 +194,9 @@ class AdmissionDecoderTest {
     void aBodyOverTheLimitKeepsTheUidOfItsBeginning() {
         byte[] body = Recorded.admission("create-pods").getBytes(UTF_8);
         ReviewDecoder small = new ReviewDecoder(WireLimits.DEFAULTS.withBodyBytes(1_000));
-        MalformedReviewException problem =
-                catchThrowableOfType(MalformedReviewException.class, () -> small.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())));
+        MalformedReviewException problem = catchThrowableOfType(
+                MalformedReviewException.class,
+                () -> small.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())));
         assertThat(problem).hasMessage("review too large: expected 1000 bytes at most, got more");
         assertThat(problem.isAdmission()).isTrue();
         assertThat(problem.uid()).isPresent();

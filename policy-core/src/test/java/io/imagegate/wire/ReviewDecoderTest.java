@@ -24,7 +24,8 @@ class ReviewDecoderTest {
 
     private static ImageReview decode(String body) throws MalformedReviewException {
         byte[] bytes = body.getBytes(UTF_8);
-        return ((ImageReviewRequest) DECODER.decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown()))).review();
+        return ((ImageReviewRequest) DECODER.decode(bytes, bytes.length, ObjectPlaces.of(Workloads.wellKnown())))
+                .review();
     }
 
     private static List<String> images(ImageReview review) {
@@ -34,7 +35,8 @@ class ReviewDecoderTest {
     private static ImageReview recorded(String name) throws IOException, MalformedReviewException {
         try (InputStream in = ReviewDecoderTest.class.getResourceAsStream("/recorded/image-review/" + name + ".json")) {
             byte[] body = in.readAllBytes();
-            return ((ImageReviewRequest) DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown()))).review();
+            return ((ImageReviewRequest) DECODER.decode(body, body.length, ObjectPlaces.of(Workloads.wellKnown())))
+                    .review();
         }
     }
 

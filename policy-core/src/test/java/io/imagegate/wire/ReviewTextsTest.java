@@ -55,7 +55,8 @@ class ReviewTextsTest {
     void allTextsTogetherAreLimitedToo() throws MalformedReviewException {
         ReviewDecoder decoder = new ReviewDecoder(new WireLimits(10_000, 100, 100, 10, 10));
         byte[] enough = eightImagesIn("");
-        assertThat(decoder.decode(enough, enough.length, ObjectPlaces.of(Workloads.wellKnown()))).isNotNull();
+        assertThat(decoder.decode(enough, enough.length, ObjectPlaces.of(Workloads.wellKnown())))
+                .isNotNull();
         byte[] oneMore = eightImagesIn("n");
         assertThatThrownBy(() -> decoder.decode(oneMore, oneMore.length, ObjectPlaces.of(Workloads.wellKnown())))
                 .hasMessageContaining("expected texts of 80 characters at most in all");

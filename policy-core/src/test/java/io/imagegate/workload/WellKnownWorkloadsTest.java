@@ -145,8 +145,7 @@ class WellKnownWorkloadsTest {
     void anotherFieldIsDenied(ManifestObject sample) throws Exception {
         String[] kind = sample.kind().split("\\.", 2);
         String object = "kind: " + kind[0] + "\napiVersion: " + kind[1] + "/v9\nspec: {%s}\n";
-        ManifestObject patched =
-                objects(object.formatted("podSpecPatch: '{}'")).get(0);
+        ManifestObject patched = objects(object.formatted("podSpecPatch: '{}'")).get(0);
         assertThat(patched.decide(POLICIES, "default").reason()).contains("the field \"podSpecPatch\"");
         ManifestObject other =
                 objects(object.formatted("proxy: {imageName: nginx}")).get(0);

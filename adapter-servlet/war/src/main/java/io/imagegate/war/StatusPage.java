@@ -49,7 +49,9 @@ final class StatusPage {
                         () -> application.states().forEach(state -> policies(html, state)));
         application.registriesProblem().ifPresent(problem -> registries(html, problem));
         source(html, application);
-        application.states().forEach(state -> state.policies().policies().forEach(policy -> policy(html, state, policy)));
+        application
+                .states()
+                .forEach(state -> state.policies().policies().forEach(policy -> policy(html, state, policy)));
         return html.markup("</body>\n</html>\n").toString();
     }
 

@@ -254,7 +254,8 @@ class NamedPoliciesIT {
     void wrongNamesAreRefused(String line) throws Exception {
         String[] parts =
                 line.replace("CA ", certificates.resolve("ca.pem") + " ").split(" \\| ", -1);
-        Program.Result result = Program.run(Program.imagegate(RunningJar.arguments(certificates, parts[0].split(" ", -1))));
+        Program.Result result =
+                Program.run(Program.imagegate(RunningJar.arguments(certificates, parts[0].split(" ", -1))));
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains(parts[1]);
     }

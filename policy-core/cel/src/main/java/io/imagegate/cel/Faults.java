@@ -63,8 +63,8 @@ final class Faults {
 
     private static final Pattern UNKNOWN_NAME = Pattern.compile("undeclared reference to '(.+)' \\(in container ''\\)");
     private static final Pattern UNKNOWN_PROPERTY = Pattern.compile("undefined field '(.+)'");
-    private static final Pattern NO_OVERLOAD =
-            Pattern.compile("found no matching overload for '(.+)' applied to '(.+?)' \\(candidates: .*", Pattern.DOTALL);
+    private static final Pattern NO_OVERLOAD = Pattern.compile(
+            "found no matching overload for '(.+)' applied to '(.+?)' \\(candidates: .*", Pattern.DOTALL);
     private static final Pattern UNEXPECTED =
             Pattern.compile("(?:mismatched|extraneous) input '(.*)' expecting .*", Pattern.DOTALL);
     private static final Pattern NO_TOKEN = Pattern.compile("token recognition error at: '(.*)'", Pattern.DOTALL);
@@ -77,7 +77,8 @@ final class Faults {
         // What does not parse is reported again and again.
         boolean syntax = issues.stream().anyMatch(issue -> issue.getExprId() == 0);
         return issues.stream()
-                .sorted(Comparator.comparingInt((CelIssue issue) -> issue.getSourceLocation().getLine())
+                .sorted(Comparator.comparingInt(
+                                (CelIssue issue) -> issue.getSourceLocation().getLine())
                         .thenComparingInt(issue -> issue.getSourceLocation().getColumn()))
                 .limit(syntax ? 1 : MOST)
                 .map(issue -> of(text, issue))
@@ -85,7 +86,10 @@ final class Faults {
     }
 
     private static Fault of(String text, CelIssue issue) {
-        int offset = offset(text, issue.getSourceLocation().getLine(), issue.getSourceLocation().getColumn());
+        int offset = offset(
+                text,
+                issue.getSourceLocation().getLine(),
+                issue.getSourceLocation().getColumn());
         String message = issue.getMessage();
         Matcher property = UNKNOWN_PROPERTY.matcher(message);
         if (property.matches()) {
@@ -97,10 +101,7 @@ final class Faults {
         }
         Matcher overload = NO_OVERLOAD.matcher(message);
         if (overload.matches()) {
-            return Fault.at(
-                    text,
-                    offset,
-                    operator(overload.group(1)) + " does not take " + overload.group(2));
+            return Fault.at(text, offset, operator(overload.group(1)) + " does not take " + overload.group(2));
         }
         Matcher unexpected = UNEXPECTED.matcher(message);
         if (unexpected.matches()) {

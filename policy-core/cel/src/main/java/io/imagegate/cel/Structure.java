@@ -20,6 +20,7 @@ record Structure(Map<String, Property> properties, Subject subject) implements S
 
     @Override
     public Optional<Object> find(String field) {
-        return Optional.ofNullable(properties.get(field)).map(property -> property.value().apply(subject));
+        return Optional.ofNullable(properties.get(field))
+                .map(property -> property.value().apply(subject));
     }
 }

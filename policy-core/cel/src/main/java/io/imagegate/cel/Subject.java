@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param metadata what is known of its content; null if that was not looked up or is unknown
  * @param image the image of one platform in it; null if its content is unknown
  */
-record Subject(Candidate candidate, @Nullable ImageMetadata metadata, @Nullable PlatformImage image) {
+record Subject(
+        Candidate candidate,
+        @Nullable ImageMetadata metadata,
+        @Nullable PlatformImage image) {
 
     /** Longest name of a platform in a sentence: a registry can send any text. */
     private static final int SHOWN = 40;

@@ -30,9 +30,52 @@ class ChangedExpressionsTest {
             "request.annotations['a'].substring(1).upperAscii() == b'x'.size() + r'\\x' + '''y'''");
 
     private static final List<String> PIECES = List.of(
-            "(", ")", "[", "]", "{", "}", ".", ",", "'", "\"", "\\", "&&", "||", "!", "-", "+", "* ", "? ", ":", "in ", "x", "1", "image",
-            "request.labels", "has(", ".all(x, ", ".map(x, ", "\n", "\0", "\u00e9", "\ud83d\ude00", "\ud83d", "null", "b'", "r'''", "//",
-            "matches(", "{9}", "9223372036854775807", "1e308", "0u", ".size()", "google.protobuf.", "`a`", ".?a", "[?0]");
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ".",
+            ",",
+            "'",
+            "\"",
+            "\\",
+            "&&",
+            "||",
+            "!",
+            "-",
+            "+",
+            "* ",
+            "? ",
+            ":",
+            "in ",
+            "x",
+            "1",
+            "image",
+            "request.labels",
+            "has(",
+            ".all(x, ",
+            ".map(x, ",
+            "\n",
+            "\0",
+            "\u00e9",
+            "\ud83d\ude00",
+            "\ud83d",
+            "null",
+            "b'",
+            "r'''",
+            "//",
+            "matches(",
+            "{9}",
+            "9223372036854775807",
+            "1e308",
+            "0u",
+            ".size()",
+            "google.protobuf.",
+            "`a`",
+            ".?a",
+            "[?0]");
 
     @Test
     @DisplayName("findings, or where the fault is")
@@ -52,7 +95,9 @@ class ChangedExpressionsTest {
                 Checks.told("ghcr.io/acme/api:dev-1"),
                 Checks.with(
                         Checks.told("nginx"),
-                        Checks.platform("linux/amd64").withLabels(Map.of("team", "pay")).withSize(7)));
+                        Checks.platform("linux/amd64")
+                                .withLabels(Map.of("team", "pay"))
+                                .withSize(7)));
         int compiled = 0;
         for (int i = 0; i < TRIES; i++) {
             String text = change(EXPRESSIONS.get(random.nextInt(EXPRESSIONS.size())), random);
@@ -66,7 +111,10 @@ class ChangedExpressionsTest {
             } catch (CelSyntaxException refused) {
                 assertThat(refused.faults()).isNotEmpty().allSatisfy(fault -> {
                     assertThat(fault.offset()).isBetween(0, text.length());
-                    assertThat(fault.sentence()).isNotBlank().doesNotContain("\n").hasSizeLessThan(2_000);
+                    assertThat(fault.sentence())
+                            .isNotBlank()
+                            .doesNotContain("\n")
+                            .hasSizeLessThan(2_000);
                 });
             } catch (RuntimeException | StackOverflowError e) {
                 Assertions.fail(text, e);

@@ -32,8 +32,7 @@ final class Checks {
     }
 
     static Candidate image(String image, ImageReview review) {
-        return Candidate.of(
-                ImageReference.parse(image), review.images().get(0), review, InstantSource.fixed(NOW));
+        return Candidate.of(ImageReference.parse(image), review.images().get(0), review, InstantSource.fixed(NOW));
     }
 
     /** An image of which everything is told. */

@@ -114,7 +114,11 @@ public final class ContentRules {
     private boolean uses(Fields condition, Set<String> keys) {
         return keys.stream().anyMatch(condition::has)
                 || (keys.contains("image")
-                        && condition.get("cel").map(YamlNode::at).filter(expressions::contains).isPresent())
+                        && condition
+                                .get("cel")
+                                .map(YamlNode::at)
+                                .filter(expressions::contains)
+                                .isPresent())
                 || Stream.of("any", "all").anyMatch(key -> anyPart(condition, key, part -> uses(part, keys)))
                 || condition
                         .get("not")

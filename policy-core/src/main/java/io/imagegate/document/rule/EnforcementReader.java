@@ -47,9 +47,8 @@ final class EnforcementReader {
 
     private static NamedRule byNamespace(Fields fields, NamedRule rule) {
         fields.requireAny(DEFAULT, "deny", "warn", "audit");
-        NamedRule enforced = fields.get(DEFAULT)
-                .map(node -> everywhere(node, rule))
-                .orElse(rule);
+        NamedRule enforced =
+                fields.get(DEFAULT).map(node -> everywhere(node, rule)).orElse(rule);
         Map<Enforcement, GlobSet> stricter = new EnumMap<>(Enforcement.class);
         for (Enforcement effect : Enforcement.values()) {
             Optional<YamlNode> node = fields.get(key(effect));

@@ -1,13 +1,11 @@
 package io.imagegate.document.rule;
 
-import io.imagegate.document.pattern.Globs;
 import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Dates;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.PolicyWarnings;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.policy.Exemption;
-import io.imagegate.reference.GlobSet;
 import io.imagegate.rule.Scope;
 import io.imagegate.text.Suggestion;
 import java.time.LocalDate;

@@ -22,10 +22,9 @@ record ScopeCover(List<Scope> scopes) {
     }
 
     boolean covers(Scope scope) {
-        List<Scope> likely =
-                scopes.stream()
-                        .filter(other -> coversNamespaces(other, scope) && coversCriteria(other, scope))
-                        .toList();
+        List<Scope> likely = scopes.stream()
+                .filter(other -> coversNamespaces(other, scope) && coversCriteria(other, scope))
+                .toList();
         return patterns(scope.images()).orElse(EVERY_IMAGE).stream()
                 .allMatch(pattern -> likely.stream().anyMatch(other -> covers(other, pattern, scope)));
     }

@@ -53,7 +53,8 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     private static Optional<CaseSubject> manifest(Source source, Workloads workloads, YamlNode node) {
         return node.text()
                 .flatMap(name -> path(source, node, name))
-                .flatMap(path -> source.files().text(path, node).flatMap(text -> manifest(node, workloads, path, text)));
+                .flatMap(
+                        path -> source.files().text(path, node).flatMap(text -> manifest(node, workloads, path, text)));
     }
 
     private static Optional<Path> path(Source source, YamlNode node, String name) {
@@ -69,8 +70,7 @@ record CaseSubject(List<String> images, Function<ImageGate, Decision> decision) 
     }
 
     /** Returns the only object to decide on. With several, the choice would be a guess. */
-    private static Optional<CaseSubject> manifest(
-            YamlNode node, Workloads workloads, Path path, String text) {
+    private static Optional<CaseSubject> manifest(YamlNode node, Workloads workloads, Path path, String text) {
         List<ManifestObject> objects = new ArrayList<>();
         try {
             ManifestReader.read(

@@ -134,8 +134,10 @@ class UpgradeClusterIT {
         for (int i = 0; i < 10; i++) {
             installation.kubectl(restart);
             Thread.sleep(3_000);
-            List<String> reviews =
-                    metric("imagegate_reviews_total{outcome=\"allowed\",policy_set=\"default\"}", "-l", "imagegate.io/track=next");
+            List<String> reviews = metric(
+                    "imagegate_reviews_total{outcome=\"allowed\",policy_set=\"default\"}",
+                    "-l",
+                    "imagegate.io/track=next");
             if (!reviews.isEmpty() && !reviews.get(0).endsWith(" 0.0")) {
                 return;
             }
