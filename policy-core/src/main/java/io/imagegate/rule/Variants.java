@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param globs the others, if there are any
  */
 record Variants(boolean plain, Optional<GlobSet> globs) {
+
+    private static final Pattern SEPARATORS = Pattern.compile("[-._]");
 
     /** How tags name what is not finished. */
     private static final Set<String> UNFINISHED = Set.of(
@@ -80,7 +83,7 @@ record Variants(boolean plain, Optional<GlobSet> globs) {
     }
 
     private static List<String> unfinished(String suffix) {
-        return Stream.of(suffix.split("-", -1))
+        return Stream.of(SEPARATORS.split(suffix, -1))
                 .map(part -> leading(part, Character::isLetter))
                 .filter(word -> UNFINISHED.contains(word.toLowerCase(Locale.ROOT)))
                 .toList();
