@@ -39,6 +39,11 @@ final class Budget implements CelEvaluationListener {
         spend((int) Math.min(Limits.STEPS + 1L, (long) one * other / WEIGHT_OF_STEP));
     }
 
+    /** Is called before a text is matched: two instructions are a step at each character. */
+    void match(int characters, int instructions) {
+        spend((int) Math.min(Limits.STEPS + 1L, (long) characters * instructions / 2));
+    }
+
     private void spend(int more) {
         steps += more;
         if (steps > Limits.STEPS) {

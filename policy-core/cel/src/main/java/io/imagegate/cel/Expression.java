@@ -19,8 +19,10 @@ import java.util.stream.Collectors;
  * @param program evaluates it
  * @param named the properties that it names
  * @param sets arguments of functions on sets: the first by the second
+ * @param matched instructions of regular expressions by the text that they are to match
  */
-record Expression(String text, CelRuntime.Program program, List<Named> named, Map<Long, Long> sets) {
+record Expression(
+        String text, CelRuntime.Program program, List<Named> named, Map<Long, Long> sets, Map<Long, Integer> matched) {
 
     private static final int SHOWN = 200;
 
@@ -36,7 +38,8 @@ record Expression(String text, CelRuntime.Program program, List<Named> named, Ma
      */
     Result evaluate(Subject subject, Budget budget) {
         try {
-            Object value = program.trace(values(subject), sets.isEmpty() ? budget : new SetComparisons(sets, budget));
+            Object value = program.trace(
+                    values(subject), sets.isEmpty() && matched.isEmpty() ? budget : new Charges(sets, matched, budget));
             if (!budget.exceeded().isEmpty()) {
                 return exceeded(budget);
             }

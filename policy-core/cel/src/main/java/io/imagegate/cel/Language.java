@@ -22,6 +22,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import io.imagegate.rule.CelSyntaxException;
 import io.imagegate.rule.CelSyntaxException.Fault;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Compiles expressions: CEL with its standard functions and macros, some functions on text, and sets. Functions whose result may be
@@ -104,8 +105,8 @@ final class Language {
             List<CelNavigableExpr> nodes =
                     CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
             check(text, nodes);
-            RegularExpressions.check(text, tree, nodes);
-            return new Expression(text, runtime.createProgram(tree), Named.in(nodes), SetComparisons.in(nodes));
+            Map<Long, Integer> matched = RegularExpressions.check(text, tree, nodes);
+            return new Expression(text, runtime.createProgram(tree), Named.in(nodes), Charges.ofSets(nodes), matched);
         } catch (CelValidationException | CelEvaluationException e) {
             throw fault(text, String.valueOf(e.getMessage()));
         }

@@ -8,10 +8,13 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableExpr;
 import io.imagegate.rule.CelSyntaxException;
 import io.imagegate.rule.CelSyntaxException.Fault;
+import io.imagegate.text.Copies;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 
 /**
@@ -28,10 +31,12 @@ final class RegularExpressions {
     /**
      * Checks all regular expressions of an expression.
      *
+     * @return their instructions by the text that each is to match
      * @throws CelSyntaxException if one is no literal, is invalid or too large
      */
-    static void check(String text, CelAbstractSyntaxTree tree, List<CelNavigableExpr> nodes) {
+    static Map<Long, Integer> check(String text, CelAbstractSyntaxTree tree, List<CelNavigableExpr> nodes) {
         List<Fault> faults = new ArrayList<>();
+        Map<Long, Integer> instructions = new HashMap<>();
         for (CelNavigableExpr node : nodes) {
             if (node.getKind() == CelExpr.ExprKind.Kind.CALL
                     && node.expr().call().function().equals("matches")) {
@@ -41,12 +46,18 @@ final class RegularExpressions {
                 if (!problem.isEmpty()) {
                     int at = tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0);
                     faults.add(Fault.at(text, text.offsetByCodePoints(0, at), problem));
+                } else {
+                    CelExpr matched = node.expr().call().target().orElse(arguments.get(0));
+                    instructions.put(
+                            matched.id(),
+                            Pattern.compile(pattern.constant().stringValue()).programSize());
                 }
             }
         }
         if (!faults.isEmpty()) {
             throw new CelSyntaxException(faults);
         }
+        return Copies.of(instructions);
     }
 
     private static String problem(CelExpr pattern) {

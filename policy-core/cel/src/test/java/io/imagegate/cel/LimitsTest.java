@@ -125,6 +125,29 @@ class LimitsTest {
     }
 
     @Test
+    @DisplayName("a regular expression takes each of its instructions at each character")
+    void longTexts() {
+        String expression = "!request.user.matches('a.{1,100}b') && !matches(request.user, 'a.{1,100}c')";
+        ImageReview review = ImageReview.builder().images("nginx:1").build();
+        assertThat(Checks.check(
+                                expression,
+                                Checks.image(
+                                        "nginx:1",
+                                        review.toBuilder()
+                                                .user("a".repeat(2_000))
+                                                .build()))
+                        .outcome())
+                .isEqualTo(Outcome.UNDECIDABLE);
+        assertThat(Checks.check(
+                                expression,
+                                Checks.image(
+                                        "nginx:1",
+                                        review.toBuilder().user("a".repeat(250)).build()))
+                        .outcome())
+                .isEqualTo(Outcome.SATISFIED);
+    }
+
+    @Test
     @DisplayName("a few groups are compared with many")
     void fewComparisons() {
         ImageReview review = ImageReview.builder()
