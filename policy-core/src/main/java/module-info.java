@@ -37,6 +37,7 @@ module io.imagegate.core {
 
     uses io.imagegate.gate.RegistryProvider;
     uses io.imagegate.gate.SignatureProvider;
+    uses io.imagegate.manifest.InputFactory;
     uses io.imagegate.rule.CelProvider;
     uses io.imagegate.rule.RuleFactory;
 }

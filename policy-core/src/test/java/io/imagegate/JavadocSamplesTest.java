@@ -44,6 +44,7 @@ class JavadocSamplesTest {
             import io.imagegate.webhook.*;
             import io.imagegate.workload.*;
             import java.io.*;
+            import java.nio.charset.StandardCharsets;
             import java.nio.file.*;
             import java.security.cert.X509Certificate;
             import java.time.*;

@@ -8,6 +8,11 @@ import java.util.stream.Stream;
 final class Dockerfiles implements Input {
 
     @Override
+    public String name() {
+        return "dockerfile";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         return !Manifests.areIn(file)

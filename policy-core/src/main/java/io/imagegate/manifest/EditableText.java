@@ -11,13 +11,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Content of a file in YAML or JSON, in which images can be replaced. Everything else stays byte for byte. Not thread-safe. */
+/** Content of a file in which images can be replaced. Everything else stays byte for byte. Not thread-safe. */
 final class EditableText<O extends InputObject> {
 
     private static final int SHOWN = 100;
 
     private final String file;
     private final byte[] content;
+    private final boolean plain;
     private final Reader<O> reader;
     private final List<O> objects = new ArrayList<>();
     /** New names by the offset of the image. */
@@ -28,15 +29,21 @@ final class EditableText<O extends InputObject> {
         void read(byte[] content, Consumer<O> objects) throws IOException, ManifestException;
     }
 
-    private EditableText(String file, byte[] content, Reader<O> reader) {
+    private EditableText(String file, byte[] content, boolean plain, Reader<O> reader) {
         this.file = file;
         this.content = content;
+        this.plain = plain;
         this.reader = reader;
     }
 
-    static <O extends InputObject> EditableText<O> read(String file, byte[] content, Reader<O> reader)
+    /**
+     * Reads the objects of a content.
+     *
+     * @param plain whether it is neither YAML nor JSON
+     */
+    static <O extends InputObject> EditableText<O> read(String file, byte[] content, boolean plain, Reader<O> reader)
             throws ManifestException {
-        EditableText<O> text = new EditableText<>(file, content, reader);
+        EditableText<O> text = new EditableText<>(file, content, plain, reader);
         text.read(content, text.objects::add);
         return text;
     }
@@ -82,7 +89,9 @@ final class EditableText<O extends InputObject> {
         if (replacements.isEmpty()) {
             return content.clone();
         }
-        byte[] changed = ReplacedText.of(file, content, replacements);
+        byte[] changed = plain
+                ? ReplacedText.ofPlain(file, content, replacements)
+                : ReplacedText.of(file, content, replacements);
         requireSameObjects(changed);
         return changed;
     }

@@ -28,6 +28,11 @@ final class HelmTemplates implements Input {
     }
 
     @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return false;
     }

@@ -29,6 +29,11 @@ final class ImageLists implements Input {
     private static final Pattern DOCUMENT = Pattern.compile("[{\\[%].*|---.*|.*:(\\s.*)?");
 
     @Override
+    public String name() {
+        return "list";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return false;
     }

@@ -9,11 +9,14 @@ import java.util.function.Consumer;
 
 /**
  * A format of files that name images, for one run: it recognises files, finds their images, and replaces them.
- * {@link Inputs} lists those that Imagegate reads. Not thread-safe.
+ * {@link Inputs} lists those that Imagegate reads, and an {@link InputFactory} adds another. Not thread-safe.
  *
  * @since 0.1
  */
 public interface Input {
+
+    /** {@return the name by which users say that a file has this format, such as {@code kubernetes}; several inputs may share it} */
+    String name();
 
     /**
      * {@return whether a file may have this format, by its name alone: then it is read where it is found in a folder}
@@ -31,7 +34,7 @@ public interface Input {
     default void announce(Path file) {}
 
     /**
-     * {@return whether this input reads a file}
+     * {@return whether this input reads a file, by its name and content}
      *
      * @param file the file
      * @throws IOException if its start cannot be read
@@ -41,7 +44,7 @@ public interface Input {
     /**
      * Reads a file. Objects that were passed on before an error remain valid.
      *
-     * @param file a file that this input recognises
+     * @param file a file that this input recognises, or that a user says to have this format
      * @param found called with what is in it
      * @throws IOException if it cannot be read
      * @throws ManifestException if it has not this format

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Images of a file that are decided on together: a Kubernetes object, a recorded review, or a line of a list. Immutable and
+ * Images of a file that are decided on together: a Kubernetes object, a recorded review, a service, or a line of a list. Immutable and
  * thread-safe.
  *
  * @since 0.1
@@ -27,13 +27,26 @@ public interface InputObject {
         return new SingleImage(file, line, 1, -1, "", image);
     }
 
+    /**
+     * {@return images that belong together in a file that has no Kubernetes objects}
+     *
+     * @param file name of the file
+     * @param line the line where they start, from 1
+     * @param title what they belong to, such as {@code service web}
+     * @param images the images, one at least; no two have the same place
+     * @throws IllegalArgumentException if there is none, or two have the same place
+     */
+    static InputObject of(String file, int line, String title, List<InputImage> images) {
+        return new ImagesOfFile(file, line, title, images);
+    }
+
     /** {@return the name of the file} */
     String file();
 
     /** {@return the line where it starts, from 1; 0 if there are no lines} */
     int line();
 
-    /** {@return kind, namespace and name, such as {@code Pod shop/web}; empty for an image by itself} */
+    /** {@return kind, namespace and name, such as {@code Pod shop/web} or {@code service web}; empty for an image by itself} */
     String title();
 
     /** {@return the kind and its API group, such as {@code Deployment.apps}; empty for what is no Kubernetes object} */

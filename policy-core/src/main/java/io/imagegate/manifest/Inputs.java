@@ -2,12 +2,14 @@ package io.imagegate.manifest;
 
 import io.imagegate.policy.PolicySet;
 import io.imagegate.workload.Workloads;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 
 /**
- * The formats that Imagegate reads. A new format is a class and a line here; then {@code check}, {@code check --write} and
- * {@code pin} read it.
+ * The formats that Imagegate reads, and the only place that says which of them reads a file. A new format of Imagegate is a class
+ * and a line here; one of a program is an {@link InputFactory}. Then {@code check}, {@code check --write} and {@code pin} read it.
  *
  * @since 0.1
  */
@@ -16,20 +18,24 @@ public final class Inputs {
     private Inputs() {}
 
     /**
-     * {@return new inputs for one run. The first that recognises a file reads it; the last recognises every file}
+     * {@return new inputs for one run, those of factories first. The first that recognises a file reads it; the last recognises
+     * every file}
      *
      * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
      *     them
      * @param unread called with the place and the name of each resource of a kustomization that is not read, because it is no
      *     local file; once for each place
+     * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static List<Input> of(Workloads workloads, Consumer<String> unread) {
+        List<Input> inputs = new ArrayList<>();
+        ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
         Input manifests = new Manifests(workloads);
-        return List.of(
-                new Kustomizations(workloads, unread),
-                new Dockerfiles(),
-                new ImageLists(),
-                new HelmTemplates(manifests),
-                manifests);
+        inputs.add(new Kustomizations(workloads, unread));
+        inputs.add(new Dockerfiles());
+        inputs.add(new ImageLists());
+        inputs.add(new HelmTemplates(manifests));
+        inputs.add(manifests);
+        return List.copyOf(inputs);
     }
 }

@@ -53,6 +53,11 @@ final class Kustomizations implements Input {
     }
 
     @Override
+    public String name() {
+        return "kustomize";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return Kustomization.FILES.contains(String.valueOf(file.getFileName()));
     }

@@ -46,6 +46,7 @@ public final class ManifestText {
         return new ManifestText(EditableText.read(
                 file,
                 content.clone(),
+                false,
                 (bytes, objects) ->
                         ManifestReader.read(file, new ByteArrayInputStream(bytes), workloads, objects, kindless)));
     }

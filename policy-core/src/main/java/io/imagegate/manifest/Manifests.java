@@ -25,6 +25,11 @@ final class Manifests extends TextInput {
     }
 
     @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return areIn(file);
     }

@@ -46,6 +46,19 @@ final class ReplacedText {
         return changed;
     }
 
+    /**
+     * {@return the new content of a text that is neither YAML nor JSON: each text stands as it is at its offset}
+     *
+     * @param file name of the file, for messages
+     * @param content its content
+     * @param replacements new texts by the offsets of those before
+     * @throws ManifestException if a text does not stand at its offset
+     */
+    static byte[] ofPlain(String file, byte[] content, SortedMap<Integer, ScalarReplacement> replacements)
+            throws ManifestException {
+        return changed(file, content, UTF_8, replacements);
+    }
+
     private static ManifestSyntax syntax(String file, byte[] content) throws ManifestException {
         try {
             return ManifestSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));

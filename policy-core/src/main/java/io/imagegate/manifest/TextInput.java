@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A format, in YAML or JSON, whose images are written as they are: each is replaced at its offset. Not thread-safe. */
+/** A format whose images are written as they are: each is replaced at its offset. Not thread-safe. */
 abstract class TextInput implements Input {
 
     private final List<OpenFile> open = new ArrayList<>();
@@ -54,6 +54,11 @@ abstract class TextInput implements Input {
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException;
 
+    /** {@return whether texts of this format are neither YAML nor JSON: offsets count code points, and images have no quotes} */
+    boolean isPlain() {
+        return false;
+    }
+
     @Override
     public void read(InputFile file, InputListener found) throws IOException, ManifestException {
         read(file, found::object, null);
@@ -76,6 +81,7 @@ abstract class TextInput implements Input {
         EditableText<InputObject> text = EditableText.read(
                 file.name(),
                 content,
+                isPlain(),
                 (bytes, read) -> objects(file.name(), new ByteArrayInputStream(bytes), read, kindless));
         OpenFile kept = new OpenFile(path == null ? "" : file.name(), path, content, text);
         open.add(kept);

@@ -121,9 +121,10 @@ final class MutatedReview {
             return;
         }
         MutationScope.Effect effect = scope.effect(mutation, image);
-        Optional<ImageReference> written = effect == MutationScope.Effect.NONE
-                ? Optional.empty()
-                : parse(image.text()).filter(ImageReference::hasRegistry);
+        Optional<ImageReference> written =
+                effect == MutationScope.Effect.NONE || image.unknown().isPresent()
+                        ? Optional.empty()
+                        : parse(image.text()).filter(ImageReference::hasRegistry);
         if (written.isEmpty()) {
             images.add(image);
             return;

@@ -343,7 +343,7 @@ public final class PolicySet {
                 List.of(new Violation("", Locale.ENGLISH, Requirement.LOADED_POLICY, null, () -> why)), Locale.ENGLISH);
     }
 
-    /** Parses the images. An image that does not parse, or has no registry, is a violation. */
+    /** Parses the images. An image whose name is not known, that does not parse, or has no registry, is a violation. */
     private static List<Candidate> candidates(
             ImageReview review,
             Policy first,
@@ -356,6 +356,16 @@ public final class PolicySet {
         }
         List<Candidate> candidates = new ArrayList<>(review.images().size());
         for (ReviewedImage image : review.images()) {
+            if (image.unknown().isPresent()) {
+                String variable = image.unknown().get();
+                findings.add(new Violation(
+                        first.name(),
+                        first.locale(),
+                        Requirement.KNOWN_IMAGE,
+                        image,
+                        () -> Sentences.unknownImage(first.locale(), variable)));
+                continue;
+            }
             try {
                 ImageReference reference = ImageReference.parse(image.text());
                 if (reference.hasRegistry()) {

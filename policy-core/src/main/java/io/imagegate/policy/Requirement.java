@@ -8,6 +8,8 @@ package io.imagegate.policy;
 public enum Requirement {
     /** The review has at least one image. */
     IMAGES("no-images"),
+    /** The name of the image is known: everything in it {@linkplain io.imagegate.review.ReviewedImage#unknown has a value}. */
+    KNOWN_IMAGE("unknown-image"),
     /** The image is a valid reference. */
     VALID_REFERENCE("invalid-reference"),
     /**

@@ -228,6 +228,10 @@ final class Sentences {
         return format(locale, Requirement.REGISTRY.code());
     }
 
+    static String unknownImage(Locale locale, String variable) {
+        return format(locale, Requirement.KNOWN_IMAGE.code(), SafeText.quote(variable, IMAGE_LIMIT));
+    }
+
     static String invalidReference(Locale locale, ReferenceSyntaxException problem) {
         // English needs no translation, because the problem has its message.
         String sentence =

@@ -21,6 +21,7 @@ public final class ReviewedImage {
     private final @Nullable ContainerType type;
     private final @Nullable String name;
     private final @Nullable String path;
+    private final @Nullable String unknown;
 
     private ReviewedImage(
             String text,
@@ -28,13 +29,15 @@ public final class ReviewedImage {
             int index,
             @Nullable ContainerType type,
             @Nullable String name,
-            @Nullable String path) {
+            @Nullable String path,
+            @Nullable String unknown) {
         this.text = Objects.requireNonNull(text, "text");
         this.list = Objects.requireNonNull(list, "list");
         this.index = index;
         this.type = type;
         this.name = name;
         this.path = path;
+        this.unknown = unknown;
     }
 
     /**
@@ -46,7 +49,7 @@ public final class ReviewedImage {
      * @return the image
      */
     public static ReviewedImage of(String text, String list, int index) {
-        return new ReviewedImage(text, list, index, null, null, null);
+        return new ReviewedImage(text, list, index, null, null, null, null);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class ReviewedImage {
      * @param containerName name of the container or volume, or null if it is unknown
      */
     public ReviewedImage withContainer(@Nullable ContainerType containerType, @Nullable String containerName) {
-        return new ReviewedImage(text, list, index, containerType, containerName, path);
+        return new ReviewedImage(text, list, index, containerType, containerName, path, unknown);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class ReviewedImage {
      * @param inObject the path of the image in its object, such as {@code spec.driver.image}
      */
     public ReviewedImage withPath(String inObject) {
-        return new ReviewedImage(text, list, index, type, name, inObject);
+        return new ReviewedImage(text, list, index, type, name, inObject, unknown);
     }
 
     /**
@@ -74,7 +77,17 @@ public final class ReviewedImage {
      * @param other the other image
      */
     public ReviewedImage withText(String other) {
-        return new ReviewedImage(other, list, index, type, name, path);
+        return new ReviewedImage(other, list, index, type, name, path, unknown);
+    }
+
+    /**
+     * {@return a copy whose name is not known, because something in it has no value in the file that has the image. No rule checks
+     * it, and every policy denies it}
+     *
+     * @param variable what has no value, as it is written, such as {@code ${TAG}}
+     */
+    public ReviewedImage withUnknown(String variable) {
+        return new ReviewedImage(text, list, index, type, name, path, Objects.requireNonNull(variable, "variable"));
     }
 
     /** {@return the image as the user typed it; not necessarily a valid reference, may be empty} */
@@ -110,6 +123,11 @@ public final class ReviewedImage {
         return Optional.ofNullable(name);
     }
 
+    /** {@return what has no value, such as {@code ${TAG}}, so that the name of the image is not known; empty if the name is known} */
+    public Optional<String> unknown() {
+        return Optional.ofNullable(unknown);
+    }
+
     /** {@return the position for messages, such as {@code spec.initContainers[0] "migrate"}} */
     public String place() {
         String position = path == null ? list + "[" + index + "]" : path;
@@ -124,12 +142,13 @@ public final class ReviewedImage {
                 && list.equals(that.list)
                 && type == that.type
                 && Objects.equals(name, that.name)
-                && Objects.equals(path, that.path);
+                && Objects.equals(path, that.path)
+                && Objects.equals(unknown, that.unknown);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(text, list, index, type, name, path);
+        return Objects.hash(text, list, index, type, name, path, unknown);
     }
 
     /** {@return the text and the position} */

@@ -197,7 +197,16 @@ class VoidRulesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"no-images", "invalid-reference", "no-registry", "unknown-kind", "no-policy", "pin", "break-glass"})
+    @CsvSource({
+        "no-images",
+        "unknown-image",
+        "invalid-reference",
+        "no-registry",
+        "unknown-kind",
+        "no-policy",
+        "pin",
+        "break-glass"
+    })
     @DisplayName("is refused as the name of a rule: that of a requirement")
     void namesOfRequirements(String name) {
         String text = PolicySamples.policy("rules: [{name: " + name + ", allow: [nginx]}]");

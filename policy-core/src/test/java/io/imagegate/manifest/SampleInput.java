@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class SampleInput extends TextInput {
 
     @Override
+    public String name() {
+        return "sample";
+    }
+
+    @Override
     public boolean isNamed(Path file) {
         return file.endsWith("compose.yaml");
     }

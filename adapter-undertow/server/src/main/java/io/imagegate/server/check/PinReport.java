@@ -37,7 +37,7 @@ public final class PinReport implements Report<Result> {
             unpinned.add(line);
         } else if (rule.equals(Requirement.VALID_REFERENCE.code()) || rule.equals(Requirement.REGISTRY.code())) {
             invalid.add(line);
-        } else if (rule.equals(Requirement.KNOWN_KIND.code())) {
+        } else if (rule.equals(Requirement.KNOWN_KIND.code()) || rule.equals(Requirement.KNOWN_IMAGE.code())) {
             unknown.add(line);
         }
         if (other != null) {
@@ -69,7 +69,7 @@ public final class PinReport implements Report<Result> {
         return List.copyOf(invalid);
     }
 
-    /** {@return objects of unknown kinds, whose images cannot be found} */
+    /** {@return objects of unknown kinds, whose images cannot be found, and images whose names are not known} */
     public List<String> unknown() {
         return List.copyOf(unknown);
     }

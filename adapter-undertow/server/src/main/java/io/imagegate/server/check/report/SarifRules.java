@@ -122,6 +122,7 @@ final class SarifRules {
     private static String describe(Requirement requirement) {
         return switch (requirement) {
             case IMAGES -> "A review names at least one image.";
+            case KNOWN_IMAGE -> "Everything in the name of an image has a value.";
             case VALID_REFERENCE -> "An image is a valid reference.";
             case REGISTRY -> "An image names a valid registry, or none.";
             case PIN -> "An image that the policy pins has a digest.";

@@ -1,0 +1,106 @@
+package io.imagegate.manifest;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.MutationScope;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Images that belong together in a file that has no Kubernetes objects, such as those of a service or of a job. */
+final class ImagesOfFile implements InputObject {
+
+    private final String file;
+    private final int line;
+    private final String title;
+    private final List<InputImage> found;
+    private final List<ReviewedImage> images;
+
+    private record Place(String list, int index) {}
+
+    ImagesOfFile(String file, int line, String title, List<InputImage> found) {
+        this.file = file;
+        this.line = line;
+        this.title = title;
+        this.found = List.copyOf(found);
+        this.images = this.found.stream().map(InputImage::image).toList();
+        if (images.isEmpty()) {
+            throw new IllegalArgumentException("expected an image at least");
+        }
+        Set<Place> places = new HashSet<>();
+        for (ReviewedImage image : images) {
+            if (!places.add(new Place(image.list(), image.index()))) {
+                throw new IllegalArgumentException("expected a place for each image, got " + image.place() + " twice");
+            }
+        }
+    }
+
+    @Override
+    public String file() {
+        return file;
+    }
+
+    @Override
+    public int line() {
+        return line;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String kind() {
+        return "";
+    }
+
+    @Override
+    public String source() {
+        return "";
+    }
+
+    @Override
+    public boolean isReview() {
+        return false;
+    }
+
+    @Override
+    public List<ReviewedImage> images() {
+        return images;
+    }
+
+    @Override
+    public String file(int image) {
+        return file;
+    }
+
+    @Override
+    public int line(int image) {
+        return found.get(image).line();
+    }
+
+    @Override
+    public int column(int image) {
+        return found.get(image).column();
+    }
+
+    @Override
+    public int offset(int image) {
+        return found.get(image).offset();
+    }
+
+    @Override
+    public ImageReview review(String defaultNamespace) {
+        return ImageReview.builder().images(images).namespace(defaultNamespace).build();
+    }
+
+    @Override
+    public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
+        return gate.decideAsync(review(defaultNamespace), MutationScope.AS_IN_PODS, limit);
+    }
+}
