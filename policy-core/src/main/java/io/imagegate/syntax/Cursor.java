@@ -126,6 +126,7 @@ public interface Cursor<X extends Exception> {
         String tag = tag();
         int line = line();
         int column = column();
+        int offset = offset();
         List<Node.Field> fields = new ArrayList<>();
         List<Node> elements = new ArrayList<>();
         String text = "";
@@ -148,7 +149,8 @@ public interface Cursor<X extends Exception> {
                 textStart = textStart();
             }
         }
-        return new Node(type, tag, text, line, column, textStart, null, List.copyOf(fields), List.copyOf(elements));
+        return new Node(
+                type, tag, text, line, column, offset, textStart, null, List.copyOf(fields), List.copyOf(elements));
     }
 
     /**
@@ -159,7 +161,7 @@ public interface Cursor<X extends Exception> {
      */
     default @Nullable Node name() throws X {
         String name = field();
-        return name == null ? null : new Node(name, line(), column(), -1, null);
+        return name == null ? null : new Node(name, line(), column(), offset(), -1, null);
     }
 
     /**

@@ -162,7 +162,7 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
     @Override
     public Node tree() throws X {
         TextRange range = type() == ValueType.STRING ? range() : null;
-        return range == null ? DocumentCursor.super.tree() : new Node("", in.line, in.column, 1, range);
+        return range == null ? DocumentCursor.super.tree() : new Node("", in.line, in.column, in.offset, 1, range);
     }
 
     /** Skips a string that is not copied; null for another one, which is still to be read. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the text of a string, number, boolean or null as it was written; empty for others
  * @param line the line in which it starts, from 1
  * @param column the column in which it starts, from 1
+ * @param offset where it starts in the text, as {@link Cursor#offset} counts; -1 if that is unknown
  * @param textStart how many characters behind its start the text starts, if each of its characters stands there as itself;
  *     -1 if some are written as escapes or on several lines
  * @param range a long text that was not copied, see {@link SyntaxLimits#copiedBytes}; null for others
@@ -24,6 +25,7 @@ public record Node(
         String text,
         int line,
         int column,
+        int offset,
         int textStart,
         @Nullable TextRange range,
         List<Field> fields,
@@ -53,12 +55,12 @@ public record Node(
     }
 
     /** Makes a text. */
-    Node(String text, int line, int column, int textStart, @Nullable TextRange range) {
-        this(ValueType.STRING, "", text, line, column, textStart, range, List.of(), List.of());
+    Node(String text, int line, int column, int offset, int textStart, @Nullable TextRange range) {
+        this(ValueType.STRING, "", text, line, column, offset, textStart, range, List.of(), List.of());
     }
 
     Node withFields(List<Field> others) {
-        return new Node(type, tag, text, line, column, textStart, range, List.copyOf(others), elements);
+        return new Node(type, tag, text, line, column, offset, textStart, range, List.copyOf(others), elements);
     }
 
     /** {@return whether it is an object, without a foreign tag} */

@@ -237,6 +237,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     @Override
     public Node tree() throws X {
         Node tree = DocumentCursor.super.tree();
+        if (dialect == YamlDialect.FOREIGN) {
+            requireUnquotedMerges(tree);
+        }
         return tree.fields().stream().anyMatch(YamlCursor::isMerge) ? merged(tree) : tree;
     }
 
@@ -257,6 +260,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         for (Node.Field field : object.fields()) {
             if (isMerge(field)) {
                 Node value = field.value();
+                if (dialect == YamlDialect.FOREIGN) {
+                    requireFirst(object, field);
+                }
                 for (Node other : value.type() == ValueType.ARRAY ? value.elements() : List.of(value)) {
                     if (other.type() != ValueType.OBJECT) {
                         throw problems.notYaml(
@@ -275,6 +281,40 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
             }
         }
         return object.withFields(fields);
+    }
+
+    /** Some readers merge the value of a quoted key, too. */
+    private void requireUnquotedMerges(Node object) throws X {
+        for (Node.Field field : object.fields()) {
+            if (!isMerge(field) && field.name().text().equals(MERGE)) {
+                throw problems.at(
+                        field.name().line(), field.name().column(), "a quoted <<: expected << without quotes");
+            }
+        }
+    }
+
+    /** Readers differ in which value counts: the written one, or the later one, as in Ruby. */
+    private void requireFirst(Node object, Node.Field merge) throws X {
+        for (Node.Field before : object.fields().subList(0, object.fields().indexOf(merge))) {
+            String name = before.name().text();
+            for (Node other : merge.value().isArray() ? merge.value().elements() : List.of(merge.value())) {
+                Node value = other.field(name);
+                if (value != null && !isSame(value, before.value())) {
+                    throw problems.at(
+                            merge.name().line(),
+                            merge.name().column(),
+                            "<< would give the field " + SafeText.quote(name, 60)
+                                    + " before it another value: expected << as the first field");
+                }
+            }
+        }
+    }
+
+    private static boolean isSame(Node one, Node other) {
+        return one.isScalar()
+                && one.type() == other.type()
+                && one.text().equals(other.text())
+                && one.tag().equals(other.tag());
     }
 
     @Override

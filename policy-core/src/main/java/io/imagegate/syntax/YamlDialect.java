@@ -14,6 +14,13 @@ public enum YamlDialect {
     MANIFEST,
 
     /**
+     * Files of other tools, which name images. Refuses what their readers understand differently: characters that end a line
+     * in YAML 1.1 alone, and a merge key behind a field that it would give another value. Tags are kept and merge keys
+     * followed in trees, as in {@link #CONFIGURATION}.
+     */
+    FOREIGN,
+
+    /**
      * Files of this project, which nothing else reads. A tag of the core schema decides the type of a scalar, any other is
      * kept for its reader to refuse, and merge keys ({@code <<}) are followed in trees.
      */

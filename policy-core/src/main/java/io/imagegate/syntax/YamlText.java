@@ -6,9 +6,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Limits the length of each value of a YAML text and refuses characters that YAML forbids; in manifests also characters that
- * end a line in YAML 1.1, which kubectl reads, but not in YAML 1.2, and single carriage returns, where both differ about the
- * end of a document. Not thread-safe.
+ * Limits the length of each value of a YAML text and refuses characters that YAML forbids; in files of other tools also
+ * characters that end a line in YAML 1.1, which kubectl reads, but not in YAML 1.2, and single carriage returns, where both
+ * differ about the end of a document. Not thread-safe.
  */
 final class YamlText extends Reader {
 
@@ -16,7 +16,7 @@ final class YamlText extends Reader {
     static final int LIMIT = 4 << 20;
 
     private final Reader text;
-    private final boolean manifest;
+    private final YamlDialect dialect;
     private int taken;
     private int line = 1;
     private int column = 1;
@@ -42,7 +42,7 @@ final class YamlText extends Reader {
 
     YamlText(Reader text, YamlDialect dialect) {
         this.text = text;
-        this.manifest = dialect == YamlDialect.MANIFEST;
+        this.dialect = dialect;
     }
 
     /** A value starts. */
@@ -67,7 +67,7 @@ final class YamlText extends Reader {
     }
 
     private void check(char c) {
-        if (manifest) {
+        if (dialect != YamlDialect.CONFIGURATION) {
             checkLineBreak(c);
         }
         if (before == '\r' && c != '\n') {
@@ -92,7 +92,9 @@ final class YamlText extends Reader {
             throw new CharacterException(
                     line,
                     1,
-                    String.format("kubectl ends a line at the character U+%04X: write it as an escape", (int) c));
+                    String.format(
+                            "%s a line at the character U+%04X: write it as an escape",
+                            dialect == YamlDialect.MANIFEST ? "kubectl ends" : "some readers end", (int) c));
         }
         if (before == '\r' && c != '\n') {
             throw new CharacterException(

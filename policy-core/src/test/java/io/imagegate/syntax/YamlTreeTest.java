@@ -101,6 +101,42 @@ class YamlTreeTest {
         assertThat(shown(read(text))).isEqualTo(tree);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{<<: {a: 1}, a: 2} | {a:2}",
+                "{a: 1, <<: {a: 1, b: 2}} | {a:1,b:2}",
+                "{a: 1, <<: {a: 2}} | 1:8: << would give the field \"a\" before it another value: expected << as the first field",
+                "{a: 1, <<: [{b: 2}, {a: 1, c: d}]} | {a:1,b:2,c:d}",
+                "{a: 1, <<: [{b: 2}, {a: 2}]} | 1:8: << would give the field \"a\" before it another value: expected << as the first field",
+                "{a: [], <<: {a: []}} | 1:9: << would give the field \"a\" before it another value: expected << as the first field",
+                "{'<<': {a: 1}} | 1:2: a quoted <<: expected << without quotes",
+                "[!reference [a, b]] | [[a,b]]",
+                "[a\u0085b] | 1:1: not YAML: some readers end a line at the character U+0085: write it as an escape",
+                "[a\rb] | 1:1: not YAML: a carriage return without a line feed: expected both, or the latter alone",
+            })
+    @DisplayName("of another tool's file refuses what its readers understand differently")
+    void foreign(String text, String expected) {
+        YamlCursor<Refusal> cursor = YamlCursor.of(text, YamlDialect.FOREIGN, LIMITS, Refusal.PROBLEMS);
+        String read;
+        try {
+            read = shown(Objects.requireNonNull(cursor.document()));
+        } catch (Refusal refusal) {
+            read = refusal.getMessage();
+        }
+        assertThat(read).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("knows where names and values start in the text")
+    void offsets() throws Refusal {
+        Node.Field field = read("# 😀\n{a: 'b'}").fields().get(0);
+        assertThat(field.name().offset()).isEqualTo(5);
+        assertThat(field.value().offset()).isEqualTo(8);
+    }
+
     @Test
     @DisplayName("refuses more than its limits")
     void limits() throws Refusal {
