@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -121,7 +120,11 @@ final class Kustomizations implements Input {
      */
     @Override
     public void read(InputFile file, InputListener listener) throws ManifestException {
-        Path path = Objects.requireNonNull(file.path(), "recognised by its path");
+        Path path = file.path();
+        if (path == null || !(isNamed(path) || includes(path))) {
+            throw new ManifestException(
+                    file.name(), 1, 1, "a kustomization is a file named " + String.join(" or ", Kustomization.FILES));
+        }
         if (found.contains(key(path)) && graph.isRoot(folder(path))) {
             List<ManifestObject> made = objects(build, path, workloads);
             pins.add(path, made);

@@ -20,7 +20,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,9 @@ public final class CheckedFiles {
     private final Checker checker;
     private final Consumer<String> notes;
     private final @Nullable RewrittenFiles rewritten;
-    private final List<Input> inputs;
+    private List<Input> inputs;
+    private @Nullable String format;
+    private boolean listing;
     private Exclusions exclusions = Exclusions.usual();
 
     /**
@@ -61,6 +65,38 @@ public final class CheckedFiles {
         }
     }
 
+    /** {@return the names of all formats, in the order in which they are asked whether they recognise a file} */
+    public static Set<String> formats() {
+        Set<String> names = new LinkedHashSet<>();
+        Inputs.of(Workloads.wellKnown(), unread -> {}).forEach(input -> names.add(input.name()));
+        return names;
+    }
+
+    /**
+     * Reads files of one format: those that are named have it, and of folders no others are read. Call this first.
+     *
+     * @param name the name of the format
+     * @return this reader
+     */
+    public CheckedFiles as(String name) {
+        format = name;
+        inputs = inputs.stream().filter(input -> input.name().equals(name)).toList();
+        if (rewritten != null) {
+            rewritten.use(inputs);
+        }
+        return this;
+    }
+
+    /**
+     * Lists what is not read in folders, besides counting it.
+     *
+     * @return this reader
+     */
+    public CheckedFiles listing() {
+        listing = true;
+        return this;
+    }
+
     /**
      * Announces all files and folders, some of which may include others. Call this before the first is read.
      *
@@ -74,7 +110,7 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder.files(path, inputs, exclusions, leftOut -> {}, (file, unreadable) -> {})
+                InputFolder.files(path, inputs, exclusions, (file, leftOut) -> {}, (file, unreadable) -> {})
                         .forEach(this::announce);
             } else {
                 announce(path);
@@ -129,7 +165,7 @@ public final class CheckedFiles {
     private void readFolder(Path folder) {
         try {
             for (Path path : InputFolder.files(
-                    folder, inputs, exclusions, checker::leaveOut, (path, why) -> unreadable(path.toString(), why))) {
+                    folder, inputs, exclusions, this::leaveOut, (path, why) -> unreadable(path.toString(), why))) {
                 read(replaceable(InputFile.found(path, () -> open(path.toString(), path)), path));
             }
         } catch (IOException why) {
@@ -154,11 +190,11 @@ public final class CheckedFiles {
 
     private void read(InputFile file) {
         try (file) {
-            for (Input input : inputs) {
-                if (input.recognises(file)) {
-                    input.read(file, listener(file));
-                    return;
-                }
+            Input input = input(file);
+            if (input == null) {
+                leaveOut(file.name(), InputFolder.OTHER, "expected one of the format " + format);
+            } else {
+                input.read(file, listener(file));
             }
         } catch (ManifestException malformed) {
             checker.problem(String.valueOf(malformed.getMessage()));
@@ -168,6 +204,28 @@ public final class CheckedFiles {
             } else {
                 unreadable(file.name(), why);
             }
+        }
+    }
+
+    /** {@return the input that reads a file; null for one of a folder that is of none of the formats that are read} */
+    private @Nullable Input input(InputFile file) throws IOException {
+        for (Input input : inputs) {
+            if (input.recognises(file)) {
+                return input;
+            }
+        }
+        // Of several that share a name the last is the one for all files.
+        return file.isNamed() ? inputs.get(inputs.size() - 1) : null;
+    }
+
+    private void leaveOut(Path path, String what) {
+        leaveOut(path.toString(), what, what.equals(InputFolder.OTHER) ? "its name is that of no format" : what);
+    }
+
+    private void leaveOut(String name, String what, String why) {
+        checker.leaveOut(what);
+        if (listing) {
+            notes.accept(ShownText.escape(name) + ": not read: " + why);
         }
     }
 
@@ -183,13 +241,13 @@ public final class CheckedFiles {
                 if (file.isNamed()) {
                     problem(why);
                 } else {
-                    checker.leaveOut(what);
+                    leaveOut(file.name(), what, why);
                 }
             }
 
             @Override
             public void skipped(String why) {
-                CheckedFiles.this.skipped(file, why);
+                leaveOut(file.name(), InputFolder.OTHER, why);
             }
 
             @Override

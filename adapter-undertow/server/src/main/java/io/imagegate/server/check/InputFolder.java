@@ -12,10 +12,12 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /** Finds the files in a folder and its subfolders whose names an input recognises. */
 final class InputFolder {
+
+    /** What a file is called whose name is that of no format. */
+    static final String OTHER = "other file";
 
     private InputFolder() {}
 
@@ -24,14 +26,14 @@ final class InputFolder {
      *
      * @param inputs the inputs
      * @param exclusions files and folders that are left out
-     * @param leftOut called for each with what it is
+     * @param leftOut called for each, and for other files and folders that are not searched, with what it is
      * @param unreadable called for folders that cannot be read
      */
     static SortedSet<Path> files(
             Path folder,
             List<Input> inputs,
             Exclusions exclusions,
-            Consumer<String> leftOut,
+            BiConsumer<Path, String> leftOut,
             BiConsumer<Path, IOException> unreadable)
             throws IOException {
         SortedSet<Path> files = new TreeSet<>();
@@ -39,15 +41,14 @@ final class InputFolder {
             @Override
             public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
                 Optional<String> why = visited.equals(folder) ? Optional.empty() : exclusions.folder(folder, visited);
-                why.ifPresent(leftOut);
+                why.ifPresent(what -> leftOut.accept(visited, what));
                 return why.isPresent() ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (inputs.stream().anyMatch(input -> input.isNamed(file)) && !Files.isDirectory(file)) {
-                    exclusions.file(folder, file).ifPresentOrElse(leftOut, () -> files.add(file));
-                }
+                Optional<String> why = exclusions.file(folder, file).or(() -> what(file, inputs));
+                why.ifPresentOrElse(what -> leftOut.accept(file, what), () -> files.add(file));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -58,5 +59,13 @@ final class InputFolder {
             }
         });
         return files;
+    }
+
+    /** {@return what a file is called that no input reads} */
+    private static Optional<String> what(Path file, List<Input> inputs) {
+        if (Files.isDirectory(file)) {
+            return Optional.of("linked folder");
+        }
+        return inputs.stream().anyMatch(input -> input.isNamed(file)) ? Optional.empty() : Optional.of(OTHER);
     }
 }

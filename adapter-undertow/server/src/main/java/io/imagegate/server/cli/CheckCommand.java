@@ -15,6 +15,7 @@ import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.IgnoredKindOptions;
+import io.imagegate.server.cli.option.InputOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.ReportFormats;
@@ -40,8 +41,8 @@ import picocli.CommandLine.Spec;
             "Checks images, Kubernetes manifests, kustomizations and recorded reviews.",
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
-                    + " line. A folder is searched for files named *.yaml, *.yml and *.json; those without a kind are"
-                    + " skipped, and Helm templates, Dockerfiles, .git and node_modules counted. A kustomization is"
+                    + " line. A folder is searched for files whose names are those of a format; what is not read there, such as"
+                    + " Helm templates, other files, .git and node_modules, is counted. A kustomization is"
                     + " checked as what kubectl kustomize makes of it, with its bases and patches. To scan what already runs:",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
@@ -74,6 +75,9 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description = "Image to check, whatever its name. Can be repeated.")
     private List<String> images = List.of();
+
+    @Mixin
+    private final InputOptions inputs = new InputOptions();
 
     @Mixin
     private final IgnoredKindOptions ignoredKinds = new IgnoredKindOptions();
@@ -155,8 +159,8 @@ final class CheckCommand implements Callable<Integer> {
                 rewritten.replace(object, decision);
             }
         });
-        CheckedFiles reader =
-                new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions);
+        CheckedFiles reader = inputs.applyTo(
+                new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions));
         int status = check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null

@@ -11,6 +11,7 @@ import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.PinReport;
 import io.imagegate.server.check.report.Totals;
+import io.imagegate.server.cli.option.InputOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.RegistriesOption;
@@ -74,6 +75,9 @@ final class PinCommand implements Callable<Integer> {
     private boolean partial;
 
     @Mixin
+    private final InputOptions inputs = new InputOptions();
+
+    @Mixin
     private final WriteOptions write = new WriteOptions();
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Files and folders; - is standard input.")
@@ -110,7 +114,8 @@ final class PinCommand implements Callable<Integer> {
         PinReport report = new PinReport(null);
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
-        CheckedFiles reader = new CheckedFiles(checker, gate.policies().workloads(), this::note, files);
+        CheckedFiles reader =
+                inputs.applyTo(new CheckedFiles(checker, gate.policies().workloads(), this::note, files));
         reader.announce(paths);
         paths.forEach(reader::read);
         Totals totals = checker.end(true);

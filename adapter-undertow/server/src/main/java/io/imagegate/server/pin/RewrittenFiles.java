@@ -98,7 +98,11 @@ public final class RewrittenFiles {
     public void replace(InputObject object, Decision decision) {
         Optional<Input> owner =
                 inputs.stream().filter(input -> input.owns(object)).findFirst();
-        if (owner.isEmpty() || object.isReview()) {
+        if (object.isReview() || object.file().isEmpty() || decision.mutations().isEmpty()) {
+            return;
+        }
+        if (owner.isEmpty()) {
+            problems.accept(object.file() + ":" + object.line() + ": images of this format cannot be replaced");
             return;
         }
         try {

@@ -125,11 +125,15 @@ class CheckInputsTest {
         for (List<String> arguments : List.of(List.of(x), List.of("-f", x), List.of(x + "/"))) {
             assertThat(check(arguments.toArray(String[]::new))).isEqualTo(1);
             assertThat(out.toString()).contains("b.Json:1  redis").contains("2 images checked");
-            assertThat(err.toString())
-                    .hasLineCount(3)
-                    .contains(".github/c.yml: skipped: no object with a kind")
-                    .contains("values.yaml: skipped: no object with a kind");
+            assertThat(out.toString()).endsWith(", left out: 4 other files\n");
+            assertThat(err.toString()).isEmpty();
         }
+        assertThat(check("--verbose", x)).isEqualTo(1);
+        assertThat(err.toString())
+                .hasLineCount(4)
+                .contains(".github/c.yml: not read: no object with a kind")
+                .contains("values.yaml: not read: no object with a kind")
+                .contains("notes.txt: not read: its name is that of no format");
         assertThat(check("-f", x + "/values.yaml", "nginx:1")).isEqualTo(2);
         assertThat(err.toString()).contains("values.yaml:2:1: expected an object with a kind");
     }
@@ -150,11 +154,12 @@ class CheckInputsTest {
     void namesOfFilesAreShownEscaped() throws IOException {
         file("x/a\n\u001b[2Jb.yaml", "kind: [");
         file("x/c\u202e.yaml", "a: b\n");
-        assertThat(check(folder.resolve("x").toString(), "nginx:1")).isEqualTo(2);
+        assertThat(check("--verbose", folder.resolve("x").toString(), "nginx:1"))
+                .isEqualTo(2);
         assertThat(err.toString())
                 .hasLineCount(2)
                 .contains("a\\u000a\\u001b[2Jb.yaml:1:")
-                .contains("c\\u202e.yaml: skipped");
+                .contains("c\\u202e.yaml: not read");
     }
 
     @Test

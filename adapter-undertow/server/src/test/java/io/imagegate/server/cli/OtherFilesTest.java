@@ -50,9 +50,9 @@ class OtherFilesTest extends CommandTest {
     void template(String content) throws IOException {
         Path template = file("chart/templates/sub/web.yaml", content);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied, left out: 1 Helm template\n");
+        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied, left out: 1 Helm template, 1 other file\n");
         assertThat(check("-o", "json", folder.toString())).isZero();
-        assertThat(out.toString()).contains("\"leftOut\":{\"Helm template\":1}");
+        assertThat(out.toString()).contains("\"leftOut\":{\"Helm template\":1,\"other file\":1}");
         for (String command : List.of("check", "pin")) {
             assertThat(run(command, template.toString())).isEqualTo(2);
             assertThat(err.toString())
@@ -91,7 +91,7 @@ class OtherFilesTest extends CommandTest {
     void dockerfile(String name) throws IOException {
         Path file = file(name, "FROM nginx\n");
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains(", left out: 1 Dockerfile\n");
+        assertThat(out.toString()).contains(", left out: 1 Dockerfile, 1 other file\n");
         for (String command : List.of("check", "pin")) {
             assertThat(run(command, file.toString())).isEqualTo(2);
             assertThat(err.toString()).contains("imagegate " + command + ": " + file + ": a Dockerfile");
@@ -103,6 +103,6 @@ class OtherFilesTest extends CommandTest {
     void noDockerfile() throws IOException {
         file("Dockerfile.yaml", POD.replace("nginx:1", "nginx"));
         assertThat(check(folder.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("2 images checked").doesNotContain("left out");
+        assertThat(out.toString()).contains("2 images checked").endsWith(", left out: 1 other file\n");
     }
 }

@@ -1,0 +1,63 @@
+package io.imagegate.server.cli.option;
+
+import io.imagegate.server.check.CheckedFiles;
+import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
+import java.util.Iterator;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Options for the files that {@code check} and {@code pin} read. */
+public final class InputOptions {
+
+    private static final int SHOWN = 60;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FORMAT",
+            converter = Formats.class,
+            completionCandidates = Formats.class,
+            description =
+                    "Format of the files that are named, and of standard input; in folders only files of this format are"
+                            + " read. One of ${COMPLETION-CANDIDATES} (default: what name and content tell).")
+    private String format = "";
+
+    @Option(names = "--verbose", description = "List the files of folders that are not read, with the reason.")
+    private boolean verbose;
+
+    /** The names of formats. */
+    static final class Formats implements ITypeConverter<String>, Iterable<String> {
+
+        @Override
+        public String convert(String name) {
+            Set<String> names = names();
+            if (!names.contains(name)) {
+                throw new TypeConversionException(
+                        Suggestion.oneOf(name, names) + ", got " + SafeText.quote(name, SHOWN));
+            }
+            return name;
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+
+        private static Set<String> names() {
+            try {
+                return CheckedFiles.formats();
+            } catch (ServiceConfigurationError broken) {
+                throw new CommandProblem("an InputFactory cannot be loaded: " + broken.getMessage());
+            }
+        }
+    }
+
+    /** {@return a reader with these options} */
+    public CheckedFiles applyTo(CheckedFiles reader) {
+        CheckedFiles listing = verbose ? reader.listing() : reader;
+        return format.isEmpty() ? listing : listing.as(format);
+    }
+}
