@@ -33,6 +33,8 @@ public final class Inputs {
         Input manifests = new Manifests(workloads);
         inputs.add(new Kustomizations(workloads, unread));
         inputs.add(new Dockerfiles());
+        inputs.add(new GithubFiles());
+        inputs.add(new GitlabFiles(unread));
         inputs.add(new ImageLists());
         inputs.add(new HelmTemplates(manifests));
         inputs.add(manifests);

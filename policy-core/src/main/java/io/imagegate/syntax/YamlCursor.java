@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,6 +250,9 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
 
     /** Adds the fields of other objects that do not have the name of one that is written or of an earlier object. */
     private Node merged(Node object) throws X {
+        if (dialect == YamlDialect.FOREIGN) {
+            requireFirstMerges(object);
+        }
         List<Node.Field> fields = new ArrayList<>();
         Set<String> written = new HashSet<>();
         for (Node.Field field : object.fields()) {
@@ -259,11 +263,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         }
         for (Node.Field field : object.fields()) {
             if (isMerge(field)) {
-                Node value = field.value();
-                if (dialect == YamlDialect.FOREIGN) {
-                    requireFirst(object, field);
-                }
-                for (Node other : value.type() == ValueType.ARRAY ? value.elements() : List.of(value)) {
+                for (Node other : objects(field.value())) {
                     if (other.type() != ValueType.OBJECT) {
                         throw problems.notYaml(
                                 other.line(),
@@ -294,20 +294,34 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     }
 
     /** Readers differ in which value counts: the written one, or the later one, as in Ruby. */
-    private void requireFirst(Node object, Node.Field merge) throws X {
-        for (Node.Field before : object.fields().subList(0, object.fields().indexOf(merge))) {
-            String name = before.name().text();
-            for (Node other : merge.value().isArray() ? merge.value().elements() : List.of(merge.value())) {
-                Node value = other.field(name);
-                if (value != null && !isSame(value, before.value())) {
-                    throw problems.at(
-                            merge.name().line(),
-                            merge.name().column(),
-                            "<< would give the field " + SafeText.quote(name, 60)
-                                    + " before it another value: expected << as the first field");
+    private void requireFirstMerges(Node object) throws X {
+        Map<String, Node> before = new HashMap<>();
+        for (Node.Field field : object.fields()) {
+            if (isMerge(field)) {
+                for (Node other : objects(field.value())) {
+                    requireSame(field.name(), before, other);
                 }
+            } else {
+                before.put(field.name().text(), field.value());
             }
         }
+    }
+
+    private void requireSame(Node merge, Map<String, Node> before, Node added) throws X {
+        for (Node.Field field : added.fields()) {
+            Node written = before.get(field.name().text());
+            if (written != null && !isSame(written, field.value())) {
+                throw problems.at(
+                        merge.line(),
+                        merge.column(),
+                        "<< would give the field " + SafeText.quote(field.name().text(), 60)
+                                + " before it another value: expected << as the first field");
+            }
+        }
+    }
+
+    private static List<Node> objects(Node merged) {
+        return merged.type() == ValueType.ARRAY ? merged.elements() : List.of(merged);
     }
 
     private static boolean isSame(Node one, Node other) {

@@ -1,0 +1,340 @@
+package io.imagegate.manifest;
+
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
+import io.imagegate.text.SafeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configuration of GitLab CI: a file, and the local files that it includes, whose values it overrides. Values are looked up where
+ * GitLab finds them: in a job, in those that it extends, and behind {@code !reference}. Not thread-safe.
+ */
+final class GitlabConfiguration {
+
+    static final String REFERENCE = "!reference";
+
+    /** As GitLab limits them. */
+    private static final int MOST_INCLUDES = 150;
+
+    private static final int DEEPEST = 11;
+    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_BYTES = 32 << 20;
+
+    private final FoundImages found;
+    private final Consumer<String> unread;
+    private final @Nullable Path folder;
+    private final Set<Path> files = new HashSet<>();
+    private final Set<Path> children = new TreeSet<>();
+    /** Values of each top-level field: that which overrides the others first. */
+    private final Map<String, List<Placed>> entries = new LinkedHashMap<>();
+
+    private final List<Placed> documents = new ArrayList<>();
+
+    private int steps;
+    private long bytes;
+
+    /** A value and the file that it is written in. */
+    record Placed(String file, Node node) {
+
+        Placed at(Node other) {
+            return new Placed(file, other);
+        }
+
+        /** {@return the value of a field; null if there is none} */
+        @Nullable
+        Placed field(String name) {
+            Node field = node.isObject() ? node.field(name) : null;
+            return field == null || field.type() == ValueType.NULL ? null : at(field);
+        }
+    }
+
+    /**
+     * Creates a configuration.
+     *
+     * @param folder where the names of local files start; null for a stream, whose includes are not read
+     * @param found called with what is wrong
+     * @param unread called with the place and the name of what is included and not read
+     */
+    GitlabConfiguration(@Nullable Path folder, FoundImages found, Consumer<String> unread) {
+        this.found = found;
+        this.unread = unread;
+        this.folder = folder;
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException missing) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
+    /** {@return the names of all jobs, hidden jobs and keywords} */
+    Set<String> names() {
+        return entries.keySet();
+    }
+
+    /** {@return the files that were read} */
+    Set<Path> files() {
+        return files;
+    }
+
+    /** {@return all values of a top-level field, that which overrides the others first} */
+    List<Placed> entries(String name) {
+        return entries.getOrDefault(name, List.of());
+    }
+
+    /** {@return the documents of all files, that which overrides the others first} */
+    List<Placed> documents() {
+        return documents;
+    }
+
+    /** Adds a file, and those that it includes. */
+    void addFile(Path file) throws IOException, ManifestException {
+        if (!files.add(real(file))) {
+            return;
+        }
+        if (files.size() > MOST_INCLUDES + 1) {
+            throw new ManifestException(file.toString(), 1, 1, "expected " + MOST_INCLUDES + " included files at most");
+        }
+        add(file.toString(), read(file));
+    }
+
+    /** Adds the documents of a file, and those of the files that it includes. */
+    void add(String file, List<Node> documents) {
+        for (Node document : documents) {
+            if (!document.isObject()) {
+                found.problem(file, document, "expected an object, got " + document.type());
+                continue;
+            }
+            // The first of two documents has the inputs of the second.
+            if (document == documents.get(0) && documents.size() > 1 && document.field("spec") != null) {
+                continue;
+            }
+            this.documents.add(new Placed(file, document));
+            for (Node.Field field : document.fields()) {
+                entries.computeIfAbsent(field.name().text(), name -> new ArrayList<>())
+                        .add(new Placed(file, field.value()));
+            }
+            Node include = document.field("include");
+            if (include != null) {
+                include(new Placed(file, include), this::addInclude);
+            }
+        }
+    }
+
+    /** Calls back with each local file that is included, the last first, because it overrides those before. */
+    private void include(Placed include, Consumer<Placed> local) {
+        List<Node> elements = include.node().isArray() ? include.node().elements() : List.of(include.node());
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            Node element = elements.get(i);
+            Node file = element.isObject() ? element.field("local") : element;
+            if (file != null && file.isText() && (element.isObject() || !file.text().contains("://"))) {
+                local.accept(include.at(file));
+            } else {
+                unread(include.at(element));
+            }
+        }
+    }
+
+    private void unread(Placed include) {
+        Node node = include.node();
+        String name = node.isScalar() ? node.text() : node.fields().isEmpty() ? "" : first(node);
+        unread.accept(include.file() + ":" + node.line() + ": " + SafeText.quote(name, FoundImages.SHOWN));
+    }
+
+    private static String first(Node include) {
+        Node.Field field = include.fields().get(0);
+        return field.name().text() + ": " + field.value().text();
+    }
+
+    private void addInclude(Placed name) {
+        Path file = local(name);
+        if (file == null) {
+            return;
+        }
+        try {
+            addFile(file);
+        } catch (IOException unreadable) {
+            missing(name);
+        } catch (ManifestException problem) {
+            found.problem(problem);
+        }
+    }
+
+    /** {@return a file below the folder of this configuration; null if there is none, which is recorded} */
+    private @Nullable Path local(Placed name) {
+        String text = name.node().text();
+        if (folder == null || text.contains("$") || text.contains("*")) {
+            unread(name);
+            return null;
+        }
+        try {
+            Path file = folder.resolve(text.startsWith("/") ? text.substring(1) : text)
+                    .normalize();
+            if (file.toRealPath().startsWith(folder.toRealPath())) {
+                return file;
+            }
+            found.problem(name.file(), name.node(), "include: expected a file below the folder of " + found.file());
+        } catch (InvalidPathException | IOException missing) {
+            missing(name);
+        }
+        return null;
+    }
+
+    private void missing(Placed name) {
+        found.problem(
+                name.file(),
+                name.node(),
+                "include: " + SafeText.quote(name.node().text(), FoundImages.SHOWN)
+                        + " cannot be read: expected a file");
+    }
+
+    private List<Node> read(Path file) throws IOException, ManifestException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("no file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = TreeInput.content(file.toString(), in);
+            bytes += content.length;
+            if (bytes > MOST_BYTES) {
+                throw new ManifestException(
+                        file.toString(), 1, 1, "expected " + MOST_BYTES + " bytes of included files at most");
+            }
+            return TreeInput.yaml(file.toString(), content);
+        }
+    }
+
+    /** {@return the local files of pipelines that jobs start} */
+    Set<Path> children() {
+        for (String name : entries.keySet()) {
+            for (Placed job : entries(name)) {
+                Placed trigger = job.field("trigger");
+                Placed include = trigger == null ? null : trigger.field("include");
+                if (include != null && include.node().tag().isEmpty()) {
+                    include(include, this::addChild);
+                }
+            }
+        }
+        return children;
+    }
+
+    private void addChild(Placed name) {
+        Path file = local(name);
+        if (file != null) {
+            children.add(file);
+        }
+    }
+
+    /** {@return what a job is made of: its own values, and those of the jobs that it extends; what overrides others first} */
+    List<Placed> layers(String job) {
+        List<Placed> layers = new ArrayList<>();
+        addLayers(job, 0, layers);
+        return layers;
+    }
+
+    private void addLayers(String job, int depth, List<Placed> layers) {
+        Placed extended = null;
+        for (Placed own : entries(job)) {
+            layers.add(own);
+            extended = extended == null ? own.field("extends") : extended;
+            count(own);
+        }
+        if (extended == null || isTooMany()) {
+            return;
+        }
+        Node names = extended.node();
+        if (depth == DEEPEST) {
+            found.problem(extended.file(), names, "extends: expected " + DEEPEST + " levels at most");
+            return;
+        }
+        List<Node> all = names.isArray() ? names.elements() : List.of(names);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Node name = all.get(i);
+            if (!name.isScalar() || entries(name.text()).isEmpty()) {
+                found.problem(
+                        extended.file(),
+                        name,
+                        "extends: expected the name of a job, got "
+                                + SafeText.quote(name.text(), FoundImages.SHOWN));
+            } else {
+                addLayers(name.text(), depth + 1, layers);
+            }
+        }
+    }
+
+    /** Templates that extend each other several times could stand for any number. */
+    private void count(Placed at) {
+        steps++;
+        if (steps == MOST_STEPS) {
+            found.problem(at.file(), at.node(), "expected " + MOST_STEPS + " values behind extends and !reference at most");
+        }
+    }
+
+    boolean isTooMany() {
+        return steps >= MOST_STEPS;
+    }
+
+    /** {@return the value of a field in the first layer that has it, with references followed; null if there is none} */
+    @Nullable
+    Placed value(List<Placed> layers, String field) {
+        for (Placed layer : layers) {
+            Placed value = layer.field(field);
+            if (value != null) {
+                return resolve(value, 0);
+            }
+        }
+        return null;
+    }
+
+    /** {@return the value that a reference stands for; null if it stands for none} */
+    @Nullable
+    Placed resolve(Placed value, int depth) {
+        Node node = value.node();
+        if (node.tag().isEmpty()) {
+            return value;
+        }
+        count(value);
+        if (!node.tag().equals(REFERENCE)
+                || node.elements().size() < 2
+                || !node.elements().stream().allMatch(Node::isScalar)) {
+            found.problem(value.file(), node, "expected no tag, or !reference [JOB, FIELD]");
+            return null;
+        }
+        if (depth == DEEPEST || isTooMany()) {
+            found.problem(value.file(), node, "!reference: expected " + DEEPEST + " levels at most");
+            return null;
+        }
+        List<Node> path = node.elements();
+        Placed at = null;
+        for (Placed layer : layers(path.get(0).text())) {
+            at = layer.field(path.get(1).text());
+            if (at != null) {
+                break;
+            }
+        }
+        for (int i = 2; at != null && i <= path.size(); i++) {
+            Placed resolved = resolve(at, depth + 1);
+            at = i == path.size() || resolved == null
+                    ? resolved
+                    : resolved.field(path.get(i).text());
+        }
+        if (at == null) {
+            found.problem(value.file(), node, "!reference: expected the path of a value");
+        }
+        return at;
+    }
+}

@@ -1,0 +1,111 @@
+package io.imagegate.manifest;
+
+import io.imagegate.syntax.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configurations of GitLab CI: images of {@code image} and {@code services} in jobs, in {@code default} and for all jobs, with the
+ * files that {@code include: local} names, {@code extends}, {@code !reference} and variables. An image that several jobs have from
+ * one place is found once, there. Not thread-safe.
+ */
+final class GitlabFiles extends TreeInput {
+
+    private static final int MOST_PIPELINES = 200;
+
+    private final Consumer<String> unread;
+    /** Files that others of this run include: they are read with these. */
+    private final Set<Path> included = new HashSet<>();
+
+    private @Nullable Path path;
+
+    /** Creates an input; {@code unread} is called with the place and the name of what is included and not read. */
+    GitlabFiles(Consumer<String> unread) {
+        this.unread = unread;
+    }
+
+    @Override
+    public String name() {
+        return "gitlab";
+    }
+
+    @Override
+    public boolean isNamed(Path file) {
+        return file.endsWith(".gitlab-ci.yml");
+    }
+
+    @Override
+    public boolean recognises(InputFile file) {
+        return file.path() != null && isNamed(file.path());
+    }
+
+    /** Finds out what a configuration includes. What is wrong is told when it is read. */
+    @Override
+    public void announce(Path file) {
+        if (!isNamed(file)) {
+            return;
+        }
+        try {
+            FoundImages none = new FoundImages(file.toString(), List.of(), image -> {});
+            GitlabConfiguration configuration = new GitlabConfiguration(folder(file), none, other -> {});
+            configuration.addFile(file);
+            Set<Path> others = new HashSet<>(configuration.files());
+            others.remove(file.toRealPath());
+            included.addAll(others);
+        } catch (IOException | ManifestException unreadable) {
+            // It is a problem when it is read.
+        }
+    }
+
+    private static @Nullable Path folder(@Nullable Path file) {
+        return file == null ? null : file.toAbsolutePath().normalize().getParent();
+    }
+
+    @Override
+    public void read(InputFile file, InputListener found) throws IOException, ManifestException {
+        path = file.path();
+        if (path == null || !included.contains(path.toRealPath())) {
+            super.read(file, found);
+        }
+    }
+
+    @Override
+    void find(List<Node> documents, FoundImages found) {
+        Path folder = folder(path);
+        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, unread);
+        configuration.add(found.file(), documents);
+        new GitlabImages(configuration, found).find();
+        Set<Path> read = new HashSet<>(configuration.files());
+        Deque<Path> children = new ArrayDeque<>(configuration.children());
+        for (Path child = children.poll(); child != null; child = children.poll()) {
+            if (read.add(child)) {
+                children.addAll(child(folder, child, found));
+            }
+            if (read.size() > MOST_PIPELINES) {
+                found.problem(documents.get(0), "expected " + MOST_PIPELINES + " pipelines and files of them at most");
+                return;
+            }
+        }
+    }
+
+    /** {@return the files of pipelines that jobs of another start, whose images it finds} */
+    private Set<Path> child(@Nullable Path folder, Path file, FoundImages found) {
+        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, unread);
+        try {
+            configuration.addFile(file);
+        } catch (IOException unreadable) {
+            found.problem(new ManifestException(file.toString(), 1, 1, "cannot be read: expected a file"));
+        } catch (ManifestException problem) {
+            found.problem(problem);
+        }
+        new GitlabImages(configuration, found).find();
+        return configuration.children();
+    }
+}

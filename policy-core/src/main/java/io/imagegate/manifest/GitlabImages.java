@@ -1,0 +1,187 @@
+package io.imagegate.manifest;
+
+import io.imagegate.manifest.GitlabConfiguration.Placed;
+import io.imagegate.manifest.GitlabVariables.Expanded;
+import io.imagegate.syntax.Node;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The search for the images of one configuration of GitLab CI. Not thread-safe. */
+final class GitlabImages {
+
+    private static final Set<String> NO_JOBS = Set.of(
+            "default",
+            "include",
+            "stages",
+            "types",
+            "variables",
+            "workflow",
+            "image",
+            "services",
+            "cache",
+            "before_script",
+            "after_script",
+            "spec");
+
+    /** Most references from services to other services. */
+    private static final int DEEPEST = 10;
+
+    private final GitlabConfiguration configuration;
+    private final FoundImages found;
+    private final Set<Place> seen = new HashSet<>();
+    private String title = "";
+    private String file = "";
+
+    /** An image that is made of a text. */
+    private record Place(String file, int offset, String image) {}
+
+    /** A value, and whether it is written in the job itself. */
+    private record Value(Placed value, boolean isOwn) {}
+
+    /** What images are looked up in: own values first, then those that are inherited, with the variables of the job. */
+    private record Job(List<Placed> layers, int own, GitlabVariables variables, boolean isShared) {}
+
+    GitlabImages(GitlabConfiguration configuration, FoundImages found) {
+        this.configuration = configuration;
+        this.found = found;
+    }
+
+    /** Finds what is shared first, so that it is found where it is written. */
+    void find() {
+        GitlabVariables variables = new GitlabVariables(configuration, List.of());
+        List<Placed> defaults = configuration.entries("default");
+        images("default", new Job(defaults, defaults.size(), variables, true));
+        List<Placed> all = configuration.documents();
+        images("all jobs", new Job(all, all.size(), variables, true));
+        for (String name : configuration.names()) {
+            if (name.startsWith(".")) {
+                images("hidden job " + name, job(configuration.layers(name), name, true));
+            }
+        }
+        for (String name : configuration.names()) {
+            if (!name.startsWith(".") && !NO_JOBS.contains(name)) {
+                List<Placed> layers = configuration.layers(name);
+                Placed inherit = configuration.value(layers, "inherit");
+                Placed inherited = inherit == null ? null : inherit.field("default");
+                Job job = job(layers, name, false);
+                if (inherited == null || !inherited.node().text().equals("false")) {
+                    layers.addAll(defaults);
+                    layers.addAll(all);
+                }
+                images("job " + name, job);
+            }
+        }
+    }
+
+    private Job job(List<Placed> layers, String name, boolean isShared) {
+        return new Job(
+                layers,
+                configuration.entries(name).size(),
+                new GitlabVariables(configuration, List.copyOf(layers)),
+                isShared);
+    }
+
+    private void images(String job, Job values) {
+        title = job;
+        file = "";
+        Value image = image(values);
+        if (image != null) {
+            add("image", image, values);
+        }
+        services(values);
+    }
+
+    /** The name of an image may be in another layer than its other fields. */
+    private @Nullable Value image(Job job) {
+        for (int i = 0; i < job.layers().size(); i++) {
+            Placed written = job.layers().get(i).field("image");
+            if (written == null) {
+                continue;
+            }
+            Placed value = configuration.resolve(written, 0);
+            Placed name = value == null ? null : name(value);
+            if (value == null || name != null) {
+                return name == null ? null : new Value(name, i < job.own() && value == written);
+            }
+        }
+        return null;
+    }
+
+    /** {@return the text that is the name of an image; null if there is none} */
+    private @Nullable Placed name(Placed image) {
+        Placed name = image.node().isObject() ? image.field("name") : image;
+        Placed text = name == null ? null : configuration.resolve(name, 0);
+        if (text != null && !text.node().isScalar()) {
+            found.problem(text.file(), text.node(), "expected an image, or an object with the name of one");
+            return null;
+        }
+        return text;
+    }
+
+    private void services(Job job) {
+        for (int i = 0; i < job.layers().size(); i++) {
+            Placed written = job.layers().get(i).field("services");
+            if (written != null) {
+                Placed value = configuration.resolve(written, 0);
+                List<Value> all = new ArrayList<>();
+                if (value != null) {
+                    addServices(value, i < job.own() && value == written, all, 0);
+                }
+                for (int service = 0; service < all.size(); service++) {
+                    add("services[" + service + "]", all.get(service), job);
+                }
+                return;
+            }
+        }
+    }
+
+    /** A reference among services stands for a list of them. */
+    private void addServices(Placed services, boolean isOwn, List<Value> all, int depth) {
+        Node node = services.node();
+        if (!node.isArray() || depth == DEEPEST) {
+            found.problem(services.file(), node, "services: expected an array of images");
+            return;
+        }
+        for (Node element : node.elements()) {
+            Placed service = configuration.resolve(services.at(element), 0);
+            if (service != null && service.node().isArray()) {
+                addServices(service, false, all, depth + 1);
+            } else if (service != null) {
+                Placed name = name(service);
+                if (name == null) {
+                    found.problem(service.file(), service.node(), "services: expected the name of an image");
+                } else {
+                    all.add(new Value(name, isOwn && element.tag().isEmpty()));
+                }
+            }
+        }
+    }
+
+    private void add(String path, Value image, Job job) {
+        Node text = image.value().node();
+        Expanded expanded = job.variables().expand(text.text());
+        boolean isUnknown = expanded.unknown() != null;
+        if (text.text().isEmpty() || (isUnknown && job.isShared())) {
+            return;
+        }
+        boolean isFirst = seen.add(new Place(
+                image.value().file(), text.offset(), isUnknown ? "unknown" : expanded.text()));
+        if (!isFirst && !image.isOwn()) {
+            return;
+        }
+        if (!file.equals(image.value().file())) {
+            file = image.value().file();
+            found.object(file, title, text);
+        }
+        if (expanded.unknown() != null) {
+            found.unknown(path, text, expanded.unknown());
+        } else if (expanded.text().equals(text.text())) {
+            found.image(path, text, 0);
+        } else {
+            found.image(path, text, expanded.text());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.imagegate.manifest;
+
+import io.imagegate.manifest.GitlabConfiguration.Placed;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables of a job of GitLab CI that have one value in the configuration: those of {@code variables}, but for those to which
+ * rules or a matrix give others. Not thread-safe.
+ */
+final class GitlabVariables {
+
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\$|%%|\\$\\[\\[.*?(?:]]|$)|\\$(\\w+)|\\$\\{(\\w+)}|%(\\w+)%", Pattern.DOTALL);
+    private static final int DEEPEST = 10;
+    /** No image is as long. */
+    private static final int LONGEST = 4_096;
+
+    private final GitlabConfiguration configuration;
+    private final List<Placed> layers;
+    private final boolean inherits;
+    private final Set<String> open = new HashSet<>();
+
+    private @Nullable String unknown;
+
+    /** An image with its variables replaced, and the first of these that has no value; null if each has one. */
+    record Expanded(String text, @Nullable String unknown) {}
+
+    /** Makes the variables of a job by what it is made of; of no job, those of all. */
+    GitlabVariables(GitlabConfiguration configuration, List<Placed> layers) {
+        this.configuration = configuration;
+        this.layers = layers;
+        Placed inherit = configuration.value(layers, "inherit");
+        Placed variables = inherit == null ? null : inherit.field("variables");
+        this.inherits = variables == null || variables.node().text().equals("true");
+        for (Placed layer : layers) {
+            addRules(layer);
+            Placed parallel = layer.field("parallel");
+            Placed matrix = parallel == null ? null : parallel.field("matrix");
+            if (matrix != null) {
+                matrix.node().elements().forEach(this::addNames);
+            }
+        }
+        configuration.entries("workflow").forEach(this::addRules);
+    }
+
+    private void addRules(Placed layer) {
+        Placed rules = layer.field("rules");
+        if (rules != null) {
+            for (Node rule : rules.node().elements()) {
+                Node variables = rule.field("variables");
+                if (variables != null) {
+                    addNames(variables);
+                }
+            }
+        }
+    }
+
+    private void addNames(Node object) {
+        object.fields().forEach(field -> open.add(field.name().text()));
+    }
+
+    /** {@return a text with its variables replaced} */
+    Expanded expand(String text) {
+        unknown = null;
+        String expanded = expand(text, 0);
+        return new Expanded(unknown == null ? expanded : text, unknown);
+    }
+
+    private String expand(String text, int depth) {
+        Matcher variable = VARIABLE.matcher(text);
+        StringBuilder expanded = new StringBuilder();
+        int copied = 0;
+        while (unknown == null && variable.find()) {
+            expanded.append(text, copied, variable.start()).append(value(variable, depth));
+            copied = variable.end();
+            if (expanded.length() > LONGEST) {
+                unknown = variable.group();
+            }
+        }
+        return expanded.append(text, copied, text.length()).toString();
+    }
+
+    private String value(Matcher variable, int depth) {
+        String name = name(variable);
+        if (name == null && !variable.group().startsWith("$[[")) {
+            return variable.group().substring(1);
+        }
+        Node value = name == null || open.contains(name) || depth == DEEPEST ? null : value(name);
+        if (value == null) {
+            unknown = variable.group();
+            return "";
+        }
+        Node text = value.isObject() ? value.field("value") : value;
+        if (text == null || !text.isScalar() || text.type() == ValueType.NULL || !text.tag().isEmpty()) {
+            unknown = variable.group();
+            return "";
+        }
+        Node raw = value.isObject() ? value.field("expand") : null;
+        return raw != null && raw.text().equals("false") ? text.text() : expand(text.text(), depth + 1);
+    }
+
+    private static @Nullable String name(Matcher variable) {
+        for (int i = 1; i <= variable.groupCount(); i++) {
+            if (variable.group(i) != null) {
+                return variable.group(i);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Node value(String name) {
+        for (Placed layer : layers) {
+            Node value = variable(layer.field("variables"), name);
+            if (value != null) {
+                return value;
+            }
+        }
+        if (inherits) {
+            for (Placed variables : configuration.entries("variables")) {
+                Node value = variable(variables, name);
+                if (value != null) {
+                    return value;
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Node variable(@Nullable Placed variables, String name) {
+        Placed resolved = variables == null ? null : configuration.resolve(variables, 0);
+        return resolved == null ? null : resolved.node().field(name);
+    }
+}

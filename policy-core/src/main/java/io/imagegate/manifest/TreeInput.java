@@ -1,0 +1,121 @@
+package io.imagegate.manifest;
+
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.SyntaxProblems;
+import io.imagegate.syntax.YamlCursor;
+import io.imagegate.syntax.YamlDialect;
+import io.imagegate.text.SafeText;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A format of another tool in YAML, of which each document is read as a tree, within limits. Not thread-safe. */
+abstract class TreeInput extends TextInput {
+
+    private static final int MOST_BYTES = 8 << 20;
+
+    private static final SyntaxLimits LIMITS = new SyntaxLimits(
+                    ManifestReader.TEXT.stringChars(), ManifestReader.TEXT.nesting())
+            .withAliases(100_000)
+            .withParts(500_000);
+
+    /**
+     * Finds the images of a file.
+     *
+     * @param documents the documents of the file that are not empty
+     * @param found called with the images, and with what is wrong
+     */
+    abstract void find(List<Node> documents, FoundImages found);
+
+    @Override
+    boolean isPlain() {
+        return true;
+    }
+
+    @Override
+    void objects(
+            String file,
+            InputStream content,
+            Consumer<InputObject> objects,
+            @Nullable Consumer<? super ManifestException> kindless)
+            throws IOException, ManifestException {
+        List<Node> documents = documents(file, content(file, content));
+        FoundImages found = new FoundImages(file, documents, objects);
+        find(documents, found);
+        found.end();
+    }
+
+    /** {@return the documents of a text but for empty ones} */
+    List<Node> documents(String file, byte[] content) throws ManifestException {
+        return yaml(file, content);
+    }
+
+    /** {@return the whole content, if it is not too long} */
+    static byte[] content(String file, InputStream in) throws IOException, ManifestException {
+        byte[] content = in.readNBytes(MOST_BYTES + 1);
+        if (content.length > MOST_BYTES) {
+            throw new ManifestException(file, 1, 1, "expected " + MOST_BYTES + " bytes at most");
+        }
+        return content;
+    }
+
+    /** {@return the documents of a YAML text but for empty ones} Two fields with one name, and an object of Kubernetes, are refused. */
+    static List<Node> yaml(String file, byte[] content) throws ManifestException {
+        try {
+            ManifestSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        YamlCursor<ManifestException> cursor =
+                YamlCursor.of(new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, problems(file));
+        List<Node> documents = new ArrayList<>();
+        for (Node document = cursor.document(); document != null; document = cursor.document()) {
+            requireNamesOnce(file, document);
+            if (document.field("apiVersion") != null && document.field("kind") != null) {
+                throw problem(file, document, "an object of Kubernetes, which kubectl would apply: expected it in a file"
+                        + " of its own");
+            }
+            if (document.isObject() || document.isArray() || !document.text().isEmpty()) {
+                documents.add(document);
+            }
+        }
+        return documents;
+    }
+
+    static SyntaxProblems<ManifestException> problems(String file) {
+        return (line, column, problem) -> new ManifestException(file, line, column, problem);
+    }
+
+    static ManifestException problem(String file, Node at, String problem) {
+        return new ManifestException(file, at.line(), at.column(), problem);
+    }
+
+    /** Readers differ in which of two fields counts. */
+    private static void requireNamesOnce(String file, Node node) throws ManifestException {
+        Set<String> names = new HashSet<>();
+        for (Node.Field field : node.fields()) {
+            Node name = field.name();
+            if (!name.isScalar()) {
+                throw problem(file, name, "expected the name of a field, got " + name.type());
+            }
+            if (!names.add(name.text())) {
+                throw problem(
+                        file,
+                        name,
+                        "the field " + SafeText.quote(name.text(), FoundImages.SHOWN) + " comes twice, expected it once");
+            }
+            requireNamesOnce(file, field.value());
+        }
+        for (Node element : node.elements()) {
+            requireNamesOnce(file, element);
+        }
+    }
+}

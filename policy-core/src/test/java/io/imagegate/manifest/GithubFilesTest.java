@@ -1,0 +1,149 @@
+package io.imagegate.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Workflows and actions of GitHub")
+class GithubFilesTest {
+
+    private static final String WORKFLOW = """
+            on: [push]
+            env: {image: not-an-image}
+            jobs:
+              build:
+                runs-on: ubuntu-latest
+                container: node:20
+                services:
+                  db: {image: "postgres:16", env: {image: no}}
+                  cache:
+                    image: 'redis:7'
+                steps:
+                  - uses: actions/checkout@v4
+                  - uses: docker://alpine:3.20
+                    with: {image: no}
+                  - run: docker run busybox
+              test:
+                container:
+                  image: docker://ghcr.io/acme/test:1
+                  env: {uses: "docker://no"}
+              empty:
+                container:
+                services:
+              matrix:
+                container: {image: "node:${{ matrix.node }}"}
+                services: ${{ fromJSON(inputs.services) }}
+                steps:
+                  - uses: Docker://${{ env.IMAGE }}
+              reused:
+                uses: ./.github/workflows/other.yml
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    @DisplayName("name images in containers, services and steps; expressions have no value")
+    void workflow() throws IOException {
+        assertThat(FoundInText.lines(new GithubFiles(), WORKFLOW))
+                .containsExactly(
+                        "job build | container | 6:16 | node:20",
+                        "job build | services.db | 8:19 | postgres:16",
+                        "job build | services.cache | 10:16 | redis:7",
+                        "job build | steps[1].uses | 13:15 | alpine:3.20",
+                        "job test | container | 18:14 | ghcr.io/acme/test:1",
+                        "job matrix | container | 24:24 | node:${{ matrix.node }} | unknown ${{ matrix.node }}",
+                        "job matrix | services | 25:15 | ${{ fromJSON(inputs.services) }} | unknown ${{ fromJSON(inputs.services) }}",
+                        "job matrix | steps[0].uses | 27:15 | Docker://${{ env.IMAGE }} | unknown ${{ env.IMAGE }}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{runs: {using: docker, image: 'docker://debian:12'}} | action ! runs.image ! 1:31 ! debian:12",
+                "{runs: {using: docker, image: Dockerfile}} | ",
+                "{runs: {using: composite, steps: [{uses: docker://alpine}]}} | action ! steps[0].uses ! 1:42 ! alpine",
+                "{runs: {using: node20, main: a.js}} | ",
+                "{name: a} | f:1:1: expected a workflow with jobs, or an action with runs",
+                "{jobs: [a]} | f:1:8: jobs: expected an object, got an array",
+                "{jobs: {a: {container: [b]}}} | f:1:24: container: expected an image, or an object with an image",
+                "{jobs: {a: {container: {}}}} | f:1:24: container: expected an image, or an object with an image",
+                "{jobs: {a: {container: !x b}}} | f:1:24: container: expected an image, or an object with an image",
+                "{jobs: {a: {container: ''}}} | ",
+                "{jobs: {a: {steps: {}}}} | f:1:20: steps: expected an array, got an object",
+                "{jobs: {a: {container: b, container: c}}} | f:1:27: the field \"container\" comes twice, expected it once",
+                "{jobs: {}, kind: Pod, apiVersion: v1} | f:1:1: an object of Kubernetes, which kubectl would apply: expected it in a file of its own",
+                "{jobs: {a: {container: 1.5}}} | job a ! container ! 1:24 ! 1.5",
+            })
+    @DisplayName("have images where GitHub reads them; other forms are malformed")
+    void forms(String text, String expected) throws IOException {
+        assertThat(String.join(", ", FoundInText.lines(new GithubFiles(), text)))
+                .isEqualTo(expected == null ? "" : expected.replace(" ! ", " | "));
+    }
+
+    @Test
+    @DisplayName("are read to their end although something in them is malformed")
+    void afterProblem() throws IOException {
+        assertThat(FoundInText.lines(new GithubFiles(), "jobs: {a: [], b: {container: c}}"))
+                .containsExactly("job b | container | 1:30 | c", "f:1:11: a job: expected an object, got an array");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".github/workflows/ci.yml, on: push, true, true",
+        ".github/workflows/ci.yaml, '', true, true",
+        ".forgejo/workflows/ci.yml, '', true, true",
+        ".github/workflows/ci.json, '', false, false",
+        ".github/ci.yml, '', false, false",
+        ".github/workflows/deep/ci.yml, '', false, false",
+        "a/action.yml, 'runs: {}', true, true",
+        "a/action.yaml, 'kind: Pod', true, false",
+        "a/reaction.yml, 'runs: {}', false, false",
+        "ci.yml, 'on: push|jobs: {}', false, true",
+        "ci.yml, 'jobs: {}', false, false",
+        "ci.yml, 'on: push|  jobs: {}', false, false",
+    })
+    @DisplayName("are recognised by their names, and by what a user named")
+    void recognised(String name, String text, boolean isNamed, boolean isRecognised) throws IOException {
+        Path path = folder.resolve(name);
+        GithubFiles input = new GithubFiles();
+        assertThat(input.isNamed(path)).isEqualTo(isNamed);
+        try (InputFile file = InputFile.named(
+                name, path, () -> new ByteArrayInputStream(text.replace('|', '\n').getBytes(UTF_8)))) {
+            assertThat(input.recognises(file)).isEqualTo(isRecognised);
+        }
+    }
+
+    @Test
+    @DisplayName("get other images where these are written, also behind docker://")
+    void replaced() throws IOException {
+        String text = WORKFLOW.replaceAll("(?m)^  matrix:(.*\n)+(?=  reused)", "");
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("a/ci.yml"), text))
+                .isEqualTo(text.replace("container: node", "container: mirror.example/node")
+                        .replace("postgres:", "mirror.example/postgres:")
+                        .replace("redis:", "mirror.example/redis:")
+                        .replace("docker://alpine", "docker://mirror.example/alpine")
+                        .replace("docker://ghcr", "docker://mirror.example/ghcr"));
+    }
+
+    @Test
+    @DisplayName("keep an image that is also something else by an alias")
+    void alias() throws IOException {
+        String text = "jobs: {a: {container: &i node, env: {i: *i}}, b: {container: alpine}}";
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("a/ci.yml"), text))
+                .isEqualTo(text.replace("alpine", "mirror.example/alpine"));
+        String twice = "jobs: {a: {container: &i node}, b: {container: *i}}";
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("b/ci.yml"), twice))
+                .isEqualTo(twice.replace("node", "mirror.example/node"));
+    }
+}

@@ -1,0 +1,240 @@
+package io.imagegate.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Configurations of GitLab CI")
+class GitlabFilesTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final List<String> unread = new ArrayList<>();
+
+    private List<String> read(String text) throws IOException {
+        return FoundInText.lines(new GitlabFiles(unread::add), text);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, text);
+    }
+
+    private List<String> readFile(GitlabFiles input, String name) throws IOException {
+        Path file = folder.resolve(name);
+        List<String> lines = FoundInText.of(input, InputFile.named("f", file, () -> Files.newInputStream(file))).lines;
+        return lines.stream().map(line -> line.replace(folder + "/", "")).toList();
+    }
+
+    @Test
+    @DisplayName("name images in jobs, in hidden jobs, in default and for all jobs, each where it is written")
+    void jobs() throws IOException {
+        assertThat(read("""
+                image: alpine:3
+                services: [docker:dind]
+                default:
+                  image: {name: "ruby:3", entrypoint: [""]}
+                stages: [build]
+                variables: {image: no}
+                .base: {image: golang:1, services: [{name: "postgres:16", alias: db}]}
+                build: {extends: .base, script: [make]}
+                test: {image: node:20, cache: {image: no}}
+                plain: {script: [a]}
+                """))
+                .containsExactly(
+                        "default | image | 4:17 | ruby:3",
+                        "all jobs | image | 1:8 | alpine:3",
+                        "all jobs | services[0] | 2:12 | docker:dind",
+                        "hidden job .base | image | 7:16 | golang:1",
+                        "hidden job .base | services[0] | 7:44 | postgres:16",
+                        "job test | image | 9:15 | node:20");
+    }
+
+    @Test
+    @DisplayName("have images of variables, if these have one value")
+    void variables() throws IOException {
+        assertThat(read("""
+                variables:
+                  REGISTRY: ghcr.io/acme
+                  TAG: {value: "1.0", description: the tag}
+                  APP: $REGISTRY/app:${TAG}
+                  RAW: {value: $REGISTRY, expand: false}
+                a: {image: "$APP"}
+                b: {image: "%REGISTRY%/b:1", variables: {REGISTRY: docker.io/b}}
+                c: {image: "$CI_REGISTRY_IMAGE:1"}
+                d: {image: "$TAG-x", rules: [{variables: {TAG: evil}}]}
+                e: {image: "a:$TAG", parallel: {matrix: [{TAG: ["1", "2"]}]}}
+                f: {image: "a:$TAG", inherit: {variables: false}}
+                g: {image: "a:$TAG", inherit: {variables: true}}
+                h: {image: "$[[ inputs.image ]]"}
+                i: {image: "$RAW/i"}
+                j: {image: "j:$J", variables: {J: $J}}
+                """))
+                .containsExactly(
+                        "job a | image | 6:12 | ghcr.io/acme/app:1.0",
+                        "job b | image | 7:12 | docker.io/b/b:1",
+                        "job c | image | 8:12 | $CI_REGISTRY_IMAGE:1 | unknown $CI_REGISTRY_IMAGE",
+                        "job d | image | 9:12 | $TAG-x | unknown $TAG",
+                        "job e | image | 10:12 | a:$TAG | unknown $TAG",
+                        "job f | image | 11:12 | a:$TAG | unknown $TAG",
+                        "job g | image | 12:12 | a:1.0",
+                        "job h | image | 13:12 | $[[ inputs.image ]] | unknown $[[ inputs.image ]]",
+                        "job i | image | 14:12 | $REGISTRY/i",
+                        "job j | image | 15:12 | j:$J | unknown $J");
+    }
+
+    @Test
+    @DisplayName("have images that jobs extend, refer to or merge, with the variables of the job")
+    void inherited() throws IOException {
+        assertThat(read("""
+                .a: &a {image: "app:$V", services: [redis:7]}
+                .b: {extends: .a, variables: {V: "2"}, image: {entrypoint: [x]}}
+                one: {extends: [.a, .b]}
+                two: {<<: *a, variables: {V: "3"}}
+                three: {image: !reference [.a, image], variables: {V: "4"}}
+                four: {services: [!reference [.a, services], mysql:8], image: x}
+                five: {extends: .a}
+                """))
+                .containsExactly(
+                        "hidden job .a | services[0] | 1:37 | redis:7",
+                        "hidden job .b | image | 1:16 | app:2",
+                        "job two | image | 1:16 | app:3",
+                        "job two | services[0] | 1:37 | redis:7",
+                        "job three | image | 1:16 | app:4",
+                        "job four | image | 6:63 | x",
+                        "job four | services[1] | 6:46 | mysql:8",
+                        "job five | image | 1:16 | app:$V | unknown $V");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[a] | f:1:1: expected an object, got an array",
+                "{a: {extends: .none}} | f:1:15: extends: expected the name of a job, got \".none\"",
+                "{a: {extends: a}} | f:1:15: extends: expected 11 levels at most",
+                "{a: {image: !reference [.b, image]}} | f:1:13: !reference: expected the path of a value",
+                "{a: {image: !other x}} | f:1:13: expected no tag, or !reference [JOB, FIELD]",
+                "{a: {image: !reference [a, image]}} | f:1:13: !reference: expected 11 levels at most",
+                "{a: {image: [b]}} | f:1:13: expected an image, or an object with the name of one",
+                "{a: {services: b}} | f:1:16: services: expected an array of images",
+                "{a: {services: [{}]}} | f:1:17: services: expected the name of an image",
+                "{a: {image: b}, a: {image: c}} | f:1:17: the field \"a\" comes twice, expected it once",
+                "{a: {image: ''}} | ",
+                "{a: 1} | ",
+            })
+    @DisplayName("with other forms are malformed")
+    void malformed(String text, String expected) throws IOException {
+        assertThat(read(text)).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    @DisplayName("take little time, however often templates extend each other")
+    void bounded() throws IOException {
+        StringBuilder text = new StringBuilder(".t0: {image: a}\n");
+        for (int i = 1; i < 11; i++) {
+            text.append(".t" + i + ": {extends: [" + (".t" + (i - 1) + ", ").repeat(50) + "]}\n");
+        }
+        assertThat(read(text + "job: {extends: .t10}\n"))
+                .last()
+                .asString()
+                .endsWith("expected 200000 values behind extends and !reference at most");
+    }
+
+    @Test
+    @DisplayName("include local files below their folder, whose values they override")
+    void includes() throws IOException {
+        write(".gitlab-ci.yml", """
+                include:
+                  - /ci/build.yml
+                  - local: ci/deep/test.yml
+                  - {remote: "https://example.com/a.yml"}
+                  - template: Auto-DevOps.gitlab-ci.yml
+                  - {project: a/b, file: c.yml}
+                variables: {TAG: "2"}
+                test: {image: mine:1}
+                """);
+        write("ci/build.yml", "build: {image: \"app:$TAG\"}\ntest: {image: theirs, services: [s]}\nvariables: {TAG: '1'}\n");
+        write("ci/deep/test.yml", "include: ci/build.yml\ndeep: {extends: build, variables: {TAG: '3'}}\n");
+        GitlabFiles input = new GitlabFiles(unread::add);
+        assertThat(readFile(input, ".gitlab-ci.yml"))
+                .containsExactlyInAnyOrder(
+                        "job test | image | 8:15 | mine:1",
+                        "job test | services[0] | ci/build.yml:2:34 | s",
+                        "job deep | image | ci/build.yml:1:16 | app:3",
+                        "job build | image | ci/build.yml:1:16 | app:2");
+        assertThat(unread)
+                .containsExactly(
+                        "f:6: \"project: a/b\"",
+                        "f:5: \"template: Auto-DevOps.gitlab-ci.yml\"",
+                        "f:4: \"remote: https://example.com/a.yml\"");
+    }
+
+    @Test
+    @DisplayName("include no file outside of their folder, also behind a link, and none that is missing")
+    void outside() throws IOException {
+        write("secret.yml", "a: {image: b}\n");
+        write("repo/.gitlab-ci.yml", "include: [../secret.yml]\n");
+        Files.createSymbolicLink(folder.resolve("repo/link.yml"), folder.resolve("secret.yml"));
+        GitlabFiles input = new GitlabFiles(unread::add);
+        String outside = "f:1:11: include: expected a file below the folder of f";
+        assertThat(readFile(input, "repo/.gitlab-ci.yml")).containsExactly(outside);
+        write("repo/.gitlab-ci.yml", "include: [/link.yml]\n");
+        assertThat(readFile(input, "repo/.gitlab-ci.yml")).containsExactly(outside);
+        write("repo/.gitlab-ci.yml", "include: [none.yml]\n");
+        assertThat(readFile(input, "repo/.gitlab-ci.yml"))
+                .containsExactly("f:1:11: include: \"none.yml\" cannot be read: expected a file");
+    }
+
+    @Test
+    @DisplayName("start pipelines of other files, which have no values of theirs")
+    void children() throws IOException {
+        write(".gitlab-ci.yml", "variables: {A: x}\nc: {trigger: {include: [{local: c/.gitlab-ci.yml}]}}\n");
+        write("c/.gitlab-ci.yml", "a: {image: \"$A\"}\nb: {image: b:1, trigger: {include: c/.gitlab-ci.yml}}\n");
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .containsExactly(
+                        "job a | image | c/.gitlab-ci.yml:1:12 | $A | unknown $A",
+                        "job b | image | c/.gitlab-ci.yml:2:12 | b:1");
+    }
+
+    @Test
+    @DisplayName("that another one includes are read with that")
+    void announced() throws IOException {
+        write(".gitlab-ci.yml", "include: sub/.gitlab-ci.yml\n.t: {image: a}\n");
+        write("sub/.gitlab-ci.yml", "job: {extends: .t}\n");
+        GitlabFiles input = new GitlabFiles(unread::add);
+        assertThat(readFile(input, "sub/.gitlab-ci.yml"))
+                .containsExactly("f:1:16: extends: expected the name of a job, got \".t\"");
+        input.announce(folder.resolve(".gitlab-ci.yml"));
+        assertThat(readFile(input, "sub/.gitlab-ci.yml")).isEmpty();
+        assertThat(readFile(input, ".gitlab-ci.yml")).containsExactly("hidden job .t | image | 2:13 | a");
+    }
+
+    @Test
+    @DisplayName("get other images where these are written, and keep those that variables make")
+    void replaced() throws IOException {
+        String text = """
+                # jobs
+                variables: {V: x}
+                .a: &a
+                  image: &i golang:1 # Go
+                a: {<<: *a, services: ["redis:7"]}
+                b: {extends: .a}
+                c: {image: "a:$V"}
+                """;
+        assertThat(FoundInText.mirrored(new GitlabFiles(unread::add), folder.resolve(".gitlab-ci.yml"), text))
+                .isEqualTo(text.replace("golang", "mirror.example/golang").replace("redis", "mirror.example/redis"));
+    }
+}
