@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class FoundImages {
     private static final int MOST_IMAGES = 10_000;
 
     private final String file;
+    private final IntUnaryOperator characters;
     private final Consumer<InputObject> objects;
     /** How often each text of the file is used, by its offset: an alias is where its value is. */
     private final Map<Integer, Integer> texts = new HashMap<>();
@@ -35,8 +37,10 @@ final class FoundImages {
 
     private record Found(String file, int line, String title, List<InputImage> images, List<Integer> texts) {}
 
-    FoundImages(String file, List<Node> documents, Consumer<InputObject> objects) {
+    FoundImages(
+            String file, List<Node> documents, IntUnaryOperator characters, Consumer<InputObject> objects) {
         this.file = file;
+        this.characters = characters;
         this.objects = objects;
         Deque<Node> left = new ArrayDeque<>(documents);
         for (Node node = left.poll(); node != null; node = left.poll()) {
@@ -128,11 +132,11 @@ final class FoundImages {
     }
 
     /** {@return where an image can be replaced; -1 if it cannot} One that is a whole text may have an anchor or escapes. */
-    private static int offset(Node text, int from) {
-        if (from <= 0) {
-            return from == 0 ? text.offset() : -1;
+    private int offset(Node text, int from) {
+        if (from < 0 || text.offset() < 0 || (from > 0 && text.textStart() < 0)) {
+            return -1;
         }
-        return text.textStart() < 0 ? -1 : text.offset() + text.textStart() + from;
+        return characters.applyAsInt(text.offset()) + (from == 0 ? 0 : text.textStart() + from);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class GitlabFiles extends TreeInput {
             return;
         }
         try {
-            FoundImages none = new FoundImages(file.toString(), List.of(), image -> {});
+            FoundImages none = new FoundImages(file.toString(), List.of(), IntUnaryOperator.identity(), image -> {});
             GitlabConfiguration configuration = new GitlabConfiguration(folder(file), none, other -> {});
             configuration.addFile(file);
             Set<Path> others = new HashSet<>(configuration.files());

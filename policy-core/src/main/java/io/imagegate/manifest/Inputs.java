@@ -35,6 +35,7 @@ public final class Inputs {
         inputs.add(new Dockerfiles());
         inputs.add(new GithubFiles());
         inputs.add(new GitlabFiles(unread));
+        inputs.add(new DevContainers());
         inputs.add(new ImageLists());
         inputs.add(new HelmTemplates(manifests));
         inputs.add(manifests);

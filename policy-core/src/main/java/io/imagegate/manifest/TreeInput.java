@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A format of another tool in YAML, of which each document is read as a tree, within limits. Not thread-safe. */
@@ -22,7 +23,7 @@ abstract class TreeInput extends TextInput {
 
     private static final int MOST_BYTES = 8 << 20;
 
-    private static final SyntaxLimits LIMITS = new SyntaxLimits(
+    static final SyntaxLimits LIMITS = new SyntaxLimits(
                     ManifestReader.TEXT.stringChars(), ManifestReader.TEXT.nesting())
             .withAliases(100_000)
             .withParts(500_000);
@@ -47,8 +48,9 @@ abstract class TreeInput extends TextInput {
             Consumer<InputObject> objects,
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException {
-        List<Node> documents = documents(file, content(file, content));
-        FoundImages found = new FoundImages(file, documents, objects);
+        byte[] text = content(file, content);
+        List<Node> documents = documents(file, text);
+        FoundImages found = new FoundImages(file, documents, characters(text), objects);
         find(documents, found);
         found.end();
     }
@@ -56,6 +58,11 @@ abstract class TreeInput extends TextInput {
     /** {@return the documents of a text but for empty ones} */
     List<Node> documents(String file, byte[] content) throws ManifestException {
         return yaml(file, content);
+    }
+
+    /** {@return what makes of an offset in a tree the number of characters before it} */
+    IntUnaryOperator characters(byte[] content) {
+        return IntUnaryOperator.identity();
     }
 
     /** {@return the whole content, if it is not too long} */
