@@ -5,16 +5,23 @@ import io.imagegate.text.SafeText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One of the {@code images} of a kustomization: gives images another name, tag or digest. Immutable. */
+/** One of the {@code images} of a kustomization: gives images another name, tag or digest. Not thread-safe. */
 final class ImageEntry {
 
     private static final Set<String> FIELDS = Set.of("name", "newName", "newTag", "digest");
     private static final String TAG = "_.{}-";
 
+    /** What has no value in an entry by itself. */
+    private static final String NEW_TAG = "newTag";
+
+    private static final String NEW_NAME = "newName";
+
+    private final ManifestNode written;
     private final KustomizePattern name;
     private final @Nullable ManifestNode newName;
     private final @Nullable ManifestNode newTag;
     private final @Nullable ManifestNode digest;
+    private boolean used;
 
     /** An image as kustomize takes it apart. */
     record Parts(String name, String tag, String digest) {
@@ -44,6 +51,7 @@ final class ImageEntry {
     }
 
     private ImageEntry(ManifestNode entry, ManifestNode name) throws ManifestException {
+        this.written = name;
         this.name = KustomizePattern.ofImage(name);
         this.newName = value(entry, "newName");
         this.newTag = value(entry, "newTag");
@@ -80,6 +88,7 @@ final class ImageEntry {
         if (!matches(image.text)) {
             return image;
         }
+        used = true;
         Parts parts = Parts.of(image.text);
         ImageOrigin before = image.origin == null ? new ImageOrigin(image, null, null) : image.origin;
         ManifestNode version = newTag == null ? digest : newTag;
@@ -98,6 +107,26 @@ final class ImageEntry {
                         before.written(),
                         newName == null ? before.name() : newName,
                         version == null ? before.version() : version));
+    }
+
+    /** {@return whether an image had the name of this entry} */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** {@return the image that this entry makes of one that is not read; null if it changes nothing} */
+    @Nullable
+    ManifestNode alone() {
+        ManifestNode made = apply(written);
+        return made.origin == null ? null : made;
+    }
+
+    /** {@return what an image that is not read gives to the one that this entry makes of it; empty if nothing is missing} */
+    String missing() {
+        if (newName == null && (written.text.contains(".*") || written.text.indexOf('\\') >= 0)) {
+            return NEW_NAME;
+        }
+        return newTag == null && digest == null ? NEW_TAG : "";
     }
 
     /** Kustomize matches the name, then a tag or none, then a digest or none. */

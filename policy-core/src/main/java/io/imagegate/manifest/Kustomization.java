@@ -106,6 +106,13 @@ final class Kustomization {
         return root.text("kind").equals("Component");
     }
 
+    /** {@return what messages call it} */
+    String title() {
+        ManifestNode metadata = root.field("metadata");
+        String name = metadata == null ? "" : metadata.text("name");
+        return ((isComponent() ? "Component " : "Kustomization ") + name).strip();
+    }
+
     /** {@return files and folders with objects} */
     List<ManifestNode> resources() throws ManifestException {
         return texts("resources", "bases");

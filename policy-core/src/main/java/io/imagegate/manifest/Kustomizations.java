@@ -127,8 +127,9 @@ final class Kustomizations implements Input {
         }
         if (found.contains(key(path)) && graph.isRoot(folder(path))) {
             List<ManifestObject> made = objects(build, path, workloads);
-            pins.add(path, made);
+            pins.add(path, made, build.loose());
             made.forEach(listener::object);
+            build.loose().forEach(image -> listener.object(image.object()));
         }
     }
 
@@ -157,7 +158,7 @@ final class Kustomizations implements Input {
     /** Replaces an image where its name or its version is written: in an object, a patch, or an entry of a kustomization. */
     @Override
     public void replace(InputObject object, ReviewedImage image, ImageReference name) throws ManifestException {
-        pins.replace((ManifestObject) object, image, name);
+        pins.replace(object, image, name);
     }
 
     @Override

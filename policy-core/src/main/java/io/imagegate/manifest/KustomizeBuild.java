@@ -37,6 +37,8 @@ final class KustomizeBuild {
     private final KustomizeBudget budget;
     private final Consumer<ManifestNode> unread;
     private final Set<Path> open = new LinkedHashSet<>();
+    private final List<LooseImage> loose = new ArrayList<>();
+    private int missing;
 
     /**
      * Makes a build.
@@ -46,18 +48,31 @@ final class KustomizeBuild {
     KustomizeBuild(KustomizeFiles files, KustomizeBudget budget, Consumer<ManifestNode> unread) {
         this.files = files;
         this.budget = budget;
-        this.unread = unread;
+        this.unread = reference -> {
+            missing++;
+            unread.accept(reference);
+        };
     }
 
     List<KustomizedObject> objects(Kustomization root) throws ManifestException {
         budget.begin();
-        List<KustomizedObject> objects = accumulate(root, new ArrayList<>());
+        loose.clear();
+        List<KustomizedObject> objects = accumulate(root, new ArrayList<>(), missing);
         objects.forEach(KustomizedObject::removeIncomplete);
         return objects;
     }
 
-    /** Adds the objects of a kustomization to those before, which only a component changes. */
-    private List<KustomizedObject> accumulate(Kustomization kustomization, List<KustomizedObject> objects)
+    /** {@return the images that the last build makes of what is not read} */
+    List<LooseImage> loose() {
+        return List.copyOf(loose);
+    }
+
+    /**
+     * Adds the objects of a kustomization to those before, which only a component changes.
+     *
+     * @param before how many resources were not read before those that it changes
+     */
+    private List<KustomizedObject> accumulate(Kustomization kustomization, List<KustomizedObject> objects, int before)
             throws ManifestException {
         if (!open.add(kustomization.folder) || open.size() > DEEPEST) {
             throw kustomization.root.malformed(
@@ -71,10 +86,10 @@ final class KustomizeBuild {
         for (ManifestNode reference : kustomization.components()) {
             Kustomization component = folder(reference, kustomization.folder);
             if (component != null) {
-                all = accumulate(require(component, reference, true), all);
+                all = accumulate(require(component, reference, true), all, before);
             }
         }
-        transform(kustomization, all);
+        transform(kustomization, all, missing > before);
         open.remove(kustomization.folder);
         return all;
     }
@@ -88,7 +103,7 @@ final class KustomizeBuild {
         List<KustomizedObject> objects = new ArrayList<>();
         if (Files.isDirectory(found.get())) {
             Kustomization base = folder(reference, in.folder);
-            return base == null ? objects : accumulate(require(base, reference, false), objects);
+            return base == null ? objects : accumulate(require(base, reference, false), objects, missing);
         }
         ManifestSource source = new ManifestSource(KustomizeFiles.name(reference), found.get(), 0, false);
         for (ManifestNode document : files.documents(source, reference, budget)) {
@@ -145,8 +160,12 @@ final class KustomizeBuild {
         return included;
     }
 
-    /** The order is that of kustomize. */
-    private void transform(Kustomization by, List<KustomizedObject> objects) throws ManifestException {
+    /**
+     * Changes objects, in the order of kustomize.
+     *
+     * @param partly whether there are others that are not read
+     */
+    private void transform(Kustomization by, List<KustomizedObject> objects, boolean partly) throws ManifestException {
         for (ManifestNode patch : by.elements("patchesStrategicMerge")) {
             for (ManifestNode document : patch(patch, Kustomization.isInline(patch) ? patch : null, by)) {
                 new KustomizePatch(document, null, null).apply(objects, budget);
@@ -158,6 +177,9 @@ final class KustomizeBuild {
         List<ImageEntry> images = by.images();
         for (KustomizedObject object : objects) {
             object.apply(images, budget);
+        }
+        for (int i = 0; partly && i < images.size(); i++) {
+            LooseImage.of(by, images.get(i), i).ifPresent(loose::add);
         }
         requireKnownEffect(by);
     }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces images of kustomizations where their names and versions are written. Not thread-safe. */
@@ -25,8 +26,10 @@ final class KustomizePins {
     private final Workloads workloads;
     /** Objects by the file of their kustomization. */
     private final Map<Path, List<ManifestObject>> made = new LinkedHashMap<>();
+    /** Images that kustomizations make of what is not read, by the file of the kustomization. */
+    private final Map<Path, List<LooseImage>> loose = new HashMap<>();
     /** What the images of each object are to be. */
-    private final Map<ManifestObject, List<String>> wanted = new HashMap<>();
+    private final Map<InputObject, List<String>> wanted = new HashMap<>();
 
     private final Map<Path, TreeMap<Integer, ScalarReplacement>> replacements = new LinkedHashMap<>();
     private final Map<Path, String> names = new HashMap<>();
@@ -36,14 +39,20 @@ final class KustomizePins {
         this.files = files;
     }
 
-    void add(Path file, List<ManifestObject> objects) {
+    void add(Path file, List<ManifestObject> objects, List<LooseImage> images) {
         made.put(file, objects);
-        for (ManifestObject object : objects) {
+        loose.put(file, images);
+        for (InputObject object : all(objects, images)) {
             wanted.put(object, new ArrayList<>(texts(object)));
         }
     }
 
-    private static List<String> texts(ManifestObject object) {
+    private static List<InputObject> all(List<ManifestObject> objects, List<LooseImage> images) {
+        return Stream.concat(objects.stream(), images.stream().map(LooseImage::object))
+                .toList();
+    }
+
+    private static List<String> texts(InputObject object) {
         return object.images().stream().map(ReviewedImage::text).toList();
     }
 
@@ -51,9 +60,9 @@ final class KustomizePins {
         return wanted.containsKey(object);
     }
 
-    void replace(ManifestObject object, ReviewedImage image, ImageReference name) throws ManifestException {
+    void replace(InputObject object, ReviewedImage image, ImageReference name) throws ManifestException {
         int index = object.images().indexOf(image);
-        ManifestNode now = object.node(index);
+        ManifestNode now = object instanceof ManifestObject read ? read.node(index) : made(object);
         ImageOrigin origin = now.origin;
         if (origin == null) {
             replace(now, name.text());
@@ -61,6 +70,15 @@ final class KustomizePins {
             replace(now, origin, Parts.of(now.text), Parts.of(name.text()));
         }
         wanted.getOrDefault(object, new ArrayList<>()).set(index, name.text());
+    }
+
+    private ManifestNode made(InputObject object) {
+        return loose.values().stream()
+                .flatMap(List::stream)
+                .filter(image -> image.object() == object)
+                .findFirst()
+                .orElseThrow()
+                .made();
     }
 
     private void replace(ManifestNode now, ImageOrigin origin, Parts before, Parts after) throws ManifestException {
@@ -125,10 +143,12 @@ final class KustomizePins {
 
     private void requireWanted(KustomizeBuild build) throws ManifestException {
         for (Map.Entry<Path, List<ManifestObject>> entry : made.entrySet()) {
-            List<ManifestObject> now = Kustomizations.objects(build, entry.getKey(), workloads);
-            boolean same = now.size() == entry.getValue().size();
+            List<InputObject> before = all(entry.getValue(), loose.getOrDefault(entry.getKey(), List.of()));
+            List<ManifestObject> objects = Kustomizations.objects(build, entry.getKey(), workloads);
+            List<InputObject> now = all(objects, build.loose());
+            boolean same = now.size() == before.size();
             for (int i = 0; same && i < now.size(); i++) {
-                @Nullable List<String> images = wanted.get(entry.getValue().get(i));
+                @Nullable List<String> images = wanted.get(before.get(i));
                 same = texts(now.get(i)).equals(images);
             }
             if (!same) {

@@ -17,6 +17,8 @@ final class ManifestNode {
 
     final ManifestSource source;
     final int line;
+    /** The column, from 1; 1 in a text in a value. */
+    final int column;
     /** Where the text starts, as its cursor counts; -1 if that is unknown. */
     final int offset;
 
@@ -31,9 +33,16 @@ final class ManifestNode {
     final @Nullable ImageOrigin origin;
 
     private ManifestNode(
-            ManifestSource source, int line, int offset, ValueType type, String text, @Nullable ImageOrigin origin) {
+            ManifestSource source,
+            int line,
+            int column,
+            int offset,
+            ValueType type,
+            String text,
+            @Nullable ImageOrigin origin) {
         this.source = source;
         this.line = line;
+        this.column = column;
         this.offset = offset;
         this.type = type;
         this.text = text;
@@ -48,9 +57,10 @@ final class ManifestNode {
         budget.read(cursor);
         ValueType type = cursor.type();
         int line = source.line() + cursor.line();
+        int column = source.isInline() ? 1 : cursor.column();
         int offset = source.isInline() ? -1 : cursor.offset();
         if (type == ValueType.OBJECT) {
-            ManifestNode object = new ManifestNode(source, line, offset, type, "", null);
+            ManifestNode object = new ManifestNode(source, line, column, offset, type, "", null);
             cursor.enterObject();
             for (String name = cursor.field(); name != null; name = cursor.field()) {
                 object.fields.put(name, read(cursor, source, budget));
@@ -58,46 +68,46 @@ final class ManifestNode {
             return object;
         }
         if (type == ValueType.ARRAY) {
-            ManifestNode array = new ManifestNode(source, line, offset, type, "", null);
+            ManifestNode array = new ManifestNode(source, line, column, offset, type, "", null);
             cursor.enterArray();
             while (cursor.element()) {
                 array.elements.add(read(cursor, source, budget));
             }
             return array;
         }
-        return new ManifestNode(source, line, offset, type, cursor.scalar(), null);
+        return new ManifestNode(source, line, column, offset, type, cursor.scalar(), null);
     }
 
     /** {@return the name of a file, as a value for messages about it} */
     static ManifestNode named(Path file) {
         return new ManifestNode(
-                new ManifestSource(file.toString(), file, 0, false), 1, -1, ValueType.STRING, file.toString(), null);
+                new ManifestSource(file.toString(), file, 0, false), 1, 1, -1, ValueType.STRING, file.toString(), null);
     }
 
     /** {@return an empty object in the place of this value} */
     ManifestNode object() {
-        return new ManifestNode(source, line, -1, ValueType.OBJECT, "", null);
+        return new ManifestNode(source, line, column, -1, ValueType.OBJECT, "", null);
     }
 
     /** {@return an empty array in the place of this value} */
     ManifestNode array() {
-        return new ManifestNode(source, line, -1, ValueType.ARRAY, "", null);
+        return new ManifestNode(source, line, column, -1, ValueType.ARRAY, "", null);
     }
 
     /** {@return a text in the place of this value} */
     ManifestNode withText(String other) {
-        return new ManifestNode(source, line, -1, ValueType.STRING, other, null);
+        return new ManifestNode(source, line, column, -1, ValueType.STRING, other, null);
     }
 
     /** {@return a text that a kustomization made of this one} */
     ManifestNode madeBy(ManifestNode place, String other, ImageOrigin by) {
-        return new ManifestNode(place.source, place.line, -1, ValueType.STRING, other, by);
+        return new ManifestNode(place.source, place.line, place.column, -1, ValueType.STRING, other, by);
     }
 
     /** {@return a copy that shares nothing mutable} */
     ManifestNode copy(KustomizeBudget budget) throws ManifestException {
         budget.copy(this);
-        ManifestNode copy = new ManifestNode(source, line, offset, type, text, origin);
+        ManifestNode copy = new ManifestNode(source, line, column, offset, type, text, origin);
         for (Map.Entry<String, ManifestNode> field : fields.entrySet()) {
             copy.fields.put(field.getKey(), field.getValue().copy(budget));
         }

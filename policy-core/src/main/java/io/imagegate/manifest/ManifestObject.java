@@ -246,7 +246,8 @@ public final class ManifestObject implements InputObject {
     }
 
     /**
-     * {@return the column of an image, from 1; in JSON it counts bytes; 1 for an ImageReview, and of kustomizations}
+     * {@return the column of an image, from 1; in JSON it counts bytes; 1 for an ImageReview, and in a patch in a
+     * kustomization}
      *
      * @param image position in {@link #images()}
      */

@@ -93,6 +93,11 @@ final class NodeCursor implements Cursor<ManifestException> {
     }
 
     @Override
+    public int column() {
+        return value.column;
+    }
+
+    @Override
     public int offset() {
         numbered.add(value);
         return numbered.size() - 1;

@@ -197,6 +197,35 @@ class KustomizationTest extends CommandTest {
     }
 
     @Test
+    @DisplayName(
+            "images of a base that is not read are judged by themselves, and pinned; those that one has, and of a read base, are not")
+    void loose() throws IOException {
+        String images =
+                "resources: [\"https://example.test/x?ref=v1\"]\nimages:\n- name: HOST/app\n  newTag: TAG # x\n";
+        Path overlay = file("prod/kustomization.yaml", images.replace("TAG", "latest"));
+        assertThat(check(deploy.resolve("prod"))).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(overlay + ":4  " + registry.host() + "/app:latest  fixed", "(Kustomization, images[0])");
+        file("prod/kustomization.yaml", images.replace("TAG", "\"2\""));
+        assertThat(check(deploy.resolve("prod"))).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1 image checked");
+        assertThat(pin(deploy.resolve("prod"))).as(err.toString()).isZero();
+        assertThat(overlay).content().isEqualTo(text(images.replace("TAG", "\"2@DIGEST\"")));
+        file("prod/kustomization.yaml", images.replace("newTag: TAG", "newName: HOST/other"));
+        assertThat(check(deploy.resolve("prod"))).isEqualTo(1);
+        assertThat(out.toString()).contains("unknown-image", "because \"newTag\" has no value here");
+        file(
+                "prod/kustomization.yaml",
+                images.replace("TAG", "latest").replace("\"https://example.test/x?ref=v1\"", "../base"));
+        file("base/deployment.yaml", DEPLOYMENT.replace("HOST/app:1", "HOST/other:1"));
+        assertThat(check(deploy)).as("an entry that names nothing").isZero();
+        file("prod/kustomization.yaml", images.replace("TAG", "\"2\"").replace("[\"", "[../base, \""));
+        file("base/deployment.yaml", DEPLOYMENT);
+        assertThat(check(deploy)).isZero();
+        assertThat(out.toString()).contains("1 image checked");
+    }
+
+    @Test
     @DisplayName("pin writes the digest to newTag where that decides, else to the object, and again changes nothing")
     void pin() throws IOException {
         String images = "resources: [../base]\nimages:\n- name: HOST/app\n  newTag: \"2\" # x\n";
