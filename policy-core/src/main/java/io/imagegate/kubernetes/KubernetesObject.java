@@ -26,6 +26,8 @@ public final class KubernetesObject {
     private final Map<String, Map<String, String>> templates;
     private final boolean beingDeleted;
     private final boolean controlled;
+    private final String uid;
+    private final String controllerUid;
     private final List<ReviewedImage> images;
     private final List<FoundImage> places;
     private final @Nullable Workload workload;
@@ -52,6 +54,8 @@ public final class KubernetesObject {
         this.templates = Collections.unmodifiableMap(templates);
         this.beingDeleted = !metadata.deletionTimestamp.isEmpty();
         this.controlled = metadata.controlled;
+        this.uid = metadata.uid;
+        this.controllerUid = metadata.controllerUid;
         this.images = images.stream().map(FoundImage::reviewed).toList();
         this.places = images;
         this.workload = workload;
@@ -71,6 +75,8 @@ public final class KubernetesObject {
         this.templates = object.templates;
         this.beingDeleted = object.beingDeleted;
         this.controlled = object.controlled;
+        this.uid = object.uid;
+        this.controllerUid = object.controllerUid;
         this.images = List.of();
         this.places = List.of();
         this.workload = object.workload;
@@ -143,6 +149,16 @@ public final class KubernetesObject {
     /** {@return whether one of its owners is its controller, which would undo a change of it} */
     public boolean isControlled() {
         return controlled;
+    }
+
+    /** {@return the uid of an object that an API server lists; else empty} */
+    public String uid() {
+        return uid;
+    }
+
+    /** {@return the uid of the owner that is the controller of an object that an API server lists; else empty} */
+    public String controllerUid() {
+        return controllerUid;
     }
 
     /**

@@ -12,7 +12,21 @@ final class ObjectMetadata {
 
     private static final FieldNames ALL = FieldNames.of(
             "name", "generateName", "namespace", "labels", "annotations", "deletionTimestamp", "ownerReferences");
+    private static final FieldNames LISTED = FieldNames.of(
+            "name",
+            "generateName",
+            "namespace",
+            "labels",
+            "annotations",
+            "deletionTimestamp",
+            "ownerReferences",
+            "uid",
+            "continue");
     private static final FieldNames CONTROLLER = FieldNames.of("controller");
+    private static final FieldNames OWNER = FieldNames.of("controller", "uid");
+
+    /** Whether an API server lists the object: then it tells who it is, and who owns it. */
+    boolean listed;
 
     String name = "";
     String generateName = "";
@@ -24,12 +38,18 @@ final class ObjectMetadata {
 
     Map<String, String> annotations = Map.of();
     boolean controlled;
+    String uid = "";
+    /** The uid of the owner that is its controller. */
+    String controllerUid = "";
+    /** Of a list, the token of its next page. */
+    String next = "";
 
     <X extends Exception> void read(Cursor<X> cursor, int most) throws X {
         if (!cursor.object("metadata")) {
             return;
         }
-        for (String field = cursor.field(ALL); field != null; field = cursor.field(ALL)) {
+        FieldNames wanted = listed ? LISTED : ALL;
+        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
             switch (field) {
                 case "name" -> name = cursor.text("metadata.name");
                 case "generateName" -> generateName = cursor.text("metadata.generateName");
@@ -37,6 +57,8 @@ final class ObjectMetadata {
                 case "deletionTimestamp" -> deletionTimestamp = cursor.text("metadata.deletionTimestamp");
                 case "ownerReferences" -> owners(cursor);
                 case "labels" -> labels = labels(cursor, most);
+                case "uid" -> uid = cursor.text("metadata.uid");
+                case "continue" -> next = cursor.text("metadata.continue");
                 default -> annotations = annotations(cursor, "metadata.annotations", most);
             }
         }
@@ -55,13 +77,27 @@ final class ObjectMetadata {
                 continue;
             }
             cursor.enterObject();
-            while (cursor.field(CONTROLLER) != null) {
-                if (cursor.type() == ValueType.BOOLEAN) {
-                    controlled |= cursor.scalar().equals("true");
-                } else {
-                    cursor.skip();
-                }
+            owner(cursor);
+        }
+    }
+
+    private <X extends Exception> void owner(Cursor<X> cursor) throws X {
+        FieldNames wanted = listed ? OWNER : CONTROLLER;
+        boolean controls = false;
+        String owner = "";
+        for (String field = cursor.field(wanted); field != null; field = cursor.field(wanted)) {
+            ValueType type = cursor.type();
+            if (field.equals("uid") && type == ValueType.STRING) {
+                owner = cursor.scalar();
+            } else if (field.equals("controller") && type == ValueType.BOOLEAN) {
+                controls = cursor.scalar().equals("true");
+            } else {
+                cursor.skip();
             }
+        }
+        if (controls) {
+            controlled = true;
+            controllerUid = owner;
         }
     }
 

@@ -49,6 +49,21 @@ public final class ObjectReader<X extends Exception> {
     }
 
     /**
+     * Reads also what an API server says of objects that it lists: their uid, their controller, and the next page of a list.
+     *
+     * @return this reader
+     */
+    public ObjectReader<X> listed() {
+        metadata.listed = true;
+        return this;
+    }
+
+    /** {@return the token of the next page of a list, as read so far; empty if there is none} */
+    public String next() {
+        return metadata.next;
+    }
+
+    /**
      * Says which kind the object has, before its places are read: only those of its kind then are.
      *
      * @param actual the kind that {@link #object} will be called with

@@ -189,7 +189,7 @@ public final class ManifestObject implements InputObject {
         return file;
     }
 
-    /** {@return the line where the object starts, from 1} */
+    /** {@return the line where the object starts, from 1; 0 on a page of a list} */
     @Override
     public int line() {
         return line;
@@ -226,6 +226,19 @@ public final class ManifestObject implements InputObject {
         return review("").name().orElse(object == null ? "" : object.name());
     }
 
+    /** {@return the uid of an object on a {@linkplain ManifestReader#readPage page of a list}; else empty} */
+    public String uid() {
+        return object == null ? "" : object.uid();
+    }
+
+    /**
+     * {@return the uid of the owner that is the controller of an object on a {@linkplain ManifestReader#readPage page of a
+     * list}; else empty} Whoever may write an object may also write its owners: that there is such an owner has to be checked.
+     */
+    public String controllerUid() {
+        return object == null ? "" : object.controllerUid();
+    }
+
     /** {@return every image in the object} */
     @Override
     public List<ReviewedImage> images() {
@@ -236,13 +249,13 @@ public final class ManifestObject implements InputObject {
     }
 
     /**
-     * {@return the line of an image, from 1; for an ImageReview the line where the review starts}
+     * {@return the line of an image, from 1; for an ImageReview the line where the review starts; 0 on a page of a list}
      *
      * @param image position in {@link #images()}
      */
     @Override
     public int line(int image) {
-        return object == null || isMissing(image) ? line : object.line(image);
+        return object == null || line == 0 || isMissing(image) ? line : object.line(image);
     }
 
     /**

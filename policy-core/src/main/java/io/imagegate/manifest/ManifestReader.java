@@ -91,6 +91,38 @@ public final class ManifestReader {
         }
     }
 
+    /**
+     * Reads a page of a list as an API server answers it in JSON. Its objects have no lines, and know their {@linkplain
+     * ManifestObject#uid uid} and their {@linkplain ManifestObject#controllerUid controller}.
+     *
+     * @param name what the list is, for messages
+     * @param content the answer; not closed
+     * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
+     *     them
+     * @param objects receives each object as soon as it is read
+     * @return the token that asks for the next page; empty if this is the last
+     * @throws ManifestException if the answer cannot be read to its end as a list
+     * @throws IOException if the stream fails
+     */
+    public static String readPage(
+            String name, InputStream content, Workloads workloads, Consumer<ManifestObject> objects)
+            throws IOException, ManifestException {
+        try {
+            JsonCursor<ManifestException> cursor = JsonCursor.of(
+                    content, TEXT, (line, column, problem) -> new ManifestException(name, line, column, problem));
+            if (!cursor.begin()) {
+                throw new ManifestException(name, 1, 1, "expected a list of objects, got nothing");
+            }
+            String next = new ManifestWalker<>(cursor, "", ObjectPlaces.of(workloads), LIMITS, objects, null).page();
+            if (cursor.begin()) {
+                throw cursor.malformed("expected one list of objects");
+            }
+            return next;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     static void readMap(
             Map<String, ?> object, @Nullable ObjectKind kind, Workloads workloads, Consumer<ManifestObject> objects) {
         MapCursor cursor = new MapCursor(object, TEXT);

@@ -27,6 +27,10 @@ final class ManifestWalker<X extends Exception> {
     private final WireLimits limits;
     private final Consumer<ManifestObject> objects;
     private final @Nullable Consumer<? super X> kindless;
+    /** Whether an API server lists the objects, which then have no line. */
+    private boolean listed;
+
+    private @Nullable String next;
 
     /**
      * Makes a walker.
@@ -64,6 +68,21 @@ final class ManifestWalker<X extends Exception> {
         } else {
             value(kind);
         }
+    }
+
+    /**
+     * Reads a list of an API server at the cursor.
+     *
+     * @return the token of the next page; empty if this is the last
+     */
+    String page() throws X {
+        listed = true;
+        X other = cursor.malformed("expected a list of objects");
+        value(null);
+        if (next == null) {
+            throw other;
+        }
+        return next;
     }
 
     private void value(@Nullable ObjectKind kind) throws X {
@@ -105,6 +124,9 @@ final class ManifestWalker<X extends Exception> {
         cursor.observe(imageFields);
         cursor.enterObject();
         ObjectReader<X> reader = new ObjectReader<>(cursor, imageFields, places, limits.images(), limits.annotations());
+        if (listed) {
+            reader.listed();
+        }
         X problem = null;
         boolean hasItems = false;
         boolean hasSpec = false;
@@ -157,6 +179,8 @@ final class ManifestWalker<X extends Exception> {
             throw problem;
         } else if (!hasItems || !kind.kind().endsWith(LIST)) {
             end(reader, kind.orWorkload(), imageFields, hasItems, line);
+        } else {
+            next = reader.next();
         }
     }
 
@@ -175,7 +199,7 @@ final class ManifestWalker<X extends Exception> {
         }
         KubernetesObject object = reader.object(kind);
         boolean known = places.knows(kind) || (found.found() && !KindsWithoutImages.contains(kind));
-        objects.accept(ManifestObject.of(file, line, known ? object : object.withoutImages()));
+        objects.accept(ManifestObject.of(file, listed ? 0 : line, known ? object : object.withoutImages()));
     }
 
     /** Reads the items of a list. kubectl treats an object of any kind with items as a list. */

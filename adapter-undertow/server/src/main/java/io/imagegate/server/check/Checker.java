@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ public final class Checker {
     private record Place(Subject subject, int line) {}
 
     private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
+    private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
     private long subjects;
     private long images;
     private long denied;
@@ -70,6 +72,17 @@ public final class Checker {
     }
 
     /**
+     * Leaves objects out of the report and of the totals, which count how many.
+     *
+     * @param tells asked for each object and the decision on it, in the order in which they are checked
+     * @return this checker
+     */
+    public Checker omitting(BiPredicate<InputObject, Decision> tells) {
+        omitted = tells;
+        return this;
+    }
+
+    /**
      * Checks an image of the command line.
      *
      * @param image reference
@@ -78,8 +91,12 @@ public final class Checker {
         object(InputObject.ofImage("", 0, image));
     }
 
-    /** Checks an object, a recorded review, or an image by itself. */
-    void object(InputObject object) {
+    /**
+     * Checks an object, a recorded review, or an image by itself.
+     *
+     * @param object the object
+     */
+    public void object(InputObject object) {
         if (isStatus(object)) {
             problem(object.file() + ":" + object.line()
                     + ": a Status of the API server: the command that wrote it got this answer instead of objects");
@@ -95,7 +112,9 @@ public final class Checker {
     private void add(InputObject object, ImageReview review, Decision decision) {
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
-        if (counts || !decision.allowed()) {
+        if (omitted.test(object, decision)) {
+            leaveOut("owned object");
+        } else if (counts || !decision.allowed()) {
             Subject subject = new Subject(object.file(), object.line(), object.title(), object.source());
             add(review, decision, violation -> place(subject, object, violation));
         }

@@ -13,6 +13,7 @@ import io.imagegate.server.check.report.ReportRun;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Totals;
+import io.imagegate.server.cli.option.ClusterOptions;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.IgnoredKindOptions;
 import io.imagegate.server.cli.option.InputOptions;
@@ -20,7 +21,10 @@ import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.ReportFormats;
 import io.imagegate.server.cli.option.WriteOptions;
+import io.imagegate.server.cluster.ClusterObjects;
+import io.imagegate.server.cluster.OwnedObjects;
 import io.imagegate.server.pin.RewrittenFiles;
+import io.imagegate.time.TimeSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +48,7 @@ import picocli.CommandLine.Spec;
                     + " line. A folder is searched for files whose names are those of a format; what is not read there, such as"
                     + " Helm templates, other files, .git and node_modules, is counted. A kustomization is"
                     + " checked as what kubectl kustomize makes of it, with its bases and patches. To scan what already runs:",
+            "  imagegate check --policy FILE --cluster",
             "  kubectl get pods,deployments -A -o json | imagegate check --policy FILE -"
         },
         mixinStandardHelpOptions = true,
@@ -82,6 +87,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final IgnoredKindOptions ignoredKinds = new IgnoredKindOptions();
 
+    @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
     @Option(
             names = "--exclude",
             paramLabel = "GLOB",
@@ -114,7 +122,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (arguments.isEmpty() && images.isEmpty() && files.isEmpty()) {
+        boolean isGiven = !arguments.isEmpty() || !images.isEmpty() || !files.isEmpty();
+        if (cluster.isCluster() && (isGiven || write)) {
+            throw new CommandProblem(
+                    "--cluster reads and changes no files: expected no image, file and --write beside it");
+        }
+        if (!cluster.isCluster() && !isGiven) {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
         Exclusions exclusions = exclusions();
@@ -161,7 +174,7 @@ final class CheckCommand implements Callable<Integer> {
         });
         CheckedFiles reader = inputs.applyTo(
                 new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions));
-        int status = check(checker, reader);
+        int status = cluster.isCluster() ? checkCluster(checker, gate) : check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null
                 ? writeOptions.finish(rewritten, problems, pins.unpinned(), false)
@@ -174,6 +187,25 @@ final class CheckCommand implements Callable<Integer> {
         files.forEach(reader::read);
         images.forEach(checker::image);
         arguments.forEach(argument -> check(argument, reader, checker));
+        return end(checker);
+    }
+
+    private int checkCluster(Checker checker, ImageGate gate) {
+        if (!cluster.isOwned()) {
+            checker.omitting(new OwnedObjects());
+        }
+        new ClusterObjects(
+                        cluster.access(imagegate.environment()),
+                        TimeSource.system(),
+                        gate.policies().workloads(),
+                        policyOptions.givenNamespace(),
+                        checker::object,
+                        checker::problem)
+                .read();
+        return end(checker);
+    }
+
+    private int end(Checker checker) {
         Totals totals = checker.end(allowEmpty);
         totals.problems().forEach(problem -> ProblemHandler.report(spec.commandLine(), problem));
         return totals.problems().isEmpty() ? totals.denied() > 0 ? 1 : 0 : ProblemHandler.UNUSABLE;

@@ -85,6 +85,38 @@ public final class TlsContexts {
     }
 
     /**
+     * Creates a context for a client.
+     *
+     * @param identity what the client shows; null if it shows no certificate
+     * @param authorities certificates of the authorities that it trusts; empty: those of the system
+     * @param serverName the DNS name that the certificate of the server has to have; null: the host that is connected with
+     * @return the context
+     */
+    public static SSLContext client(
+            @Nullable Identity identity, List<X509Certificate> authorities, @Nullable String serverName) {
+        try {
+            TrustManager[] trust = authorities.isEmpty() ? systemTrust() : trust(authorities);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys(identity), serverName == null ? trust : named(trust, serverName), null);
+            return context;
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new TlsProblem("invalid certificate or key:  " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static TrustManager[] systemTrust() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init((KeyStore) null);
+        return factory.getTrustManagers();
+    }
+
+    private static TrustManager[] named(TrustManager[] managers, String serverName) {
+        return Arrays.stream(managers)
+                .map(manager -> new NamedTrustManager((X509ExtendedTrustManager) manager, serverName))
+                .toArray(TrustManager[]::new);
+    }
+
+    /**
      * Creates a context for a client that trusts exactly one certificate, whatever its issuer and its names.
      *
      * @param certificate the trusted certificate

@@ -30,7 +30,14 @@ public final class TlsFiles {
         return identity(read(certificates), read(key));
     }
 
-    static Identity identity(Content certificates, Content key) {
+    /**
+     * Reads a certificate and its key from contents.
+     *
+     * @param certificates PEM, the certificate first
+     * @param key PEM, PKCS#8 or the older forms for EC and RSA, not encrypted
+     * @return both, which match
+     */
+    public static Identity identity(Content certificates, Content key) {
         Identity identity = new Identity(PrivateKeys.read(key), certificates(certificates));
         if (!belongTogether(identity.key(), identity.certificate().getPublicKey())) {
             throw new TlsProblem(
@@ -49,7 +56,13 @@ public final class TlsFiles {
         return certificates(read(file));
     }
 
-    static List<X509Certificate> certificates(Content pem) {
+    /**
+     * Reads all certificates in a content.
+     *
+     * @param pem one certificate or more
+     * @return the certificates in their order, at least one
+     */
+    public static List<X509Certificate> certificates(Content pem) {
         List<X509Certificate> found;
         try {
             found = X509Reader.INSTALLED.certificates(readable(pem).getBytes(ISO_8859_1));

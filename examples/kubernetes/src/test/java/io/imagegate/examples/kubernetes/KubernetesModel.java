@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.gson.Gson;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.kubernetes.client.openapi.models.V1ClusterRole;
+import io.kubernetes.client.openapi.models.V1ClusterRoleBinding;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -52,6 +54,8 @@ final class KubernetesModel {
             Map.entry("v1 ServiceAccount", V1ServiceAccount::fromJson),
             Map.entry("apps/v1 Deployment", V1Deployment::fromJson),
             Map.entry("batch/v1 CronJob", V1CronJob::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 ClusterRole", V1ClusterRole::fromJson),
+            Map.entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", V1ClusterRoleBinding::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::fromJson),
             Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),

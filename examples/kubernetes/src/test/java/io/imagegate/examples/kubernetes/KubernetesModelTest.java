@@ -83,6 +83,8 @@ class KubernetesModelTest {
         "components/mutation/mutatingwebhookconfiguration.yaml, expression:, expresion:",
         "components/registries/networkpolicy.yaml, ipBlock, ipblock",
         "components/registries/registries.yaml, dockerConfig, dockerconfig",
+        "components/cluster-check/cronjob.yaml, backoffLimit, backoffLimits",
+        "components/cluster-check/rbac.yaml, roleRef, roleReference",
         "components/trusted-root/cronjob.yaml, concurrencyPolicy, concurrencyPolice",
         "components/trusted-root/rbac.yaml, resourceNames, resourceName",
         "base/policy.yaml, rules:, rule:"

@@ -73,7 +73,11 @@ record Manifest(String source, Map<String, ?> tree) {
 
     /** The specification of its pods, when it has any. */
     Stream<Manifest> podSpec() {
-        Object spec = kind().equals("Pod") ? find("spec") : find("spec", "template", "spec");
+        Object spec = switch (kind()) {
+            case "Pod" -> find("spec");
+            case "CronJob" -> find("spec", "jobTemplate", "spec", "template", "spec");
+            default -> find("spec", "template", "spec");
+        };
         return Stream.ofNullable(spec).filter(Map.class::isInstance).map(found -> part(this + " pod", found));
     }
 

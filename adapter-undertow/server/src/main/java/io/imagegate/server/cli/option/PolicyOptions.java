@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
 /** Options for policies, namespace and registries, shared by {@code check} and {@code explain}. */
 public final class PolicyOptions {
 
+    private static final String DEFAULT_NAMESPACE = "default";
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -35,8 +37,8 @@ public final class PolicyOptions {
     @Option(
             names = {"-n", "--namespace"},
             paramLabel = "NAME",
-            description = "Namespace for objects without one (default: ${DEFAULT-VALUE}).")
-    private String namespace = "default";
+            description = "Namespace for objects without one (default: " + DEFAULT_NAMESPACE + ").")
+    private @Nullable String namespace;
 
     @Option(
             names = "--registries",
@@ -46,7 +48,12 @@ public final class PolicyOptions {
     private @Nullable Path registries;
 
     public String namespace() {
-        return namespace;
+        return namespace == null ? DEFAULT_NAMESPACE : namespace;
+    }
+
+    /** {@return the namespace that was given; empty if none was} */
+    public String givenNamespace() {
+        return namespace == null ? "" : namespace;
     }
 
     /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */

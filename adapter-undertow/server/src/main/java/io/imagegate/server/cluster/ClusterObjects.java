@@ -1,0 +1,136 @@
+package io.imagegate.server.cluster;
+
+import io.imagegate.manifest.ManifestException;
+import io.imagegate.manifest.ManifestObject;
+import io.imagegate.manifest.ManifestReader;
+import io.imagegate.text.SafeText;
+import io.imagegate.time.TimeSource;
+import io.imagegate.workload.Workloads;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The workloads of a cluster, read in pages: owners before what they own. A page is passed on when it is complete, so no object
+ * is passed on twice, and memory does not grow with the cluster. Used by one thread.
+ */
+public final class ClusterObjects {
+
+    /** Objects of a page, and bytes of it. A page that is longer is asked for again with fewer objects. */
+    private static final int PAGE = 500;
+
+    private static final int PAGE_BYTES = 16 << 20;
+    private static final int MOST_PAGES = 100_000;
+    private static final int GONE = 410;
+    private static final int SHOWN = 300;
+
+    private final ApiClient client;
+    private final Workloads workloads;
+    private final String namespace;
+    private final Consumer<ManifestObject> objects;
+    private final Consumer<String> problems;
+
+    /**
+     * Makes a reader.
+     *
+     * @param access how the API server is reached
+     * @param time the clock
+     * @param workloads the kinds that are read, and where images stand in them
+     * @param namespace whose objects are read; empty for all namespaces
+     * @param objects called with each object
+     * @param problems called with what could not be read, a line each
+     */
+    public ClusterObjects(
+            ClusterAccess access,
+            TimeSource time,
+            Workloads workloads,
+            String namespace,
+            Consumer<ManifestObject> objects,
+            Consumer<String> problems) {
+        this.client = new ApiClient(access, time);
+        this.workloads = workloads;
+        this.namespace = namespace;
+        this.objects = objects;
+        this.problems = problems;
+    }
+
+    /** Reads all lists. One that cannot be read is a problem, and the others are read. */
+    public void read() {
+        List<ApiResource> resources = new ArrayList<>();
+        List<ApiDiscovery.Group> groups = new ArrayList<>();
+        ApiDiscovery discovery = new ApiDiscovery(client);
+        attempt("API groups", () -> groups.addAll(discovery.groups(workloads)));
+        for (ApiDiscovery.Group group : groups) {
+            attempt("API group " + group.name(), () -> resources.addAll(discovery.resources(group)));
+        }
+        resources.sort(ApiDiscovery.ownersFirst());
+        for (ApiResource resource : resources) {
+            if (namespace.isEmpty() || resource.namespaced()) {
+                attempt(resource.kind(), () -> read(resource));
+            }
+        }
+    }
+
+    private interface Attempt {
+        void run() throws ApiFailure, IOException, ManifestException;
+    }
+
+    private void attempt(String what, Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (ApiFailure failure) {
+            problems.accept(what + ": the API server answers " + failure.getMessage() + advice(failure.status()));
+        } catch (IOException failed) {
+            String why = failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+            problems.accept(what + ": the API server cannot be read: " + SafeText.escape(SafeText.cut(why, SHOWN)));
+        } catch (ManifestException | ClusterProblem unusable) {
+            problems.accept(what + ": " + unusable.getMessage());
+        }
+    }
+
+    private static String advice(int status) {
+        return switch (status) {
+            case 401 -> " (the token or certificate is missing, unknown or expired)";
+            case 403 -> " (its list needs a ClusterRole with the verb list)";
+            default -> "";
+        };
+    }
+
+    private void read(ApiResource resource) throws ApiFailure, IOException, ManifestException {
+        String next = "";
+        int limit = PAGE;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<ManifestObject> found = new ArrayList<>();
+            try {
+                next = page(resource, limit, next, found);
+            } catch (ApiBody.TooLong tooLong) {
+                if (limit == 1) {
+                    throw tooLong;
+                }
+                limit = Math.max(1, limit / 4);
+                continue;
+            } catch (ApiFailure failure) {
+                if (failure.status() != GONE || failure.next().isEmpty() || next.isEmpty()) {
+                    throw failure;
+                }
+                // The list has changed meanwhile; the rest of it is that of now.
+                next = failure.next();
+                continue;
+            }
+            found.forEach(objects);
+            if (next.isEmpty()) {
+                return;
+            }
+        }
+        throw new IOException("the list does not end");
+    }
+
+    private String page(ApiResource resource, int limit, String next, List<ManifestObject> found)
+            throws ApiFailure, IOException, ManifestException {
+        return client.get(resource.path(namespace, limit, next), PAGE_BYTES, body -> {
+            found.clear();
+            return ManifestReader.readPage(resource.name(), body, workloads, found::add);
+        });
+    }
+}

@@ -1,0 +1,218 @@
+package io.imagegate.server.cli;
+
+import static io.imagegate.server.cluster.FakeApiServer.pod;
+import static io.imagegate.server.cluster.FakeApiServer.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.server.cluster.FakeApiServer;
+import io.imagegate.server.cluster.FakeApiServer.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check --cluster} against an API server on loopback. */
+class CheckClusterTest extends CommandTest {
+
+    private static final String PODS = "/api/v1/pods";
+    private static final String DEPLOYMENTS = "/apis/apps/v1/deployments";
+    private static final String REPLICA_SETS = "/apis/apps/v1/replicasets";
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private FakeApiServer api;
+
+    @BeforeEach
+    void starts() throws IOException {
+        api = new FakeApiServer();
+    }
+
+    @AfterEach
+    void ends() {
+        api.close();
+    }
+
+    private int check(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("check", "--cluster", "--server", api.url()));
+        Collections.addAll(arguments, more);
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private List<String> asked(String part) {
+        return api.requests().stream().filter(request -> request.contains(part)).toList();
+    }
+
+    @Test
+    void readsAllPagesOfPodsAndWorkloads() {
+        api.list(PODS, "PodList", 1_201, i -> pod("p" + i, "u" + i, "", i == 1_200 ? "nginx" : "nginx:1"));
+        api.list(DEPLOYMENTS, "DeploymentList", workload("web", "d", "", "redis"));
+
+        assertThat(check()).as(err.toString()).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("Pod shop/p1200")
+                .contains("Deployment shop/web")
+                .contains("1202 images checked, 2 of 1202 reviews denied")
+                .doesNotContain(".json", ":1:");
+        assertThat(asked("pods"))
+                .containsExactly(
+                        "/api/v1/pods?limit=500",
+                        "/api/v1/pods?limit=500&continue=500",
+                        "/api/v1/pods?limit=500&continue=1000");
+        assertThat(asked("/scale")).isEmpty();
+    }
+
+    @Test
+    void readsOneNamespace() {
+        api.list("/api/v1/namespaces/shop/pods", "PodList", pod("web", "u", "", "nginx:1"));
+        api.list(PODS, "PodList", pod("other", "v", "", "nginx"));
+
+        assertThat(check("-n", "shop")).as(err.toString()).isZero();
+
+        assertThat(asked("limit")).allMatch(request -> request.contains("/namespaces/shop/"));
+    }
+
+    @Test
+    void findsWorkloadsOfPolicies() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  workloads: [{kind: Widget.example.com, images: [spec.image]}]
+                  rules: [{name: tagged, tag: {required: true, deny: [latest]}}]
+                """);
+        api.group("example.com", "/apis/example.com/v2", FakeApiServer.resource("widgets", "Widget"));
+        api.list(
+                "/apis/example.com/v2/widgets",
+                "WidgetList",
+                "{\"apiVersion\":\"example.com/v2\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"w\"},\"spec\":{\"image\":\"nginx\"}}");
+
+        assertThat(check("--policy", policy.toString())).as(err.toString()).isEqualTo(1);
+        assertThat(out.toString()).contains("Widget w");
+        assertThat(check("--allow-empty"))
+                .as("kinds that no policy names are not read")
+                .isZero();
+    }
+
+    @Test
+    void leavesOutWhatOwnersSay() {
+        api.list(DEPLOYMENTS, "DeploymentList", workload("web", "d", "", "nginx"));
+        api.list(REPLICA_SETS, "ReplicaSetList", workload("web-1", "r", "d", "nginx"));
+        api.list(
+                PODS,
+                "PodList",
+                pod("web-1-a", "p1", "r", "nginx"),
+                pod("other-image", "p2", "r", "redis"),
+                pod("unknown-owner", "p3", "x", "nginx"),
+                pod("no-owner", "p4", "", "nginx"),
+                pod("other-namespace", "p5", "r", "nginx").replace("\"shop\"", "\"bank\""),
+                pod("other-container", "p6", "r", "nginx").replace("\"web\"", "\"db\""));
+
+        assertThat(check()).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("Deployment shop/web")
+                .contains("other-image", "unknown-owner", "no-owner", "other-namespace", "other-container")
+                .doesNotContain("web-1")
+                .contains("left out: 2 owned objects");
+
+        assertThat(check("--owned")).isEqualTo(1);
+        assertThat(out.toString()).contains("ReplicaSet shop/web-1", "Pod shop/web-1-a");
+    }
+
+    @Test
+    void reportsWhatIsFoundInTheOwnedAlone() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: pods, match: {kinds: [Pod]}, tag: {deny: ["1"]}}]}
+                """);
+        api.list(DEPLOYMENTS, "DeploymentList", workload("web", "d", "", "nginx:1"));
+        api.list(PODS, "PodList", pod("web-1-a", "p1", "d", "nginx:1"));
+
+        assertThat(check("--policy", policy.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("Pod shop/web-1-a");
+    }
+
+    @Test
+    void asksAgainWhenTheServerIsBusyOrTheAnswerIsCut() {
+        api.list(PODS, "PodList", pod("web", "u", "", "nginx:1"));
+        api.once(new Answer("/pods", 429, List.of("Retry-After", "0"), "{}"));
+        api.once(new Answer("/pods", 200, null, "{\"kind\":\"PodList\",\"items\":[" + pod("a", "b", "", "x") + ",~"));
+
+        assertThat(check()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied");
+        assertThat(asked("/pods")).hasSize(3);
+    }
+
+    @Test
+    void resumesListsThatHaveExpired() {
+        api.list(PODS, "PodList", 600, i -> pod("p" + i, "u" + i, "", "nginx:1"));
+        api.once(new Answer(
+                "continue=500",
+                410,
+                null,
+                "{\"kind\":\"Status\",\"metadata\":{\"continue\":\"501\"},\"message\":\"gone\"}"));
+
+        assertThat(check()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("599 images checked");
+    }
+
+    @Test
+    void asksForSmallerPagesWhenObjectsAreLong() {
+        String padding = "\"x\":\"" + "x".repeat(100_000) + "\",";
+        api.list(
+                PODS,
+                "PodList",
+                300,
+                i -> pod("p" + i, "u" + i, "", "nginx:1").replace("\"spec\"", padding + "\"spec\""));
+
+        assertThat(check()).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("300 images checked");
+        assertThat(asked("/pods").get(1)).contains("limit=125");
+    }
+
+    @Test
+    void whatCannotBeReadIsAProblemAndTheRestIsChecked() {
+        api.list(PODS, "PodList", pod("web", "u", "", "nginx"));
+        api.once(new Answer(
+                REPLICA_SETS, 403, null, "{\"kind\":\"Status\",\"message\":\"replicasets.apps is forbidden\"}"));
+        api.once(new Answer(DEPLOYMENTS, 200, null, "{\"kind\":\"Status\",\"apiVersion\":\"v1\"}"));
+
+        assertThat(check()).isEqualTo(2);
+        assertThat(out.toString()).contains("Pod shop/web");
+        assertThat(err.toString())
+                .contains("ReplicaSet.apps: the API server answers 403: replicasets.apps is forbidden")
+                .contains("the verb list")
+                .contains("Deployment.apps: ");
+        assertThat(check("--allow-empty")).as("everything can be read").isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyClusterIsAProblem() {
+        assertThat(check()).isEqualTo(2);
+        assertThat(err.toString()).contains("no image found");
+    }
+
+    @Test
+    void refusesOptionsThatDoNotGoTogether() {
+        assertThat(run("check", "--owned", "nginx:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected --cluster beside them");
+        assertThat(check("nginx:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--cluster reads and changes no files");
+        assertThat(run("check", "--cluster", "--server", "http://10.0.0.1:8001"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected kubectl proxy on this machine");
+        assertThat(run("check", "--cluster")).isEqualTo(2);
+        assertThat(err.toString()).contains("no cluster to read");
+    }
+}

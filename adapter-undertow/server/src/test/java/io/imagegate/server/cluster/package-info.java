@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.server.cluster;
+
+import org.jspecify.annotations.NullMarked;
