@@ -30,6 +30,7 @@ public final class Violation {
     private final @Nullable String breakGlassHint;
     private final @Nullable LocalDate denyFrom;
     private final @Nullable Exemption expiring;
+    private final boolean unknown;
 
     /** The text around the explanation that makes it a complete sentence. */
     private enum Form {
@@ -44,6 +45,7 @@ public final class Violation {
             Enforcement enforcement,
             ReviewedImage image,
             Supplier<String> explanation,
+            boolean unknown,
             @Nullable Throwable failure,
             @Nullable Exemption exemption,
             @Nullable Exemption expired,
@@ -59,6 +61,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = rule.message().isEmpty() ? Form.RULE : Form.WORD_FOR_WORD;
+        this.unknown = unknown;
         this.failure = failure;
         this.exemption = exemption;
         this.expired = expired;
@@ -79,6 +82,7 @@ public final class Violation {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = Requirement.PIN.code();
+        this.unknown = true;
         this.enforcement = enforcement;
         this.details = RuleDetails.NONE;
         this.image = image;
@@ -103,6 +107,9 @@ public final class Violation {
         this.policy = policy;
         this.locale = locale;
         this.rule = requirement.code();
+        this.unknown = requirement == Requirement.KNOWN_IMAGE
+                || requirement == Requirement.KNOWN_KIND
+                || requirement == Requirement.LOADED_POLICY;
         this.enforcement = Enforcement.DENY;
         this.details = RuleDetails.NONE;
         this.image = image;
@@ -194,6 +201,14 @@ public final class Violation {
     /** Returns the image and its position. */
     String subject() {
         return image == null ? "" : Sentences.subject(locale, image);
+    }
+
+    /**
+     * {@return whether it is not known if the image violates the rule: the name or the content gives no answer, the registry did
+     * not answer, or the rule failed}
+     */
+    public boolean isUnknown() {
+        return unknown;
     }
 
     /** {@return what the rule threw, if it did. Its message may have secrets, so no text of this violation has it} */

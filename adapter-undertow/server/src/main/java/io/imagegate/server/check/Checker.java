@@ -14,6 +14,8 @@ import io.imagegate.server.check.report.Subject;
 import io.imagegate.server.check.report.Totals;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -39,10 +42,12 @@ public final class Checker {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     /** Where a violation is. */
-    private record Place(Subject subject, int line) {}
+    private record Place(Subject subject, int line, int column) {}
 
     private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
     private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
+    private Baseline baseline = Baseline.none();
+    private Progress progress = Progress.none();
     private long subjects;
     private long images;
     private long denied;
@@ -83,6 +88,28 @@ public final class Checker {
     }
 
     /**
+     * Sets the baseline.
+     *
+     * @param before findings that do not count as denied
+     * @return this checker
+     */
+    public Checker baseline(Baseline before) {
+        baseline = before;
+        return this;
+    }
+
+    /**
+     * Sets who shows how far the check is.
+     *
+     * @param shown called with the numbers of images
+     * @return this checker
+     */
+    public Checker progress(Progress shown) {
+        progress = shown;
+        return this;
+    }
+
+    /**
      * Checks an image of the command line.
      *
      * @param image reference
@@ -103,6 +130,7 @@ public final class Checker {
             return;
         }
         ImageReview review = object.review(namespace);
+        progress.begin(review.images().size());
         open.add(
                 review.images().size(),
                 () -> object.decideAsync(gate, namespace, FACT_LIMIT),
@@ -110,13 +138,15 @@ public final class Checker {
     }
 
     private void add(InputObject object, ImageReview review, Decision decision) {
+        progress.finish(review.images().size());
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (omitted.test(object, decision)) {
             leaveOut("owned object");
         } else if (counts || !decision.allowed()) {
-            Subject subject = new Subject(object.file(), object.line(), object.title(), object.source());
-            add(review, decision, violation -> place(subject, object, violation));
+            Subject subject = new Subject(
+                    object.file(), object.line(), object.title(), object.kind(), review.namespace(), object.source());
+            add(subject, review, decision, violation -> place(subject, object, violation));
         }
         listener.accept(object, decision);
     }
@@ -153,11 +183,11 @@ public final class Checker {
                         .findFirst())
                 .orElse(OptionalInt.empty());
         if (index.isEmpty()) {
-            return new Place(subject, object.line());
+            return new Place(subject, object.line(), 0);
         }
         int image = index.getAsInt();
-        return new Place(
-                new Subject(object.file(image), object.line(), subject.object(), subject.source()), object.line(image));
+        int line = object.line(image);
+        return new Place(subject.in(object.file(image)), line, line == 0 ? 0 : object.column(image));
     }
 
     private static String written(Decision decision, Violation violation) {
@@ -177,14 +207,48 @@ public final class Checker {
         return one.index() == other.index() && one.list().equals(other.list());
     }
 
-    private void add(ImageReview review, Decision decision, Function<Violation, Place> places) {
+    private void add(
+            Subject subject, ImageReview review, Decision decision, Function<Violation, Place> places) {
         subjects++;
         images += review.images().size();
-        denied += decision.allowed() ? 0 : 1;
         report.addLookups(decision.lookups());
-        for (Violation violation : decision.violations()) {
-            Place place = places.apply(violation);
-            report.add(new Result(place.subject(), place.line(), written(decision, violation), violation));
+        boolean isDenied = false;
+        for (List<Violation> ofImage : byImage(decision.violations())) {
+            for (Violation violation : ofImage) {
+                Result result = result(violation, decision, places.apply(violation));
+                isDenied |= result.isDenied();
+                report.add(result);
+            }
+        }
+        denied += isDenied ? 1 : 0;
+        addPassed(subject, review, decision.violations());
+    }
+
+    private Result result(Violation violation, Decision decision, Place place) {
+        Result result = new Result(
+                place.subject(), place.line(), place.column(), written(decision, violation), violation, false);
+        return baseline.has(result) ? result.asInBaseline() : result;
+    }
+
+    private static Collection<List<Violation>> byImage(List<Violation> violations) {
+        return violations.stream()
+                .collect(Collectors.groupingBy(Violation::image, LinkedHashMap::new, Collectors.toList()))
+                .values();
+    }
+
+    private void addPassed(Subject subject, ImageReview review, List<Violation> violations) {
+        if (violations.isEmpty()) {
+            report.addPassed(subject, review.images());
+        } else if (violations.stream().allMatch(violation -> violation.image().isPresent())) {
+            List<ReviewedImage> passed = review.images().stream()
+                    .filter(image -> violations.stream().noneMatch(violation -> violation
+                            .image()
+                            .filter(found -> isSamePlace(found, image))
+                            .isPresent()))
+                    .toList();
+            if (!passed.isEmpty()) {
+                report.addPassed(subject, passed);
+            }
         }
     }
 
@@ -199,7 +263,7 @@ public final class Checker {
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
             problem("no image found, expected at least one (--allow-empty allows none)");
         }
-        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems), leftOut);
+        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems), leftOut, baseline.gone());
         report.end(totals);
         return totals;
     }

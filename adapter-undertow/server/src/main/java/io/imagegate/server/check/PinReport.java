@@ -2,9 +2,11 @@ package io.imagegate.server.check;
 
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.Requirement;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
+import io.imagegate.server.check.report.Subject;
 import io.imagegate.server.check.report.Totals;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,13 @@ public final class PinReport implements Report<Result> {
         }
         if (other != null) {
             other.add(result);
+        }
+    }
+
+    @Override
+    public void addPassed(Subject subject, List<ReviewedImage> images) {
+        if (other != null) {
+            other.addPassed(subject, images);
         }
     }
 

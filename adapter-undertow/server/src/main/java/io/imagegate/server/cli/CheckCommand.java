@@ -3,34 +3,35 @@ package io.imagegate.server.cli;
 import io.imagegate.gate.LiveGate;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.server.check.Baseline;
 import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.Exclusions;
 import io.imagegate.server.check.PinReport;
+import io.imagegate.server.check.Progress;
 import io.imagegate.server.check.report.Report;
-import io.imagegate.server.check.report.ReportFormat;
-import io.imagegate.server.check.report.ReportRun;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Totals;
+import io.imagegate.server.cli.option.BaselineOptions;
 import io.imagegate.server.cli.option.ClusterOptions;
 import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.IgnoredKindOptions;
 import io.imagegate.server.cli.option.InputOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
-import io.imagegate.server.cli.option.ReportFormats;
+import io.imagegate.server.cli.option.ReportOptions;
+import io.imagegate.server.cli.option.ReportWriter;
 import io.imagegate.server.cli.option.WriteOptions;
 import io.imagegate.server.cluster.ClusterObjects;
 import io.imagegate.server.cluster.OwnedObjects;
 import io.imagegate.server.pin.RewrittenFiles;
 import io.imagegate.time.TimeSource;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -110,15 +111,16 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")
     private boolean allowEmpty;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "text|json|sarif",
-            converter = ReportFormats.OfCheck.class,
-            description = "Format of the report (default: ${DEFAULT-VALUE}).")
-    private ReportFormat output = ReportFormat.text;
+    @Mixin
+    private final ReportOptions reportOptions = new ReportOptions();
+
+    @Mixin
+    private final BaselineOptions baselineOptions = new BaselineOptions();
 
     @Parameters(paramLabel = "IMAGE|PATH", description = "Images, files and folders to check; - is standard input.")
     private List<String> arguments = List.of();
+
+    private Progress progress = Progress.none();
 
     @Override
     public Integer call() {
@@ -131,21 +133,31 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandProblem("expected an image, a file or a folder; - is standard input");
         }
         Exclusions exclusions = exclusions();
-        try (LiveGate opened = policyOptions.open()) {
-            PolicySet policies = opened.state().policies();
-            requireWritable(policies);
-            ImageGate gate = opened.gate().withPolicies(ignoredKinds.applyTo(policies));
-            return check(gate.withLenientLimit(Checker.FACT_LIMIT), report(policies), exclusions);
-        } catch (CommandProblem mistakes) {
-            reportProblem(String.valueOf(mistakes.getMessage()));
-            throw mistakes;
+        Optional<Baseline> baseline = baselineOptions.open(write);
+        try (ReportWriter reports = reportOptions.open(imagegate.version())) {
+            int status = check(reports, exclusions, baseline);
+            Optional<String> problem = reports.commit();
+            problem.ifPresent(this::note);
+            if (problem.isPresent() || status == ProblemHandler.UNUSABLE) {
+                return ProblemHandler.UNUSABLE;
+            }
+            return baseline.map(baselineOptions::write).orElse(false) ? 0 : status;
         }
     }
 
-    /** Writes what is wrong with policies and registries into the report as well, for programs that read it. */
-    private void reportProblem(String problem) {
-        if (output != ReportFormat.text) {
-            report(PolicySet.unloaded(problem)).end(Totals.none(problem));
+    private int check(ReportWriter reports, Exclusions exclusions, Optional<Baseline> baseline) {
+        try (LiveGate opened = policyOptions.open();
+                Progress shown = reportOptions.progress()) {
+            progress = shown;
+            PolicySet policies = opened.state().policies();
+            requireWritable(policies);
+            ImageGate gate = opened.gate().withPolicies(ignoredKinds.applyTo(policies));
+            return check(gate.withLenientLimit(Checker.FACT_LIMIT), reports.begin(policies), exclusions, baseline);
+        } catch (CommandProblem mistakes) {
+            // Programs that read reports find the problem there.
+            reports.fail(String.valueOf(mistakes.getMessage()));
+            reports.commit().ifPresent(this::note);
+            throw mistakes;
         }
     }
 
@@ -161,11 +173,13 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int check(ImageGate gate, Report<Result> report, Exclusions exclusions) {
+    private int check(ImageGate gate, Report<Result> report, Exclusions exclusions, Optional<Baseline> baseline) {
         List<String> problems = new ArrayList<>();
         RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add) : null;
         PinReport pins = new PinReport(report);
         Checker checker = new Checker(gate, policyOptions.namespace(), pins);
+        checker.progress(progress);
+        baseline.ifPresent(checker::baseline);
         checker.listener((object, decision) -> {
             ignoredKinds.see(object);
             if (rewritten != null) {
@@ -212,6 +226,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void note(String line) {
+        progress.clear();
         ProblemHandler.report(spec.commandLine(), line);
     }
 
@@ -233,11 +248,5 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unusable) {
             throw new CommandProblem("--exclude: " + unusable.getMessage());
         }
-    }
-
-    private Report<Result> report(PolicySet policies) {
-        PrintWriter out = spec.commandLine().getOut();
-        return output.beginCheck(new ReportRun(out, Ansi.AUTO, imagegate.version(), policies))
-                .orElseThrow();
     }
 }

@@ -71,7 +71,7 @@ class CheckInputsTest {
         String a = file("a.yaml", ALLOWED);
         String b = file("b.yaml", DENIED);
         assertThat(check("-f", a, b)).isEqualTo(1);
-        assertThat(out.toString()).contains("b.yaml:3  nginx").contains("2 images checked");
+        assertThat(out.toString()).contains("b.yaml:3:29  nginx").contains("2 images checked");
         assertThat(check("-f", a, "-f", b, "nginx:1")).isEqualTo(1);
         assertThat(out.toString()).contains("3 images checked");
         assertThat(check(a)).isZero();
@@ -87,9 +87,9 @@ class CheckInputsTest {
                     .isEqualTo("imagegate check: check-inputs-test: an image and an existing file: write"
                             + " ./check-inputs-test or --image check-inputs-test\n");
             assertThat(check("./" + here)).isEqualTo(1);
-            assertThat(out.toString()).contains("check-inputs-test:3  nginx");
+            assertThat(out.toString()).contains("check-inputs-test:3:29  nginx");
             assertThat(check("--image", here.toString())).isEqualTo(1);
-            assertThat(out.toString()).contains("denied  check-inputs-test  fixed-tag");
+            assertThat(out.toString()).contains("denied  check-inputs-test\n  fixed-tag: ");
         } finally {
             Files.delete(here);
         }
@@ -124,8 +124,8 @@ class CheckInputsTest {
         String x = folder.resolve("x").toString();
         for (List<String> arguments : List.of(List.of(x), List.of("-f", x), List.of(x + "/"))) {
             assertThat(check(arguments.toArray(String[]::new))).isEqualTo(1);
-            assertThat(out.toString()).contains("b.Json:1  redis").contains("2 images checked");
-            assertThat(out.toString()).endsWith(", left out: 4 other files\n");
+            assertThat(out.toString()).contains("b.Json:1:46  redis").contains("2 images checked");
+            assertThat(out.toString()).contains(", left out: 4 other files\n");
             assertThat(err.toString()).isEmpty();
         }
         assertThat(check("--verbose", x)).isEqualTo(1);

@@ -77,7 +77,7 @@ class CheckWorkloadsTest {
         String policy = policy("rules: [{name: ours, allow: [redis]}]");
         assertThat(run("check", "-p", policy, file("widget.yaml", WIDGET))).isEqualTo(1);
         assertThat(out.toString())
-                .contains("widget.yaml:7  nginx:1")
+                .contains("widget.yaml:7:55  nginx:1")
                 .contains("spec.parts[0].template.spec.containers[0] \"a\"")
                 .doesNotContain("redis");
         assertThat(run("check", file("widget.yaml", WIDGET))).isEqualTo(1);

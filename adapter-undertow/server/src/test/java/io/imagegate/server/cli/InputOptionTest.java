@@ -54,7 +54,7 @@ class InputOptionTest extends CommandTest {
         String list = file("images.yaml", "nginx:1\nredis\n");
         assertThat(run("check", list)).isEqualTo(2);
         assertThat(run("check", "--input", "list", list)).isEqualTo(1);
-        assertThat(out.toString()).contains("images.yaml:2  redis", "2 images checked");
+        assertThat(out.toString()).contains("images.yaml:2:1  redis", "2 images checked");
         String pod = file("pod.txt", POD);
         assertThat(run("check", "--input", "kubernetes", pod)).isZero();
         assertThat(run("check", "--input", "list", pod)).isEqualTo(1);
@@ -107,6 +107,6 @@ class InputOptionTest extends CommandTest {
         file("denied.yaml", POD.replace("nginx:1", "nginx"));
         assertThat(run("check", folder.toString())).isEqualTo(2);
         assertThat(out.toString())
-                .contains("denied.yaml:3  nginx", "2 images checked, 1 of 2 reviews denied, 1 problem");
+                .contains("denied.yaml:3:29  nginx", "2 images checked, 1 of 2 reviews denied, 1 problem");
     }
 }

@@ -110,8 +110,8 @@ class KustomizationTest extends CommandTest {
         for (Path argument : List.of(deploy, deploy.resolve("prod"), overlay)) {
             assertThat(check(argument)).as(err.toString()).isEqualTo(1);
             assertThat(out.toString())
-                    .contains(overlay + ":5  " + registry.host() + "/app:latest  fixed")
-                    .contains("(Deployment shop/web, spec.template.spec.containers[0] \"web\")")
+                    .contains(overlay + ":5:1  " + registry.host() + "/app:latest\n")
+                    .contains("in Deployment shop/web, spec.template.spec.containers[0] \"web\"\n  fixed: ")
                     .contains("1 image checked");
         }
         file("prod/kustomization.yaml", "resources: [../base]\nimages:\n- name: HOST/app\n  newTag: '2'\n");
@@ -137,7 +137,7 @@ class KustomizationTest extends CommandTest {
         Path patch = file("prod/patch.yaml", PATCH.replace("name: web, env", "name: sidecar, env"));
         assertThat(check(deploy)).isEqualTo(1);
         assertThat(out.toString())
-                .contains(deploy.resolve("base/deployment.yaml") + ":1 ", "invalid-reference", "\"sidecar\"");
+                .contains(deploy.resolve("base/deployment.yaml") + ":1:1  -", "invalid-reference", "\"sidecar\"");
         file("prod/patch.yaml", PATCH.replace("name: web, env", "name: web, image: 'HOST/app', env"));
         assertThat(check(deploy)).isEqualTo(1);
         assertThat(out.toString()).contains(patch + ":4").contains("fixed");

@@ -85,7 +85,7 @@ class MutatingCommandsTest extends CommandTest {
         assertThat(run("check", "-p", policy, "--registries", registries, file.toString()))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .contains("job.yaml:9 ", registry.host() + "/app:2 ", "(Job j, old.example/app:2, ")
+                .contains("job.yaml:9:28  " + registry.host() + "/app:2\n", "  written as old.example/app:2\n")
                 .doesNotContain("job.yaml:8");
         assertThat(run("check", "-p", policy, "--registries", registries, "-o", "json", file.toString()))
                 .isEqualTo(1);

@@ -50,7 +50,8 @@ class OtherFilesTest extends CommandTest {
     void template(String content) throws IOException {
         Path template = file("chart/templates/sub/web.yaml", content);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied, left out: 1 Helm template, 1 other file\n");
+        assertThat(out.toString())
+                .contains("1 image checked, 0 of 1 review denied, left out: 1 Helm template, 1 other file\n");
         assertThat(check("-o", "json", folder.toString())).isZero();
         assertThat(out.toString()).contains("\"leftOut\":{\"Helm template\":1,\"other file\":1}");
         for (String command : List.of("check", "pin")) {
@@ -103,6 +104,6 @@ class OtherFilesTest extends CommandTest {
     void noDockerfile() throws IOException {
         file("Dockerfile.yaml", POD.replace("nginx:1", "nginx"));
         assertThat(check(folder.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("2 images checked").endsWith(", left out: 1 other file\n");
+        assertThat(out.toString()).contains("2 images checked").contains(", left out: 1 other file\n");
     }
 }

@@ -127,12 +127,12 @@ class PinCommandTest extends CommandTest {
         String path = folder.resolve("deploy").toString();
         assertThat(run("pin", "--registries", registries, path)).isEqualTo(2);
         assertThat(err.toString())
-                .contains("imagegate pin: " + bad + ":6: " + registry.host() + "/app:none: it must get a digest")
+                .contains("imagegate pin: " + bad + ":6:14: " + registry.host() + "/app:none: it must get a digest")
                 .endsWith("imagegate pin: nothing is written\n")
                 .hasLineCount(2);
         assertThat(good).content().isEqualTo(text(pod("HOST/app:1")));
         assertThat(run("pin", "--partial", "--registries", registries, path)).isZero();
-        assertThat(err.toString()).contains("b.yaml:6: ", "wrote " + good, "wrote " + bad);
+        assertThat(err.toString()).contains("b.yaml:6:14: ", "wrote " + good, "wrote " + bad);
         assertThat(good).content().isEqualTo(text(pod("HOST/app:1@DIGEST")));
         assertThat(bad).content().isEqualTo(text(pod("HOST/app:1@DIGEST") + "    - image: HOST/app:none\n"));
     }
@@ -162,7 +162,7 @@ class PinCommandTest extends CommandTest {
             System.setIn(new ByteArrayInputStream(text(pod("HOST/app:2")).getBytes(UTF_8)));
             assertThat(run("pin", "--registries", registries, "-")).isEqualTo(2);
             assertThat(out.toString()).isEmpty();
-            assertThat(err.toString()).contains("standard input:5: ");
+            assertThat(err.toString()).contains("standard input:5:24: ");
         } finally {
             System.setIn(before);
         }
@@ -220,7 +220,7 @@ class PinCommandTest extends CommandTest {
         Path file = file("a.yaml", content);
         assertThat(run("pin", "--partial", "--registries", registries, file.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("imagegate pin: " + file + ":6: ").endsWith("nothing is written\n");
+        assertThat(err.toString()).contains("imagegate pin: " + file + ":6:14: ").endsWith("nothing is written\n");
         assertThat(file).content().isEqualTo(text(content));
     }
 
@@ -263,7 +263,9 @@ class PinCommandTest extends CommandTest {
         Path file = file("a.yaml", pod("HOST/app:1") + "    - image: 127.0.0.1:1/app:1\n");
         assertThat(run("pin", file.toString())).isEqualTo(2);
         assertThat(registry.requests()).isPositive();
-        assertThat(err.toString()).contains("a.yaml:6: ", "nothing is written").doesNotContain("a.yaml:5: ");
+        assertThat(err.toString())
+                .contains("a.yaml:6:14: ", "nothing is written")
+                .doesNotContain("a.yaml:5: ");
         assertThat(file).content().contains(text("HOST/app:1}"));
     }
 }

@@ -16,7 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * JSON for programs: one object, {@code findings} as they come and then {@code lookups} if facts were looked up, {@code
  * errors} if something could not be read, {@code allowed}, {@code subjects}, {@code images}, {@code denied}, and the
- * metadata of the {@code policies}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
+ * metadata of the {@code policies}; with a baseline
+ * also what is {@code noLongerFound}. Memory does not grow with the report: only the first 1,000 look-ups are listed.
  */
 final class JsonReport implements Report<Result> {
 
@@ -54,6 +55,9 @@ final class JsonReport implements Report<Result> {
         if (result.line() > 0) {
             json.writeNumberProperty("line", result.line());
         }
+        if (result.column() > 0) {
+            json.writeNumberProperty("column", result.column());
+        }
         text("object", result.subject().object());
         text("place", result.place());
         details(result.violation());
@@ -84,6 +88,11 @@ final class JsonReport implements Report<Result> {
             json.writeObjectPropertyStart("leftOut");
             totals.leftOut().forEach(json::writeNumberProperty);
             json.writeEndObject();
+        }
+        if (!totals.gone().isEmpty()) {
+            json.writeArrayPropertyStart("noLongerFound");
+            totals.gone().forEach(json::writeString);
+            json.writeEndArray();
         }
         json.writeArrayPropertyStart("policies");
         policies.policies().forEach(this::policy);

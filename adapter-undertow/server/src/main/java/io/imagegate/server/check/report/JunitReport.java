@@ -1,83 +1,200 @@
 package io.imagegate.server.check.report;
 
-import io.imagegate.document.PolicyTestResult;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import io.imagegate.review.ReviewedImage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
-import picocli.CommandLine.Help.Ansi;
+import java.util.stream.Stream;
 
-/** Results of policy tests in JUnit's XML, which CI servers read: a suite for each test, a case for each case. */
-final class JunitReport implements Report<PolicyTestResult> {
+/**
+ * JUnit's XML for CI servers: a suite for each file, a case for each image. A case fails if the image is denied, is an error if it
+ * is not known whether it violates a rule, and is skipped if an exception, break-glass or the baseline covers all; what only warns
+ * or is audited is its output. Memory does not grow with the report: a file with very many images becomes several suites.
+ */
+final class JunitReport implements Report<Result> {
 
-    private final PrintWriter out;
-    private final Map<String, List<PolicyTestResult>> suites = new LinkedHashMap<>();
+    private static final int MOST_CASES = 5_000;
 
-    JunitReport(PrintWriter out, Ansi ansi) {
-        this.out = out;
+    private final JunitXml xml;
+    private final List<Case> cases = new ArrayList<>();
+    private final List<Result> open = new ArrayList<>();
+    private String file = "";
+
+    /** An image. */
+    private record Case(String file, String classname, String name, int line, List<Result> results) {
+
+        boolean has(Status status) {
+            return results.stream().anyMatch(result -> result.isDenied() && result.status() == status);
+        }
+
+        boolean isError() {
+            return !isFailure() && has(Status.error);
+        }
+
+        boolean isFailure() {
+            return has(Status.fail);
+        }
+
+        boolean isSkipped() {
+            return !results.isEmpty() && results.stream().allMatch(result -> result.status() == Status.skip);
+        }
     }
 
-    /** Keeps a result: the start of its suite has the numbers of all. */
+    /**
+     * Begins a report.
+     *
+     * @param run where it is written
+     */
+    JunitReport(ReportRun run) {
+        this.xml = new JunitXml(run.out());
+    }
+
     @Override
-    public void add(PolicyTestResult result) {
-        suites.computeIfAbsent(result.test(), test -> new ArrayList<>()).add(result);
+    public void add(Result result) {
+        if (!open.isEmpty()
+                && !(open.get(0).subject().equals(result.subject())
+                        && open.get(0).violation().image().equals(result.violation().image()))) {
+            closeCase();
+        }
+        open.add(result);
     }
 
+    private void closeCase() {
+        if (!open.isEmpty()) {
+            Result first = open.get(0);
+            add(new Case(
+                    first.subject().file(),
+                    classname(first.subject()),
+                    name(first.image(), first.place()),
+                    first.line(),
+                    List.copyOf(open)));
+            open.clear();
+        }
+    }
+
+    @Override
+    public void addPassed(Subject subject, List<ReviewedImage> images) {
+        closeCase();
+        images.forEach(image -> add(new Case(
+                subject.file(),
+                classname(subject),
+                name(image.text(), subject.object().isEmpty() ? "" : image.place()),
+                subject.line(),
+                List.of())));
+    }
+
+    private static String classname(Subject subject) {
+        return Stream.of(subject.object(), subject.file(), "image")
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(String image, String place) {
+        return Stream.of(image, place).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private void add(Case next) {
+        if (!next.file().equals(file) || cases.size() == MOST_CASES) {
+            writeSuite();
+            file = next.file();
+        }
+        cases.add(next);
+    }
+
+    private void writeSuite() {
+        if (cases.isEmpty()) {
+            return;
+        }
+        beginSuite(
+                file.isEmpty() ? "images" : file,
+                cases.size(),
+                count(cases.stream().filter(Case::isFailure)),
+                count(cases.stream().filter(Case::isError)),
+                count(cases.stream().filter(Case::isSkipped)));
+        cases.forEach(this::write);
+        xml.end();
+        cases.clear();
+    }
+
+    private static int count(Stream<Case> some) {
+        return Math.toIntExact(some.count());
+    }
+
+    private void beginSuite(String name, int tests, int failures, int errors, int skipped) {
+        xml.begin("testsuite");
+        xml.attribute("name", name);
+        xml.attribute("tests", tests);
+        xml.attribute("failures", failures);
+        xml.attribute("errors", errors);
+        xml.attribute("skipped", skipped);
+    }
+
+    private void write(Case image) {
+        beginCase(image.classname(), image.name());
+        if (!image.file().isEmpty()) {
+            xml.attribute("file", image.file());
+            xml.attribute("line", image.line());
+        }
+        List<Result> denied = image.results().stream().filter(Result::isDenied).toList();
+        List<Result> others = image.results().stream().filter(r -> !r.isDenied()).toList();
+        if (!denied.isEmpty()) {
+            outcome(image.isFailure() ? "failure" : "error", denied);
+        } else if (image.isSkipped()) {
+            xml.begin("skipped");
+            xml.attribute("message", line(others.get(0)));
+            xml.end();
+        }
+        if (!others.isEmpty() && !image.isSkipped()) {
+            xml.begin("system-out");
+            xml.text(lines(others));
+            xml.end();
+        }
+        xml.end();
+    }
+
+    private void beginCase(String classname, String name) {
+        xml.begin("testcase");
+        xml.attribute("classname", classname);
+        xml.attribute("name", name);
+    }
+
+    private void outcome(String element, List<Result> results) {
+        xml.begin(element);
+        xml.attribute("type", results.get(0).violation().rule());
+        xml.attribute("message", line(results.get(0)));
+        xml.text(lines(results));
+        xml.end();
+    }
+
+    private static String lines(List<Result> results) {
+        return results.stream().map(JunitReport::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Result result) {
+        String location = result.location().isEmpty() ? "" : result.location() + ": ";
+        return ShownText.escape(location + result.outcome() + " by " + result.violation().rule() + ": "
+                + result.violation().explanation());
+    }
+
+    /** Input that cannot be read is a suite of errors. */
     @Override
     public void end(Totals totals) {
-        try {
-            write(XMLOutputFactory.newInstance().createXMLStreamWriter(out));
-        } catch (XMLStreamException e) {
-            throw new UncheckedIOException(new IOException("the report cannot be written", e));
-        }
-        out.println();
-    }
-
-    private void write(XMLStreamWriter xml) throws XMLStreamException {
-        xml.writeStartDocument("UTF-8", "1.0");
-        xml.writeStartElement("testsuites");
-        for (Map.Entry<String, List<PolicyTestResult>> suite : suites.entrySet()) {
-            xml.writeStartElement("testsuite");
-            attribute(xml, "name", suite.getKey());
-            xml.writeAttribute("tests", String.valueOf(suite.getValue().size()));
-            xml.writeAttribute("failures", String.valueOf(failed(suite.getValue())));
-            for (PolicyTestResult result : suite.getValue()) {
-                testCase(xml, result);
+        closeCase();
+        writeSuite();
+        List<String> problems = totals.problems();
+        if (!problems.isEmpty()) {
+            beginSuite("input", problems.size(), 0, problems.size(), 0);
+            for (String problem : problems) {
+                beginCase("input", problem);
+                xml.begin("error");
+                xml.attribute("type", "unusable");
+                xml.attribute("message", problem);
+                xml.end();
+                xml.end();
             }
-            xml.writeEndElement();
+            xml.end();
         }
-        xml.writeEndElement();
-        xml.writeEndDocument();
-        xml.flush();
-    }
-
-    private static long failed(List<PolicyTestResult> results) {
-        return results.stream().filter(r -> !r.passed()).count();
-    }
-
-    private static void testCase(XMLStreamWriter xml, PolicyTestResult result) throws XMLStreamException {
-        xml.writeStartElement("testcase");
-        attribute(xml, "classname", result.test());
-        attribute(xml, "name", result.testCase());
-        if (!result.passed()) {
-            xml.writeStartElement("failure");
-            attribute(xml, "message", result.failures().get(0));
-            xml.writeCharacters(
-                    result.failures().stream().map(ShownText::escape).collect(Collectors.joining("\n")));
-            xml.writeEndElement();
-        }
-        xml.writeEndElement();
-    }
-
-    /** XML cannot represent most control characters, not even as references. */
-    private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
-        xml.writeAttribute(name, ShownText.escape(value));
+        xml.finish();
     }
 }

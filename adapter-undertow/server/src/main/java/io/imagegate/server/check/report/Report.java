@@ -1,6 +1,7 @@
 package io.imagegate.server.check.report;
 
 import io.imagegate.policy.Lookup;
+import io.imagegate.review.ReviewedImage;
 import java.util.List;
 
 /**
@@ -11,11 +12,19 @@ import java.util.List;
 public interface Report<R> {
 
     /**
-     * Adds a result.
+     * Adds a result. Results of one image come one after another.
      *
      * @param result the result
      */
     void add(R result);
+
+    /**
+     * Adds images in which nothing was found. Most formats have no place for them.
+     *
+     * @param subject where they are
+     * @param images the images; empty for a subject without images
+     */
+    default void addPassed(Subject subject, List<ReviewedImage> images) {}
 
     /**
      * Adds what was looked up for a decision. Most formats have no place for it.

@@ -20,7 +20,15 @@ public enum ReportFormat {
     /** SARIF 2.1.0 for code hosts. */
     sarif(SarifReport::new, null),
     /** JUnit's XML for CI servers. */
-    junit(null, JunitReport::new);
+    junit(JunitReport::new, JunitTestReport::new),
+    /** Annotations of GitHub Actions. */
+    github(GithubReport::new, null),
+    /** GitHub Flavored Markdown for summaries and comments. */
+    markdown(MarkdownReport::new, null),
+    /** Objects of {@code wgpolicyk8s.io/v1alpha2} for clusters. */
+    policyreport(PolicyReport::ofWorkingGroup, null),
+    /** Objects of {@code openreports.io/v1alpha1} for clusters. */
+    openreports(PolicyReport::ofOpenReports, null);
 
     private final @Nullable Function<ReportRun, Report<Result>> check;
     private final @Nullable BiFunction<PrintWriter, Ansi, Report<PolicyTestResult>> test;

@@ -9,7 +9,8 @@ import picocli.CommandLine.Help.Ansi;
  *
  * @param out where it is written
  * @param ansi whether there are colours
+ * @param quiet whether text for people has only what denies
  * @param version of Imagegate
  * @param policies the policies by which is checked
  */
-public record ReportRun(PrintWriter out, Ansi ansi, String version, PolicySet policies) {}
+public record ReportRun(PrintWriter out, Ansi ansi, boolean quiet, String version, PolicySet policies) {}

@@ -1,21 +1,57 @@
 package io.imagegate.server.check.report;
 
+import io.imagegate.policy.Severity;
 import io.imagegate.policy.Violation;
+import io.imagegate.policy.ViolationOutcome;
 import io.imagegate.review.ReviewedImage;
+import java.util.Optional;
 
 /**
  * One line of a report: a violation, and where it was found.
  *
  * @param subject what was checked
  * @param line the line of the image itself, or of the subject
+ * @param column the column of the image, from 1; 0 if only the line is known
  * @param written the image as it was typed, where the policies gave it another name; else empty
  * @param violation what was found
+ * @param isInBaseline whether it would deny, and the baseline has it, so that it does not
  */
-public record Result(Subject subject, int line, String written, Violation violation) {
+public record Result(
+        Subject subject, int line, int column, String written, Violation violation, boolean isInBaseline) {
+
+    /** What a violation is called that the baseline has. */
+    static final String BASELINE = "baseline";
+
+    /** {@return the same as a finding that the baseline has} */
+    public Result asInBaseline() {
+        return new Result(subject, line, column, written, violation, true);
+    }
 
     /** {@return the label of its outcome, such as {@code denied}} */
     public String outcome() {
-        return violation.outcome().label();
+        return isInBaseline ? BASELINE : violation.outcome().label();
+    }
+
+    /** {@return whether it denies} */
+    public boolean isDenied() {
+        return !isInBaseline && violation.outcome() == ViolationOutcome.DENIED;
+    }
+
+    /** {@return what other programs call it} */
+    Status status() {
+        if (isInBaseline) {
+            return Status.skip;
+        }
+        return switch (violation.outcome()) {
+            case EXEMPTED, BROKE_GLASS -> Status.skip;
+            case DENIED, AUDITED -> violation.isUnknown() ? Status.error : Status.fail;
+            case WARNED -> violation.isUnknown() ? Status.error : Status.warn;
+        };
+    }
+
+    /** {@return how bad it is: low if it is only audited} */
+    Optional<Severity> severity() {
+        return violation.outcome() == ViolationOutcome.AUDITED ? Optional.of(Severity.LOW) : violation.severity();
     }
 
     /** {@return the image by the name that was checked; empty when the subject as a whole is at fault} */
@@ -30,8 +66,11 @@ public record Result(Subject subject, int line, String written, Violation violat
                 : violation.image().map(ReviewedImage::place).orElse("");
     }
 
-    /** {@return file and line, such as {@code web.yaml:12}; empty for an argument} */
+    /** {@return file, line and column, such as {@code web.yaml:12:16}; empty for an argument} */
     public String location() {
-        return subject.file().isEmpty() || line == 0 ? subject.file() : subject.file() + ":" + line;
+        if (subject.file().isEmpty() || line == 0) {
+            return subject.file();
+        }
+        return subject.file() + ":" + line + (column == 0 ? "" : ":" + column);
     }
 }

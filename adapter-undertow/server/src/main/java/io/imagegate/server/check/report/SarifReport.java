@@ -3,23 +3,29 @@ package io.imagegate.server.check.report;
 import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.Exemption;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * For code hosts: SARIF 2.1.0 (OASIS Static Analysis Results Interchange Format). A result has the line of the image,
- * so that it is shown in the diff, or the template from which Helm made its object; a result that an exception or break-glass covers is suppressed. Unreadable input is
- * a notification of an unsuccessful execution.
+ * so that it is shown in the diff, or the template from which Helm made its object; a result that an exception, break-glass or the
+ * baseline covers is suppressed. Unreadable input is a notification of an unsuccessful execution. Code scanning of GitHub refuses
+ * files with more or longer results than {@link SarifLimits}: a notification says how many are left out.
  */
 final class SarifReport implements Report<Result> {
 
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+    private static final int MOST_NOTIFICATIONS = 1_000;
+
     private final PrintWriter out;
     private final JsonGenerator json;
+    private final SarifLimits limits = new SarifLimits();
 
     /**
      * Begins a report.
@@ -27,7 +33,7 @@ final class SarifReport implements Report<Result> {
      * @param run where it is written, the version of Imagegate, and the policies whose rules are listed
      */
     SarifReport(ReportRun run) {
-        this.out = run.out();
+        this.out = limits.measured(run.out());
         this.json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
         json.writeStringProperty("$schema", SCHEMA);
@@ -35,7 +41,7 @@ final class SarifReport implements Report<Result> {
         json.writeArrayPropertyStart("runs");
         json.writeStartObject();
         tool(run.version(), run.policies());
-        json.writeStringProperty("columnKind", "utf16CodeUnits");
+        json.writeStringProperty("columnKind", "unicodeCodePoints");
         json.writeArrayPropertyStart("results");
     }
 
@@ -53,11 +59,14 @@ final class SarifReport implements Report<Result> {
 
     @Override
     public void add(Result result) {
+        if (!limits.hasRoom()) {
+            return;
+        }
         json.writeStartObject();
         json.writeStringProperty("ruleId", SarifRules.id(result.violation()));
         json.writeStringProperty("level", level(result.violation().enforcement()));
         json.writeObjectPropertyStart("message");
-        json.writeStringProperty("text", result.violation().message());
+        json.writeStringProperty("text", SafeText.cut(result.violation().message(), SarifLimits.LONGEST_TEXT));
         json.writeEndObject();
         json.writeArrayPropertyStart("locations");
         json.writeStartObject();
@@ -67,6 +76,7 @@ final class SarifReport implements Report<Result> {
         json.writeEndArray();
         suppression(result);
         json.writeEndObject();
+        json.flush();
     }
 
     static String level(Enforcement enforcement) {
@@ -90,6 +100,9 @@ final class SarifReport implements Report<Result> {
         json.writeEndObject();
         json.writeObjectPropertyStart("region");
         json.writeNumberProperty("startLine", source.isEmpty() ? Math.max(1, result.line()) : 1);
+        if (source.isEmpty() && result.column() > 0) {
+            json.writeNumberProperty("startColumn", result.column());
+        }
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -110,6 +123,7 @@ final class SarifReport implements Report<Result> {
                 .exemption()
                 .map(Exemption::reason)
                 .or(() -> result.violation().breakGlass().map(value -> result.outcome() + ": " + value))
+                .or(() -> result.isInBaseline() ? Optional.of("the baseline has it") : Optional.empty())
                 .ifPresent(justification -> {
                     json.writeArrayPropertyStart("suppressions");
                     json.writeStartObject();
@@ -126,17 +140,22 @@ final class SarifReport implements Report<Result> {
         json.writeStartObject();
         json.writeBooleanProperty("executionSuccessful", totals.problems().isEmpty());
         json.writeArrayPropertyStart("toolExecutionNotifications");
-        for (String problem : totals.problems()) {
-            json.writeStartObject();
-            json.writeStringProperty("level", "error");
-            json.writeObjectPropertyStart("message");
-            json.writeStringProperty("text", problem);
-            json.writeEndObject();
-            json.writeEndObject();
+        totals.problems().stream().limit(MOST_NOTIFICATIONS).forEach(problem -> notification("error", problem));
+        if (limits.left() > 0) {
+            notification("warning", limits.left() + " results are left out: code scanning takes no longer file");
         }
         json.writeEndArray();
         json.writeEndObject();
         json.writeEndArray();
+    }
+
+    private void notification(String level, String text) {
+        json.writeStartObject();
+        json.writeStringProperty("level", level);
+        json.writeObjectPropertyStart("message");
+        json.writeStringProperty("text", SafeText.cut(text, SarifLimits.LONGEST_TEXT));
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     @Override

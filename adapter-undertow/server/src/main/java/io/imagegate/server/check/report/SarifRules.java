@@ -6,6 +6,7 @@ import io.imagegate.policy.PolicySet;
 import io.imagegate.policy.Requirement;
 import io.imagegate.policy.Severity;
 import io.imagegate.policy.Violation;
+import io.imagegate.text.SafeText;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -46,7 +47,10 @@ final class SarifRules {
     /** Writes the rules of policies and the requirements. */
     void write(PolicySet policies) {
         LocalDate today = policies.today();
-        policies.policies().forEach(policy -> policy.rules().forEach(rule -> rule(policy, rule, today)));
+        policies.policies().stream()
+                .flatMap(policy -> policy.rules().stream().map(rule -> (Runnable) () -> rule(policy, rule, today)))
+                .limit(SarifLimits.MOST_RULES - (long) Requirement.values().length)
+                .forEach(Runnable::run);
         for (Requirement requirement : Requirement.values()) {
             requirement(requirement);
         }
@@ -72,7 +76,7 @@ final class SarifRules {
     private void begin(String id, String description, @Nullable URI link) {
         json.writeStartObject();
         json.writeStringProperty("id", id);
-        json.writeStringProperty("name", id);
+        json.writeStringProperty("name", SafeText.cut(id, SarifLimits.LONGEST_NAME));
         text("shortDescription", description.lines().findFirst().orElse(description));
         text("fullDescription", description);
         text("help", link == null ? description : description + "\n\n" + link);
@@ -83,7 +87,7 @@ final class SarifRules {
 
     private void text(String property, String text) {
         json.writeObjectPropertyStart(property);
-        json.writeStringProperty("text", text);
+        json.writeStringProperty("text", SafeText.cut(text, SarifLimits.LONGEST_TEXT));
         json.writeEndObject();
     }
 

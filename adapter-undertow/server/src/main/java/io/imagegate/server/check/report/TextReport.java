@@ -4,6 +4,7 @@ import io.imagegate.policy.Violation;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,157 +12,185 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Text for people: a line for each finding, in columns, and a line for each rule that has a description. The widths of
- * the columns come from the first results, so memory does not grow with the report.
+ * Text for people: a summary, then a block for each image. Of a run with very many findings the summary comes last, so memory
+ * does not grow with the report. No line starts with text of a file, which programs that read logs could take for a command.
  */
 final class TextReport implements Report<Result> {
 
-    private static final int HELD_BACK = 500;
-    private static final int WIDEST = 60;
+    private static final int HELD_BACK = 1_000;
+    private static final int SHOWN_GONE = 20;
+
+    /** From strong to weak: a block is called by its strongest. */
+    private static final List<String> OUTCOMES =
+            List.of("denied", "warned", "audited", "broke-glass", "exempted", Result.BASELINE);
 
     private final PrintWriter out;
     private final Ansi ansi;
-    private final List<Result> held = new ArrayList<>();
-    private final Map<String, String> explained = new LinkedHashMap<>();
+    private final boolean quiet;
+    private final List<List<Result>> held = new ArrayList<>();
+    private final Map<String, RuleSummary> rules = new LinkedHashMap<>();
     private final Set<String> hints = new LinkedHashSet<>();
-    private final int[] widths = new int[4];
-    private boolean measured;
+    private final List<Result> block = new ArrayList<>();
+    private boolean streams;
+
+    /** How often a rule was violated, by outcome. */
+    private record RuleSummary(String about, Map<String, Long> outcomes) {}
 
     /**
      * Creates a report.
      *
-     * @param run where it is written, and whether there are colours
+     * @param run where it is written, whether there are colours, and whether it has only what denies
      */
     TextReport(ReportRun run) {
         this.out = run.out();
         this.ansi = run.ansi();
+        this.quiet = run.quiet();
     }
 
     @Override
     public void add(Result result) {
-        String explanation = explanation(result.violation());
-        if (!explanation.isEmpty()) {
-            explained.putIfAbsent(result.violation().rule(), explanation);
+        if (quiet && !result.isDenied()) {
+            return;
         }
+        rules.computeIfAbsent(
+                        result.violation().rule(),
+                        rule -> new RuleSummary(explanation(result.violation()), new HashMap<>()))
+                .outcomes()
+                .merge(result.outcome(), 1L, Long::sum);
         result.violation().breakGlassHint().ifPresent(hints::add);
-        if (measured) {
-            print(result);
-        } else {
-            held.add(result);
-            if (held.size() == HELD_BACK) {
-                release();
+        if (!block.isEmpty() && !isSameImage(block.get(0), result)) {
+            endBlock();
+        }
+        block.add(result);
+    }
+
+    private static boolean isSameImage(Result one, Result other) {
+        return one.subject().equals(other.subject())
+                && one.violation().image().equals(other.violation().image());
+    }
+
+    private void endBlock() {
+        List<Result> complete = List.copyOf(block);
+        block.clear();
+        if (!streams) {
+            held.add(complete);
+            if (held.size() < HELD_BACK) {
+                return;
             }
+            streams = true;
+            held.forEach(this::print);
+            held.clear();
+        } else {
+            print(complete);
         }
     }
 
     @Override
     public void end(Totals totals) {
-        release();
-        explained.forEach((rule, explanation) -> out.println("rule " + rule + explanation));
-        hints.forEach(hint -> out.println(ShownText.escape(hint)));
-        out.println(ansi.string(verdict(totals)) + ": " + count(totals.images(), "image") + " checked, "
-                + totals.denied() + " of " + count(totals.subjects(), "review") + " denied"
-                + (totals.problems().isEmpty()
-                        ? ""
-                        : ", " + count(totals.problems().size(), "problem"))
-                + leftOut(totals.leftOut()));
+        if (!block.isEmpty()) {
+            endBlock();
+        }
+        if (quiet && totals.allowed()) {
+            return;
+        }
+        summary(totals);
+        held.forEach(this::print);
+    }
+
+    private void summary(Totals totals) {
+        out.println(ansi.string(verdict(totals)) + ": " + Summary.numbers(totals));
+        rules.forEach((rule, summary) -> out.println("  rule " + rule + ": " + counts(summary) + summary.about()));
+        hints.forEach(hint -> out.println("  " + ShownText.escape(hint)));
+        if (!totals.gone().isEmpty() && !quiet) {
+            out.println("  " + Summary.count(totals.gone().size(), "finding") + " of the baseline no longer found:");
+            totals.gone().stream().limit(SHOWN_GONE).forEach(gone -> out.println("    " + ShownText.escape(gone)));
+            if (totals.gone().size() > SHOWN_GONE) {
+                out.println("    and " + (totals.gone().size() - SHOWN_GONE) + " more");
+            }
+        }
+    }
+
+    private static String counts(RuleSummary summary) {
+        return OUTCOMES.stream()
+                .filter(summary.outcomes()::containsKey)
+                .map(outcome -> summary.outcomes().get(outcome) + " " + outcome)
+                .collect(Collectors.joining(", "));
     }
 
     private static String explanation(Violation violation) {
         String severity = violation
                 .severity()
-                .map(degree -> " (" + degree.name().toLowerCase(Locale.ROOT) + ")")
+                .map(degree -> ", severity " + degree.name().toLowerCase(Locale.ROOT))
                 .orElse("");
         String description = violation
                 .description()
-                .map(text -> ": " + ShownText.escape(text))
+                .map(text -> ". " + ShownText.escape(text))
                 .orElse("");
-        // A description may be a sentence that ends.
-        String see = description.endsWith(".") ? " See " : ", see ";
-        String link = violation.link().map(page -> see + page.toASCIIString()).orElse("");
-        return severity + description + link;
-    }
-
-    private static String leftOut(Map<String, Long> numbers) {
-        return numbers.isEmpty()
-                ? ""
-                : numbers.entrySet().stream()
-                        .map(entry -> count(entry.getValue(), entry.getKey()))
-                        .collect(Collectors.joining(", ", ", left out: ", ""));
+        String see = description.endsWith(".") ? " See " : ". See ";
+        return severity
+                + description
+                + violation.link().map(page -> see + page.toASCIIString()).orElse("");
     }
 
     private static String verdict(Totals totals) {
-        if (!totals.problems().isEmpty()) {
-            return "@|bold,red unusable input|@";
-        }
-        return totals.denied() == 0 ? "@|green allowed|@" : "@|bold,red denied|@";
+        String style = totals.allowed() ? "green" : "bold,red";
+        return "@|" + style + " " + Summary.verdict(totals) + "|@";
     }
 
-    private void release() {
-        if (!measured) {
-            held.forEach(this::measure);
-            measured = true;
-            held.forEach(this::print);
-            held.clear();
+    private void print(List<Result> results) {
+        Result first = results.get(0);
+        String outcome = OUTCOMES.stream()
+                .filter(strong -> results.stream().anyMatch(result -> result.outcome().equals(strong)))
+                .findFirst()
+                .orElseGet(first::outcome);
+        StringBuilder head = new StringBuilder(coloured(outcome));
+        cell(head, SafeText.escape(first.location()));
+        cell(head, first.image().isEmpty() ? "-" : SafeText.escape(first.image()));
+        out.println();
+        out.println(head);
+        line("in", where(first));
+        line("written as", SafeText.escape(first.written()));
+        results.forEach(result -> print(result, outcome));
+    }
+
+    private static void cell(StringBuilder line, String text) {
+        if (!text.isEmpty()) {
+            line.append("  ").append(text);
         }
     }
 
-    private void measure(Result result) {
-        String[] cells = cells(result);
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], Math.min(WIDEST, cells[i].length()));
+    private void line(String what, String text) {
+        if (!text.isEmpty()) {
+            out.println("  " + what + " " + text);
         }
     }
 
-    private void print(Result result) {
-        String[] cells = cells(result);
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            if (widths[i] > 0) {
-                String cell = cells[i] + " ".repeat(Math.max(0, widths[i] - cells[i].length()));
-                line.append(i == 0 ? coloured(cell) : cell).append("  ");
-            }
-        }
-        line.append(ShownText.escape(result.violation().explanation()));
-        result.violation()
+    private void print(Result result, String outcome) {
+        Violation violation = result.violation();
+        String other = result.outcome().equals(outcome) ? "" : " (" + result.outcome() + ")";
+        String more = violation
                 .expiryWarning()
-                .or(result.violation()::expiredNote)
-                .ifPresent(warning -> line.append("; ").append(ShownText.escape(warning)));
-        String where = where(result);
-        out.println(where.isEmpty() ? line : line.append(" (").append(where).append(')'));
+                .or(violation::expiredNote)
+                .map(warning -> "; " + ShownText.escape(warning))
+                .orElse("");
+        out.println("  " + violation.rule() + other + ": " + ShownText.escape(violation.explanation()) + more);
     }
 
-    private static String[] cells(Result result) {
-        String image = result.image().isEmpty() ? "-" : SafeText.escape(result.image());
-        return new String[] {
-            result.outcome(),
-            SafeText.escape(result.location()),
-            image,
-            result.violation().rule()
-        };
-    }
-
-    /** {@return object, written image and place; the names in a place are escaped already} */
+    /** {@return object and place; the names in a place are escaped already} */
     private static String where(Result result) {
-        return Stream.of(SafeText.escape(result.subject().object()), SafeText.escape(result.written()), result.place())
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
+        String object = SafeText.escape(result.subject().object());
+        return result.place().isEmpty() ? object : object + ", " + result.place();
     }
 
     private String coloured(String outcome) {
-        String style = switch (outcome.strip()) {
+        String style = switch (outcome) {
             case "denied" -> "bold,red";
             case "warned" -> "yellow";
             default -> "faint";
         };
         return ansi.string("@|" + style + " " + outcome + "|@");
-    }
-
-    private static String count(long number, String thing) {
-        return number + " " + (number == 1 ? thing : thing + "s");
     }
 }

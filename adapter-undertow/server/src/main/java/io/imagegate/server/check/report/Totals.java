@@ -11,8 +11,15 @@ import java.util.Map;
  * @param denied subjects that were denied, or cases that failed
  * @param problems what could not be read, a line each
  * @param leftOut how many files and other inputs were not read, by what they are, such as {@code Helm template}
+ * @param gone findings of the baseline that are no longer found, a line each
  */
-public record Totals(long subjects, long images, long denied, List<String> problems, Map<String, Long> leftOut) {
+public record Totals(
+        long subjects,
+        long images,
+        long denied,
+        List<String> problems,
+        Map<String, Long> leftOut,
+        List<String> gone) {
 
     /**
      * {@return the totals of a run that checked nothing}
@@ -20,7 +27,7 @@ public record Totals(long subjects, long images, long denied, List<String> probl
      * @param problem why
      */
     public static Totals none(String problem) {
-        return new Totals(0, 0, 0, List.of(problem), Map.of());
+        return new Totals(0, 0, 0, List.of(problem), Map.of(), List.of());
     }
 
     /**
@@ -30,7 +37,7 @@ public record Totals(long subjects, long images, long denied, List<String> probl
      * @param failed how many failed
      */
     public static Totals ofTests(long cases, long failed) {
-        return new Totals(cases, 0, failed, List.of(), Map.of());
+        return new Totals(cases, 0, failed, List.of(), Map.of(), List.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */

@@ -23,12 +23,19 @@ public final class ReportFormats {
                         + SafeText.quote(text, SHOWN)));
     }
 
-    /** Converts the formats of {@code check}. */
-    public static final class OfCheck implements ITypeConverter<ReportFormat> {
+    /** Converts the reports of {@code check}: a format, or a format and a file. */
+    public static final class OfCheck implements ITypeConverter<ReportOutput> {
 
         @Override
-        public ReportFormat convert(String text) {
-            return ReportFormats.convert(text, ReportFormat.ofCheck());
+        public ReportOutput convert(String text) {
+            int equals = text.indexOf('=');
+            if (equals == text.length() - 1) {
+                throw new TypeConversionException("expected the name of a file after =");
+            }
+            String format = equals < 0 ? text : text.substring(0, equals);
+            return new ReportOutput(
+                    ReportFormats.convert(format, ReportFormat.ofCheck()),
+                    equals < 0 ? "" : text.substring(equals + 1));
         }
     }
 

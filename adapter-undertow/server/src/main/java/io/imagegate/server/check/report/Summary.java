@@ -1,0 +1,40 @@
+package io.imagegate.server.check.report;
+
+import java.util.stream.Collectors;
+
+/** Sentences about a whole run. */
+final class Summary {
+
+    private Summary() {}
+
+    /** {@return the verdict in one or two words} */
+    static String verdict(Totals totals) {
+        if (!totals.problems().isEmpty()) {
+            return "unusable input";
+        }
+        return totals.denied() == 0 ? "allowed" : "denied";
+    }
+
+    /** {@return the numbers, such as {@code 3 images checked, 1 of 2 reviews denied}} */
+    static String numbers(Totals totals) {
+        return count(totals.images(), "image") + " checked, " + totals.denied() + " of "
+                + count(totals.subjects(), "review") + " denied"
+                + (totals.problems().isEmpty()
+                        ? ""
+                        : ", " + count(totals.problems().size(), "problem"))
+                + leftOut(totals);
+    }
+
+    private static String leftOut(Totals totals) {
+        return totals.leftOut().isEmpty()
+                ? ""
+                : totals.leftOut().entrySet().stream()
+                        .map(entry -> count(entry.getValue(), entry.getKey()))
+                        .collect(Collectors.joining(", ", ", left out: ", ""));
+    }
+
+    /** {@return a number of things} */
+    static String count(long number, String thing) {
+        return number + " " + (number == 1 ? thing : thing + "s");
+    }
+}

@@ -1,0 +1,70 @@
+package io.imagegate.server.cli.option;
+
+import io.imagegate.server.check.Baseline;
+import io.imagegate.server.check.BaselineFile;
+import io.imagegate.server.check.report.ShownText;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which findings were there before. */
+public final class BaselineOptions {
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = "Findings that do not count as denied, as --write-baseline writes them: only new ones fail.")
+    private @Nullable String read;
+
+    @Option(
+            names = "--write-baseline",
+            paramLabel = "FILE",
+            description = "Write what is denied into a baseline, and exit with 0, or with 2 if some input is unusable:"
+                    + " then nothing is written.")
+    private @Nullable String written;
+
+    /**
+     * {@return the baseline of the run; empty if there is none}
+     *
+     * @param writesImages whether the run also writes names of images
+     */
+    public Optional<Baseline> open(boolean writesImages) {
+        if (written != null && read != null) {
+            throw new CommandProblem("--write-baseline writes all that is denied: expected it without --baseline");
+        }
+        if (writesImages && (written != null || read != null)) {
+            throw new CommandProblem("--write writes only if everything is allowed: expected it without a baseline");
+        }
+        if (written != null) {
+            return Optional.of(Baseline.collecting());
+        }
+        if (read == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(BaselineFile.read(read));
+        } catch (IOException | InvalidPathException unusable) {
+            throw new CommandProblem(ShownText.escape("--baseline: " + unusable.getMessage()));
+        }
+    }
+
+    /**
+     * Writes the baseline, if the run does.
+     *
+     * @param baseline what it collected
+     * @return whether it was written
+     */
+    public boolean write(Baseline baseline) {
+        if (written == null) {
+            return false;
+        }
+        try {
+            BaselineFile.write(written, baseline);
+            return true;
+        } catch (IOException | InvalidPathException unusable) {
+            throw new CommandProblem(ShownText.escape("--write-baseline: " + unusable.getMessage()));
+        }
+    }
+}

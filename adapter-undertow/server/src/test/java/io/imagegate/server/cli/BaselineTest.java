@@ -1,0 +1,248 @@
+package io.imagegate.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Baselines: findings that were there before do not fail a check. */
+class BaselineTest extends CommandTest {
+
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop}
+            spec:
+              containers:
+                - {name: a, image: nginx}
+                - {name: b, image: redis}
+            """;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private String written(String... arguments) throws IOException {
+        String baseline = folder.resolve("baseline.json").toString();
+        assertThat(run(joined("check", "--write-baseline", baseline, arguments)))
+                .isZero();
+        return baseline;
+    }
+
+    private static String[] joined(String first, String second, String third, String... others) {
+        String[] all = Arrays.copyOf(new String[] {first, second, third}, 3 + others.length);
+        System.arraycopy(others, 0, all, 3, others.length);
+        return all;
+    }
+
+    @Test
+    void onlyNewFindingsFail() throws IOException {
+        String pod = file("pod.yaml", POD);
+        String baseline = written(pod);
+        assertThat(run("check", "--baseline", baseline, pod)).isZero();
+        assertThat(out.toString())
+                .startsWith("allowed: 2 images checked, 0 of 1 review denied\n  rule fixed-tag: 2 baseline\n")
+                .contains("\nbaseline  ");
+        assertThat(run("check", pod)).isEqualTo(1);
+
+        Files.writeString(Path.of(pod), POD + "    - {name: c, image: httpd}\n");
+        assertThat(run("check", "--baseline", baseline, pod)).isEqualTo(1);
+        assertThat(out.toString()).contains("rule fixed-tag: 1 denied, 2 baseline");
+    }
+
+    @Test
+    void linesMayMoveAndOtherObjectsContainersAndImagesAreNew() throws IOException {
+        String baseline = written(file("pod.yaml", POD));
+        assertThat(run(
+                        "check",
+                        "--baseline",
+                        baseline,
+                        file("moved.yaml", "# a comment\n\n" + POD.replace("  ", "    "))))
+                .isZero();
+        List<String> others = List.of(
+                POD.replace("name: web", "name: other"),
+                POD.replace("namespace: shop", "namespace: other"),
+                POD.replace("name: a", "name: other"),
+                POD.replace("image: nginx", "image: other"));
+        for (String other : others) {
+            assertThat(run("check", "--baseline", baseline, file("other.yaml", other)))
+                    .as(other)
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void ofAnotherRuleOrPolicyItIsNew() throws IOException {
+        String policy = """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: %s}
+                spec: {rules: [{name: %s, tag: {required: true}}]}
+                """;
+        String first = file("p.yaml", policy.formatted("p", "tagged"));
+        String baseline = written("-p", first, "nginx");
+        assertThat(run("check", "-p", first, "--baseline", baseline, "nginx")).isZero();
+        assertThat(run("check", "-p", file("q.yaml", policy.formatted("q", "tagged")), "--baseline", baseline, "nginx"))
+                .isEqualTo(1);
+        assertThat(run("check", "-p", file("r.yaml", policy.formatted("p", "other")), "--baseline", baseline, "nginx"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theFileIsSortedAndHasNoLines() throws IOException {
+        String baseline = written(file("pod.yaml", POD), "nginx", "nginx", "--image", "a\"b");
+        assertThat(Path.of(baseline)).hasContent("""
+                {"version": 1, "findings": [
+                  {"policy": "default", "rule": "invalid-reference", "object": "", "container": "", "image": "a\\"b"},
+                  {"policy": "default", "rule": "fixed-tag", "object": "", "container": "", "image": "nginx"},
+                  {"policy": "default", "rule": "fixed-tag", "object": "Pod shop/web", "container": "a", "image": "nginx"},
+                  {"policy": "default", "rule": "fixed-tag", "object": "Pod shop/web", "container": "b", "image": "redis"}
+                ]}
+                """);
+        String before = Files.readString(Path.of(baseline));
+        written("--image", "a\"b", "nginx", folder.resolve("pod.yaml").toString());
+        assertThat(Path.of(baseline)).hasContent(before);
+        assertThat(run(
+                        "check",
+                        "--baseline",
+                        baseline,
+                        folder.resolve("pod.yaml").toString(),
+                        "--image",
+                        "a\"b",
+                        "nginx"))
+                .isZero();
+    }
+
+    @Test
+    void whatOnlyWarnsIsNotInABaseline() throws IOException {
+        String policy = file("p.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: tagged, enforce: %s, tag: {required: true}}]}
+                """.formatted("warn"));
+        String baseline = written("-p", policy, "nginx");
+        assertThat(Path.of(baseline)).content().doesNotContain("tagged");
+        Files.writeString(Path.of(policy), Files.readString(Path.of(policy)).replace("warn", "deny"));
+        assertThat(run("check", "-p", policy, "--baseline", baseline, "nginx")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoLongerFoundIsTold() throws IOException {
+        String baseline = written("nginx", "redis");
+        assertThat(run("check", "--baseline", baseline, "redis", "nginx:1")).isZero();
+        assertThat(out.toString())
+                .contains("  1 finding of the baseline no longer found:\n    fixed-tag of default: nginx\n");
+        assertThat(run("check", "--baseline", baseline, "-o", "json", "redis", "nginx:1"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "\"outcome\":\"baseline\"", "\"denied\":0,\"noLongerFound\":[\"fixed-tag of default: nginx\"]");
+        assertThat(run("check", "--baseline", baseline, "redis", "nginx")).isZero();
+        assertThat(out.toString()).doesNotContain("no longer found");
+    }
+
+    @Test
+    void inOtherReportsItIsSkippedOrSuppressed() throws IOException {
+        String baseline = written("nginx");
+        assertThat(run("check", "--baseline", baseline, "-o", "sarif", "nginx")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "\"suppressions\":[{\"kind\":\"external\",\"status\":\"accepted\",\"justification\":\"the baseline has it\"}]");
+        assertThat(run("check", "--baseline", baseline, "-o", "policyreport", "nginx"))
+                .isZero();
+        assertThat(out.toString()).contains("\"result\":\"skip\"");
+        assertThat(run("check", "--baseline", baseline, "-o", "junit", "nginx")).isZero();
+        assertThat(out.toString()).contains("skipped=\"1\"", "<skipped message=\"baseline by fixed-tag");
+        assertThat(run("check", "--baseline", baseline, "-o", "github", "nginx"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("allowed: 1 image checked, 0 of 1 review denied\n");
+    }
+
+    @Test
+    void nothingIsWrittenWhenInputIsUnusable() throws IOException {
+        Path baseline = folder.resolve("none.json");
+        assertThat(run("check", "--write-baseline", baseline.toString(), "nginx", folder + "/none.yaml"))
+                .isEqualTo(2);
+        assertThat(baseline).doesNotExist();
+        assertThat(run("check", "--write-baseline", folder + "/none/b.json", "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("none/b.json: cannot be written: its folder does not exist");
+    }
+
+    @Test
+    void optionsThatContradictAreRefused() throws IOException {
+        String baseline = written("nginx");
+        assertThat(run("check", "--baseline", baseline, "--write-baseline", baseline, "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--write-baseline writes all that is denied");
+        assertThat(run("check", "--baseline", baseline, "--write", "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("--write writes only if everything is allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"version\": 2, \"findings\": []}",
+                "{\"version\": \"1\", \"findings\": []}",
+                "{\"version\": 1}",
+                "{\"version\": 1, \"findings\": {}}",
+                "{\"version\": 1, \"findings\": [1]}",
+                "{\"version\": 1, \"findings\": [], \"other\": 1}",
+                "{\"version\": 1, \"findings\": []} {}",
+                "{\"version\": 1, \"version\": 1, \"findings\": []}",
+                "{\"version\": 1, \"findings\": [{\"policy\": \"p\", \"rule\": \"r\", \"object\": \"\", \"container\": \"\"}]}",
+                "{\"version\": 1, \"findings\": [{\"policy\": \"p\", \"rule\": \"r\", \"object\": \"\", \"container\": \"\", \"image\": 1}]}",
+                "{\"version\": 1, \"findings\": [[[[[[[]]]]]]]}",
+                "apiVersion: v1"
+            })
+    void whatIsNoBaselineIsRefused(String content) throws IOException {
+        assertThat(run("check", "--baseline", file("b.json", content), "nginx")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--baseline: " + folder + "/b.json:")
+                .hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void tooLongBaselinesAreRefused() throws IOException {
+        String finding = "{\"policy\":\"p\",\"rule\":\"r\",\"object\":\"\",\"container\":\"\",\"image\":\"i\"}";
+        String many = Collections.nCopies(100_001, finding).stream()
+                .collect(Collectors.joining(",", "{\"version\":1,\"findings\":[", "]}"));
+        assertThat(run("check", "--baseline", file("many.json", many), "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("many.json:").hasLineCount(1);
+        String most = many.replaceFirst(Pattern.quote(finding + ","), "");
+        assertThat(run("check", "--baseline", file("most.json", most), "nginx:1"))
+                .isZero();
+        String text = finding.replace("\"i\"", "\"" + "i".repeat(9_000) + "\"");
+        assertThat(run(
+                        "check",
+                        "--baseline",
+                        file("text.json", "{\"version\":1,\"findings\":[" + text + "]}"),
+                        "nginx"))
+                .isEqualTo(2);
+        assertThat(run("check", "--baseline", file("long.json", " ".repeat((32 << 20) + 1)), "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("expected 33554432 bytes at most");
+        assertThat(run("check", "--baseline", folder + "/none.json", "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("none.json: no such file");
+        assertThat(run("check", "--baseline", folder.toString(), "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected a file, not a folder");
+    }
+}
