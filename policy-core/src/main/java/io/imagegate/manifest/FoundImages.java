@@ -169,11 +169,10 @@ final class FoundImages {
 
     /** Passes on what was found. */
     void end() throws ManifestException {
-        for (Found object : made) {
-            for (int text : object.texts) {
-                texts.merge(text, -1, Integer::sum);
-            }
-        }
+        made.stream()
+                .filter(object -> object.file.equals(file))
+                .flatMap(object -> object.texts.stream())
+                .forEach(text -> texts.merge(text, -1, Integer::sum));
         for (Found object : made) {
             List<InputImage> all = new ArrayList<>();
             for (int i = 0; i < object.images.size(); i++) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
+import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ final class GithubFiles extends TreeInput {
                 found.object("job " + field.name().text(), field.name());
                 container("container", job.field("container"), found);
                 services(job.field("services"), found);
-                steps(job.field("steps"), found);
+                steps("steps", job.field("steps"), found);
             }
         }
     }
@@ -120,25 +121,31 @@ final class GithubFiles extends TreeInput {
         }
         Node image = container.isObject() ? container.field("image") : container;
         if (image == null || !image.isScalar() || !image.tag().isEmpty()) {
-            found.problem(image == null ? container : image, path + ": expected an image, or an object with an image");
+            found.problem(
+                    image == null ? container : image,
+                    SafeText.escape(path) + ": expected an image, or an object with an image");
         } else if (image.type() != ValueType.NULL && !image.text().isEmpty()) {
             image(path, image, found);
         }
     }
 
-    private static void steps(@Nullable Node steps, FoundImages found) {
+    /** A step can be a group of steps that run at the same time. */
+    private static void steps(String path, @Nullable Node steps, FoundImages found) {
         if (steps == null || steps.type() == ValueType.NULL) {
             return;
         }
         if (!steps.isArray()) {
-            found.problem(steps, "steps: expected an array, got " + steps.type());
+            found.problem(steps, path + ": expected an array, got " + steps.type());
             return;
         }
         for (int i = 0; i < steps.elements().size(); i++) {
-            Node uses = steps.elements().get(i).field("uses");
+            Node step = steps.elements().get(i);
+            String at = path + "[" + i + "].";
+            Node uses = step.field("uses");
             if (uses != null && hasDocker(uses.text())) {
-                image("steps[" + i + "].uses", uses, found);
+                image(at + "uses", uses, found);
             }
+            steps(at + "parallel", step.field("parallel"), found);
         }
     }
 
@@ -152,7 +159,7 @@ final class GithubFiles extends TreeInput {
         if (image != null && (hasDocker(image.text()) || EXPRESSION.matcher(image.text()).find())) {
             image("runs.image", image, found);
         }
-        steps(runs.field("steps"), found);
+        steps("runs.steps", runs.field("steps"), found);
     }
 
     private static boolean hasDocker(String text) {

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ final class GitlabConfiguration {
 
     private final List<Placed> documents = new ArrayList<>();
 
+    private boolean isConditional;
     private int steps;
     private long bytes;
 
@@ -87,6 +90,11 @@ final class GitlabConfiguration {
         return entries.keySet();
     }
 
+    /** {@return whether a file is included under a condition, so that it may override the values of others or not} */
+    boolean isConditional() {
+        return isConditional;
+    }
+
     /** {@return the files that were read} */
     Set<Path> files() {
         return files;
@@ -115,15 +123,17 @@ final class GitlabConfiguration {
 
     /** Adds the documents of a file, and those of the files that it includes. */
     void add(String file, List<Node> documents) {
-        for (Node document : documents) {
+        for (int i = 0; i < documents.size(); i++) {
+            Node document = documents.get(i);
             if (!document.isObject()) {
                 found.problem(file, document, "expected an object, got " + document.type());
                 continue;
             }
             // The first of two documents has the inputs of the second.
-            if (document == documents.get(0) && documents.size() > 1 && document.field("spec") != null) {
+            if (i == 0 && documents.size() > 1 && document.field("spec") != null) {
                 continue;
             }
+            requireTags(file, document);
             this.documents.add(new Placed(file, document));
             for (Node.Field field : document.fields()) {
                 entries.computeIfAbsent(field.name().text(), name -> new ArrayList<>())
@@ -136,13 +146,28 @@ final class GitlabConfiguration {
         }
     }
 
+    /** GitLab ignores other tags, and what has one here is no object, array or text. */
+    private void requireTags(String file, Node document) {
+        Deque<Node> left = new ArrayDeque<>();
+        for (Node node = document; node != null; node = left.poll()) {
+            if (!node.tag().isEmpty() && !node.tag().equals(REFERENCE)) {
+                found.problem(file, node, "expected no tag, or !reference [JOB, FIELD]");
+            }
+            node.fields().forEach(field -> left.push(field.value()));
+            node.elements().forEach(left::push);
+        }
+    }
+
     /** Calls back with each local file that is included, the last first, because it overrides those before. */
     private void include(Placed include, Consumer<Placed> local) {
         List<Node> elements = include.node().isArray() ? include.node().elements() : List.of(include.node());
         for (int i = elements.size() - 1; i >= 0; i--) {
             Node element = elements.get(i);
             Node file = element.isObject() ? element.field("local") : element;
-            if (file != null && file.isText() && (element.isObject() || !file.text().contains("://"))) {
+            isConditional |= element.field("rules") != null;
+            if (file != null
+                    && file.isText()
+                    && (element.isObject() || !file.text().contains("://"))) {
                 local.accept(include.at(file));
             } else {
                 unread(include.at(element));
@@ -222,9 +247,9 @@ final class GitlabConfiguration {
     Set<Path> children() {
         for (String name : entries.keySet()) {
             for (Placed job : entries(name)) {
-                Placed trigger = job.field("trigger");
-                Placed include = trigger == null ? null : trigger.field("include");
-                if (include != null && include.node().tag().isEmpty()) {
+                Placed trigger = resolved(job.field("trigger"));
+                Placed include = resolved(trigger == null ? null : trigger.field("include"));
+                if (include != null) {
                     include(include, this::addChild);
                 }
             }
@@ -249,18 +274,29 @@ final class GitlabConfiguration {
     private void addLayers(String job, int depth, List<Placed> layers) {
         Placed extended = null;
         for (Placed own : entries(job)) {
-            layers.add(own);
-            extended = extended == null ? own.field("extends") : extended;
             count(own);
+            if (isTooMany()) {
+                return;
+            }
+            if (depth > DEEPEST) {
+                found.problem(own.file(), own.node(), "extends: expected " + DEEPEST + " levels at most");
+                return;
+            }
+            Node node = own.node();
+            if (node.tag().equals(REFERENCE) && node.elements().size() == 1) {
+                addLayers(node.elements().get(0).text(), depth + 1, layers);
+                continue;
+            }
+            Placed layer = resolve(own, depth);
+            if (layer != null) {
+                layers.add(layer);
+                extended = extended == null ? layer.field("extends") : extended;
+            }
         }
-        if (extended == null || isTooMany()) {
+        if (extended == null) {
             return;
         }
         Node names = extended.node();
-        if (depth == DEEPEST) {
-            found.problem(extended.file(), names, "extends: expected " + DEEPEST + " levels at most");
-            return;
-        }
         List<Node> all = names.isArray() ? names.elements() : List.of(names);
         for (int i = all.size() - 1; i >= 0; i--) {
             Node name = all.get(i);
@@ -268,8 +304,7 @@ final class GitlabConfiguration {
                 found.problem(
                         extended.file(),
                         name,
-                        "extends: expected the name of a job, got "
-                                + SafeText.quote(name.text(), FoundImages.SHOWN));
+                        "extends: expected the name of a job, got " + SafeText.quote(name.text(), FoundImages.SHOWN));
             } else {
                 addLayers(name.text(), depth + 1, layers);
             }
@@ -280,11 +315,12 @@ final class GitlabConfiguration {
     private void count(Placed at) {
         steps++;
         if (steps == MOST_STEPS) {
-            found.problem(at.file(), at.node(), "expected " + MOST_STEPS + " values behind extends and !reference at most");
+            found.problem(
+                    at.file(), at.node(), "expected " + MOST_STEPS + " values behind extends and !reference at most");
         }
     }
 
-    boolean isTooMany() {
+    private boolean isTooMany() {
         return steps >= MOST_STEPS;
     }
 
@@ -298,6 +334,12 @@ final class GitlabConfiguration {
             }
         }
         return null;
+    }
+
+    /** {@return the value that a reference stands for; null if it stands for none, or there is no value} */
+    @Nullable
+    Placed resolved(@Nullable Placed value) {
+        return value == null ? null : resolve(value, 0);
     }
 
     /** {@return the value that a reference stands for; null if it stands for none} */
@@ -314,13 +356,15 @@ final class GitlabConfiguration {
             found.problem(value.file(), node, "expected no tag, or !reference [JOB, FIELD]");
             return null;
         }
-        if (depth == DEEPEST || isTooMany()) {
+        if (depth >= DEEPEST || isTooMany()) {
             found.problem(value.file(), node, "!reference: expected " + DEEPEST + " levels at most");
             return null;
         }
         List<Node> path = node.elements();
         Placed at = null;
-        for (Placed layer : layers(path.get(0).text())) {
+        List<Placed> layers = new ArrayList<>();
+        addLayers(path.get(0).text(), depth + 1, layers);
+        for (Placed layer : layers) {
             at = layer.field(path.get(1).text());
             if (at != null) {
                 break;

@@ -52,7 +52,7 @@ final class GitlabImages {
     /** Finds what is shared first, so that it is found where it is written. */
     void find() {
         GitlabVariables variables = new GitlabVariables(configuration, List.of());
-        List<Placed> defaults = configuration.entries("default");
+        List<Placed> defaults = configuration.layers("default");
         images("default", new Job(defaults, defaults.size(), variables, true));
         List<Placed> all = configuration.documents();
         images("all jobs", new Job(all, all.size(), variables, true));
@@ -73,6 +73,18 @@ final class GitlabImages {
                 }
                 images("job " + name, job);
             }
+            if (configuration.isConditional()) {
+                overridden(name);
+            }
+        }
+    }
+
+    /** The values of a file count if that which overrides them is not included. */
+    private void overridden(String name) {
+        List<Placed> own = configuration.entries(name);
+        for (int i = 1; i < own.size() && !NO_JOBS.contains(name); i++) {
+            List<Placed> layer = List.of(own.get(i));
+            images("job " + name, new Job(layer, 1, new GitlabVariables(configuration, layer), false));
         }
     }
 
@@ -104,7 +116,9 @@ final class GitlabImages {
             Placed value = configuration.resolve(written, 0);
             Placed name = value == null ? null : name(value);
             if (value == null || name != null) {
-                return name == null ? null : new Value(name, i < job.own() && value == written);
+                return name == null
+                        ? null
+                        : new Value(name, i < job.own() && written.node().tag().isEmpty());
             }
         }
         return null;
@@ -128,7 +142,7 @@ final class GitlabImages {
                 Placed value = configuration.resolve(written, 0);
                 List<Value> all = new ArrayList<>();
                 if (value != null) {
-                    addServices(value, i < job.own() && value == written, all, 0);
+                    addServices(value, i < job.own() && written.node().tag().isEmpty(), all, 0);
                 }
                 for (int service = 0; service < all.size(); service++) {
                     add("services[" + service + "]", all.get(service), job);
@@ -167,8 +181,8 @@ final class GitlabImages {
         if (text.text().isEmpty() || (isUnknown && job.isShared())) {
             return;
         }
-        boolean isFirst = seen.add(new Place(
-                image.value().file(), text.offset(), isUnknown ? "unknown" : expanded.text()));
+        boolean isFirst =
+                seen.add(new Place(image.value().file(), text.offset(), isUnknown ? "unknown" : expanded.text()));
         if (!isFirst && !image.isOwn()) {
             return;
         }

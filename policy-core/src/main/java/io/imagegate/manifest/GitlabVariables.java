@@ -19,8 +19,10 @@ final class GitlabVariables {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$\\$|%%|\\$\\[\\[.*?(?:]]|$)|\\$(\\w+)|\\$\\{(\\w+)}|%(\\w+)%", Pattern.DOTALL);
     private static final int DEEPEST = 10;
-    /** No image is as long. */
+    /** No image is as long, before or after. */
     private static final int LONGEST = 4_096;
+
+    private static final int MOST_VARIABLES = 1_000;
 
     private final GitlabConfiguration configuration;
     private final List<Placed> layers;
@@ -28,6 +30,7 @@ final class GitlabVariables {
     private final Set<String> open = new HashSet<>();
 
     private @Nullable String unknown;
+    private int replaced;
 
     /** An image with its variables replaced, and the first of these that has no value; null if each has one. */
     record Expanded(String text, @Nullable String unknown) {}
@@ -40,25 +43,28 @@ final class GitlabVariables {
         Placed variables = inherit == null ? null : inherit.field("variables");
         this.inherits = variables == null || variables.node().text().equals("true");
         for (Placed layer : layers) {
-            addRules(layer);
-            Placed parallel = layer.field("parallel");
-            Placed matrix = parallel == null ? null : parallel.field("matrix");
+            addRules(layer.field("rules"), 0);
+            Placed parallel = configuration.resolved(layer.field("parallel"));
+            Placed matrix = parallel == null ? null : configuration.resolved(parallel.field("matrix"));
             if (matrix != null) {
                 matrix.node().elements().forEach(this::addNames);
             }
         }
-        configuration.entries("workflow").forEach(this::addRules);
+        configuration.entries("workflow").forEach(workflow -> addRules(workflow.field("rules"), 0));
     }
 
-    private void addRules(Placed layer) {
-        Placed rules = layer.field("rules");
-        if (rules != null) {
-            for (Node rule : rules.node().elements()) {
-                Node variables = rule.field("variables");
-                if (variables != null) {
-                    addNames(variables);
-                }
-            }
+    /** Rules may be references to other rules. */
+    private void addRules(@Nullable Placed value, int depth) {
+        Placed rules = configuration.resolved(value);
+        if (rules == null || depth == DEEPEST) {
+            return;
+        }
+        for (Node rule : rules.node().elements()) {
+            addRules(rules.at(rule), depth + 1);
+        }
+        Placed variables = configuration.resolved(rules.field("variables"));
+        if (variables != null) {
+            addNames(variables.node());
         }
     }
 
@@ -68,7 +74,8 @@ final class GitlabVariables {
 
     /** {@return a text with its variables replaced} */
     Expanded expand(String text) {
-        unknown = null;
+        unknown = text.length() > LONGEST ? text : null;
+        replaced = 0;
         String expanded = expand(text, 0);
         return new Expanded(unknown == null ? expanded : text, unknown);
     }
@@ -80,7 +87,8 @@ final class GitlabVariables {
         while (unknown == null && variable.find()) {
             expanded.append(text, copied, variable.start()).append(value(variable, depth));
             copied = variable.end();
-            if (expanded.length() > LONGEST) {
+            replaced++;
+            if (expanded.length() > LONGEST || replaced > MOST_VARIABLES) {
                 unknown = variable.group();
             }
         }
@@ -122,19 +130,27 @@ final class GitlabVariables {
                 return value;
             }
         }
-        if (inherits) {
-            for (Placed variables : configuration.entries("variables")) {
-                Node value = variable(variables, name);
-                if (value != null) {
-                    return value;
-                }
+        return inherits ? inherited(name) : null;
+    }
+
+    /** A file that is included under a condition may override a value or not. */
+    private @Nullable Node inherited(String name) {
+        Node first = null;
+        for (Placed variables : configuration.entries("variables")) {
+            Node value = variable(variables, name);
+            if (value != null && first != null) {
+                return null;
+            }
+            first = value == null ? first : value;
+            if (first != null && !configuration.isConditional()) {
+                return first;
             }
         }
-        return null;
+        return first;
     }
 
     private @Nullable Node variable(@Nullable Placed variables, String name) {
-        Placed resolved = variables == null ? null : configuration.resolve(variables, 0);
-        return resolved == null ? null : resolved.node().field(name);
+        Placed object = configuration.resolved(variables);
+        return object == null ? null : object.node().field(name);
     }
 }

@@ -23,8 +23,8 @@ public final class Inputs {
      *
      * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
      *     them
-     * @param unread called with the place and the name of each resource of a kustomization that is not read, because it is no
-     *     local file; once for each place
+     * @param unread called with the place and the name of what a kustomization or a configuration of GitLab CI includes and is
+     *     not read, because it is no local file
      * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
      */
     public static List<Input> of(Workloads workloads, Consumer<String> unread) {
@@ -36,6 +36,7 @@ public final class Inputs {
         inputs.add(new GithubFiles());
         inputs.add(new GitlabFiles(unread));
         inputs.add(new DevContainers());
+        inputs.add(new TerraformPlans(workloads));
         inputs.add(new ImageLists());
         inputs.add(new HelmTemplates(manifests));
         inputs.add(manifests);

@@ -23,6 +23,9 @@ abstract class TreeInput extends TextInput {
 
     private static final int MOST_BYTES = 8 << 20;
 
+    /** A field may be looked up many times, but for those of a document. */
+    private static final int MOST_FIELDS = 1_000;
+
     static final SyntaxLimits LIMITS = new SyntaxLimits(
                     ManifestReader.TEXT.stringChars(), ManifestReader.TEXT.nesting())
             .withAliases(100_000)
@@ -50,6 +53,12 @@ abstract class TreeInput extends TextInput {
             throws IOException, ManifestException {
         byte[] text = content(file, content);
         List<Node> documents = documents(file, text);
+        for (Node document : documents) {
+            if (document.field("apiVersion") != null && document.field("kind") != null) {
+                throw problem(
+                        file, document, "an object of Kubernetes, which kubectl would apply: expected a file of its own");
+            }
+        }
         FoundImages found = new FoundImages(file, documents, characters(text), objects);
         find(documents, found);
         found.end();
@@ -74,7 +83,7 @@ abstract class TreeInput extends TextInput {
         return content;
     }
 
-    /** {@return the documents of a YAML text but for empty ones} Two fields with one name, and an object of Kubernetes, are refused. */
+    /** {@return the documents of a YAML text but for empty ones} Two fields with one name are refused. */
     static List<Node> yaml(String file, byte[] content) throws ManifestException {
         try {
             ManifestSyntax.of(file, new BufferedInputStream(new ByteArrayInputStream(content)));
@@ -85,11 +94,7 @@ abstract class TreeInput extends TextInput {
                 YamlCursor.of(new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, problems(file));
         List<Node> documents = new ArrayList<>();
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
-            requireNamesOnce(file, document);
-            if (document.field("apiVersion") != null && document.field("kind") != null) {
-                throw problem(file, document, "an object of Kubernetes, which kubectl would apply: expected it in a file"
-                        + " of its own");
-            }
+            requireNamesOnce(file, document, Integer.MAX_VALUE);
             if (document.isObject() || document.isArray() || !document.text().isEmpty()) {
                 documents.add(document);
             }
@@ -106,7 +111,10 @@ abstract class TreeInput extends TextInput {
     }
 
     /** Readers differ in which of two fields counts. */
-    private static void requireNamesOnce(String file, Node node) throws ManifestException {
+    private static void requireNamesOnce(String file, Node node, int most) throws ManifestException {
+        if (node.fields().size() > most) {
+            throw problem(file, node, "expected " + most + " fields at most in one object");
+        }
         Set<String> names = new HashSet<>();
         for (Node.Field field : node.fields()) {
             Node name = field.name();
@@ -119,10 +127,10 @@ abstract class TreeInput extends TextInput {
                         name,
                         "the field " + SafeText.quote(name.text(), FoundImages.SHOWN) + " comes twice, expected it once");
             }
-            requireNamesOnce(file, field.value());
+            requireNamesOnce(file, field.value(), MOST_FIELDS);
         }
         for (Node element : node.elements()) {
-            requireNamesOnce(file, element);
+            requireNamesOnce(file, element, MOST_FIELDS);
         }
     }
 }

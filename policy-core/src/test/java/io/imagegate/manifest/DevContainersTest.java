@@ -49,6 +49,8 @@ class DevContainersTest {
                 "{\"build\": {\"dockerfile\": \"Dockerfile\"}} | ",
                 "{\"image\": null} | ",
                 "{\"image\": [\"a\"]} | f:1:11: image: expected an image, got an array",
+                "{\"kind\": \"Pod\", \"apiVersion\": \"v1\"} | f:1:1: an object of Kubernetes, which kubectl would apply: expected a file of its own",
+                "{\"kind\": \"Pod\"} | ",
                 "[] | f:1:1: expected an object, got an array",
                 "{\"image\": \"a\", \"image\": \"b\"} | f:1:16: the field \"image\" comes twice, expected it once",
                 "{\"image\": \"a\" /* } | f:1:15: expected \",\" or \"}\"",

@@ -31,6 +31,7 @@ class GithubFilesTest {
                   - uses: docker://alpine:3.20
                     with: {image: no}
                   - run: docker run busybox
+                  - parallel: [{uses: "docker://debian:12"}, {run: a}]
               test:
                 container:
                   image: docker://ghcr.io/acme/test:1
@@ -59,10 +60,11 @@ class GithubFilesTest {
                         "job build | services.db | 8:19 | postgres:16",
                         "job build | services.cache | 10:16 | redis:7",
                         "job build | steps[1].uses | 13:15 | alpine:3.20",
-                        "job test | container | 18:14 | ghcr.io/acme/test:1",
-                        "job matrix | container | 24:24 | node:${{ matrix.node }} | unknown ${{ matrix.node }}",
-                        "job matrix | services | 25:15 | ${{ fromJSON(inputs.services) }} | unknown ${{ fromJSON(inputs.services) }}",
-                        "job matrix | steps[0].uses | 27:15 | Docker://${{ env.IMAGE }} | unknown ${{ env.IMAGE }}");
+                        "job build | steps[3].parallel[0].uses | 16:27 | debian:12",
+                        "job test | container | 19:14 | ghcr.io/acme/test:1",
+                        "job matrix | container | 25:24 | node:${{ matrix.node }} | unknown ${{ matrix.node }}",
+                        "job matrix | services | 26:15 | ${{ fromJSON(inputs.services) }} | unknown ${{ fromJSON(inputs.services) }}",
+                        "job matrix | steps[0].uses | 28:15 | Docker://${{ env.IMAGE }} | unknown ${{ env.IMAGE }}");
     }
 
     @ParameterizedTest
@@ -72,7 +74,7 @@ class GithubFilesTest {
             value = {
                 "{runs: {using: docker, image: 'docker://debian:12'}} | action ! runs.image ! 1:31 ! debian:12",
                 "{runs: {using: docker, image: Dockerfile}} | ",
-                "{runs: {using: composite, steps: [{uses: docker://alpine}]}} | action ! steps[0].uses ! 1:42 ! alpine",
+                "{runs: {using: composite, steps: [{uses: docker://alpine}]}} | action ! runs.steps[0].uses ! 1:42 ! alpine",
                 "{runs: {using: node20, main: a.js}} | ",
                 "{name: a} | f:1:1: expected a workflow with jobs, or an action with runs",
                 "{jobs: [a]} | f:1:8: jobs: expected an object, got an array",
@@ -82,7 +84,7 @@ class GithubFilesTest {
                 "{jobs: {a: {container: ''}}} | ",
                 "{jobs: {a: {steps: {}}}} | f:1:20: steps: expected an array, got an object",
                 "{jobs: {a: {container: b, container: c}}} | f:1:27: the field \"container\" comes twice, expected it once",
-                "{jobs: {}, kind: Pod, apiVersion: v1} | f:1:1: an object of Kubernetes, which kubectl would apply: expected it in a file of its own",
+                "{jobs: {}, kind: Pod, apiVersion: v1} | f:1:1: an object of Kubernetes, which kubectl would apply: expected a file of its own",
                 "{jobs: {a: {container: 1.5}}} | job a ! container ! 1:24 ! 1.5",
             })
     @DisplayName("have images where GitHub reads them; other forms are malformed")
@@ -133,6 +135,7 @@ class GithubFilesTest {
                         .replace("postgres:", "mirror.example/postgres:")
                         .replace("redis:", "mirror.example/redis:")
                         .replace("docker://alpine", "docker://mirror.example/alpine")
+                        .replace("docker://debian", "docker://mirror.example/debian")
                         .replace("docker://ghcr", "docker://mirror.example/ghcr"));
     }
 

@@ -80,6 +80,9 @@ class GitlabFilesTest {
                 h: {image: "$[[ inputs.image ]]"}
                 i: {image: "$RAW/i"}
                 j: {image: "j:$J", variables: {J: $J}}
+                .r: {rules: [{if: x, variables: {TAG: evil}}]}
+                k: {image: "k:$TAG", rules: [{if: y}, !reference [.r, rules]]}
+                l: {image: "l:$TAG", rules: [{if: y}]}
                 """))
                 .containsExactly(
                         "job a | image | 6:12 | ghcr.io/acme/app:1.0",
@@ -91,7 +94,9 @@ class GitlabFilesTest {
                         "job g | image | 12:12 | a:1.0",
                         "job h | image | 13:12 | $[[ inputs.image ]] | unknown $[[ inputs.image ]]",
                         "job i | image | 14:12 | $REGISTRY/i",
-                        "job j | image | 15:12 | j:$J | unknown $J");
+                        "job j | image | 15:12 | j:$J | unknown $J",
+                        "job k | image | 17:12 | k:$TAG | unknown $TAG",
+                        "job l | image | 18:12 | l:1.0");
     }
 
     @Test
@@ -105,10 +110,16 @@ class GitlabFilesTest {
                 three: {image: !reference [.a, image], variables: {V: "4"}}
                 four: {services: [!reference [.a, services], mysql:8], image: x}
                 five: {extends: .a}
+                six: !reference [.c]
+                .c: {variables: {V: "6"}, extends: .a}
+                default: !reference [.d, e]
+                .d: {e: {image: "d:1"}}
                 """))
                 .containsExactly(
+                        "default | image | 11:17 | d:1",
                         "hidden job .a | services[0] | 1:37 | redis:7",
                         "hidden job .b | image | 1:16 | app:2",
+                        "hidden job .c | image | 1:16 | app:6",
                         "job two | image | 1:16 | app:3",
                         "job two | services[0] | 1:37 | redis:7",
                         "job three | image | 1:16 | app:4",
@@ -124,10 +135,14 @@ class GitlabFilesTest {
             value = {
                 "[a] | f:1:1: expected an object, got an array",
                 "{a: {extends: .none}} | f:1:15: extends: expected the name of a job, got \".none\"",
-                "{a: {extends: a}} | f:1:15: extends: expected 11 levels at most",
+                "{a: {extends: a}} | f:1:5: extends: expected 11 levels at most",
                 "{a: {image: !reference [.b, image]}} | f:1:13: !reference: expected the path of a value",
                 "{a: {image: !other x}} | f:1:13: expected no tag, or !reference [JOB, FIELD]",
                 "{a: {image: !reference [a, image]}} | f:1:13: !reference: expected 11 levels at most",
+                "{a: !other {image: b}} | f:1:5: expected no tag, or !reference [JOB, FIELD]",
+                "{a: !reference [a, b]} | f:1:5: !reference: expected 11 levels at most",
+                "{a: !reference [a]} | f:1:5: extends: expected 11 levels at most",
+                "{kind: Pod, apiVersion: v1} | f:1:1: an object of Kubernetes, which kubectl would apply: expected a file of its own",
                 "{a: {image: [b]}} | f:1:13: expected an image, or an object with the name of one",
                 "{a: {services: b}} | f:1:16: services: expected an array of images",
                 "{a: {services: [{}]}} | f:1:17: services: expected the name of an image",
@@ -151,6 +166,12 @@ class GitlabFilesTest {
                 .last()
                 .asString()
                 .endsWith("expected 200000 values behind extends and !reference at most");
+        StringBuilder variables = new StringBuilder("variables:\n  V0: ''\n");
+        for (int i = 1; i < 10; i++) {
+            variables.append("  V" + i + ": " + ("$V" + (i - 1)).repeat(900) + "\n");
+        }
+        assertThat(read(variables + "a: {image: a$V9}\nb: {image: a$V1}\n"))
+                .containsExactly("job a | image | 12:12 | a$V9 | unknown $V9", "job b | image | 13:12 | a");
     }
 
     @Test
@@ -180,6 +201,30 @@ class GitlabFilesTest {
                         "f:6: \"project: a/b\"",
                         "f:5: \"template: Auto-DevOps.gitlab-ci.yml\"",
                         "f:4: \"remote: https://example.com/a.yml\"");
+    }
+
+    @Test
+    @DisplayName("that include files under a condition have also the images that these override")
+    void conditions() throws IOException {
+        write(".gitlab-ci.yml", """
+                include:
+                  - {local: a.yml}
+                  - {local: b.yml, rules: [{if: $X}]}
+                variables: {V: "1"}
+                d: {image: "d:$W"}
+                e: {image: "e:$V"}
+                """);
+        write("a.yml", "c: {image: a}\nvariables: {W: '1'}\n");
+        write("b.yml", "c: {image: b}\nvariables: {W: '2'}\n");
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .containsExactlyInAnyOrder(
+                        "job d | image | 5:12 | d:$W | unknown $W",
+                        "job e | image | 6:12 | e:1",
+                        "job c | image | b.yml:1:12 | b",
+                        "job c | image | a.yml:1:12 | a");
+        write(".gitlab-ci.yml", "include: [a.yml, b.yml]\nd: {image: 'd:$W'}\n");
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .containsExactly("job d | image | 2:12 | d:2", "job c | image | b.yml:1:12 | b");
     }
 
     @Test
