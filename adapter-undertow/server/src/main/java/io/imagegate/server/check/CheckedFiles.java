@@ -33,7 +33,7 @@ public final class CheckedFiles {
     public static final String STANDARD_INPUT = "-";
 
     private static final String INPUT = "standard input";
-    private static final String UNREAD = "Kustomize resource";
+    private static final String UNREAD = "included resource";
 
     private final Checker checker;
     private final Consumer<String> notes;

@@ -154,7 +154,7 @@ class KustomizationTest extends CommandTest {
                 "resources: [../base, \"https://example.test/x?ref=v1\"]\nhelmCharts: [{name: x}]\npatches: [{path: p.yaml}]\n");
         file("prod/p.yaml", PATCH.replace("{name: web}", "{name: remote}"));
         assertThat(check(deploy)).as(out.toString() + err).isZero();
-        assertThat(out.toString()).contains("left out: 2 Kustomize resources");
+        assertThat(out.toString()).contains("left out: 2 included resources");
         assertThat(err.toString()).contains("kustomization.yaml:1: \"https://example.test/x?ref=v1\": not read");
         file(
                 "prod/p.yaml",
