@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiClient {
 
-    /** Time for a connection and the head of an answer, and again for its body. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Time for a connection and the head of an answer, and again for its body. API servers give up after 60 seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Tries while the server says that it is busy, and while connections break. */
     private static final int TRIES = 6;

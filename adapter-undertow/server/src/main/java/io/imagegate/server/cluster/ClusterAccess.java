@@ -2,7 +2,6 @@ package io.imagegate.server.cluster;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,8 @@ import javax.net.ssl.SSLContext;
 public record ClusterAccess(
         URI server, Supplier<Optional<String>> token, SSLContext tls, Optional<InetSocketAddress> proxy) {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+    private static final int MOST_PORT = 0xffff;
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     /**
@@ -58,18 +59,19 @@ public record ClusterAccess(
     static URI url(String what, String text) {
         try {
             URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-            if (url.getHost() != null
+            if (SCHEMES.contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getPort() <= MOST_PORT
                     && url.getRawUserInfo() == null
                     && url.getRawQuery() == null
-                    && url.getRawFragment() == null
-                    && (scheme.equals("https") || scheme.equals("http"))) {
+                    && url.getRawFragment() == null) {
                 return url;
             }
         } catch (IllegalArgumentException malformed) {
             // It is told below.
         }
-        throw new ClusterProblem(what + ": expected a URL such as https://10.0.0.1:6443, got " + text);
+        // It may have a password, so it is not shown.
+        throw new ClusterProblem(what + ": expected a URL such as https://10.0.0.1:6443, without user, query and fragment");
     }
 
     /** {@return the token in a text that was read} Whatever else it holds would become another header. */

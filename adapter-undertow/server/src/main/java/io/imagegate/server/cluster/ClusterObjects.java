@@ -21,6 +21,7 @@ public final class ClusterObjects {
     private static final int PAGE = 500;
 
     private static final int PAGE_BYTES = 16 << 20;
+    private static final int FEWER = 4;
     private static final int MOST_PAGES = 100_000;
     private static final int GONE = 410;
     private static final int SHOWN = 300;
@@ -97,19 +98,29 @@ public final class ClusterObjects {
         };
     }
 
+    /** Reads a list. Of an object that cannot be read, a problem is all that is told, and the rest is read. */
     private void read(ApiResource resource) throws ApiFailure, IOException, ManifestException {
         String next = "";
+        int most = PAGE;
         int limit = PAGE;
         for (int page = 0; page < MOST_PAGES; page++) {
             List<ManifestObject> found = new ArrayList<>();
             try {
                 next = page(resource, limit, next, found);
+                limit = Math.min(most, FEWER * limit);
             } catch (ApiBody.TooLong tooLong) {
                 if (limit == 1) {
                     throw tooLong;
                 }
-                limit = Math.max(1, limit / 4);
+                most = fewer(limit);
+                limit = most;
                 continue;
+            } catch (ManifestException unreadable) {
+                if (limit > 1) {
+                    limit = fewer(limit);
+                    continue;
+                }
+                next = pass(resource, next, unreadable);
             } catch (ApiFailure failure) {
                 if (failure.status() != GONE || failure.next().isEmpty() || next.isEmpty()) {
                     throw failure;
@@ -126,11 +137,25 @@ public final class ClusterObjects {
         throw new IOException("the list does not end");
     }
 
+    private static int fewer(int limit) {
+        return Math.max(1, limit / FEWER);
+    }
+
     private String page(ApiResource resource, int limit, String next, List<ManifestObject> found)
             throws ApiFailure, IOException, ManifestException {
         return client.get(resource.path(namespace, limit, next), PAGE_BYTES, body -> {
             found.clear();
             return ManifestReader.readPage(resource.name(), body, workloads, found::add);
         });
+    }
+
+    /** {@return the token of the page behind an object that cannot be read} */
+    private String pass(ApiResource resource, String next, ManifestException unreadable)
+            throws ApiFailure, IOException, ManifestException {
+        PageOutline outline = client.get(
+                resource.path(namespace, 1, next), PAGE_BYTES, body -> PageOutline.read(resource.name(), body));
+        String object = SafeText.escape(SafeText.cut(outline.title(), SHOWN));
+        problems.accept(resource.kind() + (object.isEmpty() ? "" : " " + object) + ": " + unreadable.getMessage());
+        return outline.next();
     }
 }

@@ -70,7 +70,7 @@ record KubeconfigEntry(Path file, String name, Node node) {
     private Content decoded(String field, String base64) {
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(base64);
-            return new Content(Path.of(what(field)), new String(bytes, ISO_8859_1), null);
+            return new Content(Path.of(file + ": " + field), new String(bytes, ISO_8859_1), null);
         } catch (IllegalArgumentException malformed) {
             throw new ClusterProblem(what(field) + ": expected base64", malformed);
         }

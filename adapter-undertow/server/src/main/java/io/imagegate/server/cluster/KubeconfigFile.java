@@ -29,7 +29,7 @@ record KubeconfigFile(Path path, Node root) {
         }
         Node root = YamlCursor.of(
                         new ByteArrayInputStream(content.bytes()),
-                        YamlDialect.CONFIGURATION,
+                        YamlDialect.FOREIGN,
                         LIMITS,
                         (line, column, problem) ->
                                 new ClusterProblem(path + ":" + line + ":" + column + ": " + problem))

@@ -27,11 +27,21 @@ public final class OwnedObjects implements BiPredicate<InputObject, Decision> {
 
     private static final int ENTRY = 64;
 
+    private final long most;
     private final Map<String, Owner> owners = new HashMap<>();
     /** Most owners are alike: each content is kept once. */
     private final Map<Owner, Owner> contents = new HashMap<>();
 
     private long kept;
+
+    /** Knows no owner yet. */
+    public OwnedObjects() {
+        this(MOST);
+    }
+
+    OwnedObjects(long most) {
+        this.most = most;
+    }
 
     /** What is known of an owner. */
     private record Owner(String namespace, Set<List<String>> images, Set<List<String>> violations) {
@@ -93,7 +103,7 @@ public final class OwnedObjects implements BiPredicate<InputObject, Decision> {
     private void keep(String uid, Owner content) {
         Owner known = contents.get(content);
         long weight = ENTRY + uid.length() + (known == null ? content.weight() : 0);
-        if (kept + weight <= MOST) {
+        if (kept + weight <= most) {
             kept += weight;
             if (known == null) {
                 contents.put(content, content);

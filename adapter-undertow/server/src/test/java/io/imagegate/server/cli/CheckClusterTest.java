@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class CheckClusterTest extends CommandTest {
     }
 
     private int check(String... more) {
-        List<String> arguments = new ArrayList<>(List.of("check", "--cluster", "--server", api.url()));
+        List<String> arguments = new ArrayList<>(List.of("check", "--cluster", "--server", api.url(), "-o", "json"));
         Collections.addAll(arguments, more);
         return run(arguments.toArray(String[]::new));
     }
@@ -60,8 +62,8 @@ class CheckClusterTest extends CommandTest {
         assertThat(out.toString())
                 .contains("Pod shop/p1200")
                 .contains("Deployment shop/web")
-                .contains("1202 images checked, 2 of 1202 reviews denied")
-                .doesNotContain(".json", ":1:");
+                .contains("\"subjects\":1202,\"images\":1202,\"denied\":2")
+                .doesNotContain("\"file\"", "\"line\"");
         assertThat(asked("pods"))
                 .containsExactly(
                         "/api/v1/pods?limit=500",
@@ -122,7 +124,7 @@ class CheckClusterTest extends CommandTest {
                 .contains("Deployment shop/web")
                 .contains("other-image", "unknown-owner", "no-owner", "other-namespace", "other-container")
                 .doesNotContain("web-1")
-                .contains("left out: 2 owned objects");
+                .contains("\"leftOut\":{\"owned object\":2}");
 
         assertThat(check("--owned")).isEqualTo(1);
         assertThat(out.toString()).contains("ReplicaSet shop/web-1", "Pod shop/web-1-a");
@@ -150,7 +152,7 @@ class CheckClusterTest extends CommandTest {
         api.once(new Answer("/pods", 200, null, "{\"kind\":\"PodList\",\"items\":[" + pod("a", "b", "", "x") + ",~"));
 
         assertThat(check()).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied");
+        assertThat(out.toString()).contains("\"images\":1,\"denied\":0");
         assertThat(asked("/pods")).hasSize(3);
     }
 
@@ -164,7 +166,7 @@ class CheckClusterTest extends CommandTest {
                 "{\"kind\":\"Status\",\"metadata\":{\"continue\":\"501\"},\"message\":\"gone\"}"));
 
         assertThat(check()).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("599 images checked");
+        assertThat(out.toString()).contains("\"images\":599,");
     }
 
     @Test
@@ -177,7 +179,7 @@ class CheckClusterTest extends CommandTest {
                 i -> pod("p" + i, "u" + i, "", "nginx:1").replace("\"spec\"", padding + "\"spec\""));
 
         assertThat(check()).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("300 images checked");
+        assertThat(out.toString()).contains("\"images\":300,");
         assertThat(asked("/pods").get(1)).contains("limit=125");
     }
 
@@ -186,15 +188,47 @@ class CheckClusterTest extends CommandTest {
         api.list(PODS, "PodList", pod("web", "u", "", "nginx"));
         api.once(new Answer(
                 REPLICA_SETS, 403, null, "{\"kind\":\"Status\",\"message\":\"replicasets.apps is forbidden\"}"));
-        api.once(new Answer(DEPLOYMENTS, 200, null, "{\"kind\":\"Status\",\"apiVersion\":\"v1\"}"));
+        api.list(DEPLOYMENTS, "Status");
 
         assertThat(check()).isEqualTo(2);
         assertThat(out.toString()).contains("Pod shop/web");
         assertThat(err.toString())
                 .contains("ReplicaSet.apps: the API server answers 403: replicasets.apps is forbidden")
                 .contains("the verb list")
-                .contains("Deployment.apps: ");
-        assertThat(check("--allow-empty")).as("everything can be read").isEqualTo(1);
+                .contains("Deployment.apps: deployments:1:1: expected a list of objects");
+        api.list(DEPLOYMENTS, "DeploymentList");
+        assertThat(check()).as("everything can be read").isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatCannotBeReadIsAProblemAndTheRestIsChecked() {
+        String annotations = IntStream.range(0, 1_001)
+                .mapToObj(i -> "\"a" + i + "\":\"\"")
+                .collect(Collectors.joining(",", "\"annotations\":{", "},\"uid\""));
+        api.list(PODS, "PodList", 1_200, i -> i % 599 == 1
+                ? pod("bad" + i, "u" + i, "", "nginx").replace("\"uid\"", annotations)
+                : pod("p" + i, "u" + i, "", "nginx:1"));
+
+        assertThat(check()).isEqualTo(2);
+        assertThat(out.toString()).contains("\"images\":1197,\"denied\":0");
+        assertThat(err.toString())
+                .contains("Pod shop/bad1: pods:1:")
+                .contains("Pod shop/bad600: ", "Pod shop/bad1199: ", "metadata.annotations: expected 1000 at most");
+        assertThat(asked("pods")).hasSizeLessThan(60);
+    }
+
+    @Test
+    void anObjectThatIsNestedTooDeeplyIsOne() {
+        String deep = "\"x\":" + "[".repeat(500) + "]".repeat(500) + ",\"spec\"";
+        api.list(
+                PODS,
+                "PodList",
+                pod("deep", "u", "", "nginx").replace("\"spec\"", deep),
+                pod("web", "v", "", "nginx:1"));
+
+        assertThat(check()).isEqualTo(2);
+        assertThat(out.toString()).contains("\"images\":1,\"denied\":0");
+        assertThat(err.toString()).contains("Pod shop/deep: ");
     }
 
     @Test

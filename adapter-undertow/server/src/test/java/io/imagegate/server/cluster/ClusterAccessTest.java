@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How an API server is reached: kubeconfigs, and the service account of a pod. */
 class ClusterAccessTest {
 
+    private static final String CHANGES = "{}[]\"',:&*!-<? \n\t0a";
     private static final Duration VALIDITY = Duration.ofDays(1);
 
     @TempDir
@@ -196,6 +198,8 @@ class ClusterAccessTest {
                 "https://127.0.0.1:1 | certificate-authority: missing.crt | missing.crt",
                 "https://127.0.0.1:1 | certificate-authority-data: '!' | certificate-authority-data",
                 "http://10.0.0.1:80 | tls-server-name: a | expected https",
+                "HTTP://10.0.0.1:80 | tls-server-name: a | expected a URL",
+                "https://10.0.0.1:99999 | tls-server-name: a | expected a URL",
                 "https://u@h | tls-server-name: a | expected a URL",
             })
     void refusesClustersThatItCannotTrust(String server, String cluster, String problem) throws IOException {
@@ -235,6 +239,29 @@ class ClusterAccessTest {
             assertThatThrownBy(() -> ClusterAccess.find(none, Map.of("KUBECONFIG", folder + "/missing")))
                     .hasMessageContaining("missing");
         }
+    }
+
+    /** Whatever stands there is an access or an error. */
+    @Test
+    void readsAnyKubeconfigOrRefusesIt() throws IOException {
+        Random random = new Random(33);
+        String good = Files.readString(kubeconfig("https://127.0.0.1:1", "tls-server-name: a", "token: x"));
+        Path file = folder.resolve("changed");
+        int found = 0;
+        for (int i = 0; i < 300; i++) {
+            StringBuilder text = new StringBuilder(good);
+            for (int change = random.nextInt(3); change >= 0; change--) {
+                text.setCharAt(random.nextInt(text.length()), CHANGES.charAt(random.nextInt(CHANGES.length())));
+            }
+            Files.writeString(file, text);
+            try {
+                access(file);
+                found++;
+            } catch (ClusterProblem expected) {
+                assertThat(expected.getMessage()).isNotBlank();
+            }
+        }
+        assertThat(found).isBetween(10, 290);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -129,15 +130,17 @@ class ClusterIT {
     @Test
     void looksThroughWhatRuns() throws Exception {
         kubectl("kubectl -n kube-system run old --image=127.0.0.1:5000/app");
-        Matcher page = Pattern.compile("kubectl get pods,.*\\n.* check .*")
+        Matcher page = Pattern.compile("java -jar imagegate.jar check .* --cluster")
                 .matcher(Files.readString(Manifests.FOLDER.resolve("README.md")));
         assertThat(page.find()).isTrue();
-        String command = page.group();
-        String jar = System.getProperty("imagegate.jar");
-        // In the folder of the policy without rules on content.
-        assertThat(installation.cluster().fail(Manifests.FOLDER, command.replace("imagegate.jar", jar)))
-                .contains("it has no tag")
-                .contains("(Pod kube-system/old,");
+        String listed = "kubectl get pods,deployments,statefulsets,daemonsets,jobs,cronjobs --all-namespaces -o json | ";
+        for (String command : List.of(page.group(), listed + page.group().replace("--cluster", "-"))) {
+            String jar = System.getProperty("imagegate.jar");
+            // In the folder of the policy without rules on content.
+            assertThat(installation.cluster().fail(Manifests.FOLDER, command.replace("imagegate.jar", jar)))
+                    .contains("it has no tag")
+                    .contains("(Pod kube-system/old,");
+        }
         kubectl("kubectl -n kube-system delete pod old --now");
     }
 }

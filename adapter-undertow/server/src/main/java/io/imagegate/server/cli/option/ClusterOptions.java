@@ -1,5 +1,6 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.cluster.ClusterAccess;
 import io.imagegate.server.cluster.ClusterProblem;
 import io.imagegate.server.cluster.ClusterSettings;
@@ -70,7 +71,7 @@ public final class ClusterOptions {
                             Optional.ofNullable(kubeconfig), Optional.ofNullable(context), Optional.ofNullable(server)),
                     environment);
         } catch (ClusterProblem unusable) {
-            throw new CommandProblem(String.valueOf(unusable.getMessage()));
+            throw new CommandProblem(ShownText.escape(String.valueOf(unusable.getMessage())));
         }
     }
 }

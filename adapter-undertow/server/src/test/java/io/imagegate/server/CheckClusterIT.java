@@ -1,0 +1,52 @@
+package io.imagegate.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.server.Program.Result;
+import io.imagegate.server.cluster.FakeApiServer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code check --cluster} with the heap of the image: memory does not grow with the cluster. */
+class CheckClusterIT {
+
+    private static final int PODS_OF_OWNER = 10;
+
+    /** About as long as what the API server keeps for a pod beside its images. */
+    private static final String MANAGED = "\"managedFields\":[{\"x\":\"" + "f".repeat(6_000) + "\"}],\"uid\":\"";
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_500, 150_000})
+    void readsAnyNumberOfPodsWithASmallHeap(int pods) throws Exception {
+        try (FakeApiServer api = new FakeApiServer()) {
+            api.list("/apis/apps/v1/replicasets", "ReplicaSetList", pods / PODS_OF_OWNER, CheckClusterIT::owner);
+            api.list("/api/v1/pods", "PodList", pods, CheckClusterIT::pod);
+            Result result =
+                    Program.run(Program.imagegateWithHeap(64, "check", "--cluster", "--server", api.url(), "-o", "json"));
+
+            assertThat(result.status()).as(result.err()).isEqualTo(1);
+            assertThat(result.out())
+                    .contains("ReplicaSet shop/owner-7\"")
+                    .contains("\"leftOut\":{\"owned object\":" + pods + "}");
+        }
+    }
+
+    private static String owner(int number) {
+        return FakeApiServer.workload("owner-" + number, uid(number), "", image(number));
+    }
+
+    private static String pod(int number) {
+        int owner = number / PODS_OF_OWNER;
+        return FakeApiServer.pod("pod-" + number, uid(1_000_000 + number), uid(owner), image(owner))
+                .replaceFirst("\"uid\":\"", MANAGED);
+    }
+
+    private static String uid(int number) {
+        return "00000000-0000-0000-0000-%012d".formatted(number);
+    }
+
+    /** One image of 100 has no tag. */
+    private static String image(int owner) {
+        return "registry.example/app-" + owner + (owner % 100 == 7 ? "" : ":1");
+    }
+}
