@@ -6,7 +6,10 @@ import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
 import io.imagegate.workload.WorkloadPath;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HelmValues<X extends Exception> {
 
-    private static final String REGISTRY = "registry";
-    private static final String REPOSITORY = "repository";
-    private static final String TAG = "tag";
-    private static final String DIGEST = "digest";
-    private static final Set<String> PARTS = Set.of(REGISTRY, REPOSITORY, TAG, DIGEST);
+    private static final Set<String> PARTS =
+            Set.of(ChartImage.REGISTRY, ChartImage.REPOSITORY, ChartImage.TAG, ChartImage.DIGEST);
 
     /** Some charts have it beside or in place of the repository, and join them as they like. */
     private static final String NAME = "name";
 
+    private static final int MOST_DIGITS = 6;
     private static final int SHOWN = 60;
     private static final int LONGEST_PATH = 300;
 
@@ -32,7 +33,9 @@ final class HelmValues<X extends Exception> {
     private final ImageFields fields;
     private final String root;
     private final int most;
+    private final boolean alone;
     private final List<FoundImage> images = new ArrayList<>();
+    private final Map<Integer, ChartImage> made = new HashMap<>();
 
     /** A step on the way to a value, whose path is made when it is needed. */
     private record Step(@Nullable Step above, String name, int index) {
@@ -53,10 +56,22 @@ final class HelmValues<X extends Exception> {
     }
 
     HelmValues(Cursor<X> cursor, ImageFields fields, String root, int most) {
+        this(cursor, fields, root, most, false);
+    }
+
+    /**
+     * Makes a reader.
+     *
+     * @param root the path of the values; empty for a file of values
+     * @param most largest number of images
+     * @param alone whether parts without a repository are images, too
+     */
+    HelmValues(Cursor<X> cursor, ImageFields fields, String root, int most, boolean alone) {
         this.cursor = cursor;
         this.fields = fields;
         this.root = root;
         this.most = most;
+        this.alone = alone;
     }
 
     /** Reads the object at the cursor. At most one image more than the limit is returned. */
@@ -103,45 +118,65 @@ final class HelmValues<X extends Exception> {
     /** Parts without a repository name no image: the chart has the rest. */
     private void parts(ImagePlace place, String name, Step at) throws X {
         Position position = Position.of(cursor).ofMissing();
-        String registry = "";
-        String repository = "";
-        String tag = "";
-        String digest = "";
+        Map<String, ChartImage.Part> parts = new LinkedHashMap<>();
+        String unclear = "";
         cursor.enterObject();
         for (String part = cursor.field(); part != null; part = cursor.field()) {
             ValueType type = cursor.type();
             if (part.equals(NAME) && type == ValueType.STRING) {
                 fields.unlist(name);
+                unclear = NAME;
             }
             if (!PARTS.contains(part) || (type != ValueType.STRING && type != ValueType.NUMBER)) {
                 field(place, part, new Step(at, part, -1));
                 continue;
             }
             fields.list();
+            Position start = Position.of(cursor);
             String text = cursor.scalar();
-            switch (part) {
-                case REGISTRY -> registry = text;
-                case REPOSITORY -> repository = text;
-                case TAG -> tag = text;
-                default -> digest = text;
-            }
+            parts.put(part, new ChartImage.Part(text, start.line(), start.offset()));
+            unclear = type == ValueType.NUMBER && !isPrintedAsWritten(text) ? part : unclear;
         }
-        if (!repository.isEmpty()) {
-            String image = (registry.isEmpty() ? "" : registry + "/")
-                    + repository
-                    + (tag.isEmpty() ? "" : ":" + tag)
-                    + (digest.isEmpty() ? "" : "@" + digest);
-            add(place, image, at, -1, position);
-        } else if (!registry.isEmpty() || !tag.isEmpty() || !digest.isEmpty()) {
+        ChartImage image = ChartImage.of(parts, unclear);
+        if (!image.isEmpty() && (alone || image.hasRepository())) {
+            add(place, image.text(), at, -1, position);
+            made.put(images.size() - 1, image);
+        } else if (!image.isEmpty()) {
             fields.unlist(name);
         }
+    }
+
+    /** {@return whether Helm, which reads numbers, prints one as it is written: 1.10 becomes 1.1, and 20240101 2.0240101e+07} */
+    private static boolean isPrintedAsWritten(String number) {
+        int dot = number.indexOf('.');
+        String whole = dot < 0 ? number : number.substring(0, dot);
+        String rest = dot < 0 ? "1" : number.substring(dot + 1);
+        return isDigits(whole, MOST_DIGITS)
+                && (whole.length() == 1 || whole.charAt(0) != '0')
+                && isDigits(rest, MOST_DIGITS)
+                && !rest.endsWith("0");
+    }
+
+    private static boolean isDigits(String text, int longest) {
+        return !text.isEmpty() && text.length() <= longest && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private void add(ImagePlace place, String text, Step at, int index, Position position) {
         if (images.size() <= most && !text.isEmpty()) {
             StringBuilder path = new StringBuilder(root);
             at.write(path);
-            images.add(new FoundImage(place, path.toString(), index, path.toString(), text, position));
+            String found = root.isEmpty() ? path.substring(1) : path.toString();
+            images.add(new FoundImage(place, found, index, found, text, position));
         }
+    }
+
+    /**
+     * {@return what the parts of an image are, by its position in the list that was read; null if it is one text}
+     *
+     * @param index the position
+     */
+    @Nullable
+    ChartImage parts(int index) {
+        return made.get(index);
     }
 }

@@ -6,7 +6,9 @@ import io.imagegate.text.SafeText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,6 +25,8 @@ final class EditableText<O extends InputObject> {
     private final List<O> objects = new ArrayList<>();
     /** New names by the offset of the image. */
     private final SortedMap<Integer, ScalarReplacement> replacements = new TreeMap<>();
+    /** New names of images that are written in parts. */
+    private final Map<InputObject, String> made = new HashMap<>();
 
     /** Reads the objects of a content. */
     interface Reader<O> {
@@ -62,19 +66,30 @@ final class EditableText<O extends InputObject> {
 
     /** Replaces an image. One that an alias names is replaced where its value stands. */
     void replace(InputObject object, ReviewedImage image, ImageReference name) throws ManifestException {
+        if (object instanceof WrittenInParts parts && !parts.edits(name).isEmpty()) {
+            for (WrittenInParts.Edit edit : parts.edits(name)) {
+                replace(edit.offset(), edit.before(), edit.after(), edit.line());
+            }
+            made.put(object, name.text());
+            return;
+        }
         int index = object.images().indexOf(image);
         int offset = index < 0 || object.isReview() ? -1 : object.offset(index);
         int line = index < 0 ? object.line() : object.line(index);
         if (offset < 0) {
-            throw problem(line, "this image is not written in a manifest, so it cannot be replaced");
+            throw problem(line, "this image is not written here as a whole, so it cannot be replaced");
         }
-        // The characters of a reference need no escape in any syntax.
+        replace(offset, image.text(), name.text(), line);
+    }
+
+    /** The characters of a reference need no escape in any syntax. */
+    private void replace(int offset, String before, String after, int line) throws ManifestException {
         ScalarReplacement replacement =
-                replacements.computeIfAbsent(offset, at -> new ScalarReplacement(image.text(), name.text(), line));
-        if (!replacement.name.equals(name.text())) {
+                replacements.computeIfAbsent(offset, at -> new ScalarReplacement(before, after, line));
+        if (!replacement.name.equals(after)) {
             throw problem(
                     line,
-                    "one value with an anchor would get two names, " + SafeText.quote(name.text(), SHOWN) + " and "
+                    "one value with an anchor would get two names, " + SafeText.quote(after, SHOWN) + " and "
                             + SafeText.quote(replacement.name, SHOWN) + ": write the image at each place");
         }
         replacement.images++;
@@ -117,6 +132,11 @@ final class EditableText<O extends InputObject> {
 
     private List<ReviewedImage> expected(InputObject object) {
         List<ReviewedImage> images = new ArrayList<>(object.images());
+        String whole = made.get(object);
+        if (whole != null) {
+            images.set(0, images.get(0).withText(whole));
+            return images;
+        }
         for (int i = 0; i < images.size() && !object.isReview(); i++) {
             ScalarReplacement replacement = replacements.get(object.offset(i));
             if (replacement != null) {

@@ -43,7 +43,8 @@ final class HelmTemplates implements Input {
         return file.path() != null && (isInChart(file.path()) || (file.isNamed() && hasAction(file.path())));
     }
 
-    private static boolean isInChart(Path file) {
+    /** {@return whether a file is below the templates of a chart} */
+    static boolean isInChart(Path file) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         for (; folder != null; folder = folder.getParent()) {
             if (folder.endsWith("templates") && Files.isRegularFile(folder.resolveSibling("Chart.yaml"))) {

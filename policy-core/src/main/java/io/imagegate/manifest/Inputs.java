@@ -32,6 +32,7 @@ public final class Inputs {
         ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
         Input manifests = new Manifests(workloads);
         inputs.add(new Kustomizations(workloads, unread));
+        inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());
         inputs.add(new GithubFiles());
         inputs.add(new GitlabFiles(unread));

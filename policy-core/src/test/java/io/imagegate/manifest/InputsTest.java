@@ -69,6 +69,10 @@ class InputsTest {
         "list.yaml, Manifests",
         "Dockerfile, Dockerfiles",
         "kustomization.yaml, Kustomizations",
+        "chart/values.yaml, ChartValuesFiles",
+        "values-prod.yml, Manifests",
+        "chart/templates/web-values.yaml, HelmTemplates",
+        "chart/values.schema.json, Manifests",
         "chart/templates/web.yaml, HelmTemplates",
         "action.yaml, HelmTemplates",
     })
@@ -81,7 +85,11 @@ class InputsTest {
                 path,
                 name.startsWith("list")
                         ? "nginx:1\n"
-                        : name.startsWith("kust") ? "resources: []\n" : name.startsWith("action") ? "{{ if }}\n" : POD);
+                        : name.equals("chart/values.yaml")
+                                ? "kind: Deployment\nimage: nginx\n"
+                                : name.startsWith("kust")
+                                        ? "resources: []\n"
+                                        : name.startsWith("action") ? "{{ if }}\n" : POD);
         List<Input> inputs = Inputs.of(Workloads.wellKnown(), unread -> {});
         inputs.forEach(each -> each.announce(path));
         try (InputFile file = InputFile.named(name, path, () -> Files.newInputStream(path))) {

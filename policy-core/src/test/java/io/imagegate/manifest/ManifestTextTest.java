@@ -100,7 +100,7 @@ class ManifestTextTest {
         String review = "{\"kind\":\"ImageReview\",\"apiVersion\":\"imagepolicy.k8s.io/v1alpha1\","
                 + "\"spec\":{\"containers\":[{\"image\":\"nginx\"}]}}";
         assertThatThrownBy(() -> replaced(review))
-                .hasMessageContaining("f:1:1: this image is not written in a manifest");
+                .hasMessageContaining("f:1:1: this image is not written here as a whole");
         ManifestText text = ManifestText.read("f", pod("  - name: a\n").getBytes(UTF_8), Workloads.wellKnown(), null);
         ManifestObject pod = text.objects().get(0);
         assertThatThrownBy(() -> text.replace(pod, pod.images().get(0), ImageReference.parse(NEW)))

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Checks images, Kubernetes manifests, kustomizations and recorded reviews.",
+            "Checks images, Kubernetes manifests, recorded reviews, and files of other tools that name images.",
             "An argument is a path when it is no image reference, or begins with . or /, or ends with /, .yaml, .yml or"
                     + " .json. A file holds manifests (YAML or JSON, many documents, lists), reviews, or images, one a"
                     + " line. A folder is searched for files whose names are those of a format; what is not read there, such as"

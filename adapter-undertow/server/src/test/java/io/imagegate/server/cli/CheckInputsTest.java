@@ -124,18 +124,19 @@ class CheckInputsTest {
         String x = folder.resolve("x").toString();
         for (List<String> arguments : List.of(List.of(x), List.of("-f", x), List.of(x + "/"))) {
             assertThat(check(arguments.toArray(String[]::new))).isEqualTo(1);
-            assertThat(out.toString()).contains("b.Json:1:46  redis").contains("2 images checked");
-            assertThat(out.toString()).contains(", left out: 4 other files\n");
+            assertThat(out.toString())
+                    .contains("b.Json:1:46  redis", "values.yaml:1:8  nginx")
+                    .contains("3 images checked");
+            assertThat(out.toString()).contains(", left out: 3 other files\n");
             assertThat(err.toString()).isEmpty();
         }
         assertThat(check("--verbose", x)).isEqualTo(1);
         assertThat(err.toString())
-                .hasLineCount(4)
+                .hasLineCount(3)
                 .contains(".github/c.yml: not read: no object with a kind")
-                .contains("values.yaml: not read: no object with a kind")
                 .contains("notes.txt: not read: its name is that of no format");
-        assertThat(check("-f", x + "/values.yaml", "nginx:1")).isEqualTo(2);
-        assertThat(err.toString()).contains("values.yaml:2:1: expected an object with a kind");
+        assertThat(check("-f", x + "/datasource.yaml", "nginx:1")).isEqualTo(2);
+        assertThat(err.toString()).contains("datasource.yaml:1:13: apiVersion: expected a string, got a number");
     }
 
     @Test

@@ -110,7 +110,7 @@ class KustomizationTest extends CommandTest {
         for (Path argument : List.of(deploy, deploy.resolve("prod"), overlay)) {
             assertThat(check(argument)).as(err.toString()).isEqualTo(1);
             assertThat(out.toString())
-                    .contains(overlay + ":5:1  " + registry.host() + "/app:latest\n")
+                    .contains(overlay + ":5:11  " + registry.host() + "/app:latest\n")
                     .contains("in Deployment shop/web, spec.template.spec.containers[0] \"web\"\n  fixed: ")
                     .contains("1 image checked");
         }
@@ -205,7 +205,9 @@ class KustomizationTest extends CommandTest {
         Path overlay = file("prod/kustomization.yaml", images.replace("TAG", "latest"));
         assertThat(check(deploy.resolve("prod"))).isEqualTo(1);
         assertThat(out.toString())
-                .contains(overlay + ":4  " + registry.host() + "/app:latest  fixed", "(Kustomization, images[0])");
+                .contains(
+                        overlay + ":4:11  " + registry.host() + "/app:latest\n",
+                        "  in Kustomization, images[0]\n  fixed: ");
         file("prod/kustomization.yaml", images.replace("TAG", "\"2\""));
         assertThat(check(deploy.resolve("prod"))).as(err.toString()).isZero();
         assertThat(out.toString()).contains("1 image checked");

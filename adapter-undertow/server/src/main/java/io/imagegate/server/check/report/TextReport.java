@@ -143,7 +143,8 @@ final class TextReport implements Report<Result> {
     private void print(List<Result> results) {
         Result first = results.get(0);
         String outcome = OUTCOMES.stream()
-                .filter(strong -> results.stream().anyMatch(result -> result.outcome().equals(strong)))
+                .filter(strong ->
+                        results.stream().anyMatch(result -> result.outcome().equals(strong)))
                 .findFirst()
                 .orElseGet(first::outcome);
         StringBuilder head = new StringBuilder(coloured(outcome));
@@ -152,6 +153,7 @@ final class TextReport implements Report<Result> {
         out.println();
         out.println(head);
         line("in", where(first));
+        line("rendered from", SafeText.escape(first.subject().source()));
         line("written as", SafeText.escape(first.written()));
         results.forEach(result -> print(result, outcome));
     }

@@ -1,0 +1,71 @@
+package io.imagegate.kubernetes;
+
+import java.util.Map;
+
+/**
+ * An image in values of a Helm chart that is written in parts. Immutable and thread-safe.
+ *
+ * @param parts its parts by their names
+ * @param unclear the name of a part that Helm may print in another way; empty if there is none
+ * @since 0.1
+ */
+public record ChartImage(Map<String, Part> parts, String unclear) {
+
+    /** The part with the host. */
+    public static final String REGISTRY = "registry";
+
+    /** The part with the name. */
+    public static final String REPOSITORY = "repository";
+
+    /** The part with the tag. */
+    public static final String TAG = "tag";
+
+    /** The part with the digest. */
+    public static final String DIGEST = "digest";
+
+    /**
+     * A part of an image.
+     *
+     * @param text the part as it is written
+     * @param line its line, from 1
+     * @param offset where it starts in its text; -1 if that is not known
+     * @since 0.1
+     */
+    public record Part(String text, int line, int offset) {}
+
+    static ChartImage of(Map<String, Part> parts, String unclear) {
+        return new ChartImage(Map.copyOf(parts), unclear);
+    }
+
+    private String text(String part) {
+        Part found = parts.get(part);
+        return found == null ? "" : found.text();
+    }
+
+    /** {@return the image as charts make it of its parts} */
+    public String text() {
+        String registry = text(REGISTRY);
+        String tag = text(TAG);
+        String digest = text(DIGEST);
+        return (registry.isEmpty() ? "" : registry + "/")
+                + text(REPOSITORY)
+                + (tag.isEmpty() ? "" : ":" + tag)
+                + (digest.isEmpty() ? "" : "@" + digest);
+    }
+
+    /** {@return the name of a part that the chart has, so that the image is not known; empty if all are here} */
+    public String missing() {
+        if (!hasRepository()) {
+            return REPOSITORY;
+        }
+        return text(TAG).isEmpty() && text(DIGEST).isEmpty() ? TAG : unclear;
+    }
+
+    boolean hasRepository() {
+        return !text(REPOSITORY).isEmpty();
+    }
+
+    boolean isEmpty() {
+        return parts.values().stream().allMatch(part -> part.text().isEmpty());
+    }
+}
