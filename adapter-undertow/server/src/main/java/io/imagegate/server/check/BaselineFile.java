@@ -139,9 +139,10 @@ public final class BaselineFile {
      *
      * @param name of the file
      * @param baseline the baseline
+     * @return how many findings were written
      * @throws IOException if it cannot be written, or has too many findings; the message names the file
      */
-    public static void write(String name, Baseline baseline) throws IOException {
+    public static int write(String name, Baseline baseline) throws IOException {
         if (baseline.more() > 0) {
             throw new IOException(name + ": not written: expected " + Baseline.MOST + " findings at most, got "
                     + (Baseline.MOST + baseline.more()));
@@ -149,6 +150,7 @@ public final class BaselineFile {
         try (ReportFile file = new ReportFile(Path.of(name))) {
             write(file.out(), baseline);
             file.commit();
+            return baseline.found().size();
         } catch (IOException failed) {
             throw new IOException(name + ": cannot be written: " + failed.getMessage(), failed);
         }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
@@ -202,6 +203,10 @@ public final class Checker {
                 .orElse("");
     }
 
+    private static String position(ReviewedImage image) {
+        return image.index() + " " + image.list();
+    }
+
     /** The image of a violation can have another name than is written there. */
     private static boolean isSamePlace(ReviewedImage one, ReviewedImage other) {
         return one.index() == other.index() && one.list().equals(other.list());
@@ -240,11 +245,12 @@ public final class Checker {
         if (violations.isEmpty()) {
             report.addPassed(subject, review.images());
         } else if (violations.stream().allMatch(violation -> violation.image().isPresent())) {
+            Set<String> found = violations.stream()
+                    .flatMap(violation -> violation.image().stream())
+                    .map(Checker::position)
+                    .collect(Collectors.toSet());
             List<ReviewedImage> passed = review.images().stream()
-                    .filter(image -> violations.stream().noneMatch(violation -> violation
-                            .image()
-                            .filter(found -> isSamePlace(found, image))
-                            .isPresent()))
+                    .filter(image -> !found.contains(position(image)))
                     .toList();
             if (!passed.isEmpty()) {
                 report.addPassed(subject, passed);

@@ -39,6 +39,7 @@ class BaselineTest extends CommandTest {
         String baseline = folder.resolve("baseline.json").toString();
         assertThat(run(joined("check", "--write-baseline", baseline, arguments)))
                 .isZero();
+        assertThat(err.toString()).contains("wrote " + baseline + ", findings: ");
         return baseline;
     }
 

@@ -195,7 +195,7 @@ class ReportOutputsTest extends CommandTest {
     }
 
     @Test
-    void anOlderReportKeepsItsPermissionsAndStaysIfPoliciesAreUnusable() throws IOException {
+    void aNewReportHasThePermissionsOfTheOlderOneAndTellsOfUnusablePolicies() throws IOException {
         Path report = Files.writeString(folder.resolve("r.txt"), "old");
         Files.setPosixFilePermissions(report, PosixFilePermissions.fromString("rw-------"));
         assertThat(run("check", "-p", policy, "-o", "markdown=" + report, "nginx"))

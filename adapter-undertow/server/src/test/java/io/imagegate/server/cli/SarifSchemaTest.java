@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +155,33 @@ class SarifSchemaTest {
                 .contains("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"nginx\"},"
                         + "\"region\":{\"startLine\":1}},\"logicalLocations\":[{\"fullyQualifiedName\":\"nginx\",");
         assertThat(check("nginx:latest")).contains("{\"uri\":\"./nginx:latest\"}");
+    }
+
+    @Test
+    void noMoreResultsAreWrittenThanCodeScanningTakes() throws IOException {
+        String images = "nginx\n".repeat(25_002);
+        String sarif = check("-f", file("images.txt", images));
+        assertThat(sarif.split("\"ruleId\":", -1)).hasSize(25_001);
+        assertThat(sarif).contains("{\"level\":\"warning\",\"message\":{\"text\":\"2 results are left out: ");
+        assertThat(check("-f", file("some.txt", "nginx\n".repeat(25_000)))).doesNotContain("left out");
+    }
+
+    @Test
+    void noLongerFileIsWrittenThanCodeScanningTakes() throws IOException {
+        Random random = new Random(1);
+        StringBuilder images = new StringBuilder();
+        for (int i = 0; i < 12_000; i++) {
+            images.append("A/");
+            random.ints(2_000, 0, 64).forEach(c -> images.append((char) ('0' + c)));
+            images.append('\n');
+        }
+        String sarif = check("-f", file("images.txt", images.toString()));
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(sarif.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(compressed.size()).isBetween(8_000_000, 10_000_000);
+        assertThat(sarif).containsPattern("\"text\":\"[0-9]+ results are left out: ").endsWith("]}\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.imagegate.server.check.report;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,15 @@ final class FileUri {
         String slashes = name.replace('\\', '/');
         int colon = slashes.indexOf(':');
         boolean startsLikeScheme = colon >= 0 && !slashes.substring(0, colon).contains("/");
-        return uri(null, startsLikeScheme ? "./" + slashes : slashes);
+        boolean startsLikeHost = slashes.startsWith("//");
+        return uri(null, startsLikeScheme || startsLikeHost ? "./" + slashes : slashes);
     }
 
     private static String uri(@Nullable String scheme, String path) {
         try {
-            return new URI(scheme, scheme == null ? null : "", path, null).toASCIIString();
+            // Half a character has no bytes, and becomes a question mark.
+            String encodable = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+            return new URI(scheme, scheme == null ? null : "", encodable, null).toASCIIString();
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("name \"" + path + "\": expected one that fits into a URI", e);
         }

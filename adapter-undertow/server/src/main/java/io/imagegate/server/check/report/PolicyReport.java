@@ -17,7 +17,7 @@ final class PolicyReport implements Report<Result> {
     /** Most namespaces of one List. */
     private static final int MOST_NAMESPACES = 20_000;
 
-    /** Longest results of all objects together, in chars. */
+    /** Longest results of all objects together, in bytes. */
     private static final long LONGEST_TOGETHER = 64L << 20;
 
     private static final String NO_NAMESPACE = "";

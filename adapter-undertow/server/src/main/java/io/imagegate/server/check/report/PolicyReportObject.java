@@ -3,6 +3,7 @@ package io.imagegate.server.check.report;
 import io.imagegate.policy.Severity;
 import io.imagegate.text.SafeText;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,10 +17,10 @@ import tools.jackson.core.json.JsonFactory;
 final class PolicyReportObject {
 
     /**
-     * Longest results, in chars. kubectl keeps an applied object in an annotation, of which an object may have 256 KiB, and which
-     * has another backslash before each quote.
+     * Longest results, in bytes with a backslash before each quote: kubectl keeps an applied object as a text in an annotation, and
+     * all annotations of an object have 256 KiB.
      */
-    private static final int LONGEST = 120_000;
+    private static final int LONGEST = 240_000;
 
     private static final int LONGEST_TEXT = 1_000;
     private static final String NAME = "imagegate";
@@ -77,8 +78,9 @@ final class PolicyReportObject {
             part.write(json);
         }
         String result = text.toString();
-        // As the annotation of kubectl counts it.
-        int size = result.length() + Math.toIntExact(result.chars().filter(c -> c == '"' || c == '\\').count());
+        int quoted = Math.toIntExact(
+                result.chars().filter(c -> c == '"' || c == '\\').count());
+        int size = result.getBytes(StandardCharsets.UTF_8).length + quoted;
         if (length + size > LONGEST || size > room) {
             left++;
             return 0;

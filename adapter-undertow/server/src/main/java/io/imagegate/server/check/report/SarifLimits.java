@@ -60,6 +60,11 @@ final class SarifLimits {
         }
     }
 
+    /** Frees memory outside of the heap. */
+    void end() {
+        deflater.end();
+    }
+
     /** {@return whether another result may be written, which is counted} */
     boolean hasRoom() {
         if (left > 0 || results == MOST_RESULTS || length > LONGEST_FILE) {

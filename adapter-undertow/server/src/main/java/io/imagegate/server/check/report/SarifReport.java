@@ -76,7 +76,6 @@ final class SarifReport implements Report<Result> {
         json.writeEndArray();
         suppression(result);
         json.writeEndObject();
-        json.flush();
     }
 
     static String level(Enforcement enforcement) {
@@ -167,5 +166,6 @@ final class SarifReport implements Report<Result> {
         json.writeEndObject();
         json.flush();
         out.println();
+        limits.end();
     }
 }

@@ -22,6 +22,7 @@ final class TextReport implements Report<Result> {
 
     private static final int HELD_BACK = 1_000;
     private static final int SHOWN_GONE = 20;
+    private static final int MOST_HINTS = 100;
 
     /** From strong to weak: a block is called by its strongest. */
     private static final List<String> OUTCOMES =
@@ -60,7 +61,7 @@ final class TextReport implements Report<Result> {
                         rule -> new RuleSummary(explanation(result.violation()), new HashMap<>()))
                 .outcomes()
                 .merge(result.outcome(), 1L, Long::sum);
-        result.violation().breakGlassHint().ifPresent(hints::add);
+        result.violation().breakGlassHint().filter(hint -> hints.size() < MOST_HINTS).ifPresent(hints::add);
         if (!block.isEmpty() && !isSameImage(block.get(0), result)) {
             endBlock();
         }

@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which findings were there before. */
 public final class BaselineOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Option(
             names = "--baseline",
@@ -61,7 +67,9 @@ public final class BaselineOptions {
             return false;
         }
         try {
-            BaselineFile.write(written, baseline);
+            long findings = BaselineFile.write(written, baseline);
+            ProblemHandler.report(
+                    spec.commandLine(), ShownText.escape("wrote " + written + ", findings: " + findings));
             return true;
         } catch (IOException | InvalidPathException unusable) {
             throw new CommandProblem(ShownText.escape("--write-baseline: " + unusable.getMessage()));
