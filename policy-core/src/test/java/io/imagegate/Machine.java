@@ -38,6 +38,9 @@ public final class Machine {
                 "the package golang-github-distribution-reference-dev"),
         NODE_SEMVER(Path.of("/usr/share/nodejs/semver"), "the package node-semver"),
         NETAVARK(Path.of("/usr/lib/podman/netavark"), "the package netavark"),
+        WORKFLOW_PARSER(
+                REPOSITORY.resolve("target/lab/node_modules/@actions/workflow-parser"),
+                "@actions/workflow-parser of npm, see .ci/run"),
         NODE_MODULES(REPOSITORY.resolve("target/lab/node_modules"), "@sigstore/mock and jose of npm, see .ci/run");
 
         private final Path place;
