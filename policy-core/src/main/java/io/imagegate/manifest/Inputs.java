@@ -37,6 +37,7 @@ public final class Inputs {
         inputs.add(new GithubFiles());
         inputs.add(new GitlabFiles(unread));
         inputs.add(new DevContainers());
+        inputs.add(new Composes());
         inputs.add(new TerraformPlans(workloads));
         inputs.add(new ImageLists());
         inputs.add(new HelmTemplates(manifests));

@@ -54,7 +54,10 @@ abstract class TextInput implements Input {
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException;
 
-    /** {@return whether texts of this format are neither YAML nor JSON: offsets count code points, and images have no quotes} */
+    /**
+     * {@return whether only images are compared after they were replaced. Offsets count code points. For texts that are neither YAML
+     * nor JSON, and for YAML of which one value may stand for several}
+     */
     boolean isPlain() {
         return false;
     }

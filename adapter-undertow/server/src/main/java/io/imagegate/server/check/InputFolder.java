@@ -47,7 +47,7 @@ final class InputFolder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                Optional<String> why = exclusions.file(folder, file).or(() -> what(file, inputs));
+                Optional<String> why = exclusions.file(folder, file).or(() -> what(file, attributes, inputs));
                 why.ifPresentOrElse(what -> leftOut.accept(file, what), () -> files.add(file));
                 return FileVisitResult.CONTINUE;
             }
@@ -62,9 +62,10 @@ final class InputFolder {
     }
 
     /** {@return what a file is called that no input reads} */
-    private static Optional<String> what(Path file, List<Input> inputs) {
-        if (Files.isDirectory(file)) {
-            return Optional.of("linked folder");
+    private static Optional<String> what(Path file, BasicFileAttributes attributes, List<Input> inputs) {
+        if (!attributes.isRegularFile() && Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe may never end.
+            return Optional.of(Files.isDirectory(file) ? "linked folder" : "special file");
         }
         return inputs.stream().anyMatch(input -> input.isNamed(file)) ? Optional.empty() : Optional.of(OTHER);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code check} and {@code pin} do with templates of Helm charts and with Dockerfiles. */
+/** What {@code check} and {@code pin} do with templates of Helm charts, Dockerfiles and Compose files. */
 class OtherFilesTest extends CommandTest {
 
     private static final String POD = "kind: Pod\napiVersion: v1\nspec: {containers: [{image: nginx:1}]}\n";
@@ -88,15 +88,46 @@ class OtherFilesTest extends CommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile", "Containerfile", "Dockerfile.dev", "api.dockerfile"})
-    @DisplayName("a Dockerfile is counted in a folder, and exit 2 with a sentence when it is named")
+    @DisplayName("images of a Dockerfile are checked in a folder and by name")
     void dockerfile(String name) throws IOException {
-        Path file = file(name, "FROM nginx\n");
-        assertThat(check(folder.toString())).as(err.toString()).isZero();
-        assertThat(out.toString()).contains(", left out: 1 Dockerfile, 1 other file\n");
-        for (String command : List.of("check", "pin")) {
-            assertThat(run(command, file.toString())).isEqualTo(2);
-            assertThat(err.toString()).contains("imagegate " + command + ": " + file + ": a Dockerfile");
+        Path file = file(name, "FROM nginx:1 AS base\nFROM base\nCOPY --from=busybox a b\n");
+        for (Path checked : List.of(folder, file)) {
+            assertThat(check(checked.toString())).isEqualTo(1);
+            assertThat(out.toString()).contains(file + ":3").contains("busybox").doesNotContain("Dockerfile,");
         }
+        file(name, "FROM nginx:1 AS base\nFROM base:${TAG}\n");
+        assertThat(check(file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("${TAG}");
+        file(name, "FORM nginx:1\n");
+        assertThat(check(file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(file + ":1:1: expected FROM or ARG");
+    }
+
+    @Test
+    @DisplayName("images of services are checked in a folder and by name, and those of files that a Compose file extends")
+    void compose() throws IOException {
+        file("common.yaml", "services: {base: {image: redis}}\n");
+        Path file = file("compose.yaml", "services:\n  a: {image: nginx}\n  b: {extends: {file: common.yaml, service: base}}\n");
+        for (Path checked : List.of(folder, file)) {
+            assertThat(check(checked.toString())).as(err.toString()).isEqualTo(1);
+            assertThat(out.toString()).contains(file + ":2").contains("nginx").contains("common.yaml:1");
+        }
+        file("compose.yaml", "services:\n  a: {image: \"nginx:${TAG}\"}\n");
+        assertThat(check(file.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("${TAG}");
+        file("compose.yaml", "services: [a]\n");
+        assertThat(check(folder.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(file + ":1:11: services: expected an object");
+    }
+
+    @Test
+    @DisplayName("a pipe in a folder is counted, not read")
+    void pipe() throws Exception {
+        Path pipe = folder.resolve("Dockerfile");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        Files.createSymbolicLink(folder.resolve("compose.yaml"), pipe);
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("2 special files");
     }
 
     @Test

@@ -1,0 +1,143 @@
+package io.imagegate.manifest;
+
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.SyntaxLimits;
+import io.imagegate.syntax.ValueType;
+import io.imagegate.syntax.YamlCursor;
+import io.imagegate.syntax.YamlDialect;
+import io.imagegate.text.SafeText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A Compose file as trees, with the places of its values. */
+final class ComposeFile {
+
+    private static final SyntaxLimits LIMITS =
+            new SyntaxLimits(1 << 18, 64).withParts(200_000).withAliases(100_000);
+    private static final int SHOWN = 60;
+
+    private static final String RESET = "!reset";
+    private static final String OVERRIDE = "!override";
+
+    /** What a Compose file never has, and a Kubernetes object always. */
+    private static final Set<String> OTHERS = Set.of("apiVersion", "kind");
+
+    final @Nullable Path path;
+    final TextPlaces places;
+    private final Variables variables;
+    final List<Node> documents;
+
+    private ComposeFile(@Nullable Path path, TextPlaces places, Variables variables, List<Node> documents) {
+        this.path = path;
+        this.places = places;
+        this.variables = variables;
+        this.documents = documents;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param name its name, for messages
+     * @param path where it is; null for a stream
+     * @param text its text
+     * @param environment values of variables
+     */
+    static ComposeFile of(String name, @Nullable Path path, String text, Map<String, Variables.Value> environment)
+            throws ManifestException {
+        YamlCursor<ManifestException> cursor = YamlCursor.of(
+                text,
+                YamlDialect.FOREIGN,
+                LIMITS,
+                (line, column, problem) -> new ManifestException(name, line, column, problem));
+        List<Node> documents = new ArrayList<>();
+        TextPlaces places = new TextPlaces(name, text);
+        Variables variables = Variables.ofCompose(places);
+        environment.forEach(variables::set);
+        ComposeFile file = new ComposeFile(path, places, variables, documents);
+        for (Node document = cursor.document(); document != null; document = cursor.document()) {
+            if (!file.fields(document, "a Compose file").isEmpty()) {
+                documents.add(document);
+            }
+        }
+        for (Node document : documents) {
+            for (Node.Field field : document.fields()) {
+                if (OTHERS.contains(field.name().text())) {
+                    throw file.malformed(field.name(), "a Kubernetes object: expected a Compose file");
+                }
+            }
+        }
+        if (documents.isEmpty()) {
+            throw new ManifestException(name, 1, 1, "a Compose file: expected services");
+        }
+        return file;
+    }
+
+    String name() {
+        return places.file();
+    }
+
+    /** {@return the fields of an object, of which none comes twice; none of a null, and of what Compose removes} */
+    List<Node.Field> fields(Node node, String what) throws ManifestException {
+        if (node.type() == ValueType.NULL || node.tag().equals(RESET)) {
+            return List.of();
+        }
+        if (node.type() != ValueType.OBJECT) {
+            throw malformed(node, what + ": expected an object, got " + node.type());
+        }
+        Set<String> seen = new HashSet<>();
+        for (Node.Field field : node.fields()) {
+            if (!field.name().isScalar()) {
+                throw malformed(field.name(), what + ": expected the name of a field");
+            }
+            if (!seen.add(field.name().text())) {
+                throw malformed(
+                        field.name(),
+                        "the field " + SafeText.quote(field.name().text(), SHOWN) + " comes twice, expected it once");
+            }
+        }
+        return node.fields();
+    }
+
+    /** {@return the value of a field; null if there is none, or if Compose removes it} */
+    @Nullable
+    Node field(Node object, String name) throws ManifestException {
+        for (Node.Field field : fields(object, "a value")) {
+            if (field.name().text().equals(name)) {
+                Node value = field.value();
+                return value.tag().equals(RESET) || value.type() == ValueType.NULL ? null : value;
+            }
+        }
+        return null;
+    }
+
+    /** {@return the text of a scalar with the values of its variables} */
+    Variables.Value text(Node node, String what) throws ManifestException {
+        if (!node.isScalar() || !(node.tag().isEmpty() || node.tag().equals(OVERRIDE))) {
+            throw malformed(node, what + ": expected a text, got " + (node.isScalar() ? "a tag" : node.type()));
+        }
+        return variables.expand(raw(node));
+    }
+
+    /** {@return a text with the places of its characters} */
+    private static PlacedText raw(Node node) {
+        return node.textStart() < 0
+                ? PlacedText.in(node.text(), node.offset())
+                : PlacedText.of(node.text(), node.offset() + node.textStart());
+    }
+
+    /** {@return where the image of a scalar can be replaced, without variables in any form; -1 if it cannot} */
+    int start(Node node, Variables.Value value) {
+        return node.text().equals(value.text().toString())
+                ? node.offset()
+                : value.text().start();
+    }
+
+    ManifestException malformed(Node node, String problem) {
+        return new ManifestException(name(), node.line(), node.column(), problem);
+    }
+}

@@ -1,0 +1,263 @@
+package io.imagegate.manifest;
+
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
+import io.imagegate.text.SafeText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The images of the services of a Compose file, and of files that it includes. Not thread-safe. */
+final class ComposeReader {
+
+    /** Most services that are read, with those that others extend. */
+    private static final int MOST = 10_000;
+
+    private static final int DEEPEST = 32;
+    private static final int SHOWN = 60;
+    private static final String IMAGE_CONTEXT = "docker-image://";
+
+    private final ComposeFiles files;
+    private final Consumer<InputObject> objects;
+    private final Set<ComposeFile> seen = new HashSet<>();
+    private int services;
+
+    /** An image, where it is written. */
+    private record Found(
+            ComposeFile file,
+            Node node,
+            String path,
+            String text,
+            @Nullable String missing,
+            int offset) {}
+
+    /** A service with what it has from others. */
+    private static final class Service {
+        @Nullable
+        Found image;
+
+        final List<Found> others = new ArrayList<>();
+    }
+
+    ComposeReader(ComposeFiles files, Consumer<InputObject> objects) {
+        this.files = files;
+        this.objects = objects;
+    }
+
+    void read(ComposeFile file) throws ManifestException {
+        if (!seen.add(file)) {
+            return;
+        }
+        for (Node document : file.documents) {
+            Node include = file.field(document, "include");
+            for (Node each : elements(file, include, "include")) {
+                Node path = each.type() == ValueType.OBJECT ? file.field(each, "path") : each;
+                Node environment = each.type() == ValueType.OBJECT ? file.field(each, "env_file") : null;
+                if (environment != null) {
+                    throw file.malformed(environment, "env_file of include is not read: check what docker compose config prints");
+                }
+                for (Node name : path == null || path.isScalar() ? one(path) : elements(file, path, "path")) {
+                    ComposeFile other = files.included(file, name);
+                    if (other != null) {
+                        read(other);
+                    }
+                }
+            }
+            Node all = file.field(document, "services");
+            if (all != null) {
+                for (Node.Field field : file.fields(all, "services")) {
+                    Service service = new Service();
+                    add(service, file, field.name().text(), field.value(), 0);
+                    pass("service " + field.name().text(), field.name(), file, service);
+                }
+            }
+        }
+    }
+
+    private static List<Node> one(@Nullable Node node) {
+        return node == null ? List.of() : List.of(node);
+    }
+
+    private static List<Node> elements(ComposeFile file, @Nullable Node node, String what) throws ManifestException {
+        if (node == null) {
+            return List.of();
+        }
+        if (node.type() != ValueType.ARRAY) {
+            throw file.malformed(node, what + ": expected an array, got " + node.type());
+        }
+        return node.elements();
+    }
+
+    private void pass(String title, Node name, ComposeFile file, Service service) {
+        Map<ComposeFile, List<InputImage>> images = new LinkedHashMap<>();
+        List<Found> all = new ArrayList<>();
+        // Compose may pull an image that a service also builds.
+        if (service.image != null) {
+            all.add(service.image);
+        }
+        all.addAll(service.others);
+        for (Found found : all) {
+            List<InputImage> of = images.computeIfAbsent(found.file, each -> new ArrayList<>());
+            InputImage image = new InputImage(
+                    ReviewedImage.of(found.text, found.path, of.size()).withPath(found.path),
+                    found.node.line(),
+                    found.node.column(),
+                    found.file == file ? found.offset : -1);
+            of.add(found.missing == null ? image : image.withUnknown(found.missing));
+        }
+        images.forEach((written, found) -> objects.accept(InputObject.of(
+                written.name(), written == file ? name.line() : found.get(0).line(), title, found)));
+    }
+
+    /** Adds what a service has to what it has from the one that it extends. */
+    private void add(Service service, ComposeFile file, String name, Node node, int depth) throws ManifestException {
+        if (++services > MOST) {
+            throw file.malformed(node, "expected " + MOST + " services at most, with those that others extend");
+        }
+        if (depth > DEEPEST) {
+            throw file.malformed(node, "extends: expected " + DEEPEST + " levels at most");
+        }
+        Node extended = file.field(node, "extends");
+        if (extended != null) {
+            extend(service, file, extended, depth);
+        }
+        String path = "services." + name;
+        Node image = file.field(node, "image");
+        if (image != null) {
+            service.image = found(file, image, path + ".image", 0);
+        }
+        Node build = file.field(node, "build");
+        if (build != null && build.type() == ValueType.OBJECT) {
+            build(service, file, build, path + ".build");
+        }
+        int index = 0;
+        for (Node volume : elements(file, file.field(node, "volumes"), "volumes")) {
+            if (volume.type() == ValueType.OBJECT) {
+                Node type = file.field(volume, "type");
+                Node source = file.field(volume, "source");
+                if (type != null && source != null && isImage(file.text(type, "type"))) {
+                    service.others.add(found(file, source, path + ".volumes[" + index + "].source", 0));
+                }
+            }
+            index++;
+        }
+    }
+
+    private static boolean isImage(Variables.Value type) {
+        return type.missing() != null || type.text().toString().equals("image");
+    }
+
+    private void extend(Service service, ComposeFile file, Node extended, int depth) throws ManifestException {
+        Node name = extended.isScalar() ? extended : file.field(extended, "service");
+        Node other = extended.isScalar() ? null : file.field(extended, "file");
+        if (name == null) {
+            throw file.malformed(extended, "extends: expected the name of a service");
+        }
+        Variables.Value base = file.text(name, "extends");
+        if (base.missing() != null) {
+            throw file.malformed(name, "extends: expected the name of a service without variables");
+        }
+        ComposeFile from = other == null ? file : files.extended(file, other);
+        if (from == null) {
+            return;
+        }
+        String wanted = base.text().toString();
+        boolean found = false;
+        for (Node document : from.documents) {
+            Node all = from.field(document, "services");
+            Node node = all == null ? null : from.field(all, wanted);
+            if (node != null) {
+                found = true;
+                add(service, from, wanted, node, depth + 1);
+            }
+        }
+        if (!found) {
+            throw file.malformed(
+                    name,
+                    "extends: no service " + SafeText.quote(wanted, SHOWN) + " in "
+                            + SafeText.quote(from.name(), SHOWN));
+        }
+    }
+
+    private void build(Service service, ComposeFile file, Node build, String path) throws ManifestException {
+        Node contexts = file.field(build, "additional_contexts");
+        if (contexts != null) {
+            List<Node> values = contexts.type() == ValueType.OBJECT
+                    ? file.fields(contexts, "additional_contexts").stream()
+                            .map(Node.Field::value)
+                            .toList()
+                    : elements(file, contexts, "additional_contexts");
+            for (Node value : values) {
+                Variables.Value context = file.text(value, "additional_contexts");
+                int start = context.text().indexOf(IMAGE_CONTEXT);
+                if (start >= 0 || context.missing() != null) {
+                    service.others.add(
+                            found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
+                }
+            }
+        }
+        Node inline = file.field(build, "dockerfile_inline");
+        if (inline != null) {
+            inline(service, file, inline, arguments(file, build), path + ".dockerfile_inline");
+        }
+    }
+
+    /** {@return the names of arguments that a build gives values} */
+    private static Set<String> arguments(ComposeFile file, Node build) throws ManifestException {
+        Node arguments = file.field(build, "args");
+        Set<String> names = new HashSet<>();
+        if (arguments != null && arguments.type() == ValueType.OBJECT) {
+            file.fields(arguments, "args").forEach(field -> names.add(field.name().text()));
+        } else {
+            for (Node argument : elements(file, arguments, "args")) {
+                String text = argument.text();
+                int equals = text.indexOf('=');
+                names.add(equals < 0 ? text : text.substring(0, equals));
+            }
+        }
+        return names;
+    }
+
+    private static void inline(Service service, ComposeFile file, Node node, Set<String> arguments, String path)
+            throws ManifestException {
+        Variables.Value text = file.text(node, "dockerfile_inline");
+        if (text.missing() != null) {
+            service.others.add(new Found(file, node, path, "dockerfile_inline", text.missing(), -1));
+            return;
+        }
+        try {
+            new DockerfileReader(
+                            file.name(),
+                            text.text().toString(),
+                            arguments,
+                            object -> object.images()
+                                    .forEach(image -> service.others.add(new Found(
+                                            file,
+                                            node,
+                                            path + " " + object.title(),
+                                            image.text(),
+                                            image.unknown().orElse(null),
+                                            -1))))
+                    .read();
+        } catch (ManifestException malformed) {
+            throw file.malformed(node, "dockerfile_inline: line " + malformed.line() + ": " + malformed.problem());
+        }
+    }
+
+    private static Found found(ComposeFile file, Node node, String path, int from) throws ManifestException {
+        Variables.Value value = file.text(node, "an image");
+        if (value.missing() != null) {
+            return new Found(file, node, path, node.text(), value.missing(), -1);
+        }
+        String text = value.text().toString();
+        int start =
+                from == 0 ? file.start(node, value) : value.text().from(from).start();
+        return new Found(file, node, path, text.substring(from), null, start);
+    }
+}

@@ -1,0 +1,115 @@
+package io.imagegate.manifest;
+
+import java.util.Arrays;
+
+/** A text of which each character knows where it was written, in code points from the start of its file. Not thread-safe. */
+final class PlacedText {
+
+    private static final int NOWHERE = -1;
+
+    private final StringBuilder text = new StringBuilder();
+    private int[] offsets = new int[16];
+
+    /** {@return a text that stands in one piece from an offset on; -1 if it does not} */
+    static PlacedText of(String text, int offset) {
+        PlacedText placed = new PlacedText();
+        int at = offset;
+        for (int i = 0; i < text.length(); i++) {
+            placed.add(text.charAt(i), at);
+            at += offset < 0 || Character.isHighSurrogate(text.charAt(i)) ? 0 : 1;
+        }
+        return placed;
+    }
+
+    /** {@return a text whose characters are not known to stand anywhere, in a value that starts at an offset} */
+    static PlacedText in(String text, int offset) {
+        PlacedText placed = new PlacedText();
+        text.chars().forEach(c -> placed.add((char) c, offset));
+        return placed;
+    }
+
+    void add(char c, int offset) {
+        if (text.length() == offsets.length) {
+            offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+        }
+        offsets[text.length()] = offset;
+        text.append(c);
+    }
+
+    void add(PlacedText other) {
+        for (int i = 0; i < other.length(); i++) {
+            add(other.charAt(i), other.offsets[i]);
+        }
+    }
+
+    /** Adds a character of another text. */
+    void add(PlacedText other, int index) {
+        add(other.charAt(index), other.offsets[index]);
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    char charAt(int index) {
+        return text.charAt(index);
+    }
+
+    int indexOf(String part) {
+        return text.indexOf(part);
+    }
+
+    PlacedText from(int start) {
+        return part(start, length());
+    }
+
+    PlacedText part(int start, int end) {
+        PlacedText part = new PlacedText();
+        for (int i = start; i < end; i++) {
+            part.add(this, i);
+        }
+        return part;
+    }
+
+    /** {@return it without the spaces around} */
+    PlacedText strip() {
+        int start = 0;
+        int end = length();
+        while (start < end && isSpace(charAt(start))) {
+            start++;
+        }
+        while (end > start && isSpace(charAt(end - 1))) {
+            end--;
+        }
+        return part(start, end);
+    }
+
+    /** {@return whether a character is a space as BuildKit sees it, which U+001C to U+001F are not} */
+    static boolean isSpace(char c) {
+        return Character.isSpaceChar(c) || (c >= '\t' && c <= '\r') || c == '\u0085';
+    }
+
+    /** {@return where its first character was written} */
+    int place() {
+        return isEmpty() ? NOWHERE : offsets[0];
+    }
+
+    /** {@return where it starts, if it stands in one piece in its file; otherwise -1} */
+    int start() {
+        for (int i = 1; i < length(); i++) {
+            if (offsets[i] != offsets[i - 1] + (Character.isHighSurrogate(charAt(i - 1)) ? 0 : 1)) {
+                return NOWHERE;
+            }
+        }
+        return place();
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
