@@ -36,6 +36,10 @@ public final class Machine {
         DISTRIBUTION_REFERENCE(
                 Path.of(GO, "src/github.com/distribution/reference"),
                 "the package golang-github-distribution-reference-dev"),
+        BUILDKIT(
+                Path.of(GO, "src/github.com/moby/buildkit/frontend/dockerfile"),
+                "the package golang-github-docker-docker-dev"),
+        LEVENSHTEIN(Path.of(GO, "src/github.com/agext/levenshtein"), "the package golang-github-agext-levenshtein-dev"),
         NODE_SEMVER(Path.of("/usr/share/nodejs/semver"), "the package node-semver"),
         NETAVARK(Path.of("/usr/lib/podman/netavark"), "the package netavark"),
         WORKFLOW_PARSER(

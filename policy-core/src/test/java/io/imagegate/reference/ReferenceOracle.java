@@ -1,79 +1,31 @@
 package io.imagegate.reference;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.imagegate.JsonTree;
+import io.imagegate.GoOracle;
 import io.imagegate.Machine;
-import io.imagegate.text.SafeText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A Go program that tells what distribution/reference, the library of Docker and Kubernetes, says of references. */
 final class ReferenceOracle {
 
-    private static final Path SOURCE = Path.of("src/test/go/reference-oracle/main.go");
-    private static final int PATIENCE_SECONDS = 300;
+    private final GoOracle oracle;
 
-    private final Path program;
-    private final Path folder;
-
-    private ReferenceOracle(Path program, Path folder) {
-        this.program = program;
-        this.folder = folder;
+    private ReferenceOracle(GoOracle oracle) {
+        this.oracle = oracle;
     }
 
     /** Builds the program; without Go and the library the test is left out. */
     static ReferenceOracle build(Path folder) throws IOException, InterruptedException {
-        Machine.needs("go");
-        Machine.needs(Machine.Library.DISTRIBUTION_REFERENCE);
-        Path program = folder.resolve("reference-oracle").toAbsolutePath();
-        ProcessBuilder go = new ProcessBuilder("go", "build", "-o", program.toString(), SOURCE.toString());
-        go.environment().putAll(Machine.goEnvironment());
-        go.redirectError(ProcessBuilder.Redirect.INHERIT);
-        if (exitStatus(go) != 0) {
-            throw new IOException(SOURCE + " does not build; what go said is on standard error");
-        }
-        return new ReferenceOracle(program, folder);
+        return new ReferenceOracle(GoOracle.build("reference-oracle", folder, Machine.Library.DISTRIBUTION_REFERENCE));
     }
 
     /** What the library says of each text when it reads it as Kubernetes does, in their order. */
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> ask(List<String> texts) throws IOException, InterruptedException {
-        Path questions = folder.resolve("questions.jsonl");
-        Path answers = folder.resolve("answers.jsonl");
-        Files.write(
-                questions,
-                texts.stream()
-                        .map(text -> '"' + SafeText.escape(text) + '"') // which are JSON's escapes too
-                        .toList(),
-                US_ASCII);
-        int status = exitStatus(new ProcessBuilder(program.toString())
-                .redirectInput(questions.toFile())
-                .redirectOutput(answers.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
-        if (status != 0) {
-            throw new IOException("the oracle ended with status " + status);
-        }
-        return Files.readAllLines(answers, UTF_8).stream()
-                .map(line -> (Map<String, Map<String, Object>>) JsonTree.read(line))
-                .map(answer -> answer.get("normalized"))
+        return oracle.ask(texts).stream()
+                .map(answer -> (Map<String, Object>) answer.get("normalized"))
                 .toList();
-    }
-
-    private static int exitStatus(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.start();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("still running after " + PATIENCE_SECONDS + " s: " + builder.command());
-            }
-            return process.exitValue();
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

@@ -1,0 +1,168 @@
+package io.imagegate.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code check} judges in random Compose files the images that {@code docker-compose config} prints. {@code -Dimagegate.composes}
+ * says how many.
+ */
+@Tag("full")
+class ComposeDifferenceTest {
+
+    private static final int FILES = Integer.getInteger("imagegate.composes", 60);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    /** The same in each build; {@code -Dimagegate.seed} takes another. */
+    private final long seed = Long.getLong("imagegate.seed", 20261128);
+
+    private final Random random = new Random(seed);
+
+    @Test
+    @DisplayName("the images that check judges are those that docker-compose config prints")
+    void sameImages() throws Exception {
+        Machine.needs("docker-compose");
+        String policy = Files.writeString(folder.resolve("policy"), """
+                        apiVersion: imagegate.io/v1alpha1
+                        kind: ImagePolicy
+                        metadata: {name: p}
+                        spec: {rules: [{name: none, deny: ["**"]}]}
+                        """).toString();
+        int images = 0;
+        int refused = 0;
+        for (int i = 0; i < FILES; i++) {
+            Path project = Files.createDirectories(folder.resolve("p" + i));
+            Files.writeString(project.resolve("parts.yaml"), services(3, "p", false));
+            Path file = Files.writeString(project.resolve("compose.yaml"), services(5, "s", true));
+            Map<String, String> made = config(file);
+            if (made == null) {
+                refused++;
+                continue;
+            }
+            assertThat(check(policy, file))
+                    .as("seed " + seed + "\n" + Files.readString(file) + "\n"
+                            + Files.readString(project.resolve("parts.yaml")))
+                    .isEqualTo(made);
+            images += made.size();
+        }
+        assertThat(images).isGreaterThan(FILES);
+        System.out.println("docker-compose config and check agree on " + images + " images in " + (FILES - refused)
+                + " Compose files");
+    }
+
+    private String services(int count, String prefix, boolean others) {
+        StringBuilder text = new StringBuilder("x-image: &image " + image() + "\nx-base: &base\n  image: " + image()
+                + "\n  restart: always\nx-other: &other {image: " + image() + ", labels: {image: no}}\nservices:\n");
+        for (int i = 0; i < count; i++) {
+            text.append("  ").append(prefix).append(i).append(":\n    command: [a]\n");
+            if (random.nextInt(4) == 0) {
+                text.append("    profiles: [x]\n");
+            }
+            boolean extended = i > 0 && random.nextInt(3) == 0;
+            if (extended) {
+                String own = "    extends: {service: " + prefix + random.nextInt(i) + "}\n";
+                String other = "    extends: {file: parts.yaml, service: p" + random.nextInt(3) + "}\n";
+                text.append(others && random.nextBoolean() ? other : own);
+            }
+            switch (random.nextInt(extended ? 7 : 6)) {
+                case 0 -> text.append("    image: *image\n");
+                case 1 -> text.append("    <<: *base\n");
+                case 2 -> text.append("    <<: [*other, *base]\n");
+                case 3 ->
+                    text.append("    build: {context: ., dockerfile_inline: \"FROM scratch\"}\n    image: ")
+                            .append(image())
+                            .append("\n");
+                case 4 -> text.append("    image: >-\n      ").append(plain()).append("\n");
+                case 5 -> text.append("    image: ").append(image()).append("\n");
+                default -> text.append("    environment: {image: no}\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private String plain() {
+        return List.of("nginx", "r.example/a/b", "redis").get(random.nextInt(3)) + ":" + random.nextInt(9) + tag();
+    }
+
+    private String tag() {
+        return switch (random.nextInt(9)) {
+            case 0 -> "${NONE:-1}";
+            case 1 -> "${NONE-1}";
+            case 2 -> "${NONE:+1}";
+            case 3 -> "${NONE+1}";
+            case 4 -> "${NONE:-${OTHER:-2}}";
+            case 5 -> "${NONE:-a${OTHER-b}c}d";
+            default -> "";
+        };
+    }
+
+    private String image() {
+        return switch (random.nextInt(3)) {
+            case 0 -> "'" + plain() + "'";
+            case 1 -> "\"" + plain() + "\"";
+            default -> "\"${IMAGE:-" + plain() + "}\"";
+        };
+    }
+
+    /** Returns the image of each service; null if Compose refuses. */
+    private @Nullable Map<String, String> config(Path file) throws Exception {
+        Path out = folder.resolve("config.json");
+        Path err = folder.resolve("config.err");
+        ProcessBuilder builder = new ProcessBuilder(
+                "docker-compose", "-f", file.toString(), "--profile", "*", "config", "--format", "json");
+        builder.environment().keySet().removeAll(List.of("NONE", "OTHER", "IMAGE"));
+        int status = builder.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        if (status != 0) {
+            assertThat(Files.readString(err, UTF_8)).as("seed " + seed).isNotEmpty();
+            return null;
+        }
+        Map<String, String> images = new TreeMap<>();
+        JSON.readTree(Files.readString(out)).path("services").properties().forEach(service -> {
+            String image = service.getValue().path("image").asString("");
+            if (!image.isEmpty()) {
+                images.put("service " + service.getKey(), image);
+            }
+        });
+        return images;
+    }
+
+    private Map<String, String> check(String policy, Path path) throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        ImagegateCommand.commandLine(Map.of())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("check", "-o", "json", "-p", policy, path.toString());
+        assertThat(err.toString()).as("seed " + seed + ", " + path).isEmpty();
+        Map<String, String> images = new TreeMap<>();
+        JsonNode report = JSON.readTree(out.toString());
+        report.path("findings")
+                .forEach(finding -> images.put(
+                        finding.path("object").asString(), finding.path("image").asString("")));
+        return images;
+    }
+}
