@@ -34,7 +34,8 @@ class ListedObjectsTest {
     }
 
     private static String page(String pod) {
-        return "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"metadata\": {\"continue\": \"t\"}, \"items\": [" + pod + "]}";
+        return "{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"metadata\": {\"continue\": \"t\"}, \"items\": [" + pod
+                + "]}";
     }
 
     @Test
@@ -42,10 +43,12 @@ class ListedObjectsTest {
         assertThat(read(page(POD.formatted("")))).isEqualTo("t");
         assertThat(read("{\"items\": [], \"kind\": \"PodList\", \"metadata\": {\"continue\": \"later\"}}"))
                 .isEqualTo("later");
-        assertThat(read("{\"kind\": \"PodList\", \"items\": null, \"metadata\": {}}")).isEmpty();
-        assertThat(read("{\"apiVersion\": \"argoproj.io/v1alpha1\", \"items\": [{\"apiVersion\": \"argoproj.io/v1alpha1\","
-                        + "\"kind\": \"Rollout\", \"metadata\": {\"name\": \"r\"}}], \"kind\": \"RolloutList\","
-                        + "\"metadata\": {\"continue\": \"x\"}}"))
+        assertThat(read("{\"kind\": \"PodList\", \"items\": null, \"metadata\": {}}"))
+                .isEmpty();
+        assertThat(read(
+                        "{\"apiVersion\": \"argoproj.io/v1alpha1\", \"items\": [{\"apiVersion\": \"argoproj.io/v1alpha1\","
+                                + "\"kind\": \"Rollout\", \"metadata\": {\"name\": \"r\"}}], \"kind\": \"RolloutList\","
+                                + "\"metadata\": {\"continue\": \"x\"}}"))
                 .isEqualTo("x");
         assertThat(found).singleElement().extracting(ManifestObject::kind).isEqualTo("Rollout.argoproj.io");
     }
@@ -82,7 +85,8 @@ class ListedObjectsTest {
     @Test
     void areNotThoseOfFiles() throws Exception {
         String owner = "{\"uid\": \"o\", \"controller\": true}";
-        ManifestReader.read("f", new ByteArrayInputStream(page(POD.formatted(owner)).getBytes(UTF_8)), found::add);
+        ManifestReader.read(
+                "f", new ByteArrayInputStream(page(POD.formatted(owner)).getBytes(UTF_8)), found::add);
         assertThat(found.get(0).uid()).isEmpty();
         assertThat(found.get(0).controllerUid()).isEmpty();
         assertThat(found.get(0).line()).isEqualTo(1);
@@ -127,15 +131,10 @@ class ListedObjectsTest {
     }
 
     @Test
-    void failWithTheStream() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("reset");
-            }
-        };
+    void failWithTheStream() throws IOException {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
         assertThatThrownBy(() -> ManifestReader.readPage("pods", broken, Workloads.wellKnown(), found::add))
-                .isInstanceOf(IOException.class)
-                .hasMessage("reset");
+                .isInstanceOf(IOException.class);
     }
 }
