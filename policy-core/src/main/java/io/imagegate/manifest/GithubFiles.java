@@ -124,6 +124,9 @@ final class GithubFiles extends TreeInput {
             found.problem(
                     image == null ? container : image,
                     SafeText.escape(path) + ": expected an image, or an object with an image");
+        } else if (image.type() == ValueType.NUMBER || image.type() == ValueType.BOOLEAN) {
+            // GitHub makes 1.1 of 1.10.
+            found.problem(image, SafeText.escape(path) + ": expected an image in quotes, got " + image.type());
         } else if (image.type() != ValueType.NULL && !image.text().isEmpty()) {
             image(path, image, found);
         }
@@ -156,7 +159,8 @@ final class GithubFiles extends TreeInput {
         }
         found.object("action", runs);
         Node image = runs.field("image");
-        if (image != null && (hasDocker(image.text()) || EXPRESSION.matcher(image.text()).find())) {
+        if (image != null
+                && (hasDocker(image.text()) || EXPRESSION.matcher(image.text()).find())) {
             image("runs.image", image, found);
         }
         steps("runs.steps", runs.field("steps"), found);

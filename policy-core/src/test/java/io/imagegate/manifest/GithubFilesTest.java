@@ -85,7 +85,8 @@ class GithubFilesTest {
                 "{jobs: {a: {steps: {}}}} | f:1:20: steps: expected an array, got an object",
                 "{jobs: {a: {container: b, container: c}}} | f:1:27: the field \"container\" comes twice, expected it once",
                 "{jobs: {}, kind: Pod, apiVersion: v1} | f:1:1: an object of Kubernetes, which kubectl would apply: expected a file of its own",
-                "{jobs: {a: {container: 1.5}}} | job a ! container ! 1:24 ! 1.5",
+                "{jobs: {a: {container: '1.5'}}} | job a ! container ! 1:24 ! 1.5",
+                "{jobs: {a: {container: 1.10}}} | f:1:24: container: expected an image in quotes, got a number",
             })
     @DisplayName("have images where GitHub reads them; other forms are malformed")
     void forms(String text, String expected) throws IOException {
@@ -121,7 +122,9 @@ class GithubFilesTest {
         GithubFiles input = new GithubFiles();
         assertThat(input.isNamed(path)).isEqualTo(isNamed);
         try (InputFile file = InputFile.named(
-                name, path, () -> new ByteArrayInputStream(text.replace('|', '\n').getBytes(UTF_8)))) {
+                name,
+                path,
+                () -> new ByteArrayInputStream(text.replace('|', '\n').getBytes(UTF_8)))) {
             assertThat(input.recognises(file)).isEqualTo(isRecognised);
         }
     }

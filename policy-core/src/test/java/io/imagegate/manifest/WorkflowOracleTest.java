@@ -40,7 +40,9 @@ class WorkflowOracleTest {
             anchors = 0;
             StringBuilder text = new StringBuilder("on: [push]\nenv: {image: no}\njobs:\n");
             for (int i = 0; i <= random.nextInt(4); i++) {
-                text.append("  j" + i + ":\n    runs-on: x\n").append(container()).append(services());
+                text.append("  j" + i + ":\n    runs-on: x\n")
+                        .append(container())
+                        .append(services());
                 text.append("    steps:\n      - run: docker run a\n");
                 for (int step = random.nextInt(4); step > 0; step--) {
                     text.append(step());
@@ -53,7 +55,8 @@ class WorkflowOracleTest {
             return switch (random.nextInt(6)) {
                 case 0 -> "    container: " + image() + "\n";
                 case 1 -> "    container: {env: {image: no}, image: " + image() + "}\n";
-                case 2 -> "    container:\n      # image: no\n      image: " + image() + " # a\n      options: --image=no\n";
+                case 2 ->
+                    "    container:\n      # image: no\n      image: " + image() + " # a\n      options: --image=no\n";
                 case 3 -> "    container:\n";
                 case 4 -> "    container: >-\n      node:20\n";
                 default -> "";
@@ -63,7 +66,9 @@ class WorkflowOracleTest {
         private String services() {
             return switch (random.nextInt(5)) {
                 case 0 -> "    services: {a: " + image() + ", \"b.c\": {image: " + image() + "}}\n";
-                case 1 -> "    services:\n      a:\n        image: " + image() + "\n        ports: ['80:80']\n      b: " + image() + "\n";
+                case 1 ->
+                    "    services:\n      a:\n        image: " + image() + "\n        ports: ['80:80']\n      b: "
+                            + image() + "\n";
                 case 2 -> "    services: {}\n";
                 case 3 -> "    services:\n      'a': { \"image\" : " + image() + " }\n";
                 default -> "";
@@ -88,7 +93,7 @@ class WorkflowOracleTest {
                 case 1 -> '\'' + reference() + '\'';
                 case 2 -> "&a" + anchors++ + " " + reference();
                 case 3 -> anchors == 0 ? "b" : "*a" + random.nextInt(anchors) + " ";
-                case 4 -> "1." + (1 + random.nextInt(9));
+                case 4 -> "'1." + random.nextInt(9) + "'";
                 case 5 -> "docker://" + reference();
                 case 6 -> "\"${{ github.ref }}\"";
                 default -> reference();
@@ -125,9 +130,9 @@ class WorkflowOracleTest {
                 if (Boolean.TRUE.equals(fields.get("valid"))) {
                     List<String> images = ((List<?>) Objects.requireNonNull(fields.get("images")))
                             .stream()
-                            .map(image -> String.valueOf(image).replaceFirst(DOCKER, ""))
-                            .filter(image -> !image.isEmpty())
-                            .toList();
+                                    .map(image -> String.valueOf(image).replaceFirst(DOCKER, ""))
+                                    .filter(image -> !image.isEmpty())
+                                    .toList();
                     assertThat(read(text)).as(text).isEqualTo(images);
                     compared++;
                 }
