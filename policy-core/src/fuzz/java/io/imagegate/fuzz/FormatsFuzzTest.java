@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -110,7 +111,7 @@ class FormatsFuzzTest {
         Path folder = Files.createTempDirectory("fuzz");
         Path path = Files.write(folder.resolve("kustomization.yaml"), data);
         try {
-            Input input = formats().get(KUSTOMIZE);
+            Input input = Objects.requireNonNull(formats().get(KUSTOMIZE));
             input.announce(path);
             InputFile file = InputFile.named("kustomization.yaml", path, () -> Files.newInputStream(path));
             if (input.recognises(file)) {

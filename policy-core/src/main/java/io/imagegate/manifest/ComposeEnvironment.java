@@ -14,9 +14,10 @@ final class ComposeEnvironment {
 
     private static final String NAME = ".env";
     private static final String PLAIN = "[A-Za-z0-9_./:@+-]*";
-    private static final Pattern LINE = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"(" + PLAIN + ")\"|'("
-            + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
-    private static final Pattern NAMED = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*[=:].*");
+    private static final Pattern LINE = Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)=(?:\"("
+            + PLAIN + ")\"|'(" + PLAIN + ")'|(" + PLAIN + "))(?:[ \\t]+#.*|[ \\t]*)");
+    private static final Pattern NAMED =
+            Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*[=:].*");
 
     private ComposeEnvironment() {}
 
@@ -31,7 +32,8 @@ final class ComposeEnvironment {
             return Map.of();
         }
         if (!file.toRealPath().startsWith(folder) || !Files.isRegularFile(file)) {
-            throw new ManifestException(file.toString(), 1, 1, "expected a regular file in the folder of the Compose file");
+            throw new ManifestException(
+                    file.toString(), 1, 1, "expected a regular file in the folder of the Compose file");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return values(PlainText.read(file.toString(), in));

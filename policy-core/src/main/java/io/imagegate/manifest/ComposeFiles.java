@@ -116,8 +116,8 @@ final class ComposeFiles {
         String shown =
                 Path.of(from.name()).resolveSibling(name.text()).normalize().toString();
         try (InputStream in = Files.newInputStream(path)) {
-            ComposeFile file = ComposeFile.of(
-                    shown, path, PlainText.read(shown, in), key.included ? values(path) : environment);
+            ComposeFile file =
+                    ComposeFile.of(shown, path, PlainText.read(shown, in), key.included ? values(path) : environment);
             read.put(key, file);
             return file;
         }

@@ -60,7 +60,8 @@ final class ComposeReader {
                 Node path = each.type() == ValueType.OBJECT ? file.field(each, "path") : each;
                 Node environment = each.type() == ValueType.OBJECT ? file.field(each, "env_file") : null;
                 if (environment != null) {
-                    throw file.malformed(environment, "env_file of include is not read: check what docker compose config prints");
+                    throw file.malformed(
+                            environment, "env_file of include is not read: check what docker compose config prints");
                 }
                 for (Node name : path == null || path.isScalar() ? one(path) : elements(file, path, "path")) {
                     ComposeFile other = files.included(file, name);
@@ -213,7 +214,8 @@ final class ComposeReader {
         Node arguments = file.field(build, "args");
         Set<String> names = new HashSet<>();
         if (arguments != null && arguments.type() == ValueType.OBJECT) {
-            file.fields(arguments, "args").forEach(field -> names.add(field.name().text()));
+            file.fields(arguments, "args")
+                    .forEach(field -> names.add(field.name().text()));
         } else {
             for (Node argument : elements(file, arguments, "args")) {
                 String text = argument.text();

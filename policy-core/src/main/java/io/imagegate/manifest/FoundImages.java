@@ -37,8 +37,7 @@ final class FoundImages {
 
     private record Found(String file, int line, String title, List<InputImage> images, List<Integer> texts) {}
 
-    FoundImages(
-            String file, List<Node> documents, IntUnaryOperator characters, Consumer<InputObject> objects) {
+    FoundImages(String file, List<Node> documents, IntUnaryOperator characters, Consumer<InputObject> objects) {
         this.file = file;
         this.characters = characters;
         this.objects = objects;
@@ -111,8 +110,7 @@ final class FoundImages {
      */
     void unknown(String path, Node text, String variable) {
         add(
-                InputImage.of(text.text(), path, text.line(), text.column())
-                        .withUnknown(SafeText.cut(variable, SHOWN)),
+                InputImage.of(text.text(), path, text.line(), text.column()).withUnknown(SafeText.cut(variable, SHOWN)),
                 text,
                 -1);
     }
@@ -178,7 +176,10 @@ final class FoundImages {
             for (int i = 0; i < object.images.size(); i++) {
                 // A text that is also something else, by an alias, is not replaced.
                 boolean isOnlyImage = texts.getOrDefault(object.texts.get(i), 0) <= 0;
-                all.add(isOnlyImage ? object.images.get(i) : object.images.get(i).at(-1));
+                all.add(
+                        isOnlyImage
+                                ? object.images.get(i)
+                                : object.images.get(i).at(-1));
             }
             if (!all.isEmpty()) {
                 objects.accept(InputObject.of(object.file, object.line, object.title, all));

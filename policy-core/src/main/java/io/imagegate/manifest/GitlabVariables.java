@@ -106,7 +106,10 @@ final class GitlabVariables {
             return "";
         }
         Node text = value.isObject() ? value.field("value") : value;
-        if (text == null || !text.isScalar() || text.type() == ValueType.NULL || !text.tag().isEmpty()) {
+        if (text == null
+                || !text.isScalar()
+                || text.type() == ValueType.NULL
+                || !text.tag().isEmpty()) {
             unknown = variable.group();
             return "";
         }

@@ -170,8 +170,7 @@ final class TerraformImages {
             return;
         }
         if (!image.isText()) {
-            throw TreeInput.problem(
-                    file, image, shown(at.text()) + ": expected an image, got " + image.type());
+            throw TreeInput.problem(file, image, shown(at.text()) + ": expected an image, got " + image.type());
         }
         if (!image.text().isEmpty()) {
             add(InputImage.of(image.text(), at.text(), image.line(), image.column()), image);
@@ -196,8 +195,7 @@ final class TerraformImages {
         }
         // Names that are cut may be alike.
         if (!places.add(image.image().place())) {
-            throw TreeInput.problem(
-                    file, at, shown(image.image().place()) + ": expected another path for each image");
+            throw TreeInput.problem(file, at, shown(image.image().place()) + ": expected another path for each image");
         }
         images.add(image);
     }

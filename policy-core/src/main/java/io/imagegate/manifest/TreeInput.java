@@ -56,7 +56,9 @@ abstract class TreeInput extends TextInput {
         for (Node document : documents) {
             if (document.field("apiVersion") != null && document.field("kind") != null) {
                 throw problem(
-                        file, document, "an object of Kubernetes, which kubectl would apply: expected a file of its own");
+                        file,
+                        document,
+                        "an object of Kubernetes, which kubectl would apply: expected a file of its own");
             }
         }
         FoundImages found = new FoundImages(file, documents, characters(text), objects);
@@ -125,7 +127,8 @@ abstract class TreeInput extends TextInput {
                 throw problem(
                         file,
                         name,
-                        "the field " + SafeText.quote(name.text(), FoundImages.SHOWN) + " comes twice, expected it once");
+                        "the field " + SafeText.quote(name.text(), FoundImages.SHOWN)
+                                + " comes twice, expected it once");
             }
             requireNamesOnce(file, field.value(), MOST_FIELDS);
         }

@@ -204,11 +204,11 @@ class ComposesTest {
         Path alone = file("part/compose.yaml", "services: {a: {image: \"a:${A:-3}\"}}");
         input.announce(alone);
         assertThat(read(input, alone).images()).containsExactly("service a a:3");
-        assertThat(read(input, file("compose.yaml", "include: [part/compose.yaml]")).images())
+        assertThat(read(input, file("compose.yaml", "include: [part/compose.yaml]"))
+                        .images())
                 .containsExactly("service a a:1");
         Path own = file("compose.yaml", "include: [{path: part/part.yaml, env_file: .env}]");
-        assertThatThrownBy(() -> read(new Composes(), own))
-                .hasMessageContaining("env_file of include is not read");
+        assertThatThrownBy(() -> read(new Composes(), own)).hasMessageContaining("env_file of include is not read");
         Path other = file("other/compose.yaml", "services: {d: {image: \"d:$A\"}}");
         Files.createSymbolicLink(folder.resolve("other/.env"), folder.resolve(".env"));
         assertThatThrownBy(() -> read(new Composes(), other))
@@ -270,7 +270,8 @@ class ComposesTest {
     @Test
     @DisplayName("included files are read, once, unless they are read by themselves")
     void included() throws Exception {
-        Path part = file("part/compose.part.yaml", "include: [../compose.yaml, other.yaml]\nservices: {p: {image: p:1}}\n");
+        Path part =
+                file("part/compose.part.yaml", "include: [../compose.yaml, other.yaml]\nservices: {p: {image: p:1}}\n");
         Path other = file("part/other.yaml", "include: [other.yaml]\nservices: {o: {image: o:1}}\n");
         Path compose = file(
                 "compose.yaml",
@@ -339,8 +340,9 @@ class ComposesTest {
     @Test
     @DisplayName("what may be an image by a variable is not known")
     void kinds() throws Exception {
-        assertThat(found("services: {a: {build: {additional_contexts: [\"x=${C}\", y=../y, \"z=${D:-docker-image://}z:1\"]},"
-                                + " volumes: [{type: \"${T}\", source: v:1}, {type: \"${T:-bind}\", source: w:1}]}}")
+        assertThat(found(
+                                "services: {a: {build: {additional_contexts: [\"x=${C}\", y=../y, \"z=${D:-docker-image://}z:1\"]},"
+                                        + " volumes: [{type: \"${T}\", source: v:1}, {type: \"${T:-bind}\", source: w:1}]}}")
                         .images())
                 .containsExactly("service a x=${C} ? ${C}", "service a z:1", "service a v:1");
     }
@@ -409,7 +411,8 @@ class ComposesTest {
         String text = "services: {a: {image: a:1}, b: {extends: {file: common.yaml, service: b}}}";
         Composes input = new Composes();
         FoundObjects found = new FoundObjects();
-        for (Path path : List.of(file("one/compose.yaml", text), file("two/compose.yaml", "services: {c: {image: c:1}}"))) {
+        for (Path path :
+                List.of(file("one/compose.yaml", text), file("two/compose.yaml", "services: {c: {image: c:1}}"))) {
             InputFile.Opener opener = () -> Files.newInputStream(path);
             input.read(InputFile.named(path.toString(), path, opener).replaceable(opener), found);
         }

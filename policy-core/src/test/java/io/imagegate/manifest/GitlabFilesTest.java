@@ -187,7 +187,9 @@ class GitlabFilesTest {
                 variables: {TAG: "2"}
                 test: {image: mine:1}
                 """);
-        write("ci/build.yml", "build: {image: \"app:$TAG\"}\ntest: {image: theirs, services: [s]}\nvariables: {TAG: '1'}\n");
+        write(
+                "ci/build.yml",
+                "build: {image: \"app:$TAG\"}\ntest: {image: theirs, services: [s]}\nvariables: {TAG: '1'}\n");
         write("ci/deep/test.yml", "include: ci/build.yml\ndeep: {extends: build, variables: {TAG: '3'}}\n");
         GitlabFiles input = new GitlabFiles(unread::add);
         assertThat(readFile(input, ".gitlab-ci.yml"))

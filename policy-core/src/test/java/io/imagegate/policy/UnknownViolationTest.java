@@ -20,7 +20,8 @@ class UnknownViolationTest {
     @Test
     @DisplayName("come from undecidable rules and rules that fail, and not from violated ones")
     void rules() {
-        assertThat(violation(image -> Finding.undecidable("why"), "nginx").isUnknown()).isTrue();
+        assertThat(violation(image -> Finding.undecidable("why"), "nginx").isUnknown())
+                .isTrue();
         assertThat(violation(
                                 image -> {
                                     throw new IllegalStateException();
@@ -28,7 +29,8 @@ class UnknownViolationTest {
                                 "nginx")
                         .isUnknown())
                 .isTrue();
-        assertThat(violation(image -> Finding.violation("why"), "nginx").isUnknown()).isFalse();
+        assertThat(violation(image -> Finding.violation("why"), "nginx").isUnknown())
+                .isFalse();
     }
 
     @Test

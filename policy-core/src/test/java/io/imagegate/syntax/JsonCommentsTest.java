@@ -44,6 +44,9 @@ class JsonCommentsTest {
     }
 
     private static byte[] bytes(String text) {
-        return text.replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\").getBytes(UTF_8);
+        return text.replace("\\n", "\n")
+                .replace("\\r", "\r")
+                .replace("\\\\", "\\")
+                .getBytes(UTF_8);
     }
 }

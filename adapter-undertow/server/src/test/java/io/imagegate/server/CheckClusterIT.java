@@ -21,8 +21,8 @@ class CheckClusterIT {
         try (FakeApiServer api = new FakeApiServer()) {
             api.list("/apis/apps/v1/replicasets", "ReplicaSetList", pods / PODS_OF_OWNER, CheckClusterIT::owner);
             api.list("/api/v1/pods", "PodList", pods, CheckClusterIT::pod);
-            Result result =
-                    Program.run(Program.imagegateWithHeap(64, "check", "--cluster", "--server", api.url(), "-o", "json"));
+            Result result = Program.run(
+                    Program.imagegateWithHeap(64, "check", "--cluster", "--server", api.url(), "-o", "json"));
 
             assertThat(result.status()).as(result.err()).isEqualTo(1);
             assertThat(result.out())

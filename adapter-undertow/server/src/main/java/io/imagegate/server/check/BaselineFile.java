@@ -52,7 +52,10 @@ public final class BaselineFile {
         byte[] text = content();
         SyntaxLimits limits = new SyntaxLimits(LONGEST_TEXT, NESTING).withParts(PARTS);
         JsonCursor<IOException> cursor = JsonCursor.of(
-                text, text.length, limits, (line, column, problem) -> problem(line, column, "not a baseline: " + problem));
+                text,
+                text.length,
+                limits,
+                (line, column, problem) -> problem(line, column, "not a baseline: " + problem));
         Node root = cursor.document();
         if (root == null || cursor.begin()) {
             throw problem(1, 1, "expected one JSON object, such as imagegate check --write-baseline writes");
@@ -171,7 +174,9 @@ public final class BaselineFile {
         StringBuilder line = new StringBuilder("{");
         List<String> values = entry.values();
         for (int i = 0; i < values.size(); i++) {
-            line.append(i == 0 ? "\"" : ", \"").append(BaselineEntry.NAMES.get(i)).append("\": \"");
+            line.append(i == 0 ? "\"" : ", \"")
+                    .append(BaselineEntry.NAMES.get(i))
+                    .append("\": \"");
             JsonStringEncoder.getInstance().quoteAsString(values.get(i), line);
             line.append('"');
         }

@@ -212,8 +212,7 @@ public final class Checker {
         return one.index() == other.index() && one.list().equals(other.list());
     }
 
-    private void add(
-            Subject subject, ImageReview review, Decision decision, Function<Violation, Place> places) {
+    private void add(Subject subject, ImageReview review, Decision decision, Function<Violation, Place> places) {
         subjects++;
         images += review.images().size();
         report.addLookups(decision.lookups());

@@ -71,7 +71,8 @@ public record ClusterAccess(
             // It is told below.
         }
         // It may have a password, so it is not shown.
-        throw new ClusterProblem(what + ": expected a URL such as https://10.0.0.1:6443, without user, query and fragment");
+        throw new ClusterProblem(
+                what + ": expected a URL such as https://10.0.0.1:6443, without user, query and fragment");
     }
 
     /** {@return the token in a text that was read} Whatever else it holds would become another header. */

@@ -205,9 +205,13 @@ class CheckClusterTest extends CommandTest {
         String annotations = IntStream.range(0, 1_001)
                 .mapToObj(i -> "\"a" + i + "\":\"\"")
                 .collect(Collectors.joining(",", "\"annotations\":{", "},\"uid\""));
-        api.list(PODS, "PodList", 1_200, i -> i % 599 == 1
-                ? pod("bad" + i, "u" + i, "", "nginx").replace("\"uid\"", annotations)
-                : pod("p" + i, "u" + i, "", "nginx:1"));
+        api.list(
+                PODS,
+                "PodList",
+                1_200,
+                i -> i % 599 == 1
+                        ? pod("bad" + i, "u" + i, "", "nginx").replace("\"uid\"", annotations)
+                        : pod("p" + i, "u" + i, "", "nginx:1"));
 
         assertThat(check()).isEqualTo(2);
         assertThat(out.toString()).contains("\"images\":1197,\"denied\":0");

@@ -104,10 +104,12 @@ class OtherFilesTest extends CommandTest {
     }
 
     @Test
-    @DisplayName("images of services are checked in a folder and by name, and those of files that a Compose file extends")
+    @DisplayName(
+            "images of services are checked in a folder and by name, and those of files that a Compose file extends")
     void compose() throws IOException {
         file("common.yaml", "services: {base: {image: redis}}\n");
-        Path file = file("compose.yaml", "services:\n  a: {image: nginx}\n  b: {extends: {file: common.yaml, service: base}}\n");
+        Path file = file(
+                "compose.yaml", "services:\n  a: {image: nginx}\n  b: {extends: {file: common.yaml, service: base}}\n");
         for (Path checked : List.of(folder, file)) {
             assertThat(check(checked.toString())).as(err.toString()).isEqualTo(1);
             assertThat(out.toString()).contains(file + ":2").contains("nginx").contains("common.yaml:1");
@@ -124,7 +126,8 @@ class OtherFilesTest extends CommandTest {
     @DisplayName("a pipe in a folder is counted, not read")
     void pipe() throws Exception {
         Path pipe = folder.resolve("Dockerfile");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Files.createSymbolicLink(folder.resolve("compose.yaml"), pipe);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
         assertThat(out.toString()).contains("2 special files");

@@ -220,7 +220,9 @@ class PinCommandTest extends CommandTest {
         Path file = file("a.yaml", content);
         assertThat(run("pin", "--partial", "--registries", registries, file.toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("imagegate pin: " + file + ":6:14: ").endsWith("nothing is written\n");
+        assertThat(err.toString())
+                .contains("imagegate pin: " + file + ":6:14: ")
+                .endsWith("nothing is written\n");
         assertThat(file).content().isEqualTo(text(content));
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PolicyReportTest extends CommandTest {
 
-    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-            .getSchema("""
+    private static final Schema SCHEMA =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema("""
                     {"type": "object", "additionalProperties": false, "required": ["apiVersion", "kind", "items"],
                      "properties": {
                        "apiVersion": {"const": "v1"}, "kind": {"const": "List"},
@@ -113,8 +113,9 @@ class PolicyReportTest extends CommandTest {
                 .contains("{\"apiVersion\":\"wgpolicyk8s.io/v1alpha2\",\"kind\":\"ClusterPolicyReport\",\"metadata\":{"
                         + "\"name\":\"imagegate\"," + labels
                         + ",\"summary\":{\"pass\":0,\"fail\":1,\"warn\":0,\"error\":0,\"skip\":0}")
-                .contains("\"kind\":\"PolicyReport\",\"metadata\":{\"name\":\"imagegate\",\"namespace\":\"dev\"," + labels
-                        + ",\"summary\":{\"pass\":1,\"fail\":0,\"warn\":0,\"error\":0,\"skip\":0},\"results\":[]}")
+                .contains(
+                        "\"kind\":\"PolicyReport\",\"metadata\":{\"name\":\"imagegate\",\"namespace\":\"dev\"," + labels
+                                + ",\"summary\":{\"pass\":1,\"fail\":0,\"warn\":0,\"error\":0,\"skip\":0},\"results\":[]}")
                 .contains("\"namespace\":\"shop\"," + labels
                         + ",\"summary\":{\"pass\":1,\"fail\":2,\"warn\":1,\"error\":1,\"skip\":1}");
     }
@@ -133,12 +134,14 @@ class PolicyReportTest extends CommandTest {
                 .contains("\"resources\":[{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"namespace\":\"shop\","
                         + "\"name\":\"web\"}]")
                 .contains("\"properties\":{\"outcome\":\"audited\",\"image\":\"nginx\","
-                        + "\"place\":\"spec.template.spec.containers[0] \\\"a\\\"\",\"file\":\"" + folder + "/o.yaml:8:");
+                        + "\"place\":\"spec.template.spec.containers[0] \\\"a\\\"\",\"file\":\"" + folder
+                        + "/o.yaml:8:");
     }
 
     @Test
     void openReportsHaveTheirOwnKinds() throws IOException {
-        assertThat(run("check", "-o", "openreports", file("o.yaml", OBJECTS), "nginx")).isEqualTo(1);
+        assertThat(run("check", "-o", "openreports", file("o.yaml", OBJECTS), "nginx"))
+                .isEqualTo(1);
         assertThat(SCHEMA.validate(out.toString(), InputFormat.JSON)).isEmpty();
         assertThat(out.toString())
                 .contains("{\"apiVersion\":\"openreports.io/v1alpha1\",\"kind\":\"Report\"")
@@ -161,7 +164,8 @@ class PolicyReportTest extends CommandTest {
         String containers = IntStream.range(0, 1_000)
                 .mapToObj(i -> container.formatted(i, "a/" + "\\\"".repeat(50) + "b".repeat(100) + i))
                 .collect(Collectors.joining());
-        String pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n" + containers;
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p, namespace: n}\nspec:\n  containers:\n" + containers;
         assertThat(run("check", "-o", "policyreport", file("pod.yaml", pod))).isEqualTo(1);
         assertThat(SCHEMA.validate(out.toString(), InputFormat.JSON)).isEmpty();
         // kubectl writes the object as a text into an annotation, and all annotations have 256 KiB.

@@ -181,7 +181,9 @@ class SarifSchemaTest {
             gzip.write(sarif.getBytes(StandardCharsets.UTF_8));
         }
         assertThat(compressed.size()).isBetween(8_000_000, 10_000_000);
-        assertThat(sarif).containsPattern("\"text\":\"[0-9]+ results are left out: ").endsWith("]}\n");
+        assertThat(sarif)
+                .containsPattern("\"text\":\"[0-9]+ results are left out: ")
+                .endsWith("]}\n");
     }
 
     @Test

@@ -53,8 +53,7 @@ class ApiClientTest {
     @BeforeEach
     void starts() throws IOException {
         api = new FakeApiServer();
-        ClusterSettings settings =
-                new ClusterSettings(Optional.empty(), Optional.empty(), Optional.of(api.url()));
+        ClusterSettings settings = new ClusterSettings(Optional.empty(), Optional.empty(), Optional.of(api.url()));
         client = new ApiClient(ClusterAccess.find(settings, Map.of()), time);
     }
 
@@ -82,7 +81,9 @@ class ApiClientTest {
         for (int i = 0; i < 10; i++) {
             answer(429, null);
         }
-        assertThatThrownBy(() -> client.tree("/apis")).isInstanceOf(ApiFailure.class).hasMessage("429");
+        assertThatThrownBy(() -> client.tree("/apis"))
+                .isInstanceOf(ApiFailure.class)
+                .hasMessage("429");
         assertThat(pauses).containsExactly(1L, 2L, 4L, 8L, 16L);
     }
 
@@ -125,6 +126,7 @@ class ApiClientTest {
         api.once(new Answer("/apis", 403, null, "{\"message\": \"no\\u001b[31m" + "x".repeat(1_000) + "\"}"));
         assertThatThrownBy(() -> client.tree("/apis"))
                 .hasMessageStartingWith("403: no")
-                .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(400).doesNotContain("\u001b"));
+                .satisfies(thrown ->
+                        assertThat(thrown.getMessage()).hasSizeLessThan(400).doesNotContain("\u001b"));
     }
 }

@@ -62,6 +62,7 @@ class OwnedObjectsTest {
     @Test
     void anImageByItselfHasNoOwner() {
         InputObject image = InputObject.ofImage("", 0, "nginx");
-        assertThat(new OwnedObjects().test(image, POLICIES.decide(image.review("default")))).isFalse();
+        assertThat(new OwnedObjects().test(image, POLICIES.decide(image.review("default"))))
+                .isFalse();
     }
 }

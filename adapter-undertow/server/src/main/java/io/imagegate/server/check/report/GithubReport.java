@@ -59,7 +59,9 @@ final class GithubReport implements Report<Result> {
 
     /** Of line ends only those of messages are left, and the runner reads them from their escapes. */
     private static String data(String text) {
-        return text.lines().map(ShownText::escape).collect(Collectors.joining("\n"))
+        return text.lines()
+                .map(ShownText::escape)
+                .collect(Collectors.joining("\n"))
                 .replace("%", "%25")
                 .replace("\n", "%0A");
     }

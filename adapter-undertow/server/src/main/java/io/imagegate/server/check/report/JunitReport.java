@@ -53,7 +53,10 @@ final class JunitReport implements Report<Result> {
     public void add(Result result) {
         if (!open.isEmpty()
                 && !(open.get(0).subject().equals(result.subject())
-                        && open.get(0).violation().image().equals(result.violation().image()))) {
+                        && open.get(0)
+                                .violation()
+                                .image()
+                                .equals(result.violation().image()))) {
             closeCase();
         }
         open.add(result);
@@ -137,7 +140,8 @@ final class JunitReport implements Report<Result> {
             xml.attribute("line", image.line());
         }
         List<Result> denied = image.results().stream().filter(Result::isDenied).toList();
-        List<Result> others = image.results().stream().filter(r -> !r.isDenied()).toList();
+        List<Result> others =
+                image.results().stream().filter(r -> !r.isDenied()).toList();
         if (!denied.isEmpty()) {
             outcome(image.isFailure() ? "failure" : "error", denied);
         } else if (image.isSkipped()) {
@@ -173,8 +177,8 @@ final class JunitReport implements Report<Result> {
 
     private static String line(Result result) {
         String location = result.location().isEmpty() ? "" : result.location() + ": ";
-        return ShownText.escape(location + result.outcome() + " by " + result.violation().rule() + ": "
-                + result.violation().explanation());
+        return ShownText.escape(location + result.outcome() + " by "
+                + result.violation().rule() + ": " + result.violation().explanation());
     }
 
     /** Input that cannot be read is a suite of errors. */

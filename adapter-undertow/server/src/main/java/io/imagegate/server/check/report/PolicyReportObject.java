@@ -26,8 +26,7 @@ final class PolicyReportObject {
     private static final String NAME = "imagegate";
 
     /** API versions of groups whose version the report knows. */
-    private static final Map<String, String> API_VERSIONS =
-            Map.of("", "v1", "apps", "apps/v1", "batch", "batch/v1");
+    private static final Map<String, String> API_VERSIONS = Map.of("", "v1", "apps", "apps/v1", "batch", "batch/v1");
 
     private final String namespace;
     private final Map<Status, Long> summary = new EnumMap<>(Status.class);
@@ -51,10 +50,12 @@ final class PolicyReportObject {
 
     int addProblem(String problem, long room) {
         count(Status.error, 1);
-        return isFull(room) ? 0 : keep(room, json -> {
-            rule(json, NAME, "readable-input", Status.error, problem);
-            json.writeEndObject();
-        });
+        return isFull(room)
+                ? 0
+                : keep(room, json -> {
+                    rule(json, NAME, "readable-input", Status.error, problem);
+                    json.writeEndObject();
+                });
     }
 
     private boolean isFull(long room) {

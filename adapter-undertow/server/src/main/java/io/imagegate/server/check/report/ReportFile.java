@@ -52,8 +52,8 @@ public final class ReportFile implements AutoCloseable {
         } catch (AccessDeniedException denied) {
             throw new IOException("permission to write it is denied", denied);
         }
-        this.out = new PrintWriter(new BufferedWriter(new OutputStreamWriter(
-                new Watched(Channels.newOutputStream(channel)), StandardCharsets.UTF_8)));
+        this.out = new PrintWriter(new BufferedWriter(
+                new OutputStreamWriter(new Watched(Channels.newOutputStream(channel)), StandardCharsets.UTF_8)));
     }
 
     /** {@return whether it is a device or pipe, which no file can take the place of} */
@@ -74,7 +74,8 @@ public final class ReportFile implements AutoCloseable {
     }
 
     private static Path beside(Path file) {
-        String name = ".imagegate-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
+        String name = ".imagegate-"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()) + ".tmp";
         return file.resolveSibling(name);
     }
 

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param violation what was found
  * @param isInBaseline whether it would deny, and the baseline has it, so that it does not
  */
-public record Result(
-        Subject subject, int line, int column, String written, Violation violation, boolean isInBaseline) {
+public record Result(Subject subject, int line, int column, String written, Violation violation, boolean isInBaseline) {
 
     /** What a violation is called that the baseline has. */
     static final String BASELINE = "baseline";

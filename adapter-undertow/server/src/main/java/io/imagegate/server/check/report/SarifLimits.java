@@ -1,8 +1,8 @@
 package io.imagegate.server.check.report;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.Deflater;
 

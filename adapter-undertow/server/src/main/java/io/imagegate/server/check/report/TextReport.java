@@ -61,7 +61,10 @@ final class TextReport implements Report<Result> {
                         rule -> new RuleSummary(explanation(result.violation()), new HashMap<>()))
                 .outcomes()
                 .merge(result.outcome(), 1L, Long::sum);
-        result.violation().breakGlassHint().filter(hint -> hints.size() < MOST_HINTS).ifPresent(hints::add);
+        result.violation()
+                .breakGlassHint()
+                .filter(hint -> hints.size() < MOST_HINTS)
+                .ifPresent(hints::add);
         if (!block.isEmpty() && !isSameImage(block.get(0), result)) {
             endBlock();
         }

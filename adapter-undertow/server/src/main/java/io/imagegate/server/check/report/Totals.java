@@ -14,12 +14,7 @@ import java.util.Map;
  * @param gone findings of the baseline that are no longer found, a line each
  */
 public record Totals(
-        long subjects,
-        long images,
-        long denied,
-        List<String> problems,
-        Map<String, Long> leftOut,
-        List<String> gone) {
+        long subjects, long images, long denied, List<String> problems, Map<String, Long> leftOut, List<String> gone) {
 
     /**
      * {@return the totals of a run that checked nothing}

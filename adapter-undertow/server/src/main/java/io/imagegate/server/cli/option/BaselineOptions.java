@@ -68,8 +68,7 @@ public final class BaselineOptions {
         }
         try {
             long findings = BaselineFile.write(written, baseline);
-            ProblemHandler.report(
-                    spec.commandLine(), ShownText.escape("wrote " + written + ", findings: " + findings));
+            ProblemHandler.report(spec.commandLine(), ShownText.escape("wrote " + written + ", findings: " + findings));
             return true;
         } catch (IOException | InvalidPathException unusable) {
             throw new CommandProblem(ShownText.escape("--write-baseline: " + unusable.getMessage()));
