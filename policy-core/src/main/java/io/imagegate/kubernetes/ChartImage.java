@@ -1,5 +1,6 @@
 package io.imagegate.kubernetes;
 
+import io.imagegate.text.Copies;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
     public record Part(String text, int line, int offset) {}
 
     static ChartImage of(Map<String, Part> parts, String unclear) {
-        return new ChartImage(Map.copyOf(parts), unclear);
+        return new ChartImage(Copies.of(parts), unclear);
     }
 
     private String text(String part) {

@@ -1,6 +1,7 @@
 package io.imagegate.server.check;
 
 import io.imagegate.server.check.report.Result;
+import io.imagegate.text.Copies;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,7 @@ public final class Baseline {
 
     /** {@return a baseline with findings} */
     static Baseline of(Set<BaselineEntry> entries) {
-        return new Baseline(Set.copyOf(entries), false);
+        return new Baseline(Copies.of(entries), false);
     }
 
     /** {@return an empty baseline that collects the findings of a run, to be written} */

@@ -5,6 +5,7 @@ import io.imagegate.manifest.ManifestObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.Copies;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ public final class OwnedObjects implements BiPredicate<InputObject, Decision> {
             violation.image().ifPresent(image -> found.addAll(container(image)));
             violations.add(List.copyOf(found));
         }
-        return new Owner(object.namespace(), Set.copyOf(images), Set.copyOf(violations));
+        return new Owner(object.namespace(), Copies.of(images), Copies.of(violations));
     }
 
     private static List<String> container(ReviewedImage image) {
