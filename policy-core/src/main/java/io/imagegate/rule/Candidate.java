@@ -116,21 +116,21 @@ public final class Candidate {
         return expectsDigest ? patterns.firstPinned(reading) : patterns.first(reading);
     }
 
-    boolean matches(PatternSet patterns) {
-        return matchesAsWritten(
-                patterns.isPerNamespace() ? inNamespace(patterns).orElse(patterns) : patterns);
-    }
-
-    /** {@return whether a pattern matches the image, or does in some namespace if that of the review is not told} */
-    boolean mayMatch(PatternSet patterns) {
-        return patterns.isPerNamespace()
-                ? matchesAsWritten(inNamespace(patterns).orElseGet(patterns::inAnyNamespace))
-                : matches(patterns);
+    /** {@return whether a pattern matches the image; unknown if only a namespace that is not told would say} */
+    Coverage coverage(PatternSet patterns) {
+        Optional<PatternSet> told = patterns.isPerNamespace() ? inNamespace(patterns) : Optional.of(patterns);
+        if (told.isPresent()) {
+            return Coverage.of(matchesAsWritten(told.get()));
+        }
+        if (matchesAsWritten(patterns)) {
+            return Coverage.COVERED;
+        }
+        return matchesAsWritten(patterns.inAnyNamespace()) ? Coverage.UNKNOWN : Coverage.NOT_COVERED;
     }
 
     /** {@return whether only a namespace that is not told would say whether a pattern matches the image} */
     boolean needsNamespace(PatternSet patterns) {
-        return patterns.isPerNamespace() && !matches(patterns) && mayMatch(patterns);
+        return patterns.isPerNamespace() && coverage(patterns) == Coverage.UNKNOWN;
     }
 
     private Optional<PatternSet> inNamespace(PatternSet patterns) {

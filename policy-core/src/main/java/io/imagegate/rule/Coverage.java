@@ -24,4 +24,13 @@ public enum Coverage {
         }
         return this == COVERED ? other : UNKNOWN;
     }
+
+    /** {@return the coverage by the opposite of a condition} */
+    Coverage inverted() {
+        return switch (this) {
+            case COVERED -> NOT_COVERED;
+            case NOT_COVERED -> COVERED;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
 }

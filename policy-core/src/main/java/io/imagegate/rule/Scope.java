@@ -194,10 +194,20 @@ public final class Scope {
      * @return whether it is
      */
     public Coverage coverage(Candidate image) {
-        if (!covers(image)) {
-            return Coverage.NOT_COVERED;
+        Coverage coverage = namespaceCoverage(image.namespace());
+        if (coverage != Coverage.NOT_COVERED) {
+            coverage = coverage.and(all(criteria, image));
         }
-        return untold(image).isEmpty() ? Coverage.COVERED : Coverage.UNKNOWN;
+        for (int i = 0; i < exceptCriteria.size() && coverage != Coverage.NOT_COVERED; i++) {
+            coverage = coverage.and(all(exceptCriteria.get(i), image).inverted());
+        }
+        if (images != null && coverage != Coverage.NOT_COVERED) {
+            coverage = coverage.and(image.coverage(images));
+        }
+        if (exceptImages != null && coverage != Coverage.NOT_COVERED) {
+            coverage = coverage.and(image.coverage(exceptImages).inverted());
+        }
+        return coverage;
     }
 
     /**
@@ -207,10 +217,7 @@ public final class Scope {
      * @return whether its coverage is another than {@link Coverage#NOT_COVERED}
      */
     public boolean covers(Candidate image) {
-        return coversNamespace(image.namespace())
-                && coversCriteria(image)
-                && (images == null || image.mayMatch(images))
-                && (exceptImages == null || !image.matches(exceptImages));
+        return coverage(image) != Coverage.NOT_COVERED;
     }
 
     /**
@@ -247,21 +254,21 @@ public final class Scope {
         return "except" + Character.toUpperCase(written.charAt(0)) + written.substring(1);
     }
 
-    private boolean coversCriteria(Candidate image) {
-        return (criteria.isEmpty() || all(criteria, image) != Coverage.NOT_COVERED)
-                && (exceptCriteria.isEmpty()
-                        || exceptCriteria.stream().allMatch(except -> all(except, image) != Coverage.COVERED));
+    private Coverage namespaceCoverage(String namespace) {
+        return namespace.isEmpty() && (namespaces != null || exceptNamespaces != null)
+                ? Coverage.UNKNOWN
+                : Coverage.of(coversNamespace(namespace));
     }
 
-    /** {@return the key of what is not told, although it decides whether a covered image is in scope; empty if all is told} */
+    /** {@return the key of what is not told, for an image whose coverage is unknown; empty for others that are covered} */
     Optional<String> untold(Candidate image) {
-        if (image.namespace().isEmpty() && (namespaces != null || exceptNamespaces != null)) {
+        if (namespaceCoverage(image.namespace()) == Coverage.UNKNOWN) {
             return Optional.of("namespaces");
         }
-        if (images != null && image.needsNamespace(images)) {
+        if (images != null && image.coverage(images) == Coverage.UNKNOWN) {
             return Optional.of("images");
         }
-        if (exceptImages != null && image.needsNamespace(exceptImages)) {
+        if (exceptImages != null && image.coverage(exceptImages) == Coverage.UNKNOWN) {
             return Optional.of("exceptImages");
         }
         for (Criterion criterion : criteria) {

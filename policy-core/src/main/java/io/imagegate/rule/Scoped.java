@@ -1,7 +1,6 @@
 package io.imagegate.rule;
 
 import java.util.Objects;
-import java.util.Optional;
 
 /** Applies a rule only to the images of a scope. */
 record Scoped(Scope scope, Rule rule) implements Combination {
@@ -13,10 +12,11 @@ record Scoped(Scope scope, Rule rule) implements Combination {
 
     @Override
     public Finding check(Candidate image) {
-        if (!scope.covers(image)) {
-            return Finding.notApplicable();
-        }
-        Optional<String> untold = scope.untold(image);
-        return untold.isPresent() ? Finding.undecidable(Message.SCOPE_UNKNOWN, untold.get()) : image.findingOf(rule);
+        return switch (scope.coverage(image)) {
+            case NOT_COVERED -> Finding.notApplicable();
+            case UNKNOWN ->
+                Finding.undecidable(Message.SCOPE_UNKNOWN, scope.untold(image).orElseThrow());
+            case COVERED -> image.findingOf(rule);
+        };
     }
 }
