@@ -8,7 +8,6 @@ import io.imagegate.review.ImageReview;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class LiveGate implements AutoCloseable {
 
     private final @Nullable GateContent content;
-    private final List<FollowedPolicies> sets = new ArrayList<>();
+    private final Map<String, FollowedPolicies> sets = new LinkedHashMap<>();
 
     LiveGate(LiveGateBuilder from) {
         InstantSource clock = from.policies == null ? from.documents.clock() : from.policies.clock();
         content = from.registries == null ? null : GateContent.open(from.registries, from.figures, from.loader, clock);
         try {
             if (from.policies != null) {
-                sets.add(FollowedPolicies.fixed(from.policies, from, content));
+                sets.put(ImageGate.DEFAULT_NAME, FollowedPolicies.fixed(from.policies, from, content));
             }
-            from.locations.forEach((name, locations) -> sets.add(FollowedPolicies.of(name, locations, from, content)));
+            from.locations.forEach(
+                    (name, locations) -> sets.put(name, FollowedPolicies.of(name, locations, from, content)));
             if (!from.followed) {
                 requireValid();
             }
@@ -103,7 +103,7 @@ public final class LiveGate implements AutoCloseable {
 
     /** {@return all gates; that of policies without a name comes first, and has the {@linkplain ImageGate#DEFAULT_NAME default name}} */
     public List<ImageGate> gates() {
-        return sets.stream().map(FollowedPolicies::gate).toList();
+        return sets.values().stream().map(FollowedPolicies::gate).toList();
     }
 
     /**
@@ -117,15 +117,16 @@ public final class LiveGate implements AutoCloseable {
 
     /** {@return the current states of all policies, in the order of {@link #gates()}} */
     public List<GateState> states() {
-        return sets.stream().map(FollowedPolicies::state).toList();
+        return sets.values().stream().map(FollowedPolicies::state).toList();
     }
 
     private FollowedPolicies find(String name) {
-        return sets.stream()
-                .filter(set -> set.gate().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("policies \"" + name + "\": expected a name of "
-                        + sets.stream().map(set -> set.gate().name()).collect(Collectors.joining(", "))));
+        FollowedPolicies found = sets.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "policies \"" + name + "\": expected a name of " + String.join(", ", sets.keySet()));
+        }
+        return found;
     }
 
     private void measure(Figures figures) {
@@ -166,7 +167,7 @@ public final class LiveGate implements AutoCloseable {
      */
     @Override
     public void close() {
-        sets.forEach(FollowedPolicies::close);
+        sets.values().forEach(FollowedPolicies::close);
         if (content != null) {
             content.close();
         }

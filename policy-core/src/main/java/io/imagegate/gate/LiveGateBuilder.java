@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveGateBuilder {
 
-    final Map<String, List<String>> locations = new LinkedHashMap<>();
+    /** Locations by name, those without a name first. */
+    Map<String, List<String>> locations = new LinkedHashMap<>();
 
     @Nullable
     PolicySet policies;
@@ -53,7 +54,10 @@ public final class LiveGateBuilder {
      * @throws IllegalArgumentException if there is none
      */
     public LiveGateBuilder policies(String... names) {
-        locations.put(ImageGate.DEFAULT_NAME, requireSome(names));
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        all.put(ImageGate.DEFAULT_NAME, requireSome(names));
+        locations.forEach(all::putIfAbsent);
+        locations = all;
         policies = null;
         return this;
     }
@@ -104,10 +108,8 @@ public final class LiveGateBuilder {
      * @throws IllegalArgumentException if there is no list, or a name or a location is missing or of another form
      */
     public LiveGateBuilder locations(List<String> lists) {
-        Map<String, List<String>> named = PolicyLocations.parse(requireSome(lists.toArray(String[]::new)));
+        locations = PolicyLocations.parse(requireSome(lists.toArray(String[]::new)));
         policies = null;
-        locations.clear();
-        locations.putAll(named);
         return this;
     }
 

@@ -70,6 +70,17 @@ class NamedPoliciesTest {
     }
 
     @Test
+    void policiesWithoutANameComeFirst() throws Exception {
+        try (LiveGate gate = ImageGates.builder()
+                .named("prod", policy("prod", "quay.io"))
+                .policies(policy("all", "ghcr.io"))
+                .open()) {
+            assertThat(gate.gates()).extracting(ImageGate::name).containsExactly("default", "prod");
+            assertThat(gate.states()).extracting(GateState::name).containsExactly("default", "prod");
+        }
+    }
+
+    @Test
     void setsBelongToTheirName() throws Exception {
         String policy = policy("policy", "ghcr.io");
         Files.writeString(Path.of(policy), Files.readString(Path.of(policy)).replace("\"ghcr.io/**\"", "$trusted"));
