@@ -128,6 +128,17 @@ class WorkloadDocumentsTest {
     }
 
     @Test
+    @DisplayName("a mistake elsewhere in a policy is the only problem of its mutate")
+    void mutatedKindsOfMistakenPolicies() throws IOException {
+        String mutate =
+                "\nmutate: {kinds: [A.example.com, Rollout.argoproj.io], rewrite: [{from: 'quay.io/**', to: 'm.io/**'}]}";
+        Path file = write("a.yaml", policy("a", "[{kind: A.example.com, podSpec: spec.a}]\nlocale: fr" + mutate));
+        assertThatThrownBy(() -> new PolicyDocuments().load(file))
+                .hasMessageContaining("spec.locale: \"fr\"")
+                .hasMessageNotContaining("spec.mutate");
+    }
+
+    @Test
     @DisplayName("a policy test reads manifests by the workloads of its policies")
     void policyTests() throws IOException {
         write("widget.yaml", """

@@ -48,6 +48,8 @@ public final class PolicyLoading {
     private final List<Unread> unread = new ArrayList<>();
     private final WorkloadReader workloads = new WorkloadReader();
     private final Map<String, Position> names = new HashMap<>();
+    /** Whether a policy has a mistake: it is not among those that are read, and its workloads are not known. */
+    private boolean mistaken;
 
     private record Unread(Source source, Fields document) {}
 
@@ -197,6 +199,7 @@ public final class PolicyLoading {
     private void policy(Source source, Fields document) {
         Optional<Policy> policy =
                 new PolicyReader(source, extensions, content, warnings, mutation, sets, workloads).read(document);
+        mistaken |= policy.isEmpty();
         policy.ifPresent(policies::add);
         policy.ifPresent(p -> {
             Position before = names.putIfAbsent(p.name(), document.owner().at());
@@ -214,9 +217,11 @@ public final class PolicyLoading {
     public void check() {
         List<Policy> read = readPolicies();
         mutation.check();
-        mutation.requireKinds(Workloads.with(
-                read.stream().flatMap(policy -> policy.workloads().stream()).toList(),
-                kind -> read.stream().allMatch(policy -> policy.ignoresKind(kind))));
+        if (!mistaken) {
+            mutation.requireKinds(Workloads.with(
+                    read.stream().flatMap(policy -> policy.workloads().stream()).toList(),
+                    kind -> read.stream().allMatch(policy -> policy.ignoresKind(kind))));
+        }
     }
 
     /** {@return the policies, which are complete if there is no problem; none is a problem} */
