@@ -237,6 +237,7 @@ class ScopesTest {
             containers: {} # containers: empty, expected at least one of types, names
             containers: {types: [ephemerals]} # containers.types[0]: "ephemerals", expected one of container, init, ephemeral, volume (did you mean ephemeral?)
             containers: {types: [Init]} # containers.types[0]: "Init", expected one of container, init, ephemeral, volume (did you mean init?)
+            containers: {names: ["!a"]} # containers.names[0]: container "!a" can never match: the name of a container has only lower-case letters, digits and '-' and the wildcards '*' and '?'; to exclude a container, write exceptContainers: {names: ["a"]} in a match
             containers: {names: [A_b]} # containers.names[0]: container "A_b" can never match: the name of a container has only lower-case letters, digits and '-' and the wildcards '*' and '?'
             containers: {name: [a]} # containers: unknown key "name", expected one of types, names (did you mean names?)
             """)

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param pattern what such a glob consists of
  * @param longest length of the longest text
  * @param expected a sentence about such texts
- * @param except the key of a match that excludes such texts; empty if there is none
+ * @param except the entry of a match that excludes such texts, with {@code GLOBS} for their list; empty if there is none
  * @param meant makes a glob of a text that probably means one
  */
 record GlobSyntax(
@@ -40,8 +40,8 @@ record GlobSyntax(
                     + "]";
         }
         if (text.startsWith("!") && !except.isEmpty()) {
-            return "; to exclude a " + what + ", write " + except + ": [" + YamlNode.quote(text.substring(1))
-                    + "] in a match";
+            String list = "[" + YamlNode.quote(text.substring(1)) + "]";
+            return "; to exclude a " + what + ", write " + except.replace("GLOBS", list) + " in a match";
         }
         String glob = meant.apply(withoutAnchors(text));
         return pattern.matcher(glob).matches() ? " (did you mean " + YamlNode.quote(glob) + "?)" : "";

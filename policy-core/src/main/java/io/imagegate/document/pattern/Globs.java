@@ -34,21 +34,21 @@ public final class Globs {
             DNS_LABEL,
             63,
             "a namespace has only lower-case letters, digits and '-'",
-            "exceptNamespaces",
+            "exceptNamespaces: GLOBS",
             Globs::lowerCase);
     private static final GlobSyntax NAME = new GlobSyntax(
             "name",
             DNS_NAME,
             253,
             "the name of an object has only lower-case letters, digits, '-' and '.'",
-            "exceptNames",
+            "exceptNames: GLOBS",
             Globs::lowerCase);
     private static final GlobSyntax CONTAINER = new GlobSyntax(
             "container",
             DNS_LABEL,
             63,
             "the name of a container has only lower-case letters, digits and '-'",
-            "exceptContainers",
+            "exceptContainers: {names: GLOBS}",
             Globs::lowerCase);
     private static final GlobSyntax LABEL_VALUE = new GlobSyntax(
             "value of a label",
