@@ -2,7 +2,9 @@ package io.imagegate.document.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects problems, so that all of them are reported at once. */
 public final class Problems {
@@ -11,7 +13,7 @@ public final class Problems {
     private static final int LIMIT = 1_000;
 
     private final List<Problem> found = new ArrayList<>();
-    private final List<String> files = new ArrayList<>();
+    private final Set<String> files = new LinkedHashSet<>();
     private int count;
 
     public void add(Position at, String message) {
@@ -24,9 +26,7 @@ public final class Problems {
 
     /** Begins a file: problems are reported in the order in which their files begin. */
     public void begin(String file) {
-        if (!files.contains(file)) {
-            files.add(file);
-        }
+        files.add(file);
     }
 
     /** Adds a problem of a whole file. */
@@ -41,8 +41,9 @@ public final class Problems {
 
     /** {@return the problems, by file and then from top to bottom} */
     public List<Problem> all() {
+        List<String> order = List.copyOf(files);
         return found.stream()
-                .sorted(Comparator.<Problem>comparingInt(p -> files.indexOf(p.at().file()))
+                .sorted(Comparator.<Problem>comparingInt(p -> order.indexOf(p.at().file()))
                         .thenComparingInt(p -> p.at().line())
                         .thenComparingInt(p -> p.at().column()))
                 .toList();
