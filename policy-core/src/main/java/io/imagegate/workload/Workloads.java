@@ -126,7 +126,10 @@ public final class Workloads {
      */
     public <T> T compiled(Class<T> type, Function<? super Workloads, ? extends T> compiler) {
         Object before = compiled;
-        T made = before == null ? Objects.requireNonNull(compiler.apply(this)) : type.cast(before);
+        if (before != null) {
+            return type.cast(before);
+        }
+        T made = Objects.requireNonNull(compiler.apply(this));
         compiled = made;
         return made;
     }
