@@ -343,6 +343,9 @@ public final class Policy {
 
     /** {@return the exception that covers a violation for longest, if it expires soon; else null} */
     private @Nullable Exemption expiring(NamedRule rule, Candidate image, LocalDate today) {
+        if (expiryWarningDays == PolicyBuilder.NO_EXPIRY_WARNING) {
+            return null;
+        }
         Exemption last = last(rule, image);
         return last != null && ChronoUnit.DAYS.between(today, last.expires()) <= expiryWarningDays ? last : null;
     }
