@@ -18,6 +18,8 @@ final class Ipv4Spelling {
     /** Values of a byte. */
     private static final long BYTE = 256;
 
+    private static final long ADDRESSES = 1L << 32;
+
     private Ipv4Spelling() {}
 
     /** {@return the addresses that a host in lower case may be read as, without itself; most often none} */
@@ -64,15 +66,18 @@ final class Ipv4Spelling {
         return text;
     }
 
-    /** {@return a number in C's notation, or with all digits as decimal ones} */
+    /** {@return a number in C's notation, or with all digits as decimal ones; {@link #ADDRESSES} for one that is too high} */
     private static OptionalLong number(String part, boolean decimal) {
         boolean hexadecimal = part.startsWith("0x");
-        String digits = (hexadecimal ? part.substring(2) : part).replaceFirst("^0+(?=.)", "");
-        boolean octal = !decimal && !hexadecimal && part.length() > 1 && part.startsWith("0");
-        String valid = hexadecimal ? "[0-9a-f]{0,8}" : octal ? "[0-7]{1,11}" : "[0-9]{1,10}";
-        if (!digits.matches(valid)) {
-            return OptionalLong.empty();
+        int radix = hexadecimal ? 16 : !decimal && part.startsWith("0") ? 8 : 10;
+        long number = 0;
+        for (int i = hexadecimal ? 2 : 0; i < part.length(); i++) {
+            int digit = Character.digit(part.charAt(i), radix);
+            if (digit < 0) {
+                return OptionalLong.empty();
+            }
+            number = Math.min(number * radix + digit, ADDRESSES);
         }
-        return OptionalLong.of(digits.isEmpty() ? 0 : Long.parseLong(digits, hexadecimal ? 16 : octal ? 8 : 10));
+        return part.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number);
     }
 }
