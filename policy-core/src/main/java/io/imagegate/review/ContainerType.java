@@ -17,8 +17,10 @@ public enum ContainerType {
     /** A volume of type {@code image}. */
     VOLUME;
 
+    private final String key = name().toLowerCase(Locale.ROOT);
+
     /** {@return the name in policy files, such as {@code init}} */
     public String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return key;
     }
 }
