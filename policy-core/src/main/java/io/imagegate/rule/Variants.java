@@ -68,11 +68,13 @@ record Variants(boolean plain, Optional<GlobSet> globs) {
      * {@code rc.1}.
      */
     private static boolean matches(GlobSet globs, String suffix) {
+        if (!globs.matches(suffix)) {
+            return false;
+        }
         List<String> marks = new ArrayList<>(unfinished(suffix));
         marks.add(leading(suffix, Character::isDigit));
         return marks.equals(List.of(""))
-                ? globs.matches(suffix)
-                : globs.globs().stream()
+                || globs.globs().stream()
                         .filter(glob -> marks.stream().allMatch(glob::contains))
                         .anyMatch(glob -> GlobSet.of(glob).matches(suffix));
     }
