@@ -7,46 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The examples of policies")
-class PolicyExamplesTest {
+class PolicyExamplesTest extends ExamplesContract {
 
     private static final List<PolicyExample> EXAMPLES = PolicyExample.in(Path.of("../examples/policies"));
     private static final Path PAGE = Path.of("POLICY-EXAMPLES.md");
 
-    @TempDir
-    Path folder;
-
-    static Stream<PolicyExample> examples() {
-        return EXAMPLES.stream().filter(each -> !each.hasExpression());
-    }
-
-    static Stream<Arguments> cases() {
-        return examples().flatMap(each -> each.cases().stream().map(asked -> Arguments.of(each, asked.asked(), asked)));
+    @Override
+    protected List<PolicyExample> examples() {
+        return EXAMPLES.stream().filter(each -> !each.hasExpression()).toList();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    @DisplayName("load without a warning that has no reason, and have hits and near-misses")
-    void load(PolicyExample example) throws IOException {
+    @DisplayName("are policies that an editor accepts")
+    void fitTheSchema(PolicyExample example) {
         assertThat(PolicySchema.accepts(example.policy())).isTrue();
-        ExampleRun run = new ExampleRun(example, folder);
-        run.checkWarnings();
-        run.checkCases();
-    }
-
-    @ParameterizedTest(name = "{0}: {1}")
-    @MethodSource("cases")
-    @DisplayName("give the answers that they show, as ImageReview and as AdmissionReview")
-    void answer(PolicyExample example, String asked, ExampleCase what) throws IOException {
-        new ExampleRun(example, folder).check(what);
     }
 
     @Test
