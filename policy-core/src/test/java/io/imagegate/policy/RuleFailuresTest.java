@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.imagegate.LoggedRecords;
 import io.imagegate.review.ImageReview;
 import io.imagegate.rule.Finding;
 import io.imagegate.rule.Rule;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a rule throws is in the violation and in the log, with its cause. */
 class RuleFailuresTest {
@@ -25,32 +24,9 @@ class RuleFailuresTest {
         throw failure;
     };
 
-    private final List<LogRecord> logged = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-            // Other tests log at the same time.
-            if (message.getMessage().contains("of-failures")) {
-                logged.add(message);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void follow() {
-        LOG.addHandler(handler);
-    }
-
-    @AfterEach
-    void leave() {
-        LOG.removeHandler(handler);
-    }
+    @RegisterExtension
+    private final LoggedRecords logged =
+            new LoggedRecords(Policy.class, message -> message.getMessage().contains("of-failures"));
 
     private static PolicyBuilder policy() {
         return Policy.builder("of-failures");
@@ -67,7 +43,7 @@ class RuleFailuresTest {
                 .containsExactly(
                         tuple("broken", failure), tuple("broken", failure), tuple("sound", null), tuple("sound", null));
         assertThat(decision.reason()).doesNotContain("secret");
-        assertThat(logged).singleElement().satisfies(message -> {
+        assertThat(logged.records()).singleElement().satisfies(message -> {
             assertThat(message.getMessage())
                     .isEqualTo("rule \"broken\" of policy \"of-failures\" threw, so its images violate it");
             assertThat(message.getThrown()).isSameAs(failure);
@@ -83,14 +59,14 @@ class RuleFailuresTest {
                         .decide(ImageReview.of("a:1"))
                         .allowed())
                 .isFalse();
-        assertThat(logged).hasSize(2);
+        assertThat(logged.records()).hasSize(2);
     }
 
     @Test
     void aRuleThatDeniesLogsNothing() {
         policy().rule("sound", image -> Finding.violation("no")).build().decide("a:1");
         policy().rule("silent", image -> Finding.satisfied()).build().decide("a:1");
-        assertThat(logged).isEmpty();
+        assertThat(logged.records()).isEmpty();
     }
 
     @Test

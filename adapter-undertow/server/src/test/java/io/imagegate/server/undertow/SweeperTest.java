@@ -2,17 +2,14 @@ package io.imagegate.server.undertow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.LoggedRecords;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Failures of tasks that a sweeper runs. */
@@ -20,32 +17,14 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("the log of sweepers")
 class SweeperTest {
 
-    private static final Logger LOG = Logger.getLogger(Sweeper.class.getName());
+    @RegisterExtension
+    private final LoggedRecords logged = new LoggedRecords(Sweeper.class, message -> true);
 
-    private final List<String> messages = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord message) {
-            messages.addAll(List.of(message.getParameters()).stream()
-                    .map(Object::toString)
-                    .toList());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void follow() {
-        LOG.addHandler(handler);
-    }
-
-    @AfterEach
-    void leave() {
-        LOG.removeHandler(handler);
+    private List<String> messages() {
+        return logged.records().stream()
+                .flatMap(message -> Arrays.stream(message.getParameters()))
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
@@ -58,7 +37,7 @@ class SweeperTest {
             });
             runs.await();
         }
-        assertThat(messages).contains("java.lang.IllegalStateException: failed-while-open");
+        assertThat(messages()).contains("java.lang.IllegalStateException: failed-while-open");
     }
 
     @Test
@@ -77,6 +56,6 @@ class SweeperTest {
         Thread thread = running.get();
         sweeper.close();
         thread.join();
-        assertThat(messages).noneMatch(message -> message.contains("failed-while-closing"));
+        assertThat(messages()).noneMatch(message -> message.contains("failed-while-closing"));
     }
 }
