@@ -6,6 +6,7 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
+import io.imagegate.fact.SameFact;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.PatternSet;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,26 +35,8 @@ class ImageGateFactsTest {
             digest -> digest.equals(GOOD) ? Finding.satisfied() : Finding.violation("its digest is another"));
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Answers at once with one fact for each image, and keeps what it was asked. */
-    private static final class Source implements FactSource {
-
-        private final List<Map<ImageReference, Set<Need<?>>>> asked = new ArrayList<>();
-        private final Fact<Digest> digest;
-
-        Source(Fact<Digest> digest) {
-            this.digest = digest;
-        }
-
-        @Override
-        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
-                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
-            asked.add(needs);
-            Map<ImageReference, ImageFacts> found = new HashMap<>();
-            needs.keySet()
-                    .forEach(image ->
-                            found.put(image, ImageFacts.at(Instant.EPOCH).with(Need.DIGEST, digest)));
-            return CompletableFuture.completedFuture(found);
-        }
+    private static SameFact<Digest> source(Fact<Digest> digest) {
+        return new SameFact<>(Instant.EPOCH, Need.DIGEST, digest);
     }
 
     private static Decision decide(FactSource source, Policy policy, String... images) {
@@ -68,13 +50,13 @@ class ImageGateFactsTest {
 
     @Test
     void aRuleIsAppliedAgainWithTheFactsThatItAskedFor() {
-        Source good = new Source(Fact.known(GOOD));
+        SameFact<Digest> good = source(Fact.known(GOOD));
         assertThat(decide(good, policy(KNOWN_GOOD), "a:1", "b:1").allowed()).isTrue();
-        assertThat(good.asked)
+        assertThat(good.asked())
                 .containsExactly(Map.of(
                         ImageReference.parse("a:1"), Set.of(Need.DIGEST),
                         ImageReference.parse("b:1"), Set.of(Need.DIGEST)));
-        Source other = new Source(Fact.known(Digest.parse("sha256:" + "b".repeat(64))));
+        SameFact<Digest> other = source(Fact.known(Digest.parse("sha256:" + "b".repeat(64))));
         assertThat(decide(other, policy(KNOWN_GOOD), "a:1").reason()).contains("its digest is another");
     }
 
@@ -101,7 +83,7 @@ class ImageGateFactsTest {
 
     @Test
     void nothingIsLookedUpThatCannotChangeTheDecision() {
-        Source source = new Source(Fact.known(GOOD));
+        SameFact<Digest> source = source(Fact.known(GOOD));
         decide(source, policy(Rules.anyOf(Rules.fixedTag(), KNOWN_GOOD)), "a:1");
         decide(source, policy(Rules.allOf(KNOWN_GOOD, Rules.fixedTag())), "a:latest");
         decide(source, policy(Rules.inNamespaces(List.of("prod"), KNOWN_GOOD)), "a:1");
@@ -115,14 +97,14 @@ class ImageGateFactsTest {
             assertThat(violation.explanation())
                     .isEqualTo("its content was not looked up, because an exception covers the image");
         });
-        assertThat(source.asked).isEmpty();
+        assertThat(source.asked()).isEmpty();
         decide(source, policy(Rules.anyOf(Rules.fixedTag(), KNOWN_GOOD)), "a:latest");
-        assertThat(source.asked).hasSize(1);
+        assertThat(source.asked()).hasSize(1);
     }
 
     @Test
     void aRegistryThatIsDownDoesWhatTheRuleSaysForThisCase() {
-        Source down = new Source(Fact.unavailable("registry.example does not answer"));
+        SameFact<Digest> down = source(Fact.unavailable("registry.example does not answer"));
         NamedRule rule = NamedRule.of("good", KNOWN_GOOD);
         assertThat(decide(down, Policy.builder("p").rule(rule).build(), "a:1").allowed())
                 .isFalse();
@@ -135,7 +117,7 @@ class ImageGateFactsTest {
         assertThat(warned.allowed()).isTrue();
         assertThat(warned.warnings()).singleElement().asString().contains("registry.example does not answer");
 
-        Source open = new Source(Fact.undecidable("too many redirects"));
+        SameFact<Digest> open = source(Fact.undecidable("too many redirects"));
         assertThat(decide(
                                 open,
                                 Policy.builder("p")
@@ -149,7 +131,7 @@ class ImageGateFactsTest {
     @Test
     void aReviewThatNoFactCanDenyWaitsForItsLenientLimit() {
         List<Duration> limits = new ArrayList<>();
-        Source source = new Source(Fact.known(GOOD));
+        SameFact<Digest> source = source(Fact.known(GOOD));
         FactSource timed = (needs, limit) -> {
             limits.add(limit);
             return source.find(needs, limit);
@@ -226,9 +208,9 @@ class ImageGateFactsTest {
         Rule curious = image -> Finding.of(
                 image.facts().digest(),
                 digest -> Finding.of(image.facts().metadata(), metadata -> Finding.satisfied()));
-        Source source = new Source(Fact.known(GOOD));
+        SameFact<Digest> source = source(Fact.known(GOOD));
         Decision decision = decide(source, policy(curious), "a:1");
-        assertThat(source.asked).extracting(Map::values).hasSize(2);
+        assertThat(source.asked()).extracting(Map::values).hasSize(2);
         assertThat(decision.reason()).contains("its metadata was not found");
     }
 }

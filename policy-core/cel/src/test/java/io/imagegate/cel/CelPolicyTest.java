@@ -9,28 +9,23 @@ import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.PolicyTestResult;
 import io.imagegate.fact.Fact;
-import io.imagegate.fact.FactSource;
-import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
+import io.imagegate.fact.SameFact;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.reference.ImageReference;
 import io.imagegate.webhook.PolicyWebhook;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -175,25 +170,8 @@ class CelPolicyTest {
                 .isTrue();
     }
 
-    /** Answers with metadata, and counts what it is asked. */
-    private static final class Source implements FactSource {
-
-        private final List<Map<ImageReference, Set<Need<?>>>> asked = new ArrayList<>();
-        private final Fact<ImageMetadata> metadata;
-
-        Source(Fact<ImageMetadata> metadata) {
-            this.metadata = metadata;
-        }
-
-        @Override
-        public CompletableFuture<Map<ImageReference, ImageFacts>> find(
-                Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
-            asked.add(needs);
-            Map<ImageReference, ImageFacts> found = new HashMap<>();
-            needs.keySet()
-                    .forEach(image -> found.put(image, ImageFacts.at(Checks.NOW).with(Need.METADATA, metadata)));
-            return CompletableFuture.completedFuture(found);
-        }
+    private static SameFact<ImageMetadata> source(Fact<ImageMetadata> metadata) {
+        return new SameFact<>(Checks.NOW, Need.METADATA, metadata);
     }
 
     private static final ImageMetadata SMALL = ImageMetadata.of(
@@ -213,30 +191,30 @@ class CelPolicyTest {
     @DisplayName("facts are looked up once, and only if the value depends on them")
     void lookUps(String expression, String image, boolean allowed, int asked) {
         PolicySet policies = load("cel: " + expression);
-        Source source = new Source(Fact.known(SMALL));
+        SameFact<ImageMetadata> source = source(Fact.known(SMALL));
         assertThat(ImageGate.of(() -> policies, source)
                         .decide(io.imagegate.review.ImageReview.of(image))
                         .allowed())
                 .isEqualTo(allowed);
-        assertThat(source.asked).hasSize(asked);
-        source.asked.forEach(needs -> assertThat(needs.values()).containsExactly(Set.of(Need.METADATA)));
+        assertThat(source.asked()).hasSize(asked);
+        source.asked().forEach(needs -> assertThat(needs.values()).containsExactly(Set.of(Need.METADATA)));
     }
 
     @Test
     @DisplayName("onUnavailable holds while a registry is down, and for nothing else")
     void outages() {
         PolicySet policies = load("cel: image.size < 20\nonUnavailable: warn");
-        assertThat(ImageGate.of(() -> policies, new Source(Fact.unavailable("down")))
+        assertThat(ImageGate.of(() -> policies, source(Fact.unavailable("down")))
                         .decide(io.imagegate.review.ImageReview.of("a:1"))
                         .allowed())
                 .isTrue();
-        assertThat(ImageGate.of(() -> policies, new Source(Fact.undecidable("large")))
+        assertThat(ImageGate.of(() -> policies, source(Fact.undecidable("large")))
                         .decide(io.imagegate.review.ImageReview.of("a:1"))
                         .allowed())
                 .isFalse();
         assertThat(ImageGate.of(
                                 () -> policies,
-                                new Source(Fact.known(
+                                source(Fact.known(
                                         ImageMetadata.of(Checks.DIGEST, List.of(Checks.platform("linux/amd64"))))))
                         .decide(io.imagegate.review.ImageReview.of("a:1"))
                         .allowed())
