@@ -61,6 +61,10 @@ class WorkloadsTest {
         return answer(PolicySet.of(policy().build()), "/validate", body);
     }
 
+    private static void assertDenied(String body, String expected) {
+        assertThat(validate(body)).contains("\"allowed\":false").contains(expected);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '#',
@@ -79,9 +83,7 @@ class WorkloadsTest {
             })
     @DisplayName("an image at a place is checked")
     void denied(String spec, String expected) {
-        assertThat(validate(create(spec.replace('\'', '"'))))
-                .contains("\"allowed\":false")
-                .contains(expected);
+        assertDenied(create(spec.replace('\'', '"')), expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -102,9 +104,7 @@ class WorkloadsTest {
             })
     @DisplayName("another value than a text at a place is denied")
     void malformed(String spec, String expected) {
-        assertThat(validate(create(spec.replace('\'', '"'))))
-                .contains("\"allowed\":false")
-                .contains(expected);
+        assertDenied(create(spec.replace('\'', '"')), expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -153,7 +153,7 @@ class WorkloadsTest {
             })
     @DisplayName("an image in values of a chart is checked, and one that cannot be told is denied")
     void deniedValues(String values, String expected) {
-        assertThat(validate(release(values))).contains("\"allowed\":false").contains(expected);
+        assertDenied(release(values), expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -189,7 +189,7 @@ class WorkloadsTest {
         for (String spec : List.of("{\"steps\":[{\"image\":\"nginx\"}]}", "{\"steps\":\"x\"}")) {
             String body = create(spec).replace(kind, "");
             String late = body.substring(0, body.length() - 2) + "," + kind.substring(0, kind.length() - 1) + "}}";
-            assertThat(validate(late)).contains("\"allowed\":false").contains("spec.steps");
+            assertDenied(late, "spec.steps");
         }
         String fine = create("{\"steps\":[{\"image\":\"r.example/a\"}],\"containers\":[1],\"template\":{\"spec\":{}}}")
                 .replace(kind, "");
@@ -204,9 +204,9 @@ class WorkloadsTest {
         String body =
                 "{\"kind\":\"AdmissionReview\",\"request\":{\"uid\":\"1\",\"operation\":\"CREATE\",\"object\":{\"spec\":%s},"
                         + "\"kind\":{\"group\":\"argoproj.io\",\"version\":\"v1\",\"kind\":\"Rollout\"}}}";
-        assertThat(validate(body.formatted("{\"steps\":[{\"image\":\"r.example/a\"}]}")))
-                .contains("\"allowed\":false")
-                .contains("the field \\\"spec.steps[*].image\\\" may name an image");
+        assertDenied(
+                body.formatted("{\"steps\":[{\"image\":\"r.example/a\"}]}"),
+                "the field \\\"spec.steps[*].image\\\" may name an image");
         assertThat(validate(body.formatted("{\"template\":{\"spec\":{\"containers\":[{\"image\":\"r.example/a\"}]}}}")))
                 .contains("\"allowed\":true");
     }
