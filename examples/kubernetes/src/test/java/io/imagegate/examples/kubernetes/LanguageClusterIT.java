@@ -6,21 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Rules on who asks, which container and which kind in a real cluster, at the path of a policy with a name: what the API server
  * tells, what controllers create, and that nobody arms break-glass beforehand.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ResourceLock("cluster")
 @Tag("nightly")
-class LanguageClusterIT {
+class LanguageClusterIT extends InstallationContract {
 
     private static final String POLICY = """
                 - name: init-pinned
@@ -62,10 +59,9 @@ class LanguageClusterIT {
     private static final String ARMED = """
             '{"spec": {"template": {"metadata": {"annotations": {"ticket.image-policy.k8s.io/break-glass": "INC-1"}}}}}'""";
 
-    private final Path files = Manifests.FOLDER.resolve("src/test/resources/language");
-
-    @SuppressWarnings("NullAway.Init")
-    private Installation installation;
+    LanguageClusterIT() {
+        super("language");
+    }
 
     @BeforeAll
     void registers() throws Exception {
@@ -95,21 +91,6 @@ class LanguageClusterIT {
         String before = Files.readString(path);
         assertThat(before).containsOnlyOnce(text);
         Files.writeString(path, before.replace(text, by));
-    }
-
-    @AfterAll
-    void ends() throws IOException {
-        if (installation != null) {
-            installation.close();
-        }
-    }
-
-    private String run(String commands) throws Exception {
-        return installation.kubectl(commands.replace("FILES/", files + "/"));
-    }
-
-    private String fail(String command) throws Exception {
-        return installation.fail(command);
     }
 
     @Test

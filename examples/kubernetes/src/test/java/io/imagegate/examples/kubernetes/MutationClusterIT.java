@@ -2,26 +2,22 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Both webhooks in a real cluster: what is stored and runs, and what stays as it is. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ResourceLock("cluster")
 @Tag("nightly")
-class MutationClusterIT {
+class MutationClusterIT extends InstallationContract {
 
     /** Images named as those of Docker Hub run from the registry of the cluster, and there is no way to Docker Hub. */
     private static final String POLICY = """
@@ -44,16 +40,15 @@ class MutationClusterIT {
             | "\\(map(tostring) | join("/")) \\($x | getpath($path)) \\($y | getpath($path))"
             """;
 
-    private final Path files = Manifests.FOLDER.resolve("src/test/resources/mutation");
-
-    @SuppressWarnings("NullAway.Init")
-    private Installation installation;
-
     @SuppressWarnings("NullAway.Init")
     private String one;
 
     @SuppressWarnings("NullAway.Init")
     private String two;
+
+    MutationClusterIT() {
+        super("mutation");
+    }
 
     @BeforeAll
     void registers() throws Exception {
@@ -91,17 +86,6 @@ class MutationClusterIT {
     private String digest(String name) throws Exception {
         return run("skopeo inspect --tls-verify=false --format '{{.Digest}}' docker://127.0.0.1:5000/" + name)
                 .strip();
-    }
-
-    @AfterAll
-    void ends() throws IOException {
-        if (installation != null) {
-            installation.close();
-        }
-    }
-
-    private String run(String commands) throws Exception {
-        return installation.kubectl(commands.replace("FILES/", files + "/"));
     }
 
     @Test
@@ -185,7 +169,7 @@ class MutationClusterIT {
         run("kubectl rollout restart deployment/before && kubectl rollout status deployment/before --timeout=3m");
         assertThat(templates("replicaset", "before")).containsExactly("127.0.0.1:5000/app:1", "127.0.0.1:5000/app:1");
         assertThat(pods("before")).containsOnly(one);
-        assertThat(installation.fail("kubectl create deployment none --image=app:none"))
+        assertThat(fail("kubectl create deployment none --image=app:none"))
                 .startsWith("error: failed to create deployment: admission webhook \"images.imagegate.io\" denied")
                 .contains("127.0.0.1:5000/app:none");
         nothingFailed();
@@ -232,7 +216,7 @@ class MutationClusterIT {
         assertThat(run("kubectl -n static get pod agent-node -o jsonpath='{.spec.containers[*].image}'"))
                 .isEqualTo("127.0.0.1:5000/app:1");
         // Anybody can write that annotation.
-        assertThat(installation.fail("""
+        assertThat(fail("""
                 kubectl run claims --image=app:1 --overrides='{
                   "metadata": {"annotations": {"kubernetes.io/config.mirror": "x"}}, "spec": {"nodeName": "node"}}'
                 """))
