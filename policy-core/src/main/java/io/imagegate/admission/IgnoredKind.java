@@ -2,7 +2,6 @@ package io.imagegate.admission;
 
 import io.imagegate.kubernetes.ObjectKind;
 import io.imagegate.text.SafeText;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -11,9 +10,6 @@ import java.util.regex.Pattern;
  * @since 0.1
  */
 public final class IgnoredKind {
-
-    /** The groups of the built-in workloads, including the core group. */
-    private static final List<String> GROUPS = List.of("", "apps", "batch", "extensions");
 
     /** A kind, and the group of its API in lower case. */
     private static final Pattern KIND = Pattern.compile("[A-Za-z0-9*?-]+(\\.[a-z0-9*?]([a-z0-9*?-]*[a-z0-9*?])?)*");
@@ -57,10 +53,7 @@ public final class IgnoredKind {
 
     /** Also without a group, because no other kind of the core group has the name of a workload. */
     private static boolean isWorkload(String text) {
-        int dot = text.indexOf('.');
-        String kind = dot < 0 ? text : text.substring(0, dot);
-        List<String> groups = dot < 0 ? GROUPS : List.of(text.substring(dot + 1));
-        return groups.stream().anyMatch(group -> new ObjectKind(group, "", kind).isWorkload());
+        return ObjectKind.parse(text).orWorkload().isWorkload();
     }
 
     /** Converts {@code group/version} and {@code Kind} of a manifest. */
