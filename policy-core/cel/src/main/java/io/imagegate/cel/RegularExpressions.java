@@ -42,15 +42,12 @@ final class RegularExpressions {
                     && node.expr().call().function().equals("matches")) {
                 List<CelExpr> arguments = node.expr().call().args();
                 CelExpr pattern = arguments.get(arguments.size() - 1);
-                String problem = problem(pattern);
-                if (!problem.isEmpty()) {
+                CelExpr matched = node.expr().call().target().orElse(arguments.get(0));
+                try {
+                    instructions.put(matched.id(), instructions(pattern));
+                } catch (IllegalArgumentException problem) {
                     int at = tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0);
-                    faults.add(Fault.at(text, text.offsetByCodePoints(0, at), problem));
-                } else {
-                    CelExpr matched = node.expr().call().target().orElse(arguments.get(0));
-                    instructions.put(
-                            matched.id(),
-                            Pattern.compile(pattern.constant().stringValue()).programSize());
+                    faults.add(Fault.at(text, text.offsetByCodePoints(0, at), String.valueOf(problem.getMessage())));
                 }
             }
         }
@@ -60,19 +57,25 @@ final class RegularExpressions {
         return Copies.of(instructions);
     }
 
-    private static String problem(CelExpr pattern) {
+    /** {@return the instructions of a regular expression; the message of an exception says what is wrong with it} */
+    private static int instructions(CelExpr pattern) {
         if (pattern.getKind() != CelExpr.ExprKind.Kind.CONSTANT
                 || pattern.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
-            return "a regular expression that is computed, expected a text in quotes";
+            throw new IllegalArgumentException("a regular expression that is computed, expected a text in quotes");
         }
         String regex = pattern.constant().stringValue();
         try {
-            return size(regex) > Limits.REGEX || Pattern.compile(regex).programSize() > Limits.REGEX
-                    ? "a regular expression of more than " + Limits.REGEX
-                            + " instructions, expected fewer repetitions such as {1,100}"
-                    : "";
+            int instructions = size(regex) > Limits.REGEX
+                    ? Integer.MAX_VALUE
+                    : Pattern.compile(regex).programSize();
+            if (instructions > Limits.REGEX) {
+                throw new IllegalArgumentException("a regular expression of more than " + Limits.REGEX
+                        + " instructions, expected fewer repetitions such as {1,100}");
+            }
+            return instructions;
         } catch (PatternSyntaxException e) {
-            return "no regular expression: " + e.getDescription() + ", expected the syntax of RE2";
+            throw new IllegalArgumentException(
+                    "no regular expression: " + e.getDescription() + ", expected the syntax of RE2", e);
         }
     }
 
