@@ -58,10 +58,11 @@ public final class Globs {
             "",
             text -> text);
 
-    /** What only a service account has before the name of its namespace, and its groups. */
-    private static final String ACCOUNT = "system:serviceaccount:";
+    /** What only the name of a service account has, before its namespace. */
+    public static final String ACCOUNT = "system:serviceaccount:";
 
-    private static final String ACCOUNTS = "system:serviceaccounts";
+    /** The group of all service accounts; with a colon and a namespace, that of its service accounts. */
+    public static final String ACCOUNTS = "system:serviceaccounts";
 
     private Globs() {}
 

@@ -15,11 +15,11 @@ import java.util.Optional;
 public final class BreakGlassReader {
 
     /** The controller that creates the pods of Deployments, and who it is without a service account of its own. */
-    private static final String CONTROLLER = "system:serviceaccount:kube-system:replicaset-controller";
+    private static final String CONTROLLER = Globs.ACCOUNT + "kube-system:replicaset-controller";
 
     private static final String CONTROLLER_MANAGER = "system:kube-controller-manager";
     private static final List<String> GROUPS =
-            List.of("system:serviceaccounts", "system:serviceaccounts:kube-system", "system:authenticated");
+            List.of(Globs.ACCOUNTS, Globs.ACCOUNTS + ":kube-system", "system:authenticated");
 
     private final ScopeReader scopes;
     private final PolicyWarnings warnings;
@@ -71,10 +71,10 @@ public final class BreakGlassReader {
     private static boolean isController(Optional<GlobSet> users, Optional<GlobSet> groups) {
         return users.filter(globs -> globs.matches(CONTROLLER)
                                 || globs.matches(CONTROLLER_MANAGER)
-                                || globs.globs().stream().anyMatch(glob -> glob.startsWith("system:serviceaccount:")))
+                                || globs.globs().stream().anyMatch(glob -> glob.startsWith(Globs.ACCOUNT)))
                         .isPresent()
                 || groups.filter(globs -> GROUPS.stream().anyMatch(globs::matches)
-                                || globs.globs().stream().anyMatch(glob -> glob.startsWith("system:serviceaccounts:")))
+                                || globs.globs().stream().anyMatch(glob -> glob.startsWith(Globs.ACCOUNTS + ":")))
                         .isPresent();
     }
 }
