@@ -1,12 +1,6 @@
 package io.imagegate.kubernetes;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import io.imagegate.text.ResourceLines;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,15 +26,8 @@ public final class KindsWithoutImages {
     }
 
     private static Set<String> read() {
-        try (InputStream in = KindsWithoutImages.class.getResourceAsStream("kinds-without-images.txt");
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-            return lines.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.substring(0, line.indexOf(' ')))
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ResourceLines.read(KindsWithoutImages.class.getResourceAsStream("kinds-without-images.txt")).stream()
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .collect(Collectors.toSet());
     }
 }

@@ -1,17 +1,10 @@
 package io.imagegate.manifest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import io.imagegate.text.ResourceLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Where images stand in resources of Terraform, as {@code terraform-resources.txt} lists. */
 final class TerraformResources {
@@ -38,17 +31,11 @@ final class TerraformResources {
 
     private static Map<String, List<List<String>>> read() {
         Map<String, List<List<String>>> paths = new HashMap<>();
-        try (InputStream in = TerraformResources.class.getResourceAsStream("terraform-resources.txt");
-                BufferedReader lines = new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), UTF_8))) {
-            lines.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> {
-                        int space = line.indexOf(' ');
-                        paths.computeIfAbsent(line.substring(0, space), type -> new ArrayList<>())
-                                .add(List.of(line.substring(space + 1).split("\\.", -1)));
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String line :
+                ResourceLines.read(TerraformResources.class.getResourceAsStream("terraform-resources.txt"))) {
+            int space = line.indexOf(' ');
+            paths.computeIfAbsent(line.substring(0, space), type -> new ArrayList<>())
+                    .add(List.of(line.substring(space + 1).split("\\.", -1)));
         }
         return paths;
     }

@@ -1,17 +1,11 @@
 package io.imagegate.workload;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.imagegate.text.ResourceLines;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Reads the well-known custom resources, a line for some places of some kinds: {@code {Pipeline,Task}.tekton.dev images
@@ -25,16 +19,9 @@ final class WellKnownWorkloads {
 
     private static Collection<Workload> read() {
         Map<String, Workload> byKind = new LinkedHashMap<>();
-        try (InputStream in = WellKnownWorkloads.class.getResourceAsStream("workloads.txt");
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-            lines.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .flatMap(line -> alternatives(line).stream())
-                    .forEach(line -> add(byKind, line));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ResourceLines.read(WellKnownWorkloads.class.getResourceAsStream("workloads.txt")).stream()
+                .flatMap(line -> alternatives(line).stream())
+                .forEach(line -> add(byKind, line));
         return List.copyOf(byKind.values());
     }
 
