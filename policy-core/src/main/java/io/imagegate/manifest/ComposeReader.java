@@ -4,8 +4,12 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The images of the services of a Compose file, and of files that it includes. Not thread-safe. */
+/** The images of the services of a Compose file, and of files that it includes. Used for one file. Not thread-safe. */
 final class ComposeReader {
 
     /** Most services that are read, with those that others extend. */
@@ -26,6 +30,10 @@ final class ComposeReader {
     private final ComposeFiles files;
     private final Consumer<InputObject> objects;
     private final Set<ComposeFile> seen = new HashSet<>();
+    private final List<Read> read = new ArrayList<>();
+    /** The values that are images: equal ones are other values, also by an alias. */
+    private final Set<Node> images = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private int services;
 
     /** An image, where it is written. */
@@ -45,12 +53,47 @@ final class ComposeReader {
         final List<Found> others = new ArrayList<>();
     }
 
+    /** A service that was read. */
+    private record Read(String title, int line, ComposeFile file, Service service) {}
+
     ComposeReader(ComposeFiles files, Consumer<InputObject> objects) {
         this.files = files;
         this.objects = objects;
     }
 
+    /** Reads a file. Services that were read before an error are passed on, too. */
     void read(ComposeFile file) throws ManifestException {
+        try {
+            addServices(file);
+        } finally {
+            Set<Integer> others = otherTexts(file);
+            read.forEach(service -> pass(service, file, others));
+        }
+    }
+
+    /** {@return where texts are written that are not images, or not images alone} Fields whose name starts with x- have no effect. */
+    private Set<Integer> otherTexts(ComposeFile file) {
+        Deque<Node> left = new ArrayDeque<>();
+        for (Node document : file.documents) {
+            document.fields().stream()
+                    .filter(field -> !field.name().text().startsWith("x-"))
+                    .forEach(field -> left.push(field.value()));
+        }
+        Set<Integer> offsets = new HashSet<>();
+        for (Node node = left.poll(); node != null; node = left.poll()) {
+            if (node.isScalar() && !images.contains(node)) {
+                offsets.add(node.offset());
+            }
+            for (Node.Field field : node.fields()) {
+                left.push(field.name());
+                left.push(field.value());
+            }
+            node.elements().forEach(left::push);
+        }
+        return offsets;
+    }
+
+    private void addServices(ComposeFile file) throws ManifestException {
         if (!seen.add(file)) {
             return;
         }
@@ -66,7 +109,7 @@ final class ComposeReader {
                 for (Node name : path == null || path.isScalar() ? one(path) : elements(file, path, "path")) {
                     ComposeFile other = files.included(file, name);
                     if (other != null) {
-                        read(other);
+                        addServices(other);
                     }
                 }
             }
@@ -75,7 +118,8 @@ final class ComposeReader {
                 for (Node.Field field : file.fields(all, "services")) {
                     Service service = new Service();
                     add(service, file, field.name().text(), field.value(), 0);
-                    pass("service " + field.name().text(), field.name(), file, service);
+                    read.add(new Read(
+                            "service " + field.name().text(), field.name().line(), file, service));
                 }
             }
         }
@@ -95,8 +139,10 @@ final class ComposeReader {
         return node.elements();
     }
 
-    private void pass(String title, Node name, ComposeFile file, Service service) {
-        Map<ComposeFile, List<InputImage>> images = new LinkedHashMap<>();
+    /** Passes on a service. Images of the file that is read can be replaced where they are. */
+    private void pass(Read of, ComposeFile root, Set<Integer> others) {
+        Service service = of.service;
+        Map<ComposeFile, List<InputImage>> byFile = new LinkedHashMap<>();
         List<Found> all = new ArrayList<>();
         // Compose may pull an image that a service also builds.
         if (service.image != null) {
@@ -104,16 +150,17 @@ final class ComposeReader {
         }
         all.addAll(service.others);
         for (Found found : all) {
-            List<InputImage> of = images.computeIfAbsent(found.file, each -> new ArrayList<>());
+            List<InputImage> written = byFile.computeIfAbsent(found.file, each -> new ArrayList<>());
+            boolean isAlone = found.file == root && of.file == root && !others.contains(found.node.offset());
             InputImage image = new InputImage(
-                    ReviewedImage.of(found.text, found.path, of.size()).withPath(found.path),
+                    ReviewedImage.of(found.text, found.path, written.size()).withPath(found.path),
                     found.node.line(),
                     found.node.column(),
-                    found.file == file ? found.offset : -1);
-            of.add(found.missing == null ? image : image.withUnknown(found.missing));
+                    isAlone ? found.offset : -1);
+            written.add(found.missing == null ? image : image.withUnknown(found.missing));
         }
-        images.forEach((written, found) -> objects.accept(InputObject.of(
-                written.name(), written == file ? name.line() : found.get(0).line(), title, found)));
+        byFile.forEach((written, found) -> objects.accept(InputObject.of(
+                written.name(), written == of.file ? of.line : found.get(0).line(), of.title, found)));
     }
 
     /** Adds what a service has to what it has from the one that it extends. */
@@ -252,7 +299,8 @@ final class ComposeReader {
         }
     }
 
-    private static Found found(ComposeFile file, Node node, String path, int from) throws ManifestException {
+    private Found found(ComposeFile file, Node node, String path, int from) throws ManifestException {
+        images.add(node);
         Variables.Value value = file.text(node, "an image");
         if (value.missing() != null) {
             return new Found(file, node, path, node.text(), value.missing(), -1);

@@ -405,6 +405,26 @@ class ComposesTest {
     }
 
     @Test
+    @DisplayName(
+            "an image that is by an alias also something else is not replaced, and one of an included file neither")
+    void onlyImages() throws Exception {
+        file("parts/c.yaml", "# c\nservices: {c: {image: c:1}}");
+        String text = """
+                x-image: &x x:1
+                include: [parts/c.yaml]
+                services:
+                  a: {image: &a a:1, environment: {IMAGE: *a}}
+                  b: &b {image: b:1, labels: {b: b:1}}
+                  d: *b
+                  e: {extends: a}
+                  x: {image: *x}
+                """;
+        assertThat(FoundInText.mirrored(new Composes(), folder.resolve("compose.yaml"), text))
+                .isEqualTo(
+                        text.replace("x:1", "mirror.example/x:1").replace("image: b:1", "image: mirror.example/b:1"));
+    }
+
+    @Test
     @DisplayName("a file that extends another one is replaced after others were read")
     void replacedLater() throws Exception {
         file("one/common.yaml", "services: {b: {image: b:1}}");
