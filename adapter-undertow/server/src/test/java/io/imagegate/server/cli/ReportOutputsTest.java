@@ -272,6 +272,13 @@ class ReportOutputsTest extends CommandTest {
     }
 
     @Test
+    void annotationsNameFilesAsTheRepositoryDoes() {
+        assertThat(run("check", "-o", "github", pod.replace("pod.yaml", "./pod.yaml")))
+                .isEqualTo(1);
+        assertThat(out.toString()).startsWith("::error file=" + pod + ",line=");
+    }
+
+    @Test
     void noTextOfAFileBecomesACommandOfGithub() throws IOException {
         String hostile = file("a,line=1::b%0A.txt", "::add-mask::x%0A::error::y\n::set-output name=a::b\n##[error]c\n");
         assertThat(run("check", "-o", "github", hostile)).isEqualTo(1);

@@ -1,0 +1,130 @@
+package io.imagegate.examples.ci;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A repository with a manifest, into which the files of an example are copied as the page says. */
+final class TeamRepository {
+
+    static final Path JAR = Path.of(System.getProperty("imagegate.jar")).normalize();
+    static final String MANIFEST = "kubernetes/web.yaml";
+
+    private static final Pattern LAUNCHER = Pattern.compile("(?ms)^```sh\n(#!.*?)^```$");
+    private static final int LONGEST_MINUTES = 3;
+
+    /**
+     * What came of a command.
+     *
+     * @param status its exit status
+     * @param output what it printed, errors included
+     */
+    record Result(int status, String output) {}
+
+    private final Path root;
+    private final Path programs;
+
+    private TeamRepository(Path root, Path programs) {
+        this.root = root;
+        this.programs = programs;
+    }
+
+    /** @param example folder whose files are copied, too */
+    static TeamRepository in(Path folder, String example) throws IOException {
+        TeamRepository repository = new TeamRepository(
+                Files.createDirectory(folder.resolve("repository")), Files.createDirectory(folder.resolve("bin")));
+        copy(Path.of("imagegate"), repository.root.resolve("imagegate"));
+        copy(Path.of(example), repository.root);
+        repository.deploy("nginx:1.29.3");
+        repository.installCommand();
+        return repository;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** Installs the script of the page. */
+    private void installCommand() throws IOException {
+        Matcher script = LAUNCHER.matcher(Files.readString(Path.of("README.md")));
+        assertThat(script.find()).isTrue();
+        Path command = Files.writeString(
+                programs.resolve("imagegate"), script.group(1).replace("/usr/local/lib/imagegate.jar", JAR.toString()));
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** Writes the manifest, in which one image has this name. */
+    void deploy(String image) throws IOException {
+        Path manifest = root.resolve(MANIFEST);
+        Files.createDirectories(manifest.getParent());
+        Files.writeString(manifest, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec:
+                  containers:
+                    - {name: web, image: %s}
+                """.formatted(image));
+    }
+
+    Path file(String name) {
+        return root.resolve(name);
+    }
+
+    Result run(String... command) throws IOException, InterruptedException {
+        return run(Map.of(), command);
+    }
+
+    /** Runs a command in the folder of the repository, with more variables in its environment. */
+    Result run(Map<String, String> variables, String... command) throws IOException, InterruptedException {
+        Path printed = Files.createTempFile(programs, "printed", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("PATH", Machine.pathAfter(programs, Path.of(System.getProperty("java.home"), "bin")));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
+                    .as(() -> List.of(command) + " ends")
+                    .isTrue();
+            return new Result(process.exitValue(), Files.readString(printed, UTF_8));
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** {@return what a command printed} It succeeds. */
+    String succeed(String... command) throws IOException, InterruptedException {
+        Result result = run(command);
+        assertThat(result.status()).as(result.output()).isZero();
+        return result.output();
+    }
+
+    /** Runs a script as CI does: it ends with the first command that fails. */
+    Result bash(Map<String, String> variables, String script) throws IOException, InterruptedException {
+        return run(variables, "bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script);
+    }
+}
