@@ -32,13 +32,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Writes the digests of images into manifests. */
+/** Writes the digests of images into files that name images. */
 @Command(
         name = "pin",
         description = {
-            "Writes the digest of each image into Kubernetes manifests, as NAME:TAG@DIGEST. Comments, quotes and layout"
-                    + " stay. Images that have a digest stay, too.",
-            "A folder is searched for files named *.yaml, *.yml and *.json; symbolic links are skipped. In a kustomization the digest is"
+            "Writes the digest of each image into Kubernetes manifests and files of other tools, as NAME:TAG@DIGEST."
+                    + " Comments, quotes and layout stay. Images that have a digest stay, too.",
+            "A folder is searched for files whose names are those of a format; symbolic links are skipped. In a kustomization the digest is"
                     + " written to newTag, where images give the tag. With - the new"
                     + " text of standard input is printed. If an image has no digest, nothing is written.",
             "Without --registries only the registries of the images are contacted, over HTTPS, or plain HTTP at localhost"

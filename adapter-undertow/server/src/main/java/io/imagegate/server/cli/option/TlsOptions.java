@@ -42,7 +42,7 @@ public final class TlsOptions {
             description = "Accept only clients with this name in their certificate: cn:NAME is the common name of its"
                     + " subject, dns:NAME and uri:NAME are alternative names, and a bare NAME is a common name"
                     + " or a DNS name. With the name of policies before it, only clients with such a name may ask"
-                    + " these policies; names without one hold for all other policies. Can be repeated.")
+                    + " these policies; names without one apply to all other policies. Can be repeated.")
     private List<String> clientNames = List.of();
 
     /**
