@@ -1,7 +1,5 @@
 package io.imagegate.manifest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
@@ -60,7 +58,7 @@ final class GithubFiles extends TreeInput {
         if (isInWorkflows(path)) {
             return true;
         }
-        String start = isAction(path) || file.isNamed() ? new String(file.start(), UTF_8) : "";
+        String start = isAction(path) || file.isNamed() ? PlainText.start(file) : "";
         return isAction(path)
                 ? ACTION.matcher(start).find()
                 : WORKFLOW.matcher(start).find() && TRIGGER.matcher(start).find();

@@ -114,6 +114,7 @@ class GithubFilesTest {
         "a/reaction.yml, 'runs: {}', false, false",
         "ci.yml, 'on: push|jobs: {}', false, true",
         "ci.yml, 'jobs: {}', false, false",
+        "ci.yml, '\uFEFFjobs: {}|on: push', false, true",
         "ci.yml, 'on: push|  jobs: {}', false, false",
     })
     @DisplayName("are recognised by their names, and by what a user named")
