@@ -81,9 +81,7 @@ final class ChartValuesFiles extends TextInput {
     private static DocumentCursor<ManifestException> open(String file, byte[] content)
             throws IOException, ManifestException {
         return ManifestSyntax.open(
-                file,
-                new BufferedInputStream(new ByteArrayInputStream(content)),
-                (line, column, problem) -> new ManifestException(file, line, column, problem));
+                file, new BufferedInputStream(new ByteArrayInputStream(content)), ManifestException.in(file));
     }
 
     @Override

@@ -49,11 +49,8 @@ final class ComposeFile {
      */
     static ComposeFile of(String name, @Nullable Path path, String text, Map<String, Variables.Value> environment)
             throws ManifestException {
-        YamlCursor<ManifestException> cursor = YamlCursor.of(
-                text,
-                YamlDialect.FOREIGN,
-                LIMITS,
-                (line, column, problem) -> new ManifestException(name, line, column, problem));
+        YamlCursor<ManifestException> cursor =
+                YamlCursor.of(text, YamlDialect.FOREIGN, LIMITS, ManifestException.in(name));
         List<Node> documents = new ArrayList<>();
         TextPlaces places = new TextPlaces(name, text);
         Variables variables = Variables.ofCompose(places);

@@ -43,7 +43,7 @@ final class DevContainers extends TreeInput {
     List<Node> documents(String file, byte[] content) throws ManifestException {
         byte[] text = Arrays.copyOfRange(content, markLength(content), content.length);
         JsonCursor<ManifestException> cursor =
-                JsonCursor.of(JsonComments.removed(text), text.length, LIMITS, problems(file));
+                JsonCursor.of(JsonComments.removed(text), text.length, LIMITS, ManifestException.in(file));
         List<Node> documents = new ArrayList<>();
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
             documents.add(document);

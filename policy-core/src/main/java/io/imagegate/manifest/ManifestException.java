@@ -1,5 +1,7 @@
 package io.imagegate.manifest;
 
+import io.imagegate.syntax.SyntaxProblems;
+
 /**
  * Thrown if a manifest cannot be read and some of its images are therefore unknown. The message starts with file, line
  * and column, and is safe to show to a user.
@@ -33,6 +35,11 @@ public final class ManifestException extends Exception {
         this.line = line;
         this.column = column;
         this.problem = problem;
+    }
+
+    /** {@return what makes the exceptions of a file} */
+    static SyntaxProblems<ManifestException> in(String file) {
+        return (line, column, problem) -> new ManifestException(file, line, column, problem);
     }
 
     /** {@return the name of the file, as passed to the reader} */

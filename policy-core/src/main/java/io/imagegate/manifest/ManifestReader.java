@@ -79,8 +79,7 @@ public final class ManifestReader {
             throws IOException, ManifestException {
         BufferedInputStream buffered = new BufferedInputStream(content, SNIFFED);
         try {
-            DocumentCursor<ManifestException> cursor = ManifestSyntax.open(
-                    file, buffered, (line, column, problem) -> new ManifestException(file, line, column, problem));
+            DocumentCursor<ManifestException> cursor = ManifestSyntax.open(file, buffered, ManifestException.in(file));
             ManifestWalker<ManifestException> walker =
                     new ManifestWalker<>(cursor, file, ObjectPlaces.of(workloads), LIMITS, objects, kindless);
             while (cursor.begin()) {
@@ -108,8 +107,7 @@ public final class ManifestReader {
             String name, InputStream content, Workloads workloads, Consumer<ManifestObject> objects)
             throws IOException, ManifestException {
         try {
-            JsonCursor<ManifestException> cursor = JsonCursor.of(
-                    content, TEXT, (line, column, problem) -> new ManifestException(name, line, column, problem));
+            JsonCursor<ManifestException> cursor = JsonCursor.of(content, TEXT, ManifestException.in(name));
             if (!cursor.begin()) {
                 throw new ManifestException(name, 1, 1, "expected a list of objects, got nothing");
             }

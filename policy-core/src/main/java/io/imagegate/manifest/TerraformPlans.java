@@ -63,7 +63,7 @@ final class TerraformPlans implements Input {
                 throw new ManifestException(
                         file.name(), 1, 1, "expected a plan of Terraform, as terraform show -json PLAN writes it");
             }
-            new Reading(file.name(), JsonCursor.of(in, LIMITS, TreeInput.problems(file.name())), found).plan();
+            new Reading(file.name(), JsonCursor.of(in, LIMITS, ManifestException.in(file.name())), found).plan();
         } catch (UncheckedIOException e) {
             throw new IOException(e.getCause());
         }

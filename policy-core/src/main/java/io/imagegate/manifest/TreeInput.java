@@ -2,7 +2,6 @@ package io.imagegate.manifest;
 
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.SyntaxLimits;
-import io.imagegate.syntax.SyntaxProblems;
 import io.imagegate.syntax.YamlCursor;
 import io.imagegate.syntax.YamlDialect;
 import io.imagegate.text.SafeText;
@@ -92,8 +91,8 @@ abstract class TreeInput extends TextInput {
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }
-        YamlCursor<ManifestException> cursor =
-                YamlCursor.of(new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, problems(file));
+        YamlCursor<ManifestException> cursor = YamlCursor.of(
+                new ByteArrayInputStream(content), YamlDialect.FOREIGN, LIMITS, ManifestException.in(file));
         List<Node> documents = new ArrayList<>();
         for (Node document = cursor.document(); document != null; document = cursor.document()) {
             requireNamesOnce(file, document, Integer.MAX_VALUE);
@@ -102,10 +101,6 @@ abstract class TreeInput extends TextInput {
             }
         }
         return documents;
-    }
-
-    static SyntaxProblems<ManifestException> problems(String file) {
-        return (line, column, problem) -> new ManifestException(file, line, column, problem);
     }
 
     static ManifestException problem(String file, Node at, String problem) {
