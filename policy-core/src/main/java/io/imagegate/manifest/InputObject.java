@@ -24,7 +24,7 @@ public interface InputObject {
      * @param image the image
      */
     static InputObject ofImage(String file, int line, String image) {
-        return new SingleImage(file, line, 1, -1, "", image);
+        return new SingleImage(file, line, image);
     }
 
     /**

@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An image that stands by itself, or is the only one of its object.
+ * An image that stands by itself.
  *
  * @param file name of the file; empty if there is none
  * @param line its line, from 1; 0 if there is none
- * @param column its column, from 1
- * @param offset where it starts in its text; -1 if it cannot be replaced there
- * @param title the object, such as {@code service web}; empty if there is none
  * @param image the image
  */
-record SingleImage(String file, int line, int column, int offset, String title, String image) implements InputObject {
+record SingleImage(String file, int line, String image) implements InputObject {
+
+    @Override
+    public String title() {
+        return "";
+    }
 
     @Override
     public String kind() {
@@ -53,12 +55,12 @@ record SingleImage(String file, int line, int column, int offset, String title, 
 
     @Override
     public int column(int image) {
-        return column;
+        return 1;
     }
 
     @Override
     public int offset(int image) {
-        return offset;
+        return -1;
     }
 
     @Override

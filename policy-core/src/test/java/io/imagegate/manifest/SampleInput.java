@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,7 @@ final class SampleInput extends TextInput {
             Consumer<InputObject> objects,
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException {
-        var cursor = ManifestSyntax.open(
-                file,
-                new BufferedInputStream(content),
-                (line, column, problem) -> new ManifestException(file, line, column, problem));
+        var cursor = ManifestSyntax.open(file, new BufferedInputStream(content), ManifestException.in(file));
         while (cursor.begin()) {
             cursor.enterObject();
             for (String field = cursor.field(); field != null; field = cursor.field()) {
@@ -44,13 +42,12 @@ final class SampleInput extends TextInput {
                         cursor.enterObject();
                         for (String name = cursor.field(); name != null; name = cursor.field()) {
                             if (name.equals("image")) {
-                                objects.accept(new SingleImage(
-                                        file,
-                                        cursor.line(),
-                                        cursor.column(),
-                                        cursor.offset(),
-                                        "service " + service,
-                                        cursor.text(name)));
+                                int line = cursor.line();
+                                int column = cursor.column();
+                                int offset = cursor.offset();
+                                InputImage image = InputImage.of(cursor.text(name), name, line, column)
+                                        .at(offset);
+                                objects.accept(InputObject.of(file, line, "service " + service, List.of(image)));
                             }
                         }
                     }
