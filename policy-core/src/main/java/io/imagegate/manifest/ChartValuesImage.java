@@ -2,43 +2,29 @@ package io.imagegate.manifest;
 
 import io.imagegate.kubernetes.ChartImage;
 import io.imagegate.kubernetes.ChartValues;
-import io.imagegate.policy.Decision;
-import io.imagegate.policy.ImageGate;
-import io.imagegate.policy.MutationScope;
 import io.imagegate.reference.ImageReference;
-import io.imagegate.review.ImageReview;
-import io.imagegate.review.ReviewedImage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An image of values of a chart.
- *
- * @param file the file
- * @param image the image; unknown if the chart has a part of it
- * @param line its line, from 1
- * @param column its column, from 1
- * @param offset where it starts; -1 if it is written in parts
- * @param parts its parts; null if it is one text
- */
-record ChartValuesImage(
-        String file,
-        ReviewedImage image,
-        int line,
-        int column,
-        int offset,
-        @Nullable ChartImage parts) implements WrittenInParts {
+/** An image of values of a chart. */
+final class ChartValuesImage extends ImagesOfFile implements WrittenInParts {
 
     private static final String TITLE = "Helm values";
 
+    private final @Nullable ChartImage parts;
+
+    private ChartValuesImage(String file, InputImage image, @Nullable ChartImage parts) {
+        super(file, image.line(), TITLE, List.of(image));
+        this.parts = parts;
+    }
+
+    /** {@return an image that was found; unknown if the chart has a part of it} */
     static ChartValuesImage of(String file, ChartValues.Found found) {
         ChartImage parts = found.parts();
         String missing = parts == null ? "" : parts.missing();
-        ReviewedImage image = missing.isEmpty() ? found.image() : found.image().withUnknown(missing);
-        return new ChartValuesImage(file, image, found.line(), found.column(), found.offset(), parts);
+        InputImage image = new InputImage(found.image(), found.line(), found.column(), found.offset());
+        return new ChartValuesImage(file, missing.isEmpty() ? image : image.withUnknown(missing), parts);
     }
 
     @Override
@@ -48,7 +34,7 @@ record ChartValuesImage(
             return edits;
         }
         ImageEntry.Parts after = ImageEntry.Parts.of(name.text());
-        if (!after.name().equals(ImageEntry.Parts.of(image.text()).name())) {
+        if (!after.name().equals(ImageEntry.Parts.of(images().get(0).text()).name())) {
             rename(after.name(), edits);
         }
         if (parts.parts().containsKey(ChartImage.DIGEST)) {
@@ -88,64 +74,9 @@ record ChartValuesImage(
 
     private ManifestException problem(String part) {
         return new ManifestException(
-                file, line, column, "these values have no place for the new " + part + " of the image: write " + part);
-    }
-
-    @Override
-    public String title() {
-        return TITLE;
-    }
-
-    @Override
-    public String kind() {
-        return "";
-    }
-
-    @Override
-    public String source() {
-        return "";
-    }
-
-    @Override
-    public boolean isReview() {
-        return false;
-    }
-
-    @Override
-    public List<ReviewedImage> images() {
-        return List.of(image);
-    }
-
-    @Override
-    public String file(int index) {
-        return file;
-    }
-
-    @Override
-    public int line(int index) {
-        return line;
-    }
-
-    @Override
-    public int column(int index) {
-        return column;
-    }
-
-    @Override
-    public int offset(int index) {
-        return offset;
-    }
-
-    @Override
-    public ImageReview review(String defaultNamespace) {
-        return ImageReview.builder()
-                .images(List.of(image))
-                .namespace(defaultNamespace)
-                .build();
-    }
-
-    @Override
-    public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
-        return gate.decideAsync(review(defaultNamespace), MutationScope.AS_IN_PODS, limit);
+                file(),
+                line(),
+                column(0),
+                "these values have no place for the new " + part + " of the image: write " + part);
     }
 }

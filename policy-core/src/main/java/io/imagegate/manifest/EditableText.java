@@ -43,7 +43,7 @@ final class EditableText<O extends InputObject> {
     /**
      * Reads the objects of a content.
      *
-     * @param plain whether it is neither YAML nor JSON
+     * @param plain whether only images are compared after they were replaced, as {@link TextInput#isPlain} says
      */
     static <O extends InputObject> EditableText<O> read(String file, byte[] content, boolean plain, Reader<O> reader)
             throws ManifestException {
@@ -66,8 +66,9 @@ final class EditableText<O extends InputObject> {
 
     /** Replaces an image. One that an alias names is replaced where its value stands. */
     void replace(InputObject object, ReviewedImage image, ImageReference name) throws ManifestException {
-        if (object instanceof WrittenInParts parts && !parts.edits(name).isEmpty()) {
-            for (WrittenInParts.Edit edit : parts.edits(name)) {
+        List<WrittenInParts.Edit> edits = object instanceof WrittenInParts parts ? parts.edits(name) : List.of();
+        if (!edits.isEmpty()) {
+            for (WrittenInParts.Edit edit : edits) {
                 replace(edit.offset(), edit.before(), edit.after(), edit.line());
             }
             made.put(object, name.text());

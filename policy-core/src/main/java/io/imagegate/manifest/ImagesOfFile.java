@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Images that belong together in a file that has no Kubernetes objects, such as those of a service or of a job. */
-final class ImagesOfFile implements InputObject {
+class ImagesOfFile implements InputObject {
 
     private final String file;
     private final int line;
@@ -40,67 +40,67 @@ final class ImagesOfFile implements InputObject {
     }
 
     @Override
-    public String file() {
+    public final String file() {
         return file;
     }
 
     @Override
-    public int line() {
+    public final int line() {
         return line;
     }
 
     @Override
-    public String title() {
+    public final String title() {
         return title;
     }
 
     @Override
-    public String kind() {
+    public final String kind() {
         return "";
     }
 
     @Override
-    public String source() {
+    public final String source() {
         return "";
     }
 
     @Override
-    public boolean isReview() {
+    public final boolean isReview() {
         return false;
     }
 
     @Override
-    public List<ReviewedImage> images() {
+    public final List<ReviewedImage> images() {
         return images;
     }
 
     @Override
-    public String file(int image) {
+    public final String file(int image) {
         return file;
     }
 
     @Override
-    public int line(int image) {
+    public final int line(int image) {
         return found.get(image).line();
     }
 
     @Override
-    public int column(int image) {
+    public final int column(int image) {
         return found.get(image).column();
     }
 
     @Override
-    public int offset(int image) {
+    public final int offset(int image) {
         return found.get(image).offset();
     }
 
     @Override
-    public ImageReview review(String defaultNamespace) {
+    public final ImageReview review(String defaultNamespace) {
         return ImageReview.builder().images(images).namespace(defaultNamespace).build();
     }
 
     @Override
-    public CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
+    public final CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit) {
         return gate.decideAsync(review(defaultNamespace), MutationScope.AS_IN_PODS, limit);
     }
 }

@@ -36,18 +36,13 @@ final class ReplacedText {
         if (syntax == ManifestSyntax.YAML) {
             Map<Integer, Integer> counts = new HashMap<>();
             replacements.forEach((offset, replacement) -> counts.put(offset, replacement.images));
-            new SameYaml<>(
-                            content,
-                            changed,
-                            ManifestReader.TEXT,
-                            (line, column, problem) -> new ManifestException(file, line, column, problem))
-                    .require(counts);
+            new SameYaml<>(content, changed, ManifestReader.TEXT, ManifestException.in(file)).require(counts);
         }
         return changed;
     }
 
     /**
-     * {@return the new content of a text that is neither YAML nor JSON: each text stands as it is at its offset}
+     * {@return the new content of a text of any syntax; what else would change is not looked at}
      *
      * @param file name of the file, for messages
      * @param content its content
