@@ -59,7 +59,7 @@ class GithubActionIT {
         assertThat(result.output())
                 .startsWith("denied: 1 image checked")
                 .contains("::error file=" + TeamRepository.MANIFEST + ",line=6,");
-        assertThat(summary()).contains("nginx:latest", "fixed-tag");
+        assertThat(summary()).contains("| nginx\\:latest | fixed\\-tag |");
         assertThat(Files.readString(repository.file("images.sarif")))
                 .contains("\"uri\":\"" + TeamRepository.MANIFEST + "\"", "\"ruleId\":\"production/fixed-tag\"");
     }
