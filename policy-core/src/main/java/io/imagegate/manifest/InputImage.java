@@ -17,7 +17,15 @@ import java.util.Objects;
  */
 public record InputImage(ReviewedImage image, int line, int column, int offset) {
 
-    /** Refuses a place that is none. */
+    /**
+     * Checks the place.
+     *
+     * @param image as {@link #image()}
+     * @param line as {@link #line()}
+     * @param column as {@link #column()}
+     * @param offset as {@link #offset()}
+     * @throws IllegalArgumentException if a number is not one of a place
+     */
     public InputImage {
         Objects.requireNonNull(image, "image");
         if (line < 1 || column < 1 || offset < -1) {
