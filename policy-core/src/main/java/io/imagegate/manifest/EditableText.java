@@ -78,7 +78,9 @@ final class EditableText<O extends InputObject> {
         int offset = index < 0 || object.isReview() ? -1 : object.offset(index);
         int line = index < 0 ? object.line() : object.line(index);
         if (offset < 0) {
-            throw problem(line, "this image is not written here as a whole, so it cannot be replaced");
+            throw problem(
+                    line,
+                    "this image is not written here as a whole, or is by an alias also something else: it cannot be replaced");
         }
         replace(offset, image.text(), name.text(), line);
     }
