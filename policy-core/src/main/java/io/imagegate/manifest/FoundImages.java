@@ -14,8 +14,8 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the images that an input finds in the trees of a file, object by object. What is wrong does not keep the others from
- * being checked: the first problem is thrown at the end. Not thread-safe.
+ * Collects the images of a file, object by object. After a problem the other images are still collected; the first problem is thrown at
+ * the end. Not thread-safe.
  */
 final class FoundImages {
 
@@ -91,7 +91,7 @@ final class FoundImages {
     }
 
     /**
-     * Adds an image that something else makes of what is written.
+     * Adds an image whose name is not the text, such as one whose variables were replaced.
      *
      * @param path its place in the object, which no other has
      * @param text where it is written
@@ -165,7 +165,7 @@ final class FoundImages {
         }
     }
 
-    /** Passes on what was found. */
+    /** Passes the objects on, then throws the first problem. */
     void end() throws ManifestException {
         made.stream()
                 .filter(object -> object.file.equals(file))

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 public interface Input {
 
-    /** {@return the name by which users say that a file has this format, such as {@code kubernetes}; several inputs may share it} */
+    /** {@return the name of the format for {@code --input}, such as {@code kubernetes}; several inputs may share it} */
     String name();
 
     /**

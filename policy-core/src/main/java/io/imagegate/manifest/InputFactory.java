@@ -1,10 +1,10 @@
 package io.imagegate.manifest;
 
 /**
- * Makes a format of files that Imagegate does not know. {@link java.util.ServiceLoader} finds factories: a jar names its factory
+ * Factory of a file format that Imagegate does not have. {@link java.util.ServiceLoader} finds factories: a jar names its factory
  * in {@code META-INF/services/io.imagegate.manifest.InputFactory} or in its module descriptor. {@code check} and {@code pin} then
- * read files of this format where they find them, and {@code --input} takes its name. A format of a factory is asked before those
- * of Imagegate whether it recognises a file.
+ * read files of this format where they find them, and {@code --input} takes its name. Formats of factories are
+ * tried before those of Imagegate.
  *
  * <pre>{@code
  * public final class LockFiles implements InputFactory {
@@ -46,7 +46,7 @@ package io.imagegate.manifest;
 public interface InputFactory {
 
     /**
-     * Makes the format for one run.
+     * Creates the format for one run.
      *
      * @return the format
      */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that one of the {@code images} of a kustomization makes of what is not read, such as a base in another repository.
+ * Image that an entry of {@code images} of a kustomization gives to resources that are not read, such as a base in another repository.
  *
  * @param object the image by itself
  * @param made the image, which knows where its name and its version are written

@@ -2,7 +2,7 @@ package io.imagegate.manifest;
 
 import java.util.Arrays;
 
-/** A text of which each character knows where it was written, in code points from the start of its file. Not thread-safe. */
+/** Text with the position of each character in its file, in code points. Not thread-safe. */
 final class PlacedText {
 
     private static final int NOWHERE = -1;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Texts that people write, which are read as a whole. */
+/** Reads whole files of text, such as Dockerfiles. */
 final class PlainText {
 
     /** Longest file, in bytes. */

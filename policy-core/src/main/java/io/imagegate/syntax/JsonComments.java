@@ -1,8 +1,8 @@
 package io.imagegate.syntax;
 
 /**
- * Makes JSON of JSON with comments, as editors read it: comments and commas behind the last value become spaces, so that every
- * value keeps its place. What else is not JSON stays, for a reader of JSON to refuse.
+ * Converts JSON with comments to JSON: comments and trailing commas become spaces, so every value keeps its position. Other invalid text
+ * stays; the reader of JSON rejects it.
  *
  * @since 0.1
  */

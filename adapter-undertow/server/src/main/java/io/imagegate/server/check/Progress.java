@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that says how far a long check is, on a terminal. It appears after a second, and is removed before other lines are
- * written and in the end. Thread-safe.
+ * Progress line of a long check on a terminal. It appears after a second, and is removed before other lines are written and at the end.
+ * Thread-safe.
  */
 public final class Progress implements AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class Progress implements AutoCloseable {
         this.start = time.nanos();
     }
 
-    /** {@return progress that nobody sees} */
+    /** {@return a progress that shows nothing} */
     public static Progress none() {
         return new Progress(text -> {}, TimeSource.system());
     }

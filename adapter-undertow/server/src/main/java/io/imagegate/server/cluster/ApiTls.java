@@ -13,7 +13,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a connection with an API server needs beside its URL.
+ * TLS settings of a connection to an API server.
  *
  * @param authorities its authorities in PEM; empty for those of the system
  * @param certificate the certificate to show, in PEM; empty for none

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A kubeconfig, which may be of several files: the first that names something counts. What would change who asks or whom is
- * trusted is read, or refused; nothing is left out in silence.
+ * A kubeconfig of one or several files; the first file that has a value counts. Fields that decide on the identity or on trust are read
+ * or refused, never ignored.
  */
 final class Kubeconfig {
 

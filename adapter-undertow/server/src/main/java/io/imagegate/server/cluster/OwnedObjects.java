@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
- * Tells which objects say nothing that their owners do not say: their controller was checked before, is in their namespace, has
- * all their images in containers of the same names, and everything that was found in them was found in it. Whoever may write an
- * object may name any owner, so the name of an owner alone hides nothing.
+ * Finds objects that their controllers cover: the controller was checked before, is in the same namespace, and has all their images, in
+ * containers of the same names, and all their findings. Whoever may write an object can name any owner in it, so the name of an owner
+ * alone leaves out nothing.
  *
- * <p>Keeps what was found in the owners within a limit; what is owned by others beyond it is not left out. Not thread-safe.
+ * <p>Remembers findings of owners up to a limit; objects of owners beyond it are reported. Not thread-safe.
  */
 public final class OwnedObjects implements BiPredicate<InputObject, Decision> {
 
@@ -35,7 +35,7 @@ public final class OwnedObjects implements BiPredicate<InputObject, Decision> {
 
     private long kept;
 
-    /** Knows no owner yet. */
+    /** Creates an instance without owners. */
     public OwnedObjects() {
         this(MOST);
     }

@@ -28,7 +28,7 @@ final class NamedTrustManager extends X509ExtendedTrustManager {
                 .collect(Collectors.toSet());
         int dot = name.indexOf('.');
         if (!names.contains("dns:" + name) && !(dot > 0 && names.contains("dns:*" + name.substring(dot)))) {
-            throw new CertificateException("the certificate of the server has not the name " + name);
+            throw new CertificateException("the server's certificate does not have the name " + name);
         }
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which findings were there before. */
+/** Options of {@code check} for a baseline: findings that do not count as denied. */
 public final class BaselineOptions {
 
     @Spec(Spec.Target.MIXEE)

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Whether standard error is a terminal, for which the JDK has no method. */
+/** Detects whether standard error is a terminal. The JDK has no method for that. */
 public final class ErrorTerminal {
 
     private static final Path LINUX = Path.of("/proc/self/fd/2");
@@ -13,7 +13,7 @@ public final class ErrorTerminal {
     private ErrorTerminal() {}
 
     /**
-     * {@return whether a line may be written again and again} It is known on Linux only: elsewhere the answer is no.
+     * {@return whether lines on it can be rewritten; detected on Linux only, false elsewhere}
      *
      * @param environment the variables of the process
      */
