@@ -1,6 +1,7 @@
 package io.imagegate.kubernetes;
 
 import io.imagegate.text.Copies;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -23,6 +24,12 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
 
     /** The part with the digest. */
     public static final String DIGEST = "digest";
+
+    /** The part with the hash of a digest, of which the chart has the algorithm. */
+    public static final String SHA = "sha";
+
+    /** The algorithm of {@link #SHA}, as it stands before its hash. */
+    public static final String ALGORITHM = "sha256:";
 
     /**
      * A part of an image.
@@ -47,11 +54,26 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
     public String text() {
         String registry = text(REGISTRY);
         String tag = text(TAG);
-        String digest = text(DIGEST);
+        String digest = digest();
         return (registry.isEmpty() ? "" : registry + "/")
                 + text(REPOSITORY)
                 + (tag.isEmpty() ? "" : ":" + tag)
                 + (digest.isEmpty() ? "" : "@" + digest);
+    }
+
+    private String digest() {
+        String hash = text(SHA);
+        return hash.isEmpty() ? text(DIGEST) : ALGORITHM + hash;
+    }
+
+    /** {@return this image with another registry, if it has one} */
+    ChartImage withRegistry(Part registry) {
+        if (!parts.containsKey(REGISTRY)) {
+            return this;
+        }
+        Map<String, Part> others = new HashMap<>(parts);
+        others.put(REGISTRY, registry);
+        return of(others, unclear);
     }
 
     /** {@return the name of a part that the chart has, so that the image is not known; empty if all are here} */
@@ -59,7 +81,11 @@ public record ChartImage(Map<String, Part> parts, String unclear) {
         if (!hasRepository()) {
             return REPOSITORY;
         }
-        return text(TAG).isEmpty() && text(DIGEST).isEmpty() ? TAG : unclear;
+        if (!unclear.isEmpty()) {
+            return unclear;
+        }
+        boolean twice = !text(SHA).isEmpty() && !text(DIGEST).isEmpty();
+        return text(TAG).isEmpty() && digest().isEmpty() ? TAG : twice ? SHA : "";
     }
 
     boolean hasRepository() {

@@ -44,6 +44,13 @@ final class FoundImage {
         }
     }
 
+    /** {@return the same with another text} */
+    FoundImage withText(String other) {
+        FoundImage image = new FoundImage(place, list, index, path, other, new Position(line, column, offset));
+        image.name = name;
+        return image;
+    }
+
     ReviewedImage reviewed() {
         ReviewedImage image = ReviewedImage.of(text, list, index).withContainer(place.type(), name);
         return path == null ? image : image.withPath(path);

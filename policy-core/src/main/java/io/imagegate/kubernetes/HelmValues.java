@@ -15,15 +15,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values of a Helm chart: fields whose name is {@code image} or ends with {@code Image} name images, as a text or in parts.
- * The cursor limits the depth. Used once. Not thread-safe.
+ * In a file of values so do a {@code repository} beside a version, and what is in {@code images}. The cursor limits the depth. Used
+ * once. Not thread-safe.
  */
 final class HelmValues<X extends Exception> {
 
-    private static final Set<String> PARTS =
-            Set.of(ChartImage.REGISTRY, ChartImage.REPOSITORY, ChartImage.TAG, ChartImage.DIGEST);
+    private static final List<String> PARTS =
+            List.of(ChartImage.REGISTRY, ChartImage.REPOSITORY, ChartImage.TAG, ChartImage.DIGEST, ChartImage.SHA);
+    private static final Set<String> VERSIONS = Set.of(ChartImage.TAG, ChartImage.DIGEST, ChartImage.SHA);
+
+    private static final String IMAGE = "image";
+    private static final String IMAGES = "images";
+    private static final String TAGS = "tags";
+    /** The values with the registry of all images of which a registry is written. */
+    private static final String GLOBAL = "global";
 
     /** Some charts have it beside or in place of the repository, and join them as they like. */
     private static final String NAME = "name";
+
+    /** What charts join with an image: what is before it, and what follows it. */
+    private static final List<String> JOINED = List.of(
+            ChartImage.REGISTRY,
+            ChartImage.REPOSITORY,
+            "hub",
+            ChartImage.TAG,
+            ChartImage.DIGEST,
+            ChartImage.SHA,
+            "version");
 
     private static final int MOST_DIGITS = 6;
     private static final int SHOWN = 60;
@@ -36,9 +54,20 @@ final class HelmValues<X extends Exception> {
     private final boolean alone;
     private final List<FoundImage> images = new ArrayList<>();
     private final Map<Integer, ChartImage> made = new HashMap<>();
+    private ChartImage.@Nullable Part global;
 
     /** A step on the way to a value, whose path is made when it is needed. */
     private record Step(@Nullable Step above, String name, int index) {
+
+        /** {@return whether this is a value of the whole} */
+        private boolean isAt(String field) {
+            return above == null && name.equals(field);
+        }
+
+        /** {@return whether this is a value of another one} */
+        private boolean isIn(String field) {
+            return above != null && above.name.equals(field);
+        }
 
         private void write(StringBuilder path) {
             if (above != null) {
@@ -74,76 +103,208 @@ final class HelmValues<X extends Exception> {
         this.alone = alone;
     }
 
+    /** A scalar, where it is written. */
+    private record Text(String text, Position position, ValueType type) {
+
+        ChartImage.Part part() {
+            return new ChartImage.Part(text, position.line(), position.offset());
+        }
+
+        boolean isName() {
+            return type == ValueType.STRING && !text.isEmpty();
+        }
+    }
+
     /** Reads the object at the cursor. At most one image more than the limit is returned. */
     List<FoundImage> read(ImagePlace place) throws X {
-        object(place, null);
+        object(place, "", null);
+        ChartImage.Part registry = global;
+        if (registry != null) {
+            made.replaceAll((index, image) -> image.withRegistry(registry));
+            made.forEach((index, image) -> images.set(index, images.get(index).withText(image.text())));
+        }
         return images;
     }
 
-    private void object(ImagePlace place, @Nullable Step at) throws X {
-        cursor.enterObject();
-        for (String name = cursor.field(); name != null; name = cursor.field()) {
-            field(place, name, new Step(at, name, -1));
-        }
-    }
-
     private void field(ImagePlace place, String name, Step at) throws X {
-        boolean image = name.equals("image") || name.endsWith("Image");
         ValueType type = cursor.type();
-        if (image && type == ValueType.STRING) {
+        if (isImage(name) && type == ValueType.STRING) {
             fields.list();
             Position position = Position.of(cursor);
             add(place, cursor.scalar(), at, 0, position);
-        } else if (image && type == ValueType.OBJECT) {
+        } else if (isImage(name) && type == ValueType.OBJECT) {
             fields.list();
-            parts(place, name, at);
+            object(place, name, at);
         } else {
-            value(place, type, at);
+            value(place, name, type, at);
         }
     }
 
-    private void value(ImagePlace place, ValueType type, @Nullable Step at) throws X {
+    private static boolean isImage(String name) {
+        return name.equals(IMAGE) || name.endsWith("Image");
+    }
+
+    private void value(ImagePlace place, String name, ValueType type, @Nullable Step at) throws X {
         switch (type) {
-            case OBJECT -> object(place, at);
+            case OBJECT -> object(place, name, at);
             case ARRAY -> {
                 cursor.enterArray();
                 for (int i = 0; cursor.element(); i++) {
-                    value(place, cursor.type(), new Step(at, "", i));
+                    Step step = new Step(at, "", i);
+                    if (alone && name.equals(IMAGES) && cursor.type() == ValueType.STRING) {
+                        Position position = Position.of(cursor);
+                        listed(place, new Text(cursor.scalar(), position, ValueType.STRING), step);
+                    } else {
+                        value(place, "", cursor.type(), step);
+                    }
                 }
             }
             default -> cursor.skip();
         }
     }
 
-    /** Parts without a repository name no image: the chart has the rest. */
-    private void parts(ImagePlace place, String name, Step at) throws X {
+    /** Values of an object that name no image may be beside one that does: their chart joins them. */
+    private void object(ImagePlace place, String name, @Nullable Step at) throws X {
         Position position = Position.of(cursor).ofMissing();
-        Map<String, ChartImage.Part> parts = new LinkedHashMap<>();
-        String unclear = "";
+        boolean image = isImage(name);
+        boolean named = false;
+        Map<String, Text> texts = new LinkedHashMap<>();
         cursor.enterObject();
-        for (String part = cursor.field(); part != null; part = cursor.field()) {
+        for (String field = cursor.field(); field != null; field = cursor.field()) {
             ValueType type = cursor.type();
-            if (part.equals(NAME) && type == ValueType.STRING) {
+            if (image && field.equals(NAME) && type == ValueType.STRING) {
                 fields.unlist(name);
-                unclear = NAME;
+                named = true;
             }
-            if (!PARTS.contains(part) || (type != ValueType.STRING && type != ValueType.NUMBER)) {
-                field(place, part, new Step(at, part, -1));
-                continue;
+            boolean scalar = type == ValueType.STRING || type == ValueType.NUMBER;
+            if (scalar && (alone || (image && PARTS.contains(field)))) {
+                fields.list();
+                Position start = Position.of(cursor);
+                texts.put(field, new Text(cursor.scalar(), start, type));
+            } else {
+                field(place, field, new Step(at, field, -1));
             }
-            fields.list();
-            Position start = Position.of(cursor);
-            String text = cursor.scalar();
-            parts.put(part, new ChartImage.Part(text, start.line(), start.offset()));
-            unclear = type == ValueType.NUMBER && !isPrintedAsWritten(text) ? part : unclear;
         }
-        ChartImage image = ChartImage.of(parts, unclear);
-        if (!image.isEmpty() && (alone || image.hasRepository())) {
-            add(place, image.text(), at, -1, position);
-            made.put(images.size() - 1, image);
+        if (image) {
+            image(place, name, at, position, texts, named);
+        } else if (alone) {
+            siblings(place, name, at, position, texts);
+        }
+    }
+
+    /** Parts without a repository name no image: the chart has the rest. */
+    private void image(
+            ImagePlace place,
+            String name,
+            @Nullable Step at,
+            Position position,
+            Map<String, Text> texts,
+            boolean named) {
+        Text other = texts.remove(IMAGE);
+        String unclear = named ? NAME : "";
+        if (other != null && other.isName()) {
+            unclear = texts.putIfAbsent(ChartImage.REPOSITORY, other) == null ? unclear : IMAGE;
+        }
+        ChartImage image = image(texts, unclear);
+        if (!image.isEmpty() && at != null && (alone || image.hasRepository())) {
+            add(place, image, at, position);
         } else if (!image.isEmpty()) {
             fields.unlist(name);
         }
+        texts.keySet().removeAll(PARTS);
+        texts(place, at, texts);
+    }
+
+    private static ChartImage image(Map<String, Text> texts, String before) {
+        Map<String, ChartImage.Part> parts = new LinkedHashMap<>();
+        String unclear = before;
+        for (String part : PARTS) {
+            Text text = texts.get(part);
+            if (text != null) {
+                parts.put(part, text.part());
+                unclear = text.type == ValueType.NUMBER && !isPrintedAsWritten(text.text) ? part : unclear;
+            }
+        }
+        return ChartImage.of(parts, unclear);
+    }
+
+    /** Finds the images of an object whose name is that of none. */
+    private void siblings(
+            ImagePlace place, String name, @Nullable Step at, Position position, Map<String, Text> texts) {
+        Text registry = texts.get("imageRegistry");
+        if (registry != null && registry.isName() && at != null && at.isAt(GLOBAL)) {
+            global = registry.part();
+        }
+        Text repository = texts.get(ChartImage.REPOSITORY);
+        boolean versioned = repository != null
+                && repository.isName()
+                && !repository.text.contains("://")
+                && !repository.text.startsWith("git@")
+                && VERSIONS.stream().anyMatch(texts::containsKey);
+        if (versioned && !texts.containsKey(IMAGE)) {
+            add(place, image(texts, ""), at == null ? new Step(null, ChartImage.REPOSITORY, -1) : at, position);
+        }
+        texts(place, at, texts);
+        if (at != null && (name.equals(IMAGES) || (name.equals(TAGS) && at.isIn(IMAGES)))) {
+            texts.forEach((field, text) -> {
+                if (!isImage(field) && !PARTS.contains(field)) {
+                    listed(place, text, new Step(at, field, -1));
+                }
+            });
+        }
+    }
+
+    /** What is in a list of images is one if it has a version: others there are options. */
+    private void listed(ImagePlace place, Text text, Step at) {
+        if (text.isName() && hasVersion(text.text) && !text.text.contains("://")) {
+            add(place, text.text, at, 0, text.position);
+        }
+    }
+
+    private static boolean hasVersion(String text) {
+        return text.indexOf('@') > 0 || text.indexOf(':', text.lastIndexOf('/') + 1) > 0;
+    }
+
+    private void texts(ImagePlace place, @Nullable Step above, Map<String, Text> texts) {
+        texts.forEach((field, text) -> {
+            if (isImage(field) && text.isName()) {
+                Step at = new Step(above, field, -1);
+                List<String> others = joined(field, text.text, texts);
+                if (others.isEmpty()) {
+                    add(place, text.text, at, 0, text.position);
+                } else {
+                    Map<String, Text> parts = new LinkedHashMap<>(texts);
+                    String unclear = field.equals(IMAGE) && PARTS.containsAll(others) ? "" : others.get(0);
+                    unclear = parts.put(ChartImage.REPOSITORY, text) == null ? unclear : ChartImage.REPOSITORY;
+                    add(place, image(parts, unclear), at, text.position.ofMissing());
+                }
+            }
+        });
+    }
+
+    /** {@return the names of values that a chart may join with an image beside them} A whole name needs none. */
+    private static List<String> joined(String field, String text, Map<String, Text> texts) {
+        int slash = text.indexOf('/');
+        String host = text.substring(0, Math.max(0, slash));
+        boolean hasHost = host.indexOf('.') >= 0 || host.indexOf(':') >= 0 || host.equals("localhost");
+        String stem = field.equals(IMAGE) ? "" : field.substring(0, field.length() - IMAGE.length());
+        List<String> found = new ArrayList<>();
+        for (String part : JOINED) {
+            boolean before =
+                    part.equals(ChartImage.REGISTRY) || part.equals(ChartImage.REPOSITORY) || part.equals("hub");
+            boolean digest = part.equals(ChartImage.DIGEST) || part.equals(ChartImage.SHA);
+            if (before ? hasHost : digest ? text.indexOf('@') > 0 : hasVersion(text)) {
+                continue;
+            }
+            String capital = Character.toUpperCase(part.charAt(0)) + part.substring(1);
+            for (String name : List.of(stem.isEmpty() ? part : stem + capital, field + capital)) {
+                Text other = texts.get(name);
+                if (other != null && !(other.text.isEmpty() && (before || hasVersion(text)))) {
+                    found.add(name);
+                }
+            }
+        }
+        return found;
     }
 
     /** {@return whether Helm, which reads numbers, prints one as it is written: 1.10 becomes 1.1, and 20240101 2.0240101e+07} */
@@ -159,6 +320,13 @@ final class HelmValues<X extends Exception> {
 
     private static boolean isDigits(String text, int longest) {
         return !text.isEmpty() && text.length() <= longest && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private void add(ImagePlace place, ChartImage image, Step at, Position position) {
+        if (images.size() <= most) {
+            add(place, image.text(), at, -1, position);
+            made.put(images.size() - 1, image);
+        }
     }
 
     private void add(ImagePlace place, String text, Step at, int index, Position position) {

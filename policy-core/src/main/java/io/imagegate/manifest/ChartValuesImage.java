@@ -37,7 +37,17 @@ final class ChartValuesImage extends ImagesOfFile implements WrittenInParts {
         if (!after.name().equals(ImageEntry.Parts.of(images().get(0).text()).name())) {
             rename(after.name(), edits);
         }
-        if (parts.parts().containsKey(ChartImage.DIGEST)) {
+        if (parts.parts().containsKey(ChartImage.SHA)
+                && (after.digest().isEmpty() || after.digest().startsWith(ChartImage.ALGORITHM))) {
+            edit(ChartImage.TAG, after.tag(), edits);
+            edit(
+                    ChartImage.SHA,
+                    after.digest()
+                            .substring(Math.min(
+                                    ChartImage.ALGORITHM.length(),
+                                    after.digest().length())),
+                    edits);
+        } else if (parts.parts().containsKey(ChartImage.DIGEST)) {
             edit(ChartImage.TAG, after.tag(), edits);
             edit(ChartImage.DIGEST, after.digest(), edits);
         } else {

@@ -8,7 +8,9 @@ import io.imagegate.syntax.YamlDialect;
 import io.imagegate.text.SafeText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,9 @@ final class ComposeFile {
             new SyntaxLimits(1 << 18, 64).withParts(200_000).withAliases(100_000);
     private static final int SHOWN = 60;
 
+    /** Most values that are looked at: services that extend others look at their values again. */
+    private static final long MOST_VISITED = 20_000_000;
+
     private static final String RESET = "!reset";
     private static final String OVERRIDE = "!override";
 
@@ -31,6 +36,10 @@ final class ComposeFile {
     final TextPlaces places;
     private final Variables variables;
     final List<Node> documents;
+    /** Objects of which no field comes twice. */
+    private final Set<Node> unambiguous = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private long visited;
 
     private ComposeFile(@Nullable Path path, TextPlaces places, Variables variables, List<Node> documents) {
         this.path = path;
@@ -86,6 +95,10 @@ final class ComposeFile {
         if (node.type() != ValueType.OBJECT) {
             throw malformed(node, what + ": expected an object, got " + node.type());
         }
+        visit(node, node.fields().size());
+        if (!unambiguous.add(node)) {
+            return node.fields();
+        }
         Set<String> seen = new HashSet<>();
         for (Node.Field field : node.fields()) {
             if (!field.name().isScalar()) {
@@ -98,6 +111,25 @@ final class ComposeFile {
             }
         }
         return node.fields();
+    }
+
+    /** {@return the elements of an array; none if there is none} */
+    List<Node> elements(@Nullable Node node, String what) throws ManifestException {
+        if (node == null) {
+            return List.of();
+        }
+        if (node.type() != ValueType.ARRAY) {
+            throw malformed(node, what + ": expected an array, got " + node.type());
+        }
+        visit(node, node.elements().size());
+        return node.elements();
+    }
+
+    private void visit(Node node, int values) throws ManifestException {
+        visited += values;
+        if (visited > MOST_VISITED) {
+            throw malformed(node, "services extend others too often: check what docker compose config prints");
+        }
     }
 
     /** {@return the value of a field; null if there is none, or if Compose removes it} */

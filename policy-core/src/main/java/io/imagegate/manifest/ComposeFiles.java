@@ -18,12 +18,27 @@ import org.jspecify.annotations.Nullable;
 final class ComposeFiles {
 
     private static final int MOST = 200;
+    /** Most text of Dockerfiles: services may build one often. */
+    private static final int LONGEST_DOCKERFILES = 16 << 20;
+
     private static final int SHOWN = 100;
 
     private final @Nullable Path folder;
     private final ComposeRun run;
     private final Map<String, Variables.Value> environment;
     private final Map<Key, ComposeFile> read = new HashMap<>();
+
+    private int dockerfiles;
+
+    /**
+     * A Dockerfile that a service is built from.
+     *
+     * @param name its name, for messages
+     * @param path where it is, without links
+     * @param readAlone whether it is read by itself, with the defaults of its arguments
+     * @param named whether its name is that of a Dockerfile
+     */
+    record Dockerfile(String name, Path path, boolean readAlone, boolean named) {}
 
     /** A file, whose variables have other values where it is included. */
     private record Key(Path path, boolean included) {}
@@ -83,6 +98,67 @@ final class ComposeFiles {
             return known == null ? open(from, name, key) : known;
         } catch (InvalidPathException | IOException unusable) {
             throw from.malformed(name, "expected a local file, got " + SafeText.quote(text, SHOWN));
+        }
+    }
+
+    /**
+     * {@return a Dockerfile; null if there is none}
+     *
+     * @param from the file that names it
+     * @param place where it is named, for messages
+     * @param context the folder of the build
+     * @param name the name from that folder
+     */
+    @Nullable
+    Dockerfile dockerfile(ComposeFile from, Node place, String context, String name) throws ManifestException {
+        if (folder == null || from.path == null) {
+            return null;
+        }
+        Path path;
+        try {
+            path = from.path
+                    .toAbsolutePath()
+                    .resolveSibling(context)
+                    .resolve(name)
+                    .toRealPath();
+        } catch (InvalidPathException | IOException elsewhere) {
+            return null;
+        }
+        boolean named = new Dockerfiles().isNamed(path);
+        if (!Files.isRegularFile(path) || (named && !isAllowed(path))) {
+            return null;
+        }
+        if (!isAllowed(path)) {
+            throw from.malformed(
+                    place,
+                    SafeText.quote(name, SHOWN)
+                            + " is not below the folder of the Compose file: name it in the command, too");
+        }
+        String shown = Path.of(from.name())
+                .resolveSibling(context)
+                .resolve(name)
+                .normalize()
+                .toString();
+        return new Dockerfile(shown, path, run.has(path) && !Manifests.areIn(path), named);
+    }
+
+    private boolean isAllowed(Path path) {
+        return run.has(path) || (folder != null && path.startsWith(folder));
+    }
+
+    /** {@return the text of a Dockerfile} */
+    String text(Dockerfile file) throws IOException, ManifestException {
+        try (InputStream in = Files.newInputStream(file.path)) {
+            String text = PlainText.read(file.name, in);
+            dockerfiles += text.length();
+            if (dockerfiles > LONGEST_DOCKERFILES) {
+                throw new ManifestException(
+                        file.name,
+                        1,
+                        1,
+                        "services build Dockerfiles too often: check what docker compose config prints");
+            }
+            return text;
         }
     }
 

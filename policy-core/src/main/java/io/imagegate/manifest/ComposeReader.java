@@ -4,6 +4,7 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.syntax.Node;
 import io.imagegate.syntax.ValueType;
 import io.imagegate.text.SafeText;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The images of the services of a Compose file, and of files that it includes. Used for one file. Not thread-safe. */
 final class ComposeReader {
 
-    /** Most services that are read, with those that others extend. */
+    /** Most services that are read, with those that others extend, and most images. */
     private static final int MOST = 10_000;
 
     private static final int DEEPEST = 32;
@@ -35,15 +36,31 @@ final class ComposeReader {
     private final Set<Node> images = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private int services;
+    private int count;
 
     /** An image, where it is written. */
     private record Found(
-            ComposeFile file,
-            Node node,
-            String path,
-            String text,
-            @Nullable String missing,
-            int offset) {}
+            Place place, String path, String text, @Nullable String missing, int offset) {}
+
+    /**
+     * Where an image is written.
+     *
+     * @param file the file
+     * @param value its value in a Compose file; null in a Dockerfile
+     */
+    private record Place(String file, int line, int column, ComposeBuild.@Nullable Written value) {
+
+        static Place of(ComposeFile file, Node node) {
+            return new Place(file.name(), node.line(), node.column(), new ComposeBuild.Written(file, node, ""));
+        }
+
+        /** {@return whether this is a value of a file whose text stands nowhere else} */
+        boolean isAlone(ComposeFile root, Set<Integer> others) {
+            return value != null
+                    && value.file() == root
+                    && !others.contains(value.node().offset());
+        }
+    }
 
     /** A service with what it has from others. */
     private static final class Service {
@@ -51,6 +68,7 @@ final class ComposeReader {
         Found image;
 
         final List<Found> others = new ArrayList<>();
+        final ComposeBuild build = new ComposeBuild();
     }
 
     /** A service that was read. */
@@ -99,14 +117,14 @@ final class ComposeReader {
         }
         for (Node document : file.documents) {
             Node include = file.field(document, "include");
-            for (Node each : elements(file, include, "include")) {
+            for (Node each : file.elements(include, "include")) {
                 Node path = each.type() == ValueType.OBJECT ? file.field(each, "path") : each;
                 Node environment = each.type() == ValueType.OBJECT ? file.field(each, "env_file") : null;
                 if (environment != null) {
                     throw file.malformed(
                             environment, "env_file of include is not read: check what docker compose config prints");
                 }
-                for (Node name : path == null || path.isScalar() ? one(path) : elements(file, path, "path")) {
+                for (Node name : path == null || path.isScalar() ? one(path) : file.elements(path, "path")) {
                     ComposeFile other = files.included(file, name);
                     if (other != null) {
                         addServices(other);
@@ -118,6 +136,7 @@ final class ComposeReader {
                 for (Node.Field field : file.fields(all, "services")) {
                     Service service = new Service();
                     add(service, file, field.name().text(), field.value(), 0);
+                    built(service);
                     read.add(new Read(
                             "service " + field.name().text(), field.name().line(), file, service));
                 }
@@ -129,20 +148,10 @@ final class ComposeReader {
         return node == null ? List.of() : List.of(node);
     }
 
-    private static List<Node> elements(ComposeFile file, @Nullable Node node, String what) throws ManifestException {
-        if (node == null) {
-            return List.of();
-        }
-        if (node.type() != ValueType.ARRAY) {
-            throw file.malformed(node, what + ": expected an array, got " + node.type());
-        }
-        return node.elements();
-    }
-
     /** Passes on a service. Images of the file that is read can be replaced where they are. */
     private void pass(Read of, ComposeFile root, Set<Integer> others) {
         Service service = of.service;
-        Map<ComposeFile, List<InputImage>> byFile = new LinkedHashMap<>();
+        Map<String, List<InputImage>> byFile = new LinkedHashMap<>();
         List<Found> all = new ArrayList<>();
         // Compose may pull an image that a service also builds.
         if (service.image != null) {
@@ -150,17 +159,16 @@ final class ComposeReader {
         }
         all.addAll(service.others);
         for (Found found : all) {
-            List<InputImage> written = byFile.computeIfAbsent(found.file, each -> new ArrayList<>());
-            boolean isAlone = found.file == root && of.file == root && !others.contains(found.node.offset());
+            List<InputImage> written = byFile.computeIfAbsent(found.place.file, each -> new ArrayList<>());
             InputImage image = new InputImage(
                     ReviewedImage.of(found.text, found.path, written.size()).withPath(found.path),
-                    found.node.line(),
-                    found.node.column(),
-                    isAlone ? found.offset : -1);
+                    found.place.line,
+                    found.place.column,
+                    of.file == root && found.place.isAlone(root, others) ? found.offset : -1);
             written.add(found.missing == null ? image : image.withUnknown(found.missing));
         }
         byFile.forEach((written, found) -> objects.accept(InputObject.of(
-                written.name(), written == of.file ? of.line : found.get(0).line(), of.title, found)));
+                written, written.equals(of.file.name()) ? of.line : found.get(0).line(), of.title, found)));
     }
 
     /** Adds what a service has to what it has from the one that it extends. */
@@ -181,11 +189,12 @@ final class ComposeReader {
             service.image = found(file, image, path + ".image", 0);
         }
         Node build = file.field(node, "build");
-        if (build != null && build.type() == ValueType.OBJECT) {
-            build(service, file, build, path + ".build");
+        if (build != null) {
+            service.build.add(file, build, path + ".build");
+            contexts(service, file, build, path + ".build");
         }
         int index = 0;
-        for (Node volume : elements(file, file.field(node, "volumes"), "volumes")) {
+        for (Node volume : file.elements(file.field(node, "volumes"), "volumes")) {
             if (volume.type() == ValueType.OBJECT) {
                 Node type = file.field(volume, "type");
                 Node source = file.field(volume, "source");
@@ -233,81 +242,158 @@ final class ComposeReader {
         }
     }
 
-    private void build(Service service, ComposeFile file, Node build, String path) throws ManifestException {
-        Node contexts = file.field(build, "additional_contexts");
-        if (contexts != null) {
-            List<Node> values = contexts.type() == ValueType.OBJECT
-                    ? file.fields(contexts, "additional_contexts").stream()
-                            .map(Node.Field::value)
-                            .toList()
-                    : elements(file, contexts, "additional_contexts");
-            for (Node value : values) {
-                Variables.Value context = file.text(value, "additional_contexts");
-                int start = context.text().indexOf(IMAGE_CONTEXT);
-                if (start >= 0 || context.missing() != null) {
-                    service.others.add(
-                            found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
-                }
+    private void contexts(Service service, ComposeFile file, Node build, String path) throws ManifestException {
+        Node contexts = build.type() == ValueType.OBJECT ? file.field(build, "additional_contexts") : null;
+        if (contexts == null) {
+            return;
+        }
+        List<Node> values = contexts.type() == ValueType.OBJECT
+                ? file.fields(contexts, "additional_contexts").stream()
+                        .map(Node.Field::value)
+                        .toList()
+                : file.elements(contexts, "additional_contexts");
+        for (Node value : values) {
+            Variables.Value context = file.text(value, "additional_contexts");
+            int start = context.text().indexOf(IMAGE_CONTEXT);
+            if (start >= 0 || context.missing() != null) {
+                service.others.add(found(file, value, path + ".additional_contexts", start + IMAGE_CONTEXT.length()));
             }
         }
-        Node inline = file.field(build, "dockerfile_inline");
+    }
+
+    private void built(Service service) throws ManifestException {
+        ComposeBuild.Written inline = service.build.inline();
         if (inline != null) {
-            inline(service, file, inline, arguments(file, build), path + ".dockerfile_inline");
+            inline(service, inline);
         }
-    }
-
-    /** {@return the names of arguments that a build gives values} */
-    private static Set<String> arguments(ComposeFile file, Node build) throws ManifestException {
-        Node arguments = file.field(build, "args");
-        Set<String> names = new HashSet<>();
-        if (arguments != null && arguments.type() == ValueType.OBJECT) {
-            file.fields(arguments, "args")
-                    .forEach(field -> names.add(field.name().text()));
-        } else {
-            for (Node argument : elements(file, arguments, "args")) {
-                String text = argument.text();
-                int equals = text.indexOf('=');
-                names.add(equals < 0 ? text : text.substring(0, equals));
+        try {
+            ComposeFiles.Dockerfile dockerfile = service.build.dockerfile(files);
+            if (dockerfile != null && (service.build.hasArguments() || !dockerfile.named())) {
+                dockerfile(service, dockerfile);
             }
+        } catch (IOException unreadable) {
+            // It is a problem of the Dockerfile, if that is read.
         }
-        return names;
     }
 
-    private static void inline(Service service, ComposeFile file, Node node, Set<String> arguments, String path)
-            throws ManifestException {
-        Variables.Value text = file.text(node, "dockerfile_inline");
+    private void inline(Service service, ComposeBuild.Written inline) throws ManifestException {
+        ComposeFile file = inline.file();
+        String path = inline.path() + ".dockerfile_inline";
+        Variables.Value text = file.text(inline.node(), "dockerfile_inline");
         if (text.missing() != null) {
-            service.others.add(new Found(file, node, path, "dockerfile_inline", text.missing(), -1));
+            service.others.add(found(inline, path, "dockerfile_inline", text.missing()));
             return;
         }
         try {
-            new DockerfileReader(
-                            file.name(),
-                            text.text().toString(),
-                            arguments,
-                            object -> object.images()
-                                    .forEach(image -> service.others.add(new Found(
-                                            file,
-                                            node,
+            for (InputObject object : stages(file.name(), text.text().toString(), service.build.arguments())) {
+                for (int i = 0; i < object.images().size(); i++) {
+                    ReviewedImage image = object.images().get(i);
+                    Found argument = argument(service.build, object, i, path);
+                    service.others.add(
+                            argument == null
+                                    ? found(
+                                            inline,
+                                            path + " " + object.title(),
+                                            image.text(),
+                                            image.unknown().orElse(null))
+                                    : argument);
+                }
+            }
+        } catch (ManifestException malformed) {
+            throw file.malformed(
+                    inline.node(), "dockerfile_inline: line " + malformed.line() + ": " + malformed.problem());
+        }
+    }
+
+    /** What the Dockerfile has without the arguments of the build is found where it is read by itself. */
+    private void dockerfile(Service service, ComposeFiles.Dockerfile file) throws IOException, ManifestException {
+        String text = files.text(file);
+        String path = "build";
+        Set<String> known = new HashSet<>();
+        if (file.readAlone()) {
+            for (InputObject object : stages(file.name(), text, Map.of())) {
+                for (int i = 0; i < object.images().size(); i++) {
+                    known.add(key(object, i));
+                }
+            }
+        }
+        for (InputObject object : stages(file.name(), text, service.build.arguments())) {
+            for (int i = 0; i < object.images().size(); i++) {
+                if (!known.contains(key(object, i))) {
+                    ReviewedImage image = object.images().get(i);
+                    Found argument = argument(service.build, object, i, path);
+                    service.others.add(
+                            argument == null
+                                    ? found(new Found(
+                                            new Place(file.name(), object.line(i), object.column(i), null),
                                             path + " " + object.title(),
                                             image.text(),
                                             image.unknown().orElse(null),
-                                            -1))))
-                    .read();
-        } catch (ManifestException malformed) {
-            throw file.malformed(node, "dockerfile_inline: line " + malformed.line() + ": " + malformed.problem());
+                                            -1))
+                                    : argument);
+                }
+            }
         }
+    }
+
+    private static String key(InputObject object, int index) {
+        ReviewedImage image = object.images().get(index);
+        return object.line(index) + ":" + object.column(index) + " " + image.text() + " "
+                + image.unknown().orElse("");
+    }
+
+    private static List<InputObject> stages(String file, String text, Map<String, Variables.Value> arguments)
+            throws ManifestException {
+        List<InputObject> stages = new ArrayList<>();
+        new DockerfileReader(file, text, arguments, stages::add).read();
+        return stages;
+    }
+
+    /** {@return an image at the argument that has all of it; null if there is none} */
+    private @Nullable Found argument(ComposeBuild build, InputObject stage, int index, String path)
+            throws ManifestException {
+        ReviewedImage image = stage.images().get(index);
+        ComposeBuild.Argument argument =
+                stage.offset(index) < 0 && image.unknown().isEmpty() ? build.argument(image.text()) : null;
+        ComposeBuild.Written written = argument == null ? null : argument.written();
+        if (argument == null || written == null) {
+            return null;
+        }
+        images.add(written.node());
+        return found(new Found(
+                Place.of(written.file(), written.node()),
+                path + " " + stage.title(),
+                image.text(),
+                null,
+                argument.offset()));
+    }
+
+    private Found found(ComposeBuild.Written place, String path, String text, @Nullable String missing)
+            throws ManifestException {
+        return found(new Found(Place.of(place.file(), place.node()), path, text, missing, -1));
     }
 
     private Found found(ComposeFile file, Node node, String path, int from) throws ManifestException {
         images.add(node);
         Variables.Value value = file.text(node, "an image");
+        Place place = Place.of(file, node);
         if (value.missing() != null) {
-            return new Found(file, node, path, node.text(), value.missing(), -1);
+            return found(new Found(place, path, node.text(), value.missing(), -1));
         }
         String text = value.text().toString();
         int start =
                 from == 0 ? file.start(node, value) : value.text().from(from).start();
-        return new Found(file, node, path, text.substring(from), null, start);
+        return found(new Found(place, path, text.substring(from), null, start));
+    }
+
+    private Found found(Found found) throws ManifestException {
+        if (++count > MOST) {
+            throw new ManifestException(
+                    found.place.file,
+                    found.place.line,
+                    found.place.column,
+                    "expected " + MOST + " images at most in services, with those that others extend");
+        }
+        return found;
     }
 }

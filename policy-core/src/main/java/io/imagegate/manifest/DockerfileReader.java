@@ -24,6 +24,9 @@ final class DockerfileReader {
 
     private static final int SHOWN = 60;
     private static final String SCRATCH = "scratch";
+    /** The argument that names the image that reads the file. */
+    private static final String SYNTAX = "BUILDKIT_SYNTAX";
+
     private static final Set<String> OTHERS = Set.of(
             "CMD",
             "ENTRYPOINT",
@@ -66,8 +69,8 @@ final class DockerfileReader {
     /** Names and numbers of the stages before the current one. */
     private final Set<String> names = new HashSet<>();
 
-    /** Arguments whose values are not in the file. */
-    private final Set<String> given = new HashSet<>(AUTOMATIC);
+    /** What a build gives arguments that the file declares. */
+    private final Map<String, Variables.Value> given;
 
     private int stages;
     private int count;
@@ -84,17 +87,17 @@ final class DockerfileReader {
      *
      * @param file name of the file
      * @param text its text
-     * @param arguments names of those that a build gives values
+     * @param arguments values of arguments that a build gives
      * @param objects called with the images of each stage
      */
-    DockerfileReader(String file, String text, Set<String> arguments, Consumer<InputObject> objects)
+    DockerfileReader(String file, String text, Map<String, Variables.Value> arguments, Consumer<InputObject> objects)
             throws ManifestException {
         this.places = new TextPlaces(file, text);
         this.lines = new DockerfileLines(places, text);
         this.variables = Variables.ofDockerfile(places, lines.escape());
         this.objects = objects;
-        given.addAll(arguments);
-        for (String name : given) {
+        this.given = arguments;
+        for (String name : AUTOMATIC) {
             variables.set(name, new Variables.Value(new PlacedText(), "${" + name + "}"));
         }
     }
@@ -102,7 +105,12 @@ final class DockerfileReader {
     /** Reads the file. */
     void read() throws ManifestException {
         PlacedText syntax = lines.syntax();
-        if (syntax != null) {
+        Variables.Value other = given.get(SYNTAX);
+        if (other != null && (other.missing() != null || !other.text().isEmpty())) {
+            line = 1;
+            add("# syntax", PlacedText.in(SYNTAX, 0), other);
+            pass("syntax");
+        } else if (syntax != null) {
             line = places.line(syntax.place());
             add("# syntax", syntax, new Variables.Value(syntax, null));
             pass("syntax");
@@ -212,10 +220,13 @@ final class DockerfileReader {
             if (!ARGUMENT.matcher(name).matches()) {
                 throw places.malformed(word.place(), "ARG: expected a name, got " + SafeText.quote(name, SHOWN));
             }
-            if (given.contains(name)) {
+            if (AUTOMATIC.contains(name)) {
                 continue;
             }
-            if (equals < 0) {
+            Variables.Value own = given.get(name);
+            if (own != null) {
+                variables.set(name, own);
+            } else if (equals < 0) {
                 variables.declare(name);
             } else {
                 variables.set(name, variables.expand(word.from(equals + 1)));

@@ -5,19 +5,25 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Dockerfiles and Containerfiles: the images that their stages are built from, copy from and mount. */
 final class Dockerfiles extends TextInput {
 
     private static final Pattern START = Pattern.compile("(?i)(FROM|ARG)[ \\t]+\\S.*");
-    private static final List<String> KINDS = List.of("dockerfile", "containerfile");
+    private static final Pattern NAME =
+            Pattern.compile("(dockerfile|containerfile)([._-].+)?|.+\\.(dockerfile|containerfile)");
+    private static final Set<String> SURE = Set.of("dockerfile", "containerfile");
     /** Endings of files beside a Dockerfile. */
-    private static final List<String> OTHERS = List.of(".dockerignore", ".containerignore", ".md");
+    private static final List<String> OTHERS = List.of(".dockerignore", ".containerignore", ".md", ".xml");
+
+    private static final Pattern TEMPLATE =
+            Pattern.compile(".*\\.(in|j2|jinja2?|tmpl|gotmpl|tpl|template|erb|ejs|hbs|mustache|m4)");
+    private static final String WHY = "a template of a Dockerfile: expected the Dockerfile that is made of it";
 
     @Override
     public String name() {
@@ -26,32 +32,53 @@ final class Dockerfiles extends TextInput {
 
     @Override
     public boolean isNamed(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String name = name(file);
         return !Manifests.areIn(file)
                 && OTHERS.stream().noneMatch(name::endsWith)
-                && KINDS.stream()
-                        .anyMatch(
-                                kind -> name.equals(kind) || name.startsWith(kind + ".") || name.endsWith("." + kind));
+                && NAME.matcher(name).matches();
     }
 
-    /** A file that a user named, and a stream, may also begin like a Dockerfile. */
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A file that a user named, and a stream, may also begin like a Dockerfile. One of a folder has to, unless its name is sure: others
+     * have such names, too, like sources of programs that read Dockerfiles.
+     */
     @Override
     public boolean recognises(InputFile file) throws IOException {
         Path path = file.path();
         if (path != null && isNamed(path)) {
-            return true;
+            return file.isNamed() || SURE.contains(name(path)) || isTemplate(path) || startsLikeOne(file);
         }
         return file.isNamed() && (path == null || !Manifests.areIn(path)) && startsLikeOne(file);
     }
 
+    private static boolean isTemplate(Path file) {
+        return TEMPLATE.matcher(name(file)).matches();
+    }
+
     private static boolean startsLikeOne(InputFile file) throws IOException {
-        return PlainText.start(file)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .findFirst()
-                .filter(line -> START.matcher(line).matches())
-                .isPresent();
+        String start = PlainText.start(file);
+        try {
+            PlacedText first = new DockerfileLines(new TextPlaces(file.name(), start), start).next();
+            return first == null
+                    ? file.start().length == InputFile.LOOKED_AT
+                    : START.matcher(first.toString().strip()).matches();
+        } catch (ManifestException directive) {
+            // Of a Dockerfile, where it is a problem when the whole is read.
+            return true;
+        }
+    }
+
+    @Override
+    public void read(InputFile file, InputListener found) throws IOException, ManifestException {
+        if (file.path() != null && isTemplate(file.path())) {
+            found.unread("Dockerfile template", WHY);
+        } else {
+            super.read(file, found);
+        }
     }
 
     @Override
@@ -66,10 +93,6 @@ final class Dockerfiles extends TextInput {
             Consumer<InputObject> objects,
             @Nullable Consumer<? super ManifestException> kindless)
             throws IOException, ManifestException {
-        if (Stream.of(".in", ".j2", ".tmpl").anyMatch(file::endsWith)) {
-            throw new ManifestException(
-                    file, 1, 1, "a template of a Dockerfile: expected the Dockerfile that is made of it");
-        }
-        new DockerfileReader(file, PlainText.read(file, content), Set.of(), objects).read();
+        new DockerfileReader(file, PlainText.read(file, content), Map.of(), objects).read();
     }
 }

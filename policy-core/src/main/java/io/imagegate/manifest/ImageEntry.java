@@ -109,6 +109,11 @@ final class ImageEntry {
                         version == null ? before.version() : version));
     }
 
+    /** {@return how long the name is with which images are compared} */
+    int length() {
+        return written.text.length();
+    }
+
     /** {@return whether an image had the name of this entry} */
     boolean isUsed() {
         return used;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InputFile implements Closeable {
 
-    private static final int LOOKED_AT = 1 << 16;
+    /** How many bytes of a file are looked at. */
+    static final int LOOKED_AT = 1 << 16;
 
     private final String name;
     private final @Nullable Path path;

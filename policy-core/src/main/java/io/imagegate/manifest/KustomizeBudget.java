@@ -14,6 +14,12 @@ final class KustomizeBudget {
     /** Most values in the objects and patches of one kustomization with its bases. */
     static final int KEPT = 1_000_000;
 
+    /** How many visits take the time of a comparison with a short pattern, and how many of its steps that of a visit. */
+    private static final int PATTERN = 20;
+
+    /** How many visits take the time in which a value is parsed. */
+    private static final int PARSING = 10;
+
     private static final String PROBLEM =
             "kustomizations include or patch too much: check what kubectl kustomize prints instead";
 
@@ -27,6 +33,7 @@ final class KustomizeBudget {
 
     /** Counts a value that is read. */
     void read(Cursor<ManifestException> cursor) throws ManifestException {
+        visited += PARSING;
         if (!keep()) {
             throw cursor.malformed(PROBLEM);
         }
@@ -56,5 +63,16 @@ final class KustomizeBudget {
         if (visited > VISITED) {
             throw at.malformed(PROBLEM);
         }
+    }
+
+    /**
+     * Counts the comparison of a text with a pattern, which may try the pattern at each character of the text.
+     *
+     * @param at what is worked on, for the message
+     * @param text how long the text is
+     * @param pattern how long the pattern is
+     */
+    void match(ManifestNode at, long text, long pattern) throws ManifestException {
+        visit(at, PATTERN + text * pattern / PATTERN);
     }
 }

@@ -19,4 +19,8 @@ record KustomizeId(String apiVersion, String kind, String namespace, String name
                 namespace.isEmpty() ? "default" : namespace,
                 metadata == null ? "" : metadata.text("name"));
     }
+
+    int length() {
+        return apiVersion.length() + kind.length() + namespace.length() + name.length();
+    }
 }

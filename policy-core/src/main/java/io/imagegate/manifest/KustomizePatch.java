@@ -39,10 +39,10 @@ final class KustomizePatch {
 
     /** Changes the objects that it matches. A patch of an object that is not among them becomes one itself. */
     void apply(List<KustomizedObject> objects, KustomizeBudget budget) throws ManifestException {
-        budget.visit(patch, objects.size());
         List<KustomizedObject> deleted = new ArrayList<>();
         boolean found = false;
         for (KustomizedObject object : objects) {
+            budget.match(patch, object.lengthOfIds(), target == null ? 0 : target.length());
             if (matches(object)) {
                 found = true;
                 if (!apply(object, budget)) {

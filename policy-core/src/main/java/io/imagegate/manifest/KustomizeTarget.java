@@ -16,22 +16,26 @@ final class KustomizeTarget {
     private final Map<String, KustomizePattern> patterns = new HashMap<>();
     private final Map<String, String> labels;
     private final Map<String, String> annotations;
+    private final int length;
 
     private KustomizeTarget(ManifestNode target) throws ManifestException {
         if (!target.isObject()) {
             throw target.malformed("target: expected an object");
         }
+        int patternLength = 0;
         for (Map.Entry<String, ManifestNode> field : target.fields.entrySet()) {
             if (!FIELDS.contains(field.getKey())) {
                 throw field.getValue()
                         .malformed(
                                 "target: expected kind, name and the like, got " + SafeText.quote(field.getKey(), 60));
             }
+            patternLength += field.getValue().text.length();
             if (!SELECTORS.contains(field.getKey())
                     && !target.text(field.getKey()).isEmpty()) {
                 patterns.put(field.getKey(), KustomizePattern.of(field.getValue()));
             }
         }
+        length = patternLength;
         labels = selector(target.field("labelSelector"));
         annotations = selector(target.field("annotationSelector"));
     }
@@ -54,6 +58,11 @@ final class KustomizeTarget {
             wanted.put(sides[0].strip(), sides[1].strip());
         }
         return wanted;
+    }
+
+    /** {@return how long its patterns are together} */
+    int length() {
+        return length;
     }
 
     boolean matches(KustomizedObject object) {

@@ -30,6 +30,15 @@ final class KustomizedObject {
         return ids;
     }
 
+    /** {@return how long the texts of its ids are together} */
+    int lengthOfIds() {
+        int length = 0;
+        for (KustomizeId id : ids) {
+            length += id.length();
+        }
+        return length;
+    }
+
     /** Remembers its id before and after a change of it. */
     void remember() {
         ids.add(KustomizeId.of(root));
@@ -112,18 +121,20 @@ final class KustomizedObject {
             apply(field.getValue(), entries, budget);
             if (field.getKey().equals("containers") || field.getKey().equals("initContainers")) {
                 for (ManifestNode container : field.getValue().elements) {
-                    budget.visit(container, entries.size());
-                    if (container.isObject()) {
-                        container.fields.computeIfPresent("image", (name, image) -> made(image, entries));
+                    ManifestNode image = container.field("image");
+                    if (image != null) {
+                        container.fields.put("image", made(image, entries, budget));
                     }
                 }
             }
         }
     }
 
-    private static ManifestNode made(ManifestNode image, List<ImageEntry> entries) {
+    private static ManifestNode made(ManifestNode image, List<ImageEntry> entries, KustomizeBudget budget)
+            throws ManifestException {
         ManifestNode made = image;
         for (ImageEntry entry : entries) {
+            budget.match(image, made.text.length(), entry.length());
             made = made.isScalar() ? entry.apply(made) : made;
         }
         return made;

@@ -143,6 +143,6 @@ final class ManifestNode {
     }
 
     ManifestException malformed(String problem) {
-        return new ManifestException(source.name(), line, 1, problem);
+        return new ManifestException(source.name(), line, column, problem);
     }
 }

@@ -21,6 +21,8 @@ final class Variables {
     private static final char NONE = '\0';
     /** Names of one character, none of which has a value in a build. */
     private static final String SPECIAL = "@*#?-!$";
+    /** What patterns begin with. Builders differ in whether they know them. */
+    private static final String PATTERNS = "#%/";
 
     private final TextPlaces places;
     /** The character that takes the meaning of the next one; none in Compose, where {@code $$} is a {@code $}. */
@@ -206,6 +208,7 @@ final class Variables {
         }
 
         private void braces(PlacedText made) throws ManifestException {
+            int start = at - 2;
             String name = name();
             if (name.isEmpty()) {
                 throw malformed("expected the name of a variable after ${");
@@ -213,6 +216,11 @@ final class Variables {
             if (peek() == '}') {
                 at++;
                 value(made, name);
+                return;
+            }
+            if (escape != NONE && at < raw.length() && PATTERNS.indexOf(peek()) >= 0) {
+                until('}');
+                missing = raw.part(start, at).toString();
                 return;
             }
             boolean orEmpty = peek() == ':';

@@ -216,13 +216,131 @@ class ComposesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{A: x}", "[A=x]", "[A]"})
-    @DisplayName("arguments of a build have no known values in its Dockerfile")
-    void arguments(String arguments) throws Exception {
+    @CsvSource({
+        "'{A: x:1}', x:1",
+        "'[A=x:1]', x:1",
+        "'{A: \"${X:-x:1}\"}', x:1",
+        "[A], '$A ? ${A}'",
+        "'{A: }', '$A ? ${A}'",
+        "'{A: $X}', '$A ? ${X}'",
+        "'[\"A=$X\"]', '$A ? ${X}'",
+        "'[\"$X=x:1\"]', a:1",
+    })
+    @DisplayName("arguments of a build have their values in its Dockerfile, those of the environment no known ones")
+    void arguments(String arguments, String image) throws Exception {
         assertThat(found("services: {a: {build: {args: " + arguments
-                                + ", dockerfile_inline: \"ARG A=a:1 B=b:1\\nFROM $$A\\nFROM $$B\"}}}")
+                                + ", dockerfile_inline: \"ARG A=a:1 B=b:1\\nFROM $$A\\nFROM $$B\\nFROM $${C:-c:1}\"}}}")
                         .images())
-                .containsExactly("service a $A ? ${A}", "service a b:1");
+                .containsExactly("service a " + image, "service a b:1", "service a c:1");
+    }
+
+    @Test
+    @DisplayName("an argument of a build may name the image that reads the Dockerfile")
+    void syntax() throws Exception {
+        assertThat(found("services: {a: {build: {args: {BUILDKIT_SYNTAX: x:1},"
+                                + " dockerfile_inline: \"# syntax=y:1\\nFROM a\"}}}")
+                        .images())
+                .containsExactly("service a x:1", "service a a");
+        assertThat(found(
+                                "services: {a: {build: {args: [BUILDKIT_SYNTAX=], dockerfile_inline: \"# syntax=y:1\\nFROM a\"}}}")
+                        .images())
+                .containsExactly("service a y:1", "service a a");
+    }
+
+    @Test
+    @DisplayName(
+            "a Dockerfile is read with the arguments of the service that it builds, also of one that extends another")
+    void built() throws Exception {
+        Path dockerfile = file("api/Dockerfile", "ARG A=a:1\nARG B=b\nFROM $A\nFROM $B:1\nFROM c:1\n");
+        Path compose = file("compose.yaml", """
+                services:
+                  base: {build: ./api}
+                  a: {build: {context: ./api, args: {A: x:1}}}
+                  b: {extends: base, build: {args: [B=y]}}
+                  c: {build: {context: ./none, args: {A: x}}}
+                  d: {build: {context: "https://example.com/a.git", args: {A: x}}}
+                  e: {build: {context: ./api, args: {C: x}}}
+                """);
+        FoundObjects alone = read(new Composes(), compose);
+        assertThat(alone.images())
+                .containsExactly(
+                        "service a x:1",
+                        "service a b:1",
+                        "service a c:1",
+                        "service b a:1",
+                        "service b y:1",
+                        "service b c:1",
+                        "service e a:1",
+                        "service e b:1",
+                        "service e c:1");
+        assertThat(alone.places())
+                .startsWith(
+                        "compose.yaml:3:41",
+                        "api/Dockerfile:4:6",
+                        "api/Dockerfile:5:6",
+                        "api/Dockerfile:3:6",
+                        "api/Dockerfile:4:6");
+        Composes input = new Composes();
+        input.announce(compose);
+        input.announce(dockerfile);
+        // What it has without arguments is found where it is read by itself.
+        assertThat(read(input, compose).images()).containsExactly("service a x:1", "service b y:1");
+    }
+
+    @Test
+    @DisplayName(
+            "a Dockerfile with another name is read where a service names it, if it is below the folder or in the run")
+    void otherName() throws Exception {
+        file("docker/api.df", "FROM a:1\n");
+        Path compose = file("compose.yaml", "services: {a: {build: {context: docker, dockerfile: api.df}}}");
+        FoundObjects found = read(new Composes(), compose);
+        assertThat(found.images()).containsExactly("service a a:1");
+        assertThat(found.places()).containsExactly("docker/api.df:1:6");
+        Path within = file("docker/compose.yaml", "services: {a: {build: {context: .., dockerfile: docker/api.df}}}");
+        assertThat(read(new Composes(), within).images()).containsExactly("service a a:1");
+        Path other = file("up.df", "FROM a:2\n");
+        Path above = file("docker/compose.yaml", "services: {a: {build: {context: .., dockerfile: up.df}}}");
+        assertThatThrownBy(() -> read(new Composes(), above))
+                .hasMessage("compose.yaml:1:49: \"up.df\" is not below the folder of the Compose file: name it in the"
+                        + " command, too");
+        Composes input = new Composes();
+        input.announce(other);
+        assertThat(read(input, above).images()).isEmpty();
+        Path broken = file("docker/x.df", "FORM a:1\n");
+        assertThat(Files.exists(broken)).isTrue();
+        Path names = file("compose.yaml", "services: {a: {build: {context: docker, dockerfile: x.df}}}");
+        assertThatThrownBy(() -> read(new Composes(), names)).hasMessageStartingWith("docker/x.df:1:1: expected FROM");
+        Path variable = file("compose.yaml", "services: {a: {build: {context: $X, dockerfile: x.df}}}");
+        assertThat(read(new Composes(), variable).images()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("services that extend others may not be too many, nor have too many images or builds")
+    void extendedTooOften() throws Exception {
+        String images = "{type: image, source: x},".repeat(200);
+        String many = "services:\n  b: {volumes: [" + images + "]}\n";
+        for (int i = 0; i < 60; i++) {
+            many += "  s" + i + ": {extends: b}\n";
+        }
+        String all = many;
+        assertThatThrownBy(() -> found(all)).hasMessageContaining("expected 10000 images at most in services");
+        StringBuilder others = new StringBuilder("services:\n  b: {image: a}\n");
+        for (int i = 0; i < 6_000; i++) {
+            others.append("  s").append(i).append(": {extends: b}\n");
+        }
+        assertThatThrownBy(() -> found(others.toString())).hasMessageContaining("services extend others too often");
+        file("Dockerfile", "ARG A=b\nFROM $A\n" + "RUN x\n".repeat(100_000));
+        StringBuilder builds = new StringBuilder("services:\n");
+        for (int i = 0; i < 40; i++) {
+            builds.append("  s")
+                    .append(i)
+                    .append(": {build: {args: {A: x")
+                    .append(i)
+                    .append("}}}\n");
+        }
+        Path compose = file("compose.yaml", builds.toString());
+        assertThatThrownBy(() -> read(new Composes(), compose))
+                .hasMessageContaining("services build Dockerfiles too often");
     }
 
     @Test

@@ -33,6 +33,8 @@ class DockerfilesTest {
         "dockerfile, true",
         "Containerfile, true",
         "Dockerfile.dev, true",
+        "Dockerfile-dev, true",
+        "Dockerfile_1.2, true",
         "api.Dockerfile, true",
         "api.dockerfile, true",
         "api.containerfile, true",
@@ -46,6 +48,38 @@ class DockerfilesTest {
     @DisplayName("Dockerfiles have names that end or start with Dockerfile or Containerfile")
     void names(String name, boolean named) {
         assertThat(new Dockerfiles().isNamed(Path.of(name))).isEqualTo(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Dockerfile.dev, 'FROM nginx:1', true",
+        "Dockerfile-dev, '# build\nARG A', true",
+        "Dockerfile.dev, 'FR\\\nOM nginx:1', true",
+        "dockerfile.go, 'package dockerfile', false",
+        "lib.dockerfile, '', false",
+        "Dockerfile.sh, '#!/bin/sh\nFROM=a', false",
+        "Dockerfile.dev, '# escape=x\nFROM a', true",
+        "Dockerfile, 'package dockerfile', true",
+        "Containerfile, '', true",
+        "Dockerfile.j2, '{{ base }}', true",
+    })
+    @DisplayName(
+            "a file of a folder whose name is like that of a Dockerfile is one if it begins like one, or its name is sure")
+    void similar(String name, String text, boolean recognised) throws Exception {
+        InputFile.Opener opener = () -> new ByteArrayInputStream(text.getBytes(UTF_8));
+        assertThat(new Dockerfiles().recognises(InputFile.found(Path.of(name), opener)))
+                .isEqualTo(recognised);
+        assertThat(new Dockerfiles().recognises(InputFile.named(name, Path.of(name), opener)))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("a Dockerfile that begins behind a long comment is one")
+    void late() throws Exception {
+        byte[] late = ("# a\n".repeat(20_000) + "FROM nginx:1").getBytes(UTF_8);
+        assertThat(new Dockerfiles()
+                        .recognises(InputFile.found(Path.of("Dockerfile.dev"), () -> new ByteArrayInputStream(late))))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -156,6 +190,10 @@ class DockerfilesTest {
         "'FROM nginx-${TARGETARCH}', nginx-${TARGETARCH}, ${TARGETARCH}",
         "'FROM nginx:${A:-$B}', nginx:${A:-$B}, ${B}",
         "'FROM nginx$@:1', nginx$@:1, ${@}",
+        "'ARG A=1.2\nFROM nginx:${A%.*}', nginx:${A%.*}, ${A%.*}",
+        "'ARG A=1.2\nFROM nginx:${A##*.}-a', nginx:${A##*.}-a, ${A##*.}",
+        "'ARG A=1.2\nFROM nginx:${A//./${B:-\\}}}', nginx:${A//./${B:-\\}}}, ${A//./${B:-\\}}}",
+        "'ARG A=1.2\nARG B=${A/./_}\nFROM nginx:$B', nginx:$B, ${A/./_}",
         "'ARG TARGETARCH=amd64\nFROM nginx-${TARGETARCH:-amd64}', nginx-${TARGETARCH:-amd64}, ${TARGETARCH}",
     })
     @DisplayName("an image with a variable that has no value is not known")
@@ -241,7 +279,9 @@ class DockerfilesTest {
         "'FROM a AS 1', 1:11: expected the name of a stage",
         "'FROM a\nRUN <<EOF\nFROM b', '2:1: expected the end \"EOF\" of a here-document'",
         "'FROM ${A:-b', 1:6: expected a } at the end of a variable",
-        "'FROM ${A%b}', '1:6: \"${A\": expected :-'",
+        "'FROM ${A~b}', '1:6: \"${A\": expected :-'",
+        "'FROM ${A:%b}', '1:6: \"${A\": expected :-'",
+        "'FROM ${A%b', 1:6: expected a } at the end of a variable",
         "'# x=y\n# escape=`\nFROM a', 2:1: escape: expected",
         "'#!/x\n# escape=`\nFROM a', 2:1: escape: expected",
         "'# escape=x\nFROM a', 1:1: escape: expected",

@@ -34,6 +34,18 @@ class HelmValuesTest extends CommandTest {
                 "image: acme/api:1                                            | acme/api:1",
                 "sidecar: {proxyImage: {repository: a, tag: x, pullPolicy: Always}} | a:x",
                 "list: [{image: {repository: a, tag: x}}]                     | a:x",
+                "image: {registry: r.io, image: a/b, tag: x, chroot: false}   | r.io/a/b:x",
+                "image: {repository: a, tag: x, sha: abababababababababababababababababababababababababababababababab}                    | a:x@sha256:abababababababababababababababababababababababababababababababab",
+                "app: {image: acme/api, tag: x}                               | acme/api:x",
+                "app: {registry: r.io, image: acme/api, tag: x}               | r.io/acme/api:x",
+                "app: {image: \"r.io/acme/api:x\", tag: \"\", registry: s.io}   | r.io/acme/api:x",
+                "app: {image: \"acme/api:x\", digest: \"\"}                    | acme/api:x",
+                "agent: {repository: acme/agent, tag: \"2\"}                  | acme/agent:2",
+                "images: {api: \"acme/api:x\", registry: \"r.io:5000\"}        | acme/api:x",
+                "images: {tags: {api: \"acme/api:x\"}, pullPolicy: Always}    | acme/api:x",
+                "images: [\"acme/api:x\", other]                               | acme/api:x",
+                "'global: {imageRegistry: m.io}\nimage: {registry: r.io, repository: a, tag: x}' | m.io/a:x",
+                "'image: {registry: r.io, repository: a, tag: x}\nsub: {global: {imageRegistry: m.io}}' | r.io/a:x",
             })
     @DisplayName("an image in parts or as one text is judged where it stands")
     void images(String values, String image) throws IOException {
@@ -51,7 +63,7 @@ class HelmValuesTest extends CommandTest {
                 """).toString();
         assertThat(run("check", "-p", policy, folder.resolve("chart").toString()))
                 .isEqualTo(1);
-        assertThat(out.toString()).contains(file + ":2:", "  " + image + "\n", "  in Helm values, ");
+        assertThat(out.toString()).contains(file + ":", "  " + image + "\n", "  in Helm values, ");
     }
 
     @ParameterizedTest
@@ -63,6 +75,15 @@ class HelmValuesTest extends CommandTest {
                 "image: {tag: \"1\"}                       | repository",
                 "image: {repository: acme/api, tag: 1.10}  | tag",
                 "image: {repository: acme/api, tag: 20240101} | tag",
+                "image: {repository: a, image: b, tag: x}  | image",
+                "image: {repository: a, sha: b, digest: c} | sha",
+                "app: {image: acme/api, tag: \"\"}         | tag",
+                "app: {image: api, hub: r.io/acme}         | hub",
+                "app: {image: api, version: 1.2}           | version",
+                "app: {image: api, imageTag: x}            | imageTag",
+                "app: {image: \"api:x\", repository: r.io/acme} | repository",
+                "app: {webImage: api, webTag: x}           | webTag",
+                "app: {webImage: api, webImageTag: x}      | webImageTag",
             })
     @DisplayName("an image of which the chart has a part, or that Helm prints in another way, is not known")
     void unknown(String values, String missing) throws IOException {
@@ -111,6 +132,20 @@ class HelmValuesTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("a repository of git, and one without a version, is no image; neither are others' options in images")
+    void noImages() throws IOException {
+        String file = file("values.yaml", """
+                git: {repository: "https://example.com/a.git", tag: v1}
+                ssh: {repository: "git@example.com:a.git", tag: v1}
+                chart: {name: a, repository: b, version: 1.0.0}
+                images: {pullPolicy: Always, registry: "r.io:5000", url: "https://a:1"}
+                tags: {api: "a:1"}
+                """).toString();
+        assertThat(run("check", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("no image found");
+    }
+
+    @Test
     @DisplayName("a finding in a rendered chart names the template that Helm names, each its own")
     void rendered() throws IOException {
         String pod =
@@ -140,6 +175,10 @@ class HelmValuesTest extends CommandTest {
                     a: {image: {registry: HOST, repository: app, tag: "1", digest: ""}} # one
                     b: {image: {repository: HOST/app, tag: 1}}
                     c: {image: {repository: HOST/app, tag: ''}}
+                    d: {image: HOST/app, tag: 1}
+                    e: {image: HOST/app, version: 1}
+                    f: {image: {registry: HOST, repository: app, tag: 1, sha: }}
+                    g: {image: {registry: HOST, repository: app, tag: 1, sha: ''}}
                     image: 'HOST/app:1'
                     """.replace("HOST", registry.host());
             Path values = file("chart/values.yaml", written);
@@ -148,6 +187,8 @@ class HelmValuesTest extends CommandTest {
                     .isZero();
             String pinned = written.replace("digest: \"\"", "digest: \"" + digest + "\"")
                     .replace("tag: 1}", "tag: 1@" + digest + "}")
+                    .replace("tag: 1, sha: }", "tag: 1@" + digest + ", sha: }")
+                    .replace("sha: ''", "sha: '" + digest.substring("sha256:".length()) + "'")
                     .replace("app:1'", "app:1@" + digest + "'");
             assertThat(values).content().isEqualTo(pinned);
             assertThat(run("pin", "--registries", registries, values.toString()))

@@ -86,6 +86,47 @@ class OtherFilesTest extends CommandTest {
         assertThat(check(broken.toString())).isEqualTo(1);
     }
 
+    @Test
+    @DisplayName("a template of a Dockerfile is counted in a folder, and exit 2 with a sentence when it is named")
+    void templateOfDockerfile() throws IOException {
+        Path template = file("Dockerfile.j2", "FROM {{ base }}\n");
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("left out: 1 Dockerfile template, 1 other file\n");
+        for (String command : List.of("check", "pin")) {
+            assertThat(run(command, template.toString())).isEqualTo(2);
+            assertThat(err.toString()).contains(template + ": a template of a Dockerfile: expected the Dockerfile");
+        }
+    }
+
+    @Test
+    @DisplayName("a source whose name is like that of a Dockerfile is no problem of a folder")
+    void similar() throws IOException {
+        file("dockerfile.go", "package dockerfile\n");
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("left out: 2 other files\n");
+    }
+
+    @Test
+    @DisplayName("arguments of a build are replaced where they have all of an image")
+    void builds() throws IOException {
+        file("Dockerfile", "ARG A=nginx:1\nFROM $A\n");
+        Path compose = file("compose.yaml", "services: {a: {build: {context: ., args: {A: \"redis:7\"}}}}\n");
+        String policy = file("policy", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  mutate: {kinds: [Pod], rewrite: [{from: "docker.io/**", to: "mirror.example/**"}]}
+                  rules: [{name: none, allow: ["mirror.example/**"]}]
+                """).toString();
+        assertThat(run("check", "--write", "-p", policy, folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(compose)
+                .hasContent("services: {a: {build: {context: ., args: {A: \"mirror.example/library/redis:7\"}}}}\n");
+        assertThat(folder.resolve("Dockerfile")).hasContent("ARG A=mirror.example/library/nginx:1\nFROM $A\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile", "Containerfile", "Dockerfile.dev", "api.dockerfile"})
     @DisplayName("images of a Dockerfile are checked in a folder and by name")
