@@ -204,7 +204,11 @@ final class ManifestWalker<X extends Exception> {
 
     /** Reads the items of a list. kubectl treats an object of any kind with items as a list. */
     private void items(ObjectKind list) throws X {
-        if (cursor.type() != ValueType.ARRAY) {
+        ValueType found = cursor.type();
+        if (found != ValueType.ARRAY) {
+            if (listed && found != ValueType.NULL) {
+                throw cursor.malformed("items: expected an array, got " + found);
+            }
             cursor.skip();
             return;
         }

@@ -101,6 +101,8 @@ class ListedObjectsTest {
                 "{\"kind\": \"Status\", \"apiVersion\": \"v1\"}",
                 "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"items\": []}",
                 "{\"kind\": \"PodList\", \"items\": [",
+                "{\"kind\": \"PodList\", \"items\": {}}",
+                "{\"kind\": \"PodList\", \"items\": \"\"}",
                 "{\"kind\": \"PodList\", \"items\": []} {}",
                 "{\"kind\": \"PodList\", \"metadata\": {\"continue\": 1}, \"items\": []}",
                 "kind: PodList"

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.server.Program.Result;
 import io.imagegate.server.cluster.FakeApiServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,14 +25,48 @@ class CheckClusterIT {
         try (FakeApiServer api = new FakeApiServer()) {
             api.list("/apis/apps/v1/replicasets", "ReplicaSetList", pods / PODS_OF_OWNER, CheckClusterIT::owner);
             api.list("/api/v1/pods", "PodList", pods, CheckClusterIT::pod);
-            Result result = Program.run(
-                    Program.imagegateWithHeap(64, "check", "--cluster", "--server", api.url(), "-o", "json"));
+            Result result = check(api, "-o", "json");
 
             assertThat(result.status()).as(result.err()).isEqualTo(1);
             assertThat(result.out())
                     .contains("ReplicaSet shop/owner-7\"")
                     .contains("\"leftOut\":{\"owned object\":" + pods + "}");
         }
+    }
+
+    /** Findings of about 40 MB do not fit; their numbers do. */
+    @Test
+    void reportsPoliciesOfManyNamespacesWithASmallHeap() throws Exception {
+        int denied = 60_000;
+        int namespaces = 1_000;
+        try (FakeApiServer api = new FakeApiServer()) {
+            api.list(
+                    "/api/v1/namespaces", "NamespaceList", namespaces, i -> "{\"metadata\":{\"name\":\"n" + i + "\"}}");
+            api.list(
+                    "/apis/apps/v1/deployments",
+                    "DeploymentList",
+                    denied,
+                    i -> FakeApiServer.workload("app-" + i, uid(i), "", "registry.example/" + "a".repeat(100) + i)
+                            .replace("\"shop\"", "\"n" + i % namespaces + "\""));
+            Result result = check(api, "-o", "policyreport", "--exit-zero");
+
+            assertThat(result.status()).as(result.err()).isZero();
+            assertThat(result.out().split("\"kind\":\"PolicyReport\"", -1)).hasSize(namespaces + 1);
+            assertThat(result.out()).hasSizeBetween(10 << 20, 17 << 20);
+            assertThat(result.out().split("\"fail\":60,", -1)).hasSize(namespaces + 1);
+            assertThat(result.out()).contains("\"imagegate.io/results-left-out\":");
+        }
+    }
+
+    /** With the heap and the direct memory that the image has. */
+    private static Result check(FakeApiServer api, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("check", "--cluster", "--server", api.url()));
+        Collections.addAll(arguments, more);
+        List<String> command = Program.imagegateWithHeap(64, arguments.toArray(String[]::new));
+        command.addAll(
+                command.indexOf("-jar"),
+                List.of("-Xmn8m", "-Xss512k", "-XX:MaxDirectMemorySize=16m", "-XX:+UseSerialGC"));
+        return Program.run(command);
     }
 
     private static String owner(int number) {

@@ -55,6 +55,13 @@ public final class PinReport implements Report<Result> {
     }
 
     @Override
+    public void addNamespace(String name) {
+        if (other != null) {
+            other.addNamespace(name);
+        }
+    }
+
+    @Override
     public void addLookups(List<Lookup> lookups) {
         if (other != null) {
             other.addLookups(lookups);

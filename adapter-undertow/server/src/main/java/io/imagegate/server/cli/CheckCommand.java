@@ -108,6 +108,12 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final WriteOptions writeOptions = new WriteOptions();
 
+    @Option(
+            names = "--exit-zero",
+            description = "Exit with 0 although something is denied, for a step that goes on with the report. Unusable"
+                    + " input still ends with 2.")
+    private boolean exitZero;
+
     @Option(names = "--allow-empty", description = "Exit with 0 when there is no image to check.")
     private boolean allowEmpty;
 
@@ -141,7 +147,7 @@ final class CheckCommand implements Callable<Integer> {
             if (problem.isPresent() || status == ProblemHandler.UNUSABLE) {
                 return ProblemHandler.UNUSABLE;
             }
-            return baseline.map(baselineOptions::write).orElse(false) ? 0 : status;
+            return exitZero || baseline.map(baselineOptions::write).orElse(false) ? 0 : status;
         }
     }
 
@@ -188,7 +194,7 @@ final class CheckCommand implements Callable<Integer> {
         });
         CheckedFiles reader = inputs.applyTo(
                 new CheckedFiles(checker, gate.policies().workloads(), this::note, rewritten).excluding(exclusions));
-        int status = cluster.isCluster() ? checkCluster(checker, gate) : check(checker, reader);
+        int status = cluster.isCluster() ? checkCluster(checker, gate, report) : check(checker, reader);
         ignoredKinds.advice().forEach(line -> note(ShownText.escape(line)));
         return status == 0 && rewritten != null
                 ? writeOptions.finish(rewritten, problems, pins.unpinned(), false)
@@ -204,18 +210,20 @@ final class CheckCommand implements Callable<Integer> {
         return end(checker);
     }
 
-    private int checkCluster(Checker checker, ImageGate gate) {
+    private int checkCluster(Checker checker, ImageGate gate, Report<Result> report) {
         if (!cluster.isOwned()) {
             checker.omitting(new OwnedObjects());
         }
-        new ClusterObjects(
-                        cluster.access(imagegate.environment()),
-                        TimeSource.system(),
-                        gate.policies().workloads(),
-                        policyOptions.givenNamespace(),
-                        checker::object,
-                        checker::problem)
-                .read();
+        ClusterObjects objects = new ClusterObjects(
+                cluster.access(imagegate.environment()),
+                TimeSource.system(),
+                gate.policies().workloads(),
+                policyOptions.givenNamespace(),
+                checker::problem);
+        if (reportOptions.hasNamespaces()) {
+            objects.readNamespaces(report::addNamespace);
+        }
+        objects.read(checker::object);
         return end(checker);
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,9 @@ final class ApiClient {
         access.token().get().ifPresent(token -> request.header("Authorization", "Bearer " + token));
         try {
             return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IllegalArgumentException malformed) {
+            // The JDK's client does not expect a length of more than 64 bits.
+            throw new IOException("the head of the answer is malformed", malformed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ClusterProblem("interrupted", interrupted);
@@ -142,9 +146,18 @@ final class ApiClient {
     private <T> T body(HttpResponse<InputStream> answer, long limit, BodyReader<T> reader)
             throws IOException, ManifestException {
         try (InputStream body = answer.body()) {
-            Timer overdue = time.schedule(PATIENCE, () -> close(body));
+            AtomicBoolean isOverdue = new AtomicBoolean();
+            Timer overdue = time.schedule(PATIENCE, () -> {
+                isOverdue.set(true);
+                close(body);
+            });
             try {
                 return reader.read(new ApiBody(body, limit));
+            } catch (IOException | ManifestException cut) {
+                if (isOverdue.get()) {
+                    throw new IOException("the answer takes longer than " + PATIENCE.toSeconds() + " s", cut);
+                }
+                throw cut;
             } finally {
                 overdue.cancel();
             }

@@ -50,26 +50,40 @@ final class ApiDiscovery {
     record Group(String name, Set<String> versions, Set<String> kinds) {}
 
     /**
-     * {@return the groups of workloads}
+     * {@return the core group, which every server has}
+     *
+     * @param workloads the kinds
+     */
+    static Group core(Workloads workloads) {
+        return new Group("", Set.of("/api/v1"), kinds(workloads).getOrDefault("", Set.of()));
+    }
+
+    /**
+     * {@return the other groups that have workloads}
      *
      * @param workloads the kinds
      */
     List<Group> groups(Workloads workloads) throws ApiFailure, IOException, ManifestException {
+        Map<String, Set<String>> kinds = kinds(workloads);
+        List<Group> found = new ArrayList<>();
+        for (Node group : elements(client.tree("/apis").field("groups"))) {
+            String name = ApiClient.text(group, "name");
+            // A group that is listed again is not read again.
+            Set<String> wanted = name.isEmpty() || name.equals(OLD_GROUP) ? null : kinds.remove(name);
+            if (wanted != null) {
+                found.add(new Group(name, versions(group), wanted));
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, Set<String>> kinds(Workloads workloads) {
         Map<String, Set<String>> kinds = new TreeMap<>();
         for (Workload workload : workloads.all()) {
             kinds.computeIfAbsent(group(workload.kind()), group -> new TreeSet<>())
                     .add(workload.kind());
         }
-        List<Group> found = new ArrayList<>();
-        found.add(new Group("", Set.of("/api/v1"), kinds.getOrDefault("", Set.of())));
-        for (Node group : elements(client.tree("/apis").field("groups"))) {
-            String name = ApiClient.text(group, "name");
-            Set<String> wanted = kinds.get(name);
-            if (wanted != null && !name.isEmpty() && !name.equals(OLD_GROUP)) {
-                found.add(new Group(name, versions(group), wanted));
-            }
-        }
-        return found;
+        return kinds;
     }
 
     /** {@return the order in which lists are read: owners first} */

@@ -4,6 +4,7 @@ import static io.imagegate.server.cluster.FakeApiServer.pod;
 import static io.imagegate.server.cluster.FakeApiServer.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
 import io.imagegate.server.cluster.FakeApiServer;
 import io.imagegate.server.cluster.FakeApiServer.Answer;
 import java.io.IOException;
@@ -252,5 +253,91 @@ class CheckClusterTest extends CommandTest {
         assertThat(err.toString()).contains("expected kubectl proxy on this machine");
         assertThat(run("check", "--cluster")).isEqualTo(2);
         assertThat(err.toString()).contains("no cluster to read");
+    }
+
+    private static String namespace(int number) {
+        return "{\"metadata\":{\"name\":\"n" + number + "\",\"uid\":\"n\"},\"spec\":{}}";
+    }
+
+    private int reportPolicies(String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("check", "--cluster", "--server", api.url(), "-o", "policyreport"));
+        Collections.addAll(arguments, more);
+        return run(arguments.toArray(String[]::new));
+    }
+
+    /** A report that is applied replaces that of a namespace in which nothing runs any more. */
+    @Test
+    void reportsPoliciesOfAllNamespaces() {
+        api.list("/api/v1/namespaces", "NamespaceList", 501, CheckClusterTest::namespace);
+        api.list(PODS, "PodList", pod("web", "u", "", "nginx"));
+
+        assertThat(reportPolicies()).as(err.toString()).isEqualTo(1);
+
+        assertThat(ReportDefinitions.schema().validate(out.toString(), InputFormat.JSON))
+                .isEmpty();
+        String none = "\"labels\":{\"app.kubernetes.io/managed-by\":\"imagegate\"}},"
+                + "\"summary\":{\"pass\":0,\"fail\":0,\"warn\":0,\"error\":0,\"skip\":0},\"results\":[]}";
+        assertThat(out.toString())
+                .contains("\"kind\":\"ClusterPolicyReport\",\"metadata\":{\"name\":\"imagegate\"," + none)
+                .contains("\"namespace\":\"n0\"," + none, "\"namespace\":\"n500\"," + none)
+                .contains("\"namespace\":\"shop\",", "\"fail\":1,");
+    }
+
+    @Test
+    void whatIsInTooManyNamespacesIsInTheReportOfTheCluster() {
+        api.list("/api/v1/namespaces", "NamespaceList", 20_500, CheckClusterTest::namespace);
+        api.list(PODS, "PodList", pod("web", "u", "", "nginx"));
+
+        assertThat(reportPolicies()).as(err.toString()).isEqualTo(1);
+
+        assertThat(out.toString().split("\"kind\":\"PolicyReport\"", -1)).hasSize(20_000);
+        assertThat(out.toString().substring(0, 300)).contains("\"kind\":\"ClusterPolicyReport\"", "\"fail\":1,");
+    }
+
+    /** An API server of others may name objects as it likes. */
+    @Test
+    void namesAreShownWithoutTheirControlCharacters() {
+        api.list(
+                PODS,
+                "PodList",
+                pod("a\\u001b[31m\\nb\\u202e", "u", "", "nginx\\u001b]0;x\\u0007"),
+                pod("c", "v", "", "nginx").replace("\"shop\"", "\"n\\u001b[2J\\r\\n\""));
+
+        for (String format : new String[] {"text", "json", "markdown", "github", "policyreport", "junit", "sarif"}) {
+            assertThat(run("check", "--cluster", "--server", api.url(), "-o", format))
+                    .isEqualTo(1);
+            assertThat(out + err.toString()).as(format).doesNotContain("\u001b", "\u0007", "\r");
+        }
+        assertThat(run("check", "--cluster", "--server", api.url())).isEqualTo(1);
+        assertThat(out.toString()).contains("a\\u001b[31m\\nb\\u202e").doesNotContain("\u202e");
+    }
+
+    @Test
+    void reportsPoliciesOfOneNamespaceAlone() {
+        api.list("/api/v1/namespaces", "NamespaceList", 2, CheckClusterTest::namespace);
+
+        assertThat(reportPolicies("-n", "shop", "--allow-empty"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("\"namespace\":\"shop\"", "\"fail\":0,")
+                .doesNotContain("Cluster", "n1");
+        assertThat(asked("/namespaces?")).isEmpty();
+    }
+
+    @Test
+    void namespacesThatCannotBeListedAreAProblemOfPolicyReportsAlone() {
+        api.list(PODS, "PodList", pod("web", "u", "", "nginx:1"));
+        Answer forbidden = new Answer("/namespaces?", 403, null, "{\"message\":\"forbidden\"}");
+        api.once(forbidden);
+
+        assertThat(reportPolicies("--exit-zero")).isEqualTo(2);
+        assertThat(err.toString()).contains("Namespace: the API server answers 403: forbidden");
+        assertThat(out.toString()).contains("\"namespace\":\"shop\"", "\"error\":1,");
+
+        api.once(forbidden);
+        assertThat(check()).isZero();
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,44 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Reports that are objects of Kubernetes. The schema has the fields, types and values that the definitions of {@code
- * wgpolicyk8s.io/v1alpha2} and {@code openreports.io/v1alpha1} have in common, as far as reports of Imagegate use them, and no other.
- */
+/** Reports that are objects of Kubernetes, by their published definitions. */
 class PolicyReportTest extends CommandTest {
 
-    private static final Schema SCHEMA =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema("""
-                    {"type": "object", "additionalProperties": false, "required": ["apiVersion", "kind", "items"],
-                     "properties": {
-                       "apiVersion": {"const": "v1"}, "kind": {"const": "List"},
-                       "items": {"type": "array", "items": {
-                         "type": "object", "additionalProperties": false, "required": ["apiVersion", "kind", "metadata"],
-                         "properties": {
-                           "apiVersion": {"enum": ["wgpolicyk8s.io/v1alpha2", "openreports.io/v1alpha1"]},
-                           "kind": {"enum": ["PolicyReport", "ClusterPolicyReport", "Report", "ClusterReport"]},
-                           "metadata": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
-                             "name": {"type": "string", "pattern": "^[a-z0-9-]+$"}, "namespace": {"type": "string"},
-                             "labels": {"type": "object", "additionalProperties": {"type": "string"}},
-                             "annotations": {"type": "object", "additionalProperties": {"type": "string"}}}},
-                           "summary": {"type": "object", "additionalProperties": false, "properties": {
-                             "pass": {"type": "integer"}, "fail": {"type": "integer"}, "warn": {"type": "integer"},
-                             "error": {"type": "integer"}, "skip": {"type": "integer"}}},
-                           "results": {"type": "array", "items": {
-                             "type": "object", "additionalProperties": false, "required": ["policy"], "properties": {
-                               "source": {"type": "string"}, "policy": {"type": "string"}, "rule": {"type": "string"},
-                               "category": {"type": "string"}, "message": {"type": "string"}, "scored": {"type": "boolean"},
-                               "result": {"enum": ["pass", "fail", "warn", "error", "skip"]},
-                               "severity": {"enum": ["critical", "high", "medium", "low", "info"]},
-                               "properties": {"type": "object", "additionalProperties": {"type": "string"}},
-                               "resources": {"type": "array", "items": {
-                                 "type": "object", "additionalProperties": false, "properties": {
-                                   "apiVersion": {"type": "string"}, "kind": {"type": "string"},
-                                   "namespace": {"type": "string"}, "name": {"type": "string"},
-                                   "uid": {"type": "string"}, "fieldPath": {"type": "string"},
-                                   "resourceVersion": {"type": "string"}}}}}}}}}}}}
-                    """, InputFormat.JSON);
+    private static final Schema SCHEMA = ReportDefinitions.schema();
 
     private static final String POLICY = """
             apiVersion: imagegate.io/v1alpha1
@@ -156,6 +123,73 @@ class PolicyReportTest extends CommandTest {
         assertThat(out.toString())
                 .contains("\"kind\":\"ClusterPolicyReport\"", "\"pass\":1,\"fail\":0,\"warn\":0,\"error\":1,\"skip\":0")
                 .contains("\"policy\":\"imagegate\",\"rule\":\"readable-input\",\"result\":\"error\",\"message\":\"");
+    }
+
+    /** The near-misses of the schema. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"result\":\"fail\"', '\"result\":\"denied\"'",
+        "'\"severity\":\"high\"', '\"severity\":\"severe\"'",
+        "'\"severity\":\"high\"', '\"severitys\":\"high\"'",
+        "'\"policy\":\"p\"', '\"policies\":\"p\"'",
+        "'\"fail\":2', '\"fail\":\"2\"'",
+        "'\"kind\":\"PolicyReport\"', '\"kind\":\"ClusterPolicyReport\"'",
+        "'\"namespace\":\"shop\",\"labels\"', '\"namespace\":\"Shop\",\"labels\"'",
+        "wgpolicyk8s.io/v1alpha2, wgpolicyk8s.io/v1beta2"
+    })
+    void theDefinitionsRefuseOtherReports(String right, String wrong) throws IOException {
+        run("check", "-p", file("policy.yaml", POLICY), "-o", "policyreport", file("objects.yaml", OBJECTS));
+        assertThat(SCHEMA.validate(out.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(out.toString()).contains(right);
+        assertThat(SCHEMA.validate(out.toString().replace(right, wrong), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @Test
+    void allSeveritiesAreThoseOfTheDefinitions() throws IOException {
+        String policy = file("policy.yaml", """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec:
+                  rules:
+                    - {name: a, severity: low, tag: {required: true}}
+                    - {name: b, severity: medium, tag: {required: true}}
+                    - {name: c, severity: high, tag: {required: true}}
+                    - {name: d, severity: critical, tag: {required: true}}
+                """);
+        for (String format : new String[] {"policyreport", "openreports"}) {
+            assertThat(run("check", "-p", policy, "-o", format, "nginx")).isEqualTo(1);
+            assertThat(SCHEMA.validate(out.toString(), InputFormat.JSON)).isEmpty();
+            assertThat(out.toString()).contains("\"low\"", "\"medium\"", "\"high\"", "\"critical\"");
+        }
+    }
+
+    /** An API server refuses other names, and with them what was found. */
+    @Test
+    void whatHasNoNameOfANamespaceIsInTheReportOfTheCluster() throws IOException {
+        for (String name : new String[] {"Shop", "a b", "..", "x".repeat(64), "-a", "a/b", "\\u001b[31m"}) {
+            String objects = OBJECTS.replace("namespace: shop", "namespace: \"" + name + "\"");
+            assertThat(run("check", "-p", file("policy.yaml", POLICY), "-o", "policyreport", file("o.yaml", objects)))
+                    .isEqualTo(1);
+            assertThat(SCHEMA.validate(out.toString(), InputFormat.JSON))
+                    .as(name)
+                    .isEmpty();
+            assertThat(out.toString())
+                    .contains("\"kind\":\"ClusterPolicyReport\"")
+                    .contains("\"summary\":{\"pass\":1,\"fail\":2,\"warn\":1,\"error\":1,\"skip\":1}");
+        }
+    }
+
+    @Test
+    void aStepThatGoesOnWithTheReportExitsWithZero() throws IOException {
+        String policy = file("policy.yaml", POLICY);
+        assertThat(run("check", "-p", policy, "--exit-zero", "-o", "policyreport", file("o.yaml", OBJECTS)))
+                .isZero();
+        assertThat(out.toString()).contains("\"fail\":2");
+        assertThat(run("check", "-p", policy, "--exit-zero", file("bad.yaml", "kind: [\n"), "nginx"))
+                .isEqualTo(2);
+        assertThat(run("check", "-p", policy, "--exit-zero", "nginx:1")).isZero();
     }
 
     @Test

@@ -52,6 +52,22 @@ class OwnedObjectsTest {
         assertThat(isOwned(owned, pod("", "nginx"))).as("no owner").isFalse();
     }
 
+    /** Whoever writes objects may let them own each other, or themselves. */
+    @Test
+    void reportsOneOfThoseThatOwnEachOther() throws Exception {
+        OwnedObjects owned = new OwnedObjects();
+        String list = "ReplicaSetList";
+        assertThat(isOwned(owned, read(list, FakeApiServer.workload("a", "a", "b", "nginx"))))
+                .isFalse();
+        assertThat(isOwned(owned, read(list, FakeApiServer.workload("b", "b", "a", "redis"))))
+                .as("another image")
+                .isFalse();
+        assertThat(isOwned(owned, read(list, FakeApiServer.workload("c", "c", "a", "nginx"))))
+                .isTrue();
+        assertThat(isOwned(owned, read(list, FakeApiServer.workload("self", "self", "self", "nginx"))))
+                .isFalse();
+    }
+
     @Test
     void keepsNoMoreOwnersThanTheLimit() throws Exception {
         OwnedObjects owned = new OwnedObjects(10);

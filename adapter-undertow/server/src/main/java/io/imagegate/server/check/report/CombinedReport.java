@@ -22,6 +22,11 @@ public record CombinedReport(List<Report<Result>> reports) implements Report<Res
     }
 
     @Override
+    public void addNamespace(String name) {
+        reports.forEach(report -> report.addNamespace(name));
+    }
+
+    @Override
     public void addLookups(List<Lookup> lookups) {
         reports.forEach(report -> report.addLookups(lookups));
     }

@@ -4,6 +4,7 @@ import io.imagegate.review.ReviewedImage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -17,8 +18,12 @@ final class PolicyReport implements Report<Result> {
     /** Most namespaces of one List. */
     private static final int MOST_NAMESPACES = 20_000;
 
-    /** Longest results of all objects together, in bytes. */
-    private static final long LONGEST_TOGETHER = 64L << 20;
+    /** Longest results of all objects together, in bytes: a quarter of the heap at most. */
+    private static final long LONGEST_TOGETHER =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+    /** What Kubernetes takes as the name of a namespace. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private static final String NO_NAMESPACE = "";
 
@@ -54,12 +59,19 @@ final class PolicyReport implements Report<Result> {
         object(subject).count(Status.pass, images.size());
     }
 
+    @Override
+    public void addNamespace(String name) {
+        object(name);
+    }
+
     private PolicyReportObject object(Subject subject) {
-        String namespace = subject.kind().isEmpty() ? NO_NAMESPACE : subject.namespace();
-        if (objects.size() >= MOST_NAMESPACES && !objects.containsKey(namespace)) {
-            return objects.computeIfAbsent(NO_NAMESPACE, PolicyReportObject::new);
-        }
-        return objects.computeIfAbsent(namespace, PolicyReportObject::new);
+        return object(subject.kind().isEmpty() ? NO_NAMESPACE : subject.namespace());
+    }
+
+    private PolicyReportObject object(String namespace) {
+        boolean hasRoom = objects.size() < MOST_NAMESPACES || objects.containsKey(namespace);
+        return objects.computeIfAbsent(
+                hasRoom && NAMESPACE.matcher(namespace).matches() ? namespace : NO_NAMESPACE, PolicyReportObject::new);
     }
 
     @Override

@@ -30,7 +30,7 @@ final class PolicyReportObject {
 
     private final String namespace;
     private final Map<Status, Long> summary = new EnumMap<>(Status.class);
-    private final List<String> results = new ArrayList<>();
+    private final List<byte[]> results = new ArrayList<>();
     private int length;
     private long left;
 
@@ -78,10 +78,11 @@ final class PolicyReportObject {
             json.writeStartObject();
             part.write(json);
         }
-        String result = text.toString();
-        int quoted = Math.toIntExact(
-                result.chars().filter(c -> c == '"' || c == '\\').count());
-        int size = result.getBytes(StandardCharsets.UTF_8).length + quoted;
+        byte[] result = text.toString().getBytes(StandardCharsets.UTF_8);
+        int size = result.length;
+        for (byte character : result) {
+            size += character == '"' || character == '\\' ? 1 : 0;
+        }
         if (length + size > LONGEST || size > room) {
             left++;
             return 0;
@@ -159,7 +160,7 @@ final class PolicyReportObject {
         }
         json.writeEndObject();
         json.writeArrayPropertyStart("results");
-        results.forEach(json::writeRawValue);
+        results.forEach(result -> json.writeRawValue(new String(result, StandardCharsets.UTF_8)));
         json.writeEndArray();
         json.writeEndObject();
     }

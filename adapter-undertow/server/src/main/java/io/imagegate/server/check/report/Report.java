@@ -27,6 +27,13 @@ public interface Report<R> {
     default void addPassed(Subject subject, List<ReviewedImage> images) {}
 
     /**
+     * Adds a namespace that was checked, even if nothing is in it. Most formats have no place for it.
+     *
+     * @param name the namespace; empty for what is in none
+     */
+    default void addNamespace(String name) {}
+
+    /**
      * Adds what was looked up for a decision. Most formats have no place for it.
      *
      * @param lookups the facts

@@ -40,6 +40,11 @@ public enum ReportFormat {
         this.test = test;
     }
 
+    /** {@return whether reports have a part for each namespace, even if nothing is in it} */
+    public boolean hasNamespaces() {
+        return this == policyreport || this == openreports;
+    }
+
     /** {@return the formats in which {@code check} reports} */
     public static List<ReportFormat> ofCheck() {
         return Arrays.stream(values()).filter(format -> format.check != null).toList();

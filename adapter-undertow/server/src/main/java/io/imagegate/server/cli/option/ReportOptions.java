@@ -46,6 +46,11 @@ public final class ReportOptions {
         return outputs.isEmpty() ? List.of(new ReportOutput(ReportFormat.text, "")) : outputs;
     }
 
+    /** {@return whether a report has a part for each namespace} */
+    public boolean hasNamespaces() {
+        return outputs.stream().anyMatch(output -> output.format().hasNamespaces());
+    }
+
     /** {@return a line of progress on standard error, if that is a terminal and nobody wants quiet} */
     public Progress progress() {
         if (quiet || !ErrorTerminal.isCapable(System.getenv())) {
