@@ -58,7 +58,7 @@ public record ClusterAccess(
     /** {@return the URL of an API server, which may have a path} */
     static URI url(String what, String text) {
         try {
-            URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            URI url = URI.create(withoutSlashes(text));
             if (SCHEMES.contains(String.valueOf(url.getScheme()))
                     && url.getHost() != null
                     && url.getPort() <= MOST_PORT
@@ -73,6 +73,14 @@ public record ClusterAccess(
         // It may have a password, so it is not shown.
         throw new ClusterProblem(
                 what + ": expected a URL such as https://10.0.0.1:6443, without user, query and fragment");
+    }
+
+    private static String withoutSlashes(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '/') {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     /** {@return the token in a text that was read} Whatever else it holds would become another header. */
