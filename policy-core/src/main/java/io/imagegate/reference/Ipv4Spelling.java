@@ -26,7 +26,7 @@ final class Ipv4Spelling {
     static Set<String> readings(String host) {
         int last = host.lastIndexOf('.') + 1;
         char first = last < host.length() ? host.charAt(last) : '.';
-        if (first < '0' || first > '9' || host.length() > LONGEST) {
+        if (first < '0' || first > '9' || host.length() > LONGEST || isUsual(host)) {
             return Set.of();
         }
         List<String> parts = List.of(host.split("\\.", -1));
@@ -37,6 +37,27 @@ final class Ipv4Spelling {
         }
         readings.remove(host);
         return readings;
+    }
+
+    /** {@return whether all clients read a host as the address that is written: four bytes without leading zeros} */
+    private static boolean isUsual(String host) {
+        int parts = 1;
+        int digits = 0;
+        int number = 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c == '.' && digits > 0) {
+                parts++;
+                digits = 0;
+                number = 0;
+            } else if (c < '0' || c > '9' || (digits > 0 && number == 0) || number * 10 + (c - '0') >= BYTE) {
+                return false;
+            } else {
+                number = number * 10 + (c - '0');
+                digits++;
+            }
+        }
+        return parts == PARTS && digits > 0;
     }
 
     /** All but the last part are a byte each; the last one is all bytes that are left. */
