@@ -212,7 +212,7 @@ class ContributionsTest {
     void input() throws Exception {
         String variables = file("images.env", "# images\nWEB_IMAGE=nginx\nSIZE=3\nAPI_IMAGE=ghcr.io/acme/api:2.3.0\n");
         assertThat(imagegate("check", variables).output())
-                .contains("images.env:2", "nginx", "2 images checked, 1 of 2 reviews denied");
+                .contains("images.env:2", "nginx", "2 images checked, 1 denied");
         Path alone = Files.createDirectories(folder.resolve("variables"));
         Files.writeString(alone.resolve("a.env"), "IMAGE=nginx:1.27.3\n");
         Files.writeString(alone.resolve("a.txt"), "IMAGE=nginx\n");

@@ -75,9 +75,19 @@ public final class Program {
 
     public static Result run(List<String> command, byte[] input, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command), input, environment);
+    }
+
+    /** Runs it in a folder. */
+    static Result run(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return run(new ProcessBuilder(command).directory(folder.toFile()), new byte[0], environment);
+    }
+
+    private static Result run(ProcessBuilder builder, byte[] input, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("imagegate-", ".out");
         Path err = Files.createTempFile("imagegate-", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
@@ -88,7 +98,7 @@ public final class Program {
                 // A program that stops early does not read all; its status and output tell why.
             }
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("still running after " + PATIENCE_SECONDS + " s: " + command);
+                throw new IOException("still running after " + PATIENCE_SECONDS + " s: " + builder.command());
             }
             return new Result(process.exitValue(), read(out), read(err));
         } finally {

@@ -1,5 +1,6 @@
 package io.imagegate.server.check;
 
+import io.imagegate.manifest.InputObject;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.text.Copies;
 import java.util.HashSet;
@@ -7,9 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Findings that were there before: they do not count as denied, and those that are no longer found are told. Not thread-safe.
+ * Findings that were there before: they do not count as denied. Those that are no longer found are told, apart from those whose
+ * objects and images were not checked, because a run need not check everything. Not thread-safe.
  */
 public final class Baseline {
 
@@ -18,6 +22,7 @@ public final class Baseline {
 
     private final Set<BaselineEntry> entries;
     private final Set<BaselineEntry> unseen;
+    private final Set<String> unseenSubjects = new HashSet<>();
     private final SortedSet<BaselineEntry> found = new TreeSet<>();
     private final boolean collects;
     private long more;
@@ -26,6 +31,7 @@ public final class Baseline {
         this.entries = entries;
         this.unseen = new HashSet<>(entries);
         this.collects = collects;
+        entries.forEach(entry -> unseenSubjects.add(subject(entry.object(), entry.image())));
     }
 
     /** {@return a baseline without findings} */
@@ -41,6 +47,27 @@ public final class Baseline {
     /** {@return an empty baseline that collects the findings of a run, to be written} */
     public static Baseline collecting() {
         return new Baseline(Set.of(), true);
+    }
+
+    /** {@return what a finding is about: an object, or an image without one, whose tag and digest may change} */
+    private static String subject(String object, String image) {
+        return object.isEmpty() ? "image " + repository(image) : "object " + object;
+    }
+
+    private static String repository(String image) {
+        int digest = image.indexOf('@');
+        String name = digest < 0 ? image : image.substring(0, digest);
+        int tag = name.lastIndexOf(':');
+        return tag > name.lastIndexOf('/') ? name.substring(0, tag) : name;
+    }
+
+    /** Notes that an object was checked, whatever was found. */
+    void see(InputObject object) {
+        if (!unseenSubjects.isEmpty()) {
+            Stream<String> images = object.images().stream().map(image -> subject("", image.text()));
+            (object.title().isEmpty() ? images : Stream.of(subject(object.title(), "")))
+                    .forEach(unseenSubjects::remove);
+        }
     }
 
     /** {@return whether it has a finding that would deny} */
@@ -64,9 +91,26 @@ public final class Baseline {
         }
     }
 
-    /** {@return findings that were not found, sorted, a line each} */
+    /** {@return findings that were not found although their objects or images were checked, sorted, a line each} */
     List<String> gone() {
-        return unseen.stream().sorted().map(BaselineEntry::toString).toList();
+        return lines(entry -> !isUnchecked(entry));
+    }
+
+    /** {@return findings whose objects or images were not checked, sorted, a line each} */
+    List<String> unchecked() {
+        return lines(this::isUnchecked);
+    }
+
+    private boolean isUnchecked(BaselineEntry entry) {
+        return unseenSubjects.contains(subject(entry.object(), entry.image()));
+    }
+
+    private List<String> lines(Predicate<BaselineEntry> which) {
+        return unseen.stream()
+                .filter(which)
+                .sorted()
+                .map(BaselineEntry::toString)
+                .toList();
     }
 
     /** {@return the findings that were collected, sorted} */

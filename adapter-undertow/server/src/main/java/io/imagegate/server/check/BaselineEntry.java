@@ -1,6 +1,5 @@
 package io.imagegate.server.check;
 
-import io.imagegate.review.ReviewedImage;
 import io.imagegate.server.check.report.Result;
 import java.util.Comparator;
 import java.util.List;
@@ -29,19 +28,12 @@ record BaselineEntry(String policy, String rule, String object, String container
             .thenComparing(BaselineEntry::rule);
 
     static BaselineEntry of(Result result) {
-        String container = result.violation()
-                .image()
-                .flatMap(image -> image.containerName().or(image::path))
-                .orElse("");
-        String image = result.written().isEmpty()
-                ? result.violation().image().map(ReviewedImage::text).orElse("")
-                : result.written();
         return new BaselineEntry(
                 result.violation().policy(),
                 result.violation().rule(),
                 result.subject().object(),
-                container,
-                image);
+                result.container(),
+                result.typed());
     }
 
     static BaselineEntry of(List<String> values) {

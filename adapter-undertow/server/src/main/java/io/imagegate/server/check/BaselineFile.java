@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,11 @@ public final class BaselineFile {
     static final int LONGEST = 32 << 20;
 
     private static final int LONGEST_TEXT = 8_192;
+    private static final String SEPARATOR = ",\n  ";
+
+    /** Bytes before and behind the findings. */
+    private static final int ROOM = 100;
+
     private static final int SHOWN = 60;
     private static final int NESTING = 3;
 
@@ -146,9 +152,9 @@ public final class BaselineFile {
      * @throws IOException if it cannot be written, or has too many findings; the message names the file
      */
     public static int write(String name, Baseline baseline) throws IOException {
-        if (baseline.more() > 0) {
-            throw new IOException(name + ": not written: expected " + Baseline.MOST + " findings at most, got "
-                    + (Baseline.MOST + baseline.more()));
+        String unreadable = unreadable(baseline);
+        if (!unreadable.isEmpty()) {
+            throw new IOException(name + ": not written: expected " + unreadable);
         }
         try (ReportFile file = new ReportFile(Path.of(name))) {
             write(file.out(), baseline);
@@ -159,13 +165,28 @@ public final class BaselineFile {
         }
     }
 
+    /** {@return what is expected of a baseline that could be read again; empty if it is so} */
+    private static String unreadable(Baseline baseline) {
+        if (baseline.more() > 0) {
+            return Baseline.MOST + " findings at most, got " + (Baseline.MOST + baseline.more());
+        }
+        long bytes = 0;
+        for (BaselineEntry entry : baseline.found()) {
+            if (entry.values().stream().anyMatch(value -> value.length() > LONGEST_TEXT)) {
+                return "texts of " + LONGEST_TEXT + " characters at most, got a longer one in a finding";
+            }
+            bytes += line(entry).getBytes(StandardCharsets.UTF_8).length + SEPARATOR.length();
+        }
+        return bytes > LONGEST - ROOM ? "findings of " + (LONGEST - ROOM) + " bytes at most, got " + bytes : "";
+    }
+
     private static void write(PrintWriter out, Baseline baseline) {
         out.print("{\"version\": 1, \"findings\": [");
         String before = "\n  ";
         for (BaselineEntry entry : baseline.found()) {
             out.print(before);
             out.print(line(entry));
-            before = ",\n  ";
+            before = SEPARATOR;
         }
         out.print("\n]}\n");
     }

@@ -110,7 +110,8 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                InputFolder.files(path, inputs, exclusions, (file, leftOut) -> {}, (file, unreadable) -> {})
+                InputFolder.files(
+                                withoutDots(path), inputs, exclusions, (file, leftOut) -> {}, (file, unreadable) -> {})
                         .forEach(this::announce);
             } else {
                 announce(path);
@@ -153,7 +154,7 @@ public final class CheckedFiles {
         try {
             Path path = Path.of(name);
             if (Files.isDirectory(path)) {
-                readFolder(path);
+                readFolder(name, withoutDots(path));
             } else {
                 read(replaceable(InputFile.named(name, path, () -> open(name, path)), path));
             }
@@ -162,14 +163,24 @@ public final class CheckedFiles {
         }
     }
 
-    private void readFolder(Path folder) {
+    /** {@return the folder, so that a file in the current one is called {@code web.yaml} and not {@code ./web.yaml}} */
+    private static Path withoutDots(Path folder) {
+        boolean goesUp = false;
+        for (Path part : folder) {
+            // What is above a linked folder is not known.
+            goesUp |= part.toString().equals("..");
+        }
+        return goesUp ? folder : folder.normalize();
+    }
+
+    private void readFolder(String name, Path folder) {
         try {
             for (Path path : InputFolder.files(
                     folder, inputs, exclusions, this::leaveOut, (path, why) -> unreadable(path.toString(), why))) {
                 read(replaceable(InputFile.found(path, () -> open(path.toString(), path)), path));
             }
         } catch (IOException why) {
-            unreadable(folder.toString(), why);
+            unreadable(name, why);
         }
     }
 

@@ -52,6 +52,7 @@ public final class Checker {
     private long subjects;
     private long images;
     private long denied;
+    private long deniedImages;
 
     /**
      * Creates a checker.
@@ -140,6 +141,7 @@ public final class Checker {
 
     private void add(InputObject object, ImageReview review, Decision decision) {
         progress.finish(review.images().size());
+        baseline.see(object);
         // Objects without images are not counted: a chart has many of them.
         boolean counts = object.isReview() || !review.images().isEmpty();
         if (omitted.test(object, decision)) {
@@ -216,15 +218,15 @@ public final class Checker {
         subjects++;
         images += review.images().size();
         report.addLookups(decision.lookups());
-        boolean isDenied = false;
+        long deniedBefore = deniedImages;
         for (List<Violation> ofImage : byImage(decision.violations())) {
-            for (Violation violation : ofImage) {
-                Result result = result(violation, decision, places.apply(violation));
-                isDenied |= result.isDenied();
-                report.add(result);
-            }
+            List<Result> results = ofImage.stream()
+                    .map(violation -> result(violation, decision, places.apply(violation)))
+                    .toList();
+            results.forEach(report::add);
+            deniedImages += results.stream().anyMatch(Result::isDenied) ? 1 : 0;
         }
-        denied += isDenied ? 1 : 0;
+        denied += deniedImages > deniedBefore ? 1 : 0;
         addPassed(subject, review, decision.violations());
     }
 
@@ -268,7 +270,15 @@ public final class Checker {
         if (subjects == 0 && !allowEmpty && problems.isEmpty()) {
             problem("no image found, expected at least one (--allow-empty allows none)");
         }
-        Totals totals = new Totals(subjects, images, denied, List.copyOf(problems), leftOut, baseline.gone());
+        Totals totals = new Totals(
+                subjects,
+                images,
+                denied,
+                deniedImages,
+                List.copyOf(problems),
+                leftOut,
+                baseline.gone(),
+                baseline.unchecked());
         report.end(totals);
         return totals;
     }

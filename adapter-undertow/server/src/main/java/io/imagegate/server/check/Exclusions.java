@@ -1,6 +1,7 @@
 package io.imagegate.server.check;
 
 import io.imagegate.reference.GlobSet;
+import io.imagegate.text.Copies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,17 @@ public final class Exclusions {
 
     private final @Nullable GlobSet names;
     private final @Nullable GlobSet paths;
+    private final Set<Path> written;
 
-    private Exclusions(List<String> names, List<String> paths) {
-        this.names = names.isEmpty() ? null : GlobSet.of(names);
-        this.paths = paths.isEmpty() ? null : GlobSet.of(paths);
+    private Exclusions(@Nullable GlobSet names, @Nullable GlobSet paths, Set<Path> written) {
+        this.names = names;
+        this.paths = paths;
+        this.written = written;
     }
 
     /** {@return exclusions of the folders that are always left out} */
     public static Exclusions usual() {
-        return new Exclusions(List.of(), List.of());
+        return new Exclusions(null, null, Set.of());
     }
 
     /**
@@ -43,7 +46,22 @@ public final class Exclusions {
                 paths.add(path(glob));
             }
         }
-        return new Exclusions(names, paths);
+        return new Exclusions(
+                names.isEmpty() ? null : GlobSet.of(names), paths.isEmpty() ? null : GlobSet.of(paths), Set.of());
+    }
+
+    /**
+     * {@return these exclusions, and files that the run itself writes}
+     *
+     * @param files absolute paths
+     */
+    public Exclusions withWritten(Set<Path> files) {
+        return new Exclusions(names, paths, Copies.of(files));
+    }
+
+    /** {@return whether the run itself writes a file, which then is not even counted} */
+    boolean isWritten(Path file) {
+        return !written.isEmpty() && written.contains(file.toAbsolutePath().normalize());
     }
 
     private static String path(String glob) {

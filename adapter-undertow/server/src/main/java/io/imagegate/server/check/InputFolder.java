@@ -47,6 +47,9 @@ final class InputFolder {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (exclusions.isWritten(file)) {
+                    return FileVisitResult.CONTINUE;
+                }
                 Optional<String> why = exclusions.file(folder, file).or(() -> what(file, attributes, inputs));
                 why.ifPresentOrElse(what -> leftOut.accept(file, what), () -> files.add(file));
                 return FileVisitResult.CONTINUE;

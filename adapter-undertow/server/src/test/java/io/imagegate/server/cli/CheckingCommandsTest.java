@@ -40,7 +40,7 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(run("check", "nginx", "nginx:1.17.1", "ghcr.io/acme/a-long-name:latest"))
                 .isEqualTo(1);
         assertThat(out.toString()).isEqualTo("""
-                        denied: 3 images checked, 2 of 3 reviews denied
+                        denied: 3 images checked, 2 denied
                           rule fixed-tag: 2 denied
 
                         denied  nginx
@@ -50,7 +50,7 @@ class CheckingCommandsTest extends CommandTest {
                           fixed-tag: the tag "latest" is not allowed
                         """);
         assertThat(run("check", "nginx:1.17.1")).isZero();
-        assertThat(out.toString()).isEqualTo("allowed: 1 image checked, 0 of 1 review denied\n");
+        assertThat(out.toString()).isEqualTo("allowed: 1 image checked, 0 denied\n");
     }
 
     @Test
@@ -58,7 +58,7 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(runOn("# ours\nnginx:1\n\n  redis  \n", "check", "-")).isEqualTo(1);
         assertThat(out.toString())
                 .contains("denied  standard input:4:1  redis\n  fixed-tag: ")
-                .contains("1 of 2 reviews");
+                .contains("2 images checked, 1 denied");
     }
 
     private static final String MANIFESTS = """
@@ -86,7 +86,7 @@ class CheckingCommandsTest extends CommandTest {
         String file = file("web.yaml", MANIFESTS);
         assertThat(run("check", "-f", file)).isEqualTo(1);
         assertThat(out.toString().replace(folder + "/", "")).isEqualTo("""
-                        denied: 2 images checked, 1 of 1 review denied
+                        denied: 2 images checked, 1 denied
                           rule fixed-tag: 1 denied
 
                         denied  web.yaml:14:18  acme/migrate
@@ -131,7 +131,7 @@ class CheckingCommandsTest extends CommandTest {
         assertThat(out.toString())
                 .contains("\"helpUri\":\"https://x.example/a\"")
                 .contains(
-                        "\"properties\":{\"policy\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"},"
+                        "\"properties\":{\"precision\":\"very-high\",\"problem.severity\":\"error\",\"policy\":\"p\",\"labels\":{\"team\":\"a\"},\"annotations\":{\"owner\":\"B C\"},"
                                 + "\"security-severity\":\"8.0\",\"tags\":[\"security\"]}");
     }
 
@@ -143,7 +143,7 @@ class CheckingCommandsTest extends CommandTest {
                 .contains("\"version\":\"2.1.0\"")
                 .contains("\"rules\":[{\"id\":\"default/fixed-tag\",")
                 .contains("\"ruleId\":\"default/fixed-tag\",\"level\":\"error\"")
-                .contains("\"region\":{\"startLine\":14,\"startColumn\":18}");
+                .contains("\"region\":{\"startLine\":14,\"startColumn\":18,\"endLine\":14}");
     }
 
     @Test

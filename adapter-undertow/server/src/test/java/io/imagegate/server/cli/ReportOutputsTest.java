@@ -81,7 +81,7 @@ class ReportOutputsTest extends CommandTest {
     void textHasASummaryAndABlockForEachImage() {
         assertThat(run("check", "-p", policy, pod)).isEqualTo(1);
         assertThat(out.toString().replace(folder + "/", "")).isEqualTo("""
-                denied: 4 images checked, 1 of 1 review denied
+                denied: 4 images checked, 2 denied
                   rule fixed-tag: 1 denied, 1 exempted, severity high
                   rule pinned: 3 warned
                   rule ours: 2 audited, severity critical
@@ -95,7 +95,7 @@ class ReportOutputsTest extends CommandTest {
 
                 warned  pod.yaml:7:24  redis
                   in Pod shop/web, spec.containers[1] "b"
-                  fixed-tag (exempted): it has no tag, so it means "latest"; write a fixed tag
+                  fixed-tag (exempted): it has no tag, so it means "latest"; write a fixed tag; exempted: not yet
                   pinned: it is not pinned by a digest (@sha256:…)
                   ours (audited): it matches none of the allowed patterns
 
@@ -124,9 +124,69 @@ class ReportOutputsTest extends CommandTest {
         assertThat(run("check", file("images.txt", images))).isEqualTo(1);
         assertThat(out.toString().lines().filter(line -> line.startsWith("denied  ")))
                 .hasSize(1_500);
+        assertThat(out.toString()).startsWith("\ndenied  ").endsWith("""
+                        denied: 1500 images checked, 1500 denied
+                          rule fixed-tag: 1500 denied
+                          --write-baseline FILE records what is denied, and with --baseline FILE only new findings fail
+                        """);
+    }
+
+    @Test
+    void longTextsRepeatTheVerdictAtTheEnd() throws IOException {
+        String last = """
+
+                denied: 21 images checked, 21 denied
+                  --write-baseline FILE records what is denied, and with --baseline FILE only new findings fail
+                """;
+        String many = file("many.txt", "nginx\n".repeat(21));
+        assertThat(run("check", many)).isEqualTo(1);
         assertThat(out.toString())
-                .startsWith("\ndenied  ")
-                .endsWith("denied: 1500 images checked, 1500 of 1500 reviews denied\n  rule fixed-tag: 1500 denied\n");
+                .startsWith("denied: 21 images checked, 21 denied\n")
+                .endsWith(last);
+        String baseline = folder.resolve("baseline.json").toString();
+        assertThat(run("check", "--write-baseline", baseline, many)).isZero();
+        assertThat(run("check", "--baseline", baseline, many, "httpd")).isEqualTo(1);
+        assertThat(out.toString()).endsWith("\n\ndenied: 22 images checked, 1 denied\n");
+        assertThat(run("check", file("few.txt", "nginx\n".repeat(20)))).isEqualTo(1);
+        assertThat(out.toString()).containsOnlyOnce("denied: 20 images checked").doesNotContain("--write-baseline");
+    }
+
+    @Test
+    void textInAFileTellsWhatCannotBeRead() throws IOException {
+        assertThat(run("check", "-o", "text=" + folder.resolve("r.txt"), folder + "/none.yaml", "nginx:1"))
+                .isEqualTo(2);
+        assertThat(read("r.txt").replace(folder + "/", "")).isEqualTo("""
+                unusable input: 1 image checked, 0 denied, 1 problem
+                  none.yaml: no such file or folder
+                """);
+        assertThat(run("check", folder + "/none.yaml", "nginx:1")).isEqualTo(2);
+        assertThat(out.toString()).doesNotContain("none.yaml");
+    }
+
+    @Test
+    void reportsInTheFolderThatIsCheckedAreNoInput() throws IOException {
+        Files.delete(Path.of(policy));
+        String[] command = {
+            "check",
+            "-o",
+            "text",
+            "-o",
+            "json=" + folder.resolve("r.json"),
+            "-o",
+            "policyreport=" + folder.resolve("p.json"),
+            "-o",
+            "openreports=" + folder.resolve("o.yaml"),
+            folder.toString()
+        };
+        assertThat(run(command)).isEqualTo(1);
+        String first = out.toString();
+        assertThat(first).startsWith("denied: 4 images checked, 2 denied\n  rule");
+        assertThat(run(command)).isEqualTo(1);
+        assertThat(out).hasToString(first);
+        assertThat(run("check", folder.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("denied: 4 images checked, 2 denied, left out: 1 other file\n")
+                .doesNotContain("unknown-kind");
     }
 
     @Test
@@ -148,7 +208,7 @@ class ReportOutputsTest extends CommandTest {
                 .startsWith("{\"findings\":[")
                 .contains("\"line\":6,\"column\":24")
                 .endsWith("}\n");
-        assertThat(read("r.sarif")).contains("\"region\":{\"startLine\":6,\"startColumn\":24}");
+        assertThat(read("r.sarif")).contains("\"region\":{\"startLine\":6,\"startColumn\":24,\"endLine\":6}");
         assertThat(names()).containsExactly("pod.yaml", "policy.yaml", "r.json", "r.sarif");
         assertThat(run("check", "-p", policy, "-o", "json=" + folder.resolve("r.json"), "nginx:1"))
                 .isZero();
@@ -162,9 +222,14 @@ class ReportOutputsTest extends CommandTest {
         assertThat(err.toString()).contains("standard output gets two reports: expected FORMAT=FILE");
         assertThat(run("check", "-o", "json=a", "-o", "sarif=a", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("--output: a gets two reports");
+        assertThat(run("check", "-o", "json=" + folder.resolve("a"), "-o", "sarif=" + folder + "/./b/../a", "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("/./b/../a gets two reports");
         assertThat(run("check", "-o", "html", "nginx")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("expected one of text, json, sarif, junit, github, markdown, policyreport,");
+        assertThat(run("check", "-o", "SARIF", "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("(did you mean sarif?), got \"SARIF\"");
         assertThat(run("check", "-o", "json=", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("expected the name of a file after =");
     }
@@ -178,6 +243,11 @@ class ReportOutputsTest extends CommandTest {
                 .hasLineCount(1);
         assertThat(run("check", "-o", "json=" + folder, "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("expected a file, not a folder");
+        assertThat(run("check", "-o", "json=" + file("plain", "") + "/r.json", "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("plain/r.json: cannot be written: Not a directory")
+                .doesNotContain(".tmp");
         Path target = Path.of(file("target", "kept"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);
         assertThat(run("check", "-o", "text", "-o", "json=" + link, "nginx")).isEqualTo(2);
@@ -268,7 +338,7 @@ class ReportOutputsTest extends CommandTest {
                 .anyMatch(line -> line.startsWith("::notice file=pod.yaml,line=7"))
                 .noneMatch(line -> line.contains("exempted") || line.contains("redis: it has no tag"))
                 .last()
-                .isEqualTo("denied: 4 images checked, 1 of 1 review denied");
+                .isEqualTo("denied: 4 images checked, 2 denied");
     }
 
     @Test
@@ -298,7 +368,7 @@ class ReportOutputsTest extends CommandTest {
                 .startsWith("""
                 ## Imagegate: denied
 
-                4 images checked, 1 of 1 review denied.
+                4 images checked, 2 denied.
 
                 | Outcome | Where | Image | Rule | Finding |
                 |---|---|---|---|---|

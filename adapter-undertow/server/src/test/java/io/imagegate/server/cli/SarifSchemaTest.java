@@ -14,9 +14,11 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,8 +83,12 @@ class SarifSchemaTest {
         assertThat(SCHEMA.validate(sarif, InputFormat.JSON)).isEmpty();
         String place = "\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"";
         assertThat(sarif)
-                .containsOnlyOnce(place + "api/templates/a%20b.yaml\"},\"region\":{\"startLine\":1}}")
-                .containsOnlyOnce(place + "api/templates/list.yaml\"},\"region\":{\"startLine\":1}}")
+                .containsOnlyOnce(
+                        place
+                                + "api/templates/a%20b.yaml\",\"uriBaseId\":\"%SRCROOT%\"},\"region\":{\"startLine\":1,\"startColumn\":1,\"endLine\":1}}")
+                .containsOnlyOnce(
+                        place
+                                + "api/templates/list.yaml\",\"uriBaseId\":\"%SRCROOT%\"},\"region\":{\"startLine\":1,\"startColumn\":1,\"endLine\":1}}")
                 .doesNotContain("passwd", "late.yaml");
         assertThat(sarif.split("rendered.yaml\"},\"region\":", -1)).hasSize(5);
     }
@@ -152,9 +158,47 @@ class SarifSchemaTest {
     @Test
     void anArgumentHasALocation() {
         assertThat(check("nginx"))
-                .contains("\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"nginx\"},"
-                        + "\"region\":{\"startLine\":1}},\"logicalLocations\":[{\"fullyQualifiedName\":\"nginx\",");
+                .contains(
+                        "\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"nginx\"},"
+                                + "\"region\":{\"startLine\":1,\"startColumn\":1,\"endLine\":1}},\"logicalLocations\":[{\"fullyQualifiedName\":\"nginx\",");
         assertThat(check("nginx:latest")).contains("{\"uri\":\"./nginx:latest\"}");
+    }
+
+    @Test
+    void aFileBelowTheCurrentFolderIsRelative() throws IOException {
+        Path file = Path.of("target/relative.txt");
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(file, "nginx\n");
+        String relative = "{\"uri\":\"target/relative.txt\",\"uriBaseId\":\"%SRCROOT%\"}";
+        assertThat(check("./target/relative.txt")).contains(relative);
+        assertThat(check(file.toAbsolutePath().toString())).contains(relative);
+        assertThat(check("-f", file("outside.txt", "nginx\n")))
+                .contains("outside.txt\"}")
+                .doesNotContain("uriBaseId");
+    }
+
+    @Test
+    void fingerprintsStayWhenLinesMoveAndOtherFindingsHaveOthers() throws IOException {
+        String pod =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: a, image: nginx}]}\n";
+        List<String> first = fingerprints(file("a.yaml", pod));
+        assertThat(first).singleElement().asString().matches("[0-9a-f]{32}:1");
+        assertThat(fingerprints(file("moved.yaml", "# Lines\n# move.\n" + pod))).isEqualTo(first);
+        assertThat(fingerprints(file("twice.yaml", pod + "---\n" + pod)))
+                .containsExactly(first.get(0), first.get(0).replace(":1", ":2"));
+        assertThat(fingerprints(file("a.yaml", pod), file("b.yaml", pod))).containsExactly(first.get(0), first.get(0));
+        for (String other : List.of(
+                pod.replace("nginx", "redis"), pod.replace("name: a", "name: b"), pod.replace("web", "other"))) {
+            assertThat(fingerprints(file("other.yaml", other))).doesNotContain(first.get(0));
+        }
+    }
+
+    private static List<String> fingerprints(String... files) {
+        return Pattern.compile("\"partialFingerprints\":\\{\"finding/v1\":\"([^\"]+)\"")
+                .matcher(check(files))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test

@@ -83,7 +83,7 @@ class UnexpandedArgumentsTest extends CommandTest {
     void anAtSignBeginsNoFileOfArguments() throws Exception {
         Path arguments = Files.write(folder.resolve("arguments"), List.of("nginx:1", "--allow-empty"));
         assertThat(run("check", "--image", "@" + arguments)).isEqualTo(1);
-        assertThat(out.toString()).contains("denied  @" + arguments).contains("1 of 1 review denied");
+        assertThat(out.toString()).contains("denied  @" + arguments).contains("1 image checked, 1 denied");
         assertThat(run("check", "@" + arguments)).isEqualTo(2);
         assertThat(err.toString()).contains("image \"@" + arguments + "\": ");
         assertThat(run("parse", "@" + arguments)).isEqualTo(1);

@@ -70,7 +70,7 @@ class GithubActionIT {
         Files.writeString(repository.file("kubernetes/broken.yaml"), "kind: Pod\nspec: [\n");
         Result result = run();
         assertThat(result.status()).as(result.output()).isEqualTo(2);
-        assertThat(result.output()).contains("::error title=imagegate::./kubernetes/broken.yaml:3:1: ");
+        assertThat(result.output()).contains("::error title=imagegate::kubernetes/broken.yaml:3:1: ");
         assertThat(repository.file("images.sarif")).isRegularFile();
     }
 

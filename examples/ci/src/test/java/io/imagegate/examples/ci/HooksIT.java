@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("Before a commit")
 class HooksIT {
 
-    private static final String DENIED = "denied  ./" + TeamRepository.MANIFEST + ":6:26  nginx:latest";
+    private static final String DENIED = "denied  " + TeamRepository.MANIFEST + ":6:26  nginx:latest";
 
     @TempDir
     private Path folder;
@@ -90,7 +90,7 @@ class HooksIT {
         repository.succeed("git", "add", ".");
         Result denied = repository.run(home, "git", "commit", "-m", "second");
         assertThat(denied.status()).isEqualTo(1);
-        assertThat(denied.output()).contains("Failed", "denied  ./Containerfile:1:6  nginx:latest");
+        assertThat(denied.output()).contains("Failed", "denied  Containerfile:1:6  nginx:latest");
     }
 
     private TeamRepository repository(String example) throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ final class FileUri {
     /** {@return the URI of a file, without the parts {@code .} and {@code ..}; of standard input its name} */
     static String of(String file) {
         try {
-            Path path = Path.of(file).normalize();
+            Path path = relative(file);
             if (path.isAbsolute() || path.startsWith("..")) {
                 return encoded("file", path.toAbsolutePath().normalize());
             }
@@ -27,6 +27,21 @@ final class FileUri {
         } catch (InvalidPathException noPath) {
             return ofName(file);
         }
+    }
+
+    /** {@return the path of a file with slashes, relative if it is below the current folder: code hosts know it by this} */
+    static String path(String file) {
+        try {
+            return relative(file).toString().replace('\\', '/');
+        } catch (InvalidPathException noPath) {
+            return file.replace('\\', '/');
+        }
+    }
+
+    private static Path relative(String file) {
+        Path path = Path.of(file).normalize();
+        Path current = Path.of("").toAbsolutePath();
+        return path.isAbsolute() && path.startsWith(current) && !path.equals(current) ? current.relativize(path) : path;
     }
 
     private static String encoded(String scheme, Path path) {

@@ -1,8 +1,6 @@
 package io.imagegate.server.check.report;
 
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,21 +40,12 @@ final class GithubReport implements Report<Result> {
                 : result.subject().source();
         boolean hasLine = result.subject().source().isEmpty() && result.line() > 0;
         return Stream.of(
-                        file.isEmpty() ? "" : "file=" + property(path(file)),
+                        file.isEmpty() ? "" : "file=" + property(FileUri.path(file)),
                         hasLine ? "line=" + result.line() : "",
                         hasLine && result.column() > 0 ? "col=" + result.column() : "",
                         "title=" + property("imagegate: " + result.violation().rule()))
                 .filter(property -> !property.isEmpty())
                 .collect(Collectors.joining(","));
-    }
-
-    /** GitHub compares paths as they are with those of the repository, in which no part is {@code .}. */
-    private static String path(String file) {
-        try {
-            return Path.of(file).normalize().toString().replace('\\', '/');
-        } catch (InvalidPathException noPath) {
-            return file.replace('\\', '/');
-        }
     }
 
     private static String message(Result result) {

@@ -75,11 +75,7 @@ final class JsonReport implements Report<Result> {
     public void end(Totals totals) {
         json.writeEndArray();
         writeLookups();
-        if (!totals.problems().isEmpty()) {
-            json.writeArrayPropertyStart("errors");
-            totals.problems().forEach(json::writeString);
-            json.writeEndArray();
-        }
+        lines("errors", totals.problems());
         json.writeBooleanProperty("allowed", totals.allowed());
         json.writeNumberProperty("subjects", totals.subjects());
         json.writeNumberProperty("images", totals.images());
@@ -89,11 +85,8 @@ final class JsonReport implements Report<Result> {
             totals.leftOut().forEach(json::writeNumberProperty);
             json.writeEndObject();
         }
-        if (!totals.gone().isEmpty()) {
-            json.writeArrayPropertyStart("noLongerFound");
-            totals.gone().forEach(json::writeString);
-            json.writeEndArray();
-        }
+        lines("noLongerFound", totals.gone());
+        lines("notChecked", totals.unchecked());
         json.writeArrayPropertyStart("policies");
         policies.policies().forEach(this::policy);
         json.writeEndArray();
@@ -145,6 +138,14 @@ final class JsonReport implements Report<Result> {
             json.writeObjectPropertyStart(name);
             texts.forEach(json::writeStringProperty);
             json.writeEndObject();
+        }
+    }
+
+    private void lines(String name, List<String> lines) {
+        if (!lines.isEmpty()) {
+            json.writeArrayPropertyStart(name);
+            lines.forEach(json::writeString);
+            json.writeEndArray();
         }
     }
 

@@ -136,7 +136,7 @@ final class JunitReport implements Report<Result> {
     private void write(Case image) {
         beginCase(image.classname(), image.name());
         if (!image.file().isEmpty()) {
-            xml.attribute("file", image.file());
+            xml.attribute("file", FileUri.path(image.file()));
             xml.attribute("line", image.line());
         }
         List<Result> denied = image.results().stream().filter(Result::isDenied).toList();

@@ -70,6 +70,10 @@ final class MarkdownReport implements Report<Result> {
         }
         list("Problems", totals.problems());
         list("In the baseline, no longer found", totals.gone());
+        if (!totals.unchecked().isEmpty()) {
+            out.println();
+            out.println(Summary.unchecked(totals) + ".");
+        }
     }
 
     private void list(String title, List<String> lines) {

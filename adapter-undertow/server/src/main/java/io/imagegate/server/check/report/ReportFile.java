@@ -10,6 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -18,7 +19,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,9 @@ public final class ReportFile implements AutoCloseable {
             throw new IOException("its folder does not exist", missing);
         } catch (AccessDeniedException denied) {
             throw new IOException("permission to write it is denied", denied);
+        } catch (FileSystemException other) {
+            // Its message has the name of a file that nobody knows.
+            throw new IOException(other.getReason() == null ? "its folder cannot be used" : other.getReason(), other);
         }
         this.out = new PrintWriter(new BufferedWriter(
                 new OutputStreamWriter(new Watched(Channels.newOutputStream(channel)), StandardCharsets.UTF_8)));
@@ -95,6 +101,13 @@ public final class ReportFile implements AutoCloseable {
                 throw failed;
             }
         }
+    }
+
+    /** {@return the absolute paths of the file and of its content until it is complete} */
+    public List<Path> paths() {
+        return Stream.concat(Stream.of(file), Stream.ofNullable(temporary))
+                .map(path -> path.toAbsolutePath().normalize())
+                .toList();
     }
 
     /** {@return what writes the content} */

@@ -58,6 +58,19 @@ public record Result(Subject subject, int line, int column, String written, Viol
         return violation.image().map(ReviewedImage::text).orElse("");
     }
 
+    /** {@return the image as it was typed; empty when the subject as a whole is at fault} */
+    public String typed() {
+        return written.isEmpty() ? image() : written;
+    }
+
+    /** {@return the container of the image, or its path outside of containers; empty if there is none} */
+    public String container() {
+        return violation
+                .image()
+                .flatMap(image -> image.containerName().or(image::path))
+                .orElse("");
+    }
+
     /** {@return the position of the image in its object; empty without an object} */
     public String place() {
         return subject.object().isEmpty()

@@ -26,6 +26,7 @@ final class SarifReport implements Report<Result> {
     private final PrintWriter out;
     private final JsonGenerator json;
     private final SarifLimits limits = new SarifLimits();
+    private final SarifFingerprints fingerprints = new SarifFingerprints();
 
     /**
      * Begins a report.
@@ -74,6 +75,9 @@ final class SarifReport implements Report<Result> {
         logical(result);
         json.writeEndObject();
         json.writeEndArray();
+        json.writeObjectPropertyStart("partialFingerprints");
+        json.writeStringProperty("finding/v1", fingerprints.of(result));
+        json.writeEndObject();
         suppression(result);
         json.writeEndObject();
     }
@@ -95,13 +99,17 @@ final class SarifReport implements Report<Result> {
         String file = source.isEmpty() ? result.subject().file() : source;
         json.writeObjectPropertyStart("physicalLocation");
         json.writeObjectPropertyStart("artifactLocation");
-        json.writeStringProperty("uri", file.isEmpty() ? FileUri.ofName(result.image()) : FileUri.of(file));
-        json.writeEndObject();
-        json.writeObjectPropertyStart("region");
-        json.writeNumberProperty("startLine", source.isEmpty() ? Math.max(1, result.line()) : 1);
-        if (source.isEmpty() && result.column() > 0) {
-            json.writeNumberProperty("startColumn", result.column());
+        String uri = file.isEmpty() ? FileUri.ofName(result.image()) : FileUri.of(file);
+        json.writeStringProperty("uri", uri);
+        if (!file.isEmpty() && !uri.startsWith("file:")) {
+            json.writeStringProperty("uriBaseId", "%SRCROOT%");
         }
+        json.writeEndObject();
+        int line = source.isEmpty() ? Math.max(1, result.line()) : 1;
+        json.writeObjectPropertyStart("region");
+        json.writeNumberProperty("startLine", line);
+        json.writeNumberProperty("startColumn", source.isEmpty() ? Math.max(1, result.column()) : 1);
+        json.writeNumberProperty("endLine", line);
         json.writeEndObject();
         json.writeEndObject();
     }

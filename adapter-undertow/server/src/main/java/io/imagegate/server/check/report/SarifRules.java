@@ -1,5 +1,6 @@
 package io.imagegate.server.check.report;
 
+import io.imagegate.policy.Enforcement;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
@@ -61,15 +62,19 @@ final class SarifRules {
                 id(policy.name(), rule.name()),
                 rule.description().orElseGet(() -> "Rule " + rule.name() + " of the policy " + policy.name() + "."),
                 rule.link().orElse(null));
-        json.writeObjectPropertyStart("defaultConfiguration");
-        json.writeStringProperty("level", SarifReport.level(rule.enforcement(today)));
+        beginProperties(rule.enforcement(today));
+        json.writeStringProperty("policy", policy.name());
+        texts("labels", policy.labels());
+        texts("annotations", policy.annotations());
+        rule.severity().ifPresent(this::severity);
         json.writeEndObject();
-        properties(policy, rule.severity().orElse(null));
         json.writeEndObject();
     }
 
     private void requirement(Requirement requirement) {
         begin(idOfRequirement(requirement.code()), describe(requirement), null);
+        beginProperties(Enforcement.DENY);
+        json.writeEndObject();
         json.writeEndObject();
     }
 
@@ -91,18 +96,27 @@ final class SarifRules {
         json.writeEndObject();
     }
 
-    private void properties(Policy policy, @Nullable Severity severity) {
-        json.writeObjectPropertyStart("properties");
-        json.writeStringProperty("policy", policy.name());
-        texts("labels", policy.labels());
-        texts("annotations", policy.annotations());
-        if (severity != null) {
-            json.writeStringProperty("security-severity", score(severity));
-            json.writeArrayPropertyStart("tags");
-            json.writeString("security");
-            json.writeEndArray();
-        }
+    /** By {@code precision} and {@code problem.severity} GitHub decides which results it shows first. */
+    private void beginProperties(Enforcement enforcement) {
+        json.writeObjectPropertyStart("defaultConfiguration");
+        json.writeStringProperty("level", SarifReport.level(enforcement));
         json.writeEndObject();
+        json.writeObjectPropertyStart("properties");
+        json.writeStringProperty("precision", "very-high");
+        json.writeStringProperty(
+                "problem.severity",
+                switch (enforcement) {
+                    case DENY -> "error";
+                    case WARN -> "warning";
+                    case AUDIT -> "recommendation";
+                });
+    }
+
+    private void severity(Severity severity) {
+        json.writeStringProperty("security-severity", score(severity));
+        json.writeArrayPropertyStart("tags");
+        json.writeString("security");
+        json.writeEndArray();
     }
 
     private void texts(String property, Map<String, String> texts) {

@@ -15,10 +15,9 @@ final class Summary {
         return totals.denied() == 0 ? "allowed" : "denied";
     }
 
-    /** {@return the numbers, such as {@code 3 images checked, 1 of 2 reviews denied}} */
+    /** {@return the numbers, such as {@code 3 images checked, 1 denied}} */
     static String numbers(Totals totals) {
-        return count(totals.images(), "image") + " checked, " + totals.denied() + " of "
-                + count(totals.subjects(), "review") + " denied"
+        return count(totals.images(), "image") + " checked, " + totals.deniedImages() + " denied"
                 + (totals.problems().isEmpty()
                         ? ""
                         : ", " + count(totals.problems().size(), "problem"))
@@ -31,6 +30,12 @@ final class Summary {
                 : totals.leftOut().entrySet().stream()
                         .map(entry -> count(entry.getValue(), entry.getKey()))
                         .collect(Collectors.joining(", ", ", left out: ", ""));
+    }
+
+    /** {@return how many findings of the baseline the run did not look for} */
+    static String unchecked(Totals totals) {
+        return count(totals.unchecked().size(), "finding")
+                + " of the baseline not looked for: other objects were checked";
     }
 
     /** {@return a number of things} */

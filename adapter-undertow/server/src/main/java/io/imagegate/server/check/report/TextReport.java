@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /**
  * Text for people: a summary, then a block for each image. Of a run with very many findings the summary comes last, so memory
@@ -24,11 +26,17 @@ final class TextReport implements Report<Result> {
     private static final int SHOWN_GONE = 20;
     private static final int MOST_HINTS = 100;
 
+    /** More blocks than a screen has: the verdict is repeated at the end. */
+    private static final int MANY = 20;
+
+    private static final int SHOWN_PROBLEMS = 100;
+
     /** From strong to weak: a block is called by its strongest. */
     private static final List<String> OUTCOMES =
             List.of("denied", "warned", "audited", "broke-glass", "exempted", Result.BASELINE);
 
     private final PrintWriter out;
+    private final boolean isFile;
     private final Ansi ansi;
     private final boolean quiet;
     private final List<List<Result>> held = new ArrayList<>();
@@ -47,6 +55,7 @@ final class TextReport implements Report<Result> {
      */
     TextReport(ReportRun run) {
         this.out = run.out();
+        this.isFile = run.isFile();
         this.ansi = run.ansi();
         this.quiet = run.quiet();
     }
@@ -102,18 +111,50 @@ final class TextReport implements Report<Result> {
         }
         summary(totals);
         held.forEach(this::print);
+        if (streams || held.size() > MANY) {
+            last(totals);
+        }
+    }
+
+    /** Whoever scrolled through a long report sees the verdict again, and what to do with many findings. */
+    private void last(Totals totals) {
+        if (!streams) {
+            out.println();
+            verdict(totals);
+        }
+        boolean hasBaseline =
+                rules.values().stream().anyMatch(rule -> rule.outcomes().containsKey(Result.BASELINE));
+        if (totals.denied() > 0 && !quiet && !hasBaseline) {
+            out.println(
+                    "  --write-baseline FILE records what is denied, and with --baseline FILE only new findings fail");
+        }
+    }
+
+    private void verdict(Totals totals) {
+        out.println(styled(totals.allowed() ? "green" : "bold,red", Summary.verdict(totals)) + ": "
+                + Summary.numbers(totals));
     }
 
     private void summary(Totals totals) {
-        out.println(ansi.string(verdict(totals)) + ": " + Summary.numbers(totals));
+        verdict(totals);
+        if (isFile) {
+            lines(totals.problems(), SHOWN_PROBLEMS, "  ");
+        }
         rules.forEach((rule, summary) -> out.println("  rule " + rule + ": " + counts(summary) + summary.about()));
         hints.forEach(hint -> out.println("  " + ShownText.escape(hint)));
         if (!totals.gone().isEmpty() && !quiet) {
             out.println("  " + Summary.count(totals.gone().size(), "finding") + " of the baseline no longer found:");
-            totals.gone().stream().limit(SHOWN_GONE).forEach(gone -> out.println("    " + ShownText.escape(gone)));
-            if (totals.gone().size() > SHOWN_GONE) {
-                out.println("    and " + (totals.gone().size() - SHOWN_GONE) + " more");
-            }
+            lines(totals.gone(), SHOWN_GONE, "    ");
+        }
+        if (!totals.unchecked().isEmpty() && !quiet) {
+            out.println("  " + Summary.unchecked(totals));
+        }
+    }
+
+    private void lines(List<String> lines, int most, String indent) {
+        lines.stream().limit(most).forEach(line -> out.println(indent + ShownText.escape(line)));
+        if (lines.size() > most) {
+            out.println(indent + "and " + (lines.size() - most) + " more");
         }
     }
 
@@ -139,11 +180,6 @@ final class TextReport implements Report<Result> {
                 + violation.link().map(page -> see + page.toASCIIString()).orElse("");
     }
 
-    private static String verdict(Totals totals) {
-        String style = totals.allowed() ? "green" : "bold,red";
-        return "@|" + style + " " + Summary.verdict(totals) + "|@";
-    }
-
     private void print(List<Result> results) {
         Result first = results.get(0);
         String outcome = OUTCOMES.stream()
@@ -153,7 +189,7 @@ final class TextReport implements Report<Result> {
                 .orElseGet(first::outcome);
         StringBuilder head = new StringBuilder(coloured(outcome));
         cell(head, SafeText.escape(first.location()));
-        cell(head, first.image().isEmpty() ? "-" : SafeText.escape(first.image()));
+        cell(head, first.image().isEmpty() ? "-" : styled("bold", SafeText.escape(first.image())));
         out.println();
         out.println(head);
         line("in", where(first));
@@ -177,12 +213,16 @@ final class TextReport implements Report<Result> {
     private void print(Result result, String outcome) {
         Violation violation = result.violation();
         String other = result.outcome().equals(outcome) ? "" : " (" + result.outcome() + ")";
+        String reason = violation
+                .exemption()
+                .map(exception -> "; exempted: " + ShownText.escape(exception.reason()))
+                .orElse("");
         String more = violation
                 .expiryWarning()
                 .or(violation::expiredNote)
                 .map(warning -> "; " + ShownText.escape(warning))
                 .orElse("");
-        out.println("  " + violation.rule() + other + ": " + ShownText.escape(violation.explanation()) + more);
+        out.println("  " + violation.rule() + other + ": " + ShownText.escape(violation.explanation()) + reason + more);
     }
 
     /** {@return object and place; the names in a place are escaped already} */
@@ -192,11 +232,16 @@ final class TextReport implements Report<Result> {
     }
 
     private String coloured(String outcome) {
-        String style = switch (outcome) {
-            case "denied" -> "bold,red";
-            case "warned" -> "yellow";
-            default -> "faint";
+        return switch (outcome) {
+            case "denied" -> styled("bold,red", outcome);
+            case "warned" -> styled("yellow", outcome);
+            default -> styled("faint", outcome);
         };
-        return ansi.string("@|" + style + " " + outcome + "|@");
+    }
+
+    /** Text of files has no part in picocli's markup, which would read it. */
+    private String styled(String style, String text) {
+        IStyle[] styles = Style.parse(style);
+        return ansi.enabled() ? Style.on(styles) + text + Style.reset.off() : text;
     }
 }

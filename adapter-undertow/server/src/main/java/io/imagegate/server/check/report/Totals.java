@@ -9,12 +9,21 @@ import java.util.Map;
  * @param subjects images, objects and reviews, or cases of policy tests
  * @param images images in them
  * @param denied subjects that were denied, or cases that failed
+ * @param deniedImages images that were denied, and objects that were denied as a whole
  * @param problems what could not be read, a line each
  * @param leftOut how many files and other inputs were not read, by what they are, such as {@code Helm template}
  * @param gone findings of the baseline that are no longer found, a line each
+ * @param unchecked findings of the baseline whose objects and images were not checked, a line each
  */
 public record Totals(
-        long subjects, long images, long denied, List<String> problems, Map<String, Long> leftOut, List<String> gone) {
+        long subjects,
+        long images,
+        long denied,
+        long deniedImages,
+        List<String> problems,
+        Map<String, Long> leftOut,
+        List<String> gone,
+        List<String> unchecked) {
 
     /**
      * {@return the totals of a run that checked nothing}
@@ -22,7 +31,7 @@ public record Totals(
      * @param problem why
      */
     public static Totals none(String problem) {
-        return new Totals(0, 0, 0, List.of(problem), Map.of(), List.of());
+        return new Totals(0, 0, 0, 0, List.of(problem), Map.of(), List.of(), List.of());
     }
 
     /**
@@ -32,7 +41,7 @@ public record Totals(
      * @param failed how many failed
      */
     public static Totals ofTests(long cases, long failed) {
-        return new Totals(cases, 0, failed, List.of(), Map.of(), List.of());
+        return new Totals(cases, 0, failed, 0, List.of(), Map.of(), List.of(), List.of());
     }
 
     /** {@return whether everything was read and nothing was denied} */

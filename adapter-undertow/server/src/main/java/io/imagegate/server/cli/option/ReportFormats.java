@@ -2,8 +2,8 @@ package io.imagegate.server.cli.option;
 
 import io.imagegate.server.check.report.ReportFormat;
 import io.imagegate.text.SafeText;
+import io.imagegate.text.Suggestion;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,9 +18,9 @@ public final class ReportFormats {
         return formats.stream()
                 .filter(format -> format.name().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException("expected one of "
-                        + formats.stream().map(ReportFormat::name).collect(Collectors.joining(", ")) + ", got "
-                        + SafeText.quote(text, SHOWN)));
+                .orElseThrow(() -> new TypeConversionException(Suggestion.oneOf(
+                                text, formats.stream().map(ReportFormat::name).toList())
+                        + ", got " + SafeText.quote(text, SHOWN)));
     }
 
     /** Converts the reports of {@code check}: a format, or a format and a file. */

@@ -4,6 +4,8 @@ import io.imagegate.server.check.Progress;
 import io.imagegate.server.check.report.ReportFormat;
 import io.imagegate.time.TimeSource;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +39,7 @@ public final class ReportOptions {
     private List<ReportOutput> outputs() {
         Set<String> files = new HashSet<>();
         for (ReportOutput output : outputs) {
-            if (!files.add(output.file())) {
+            if (!files.add(place(output.file()))) {
                 throw new CommandProblem("--output: " + (output.file().isEmpty() ? "standard output" : output.file())
                         + " gets two reports: expected FORMAT=FILE with another file for each, and one without a file"
                         + " at most");
@@ -49,6 +51,17 @@ public final class ReportOptions {
     /** {@return whether a report has a part for each namespace} */
     public boolean hasNamespaces() {
         return outputs.stream().anyMatch(output -> output.format().hasNamespaces());
+    }
+
+    /** {@return one text for each file, however its name is written} */
+    private static String place(String file) {
+        try {
+            return file.isEmpty()
+                    ? file
+                    : Path.of(file).toAbsolutePath().normalize().toString();
+        } catch (InvalidPathException noPath) {
+            return file;
+        }
     }
 
     /** {@return a line of progress on standard error, if that is a terminal and nobody wants quiet} */

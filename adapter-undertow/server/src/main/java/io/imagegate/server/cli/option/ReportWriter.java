@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -59,6 +62,14 @@ public final class ReportWriter implements AutoCloseable {
         }
     }
 
+    /** {@return the absolute paths of all files that are written} */
+    public Set<Path> files() {
+        return destinations.stream()
+                .flatMap(to -> Stream.ofNullable(to.file()))
+                .flatMap(file -> file.paths().stream())
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Begins the reports.
      *
@@ -75,6 +86,7 @@ public final class ReportWriter implements AutoCloseable {
     private Report<Result> begin(Destination to, PolicySet policies) {
         ReportRun run = new ReportRun(
                 to.file() == null ? standardOutput : to.file().out(),
+                to.file() != null,
                 to.file() == null ? Ansi.AUTO : Ansi.OFF,
                 quiet,
                 version,
