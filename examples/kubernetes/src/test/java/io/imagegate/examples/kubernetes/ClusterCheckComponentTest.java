@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.workload.Workload;
 import io.imagegate.workload.Workloads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,50 @@ class ClusterCheckComponentTest {
                             .each("subjects")
                             .get(0)
                             .text("name"));
+        }
+    }
+
+    @Test
+    void policyReportsAreWrittenByTheSameCheckAndThenApplied() throws Exception {
+        try (Delivery delivery = Delivery.prepare();
+                Delivery plain = Delivery.prepare()) {
+            Manifests built = delivery.build("own-certificates", "cluster-check", "policy-reports");
+            built.all().forEach(KubernetesModel::check);
+            Manifest job = built.one("CronJob", NAME).podSpec().findFirst().orElseThrow();
+            Manifest check = job.each("initContainers").get(0);
+            Manifest before = PodRules.container(plain.build("own-certificates", "cluster-check")
+                    .one("CronJob", NAME)
+                    .podSpec()
+                    .findFirst()
+                    .orElseThrow());
+            List<String> arguments = new ArrayList<>(before.texts("args"));
+            arguments.remove("--output=json");
+            assertThat(check.texts("args"))
+                    .containsAll(arguments)
+                    .contains("--exit-zero", "--output=policyreport=/reports/reports.json")
+                    .hasSize(arguments.size() + 2);
+            assertThat(check.text("image")).isEqualTo(before.text("image"));
+            assertThat(PodRules.container(job).texts("args")).contains("apply", "--filename=/reports/reports.json");
+        }
+    }
+
+    @Test
+    void mayWriteReportsAndDeleteNone() throws Exception {
+        try (Delivery delivery = Delivery.prepare()) {
+            Manifests built = delivery.build("own-certificates", "cluster-check", "policy-reports");
+            String name = "imagegate-policy-reports";
+            List<Manifest> rules = built.one("ClusterRole", name).each("rules");
+            assertThat(rules).hasSize(2);
+            assertThat(rules.get(0).texts("resources")).containsExactly("namespaces");
+            assertThat(rules.get(0).texts("verbs")).containsExactly("list");
+            assertThat(rules.get(1).texts("apiGroups")).containsExactly("wgpolicyk8s.io");
+            assertThat(rules.get(1).texts("resources")).containsExactly("clusterpolicyreports", "policyreports");
+            assertThat(rules.get(1).texts("verbs")).containsExactly("create", "get", "patch");
+            assertThat(built.one("ClusterRoleBinding", name)
+                            .each("subjects")
+                            .get(0)
+                            .text("name"))
+                    .isEqualTo(NAME);
         }
     }
 

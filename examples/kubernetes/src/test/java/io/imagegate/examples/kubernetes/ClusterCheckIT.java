@@ -2,12 +2,15 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The component that checks what runs, on a cluster of kubeadm with its access control, whose pods reach the API server. */
+/** The components that check what runs, on a cluster of kubeadm with its access control, whose pods reach the API server. */
 @ResourceLock("cluster")
 @Tag("nightly")
 class ClusterCheckIT {
@@ -15,7 +18,16 @@ class ClusterCheckIT {
     private static final String JOB = """
             kubectl -n imagegate create job --from=cronjob/imagegate-cluster-check NAME
             kubectl -n imagegate wait --for=condition=EXPECTED job/NAME --timeout=90s
-            kubectl -n imagegate logs -l job-name=NAME --tail=-1
+            kubectl -n imagegate logs -l job-name=NAME -c check --tail=-1
+            """;
+
+    private static final Path DEFINITIONS = Manifests.FOLDER
+            .resolve("../../adapter-undertow/server/src/test/resources/io/imagegate/server/cli/report-definitions.yaml")
+            .normalize();
+
+    private static final String OLD = """
+            kubectl create deployment old --image=127.0.0.1:5000/app:latest --replicas=2
+            kubectl rollout status deployment/old --timeout=2m
             """;
 
     @Test
@@ -26,19 +38,114 @@ class ClusterCheckIT {
             installation.awaitRollout();
             assertThat(installation.kubectl(job("Complete", "first"))).contains("\"denied\":0");
 
-            installation.kubectl("kubectl create deployment old --image=127.0.0.1:5000/app:latest --replicas=2");
-            installation.kubectl("kubectl rollout status deployment/old --timeout=2m");
+            installation.kubectl(OLD);
             assertThat(installation.kubectl(job("Failed", "second")))
                     .contains("Deployment default/old", "\"denied\":1", "\"owned object\":")
                     .doesNotContain("Pod default/old");
-            assertThat(installation.fail(
-                            "java -jar " + System.getProperty("imagegate.jar") + " check --cluster -o json"))
+            assertThat(installation.fail(check("")))
                     .as("by the kubeconfig of kubeadm, which has a client certificate")
-                    .contains("Deployment default/old", "\"denied\":1");
+                    .contains("1 of ", " denied", "in Deployment default/old, ", "owned objects");
             assertThat(installation.kubectl("kubectl auth can-i --list --as="
                             + "system:serviceaccount:imagegate:imagegate-cluster-check"))
                     .doesNotContain("secrets", "create pods");
         }
+    }
+
+    /** What is found appears, and goes when it is mended, when nothing runs in its namespace, and with its namespace. */
+    @Test
+    void writesPolicyReportsOfTheLastCheck() throws Exception {
+        try (Installation installation = Installation.prepare("kubeadm.sh", Map.of(), ClusterCheckIT::reportPolicies)) {
+            installation.kubectl("kubectl apply --server-side -f " + DEFINITIONS);
+            installation.kubectl(
+                    "kubectl wait --for=condition=Established --timeout=60s crd --all && kubectl create namespace shop");
+            installation.kubectl(Installation.APPLY + " -l 'imagegate.io/part!=gate'");
+            installation.awaitRollout();
+            installation.kubectl("kubectl -n shop run pod --image=127.0.0.1:5000/app:latest\n" + OLD);
+            installation.kubectl("kubectl -n shop wait --for=condition=Ready pod/pod --timeout=90s");
+
+            installation.kubectl(job("Complete", "denied"));
+            assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
+                    .containsPattern("default +imagegate +0 +1 +0 +0 +0 ")
+                    .containsPattern("shop +imagegate +0 +1 +0 +0 +0 ")
+                    .containsPattern("imagegate +imagegate +[1-9][0-9]* +0 +0 +0 +0 ")
+                    .containsPattern("kube-node-lease +imagegate +0 +0 +0 +0 +0 ");
+            assertThat(installation.kubectl("kubectl get clusterpolicyreports"))
+                    .containsPattern("imagegate +0 +0 +0 +0 +0 ");
+            assertThat(installation.kubectl("kubectl -n shop get policyreport imagegate -o yaml"))
+                    .contains(
+                            "result: fail",
+                            "name: pod",
+                            "kind: Pod",
+                            "rule: fixed-tag",
+                            "image: 127.0.0.1:5000/app:latest");
+
+            installation.kubectl("""
+                    kubectl patch deployment old -p '{"spec": {"revisionHistoryLimit": 0}}'
+                    kubectl set image deployment/old app=127.0.0.1:5000/app:1
+                    kubectl rollout status deployment/old --timeout=2m
+                    kubectl -n shop delete pod pod --now
+                    for i in $(seq 60); do kubectl get pods,replicasets -o yaml | grep app:latest > /dev/null || break; sleep 1; done
+                    """);
+            installation.kubectl(job("Complete", "mended"));
+            assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
+                    .containsPattern("default +imagegate +[1-9][0-9]* +0 +0 +0 +0 ")
+                    .containsPattern("shop +imagegate +0 +0 +0 +0 +0 ");
+            assertThat(installation.kubectl("kubectl -n shop get policyreport imagegate -o jsonpath='{.results}'"))
+                    .isEqualTo("[]");
+
+            installation.kubectl("kubectl delete namespace shop --timeout=60s");
+            installation.kubectl(job("Complete", "gone"));
+            assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
+                    .doesNotContain("shop");
+
+            appliesByHand(installation);
+            failsIfAListCannotBeRead(installation);
+        }
+    }
+
+    private static void reportPolicies(Delivery delivery) throws IOException {
+        delivery.addComponents(Installation.OVERLAY, "cluster-check", "policy-reports");
+        // The cluster has kubectl in the image of its API server.
+        Path patch = delivery.folder().resolve("components/policy-reports/patches/cronjob.yaml");
+        String real = "image: registry.k8s.io/kubectl:v1.36.0\n";
+        String text = Files.readString(patch);
+        assertThat(text).contains(real);
+        Files.writeString(patch, text.replace(real, """
+                image: 127.0.0.1:5000/kube-apiserver:v1.37.2
+                      command: [/usr/local/bin/kubernetes]
+                """));
+    }
+
+    /** Both groups of reports, by both ways to apply, with strict validation. */
+    private static void appliesByHand(Installation installation) throws Exception {
+        installation.kubectl("""
+                kubectl set image deployment/old app=127.0.0.1:5000/app:latest
+                kubectl rollout status deployment/old --timeout=2m
+                for i in $(seq 60); do kubectl get pods,replicasets -o yaml | grep app:1 > /dev/null || break; sleep 1; done
+                """);
+        installation.kubectl(check("--exit-zero -o policyreport=reports.json -o openreports=open.json -q"));
+        installation.kubectl("""
+                kubectl apply --validate=strict --server-side --force-conflicts -f reports.json
+                kubectl apply --validate=strict -f open.json
+                kubectl apply --validate=strict -f open.json
+                """);
+        assertThat(installation.kubectl("kubectl get reports.openreports.io --all-namespaces"))
+                .containsPattern("default +imagegate +0 +1 +0 +0 +0 ");
+    }
+
+    /** The reports of the last check stay: a list that was not read would look as if everything in it was mended. */
+    private static void failsIfAListCannotBeRead(Installation installation) throws Exception {
+        installation.kubectl("kubectl delete clusterrolebinding imagegate-cluster-check");
+        assertThat(installation.kubectl(job("Failed", "forbidden")))
+                .contains(
+                        "Deployment.apps: the API server answers 403",
+                        "its list needs a ClusterRole with the verb list");
+        assertThat(installation.kubectl("kubectl get policyreports --all-namespaces"))
+                .containsPattern("default +imagegate +0 +1 +0 +0 +0 ");
+    }
+
+    private static String check(String more) {
+        return "java -jar " + System.getProperty("imagegate.jar") + " check --cluster " + more;
     }
 
     private static String job(String expected, String name) {

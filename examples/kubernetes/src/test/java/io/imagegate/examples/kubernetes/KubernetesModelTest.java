@@ -85,6 +85,7 @@ class KubernetesModelTest {
         "components/registries/registries.yaml, dockerConfig, dockerconfig",
         "components/cluster-check/cronjob.yaml, backoffLimit, backoffLimits",
         "components/cluster-check/rbac.yaml, roleRef, roleReference",
+        "components/policy-reports/rbac.yaml, verbs, verb",
         "components/trusted-root/cronjob.yaml, concurrencyPolicy, concurrencyPolice",
         "components/trusted-root/rbac.yaml, resourceNames, resourceName",
         "base/policy.yaml, rules:, rule:"
