@@ -52,7 +52,7 @@ class CheckClusterIT {
 
             assertThat(result.status()).as(result.err()).isZero();
             assertThat(result.out().split("\"kind\":\"PolicyReport\"", -1)).hasSize(namespaces + 1);
-            assertThat(result.out()).hasSizeBetween(10 << 20, 17 << 20);
+            assertThat(result.out()).hasSizeBetween(6 << 20, 9 << 20);
             assertThat(result.out().split("\"fail\":60,", -1)).hasSize(namespaces + 1);
             assertThat(result.out()).contains("\"imagegate.io/results-left-out\":");
         }

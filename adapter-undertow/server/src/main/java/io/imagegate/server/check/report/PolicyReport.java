@@ -18,9 +18,9 @@ final class PolicyReport implements Report<Result> {
     /** Most namespaces of one List. */
     private static final int MOST_NAMESPACES = 20_000;
 
-    /** Longest results of all objects together, in bytes: a quarter of the heap at most. */
+    /** Longest results of all objects together, in bytes: an eighth of the heap at most. */
     private static final long LONGEST_TOGETHER =
-            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     /** What Kubernetes takes as the name of a namespace. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
