@@ -272,6 +272,18 @@ class BaselineTest extends CommandTest {
         assertThat(err.toString()).contains("--write writes only if everything is allowed");
     }
 
+    @Test
+    void aReportIsNotWrittenOverABaseline() throws IOException {
+        String baseline = written("nginx");
+        String before = Files.readString(Path.of(baseline));
+        assertThat(run("check", "--baseline", baseline, "-o", "json=" + folder + "/./baseline.json", "nginx"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--output: " + baseline + " is the baseline: expected another file");
+        assertThat(run("check", "--write-baseline", baseline, "-o", "json=" + baseline, "nginx"))
+                .isEqualTo(2);
+        assertThat(Path.of(baseline)).hasContent(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -230,6 +230,8 @@ class ReportOutputsTest extends CommandTest {
                 .contains("expected one of text, json, sarif, junit, github, markdown, policyreport,");
         assertThat(run("check", "-o", "SARIF", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("(did you mean sarif?), got \"SARIF\"");
+        assertThat(run("check", "-o", "json=-", "nginx")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected FORMAT alone for standard output, got \"json=-\"");
         assertThat(run("check", "-o", "json=", "nginx")).isEqualTo(2);
         assertThat(err.toString()).contains("expected the name of a file after =");
     }

@@ -50,13 +50,8 @@ public final class ReportFile implements AutoCloseable {
             this.channel = temporary == null
                     ? FileChannel.open(file, StandardOpenOption.WRITE)
                     : FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        } catch (NoSuchFileException missing) {
-            throw new IOException("its folder does not exist", missing);
-        } catch (AccessDeniedException denied) {
-            throw new IOException("permission to write it is denied", denied);
-        } catch (FileSystemException other) {
-            // Its message has the name of a file that nobody knows.
-            throw new IOException(other.getReason() == null ? "its folder cannot be used" : other.getReason(), other);
+        } catch (FileSystemException unusable) {
+            throw withoutName(unusable);
         }
         this.out = new PrintWriter(new BufferedWriter(
                 new OutputStreamWriter(new Watched(Channels.newOutputStream(channel)), StandardCharsets.UTF_8)));
@@ -77,6 +72,17 @@ public final class ReportFile implements AutoCloseable {
             throw new IOException("permission to write it is denied");
         }
         return false;
+    }
+
+    /** {@return the same problem in other words: its own message has the name of a file that nobody knows} */
+    private static IOException withoutName(FileSystemException problem) {
+        String reason = problem.getReason() == null ? "its folder cannot be used" : problem.getReason();
+        if (problem instanceof NoSuchFileException) {
+            reason = "its folder does not exist";
+        } else if (problem instanceof AccessDeniedException) {
+            reason = "permission to write it is denied";
+        }
+        return new IOException(reason, problem);
     }
 
     private static Path beside(Path file) {
@@ -128,10 +134,15 @@ public final class ReportFile implements AutoCloseable {
         if (incomplete) {
             throw new IOException("it could not be written");
         }
-        if (temporary != null) {
+        if (temporary == null) {
+            return;
+        }
+        try {
             copyPermissions(temporary);
             channel.force(true);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException unusable) {
+            throw withoutName(unusable);
         }
     }
 

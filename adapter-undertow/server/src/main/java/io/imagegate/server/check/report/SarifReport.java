@@ -67,7 +67,7 @@ final class SarifReport implements Report<Result> {
         json.writeStringProperty("ruleId", SarifRules.id(result.violation()));
         json.writeStringProperty("level", level(result.violation().enforcement()));
         json.writeObjectPropertyStart("message");
-        json.writeStringProperty("text", SafeText.cut(result.violation().message(), SarifLimits.LONGEST_TEXT));
+        json.writeStringProperty("text", message(result.violation().message()));
         json.writeEndObject();
         json.writeArrayPropertyStart("locations");
         json.writeStartObject();
@@ -80,6 +80,11 @@ final class SarifReport implements Report<Result> {
         json.writeEndObject();
         suppression(result);
         json.writeEndObject();
+    }
+
+    /** A text in brackets before one in parentheses would be a link (SARIF 2.1.0, 3.11.6). */
+    private static String message(String text) {
+        return SafeText.cut(text, SarifLimits.LONGEST_TEXT).replace("](", "] (");
     }
 
     static String level(Enforcement enforcement) {
@@ -160,7 +165,7 @@ final class SarifReport implements Report<Result> {
         json.writeStartObject();
         json.writeStringProperty("level", level);
         json.writeObjectPropertyStart("message");
-        json.writeStringProperty("text", SafeText.cut(text, SarifLimits.LONGEST_TEXT));
+        json.writeStringProperty("text", message(text));
         json.writeEndObject();
         json.writeEndObject();
     }

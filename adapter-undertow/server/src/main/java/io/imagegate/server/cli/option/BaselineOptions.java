@@ -5,7 +5,10 @@ import io.imagegate.server.check.BaselineFile;
 import io.imagegate.server.check.report.ShownText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +56,28 @@ public final class BaselineOptions {
             return Optional.of(BaselineFile.read(read));
         } catch (IOException | InvalidPathException unusable) {
             throw new CommandProblem(ShownText.escape("--baseline: " + unusable.getMessage()));
+        }
+    }
+
+    /**
+     * Refuses a baseline that is also a file of a report.
+     *
+     * @param reports absolute paths of the files of reports
+     */
+    public void requireOtherThan(Set<Path> reports) {
+        for (String file : Arrays.asList(read, written)) {
+            if (file != null && reports.contains(absolute(file))) {
+                throw new CommandProblem(
+                        ShownText.escape("--output: " + file + " is the baseline: expected another file"));
+            }
+        }
+    }
+
+    private static Path absolute(String file) {
+        try {
+            return Path.of(file).toAbsolutePath().normalize();
+        } catch (InvalidPathException noPath) {
+            throw new CommandProblem(ShownText.escape(file + ": expected the name of a file: " + noPath.getReason()));
         }
     }
 

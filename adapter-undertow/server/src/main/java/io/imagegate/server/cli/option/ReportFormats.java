@@ -32,6 +32,10 @@ public final class ReportFormats {
             if (equals == text.length() - 1) {
                 throw new TypeConversionException("expected the name of a file after =");
             }
+            if (text.endsWith("=-")) {
+                throw new TypeConversionException(
+                        "expected FORMAT alone for standard output, got " + SafeText.quote(text, SHOWN));
+            }
             String format = equals < 0 ? text : text.substring(0, equals);
             return new ReportOutput(
                     ReportFormats.convert(format, ReportFormat.ofCheck()),
