@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,8 @@ public final class KubernetesObject {
         this.withoutImages = false;
     }
 
-    private KubernetesObject(KubernetesObject object) {
+    private KubernetesObject(
+            KubernetesObject object, List<ReviewedImage> images, List<FoundImage> places, boolean withoutImages) {
         this.kind = object.kind;
         this.namespace = object.namespace;
         this.name = object.name;
@@ -77,17 +79,26 @@ public final class KubernetesObject {
         this.controlled = object.controlled;
         this.uid = object.uid;
         this.controllerUid = object.controllerUid;
-        this.images = List.of();
-        this.places = List.of();
+        this.images = images;
+        this.places = places;
         this.workload = object.workload;
         this.suggestion = object.suggestion;
         this.unlisted = object.unlisted;
-        this.withoutImages = true;
+        this.withoutImages = withoutImages;
     }
 
     /** {@return a copy that is known to have no images} */
     public KubernetesObject withoutImages() {
-        return new KubernetesObject(this);
+        return new KubernetesObject(this, List.of(), List.of(), true);
+    }
+
+    /**
+     * {@return a copy with other images at the same places}
+     *
+     * @param change makes of each image another
+     */
+    public KubernetesObject withImages(UnaryOperator<ReviewedImage> change) {
+        return new KubernetesObject(this, images.stream().map(change).toList(), places, withoutImages);
     }
 
     /** {@return the kind} */

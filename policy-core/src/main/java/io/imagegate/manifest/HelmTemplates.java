@@ -20,10 +20,10 @@ final class HelmTemplates implements Input {
     private static final String ACTION = "{{";
     private static final int LOOKED_AT = 1 << 20;
 
-    private final Input manifests;
+    private final Manifests manifests;
 
     /** Reads objects in templates as manifests, whose input owns them. */
-    HelmTemplates(Input manifests) {
+    HelmTemplates(Manifests manifests) {
         this.manifests = manifests;
     }
 
@@ -70,7 +70,7 @@ final class HelmTemplates implements Input {
         Path path = Objects.requireNonNull(file.path(), "recognised by its path");
         WithoutActions objects = new WithoutActions(found, isInChart(path));
         try {
-            manifests.read(file, objects);
+            manifests.readWhole(file, objects);
         } catch (ManifestException malformed) {
             if (!objects.hadAction && !hasAction(path)) {
                 throw malformed;

@@ -30,7 +30,7 @@ public final class Inputs {
     public static List<Input> of(Workloads workloads, Consumer<String> unread) {
         List<Input> inputs = new ArrayList<>();
         ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
-        Input manifests = new Manifests(workloads);
+        Manifests manifests = new Manifests(workloads);
         inputs.add(new Kustomizations(workloads, unread));
         inputs.add(new ChartValuesFiles());
         inputs.add(new Dockerfiles());

@@ -13,6 +13,7 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.text.SafeText;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,16 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class ManifestObject implements InputObject {
+
+    /** What envsubst and Flux replace, in objects of any kind. */
+    private static final String SUBSTITUTED = "\\$\\{.*?(?:}|$)";
+
+    private static final Pattern VARIABLE = Pattern.compile(SUBSTITUTED, Pattern.DOTALL);
+    /** Controllers of custom resources give parameters such as those of Tekton and Argo their values. */
+    private static final Pattern PARAMETER =
+            Pattern.compile(SUBSTITUTED + "|\\$\\(.*?(?:\\)|$)|\\{\\{.*?(?:}}|$)", Pattern.DOTALL);
+
+    private static final int LONGEST_VARIABLE = 100;
 
     private final String file;
     private final int line;
@@ -161,7 +174,12 @@ public final class ManifestObject implements InputObject {
     }
 
     static ManifestObject of(String file, int line, KubernetesObject object) {
-        return new ManifestObject(file, line, object, null, List.of(), "");
+        Pattern unknown = object.kind().isWorkload() ? VARIABLE : PARAMETER;
+        KubernetesObject marked = object.withImages(image -> {
+            Matcher variable = unknown.matcher(image.text());
+            return variable.find() ? image.withUnknown(SafeText.cut(variable.group(), LONGEST_VARIABLE)) : image;
+        });
+        return new ManifestObject(file, line, marked, null, List.of(), "");
     }
 
     static ManifestObject recorded(String file, int line, ReviewRequest request) {

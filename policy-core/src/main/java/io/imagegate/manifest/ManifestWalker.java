@@ -175,6 +175,8 @@ final class ManifestWalker<X extends Exception> {
         if (kind.kind().isEmpty()) {
             String missing = "expected an object with a kind, got one without that begins in line " + line;
             withoutKind(problem == null ? cursor.malformed(missing) : problem);
+        } else if (kindless != null && isOfNoApi(kind)) {
+            withoutKind(cursor.malformed("expected an object with an API version, got one without that begins in line " + line));
         } else if (problem != null) {
             throw problem;
         } else if (!hasItems || !kind.kind().endsWith(LIST)) {
@@ -182,6 +184,11 @@ final class ManifestWalker<X extends Exception> {
         } else {
             next = reader.next();
         }
+    }
+
+    /** kubectl applies no object without an API version. A workload is read without it, too. */
+    private boolean isOfNoApi(ObjectKind kind) {
+        return kind.apiVersion().isEmpty() && !places.knows(kind.orWorkload());
     }
 
     /** The places of other kinds are not read, and fields that could name an image are not looked for in vain. */

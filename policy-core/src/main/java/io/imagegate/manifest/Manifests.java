@@ -1,16 +1,30 @@
 package io.imagegate.manifest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Manifests and recorded reviews, in YAML and JSON. */
 final class Manifests extends TextInput {
+
+    /** The name of the field, also with escapes or in UTF-16. */
+    private static final Pattern KIND =
+            Pattern.compile("(?i)k\\x00?i\\x00?n\\x00?d|\\\\(?:(?:x|u00|U000000)[46][49be]|\\r?\\n)");
+
+    private static final int CHUNK = 1 << 16;
+    /** Longer than any match. */
+    private static final int OVERLAP = 16;
 
     private final Workloads workloads;
 
@@ -40,9 +54,36 @@ final class Manifests extends TextInput {
         return true;
     }
 
-    /** Skips a file of a folder in which no document has a kind: it is no manifest. */
+    /** Skips a file of a folder that is neither YAML nor JSON, if no field of it can be a kind: it is no manifest. */
     @Override
     public void read(InputFile file, InputListener found) throws IOException, ManifestException {
+        try {
+            readWhole(file, found);
+        } catch (ManifestException malformed) {
+            if (file.isNamed() || mayHaveKind(Objects.requireNonNull(file.path(), "found in a folder"))) {
+                throw malformed;
+            }
+            found.skipped("no field with a kind, and it cannot be read: " + malformed.problem());
+        }
+    }
+
+    private static boolean mayHaveKind(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] end = {};
+            for (byte[] next = in.readNBytes(CHUNK); next.length > 0; next = in.readNBytes(CHUNK)) {
+                byte[] text = Arrays.copyOf(end, end.length + next.length);
+                System.arraycopy(next, 0, text, end.length, next.length);
+                if (KIND.matcher(new String(text, ISO_8859_1)).find()) {
+                    return true;
+                }
+                end = Arrays.copyOfRange(text, Math.max(0, text.length - OVERLAP), text.length);
+            }
+            return false;
+        }
+    }
+
+    /** Skips a file of a folder in which no document has a kind. */
+    void readWhole(InputFile file, InputListener found) throws IOException, ManifestException {
         if (file.isNamed()) {
             read(file, found::object, null);
             return;

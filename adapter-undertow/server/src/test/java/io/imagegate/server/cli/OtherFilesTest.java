@@ -180,4 +180,80 @@ class OtherFilesTest extends CommandTest {
         assertThat(check(folder.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("2 images checked").contains(", left out: 1 other file\n");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\n  // comment\n  \"strict\": true,\n}\n",
+                "a: {{ cookiecutter.name }}\nb: c\n",
+                "a:\tb\n\tc: d\n",
+                "a: 1\na: 2\n",
+                "{\"a\": NaN}",
+                "a: \u0000\n"
+            })
+    @DisplayName("a file of another tool that is neither YAML nor JSON is counted in a folder, and listed with the reason")
+    void foreign(String content) throws IOException {
+        Path file = file("tsconfig.json", content);
+        assertThat(check(folder.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("left out: 2 other files\n");
+        check("--verbose", folder.toString());
+        assertThat(err.toString()).contains(file + ": not read: no field with a kind, and it cannot be read: ");
+        assertThat(check(file.toString())).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: {{ x }}\n~kind: Pod\n",
+                "{\"a\": NaN,~ \"Kind\": \"Pod\"}",
+                "a:\tb\n\tc: d\n~\"\\x6bind\": Pod\n",
+                "{\"a\": NaN,~ \"k\\u0049nd\": \"Pod\"}",
+                "a: \u0000\n~k\u0000i\u0000n\u0000d\u0000: Pod\n",
+                "a:\tb\n\tc: d\n~? \"ki\\\n  nd\"\n: Pod\n"
+            })
+    @DisplayName("a broken file that could have a kind is exit 2, also behind many other bytes")
+    void brokenManifest(String content) throws IOException {
+        for (String filler : List.of("", "\n".repeat(65_516))) {
+            Path file = file("b.yaml", content.replace("~", filler));
+            assertThat(check(folder.toString())).as(out.toString()).isEqualTo(2);
+            assertThat(err.toString()).contains(file + ":");
+        }
+    }
+
+    @Test
+    @DisplayName("an object without API version that is no workload is no manifest of a folder")
+    void otherKinds() throws IOException {
+        Path file = file("a.json", "[{\"kind\": \"OBJECT\", \"metadata\": 1, \"image\": \"a\"}]");
+        assertThat(check(folder.toString())).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("left out: 2 other files\n");
+        assertThat(check(file.toString())).isEqualTo(2);
+        file("a.json", "{\"kind\": \"Web\", \"apiVersion\": \"v1\", \"image\": \"a\"}");
+        assertThat(check(folder.toString())).isEqualTo(1);
+        file("a.json", "{\"kind\": \"Pod\", \"spec\": {\"containers\": [{\"image\": \"nginx\"}]}}");
+        assertThat(check(folder.toString())).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("an image with a parameter of Tekton, Argo or Flux is unknown, and pin leaves it")
+    void parameters() throws IOException {
+        Path file = file("task.yaml", """
+                apiVersion: tekton.dev/v1
+                kind: Task
+                metadata: {name: t}
+                spec: {steps: [{image: "$(params.image)"}, {image: "a:{{x}}"}]}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec: {containers: [{image: "a:${TAG:=1}"}, {image: "b:$(x)"}]}
+                """);
+        assertThat(check(file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("rule unknown-image: 3 denied", "rule invalid-reference: 1 denied")
+                .contains(":4:24  $(params.image)", "because \"$(params.image)\" has no value here")
+                .contains("because \"{{x}}\" has", "because \"${TAG:=1}\" has");
+        file("task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nspec: {steps: [{image: \"$(params.image)\"}]}\n");
+        assertThat(run("pin", file.toString())).as(err.toString()).isZero();
+        assertThat(err.toString()).contains("$(params.image)", "left as it is");
+    }
 }
