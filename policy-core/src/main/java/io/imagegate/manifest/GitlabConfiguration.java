@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,8 @@ final class GitlabConfiguration {
     private final FoundImages found;
     private final Consumer<String> unread;
     private final @Nullable Path folder;
-    private final Set<Path> files = new HashSet<>();
-    private final Set<Path> children = new TreeSet<>();
+    private final Set<Included> files = new HashSet<>();
+    private final Set<Included> children = new LinkedHashSet<>();
     /** Values of each top-level field: that which overrides the others first. */
     private final Map<String, List<Placed>> entries = new LinkedHashMap<>();
 
@@ -49,11 +51,11 @@ final class GitlabConfiguration {
     private int steps;
     private long bytes;
 
-    /** A value and the file that it is written in. */
-    record Placed(String file, Node node) {
+    /** A value, the file that it is written in, and the inputs of this file. */
+    record Placed(String file, Node node, GitlabInputs inputs) {
 
         Placed at(Node other) {
-            return new Placed(file, other);
+            return new Placed(file, other, inputs);
         }
 
         /** {@return the value of a field; null if there is none} */
@@ -63,6 +65,9 @@ final class GitlabConfiguration {
             return field == null || field.type() == ValueType.NULL ? null : at(field);
         }
     }
+
+    /** A file, and the inputs that are given to it. */
+    record Included(Path file, GitlabInputs inputs) {}
 
     /**
      * Creates a configuration.
@@ -77,14 +82,6 @@ final class GitlabConfiguration {
         this.folder = folder;
     }
 
-    private static Path real(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException missing) {
-            return file.toAbsolutePath().normalize();
-        }
-    }
-
     /** {@return the names of all jobs, hidden jobs and keywords} */
     Set<String> names() {
         return entries.keySet();
@@ -97,7 +94,7 @@ final class GitlabConfiguration {
 
     /** {@return the files that were read} */
     Set<Path> files() {
-        return files;
+        return files.stream().map(Included::file).collect(Collectors.toSet());
     }
 
     /** {@return all values of a top-level field, that which overrides the others first} */
@@ -111,18 +108,19 @@ final class GitlabConfiguration {
     }
 
     /** Adds a file, and those that it includes. */
-    void addFile(Path file) throws IOException, ManifestException {
-        if (!files.add(real(file))) {
+    void addFile(Path file, GitlabInputs inputs) throws IOException, ManifestException {
+        if (!files.add(new Included(file.toRealPath(), inputs))) {
             return;
         }
         if (files.size() > MOST_INCLUDES + 1) {
             throw new ManifestException(file.toString(), 1, 1, "expected " + MOST_INCLUDES + " included files at most");
         }
-        add(file.toString(), read(file));
+        add(file.toString(), read(file), inputs);
     }
 
     /** Adds the documents of a file, and those of the files that it includes. */
-    void add(String file, List<Node> documents) {
+    void add(String file, List<Node> documents, GitlabInputs given) {
+        GitlabInputs inputs = given;
         for (int i = 0; i < documents.size(); i++) {
             Node document = documents.get(i);
             if (!document.isObject()) {
@@ -130,18 +128,21 @@ final class GitlabConfiguration {
                 continue;
             }
             // The first of two documents has the inputs of the second.
-            if (i == 0 && documents.size() > 1 && document.field("spec") != null) {
+            Placed whole = new Placed(file, document, inputs);
+            Placed spec = i == 0 && documents.size() > 1 ? whole.field("spec") : null;
+            if (spec != null) {
+                inputs = given.declaredBy(spec.field("inputs"));
                 continue;
             }
             requireTags(file, document);
-            this.documents.add(new Placed(file, document));
+            this.documents.add(whole);
             for (Node.Field field : document.fields()) {
-                entries.computeIfAbsent(field.name().text(), name -> new ArrayList<>())
-                        .add(new Placed(file, field.value()));
+                entries.computeIfAbsent(GitlabInputs.text(whole.at(field.name())), name -> new ArrayList<>())
+                        .add(whole.at(field.value()));
             }
-            Node include = document.field("include");
+            Placed include = whole.field("include");
             if (include != null) {
-                include(new Placed(file, include), this::addInclude);
+                include(include, this::addInclude);
             }
         }
     }
@@ -159,7 +160,7 @@ final class GitlabConfiguration {
     }
 
     /** Calls back with each local file that is included, the last first, because it overrides those before. */
-    private void include(Placed include, Consumer<Placed> local) {
+    private void include(Placed include, BiConsumer<Placed, GitlabInputs> local) {
         List<Node> elements = include.node().isArray() ? include.node().elements() : List.of(include.node());
         for (int i = elements.size() - 1; i >= 0; i--) {
             Node element = elements.get(i);
@@ -168,7 +169,7 @@ final class GitlabConfiguration {
             if (file != null
                     && file.isText()
                     && (element.isObject() || !file.text().contains("://"))) {
-                local.accept(include.at(file));
+                local.accept(include.at(file), GitlabInputs.of(include.at(element)));
             } else {
                 unread(include.at(element));
             }
@@ -186,38 +187,43 @@ final class GitlabConfiguration {
         return field.name().text() + ": " + field.value().text();
     }
 
-    private void addInclude(Placed name) {
-        Path file = local(name);
-        if (file == null) {
-            return;
-        }
-        try {
-            addFile(file);
-        } catch (IOException unreadable) {
-            missing(name);
-        } catch (ManifestException problem) {
-            found.problem(problem);
+    private void addInclude(Placed name, GitlabInputs inputs) {
+        List<Path> files = local(name);
+        for (int i = files.size() - 1; i >= 0; i--) {
+            try {
+                addFile(files.get(i), inputs);
+            } catch (IOException unreadable) {
+                missing(name);
+            } catch (ManifestException problem) {
+                found.problem(problem);
+            }
         }
     }
 
-    /** {@return a file below the folder of this configuration; null if there is none, which is recorded} */
-    private @Nullable Path local(Placed name) {
-        String text = name.node().text();
-        if (folder == null || text.contains("$") || text.contains("*")) {
+    /**
+     * {@return files below the folder of this configuration; none if there is none, which is recorded} GitLab expands variables of
+     * projects and groups alone in these names.
+     */
+    private List<Path> local(Placed name) {
+        String text = GitlabInputs.text(name);
+        if (folder == null || text.contains("$")) {
             unread(name);
-            return null;
+            return List.of();
         }
+        String path = text.startsWith("/") ? text.substring(1) : text;
         try {
-            Path file = folder.resolve(text.startsWith("/") ? text.substring(1) : text)
-                    .normalize();
+            if (path.contains("*")) {
+                return List.copyOf(GitlabGlob.files(folder, path));
+            }
+            Path file = folder.resolve(Path.of(path).normalize());
             if (file.toRealPath().startsWith(folder.toRealPath())) {
-                return file;
+                return List.of(file);
             }
             found.problem(name.file(), name.node(), "include: expected a file below the folder of " + found.file());
         } catch (InvalidPathException | IOException missing) {
             missing(name);
         }
-        return null;
+        return List.of();
     }
 
     private void missing(Placed name) {
@@ -244,7 +250,7 @@ final class GitlabConfiguration {
     }
 
     /** {@return the local files of pipelines that jobs start} */
-    Set<Path> children() {
+    Set<Included> children() {
         for (String name : entries.keySet()) {
             for (Placed job : entries(name)) {
                 Placed trigger = resolved(job.field("trigger"));
@@ -257,11 +263,8 @@ final class GitlabConfiguration {
         return children;
     }
 
-    private void addChild(Placed name) {
-        Path file = local(name);
-        if (file != null) {
-            children.add(file);
-        }
+    private void addChild(Placed name, GitlabInputs inputs) {
+        local(name).forEach(file -> children.add(new Included(file, inputs)));
     }
 
     /** {@return what a job is made of: its own values, and those of the jobs that it extends; what overrides others first} */
@@ -296,17 +299,19 @@ final class GitlabConfiguration {
         if (extended == null) {
             return;
         }
+        extended = GitlabInputs.value(extended);
         Node names = extended.node();
         List<Node> all = names.isArray() ? names.elements() : List.of(names);
         for (int i = all.size() - 1; i >= 0; i--) {
             Node name = all.get(i);
-            if (!name.isScalar() || entries(name.text()).isEmpty()) {
+            String text = GitlabInputs.text(extended.at(name));
+            if (!name.isScalar() || entries(text).isEmpty()) {
                 found.problem(
                         extended.file(),
                         name,
-                        "extends: expected the name of a job, got " + SafeText.quote(name.text(), FoundImages.SHOWN));
+                        "extends: expected the name of a job, got " + SafeText.quote(text, FoundImages.SHOWN));
             } else {
-                addLayers(name.text(), depth + 1, layers);
+                addLayers(text, depth + 1, layers);
             }
         }
     }
@@ -347,7 +352,7 @@ final class GitlabConfiguration {
     Placed resolve(Placed value, int depth) {
         Node node = value.node();
         if (node.tag().isEmpty()) {
-            return value;
+            return GitlabInputs.value(value);
         }
         count(value);
         if (!node.tag().equals(REFERENCE)

@@ -1,5 +1,6 @@
 package io.imagegate.manifest;
 
+import io.imagegate.manifest.GitlabConfiguration.Included;
 import io.imagegate.syntax.Node;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ final class GitlabFiles extends TreeInput {
     private final Consumer<String> unread;
     /** Files that others of this run include: they are read with these. */
     private final Set<Path> included = new HashSet<>();
+
+    private final Set<String> told = new HashSet<>();
 
     private @Nullable Path path;
 
@@ -56,8 +59,9 @@ final class GitlabFiles extends TreeInput {
         try {
             FoundImages none = new FoundImages(file.toString(), List.of(), IntUnaryOperator.identity(), image -> {});
             GitlabConfiguration configuration = new GitlabConfiguration(folder(file), none, other -> {});
-            configuration.addFile(file);
+            configuration.addFile(file, GitlabInputs.NONE);
             Set<Path> others = new HashSet<>(configuration.files());
+            children(folder(file), configuration, none, other -> {}, child -> others.addAll(child.files()));
             others.remove(file.toRealPath());
             included.addAll(others);
         } catch (IOException | ManifestException unreadable) {
@@ -65,8 +69,9 @@ final class GitlabFiles extends TreeInput {
         }
     }
 
+    /** {@return where names of local files start, as the user names it} */
     private static @Nullable Path folder(@Nullable Path file) {
-        return file == null ? null : file.toAbsolutePath().normalize().getParent();
+        return file == null ? null : file.resolveSibling("");
     }
 
     @Override
@@ -80,33 +85,47 @@ final class GitlabFiles extends TreeInput {
     @Override
     void find(List<Node> documents, FoundImages found) {
         Path folder = folder(path);
-        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, unread);
-        configuration.add(found.file(), documents);
+        // A file is read again after images were replaced.
+        Consumer<String> once = place -> {
+            if (told.add(place)) {
+                unread.accept(place);
+            }
+        };
+        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, once);
+        configuration.add(found.file(), documents, GitlabInputs.NONE);
         new GitlabImages(configuration, found).find();
-        Set<Path> read = new HashSet<>(configuration.files());
-        Deque<Path> children = new ArrayDeque<>(configuration.children());
-        for (Path child = children.poll(); child != null; child = children.poll()) {
-            if (read.add(child)) {
-                children.addAll(child(folder, child, found));
-            }
-            if (read.size() > MOST_PIPELINES) {
-                found.problem(documents.get(0), "expected " + MOST_PIPELINES + " pipelines and files of them at most");
-                return;
-            }
-        }
+        children(folder, configuration, found, once, child -> new GitlabImages(child, found).find());
     }
 
-    /** {@return the files of pipelines that jobs of another start, whose images it finds} */
-    private Set<Path> child(@Nullable Path folder, Path file, FoundImages found) {
-        GitlabConfiguration configuration = new GitlabConfiguration(folder, found, unread);
-        try {
-            configuration.addFile(file);
-        } catch (IOException unreadable) {
-            found.problem(new ManifestException(file.toString(), 1, 1, "cannot be read: expected a file"));
-        } catch (ManifestException problem) {
-            found.problem(problem);
+    /** Reads the pipelines that jobs of a configuration start, and those that these start. */
+    private static void children(
+            @Nullable Path folder,
+            GitlabConfiguration configuration,
+            FoundImages found,
+            Consumer<String> unread,
+            Consumer<GitlabConfiguration> each) {
+        Set<Included> read = new HashSet<>();
+        Deque<Included> children = new ArrayDeque<>(configuration.children());
+        for (Included start = children.poll(); start != null; start = children.poll()) {
+            if (!read.add(start)) {
+                continue;
+            }
+            if (read.size() > MOST_PIPELINES) {
+                found.problem(new ManifestException(
+                        found.file(), 1, 1, "expected " + MOST_PIPELINES + " pipelines that jobs start at most"));
+                return;
+            }
+            GitlabConfiguration child = new GitlabConfiguration(folder, found, unread);
+            try {
+                child.addFile(start.file(), start.inputs());
+            } catch (IOException unreadable) {
+                found.problem(
+                        new ManifestException(start.file().toString(), 1, 1, "cannot be read: expected a file"));
+            } catch (ManifestException problem) {
+                found.problem(problem);
+            }
+            each.accept(child);
+            children.addAll(child.children());
         }
-        new GitlabImages(configuration, found).find();
-        return configuration.children();
     }
 }

@@ -176,7 +176,7 @@ final class GitlabImages {
 
     private void add(String path, Value image, Job job) {
         Node text = image.value().node();
-        Expanded expanded = job.variables().expand(text.text());
+        Expanded expanded = job.variables().expand(image.value());
         boolean isUnknown = expanded.unknown() != null;
         if (text.text().isEmpty() || (isUnknown && job.isShared())) {
             return;

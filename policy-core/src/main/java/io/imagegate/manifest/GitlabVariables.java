@@ -72,8 +72,9 @@ final class GitlabVariables {
         object.fields().forEach(field -> open.add(field.name().text()));
     }
 
-    /** {@return a text with its variables replaced} */
-    Expanded expand(String text) {
+    /** {@return a text with its inputs and variables replaced} */
+    Expanded expand(Placed value) {
+        String text = GitlabInputs.text(value);
         unknown = text.length() > LONGEST ? text : null;
         replaced = 0;
         String expanded = expand(text, 0);
@@ -100,21 +101,19 @@ final class GitlabVariables {
         if (name == null && !variable.group().startsWith("$[[")) {
             return variable.group().substring(1);
         }
-        Node value = name == null || open.contains(name) || depth == DEEPEST ? null : value(name);
-        if (value == null) {
+        Placed value = name == null || open.contains(name) || depth == DEEPEST ? null : value(name);
+        Placed written = value == null || !value.node().isObject() ? value : value.field("value");
+        if (value == null
+                || written == null
+                || !written.node().isScalar()
+                || written.node().type() == ValueType.NULL
+                || !written.node().tag().isEmpty()) {
             unknown = variable.group();
             return "";
         }
-        Node text = value.isObject() ? value.field("value") : value;
-        if (text == null
-                || !text.isScalar()
-                || text.type() == ValueType.NULL
-                || !text.tag().isEmpty()) {
-            unknown = variable.group();
-            return "";
-        }
-        Node raw = value.isObject() ? value.field("expand") : null;
-        return raw != null && raw.text().equals("false") ? text.text() : expand(text.text(), depth + 1);
+        String text = GitlabInputs.text(written);
+        Placed raw = value.field("expand");
+        return raw != null && raw.node().text().equals("false") ? text : expand(text, depth + 1);
     }
 
     private static @Nullable String name(Matcher variable) {
@@ -126,9 +125,9 @@ final class GitlabVariables {
         return null;
     }
 
-    private @Nullable Node value(String name) {
+    private @Nullable Placed value(String name) {
         for (Placed layer : layers) {
-            Node value = variable(layer.field("variables"), name);
+            Placed value = variable(layer.field("variables"), name);
             if (value != null) {
                 return value;
             }
@@ -137,10 +136,10 @@ final class GitlabVariables {
     }
 
     /** A file that is included under a condition may override a value or not. */
-    private @Nullable Node inherited(String name) {
-        Node first = null;
+    private @Nullable Placed inherited(String name) {
+        Placed first = null;
         for (Placed variables : configuration.entries("variables")) {
-            Node value = variable(variables, name);
+            Placed value = variable(variables, name);
             if (value != null && first != null) {
                 return null;
             }
@@ -152,8 +151,9 @@ final class GitlabVariables {
         return first;
     }
 
-    private @Nullable Node variable(@Nullable Placed variables, String name) {
+    private @Nullable Placed variable(@Nullable Placed variables, String name) {
         Placed object = configuration.resolved(variables);
-        return object == null ? null : object.node().field(name);
+        Node value = object == null ? null : object.node().field(name);
+        return object == null || value == null ? null : object.at(value);
     }
 }
