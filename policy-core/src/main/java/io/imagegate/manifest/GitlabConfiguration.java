@@ -189,9 +189,10 @@ final class GitlabConfiguration {
 
     private void addInclude(Placed name, GitlabInputs inputs) {
         List<Path> files = local(name);
+        GitlabInputs all = ofGlob(name, inputs);
         for (int i = files.size() - 1; i >= 0; i--) {
             try {
-                addFile(files.get(i), inputs);
+                addFile(files.get(i), all);
             } catch (IOException unreadable) {
                 missing(name);
             } catch (ManifestException problem) {
@@ -264,7 +265,13 @@ final class GitlabConfiguration {
     }
 
     private void addChild(Placed name, GitlabInputs inputs) {
-        local(name).forEach(file -> children.add(new Included(file, inputs)));
+        GitlabInputs all = ofGlob(name, inputs);
+        local(name).forEach(file -> children.add(new Included(file, all)));
+    }
+
+    /** Versions of GitLab differ in whether files that a glob matches have the inputs. */
+    private static GitlabInputs ofGlob(Placed name, GitlabInputs inputs) {
+        return inputs != GitlabInputs.NONE && name.node().text().contains("*") ? GitlabInputs.UNKNOWN : inputs;
     }
 
     /** {@return what a job is made of: its own values, and those of the jobs that it extends; what overrides others first} */

@@ -41,8 +41,27 @@ final class GitlabImages {
     /** A value, and whether it is written in the job itself. */
     private record Value(Placed value, boolean isOwn) {}
 
-    /** What images are looked up in: own values first, then those that are inherited, with the variables of the job. */
-    private record Job(List<Placed> layers, int own, GitlabVariables variables, boolean isShared) {}
+    /**
+     * What images and services are looked up in: own values first, then those that are inherited, with the variables of the job.
+     */
+    private record Job(
+            List<Placed> images, List<Placed> services, int own, GitlabVariables variables, boolean isShared) {
+
+        Job(List<Placed> layers, int own, GitlabVariables variables, boolean isShared) {
+            this(layers, layers, own, variables, isShared);
+        }
+
+        /** {@return the same job with what it inherits} */
+        Job with(List<Placed> otherImages, List<Placed> otherServices) {
+            return new Job(joined(images, otherImages), joined(services, otherServices), own, variables, isShared);
+        }
+
+        private static List<Placed> joined(List<Placed> own, List<Placed> inherited) {
+            List<Placed> all = new ArrayList<>(own);
+            all.addAll(inherited);
+            return all;
+        }
+    }
 
     GitlabImages(GitlabConfiguration configuration, FoundImages found) {
         this.configuration = configuration;
@@ -55,6 +74,7 @@ final class GitlabImages {
         List<Placed> defaults = configuration.layers("default");
         images("default", new Job(defaults, defaults.size(), variables, true));
         List<Placed> all = configuration.documents();
+        List<Placed> shared = Job.joined(defaults, all);
         images("all jobs", new Job(all, all.size(), variables, true));
         for (String name : configuration.names()) {
             if (name.startsWith(".")) {
@@ -65,18 +85,26 @@ final class GitlabImages {
             if (!name.startsWith(".") && !NO_JOBS.contains(name)) {
                 List<Placed> layers = configuration.layers(name);
                 Placed inherit = configuration.value(layers, "inherit");
-                Placed inherited = inherit == null ? null : inherit.field("default");
-                Job job = job(layers, name, false);
-                if (inherited == null || !inherited.node().text().equals("false")) {
-                    layers.addAll(defaults);
-                    layers.addAll(all);
-                }
-                images("job " + name, job);
+                Placed inherited = inherit == null ? null : configuration.resolved(inherit.field("default"));
+                images("job " + name,
+                        job(layers, name, false)
+                                .with(
+                                        inherits(inherited, "image") ? shared : List.of(),
+                                        inherits(inherited, "services") ? shared : List.of()));
             }
             if (configuration.isConditional()) {
                 overridden(name);
             }
         }
+    }
+
+    /** {@return whether a job has a field of {@code default}, by what it says about that: a boolean or names of fields} */
+    private static boolean inherits(@Nullable Placed inherited, String field) {
+        if (inherited == null || !inherited.node().isArray()) {
+            return inherited == null || !inherited.node().text().equals("false");
+        }
+        return inherited.node().elements().stream()
+                .anyMatch(element -> element.text().equals(field));
     }
 
     /** The values of a file count if that which overrides them is not included. */
@@ -108,8 +136,8 @@ final class GitlabImages {
 
     /** The name of an image may be in another layer than its other fields. */
     private @Nullable Value image(Job job) {
-        for (int i = 0; i < job.layers().size(); i++) {
-            Placed written = job.layers().get(i).field("image");
+        for (int i = 0; i < job.images().size(); i++) {
+            Placed written = job.images().get(i).field("image");
             if (written == null) {
                 continue;
             }
@@ -136,12 +164,14 @@ final class GitlabImages {
     }
 
     private void services(Job job) {
-        for (int i = 0; i < job.layers().size(); i++) {
-            Placed written = job.layers().get(i).field("services");
+        for (int i = 0; i < job.services().size(); i++) {
+            Placed written = job.services().get(i).field("services");
             if (written != null) {
                 Placed value = configuration.resolve(written, 0);
                 List<Value> all = new ArrayList<>();
-                if (value != null) {
+                if (value != null && value.node().isScalar() && value.node().text().contains("$[[")) {
+                    add("services", new Value(value, i < job.own()), job);
+                } else if (value != null) {
                     addServices(value, i < job.own() && written.node().tag().isEmpty(), all, 0);
                 }
                 for (int service = 0; service < all.size(); service++) {

@@ -18,6 +18,9 @@ final class GitlabInputs {
     /** Those of a file to which nothing is given. */
     static final GitlabInputs NONE = new GitlabInputs(Map.of(), null);
 
+    /** Inputs that may be given or not. */
+    static final GitlabInputs UNKNOWN = new GitlabInputs(Map.of(), null);
+
     /** GitLab expands variables after inputs in any case, so {@code expand_vars} changes nothing here. */
     private static final Pattern INPUT = Pattern.compile(
             "\\$\\[\\[[ \\t]*inputs\\.([\\w-]{1,200})(?:[ \\t]*\\|[ \\t]*expand_vars)?[ \\t]*]]");
@@ -47,7 +50,7 @@ final class GitlabInputs {
 
     /** {@return the same inputs with their defaults} */
     GitlabInputs declaredBy(@Nullable Placed inputs) {
-        return new GitlabInputs(given, inputs);
+        return this == UNKNOWN ? this : new GitlabInputs(given, inputs);
     }
 
     private @Nullable Placed value(String name) {

@@ -23,6 +23,17 @@ public interface InputListener {
     void unread(String what, String why);
 
     /**
+     * Called for a part of a file that may name images and is not read, so that it is counted; the rest of the file is read.
+     *
+     * @param what what it is, such as {@code Terraform resource}; its plural has an s
+     * @param where its place and name, such as {@code plan.json:1: helm_release.web}
+     * @param why what to check instead
+     */
+    default void unreadPart(String what, String where, String why) {
+        problem(where + ": not read: " + why);
+    }
+
+    /**
      * Called for a file of a folder that has nothing to read.
      *
      * @param why what was not found

@@ -60,6 +60,8 @@ public final class ManifestObject implements InputObject {
     private final List<@Nullable ManifestNode> nodes;
 
     private final String source;
+    /** The column of a text that the object stands in; 0 if it stands in none. */
+    private final int textColumn;
 
     private ManifestObject(
             String file,
@@ -68,12 +70,24 @@ public final class ManifestObject implements InputObject {
             @Nullable ReviewRequest recorded,
             List<@Nullable ManifestNode> nodes,
             String source) {
+        this(file, line, object, recorded, nodes, source, 0);
+    }
+
+    private ManifestObject(
+            String file,
+            int line,
+            @Nullable KubernetesObject object,
+            @Nullable ReviewRequest recorded,
+            List<@Nullable ManifestNode> nodes,
+            String source,
+            int textColumn) {
         this.file = file;
         this.line = line;
         this.object = object;
         this.recorded = recorded;
         this.nodes = nodes;
         this.source = source;
+        this.textColumn = textColumn;
     }
 
     /**
@@ -201,6 +215,11 @@ public final class ManifestObject implements InputObject {
         return other.isEmpty() ? this : new ManifestObject(file, line, object, recorded, nodes, other);
     }
 
+    /** {@return a copy that stands in a text of a file, which is the place of all its images} */
+    ManifestObject inTextAt(int otherLine, int column) {
+        return new ManifestObject(file, otherLine, object, recorded, nodes, source, column);
+    }
+
     /** {@return the name of the file, as passed to the reader} */
     @Override
     public String file() {
@@ -273,7 +292,7 @@ public final class ManifestObject implements InputObject {
      */
     @Override
     public int line(int image) {
-        return object == null || line == 0 || isMissing(image) ? line : object.line(image);
+        return object == null || line == 0 || textColumn > 0 || isMissing(image) ? line : object.line(image);
     }
 
     /**
@@ -284,6 +303,9 @@ public final class ManifestObject implements InputObject {
      */
     @Override
     public int column(int image) {
+        if (textColumn > 0) {
+            return textColumn;
+        }
         return object == null || isMissing(image) ? 1 : object.column(image);
     }
 
@@ -311,7 +333,7 @@ public final class ManifestObject implements InputObject {
     /** {@return where an image starts in the text, as its cursor counts; -1 if that is unknown} */
     @Override
     public int offset(int image) {
-        return object == null ? -1 : object.offset(image);
+        return object == null || textColumn > 0 ? -1 : object.offset(image);
     }
 
     /** {@return kind, namespace and name, such as {@code Pod shop/web}} */

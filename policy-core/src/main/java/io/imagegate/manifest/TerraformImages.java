@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TerraformImages {
 
+    /** The attributes of an image in parts: the registry, the name and the tag. */
+    private static final Pattern PARTS = Pattern.compile("(?:(\\w+)/)?(\\w+)(?::(\\w+))?");
+
+    private static final Pattern SCHEME = Pattern.compile("^https?://|/$");
     private static final int MOST_IMAGES = 1_000;
     /** Most characters of a path in a message. */
     private static final int LONGEST_PATH = 500;
@@ -82,6 +89,14 @@ final class TerraformImages {
         if (TerraformResources.isKubernetes(type)) {
             kubernetes(Place.ROOT, false, after, unknown);
         }
+        String objects = TerraformResources.objects(type);
+        if (!objects.isEmpty()) {
+            Node text = field(unknown, objects);
+            if (text != null && isTrue(text)) {
+                unknown(Place.ROOT.field(objects), text);
+            }
+            return images;
+        }
         for (List<String> path : TerraformResources.paths(type)) {
             follow(path, 0, Place.ROOT, after, unknown);
         }
@@ -101,6 +116,11 @@ final class TerraformImages {
             image(at, after);
         } else {
             String name = path.get(step);
+            Matcher parts = PARTS.matcher(name);
+            if (step == path.size() - 1 && parts.matches() && (parts.group(1) != null || parts.group(3) != null)) {
+                parts(parts, at, after, unknown);
+                return;
+            }
             boolean isText = name.endsWith("!");
             String field = isText ? name.substring(0, name.length() - 1) : name;
             Node value = field(after, field);
@@ -111,6 +131,37 @@ final class TerraformImages {
                 follow(path, step + 1, at.field(field), value, notKnown);
             }
         }
+    }
+
+    /** Makes an image of its parts. One without a name is none. */
+    private void parts(Matcher names, Place at, @Nullable Node after, @Nullable Node unknown) throws ManifestException {
+        for (int i = 1; i <= 3; i++) {
+            if (names.group(i) != null && isTrue(field(unknown, names.group(i)))) {
+                unknown(at.field(names.group(i)), Objects.requireNonNull(field(unknown, names.group(i))));
+                return;
+            }
+        }
+        Node name = field(after, names.group(2));
+        if (name == null || part(after, names.group(2)).isEmpty()) {
+            return;
+        }
+        String registry = SCHEME.matcher(part(after, names.group(1))).replaceAll("");
+        String tag = part(after, names.group(3));
+        String image = (registry.isEmpty() ? "" : registry + "/")
+                + part(after, names.group(2))
+                + (tag.isEmpty() ? "" : ":" + tag);
+        add(InputImage.of(image, at.field(names.group(2)).text(), name.line(), name.column()), name);
+    }
+
+    private String part(@Nullable Node after, @Nullable String name) throws ManifestException {
+        Node part = name == null ? null : field(after, name);
+        if (part == null || part.type() == ValueType.NULL) {
+            return "";
+        }
+        if (!part.isText()) {
+            throw TreeInput.problem(file, part, String.valueOf(name) + ": expected a text, got " + part.type());
+        }
+        return part.text();
     }
 
     /** Follows the rest of a path in a text of JSON, whose images have the place of the text. */

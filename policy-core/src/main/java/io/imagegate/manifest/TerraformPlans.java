@@ -10,6 +10,7 @@ import io.imagegate.syntax.ValueType;
 import io.imagegate.wire.WireLimits;
 import io.imagegate.workload.Workloads;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class TerraformPlans implements Input {
     private static final SyntaxLimits LIMITS =
             new SyntaxLimits(ManifestReader.TEXT.stringChars(), ManifestReader.TEXT.nesting()).withParts(1_000_000);
     private static final String MANIFEST = "kubernetes_manifest";
+
+    private static final String UNREAD =
+            "its images are not in the plan: check what it is made of, such as what helm template prints";
 
     private final Workloads workloads;
 
@@ -175,13 +179,42 @@ final class TerraformPlans implements Input {
                     unknown = cursor.tree();
                 }
             }
+            if (TerraformResources.isUnread(type)) {
+                if (after != null && after.isObject()) {
+                    found.unreadPart("Terraform resource", file + ":" + line + ": " + address, UNREAD);
+                }
+                return;
+            }
             try {
+                String objects = TerraformResources.objects(type);
+                if (!objects.isEmpty()) {
+                    objects(after == null ? null : after.field(objects));
+                }
                 List<InputImage> images = new TerraformImages(file).find(type, after, unknown);
                 if (!images.isEmpty()) {
                     found.object(InputObject.of(file, line, address, images));
                 }
             } catch (ManifestException problem) {
                 keep(problem);
+            }
+        }
+
+        /** Reads objects of Kubernetes in a text, whose images have the place of the text. */
+        private void objects(@Nullable Node text) throws ManifestException {
+            if (text == null || text.type() == ValueType.NULL) {
+                return;
+            }
+            try {
+                ManifestReader.read(
+                        file,
+                        new ByteArrayInputStream(text.text().getBytes(UTF_8)),
+                        workloads,
+                        object -> found.object(object.inTextAt(text.line(), text.column())),
+                        null);
+            } catch (ManifestException problem) {
+                throw TreeInput.problem(file, text, "objects in this text: " + problem.problem());
+            } catch (IOException impossible) {
+                throw new AssertionError(impossible);
             }
         }
 

@@ -12,7 +12,23 @@ final class TerraformResources {
     private static final Map<String, List<List<String>>> PATHS = read();
     private static final String KUBERNETES = "kubernetes_";
 
+    /** In place of a path: images may stand in resources of the type, and are not read. */
+    private static final List<String> UNREAD = List.of("?");
+    /** At the end of a path: the attribute is a text of objects of Kubernetes. */
+    private static final String OBJECTS = "*";
+
     private TerraformResources() {}
+
+    /** {@return whether resources of a type are known to name images that are not read} */
+    static boolean isUnread(String type) {
+        return paths(type).contains(UNREAD);
+    }
+
+    /** {@return the attribute with a text of objects of Kubernetes; empty if resources of the type have none} */
+    static String objects(String type) {
+        String name = paths(type).isEmpty() ? "" : paths(type).get(0).get(0);
+        return name.endsWith(OBJECTS) ? name.substring(0, name.length() - OBJECTS.length()) : "";
+    }
 
     /** {@return whether images may stand in resources of a type} */
     static boolean hasImages(String type) {

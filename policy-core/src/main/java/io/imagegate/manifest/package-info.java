@@ -1,7 +1,8 @@
 /**
  * Images in files. Each format is an {@link io.imagegate.manifest.Input}, and {@link io.imagegate.manifest.Inputs} lists
- * them: manifests and recorded reviews, kustomizations, values of Helm charts, files of other tools, lists of images, and formats
- * that are recognised and not read. An {@link io.imagegate.manifest.InputFactory} adds another.
+ * them: manifests and recorded reviews, kustomizations, values of Helm charts, Dockerfiles, Compose files, workflows and actions of
+ * GitHub, configurations of GitLab CI, development containers, plans of Terraform, lists of images, and templates of Helm charts,
+ * which are recognised and not read. An {@link io.imagegate.manifest.InputFactory} adds another.
  *
  * <p>Kubernetes objects in YAML or JSON: {@link io.imagegate.manifest.ManifestReader} reads a stream and passes on each
  * {@link io.imagegate.manifest.ManifestObject} with its images and their lines.

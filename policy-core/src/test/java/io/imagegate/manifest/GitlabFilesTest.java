@@ -284,4 +284,106 @@ class GitlabFilesTest {
         assertThat(FoundInText.mirrored(new GitlabFiles(unread::add), folder.resolve(".gitlab-ci.yml"), text))
                 .isEqualTo(text.replace("golang", "mirror.example/golang").replace("redis", "mirror.example/redis"));
     }
+
+    @Test
+    @DisplayName("include files by globs: * is any name, ** any path; none is no mistake")
+    void globs() throws IOException {
+        write(".gitlab-ci.yml", "include: [{local: /ci/*.yml}, {local: 'deep/**.yml'}, 'none/*.yml', '**/b.yaml']\n");
+        write("ci/a.yml", "a: {image: a}\n");
+        write("ci/sub/no.yml", "no: {image: no}\n");
+        write("ci/no.yaml", "no: {image: no}\n");
+        write("deep/b.yml", "b: {image: b}\n");
+        write("deep/sub/c.yml", "c: {image: c}\n");
+        write("x/y/b.yaml", "d: {image: d}\n");
+        write(".git/b.yaml", "no: {image: no}\n");
+        Files.createSymbolicLink(folder.resolve("ci/link.yml"), folder.resolve("x/y/b.yaml"));
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .containsExactlyInAnyOrder(
+                        "job a | image | ci/a.yml:1:12 | a",
+                        "job b | image | deep/b.yml:1:12 | b",
+                        "job c | image | deep/sub/c.yml:1:12 | c",
+                        "job d | image | x/y/b.yaml:1:12 | d");
+        assertThat(unread).isEmpty();
+        write(".gitlab-ci.yml", "include: '" + "**a".repeat(160) + "*.yml'\n");
+        write("a".repeat(200) + "/" + "a".repeat(200), "");
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("have inputs: those that include gives, else their defaults")
+    void inputs() throws IOException {
+        write(".gitlab-ci.yml", """
+                spec: {inputs: {version: {default: "9"}}}
+                ---
+                include:
+                  - local: job.yml
+                    inputs: {name: one, image: "alpine:$[[ inputs.version ]]", services: [redis:1, "$R"]}
+                  - local: job.yml
+                  - {local: 'job.y*l', inputs: {name: three}}
+                own: {image: "own:$[[inputs.version|expand_vars]]", variables: {V: "$[[ inputs.version ]]"}}
+                var: {image: "var:$V", variables: {V: "$[[ inputs.version ]]"}}
+                cut: {image: "cut:$[[ inputs.version | truncate(0,1) ]]"}
+                """);
+        write("job.yml", """
+                spec:
+                  inputs:
+                    name: {default: two}
+                    image: {default: "alpine:3"}
+                    services: {type: array, default: []}
+                    none:
+                ---
+                "$[[ inputs.name ]]":
+                  image: $[[ inputs.image ]]
+                  services: $[[ inputs.services ]]
+                  variables: {R: "mysql:1"}
+                "$[[ inputs.name ]]-b": {extends: "$[[ inputs.name ]]", image: "$[[ inputs.none ]]"}
+                """);
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .contains(
+                        "job own | image | 8:14 | own:9",
+                        "job var | image | 9:14 | var:9",
+                        "job cut | image | 10:14 | cut:$[[ inputs.version | truncate(0,1) ]] | unknown $[[ inputs.version | truncate(0,1) ]]",
+                        "job one | image | job.yml:9:10 | alpine:9",
+                        "job one | services[0] | 5:75 | redis:1",
+                        "job one | services[1] | 5:84 | mysql:1",
+                        "job two | image | job.yml:9:10 | alpine:3",
+                        "job two-b | image | job.yml:12:64 | $[[ inputs.none ]] | unknown $[[ inputs.none ]]",
+                        "job $[[ inputs.name ]] | image | job.yml:9:10 | $[[ inputs.image ]] | unknown $[[ inputs.image ]]",
+                        "job $[[ inputs.name ]] | services | job.yml:10:13 | $[[ inputs.services ]] | unknown $[[ inputs.services ]]")
+                .noneMatch(line -> line.contains("expected"));
+    }
+
+    @Test
+    @DisplayName("with inputs that stand for any length have no value")
+    void inputsOfInputs() throws IOException {
+        StringBuilder text = new StringBuilder("spec:\n  inputs:\n    i0: {default: aa}\n");
+        for (int i = 1; i < 60; i++) {
+            String before = "$[[ inputs.i" + (i - 1) + " ]]";
+            text.append("    i" + i + ": {default: \"" + before + before + before + "\"}\n");
+        }
+        text.append("---\nj: {image: \"$[[ inputs.i59 ]]\"}\nk: {image: \"$[[ inputs.i2 ]]\"}\n");
+        assertThat(read(text.toString()))
+                .containsExactly(
+                        "job j | image | 64:12 | $[[ inputs.i59 ]] | unknown $[[ inputs.i59 ]]",
+                        "job k | image | 65:12 | $[[ inputs.i2 ]] | unknown $[[ inputs.i2 ]]");
+        write(".gitlab-ci.yml", "include: {local: .gitlab-ci.yml, inputs: {a: \"$[[ inputs.a ]]$[[ inputs.a ]]\"}}\n");
+        assertThat(readFile(new GitlabFiles(unread::add), ".gitlab-ci.yml"))
+                .hasSize(1)
+                .allMatch(line -> line.contains("expected 150 included files at most"));
+    }
+
+    @Test
+    @DisplayName("of child pipelines are read once, as parts of their parent")
+    void childOfTheSameName() throws IOException {
+        write(".gitlab-ci.yml", "a: {trigger: {include: sub/.gitlab-ci.yml}}\n");
+        write("sub/.gitlab-ci.yml", "include: base.yml\nb: {image: b}\n");
+        write("base.yml", "c: {image: c}\n");
+        GitlabFiles input = new GitlabFiles(unread::add);
+        input.announce(folder.resolve(".gitlab-ci.yml"));
+        input.announce(folder.resolve("sub/.gitlab-ci.yml"));
+        assertThat(readFile(input, ".gitlab-ci.yml"))
+                .containsExactlyInAnyOrder(
+                        "job b | image | sub/.gitlab-ci.yml:2:12 | b", "job c | image | base.yml:1:12 | c");
+        assertThat(readFile(input, "sub/.gitlab-ci.yml")).isEmpty();
+    }
 }

@@ -65,6 +65,17 @@ class TerraformPlansTest {
                 "kubernetes_pod | {'spec':[{'container':[{'name':'a'}]}]} | {'spec':[{'container':[{'image':true}]}]} | spec[0].container[0].image ! 1 ! (known after apply) ! unknown spec[0].container[0].image",
                 "kubernetes_pod | {} | {'metadata':true,'spec':[{'container':true}]} | spec[0].container ! 1 ! (known after apply) ! unknown spec[0].container",
                 "kubernetes_config_map | {'data':{'image':'no'}} | {'data':{'image':true}} | ",
+                "aws_batch_job_definition | {'ecs_properties':'{\\'taskProperties\\':[{\\'containers\\':[{\\'image\\':\\'a:1\\'}]}]}'} | {} | ecs_properties.taskProperties[0].containers[0].image ! 1 ! a:1",
+                "azurerm_linux_web_app | {'site_config':[{'application_stack':[{'docker_image_name':'a/b:1','docker_registry_url':'https://ghcr.io/'}]}]} | {} | site_config[0].application_stack[0].docker_image_name ! 1 ! ghcr.io/a/b:1",
+                "azurerm_linux_web_app | {'site_config':[{'application_stack':[{'docker_image_name':null,'java_version':'17'}]}]} | {} | ",
+                "azurerm_linux_web_app | {'site_config':[{'application_stack':[{'docker_image_name':'a:1'}]}]} | {'site_config':[{'application_stack':[{'docker_registry_url':true}]}]} | site_config[0].application_stack[0].docker_registry_url ! 1 ! (known after apply) ! unknown site_config[0].application_stack[0].docker_registry_url",
+                "azurerm_linux_function_app | {'site_config':[{'application_stack':[{'docker':[{'registry_url':'ghcr.io','image_name':'a/b','image_tag':'2'}]}]}]} | {} | site_config[0].application_stack[0].docker[0].image_name ! 1 ! ghcr.io/a/b:2",
+                "azurerm_linux_function_app | {'site_config':[{'application_stack':[{'docker':[{'image_name':1}]}]}]} | {} | f:1: image_name: expected a text, got a number",
+                "azurerm_batch_pool | {'container_configuration':[{'container_image_names':['a:1','b:1']}]} | {} | container_configuration[0].container_image_names[0] ! 1 ! a:1; container_configuration[0].container_image_names[1] ! 1 ! b:1",
+                "google_workbench_instance | {'gce_setup':[{'container_image':[{'repository':'a/b','tag':''}]}]} | {} | gce_setup[0].container_image[0].repository ! 1 ! a/b",
+                "kubectl_manifest | {} | {'yaml_body':true} | yaml_body ! 1 ! (known after apply) ! unknown yaml_body",
+                "kubectl_manifest | {'yaml_body':'a: b'} | {} | f:1: objects in this text: expected an object with a kind, got one without that begins in line 1",
+                "kubectl_manifest | {'yaml_body':'a: ['} | {} | f:1: objects in this text: not YAML: expected the node content, but found '<stream end>'",
                 "azurerm_container_app | {} | {'template':true} | template ! 1 ! (known after apply) ! unknown template",
                 "kubernetes_job | {} | true | after ! 1 ! (known after apply) ! unknown after",
                 "kubernetes_manifest | {'manifest':null} | {'manifest':true,'object':true} | manifest ! 1 ! (known after apply) ! unknown manifest",
@@ -97,6 +108,33 @@ class TerraformPlansTest {
                 + "'spec':{'containers':[{'name':'a','image':'nginx:1'}]}},'object':{'kind':'Pod'}}";
         assertThat(read(plan(change("kubernetes_manifest", pod.replace('\'', '"'), "{\"object\":true}"))))
                 .containsExactly("Pod shop/web | spec.containers[0] \"a\" | 1 | nginx:1");
+    }
+
+    @Test
+    @DisplayName("name images of objects in texts, at the place of the text")
+    void text() throws IOException {
+        String pods = "kind: Pod\\napiVersion: v1\\nmetadata: {name: web}\\nspec:\\n  containers:\\n    - image: nginx:1\\n";
+        String plan = START + "\"planned_values\":{},\"resource_changes\":[\n"
+                + change("kubectl_manifest", "\n{\"yaml_body\":\n\"" + pods + "---\\n" + pods + "\"}", "{}") + "]}";
+        assertThat(FoundInText.lines(input, plan))
+                .containsExactly(
+                        "Pod web | spec.containers[0] | 4:1 | nginx:1", "Pod web | spec.containers[0] | 4:1 | nginx:1");
+        String json = "{\"manifest\":\"" + "{'kind':'Pod','spec':{'containers':[{'image':'a:1'}]}}".replace("'", "\\\"")
+                + "\"}";
+        assertThat(read(plan(change("kustomization_resource", json, "{}"))))
+                .containsExactly("Pod | spec.containers[0] | 1 | a:1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"helm_release", "nomad_job", "azapi_resource"})
+    @DisplayName("count resources whose images they do not have, unless these are removed")
+    void unread(String type) throws IOException {
+        String other = change("docker_image", "{\"name\":\"a:1\"}", "{}");
+        assertThat(read(plan(change(type, "{\"chart\":\"a\"}", "{}"), change(type, "null", "{}"), other)))
+                .containsExactly(
+                        "f:1: " + type + ".a: not read: its images are not in the plan: check what it is made of, such as what"
+                                + " helm template prints",
+                        "docker_image.a | name | 1 | a:1");
     }
 
     @ParameterizedTest

@@ -257,6 +257,12 @@ public final class CheckedFiles {
             }
 
             @Override
+            public void unreadPart(String what, String where, String why) {
+                notes.accept(ShownText.escape(where) + ": not read: " + why);
+                checker.leaveOut(what);
+            }
+
+            @Override
             public void skipped(String why) {
                 leaveOut(file.name(), InputFolder.OTHER, why);
             }
