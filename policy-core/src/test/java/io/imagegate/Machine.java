@@ -46,8 +46,7 @@ public final class Machine {
                 REPOSITORY.resolve("target/lab/node_modules/@actions/workflow-parser"),
                 "@actions/workflow-parser of npm, see .ci/run"),
         GITLAB_CI_LOCAL(
-                REPOSITORY.resolve("target/lab/node_modules/gitlab-ci-local"),
-                "gitlab-ci-local of npm, see .ci/run"),
+                REPOSITORY.resolve("target/lab/node_modules/gitlab-ci-local"), "gitlab-ci-local of npm, see .ci/run"),
         NODE_MODULES(REPOSITORY.resolve("target/lab/node_modules"), "@sigstore/mock and jose of npm, see .ci/run");
 
         private final Path place;

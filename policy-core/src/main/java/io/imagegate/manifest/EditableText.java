@@ -78,8 +78,10 @@ final class EditableText<O extends InputObject> {
         int offset = index < 0 || object.isReview() ? -1 : object.offset(index);
         int line = index < 0 ? object.line() : object.line(index);
         if (offset < 0) {
-            throw problem(
+            throw new ManifestException(
+                    index < 0 ? file : object.file(index),
                     line,
+                    1,
                     "this image is not written here as a whole, or is by an alias also something else: it cannot be replaced");
         }
         replace(offset, image.text(), name.text(), line);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workflows and actions of GitHub, also as Gitea and Forgejo read them: images of {@code container}, {@code services} and steps
- * with {@code uses: docker://IMAGE}, and the image of a Docker action. Expressions have no value. Not thread-safe.
+ * with {@code uses: docker://IMAGE}, and the image of a Docker action. Expressions have no value but for those of a matrix that is
+ * written in the workflow. Not thread-safe.
  */
 final class GithubFiles extends TreeInput {
 
@@ -89,14 +90,15 @@ final class GithubFiles extends TreeInput {
             Node job = field.value();
             if (isObject("a job", job, found)) {
                 found.object("job " + field.name().text(), field.name());
-                container("container", job.field("container"), found);
-                services(job.field("services"), found);
+                GithubMatrix matrix = GithubMatrix.of(job);
+                container("container", job.field("container"), matrix, found);
+                services(job.field("services"), matrix, found);
                 steps("steps", job.field("steps"), found);
             }
         }
     }
 
-    private static void services(@Nullable Node services, FoundImages found) {
+    private static void services(@Nullable Node services, GithubMatrix matrix, FoundImages found) {
         if (services == null || services.type() == ValueType.NULL) {
             return;
         }
@@ -108,12 +110,13 @@ final class GithubFiles extends TreeInput {
                 container(
                         name.length() > FoundImages.SHOWN ? "services[" + i + "]" : "services." + name,
                         services.fields().get(i).value(),
+                        matrix,
                         found);
             }
         }
     }
 
-    private static void container(String path, @Nullable Node container, FoundImages found) {
+    private static void container(String path, @Nullable Node container, GithubMatrix matrix, FoundImages found) {
         if (container == null || container.type() == ValueType.NULL) {
             return;
         }
@@ -126,7 +129,27 @@ final class GithubFiles extends TreeInput {
             // GitHub makes 1.1 of 1.10.
             found.problem(image, SafeText.escape(path) + ": expected an image in quotes, got " + image.type());
         } else if (image.type() != ValueType.NULL && !image.text().isEmpty()) {
-            image(path, image, found);
+            List<GithubMatrix.Made> made = matrix.images(image);
+            if (made.isEmpty() || !EXPRESSION.matcher(image.text()).find()) {
+                image(path, image, found);
+                return;
+            }
+            for (int i = 0; i < made.size(); i++) {
+                made(path + "[" + i + "]", made.get(i), found);
+            }
+        }
+    }
+
+    /** An image that is a whole value of a matrix is replaced there. */
+    private static void made(String path, GithubMatrix.Made made, FoundImages found) {
+        int scheme = hasDocker(made.image()) ? DOCKER.length() : 0;
+        if (made.image().isEmpty()) {
+            return;
+        }
+        if (made.image().equals(made.at().text())) {
+            found.image(path, made.at(), scheme);
+        } else {
+            found.image(path, made.at(), made.image().substring(scheme));
         }
     }
 

@@ -35,6 +35,7 @@ final class GitlabConfiguration {
 
     private static final int DEEPEST = 11;
     private static final int MOST_STEPS = 200_000;
+    private static final int MOST_NAMES = 10_000_000;
     private static final int MOST_BYTES = 32 << 20;
 
     private final FoundImages found;
@@ -49,6 +50,7 @@ final class GitlabConfiguration {
 
     private boolean isConditional;
     private int steps;
+    private long names;
     private long bytes;
 
     /** A value, the file that it is written in, and the inputs of this file. */
@@ -330,6 +332,16 @@ final class GitlabConfiguration {
             found.problem(
                     at.file(), at.node(), "expected " + MOST_STEPS + " values behind extends and !reference at most");
         }
+    }
+
+    /** {@return whether so many more names may be looked at} Rules that all jobs share could be long. */
+    boolean hasRoomFor(int more) {
+        names += more;
+        if (names > MOST_NAMES) {
+            found.problem(new ManifestException(
+                    found.file(), 1, 1, "expected " + MOST_NAMES + " names of variables in rules of all jobs at most"));
+        }
+        return names <= MOST_NAMES;
     }
 
     private boolean isTooMany() {

@@ -119,8 +119,7 @@ final class GitlabFiles extends TreeInput {
             try {
                 child.addFile(start.file(), start.inputs());
             } catch (IOException unreadable) {
-                found.problem(
-                        new ManifestException(start.file().toString(), 1, 1, "cannot be read: expected a file"));
+                found.problem(new ManifestException(start.file().toString(), 1, 1, "cannot be read: expected a file"));
             } catch (ManifestException problem) {
                 found.problem(problem);
             }

@@ -46,7 +46,8 @@ final class GitlabGlob {
                 if (visited > MOST_FILES) {
                     throw new IOException("expected " + MOST_FILES + " files at most");
                 }
-                if (attributes.isRegularFile() && matcher.matches(folder.relativize(file).toString())) {
+                if (attributes.isRegularFile()
+                        && matcher.matches(folder.relativize(file).toString())) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

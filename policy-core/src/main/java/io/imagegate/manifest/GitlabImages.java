@@ -86,7 +86,8 @@ final class GitlabImages {
                 List<Placed> layers = configuration.layers(name);
                 Placed inherit = configuration.value(layers, "inherit");
                 Placed inherited = inherit == null ? null : configuration.resolved(inherit.field("default"));
-                images("job " + name,
+                images(
+                        "job " + name,
                         job(layers, name, false)
                                 .with(
                                         inherits(inherited, "image") ? shared : List.of(),
@@ -169,7 +170,9 @@ final class GitlabImages {
             if (written != null) {
                 Placed value = configuration.resolve(written, 0);
                 List<Value> all = new ArrayList<>();
-                if (value != null && value.node().isScalar() && value.node().text().contains("$[[")) {
+                if (value != null
+                        && value.node().isScalar()
+                        && value.node().text().contains("$[[")) {
                     add("services", new Value(value, i < job.own()), job);
                 } else if (value != null) {
                     addServices(value, i < job.own() && written.node().tag().isEmpty(), all, 0);

@@ -22,8 +22,8 @@ final class GitlabInputs {
     static final GitlabInputs UNKNOWN = new GitlabInputs(Map.of(), null);
 
     /** GitLab expands variables after inputs in any case, so {@code expand_vars} changes nothing here. */
-    private static final Pattern INPUT = Pattern.compile(
-            "\\$\\[\\[[ \\t]*inputs\\.([\\w-]{1,200})(?:[ \\t]*\\|[ \\t]*expand_vars)?[ \\t]*]]");
+    private static final Pattern INPUT =
+            Pattern.compile("\\$\\[\\[[ \\t]*inputs\\.([\\w-]{1,200})(?:[ \\t]*\\|[ \\t]*expand_vars)?[ \\t]*]]");
 
     private static final int DEEPEST = 10;
     private static final int LONGEST = 4_096;

@@ -69,7 +69,9 @@ final class GitlabVariables {
     }
 
     private void addNames(Node object) {
-        object.fields().forEach(field -> open.add(field.name().text()));
+        if (configuration.hasRoomFor(object.fields().size())) {
+            object.fields().forEach(field -> open.add(field.name().text()));
+        }
     }
 
     /** {@return a text with its inputs and variables replaced} */

@@ -176,7 +176,8 @@ final class ManifestWalker<X extends Exception> {
             String missing = "expected an object with a kind, got one without that begins in line " + line;
             withoutKind(problem == null ? cursor.malformed(missing) : problem);
         } else if (kindless != null && isOfNoApi(kind)) {
-            withoutKind(cursor.malformed("expected an object with an API version, got one without that begins in line " + line));
+            withoutKind(cursor.malformed(
+                    "expected an object with an API version, got one without that begins in line " + line));
         } else if (problem != null) {
             throw problem;
         } else if (!hasItems || !kind.kind().endsWith(LIST)) {

@@ -143,6 +143,7 @@ final class TerraformPlans implements Input {
             String mode = "";
             String type = "";
             int line = cursor.line();
+            cursor.beginPart();
             if (!cursor.object("a resource")) {
                 return;
             }

@@ -88,6 +88,11 @@ public final class JsonCursor<X extends Exception> implements DocumentCursor<X> 
         return true;
     }
 
+    /** Counts the names and values that follow by themselves: of a text of which one part at a time is kept. */
+    public void beginPart() {
+        parts = 0;
+    }
+
     @Override
     public ValueType type() throws X {
         return in.type();

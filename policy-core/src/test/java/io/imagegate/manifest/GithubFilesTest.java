@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,5 +153,68 @@ class GithubFilesTest {
         String twice = "jobs: {a: {container: &i node}, b: {container: *i}}";
         assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve("b/ci.yml"), twice))
                 .isEqualTo(twice.replace("node", "mirror.example/node"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{image: [a, 'b:1', '']} ~ ${{ matrix.image }} ~ a, b:1",
+                "{image: [a]} ~ ${{ MATRIX.Image }} ~ a",
+                "{v: [14, 15]} ~ docker://postgres:${{matrix.v}} ~ postgres:14, postgres:15",
+                "{v: [3.10]} ~ a:${{ matrix.v }} ~ unknown ${{ matrix.v }}",
+                "{t: [{image: a}, {image: b}]} ~ ${{ matrix.t.image }} ~ a, b",
+                "{t: [{image: a}, {}]} ~ ${{ matrix.t.image }} ~ a",
+                "{r: [a, b], t: [1, 2]} ~ ${{ matrix.r }}:${{ matrix.t }} ~ a:1, a:2, b:1, b:2",
+                "{r: [a, b], t: [1, 2], exclude: [{r: a, t: 1}, {r: b}]} ~ ${{ matrix.r }}:${{ matrix.t }} ~ a:2",
+                "{include: [{r: a, t: 1}, {r: b, t: 2}]} ~ ${{ matrix.r }}:${{ matrix.t }} ~ a:1, b:2",
+                "{o: [x, y], include: [{o: x, i: a}, {o: y, i: b}, {o: z, i: c}]} ~ ${{ matrix.i }} ~ a, b, c",
+                "{o: [x], include: [{i: a}, {i: b}]} ~ ${{ matrix.i }} ~ b",
+                "{o: [x, y], include: [{o: x, i: a}]} ~ ${{ matrix.i }} ~ a",
+                "{i: '${{ fromJSON(a) }}'} ~ ${{ matrix.i }} ~ unknown ${{ matrix.i }}",
+                "{i: ['${{ a }}']} ~ ${{ matrix.i }} ~ unknown ${{ matrix.i }}",
+                "{i: [a], x: '${{ fromJSON(a) }}'} ~ ${{ matrix.i }} ~ a",
+                "{i: [a], include: '${{ fromJSON(a) }}'} ~ ${{ matrix.i }} ~ unknown ${{ matrix.i }}",
+                "'${{ fromJSON(a) }}' ~ ${{ matrix.i }} ~ unknown ${{ matrix.i }}",
+                "{i: [a]} ~ ${{ matrix.i || 'b' }} ~ unknown ${{ matrix.i || 'b' }}",
+                "{i: [a]} ~ ${{ env.I }} ~ unknown ${{ env.I }}",
+                "{i: [a]} ~ b ~ b",
+            })
+    @DisplayName("have an image for each combination of a matrix that is written in them")
+    void matrix(String matrix, String image, String expected) throws IOException {
+        List<String> lines = FoundInText.lines(
+                new GithubFiles(),
+                "on: push\njobs:\n  a:\n    strategy: {matrix: " + matrix + "}\n    container: \"" + image + "\"\n");
+        assertThat(lines.stream()
+                        .map(line -> line.replaceFirst(
+                                "^job a \\| container(\\[\\d+])? \\| \\d+:\\d+ \\| (.* \\| (?=unknown))?", "")))
+                .containsExactly(expected.split(", ", -1));
+    }
+
+    @Test
+    @DisplayName("have images of a matrix that are replaced where they are whole values")
+    void matrixReplaced() throws IOException {
+        String text = """
+                on: push
+                jobs:
+                  a:
+                    strategy: {matrix: {i: [alpine, 'docker://b:1'], t: [1]}}
+                    container: ${{ matrix.i }}
+                """;
+        assertThat(FoundInText.mirrored(new GithubFiles(), folder.resolve(".github/workflows/a.yml"), text))
+                .isEqualTo(text.replace("[alpine", "[mirror.example/alpine").replace("//b:1", "//mirror.example/b:1"));
+    }
+
+    @Test
+    @DisplayName("with a matrix of more combinations than GitHub allows have no value, in little time")
+    void hugeMatrix() throws IOException {
+        StringBuilder matrix = new StringBuilder("on: push\njobs:\n  a:\n    strategy:\n      matrix:\n");
+        for (int i = 0; i < 900; i++) {
+            matrix.append("        v" + i + ": [a, b, c, d, e, f, g, h]\n");
+        }
+        assertThat(FoundInText.lines(new GithubFiles(), matrix + "    container: ${{ matrix.v1 }}\n"))
+                .hasSize(1)
+                .allMatch(line -> line.endsWith("unknown ${{ matrix.v1 }}"));
     }
 }

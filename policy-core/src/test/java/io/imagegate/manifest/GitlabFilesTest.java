@@ -386,4 +386,21 @@ class GitlabFilesTest {
                         "job b | image | sub/.gitlab-ci.yml:2:12 | b", "job c | image | base.yml:1:12 | c");
         assertThat(readFile(input, "sub/.gitlab-ci.yml")).isEmpty();
     }
+
+    @Test
+    @DisplayName("with long rules of many jobs are refused in little time")
+    void manyNames() throws IOException {
+        StringBuilder text = new StringBuilder("workflow: {rules: [{variables: {");
+        for (int i = 0; i < 999; i++) {
+            text.append("V" + i + ": a, ");
+        }
+        text.append("V: a}}]}\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("j" + i + ": {image: \"$V\"}\n");
+        }
+        assertThat(read(text.toString()))
+                .last()
+                .asString()
+                .contains("expected 10000000 names of variables in rules of all jobs at most");
+    }
 }

@@ -50,8 +50,16 @@ class GitlabOracleTest {
             jobs = 0;
             Map<String, String> files = new HashMap<>();
             files.put("ci/one.yml", includedFile());
-            files.put("ci/two.yml", "spec:\n  inputs:\n    image: {default: 'in:1'}\n    name: {default: n}\n---\n"
-                    + "$[[ inputs.name ]]-job:\n  script: [a]\n  image: $[[ inputs.image ]]\n");
+            files.put("ci/two.yml", """
+                    spec:
+                      inputs:
+                        image: {default: 'in:1'}
+                        name: {default: n}
+                    ---
+                    $[[ inputs.name ]]-job:
+                      script: [a]
+                      image: $[[ inputs.image ]]
+                    """);
             files.put(".gitlab-ci.yml", main());
             return files;
         }
@@ -65,7 +73,8 @@ class GitlabOracleTest {
             text.append(
                     switch (random.nextInt(6)) {
                         case 0 -> "include: ci/one.yml\n";
-                        case 1 -> "include: [{local: /ci/one.yml}, {local: ci/two.yml, inputs: {name: m, image: 'in:2'}}]\n";
+                        case 1 ->
+                            "include: [{local: /ci/one.yml}, {local: ci/two.yml, inputs: {name: m, image: 'in:2'}}]\n";
                         case 2 -> "include:\n  - local: 'ci/*.yml'\n";
                         case 3 -> "include: {local: ci/two.yml}\n";
                         default -> "";
@@ -77,7 +86,8 @@ class GitlabOracleTest {
                         case 2 -> "default: {services: [{name: " + image() + ", alias: a}]}\n";
                         default -> "";
                     });
-            text.append("variables:\n  TAG: '1.0'\n  REGISTRY: {value: reg.example, description: a}\n  NESTED: $REGISTRY/n:$TAG\n");
+            text.append(
+                    "variables:\n  TAG: '1.0'\n  REGISTRY: {value: reg.example, description: a}\n  NESTED: $REGISTRY/n:$TAG\n");
             return text.append(templates()).append(jobs()).toString();
         }
 
@@ -102,18 +112,19 @@ class GitlabOracleTest {
         }
 
         private String body(int anchor) {
-            String body =
-                    switch (random.nextInt(9)) {
-                        case 0 -> "  image: " + image() + "\n";
-                        case 1 -> "  extends: " + template() + "\n";
-                        case 2 -> "  extends: [" + template() + ", " + template() + "]\n  services: [" + image() + "]\n";
-                        case 3 -> "  <<: *anchor" + anchor + "\n";
-                        case 4 -> "  image: !reference [" + template() + ", image]\n";
-                        case 5 -> "  services:\n    - !reference [" + template() + ", services]\n    - " + image() + "\n";
-                        case 6 -> "  image:\n    name: " + image() + "\n    entrypoint: ['']\n";
-                        case 7 -> "  inherit: {default: " + List.of("false", "true", "[image]", "[services]").get(random.nextInt(4)) + "}\n";
-                        default -> "";
-                    };
+            String body = switch (random.nextInt(9)) {
+                case 0 -> "  image: " + image() + "\n";
+                case 1 -> "  extends: " + template() + "\n";
+                case 2 -> "  extends: [" + template() + ", " + template() + "]\n  services: [" + image() + "]\n";
+                case 3 -> "  <<: *anchor" + anchor + "\n";
+                case 4 -> "  image: !reference [" + template() + ", image]\n";
+                case 5 -> "  services:\n    - !reference [" + template() + ", services]\n    - " + image() + "\n";
+                case 6 -> "  image:\n    name: " + image() + "\n    entrypoint: ['']\n";
+                case 7 ->
+                    "  inherit: {default: "
+                            + List.of("false", "true", "[image]", "[services]").get(random.nextInt(4)) + "}\n";
+                default -> "";
+            };
             return body + (random.nextInt(3) == 0 ? "  variables: {TAG: j, OWN: 'own-$TAG'}\n" : "");
         }
 
@@ -126,7 +137,7 @@ class GitlabOracleTest {
                             "alpine",
                             "'node:20'",
                             "\"ghcr.io/acme/api:$TAG\"",
-                            "$REGISTRY/a:${TAG}",
+                            "'$REGISTRY/a:${TAG}'",
                             "$NESTED",
                             "'a$$b'",
                             "localhost:5000/a")
@@ -143,7 +154,9 @@ class GitlabOracleTest {
         Machine.needs(Machine.Library.GITLAB_CI_LOCAL);
         Configurations configurations = new Configurations(new Random(33));
         Process node = new ProcessBuilder(
-                        "node", "src/test/node/gitlab-oracle.mjs", Machine.Library.GITLAB_CI_LOCAL.place().toString())
+                        "node",
+                        "src/test/node/gitlab-oracle.mjs",
+                        Machine.Library.GITLAB_CI_LOCAL.place().toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         int compared = 0;
@@ -178,7 +191,10 @@ class GitlabOracleTest {
     private void git(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Process git = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+        Process git = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
         assertThat(git.onExit().join().exitValue()).isZero();
     }
 

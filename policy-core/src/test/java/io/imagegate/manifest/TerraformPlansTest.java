@@ -7,6 +7,7 @@ import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,8 @@ class TerraformPlansTest {
     @Test
     @DisplayName("name images of objects in texts, at the place of the text")
     void text() throws IOException {
-        String pods = "kind: Pod\\napiVersion: v1\\nmetadata: {name: web}\\nspec:\\n  containers:\\n    - image: nginx:1\\n";
+        String pods =
+                "kind: Pod\\napiVersion: v1\\nmetadata: {name: web}\\nspec:\\n  containers:\\n    - image: nginx:1\\n";
         String plan = START + "\"planned_values\":{},\"resource_changes\":[\n"
                 + change("kubectl_manifest", "\n{\"yaml_body\":\n\"" + pods + "---\\n" + pods + "\"}", "{}") + "]}";
         assertThat(FoundInText.lines(input, plan))
@@ -125,6 +127,14 @@ class TerraformPlansTest {
                 .containsExactly("Pod | spec.containers[0] | 1 | a:1");
     }
 
+    @Test
+    @DisplayName("may have any number of resources")
+    void many() throws IOException {
+        String[] changes = new String[60_000];
+        Arrays.fill(changes, change("docker_image", "{\"name\":\"a:1\"}", "{}"));
+        assertThat(read(plan(changes))).hasSize(changes.length).doesNotContain("expected");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"helm_release", "nomad_job", "azapi_resource"})
     @DisplayName("count resources whose images they do not have, unless these are removed")
@@ -132,7 +142,8 @@ class TerraformPlansTest {
         String other = change("docker_image", "{\"name\":\"a:1\"}", "{}");
         assertThat(read(plan(change(type, "{\"chart\":\"a\"}", "{}"), change(type, "null", "{}"), other)))
                 .containsExactly(
-                        "f:1: " + type + ".a: not read: its images are not in the plan: check what it is made of, such as what"
+                        "f:1: " + type
+                                + ".a: not read: its images are not in the plan: check what it is made of, such as what"
                                 + " helm template prints",
                         "docker_image.a | name | 1 | a:1");
     }

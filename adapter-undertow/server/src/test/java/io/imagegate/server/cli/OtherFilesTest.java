@@ -191,7 +191,8 @@ class OtherFilesTest extends CommandTest {
                 "{\"a\": NaN}",
                 "a: \u0000\n"
             })
-    @DisplayName("a file of another tool that is neither YAML nor JSON is counted in a folder, and listed with the reason")
+    @DisplayName(
+            "a file of another tool that is neither YAML nor JSON is counted in a folder, and listed with the reason")
     void foreign(String content) throws IOException {
         Path file = file("tsconfig.json", content);
         assertThat(check(folder.toString())).as(err.toString()).isZero();
@@ -255,5 +256,18 @@ class OtherFilesTest extends CommandTest {
         file("task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nspec: {steps: [{image: \"$(params.image)\"}]}\n");
         assertThat(run("pin", file.toString())).as(err.toString()).isZero();
         assertThat(err.toString()).contains("$(params.image)", "left as it is");
+    }
+
+    @Test
+    @DisplayName("a resource of a plan whose images are not in the plan is named and counted")
+    void plan() throws IOException {
+        Path file = file("plan.json", """
+                {"format_version":"1.2","terraform_version":"1.9.5","planned_values":{},"resource_changes":[
+                {"address":"helm_release.web","mode":"managed","type":"helm_release","change":{"after":{"chart":"web"}}},
+                {"address":"docker_image.web","mode":"managed","type":"docker_image","change":{"after":{"name":"nginx:1"}}}]}
+                """);
+        assertThat(check(file.toString())).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("1 image checked, 0 of 1 review denied, left out: 1 Terraform resource\n");
+        assertThat(err.toString()).contains(file + ":2: helm_release.web: not read: its images are not in the plan");
     }
 }

@@ -1,0 +1,184 @@
+package io.imagegate.manifest;
+
+import io.imagegate.syntax.Node;
+import io.imagegate.syntax.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The combinations of {@code strategy: matrix} of a job of GitHub, if they are written in the workflow. Immutable. */
+final class GithubMatrix {
+
+    /** As GitHub limits the jobs of a matrix. */
+    private static final int MOST = 256;
+
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{(.*?)(?:}}|$)", Pattern.DOTALL);
+    private static final Pattern VALUE =
+            Pattern.compile("\\s*matrix((?:\\.[a-z_][\\w-]{0,99}){1,5})\\s*", Pattern.CASE_INSENSITIVE);
+    /** GitHub writes other numbers in its own form. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
+
+    /** Names of values in lower case, as GitHub compares them; empty if combinations are not known. */
+    private final List<Map<String, Node>> combinations;
+
+    /** An image of one or several combinations. */
+    record Made(String image, Node at) {}
+
+    private GithubMatrix(List<Map<String, Node>> combinations) {
+        this.combinations = combinations;
+    }
+
+    /** {@return the matrix of a job} */
+    static GithubMatrix of(Node job) {
+        Node strategy = job.field("strategy");
+        Node matrix = strategy == null ? null : strategy.field("matrix");
+        Node include = matrix == null ? null : matrix.field("include");
+        if (matrix == null || !matrix.isObject() || (include != null && !include.isArray())) {
+            return new GithubMatrix(List.of());
+        }
+        List<Map<String, Node>> combinations = new ArrayList<>(List.of(new LinkedHashMap<>()));
+        Set<String> names = new LinkedHashSet<>();
+        for (Node.Field field : matrix.fields()) {
+            String name = name(field);
+            if (!name.equals("include") && !name.equals("exclude")) {
+                names.add(name);
+                combinations = product(combinations, name, field.value());
+            }
+        }
+        exclude(combinations, matrix.field("exclude"));
+        if (names.isEmpty()) {
+            combinations.clear();
+        }
+        List<Map<String, Node>> written = List.copyOf(combinations);
+        for (Node added : include == null ? List.<Node>of() : include.elements()) {
+            Map<String, Node> fields = fields(added);
+            if (!include(written, names, fields) && combinations.size() <= MOST) {
+                combinations.add(fields);
+            }
+        }
+        return new GithubMatrix(combinations.size() > MOST ? List.of() : combinations);
+    }
+
+    private static String name(Node.Field field) {
+        return field.name().text().toLowerCase(Locale.ROOT);
+    }
+
+    private static Map<String, Node> fields(Node object) {
+        Map<String, Node> fields = new LinkedHashMap<>();
+        object.fields().forEach(field -> fields.put(name(field), field.value()));
+        return fields;
+    }
+
+    /** What is no array is an expression, whose value is not known. */
+    private static List<Map<String, Node>> product(List<Map<String, Node>> before, String name, Node values) {
+        List<Map<String, Node>> after = new ArrayList<>();
+        for (Map<String, Node> combination : before) {
+            for (Node value : values.isArray() ? values.elements() : List.of(values)) {
+                if (after.size() <= MOST) {
+                    Map<String, Node> with = new LinkedHashMap<>(combination);
+                    with.put(name, value);
+                    after.add(with);
+                }
+            }
+        }
+        return after;
+    }
+
+    private static void exclude(List<Map<String, Node>> combinations, @Nullable Node exclude) {
+        for (Node excluded : exclude == null ? List.<Node>of() : exclude.elements()) {
+            Map<String, Node> fields = fields(excluded);
+            combinations.removeIf(combination -> agrees(combination, fields.keySet(), fields));
+        }
+    }
+
+    /** {@return whether the values were added to a combination: to each whose own values stay} */
+    private static boolean include(List<Map<String, Node>> combinations, Set<String> names, Map<String, Node> added) {
+        Set<String> own = new LinkedHashSet<>(names);
+        own.retainAll(added.keySet());
+        boolean isAdded = false;
+        for (Map<String, Node> combination : combinations) {
+            if (agrees(combination, own, added)) {
+                combination.putAll(added);
+                isAdded = true;
+            }
+        }
+        return isAdded;
+    }
+
+    private static boolean agrees(Map<String, Node> combination, Set<String> names, Map<String, Node> values) {
+        for (String name : names) {
+            Node one = combination.get(name);
+            Node other = values.get(name);
+            if (one == null
+                    || other == null
+                    || !one.isScalar()
+                    || !other.isScalar()
+                    || !one.text().equals(other.text())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the images that a text with expressions stands for; empty if one of its values is not known} */
+    List<Made> images(Node text) {
+        Set<Made> images = new LinkedHashSet<>();
+        for (Map<String, Node> combination : combinations) {
+            Made made = image(text, combination);
+            if (made == null) {
+                return List.of();
+            }
+            images.add(made);
+        }
+        return List.copyOf(images);
+    }
+
+    private static @Nullable Made image(Node text, Map<String, Node> combination) {
+        Matcher expression = EXPRESSION.matcher(text.text());
+        StringBuilder image = new StringBuilder();
+        int copied = 0;
+        Node at = text;
+        while (expression.find()) {
+            Matcher name = VALUE.matcher(expression.group(1));
+            Node value = name.matches() ? value(name.group(1), combination) : null;
+            String written = name.matches() ? written(value) : null;
+            if (written == null) {
+                return null;
+            }
+            image.append(text.text(), copied, expression.start()).append(written);
+            copied = expression.end();
+            if (value != null && expression.group().length() == text.text().length()) {
+                at = value;
+            }
+        }
+        return new Made(image.append(text.text(), copied, text.text().length()).toString(), at);
+    }
+
+    private static @Nullable Node value(String path, Map<String, Node> combination) {
+        String[] names = path.substring(1).toLowerCase(Locale.ROOT).split("\\.", -1);
+        Node value = combination.get(names[0]);
+        for (int i = 1; i < names.length && value != null; i++) {
+            value = fields(value).get(names[i]);
+        }
+        return value;
+    }
+
+    /** {@return what GitHub writes for a value; null if that is not known} No value is an empty text. */
+    private static @Nullable String written(@Nullable Node value) {
+        if (value == null || value.type() == ValueType.NULL) {
+            return "";
+        }
+        boolean isKnown = value.isText()
+                ? !value.text().contains("${{")
+                : value.type() == ValueType.NUMBER
+                        && WHOLE_NUMBER.matcher(value.text()).matches();
+        return isKnown && value.tag().isEmpty() ? value.text() : null;
+    }
+}
