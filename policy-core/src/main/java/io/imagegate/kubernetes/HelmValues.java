@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class HelmValues<X extends Exception> {
             ChartImage.DIGEST,
             ChartImage.SHA,
             "version");
+
+    /** Strings that are true or false in YAML 1.1, if they have no quotes. */
+    private static final Set<String> SWITCHES = Set.of("y", "yes", "n", "no", "on", "off");
 
     private static final int MOST_DIGITS = 6;
     private static final int SHOWN = 60;
@@ -110,6 +114,13 @@ final class HelmValues<X extends Exception> {
             return new ChartImage.Part(text, position.line(), position.offset());
         }
 
+        /** {@return whether Helm prints it as it is written: it reads YAML 1.1, where on is true and 1_000 a number} */
+        boolean isPrintedAsWritten() {
+            return type == ValueType.STRING
+                    ? !isOther(text)
+                    : type == ValueType.NUMBER && HelmValues.isPrintedAsWritten(text);
+        }
+
         boolean isName() {
             return type == ValueType.STRING && !text.isEmpty();
         }
@@ -176,11 +187,12 @@ final class HelmValues<X extends Exception> {
                 fields.unlist(name);
                 named = true;
             }
-            boolean scalar = type == ValueType.STRING || type == ValueType.NUMBER;
-            if (scalar && (alone || (image && PARTS.contains(field)))) {
+            boolean part = image && PARTS.contains(field) && (type == ValueType.STRING || type == ValueType.NUMBER);
+            if (part || (alone && type != ValueType.OBJECT && type != ValueType.ARRAY)) {
                 fields.list();
                 Position start = Position.of(cursor);
-                texts.put(field, new Text(cursor.scalar(), start, type));
+                String text = cursor.scalar();
+                texts.put(field, new Text(type == ValueType.NULL ? "" : text, start, type));
             } else {
                 field(place, field, new Step(at, field, -1));
             }
@@ -220,9 +232,9 @@ final class HelmValues<X extends Exception> {
         String unclear = before;
         for (String part : PARTS) {
             Text text = texts.get(part);
-            if (text != null) {
+            if (text != null && text.type != ValueType.NULL) {
                 parts.put(part, text.part());
-                unclear = text.type == ValueType.NUMBER && !isPrintedAsWritten(text.text) ? part : unclear;
+                unclear = text.isPrintedAsWritten() ? unclear : part;
             }
         }
         return ChartImage.of(parts, unclear);
@@ -316,6 +328,24 @@ final class HelmValues<X extends Exception> {
                 && (whole.length() == 1 || whole.charAt(0) != '0')
                 && isDigits(rest, MOST_DIGITS)
                 && !rest.endsWith("0");
+    }
+
+    /** {@return whether a string is none in YAML 1.1: a switch, or a number with _ or in another base} */
+    private static boolean isOther(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int start = lower.startsWith("-") || lower.startsWith("+") ? 1 : 0;
+        String allowed = lower.startsWith("0b", start)
+                ? "01_"
+                : lower.startsWith("0o", start)
+                        ? "01234567_"
+                        : lower.startsWith("0x", start) ? "0123456789abcdef_" : "";
+        boolean based = !allowed.isEmpty();
+        String digits = lower.substring(based ? start + 2 : start);
+        String all = based ? allowed : "0123456789._";
+        return SWITCHES.contains(lower)
+                || ((based || lower.indexOf('_') >= 0)
+                        && !digits.isEmpty()
+                        && digits.chars().allMatch(c -> all.indexOf(c) >= 0));
     }
 
     private static boolean isDigits(String text, int longest) {

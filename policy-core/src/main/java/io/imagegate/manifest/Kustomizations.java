@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The kustomizations of a run: the objects that {@code kubectl kustomize} makes of them, with the images that {@code images} and
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
  * folder that includes them. Not thread-safe.
  */
 final class Kustomizations implements Input {
+
+    private static final Pattern VERSION = Pattern.compile("apiVersion:\\s*[\"']?kustomize\\.config\\.k8s\\.io/.*");
 
     private final KustomizeFiles files = new KustomizeFiles();
     private final KustomizeBudget budget = new KustomizeBudget();
@@ -101,9 +104,18 @@ final class Kustomizations implements Input {
 
     /** {@return whether a file is a kustomization of this set, or one includes it as a resource or a patch} */
     @Override
-    public boolean recognises(InputFile file) {
+    public boolean recognises(InputFile file) throws IOException {
         Path path = file.path();
-        return path != null && (found.contains(key(path)) || includes(path));
+        return path == null ? startsLikeOne(file) : found.contains(key(path)) || includes(path);
+    }
+
+    /** {@return whether the first object of a stream is one, whose files are not known} */
+    private static boolean startsLikeOne(InputFile file) throws IOException {
+        return PlainText.start(file)
+                .lines()
+                .dropWhile(line -> line.isBlank() || line.startsWith("---") || line.startsWith("#"))
+                .takeWhile(line -> !line.startsWith("---"))
+                .anyMatch(line -> VERSION.matcher(line).matches());
     }
 
     private boolean includes(Path file) {
@@ -123,7 +135,12 @@ final class Kustomizations implements Input {
         Path path = file.path();
         if (path == null || !(isNamed(path) || includes(path))) {
             throw new ManifestException(
-                    file.name(), 1, 1, "a kustomization is a file named " + String.join(" or ", Kustomization.FILES));
+                    file.name(),
+                    1,
+                    1,
+                    "a kustomization is a file named " + String.join(" or ", Kustomization.FILES)
+                            + ", and names others: expected its folder, or what is made of it, as in"
+                            + " kubectl kustomize DIR | imagegate check --policy FILE -");
         }
         if (found.contains(key(path)) && graph.isRoot(folder(path))) {
             List<ManifestObject> made = objects(build, path, workloads);

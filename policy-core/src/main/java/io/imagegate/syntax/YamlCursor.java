@@ -50,8 +50,13 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     /** The tag that says that a scalar is text. */
     private static final String NOT_RESOLVED = "!";
 
-    private static final Set<String> SCALARS = Set.of(
-            Tag.STR.getValue(), Tag.INT.getValue(), Tag.FLOAT.getValue(), Tag.BOOL.getValue(), Tag.NULL.getValue());
+    private static final Map<String, ValueType> SCALAR_TYPES = Map.of(
+            Tag.STR.getValue(), ValueType.STRING,
+            Tag.INT.getValue(), ValueType.NUMBER,
+            Tag.FLOAT.getValue(), ValueType.NUMBER,
+            Tag.BOOL.getValue(), ValueType.BOOLEAN,
+            Tag.NULL.getValue(), ValueType.NULL);
+    private static final Set<String> SCALARS = SCALAR_TYPES.keySet();
     private static final Set<String> MAPPINGS = Set.of(Tag.MAP.getValue());
     private static final Set<String> SEQUENCES = Set.of(Tag.SEQ.getValue());
     private static final ScalarResolver RESOLVER = new CoreScalarResolver(true);
@@ -156,20 +161,16 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
         if (dialect == YamlDialect.MANIFEST) {
             requireTag(scalar.getTag().orElse(null), Tag.STR);
         }
-        Tag type = resolved(scalar);
-        return type.equals(Tag.NULL)
-                ? ValueType.NULL
-                : type.equals(Tag.BOOL)
-                        ? ValueType.BOOLEAN
-                        : type.equals(Tag.INT) || type.equals(Tag.FLOAT) ? ValueType.NUMBER : ValueType.STRING;
+        return SCALAR_TYPES.getOrDefault(resolved(scalar), ValueType.STRING);
     }
 
-    private static Tag resolved(ScalarEvent scalar) {
+    /** {@return a tag as text: not each that is written is a {@link Tag}} */
+    private static String resolved(ScalarEvent scalar) {
         String tag = scalar.getTag().orElse(null);
         if (tag == null) {
-            return scalar.isPlain() ? RESOLVER.resolve(scalar.getValue(), true) : Tag.STR;
+            return (scalar.isPlain() ? RESOLVER.resolve(scalar.getValue(), true) : Tag.STR).getValue();
         }
-        return tag.equals(NOT_RESOLVED) ? Tag.STR : new Tag(tag);
+        return tag.equals(NOT_RESOLVED) ? Tag.STR.getValue() : tag;
     }
 
     /** A merge key, for example, has a tag without writing it. */
@@ -177,7 +178,7 @@ public final class YamlCursor<X extends Exception> implements DocumentCursor<X> 
     public String tag() throws X {
         Event event = events.peek();
         if (event instanceof ScalarEvent scalar) {
-            return foreign(resolved(scalar).getValue(), SCALARS);
+            return foreign(resolved(scalar), SCALARS);
         }
         Optional<String> tag = event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
         return foreign(tag.orElse(null), event instanceof MappingStartEvent ? MAPPINGS : SEQUENCES);

@@ -438,6 +438,8 @@ class ComposesTest {
         "'services: [a]', '1:11: services: expected an object'",
         "'services: {a: b}', '1:15: a value: expected an object'",
         "'services: {a: {image: [b]}}', '1:23: an image: expected a text'",
+        "'!%9', '1:1: a Compose file: expected an object'",
+        "'services: {a: {image: !%20 b}}', '1:23: an image: expected a text'",
         "'services: {a: {image: !!binary YQ==}}', '1:23: an image: expected a text'",
         "'services: {a: {image: b, image: c}}', '1:26: the field \"image\" comes twice'",
         "'services: {a: {image: \"b:$\"}}', '1:24: expected the name of a variable after $'",

@@ -182,7 +182,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private int check(ImageGate gate, Report<Result> report, Exclusions exclusions, Optional<Baseline> baseline) {
         List<String> problems = new ArrayList<>();
-        RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add) : null;
+        RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add, problems::add) : null;
         PinReport pins = new PinReport(report);
         Checker checker = new Checker(gate, policyOptions.namespace(), pins);
         checker.progress(progress);

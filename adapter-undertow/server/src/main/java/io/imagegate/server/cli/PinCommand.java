@@ -10,6 +10,7 @@ import io.imagegate.rule.Finding;
 import io.imagegate.server.check.CheckedFiles;
 import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.PinReport;
+import io.imagegate.server.check.report.ShownText;
 import io.imagegate.server.check.report.Totals;
 import io.imagegate.server.cli.option.InputOptions;
 import io.imagegate.server.cli.option.PolicyOptions;
@@ -71,7 +72,11 @@ final class PinCommand implements Callable<Integer> {
     @Mixin
     private final RegistriesOption registries = new RegistriesOption();
 
-    @Option(names = "--partial", description = "Write the images whose digests are found, although others' are not.")
+    @Option(
+            names = "--partial",
+            description =
+                    "Write the images whose digests are found, although others' are not, or others cannot be replaced"
+                            + " where they are, as in golang:$TAG.")
     private boolean partial;
 
     @Mixin
@@ -110,7 +115,8 @@ final class PinCommand implements Callable<Integer> {
 
     private int pin(ImageGate gate) {
         List<String> problems = new ArrayList<>();
-        RewrittenFiles files = new RewrittenFiles(problems::add);
+        List<String> left = new ArrayList<>();
+        RewrittenFiles files = new RewrittenFiles(problems::add, line -> left.add(ShownText.escape(line)));
         PinReport report = new PinReport(null);
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
@@ -125,7 +131,8 @@ final class PinCommand implements Callable<Integer> {
             problems.add("no image found, expected at least one");
         }
         report.unknown().forEach(line -> note(line + ": left as it is"));
-        return write.finish(files, problems, report.unpinned(), partial);
+        left.addAll(0, report.unpinned());
+        return write.finish(files, problems, left, partial);
     }
 
     private void note(String line) {

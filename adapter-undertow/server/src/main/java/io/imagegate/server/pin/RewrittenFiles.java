@@ -32,6 +32,7 @@ public final class RewrittenFiles {
     private static final long LONGEST_TOGETHER = 128L << 20;
 
     private final Consumer<String> problems;
+    private final Consumer<String> left;
     private final List<Path> allowed = new ArrayList<>();
     private List<Input> inputs = List.of();
     private long length;
@@ -39,10 +40,12 @@ public final class RewrittenFiles {
     /**
      * Creates an empty set of files.
      *
-     * @param problems called with each reason why an image cannot be replaced
+     * @param problems called with each reason why a file cannot be written
+     * @param left called with each image that cannot be replaced where it is, and why
      */
-    public RewrittenFiles(Consumer<String> problems) {
+    public RewrittenFiles(Consumer<String> problems, Consumer<String> left) {
         this.problems = problems;
+        this.left = left;
     }
 
     /**
@@ -105,14 +108,14 @@ public final class RewrittenFiles {
             problems.accept(object.file() + ":" + object.line() + ": images of this format cannot be replaced");
             return;
         }
-        try {
-            for (ImageMutation mutation : decision.mutations()) {
+        for (ImageMutation mutation : decision.mutations()) {
+            try {
                 owner.get().replace(object, mutation.image(), ImageReference.parse(mutation.result()));
+            } catch (ManifestException refused) {
+                left.accept(String.valueOf(refused.getMessage()));
+            } catch (ReferenceSyntaxException invalid) {
+                problems.accept(object.file() + ":" + object.line() + ": " + invalid.getMessage());
             }
-        } catch (ManifestException refused) {
-            refuse(refused);
-        } catch (ReferenceSyntaxException invalid) {
-            problems.accept(object.file() + ":" + object.line() + ": " + invalid.getMessage());
         }
     }
 

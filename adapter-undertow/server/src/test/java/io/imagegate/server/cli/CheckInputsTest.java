@@ -67,6 +67,19 @@ class CheckInputsTest {
     }
 
     @Test
+    void aKustomizationOnStandardInputIsRefusedWithWhatToDo() {
+        String text =
+                "# a\n---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n";
+        assertThat(checkOn(text, "-")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("standard input:1:1: a kustomization is a file named")
+                .contains("kubectl kustomize DIR | imagegate check");
+        checkOn(ALLOWED.replace("v1", "kustomize.toolkit.fluxcd.io/v1"), "-");
+        assertThat(err.toString()).doesNotContain("kustomization");
+        assertThat(checkOn(ALLOWED + "---\n" + text, "-")).as(err.toString()).isZero();
+    }
+
+    @Test
     void whatAShellMakesOfAStarIsReadFileByFile() throws IOException {
         String a = file("a.yaml", ALLOWED);
         String b = file("b.yaml", DENIED);

@@ -147,6 +147,39 @@ class KustomizationTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("a base that is missing is a problem with its place")
+    void missingBase() throws IOException {
+        Path overlay = file("prod/kustomization.yaml", "resources:\n  - ../missing\n");
+        assertThat(check(deploy)).isEqualTo(2);
+        assertThat(err.toString()).contains(overlay + ":2:5: no such file or folder: \"../missing\"");
+    }
+
+    @Test
+    @DisplayName("names of images and patches may not be compared with too many objects")
+    void tooManyPatterns() throws IOException {
+        String name = "a".repeat(100);
+        file(
+                "prod/pods.yaml",
+                "--- {kind: Pod, apiVersion: v1, spec: {containers: [{image: NAME}]}}\n"
+                        .replace("NAME", name)
+                        .repeat(1_000));
+        StringBuilder images = new StringBuilder("resources: [pods.yaml]\nimages:\n");
+        StringBuilder patches = new StringBuilder("resources: [pods.yaml]\npatches:\n");
+        for (int i = 0; i < 3_000; i++) {
+            images.append("- {name: ").append(name).append(i).append(", newTag: x}\n");
+            patches.append("- {patch: '[]', target: {name: '.*")
+                    .append(name)
+                    .append(i)
+                    .append("'}}\n");
+        }
+        for (StringBuilder text : List.of(images, patches)) {
+            file("prod/kustomization.yaml", text.toString());
+            assertThat(check(deploy)).isEqualTo(2);
+            assertThat(err.toString()).contains("kustomizations include or patch too much");
+        }
+    }
+
+    @Test
     @DisplayName("what is no local file is counted; a patch of it is judged where it has an image")
     void remote() throws IOException {
         file(

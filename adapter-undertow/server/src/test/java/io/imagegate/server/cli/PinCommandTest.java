@@ -120,6 +120,21 @@ class PinCommandTest extends CommandTest {
     }
 
     @Test
+    @DisplayName("if one image cannot be replaced where it is, nothing is written, unless --partial")
+    void notInOnePiece() throws IOException {
+        String text = "ARG TAG=1\nFROM HOST/app:$TAG\nFROM HOST/app:1\n".replace("HOST", registry.host());
+        Path file = Files.writeString(folder.resolve("Dockerfile"), text);
+        assertThat(run("pin", "--registries", registries, file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains(file + ":2:", "is not written here as a whole", "nothing is written");
+        assertThat(file).hasContent(text);
+        assertThat(run("pin", "--partial", "--registries", registries, file.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString()).contains(file + ":2:", "wrote " + file + ": 1 image");
+        assertThat(file).hasContent(text.replace("app:1\n", "app:1@" + digest + "\n"));
+    }
+
+    @Test
     @DisplayName("if one digest is not found nothing is written in any file, unless --partial")
     void notFound() throws IOException {
         Path good = file("a.yaml", pod("HOST/app:1"));

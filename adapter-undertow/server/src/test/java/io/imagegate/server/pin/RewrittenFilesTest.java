@@ -42,7 +42,7 @@ class RewrittenFilesTest {
     Path folder = Path.of("");
 
     private final List<String> problems = new ArrayList<>();
-    private final RewrittenFiles files = new RewrittenFiles(problems::add);
+    private final RewrittenFiles files = new RewrittenFiles(problems::add, problems::add);
 
     /** Reads manifests, and what no other input recognises. */
     private final Input manifests;
