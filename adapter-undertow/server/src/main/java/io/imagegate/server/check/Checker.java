@@ -3,7 +3,6 @@ package io.imagegate.server.check;
 import io.imagegate.manifest.InputObject;
 import io.imagegate.policy.Decision;
 import io.imagegate.policy.ImageGate;
-import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Violation;
 import io.imagegate.review.ImageReview;
 import io.imagegate.review.ReviewedImage;
@@ -18,14 +17,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Checks images and objects by the policies, and reports the findings in order. Facts of several are looked up at the same
@@ -42,9 +38,6 @@ public final class Checker {
     private final OpenDecisions open = new OpenDecisions();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
-    /** Where a violation is. */
-    private record Place(Subject subject, int line, int column) {}
-
     private BiConsumer<InputObject, Decision> listener = (object, decision) -> {};
     private BiPredicate<InputObject, Decision> omitted = (object, decision) -> false;
     private Baseline baseline = Baseline.none();
@@ -149,7 +142,7 @@ public final class Checker {
         } else if (counts || !decision.allowed()) {
             Subject subject = new Subject(
                     object.file(), object.line(), object.title(), object.kind(), review.namespace(), object.source());
-            add(subject, review, decision, violation -> place(subject, object, violation));
+            add(subject, review, decision, new ImagePlaces(subject, object, decision));
         }
         listener.accept(object, decision);
     }
@@ -176,53 +169,14 @@ public final class Checker {
         return object.kind().equals("Status");
     }
 
-    /** The image of an object may be written in another file, by a kustomization. */
-    private static Place place(Subject subject, InputObject object, Violation violation) {
-        List<ReviewedImage> images = object.images();
-        OptionalInt index = violation
-                .image()
-                .map(image -> IntStream.range(0, images.size())
-                        .filter(i -> isSamePlace(images.get(i), image))
-                        .findFirst())
-                .orElse(OptionalInt.empty());
-        if (index.isEmpty()) {
-            return new Place(subject, object.line(), 0);
-        }
-        int image = index.getAsInt();
-        int line = object.line(image);
-        return new Place(subject.in(object.file(image)), line, line == 0 ? 0 : object.column(image));
-    }
-
-    private static String written(Decision decision, Violation violation) {
-        return violation
-                .image()
-                .flatMap(image -> decision.mutations().stream()
-                        .map(ImageMutation::image)
-                        .filter(written ->
-                                isSamePlace(written, image) && !written.text().equals(image.text()))
-                        .findFirst())
-                .map(ReviewedImage::text)
-                .orElse("");
-    }
-
-    private static String position(ReviewedImage image) {
-        return image.index() + " " + image.list();
-    }
-
-    /** The image of a violation can have another name than is written there. */
-    private static boolean isSamePlace(ReviewedImage one, ReviewedImage other) {
-        return one.index() == other.index() && one.list().equals(other.list());
-    }
-
-    private void add(Subject subject, ImageReview review, Decision decision, Function<Violation, Place> places) {
+    private void add(Subject subject, ImageReview review, Decision decision, ImagePlaces places) {
         subjects++;
         images += review.images().size();
         report.addLookups(decision.lookups());
         long deniedBefore = deniedImages;
         for (List<Violation> ofImage : byImage(decision.violations())) {
-            List<Result> results = ofImage.stream()
-                    .map(violation -> result(violation, decision, places.apply(violation)))
-                    .toList();
+            List<Result> results =
+                    ofImage.stream().map(violation -> result(violation, places)).toList();
             results.forEach(report::add);
             deniedImages += results.stream().anyMatch(Result::isDenied) ? 1 : 0;
         }
@@ -230,9 +184,8 @@ public final class Checker {
         addPassed(subject, review, decision.violations());
     }
 
-    private Result result(Violation violation, Decision decision, Place place) {
-        Result result = new Result(
-                place.subject(), place.line(), place.column(), written(decision, violation), violation, false);
+    private Result result(Violation violation, ImagePlaces places) {
+        Result result = places.result(violation);
         return baseline.has(result) ? result.asInBaseline() : result;
     }
 
@@ -248,10 +201,10 @@ public final class Checker {
         } else if (violations.stream().allMatch(violation -> violation.image().isPresent())) {
             Set<String> found = violations.stream()
                     .flatMap(violation -> violation.image().stream())
-                    .map(Checker::position)
+                    .map(ImagePlaces::position)
                     .collect(Collectors.toSet());
             List<ReviewedImage> passed = review.images().stream()
-                    .filter(image -> !found.contains(position(image)))
+                    .filter(image -> !found.contains(ImagePlaces.position(image)))
                     .toList();
             if (!passed.isEmpty()) {
                 report.addPassed(subject, passed);
