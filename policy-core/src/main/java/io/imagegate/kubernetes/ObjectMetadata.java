@@ -12,18 +12,9 @@ final class ObjectMetadata {
 
     private static final FieldNames ALL = FieldNames.of(
             "name", "generateName", "namespace", "labels", "annotations", "deletionTimestamp", "ownerReferences");
-    private static final FieldNames LISTED = FieldNames.of(
-            "name",
-            "generateName",
-            "namespace",
-            "labels",
-            "annotations",
-            "deletionTimestamp",
-            "ownerReferences",
-            "uid",
-            "continue");
+    private static final FieldNames LISTED = ALL.with("uid", "continue");
     private static final FieldNames CONTROLLER = FieldNames.of("controller");
-    private static final FieldNames OWNER = FieldNames.of("controller", "uid");
+    private static final FieldNames OWNER = CONTROLLER.with("uid");
 
     /** Whether an API server lists the object: then it tells who it is, and who owns it. */
     boolean listed;

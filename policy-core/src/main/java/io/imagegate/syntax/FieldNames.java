@@ -48,6 +48,18 @@ public final class FieldNames {
         return new FieldNames(names.clone());
     }
 
+    /**
+     * Makes a larger set.
+     *
+     * @param more names that it has, too
+     * @return the set
+     */
+    public FieldNames with(String... more) {
+        String[] all = Arrays.copyOf(names, names.length + more.length);
+        System.arraycopy(more, 0, all, names.length, more.length);
+        return new FieldNames(all);
+    }
+
     /** {@return whether the set has no name} */
     public boolean isEmpty() {
         return names.length == 0;
