@@ -9,6 +9,7 @@ import io.imagegate.server.check.Checker;
 import io.imagegate.server.check.Exclusions;
 import io.imagegate.server.check.PinReport;
 import io.imagegate.server.check.Progress;
+import io.imagegate.server.check.report.CombinedReport;
 import io.imagegate.server.check.report.Report;
 import io.imagegate.server.check.report.Result;
 import io.imagegate.server.check.report.ShownText;
@@ -183,8 +184,8 @@ final class CheckCommand implements Callable<Integer> {
     private int check(ImageGate gate, Report<Result> report, Exclusions exclusions, Optional<Baseline> baseline) {
         List<String> problems = new ArrayList<>();
         RewrittenFiles rewritten = write ? new RewrittenFiles(problems::add, problems::add) : null;
-        PinReport pins = new PinReport(report);
-        Checker checker = new Checker(gate, policyOptions.namespace(), pins);
+        PinReport pins = new PinReport();
+        Checker checker = new Checker(gate, policyOptions.namespace(), new CombinedReport(List.of(pins, report)));
         checker.progress(progress);
         baseline.ifPresent(checker::baseline);
         checker.listener((object, decision) -> {

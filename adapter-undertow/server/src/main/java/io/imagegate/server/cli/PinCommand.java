@@ -117,7 +117,7 @@ final class PinCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         List<String> left = new ArrayList<>();
         RewrittenFiles files = new RewrittenFiles(problems::add, line -> left.add(ShownText.escape(line)));
-        PinReport report = new PinReport(null);
+        PinReport report = new PinReport();
         // The namespace is of no effect: a mutation has no scope.
         Checker checker = new Checker(gate, "default", report).listener(files::replace);
         CheckedFiles reader =
