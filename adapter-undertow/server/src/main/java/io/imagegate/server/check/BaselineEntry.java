@@ -1,10 +1,9 @@
 package io.imagegate.server.check;
 
 import io.imagegate.server.check.report.Result;
+import io.imagegate.server.check.report.ShownText;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A finding as a baseline knows it: without the line, which other changes of the file move. Immutable.
@@ -53,9 +52,7 @@ record BaselineEntry(String policy, String rule, String object, String container
     /** {@return the finding in a line for people} */
     @Override
     public String toString() {
-        String where = Stream.of(object, container, image)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
+        String where = ShownText.join(", ", object, container, image);
         return rule + " of " + policy + (where.isEmpty() ? "" : ": " + where);
     }
 }

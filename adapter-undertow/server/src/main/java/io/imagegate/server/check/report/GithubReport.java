@@ -2,7 +2,6 @@ package io.imagegate.server.check.report;
 
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Annotations of GitHub Actions: a workflow command for each finding that denies, warns or is audited, which GitHub shows beside
@@ -39,19 +38,16 @@ final class GithubReport implements Report<Result> {
                 ? result.subject().file()
                 : result.subject().source();
         boolean hasLine = result.subject().source().isEmpty() && result.line() > 0;
-        return Stream.of(
-                        file.isEmpty() ? "" : "file=" + property(FileUri.path(file)),
-                        hasLine ? "line=" + result.line() : "",
-                        hasLine && result.column() > 0 ? "col=" + result.column() : "",
-                        "title=" + property("imagegate: " + result.violation().rule()))
-                .filter(property -> !property.isEmpty())
-                .collect(Collectors.joining(","));
+        return ShownText.join(
+                ",",
+                file.isEmpty() ? "" : "file=" + property(FileUri.path(file)),
+                hasLine ? "line=" + result.line() : "",
+                hasLine && result.column() > 0 ? "col=" + result.column() : "",
+                "title=" + property("imagegate: " + result.violation().rule()));
     }
 
     private static String message(Result result) {
-        String where = Stream.of(result.subject().object(), result.place())
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
+        String where = ShownText.join(", ", result.subject().object(), result.place());
         return (result.image().isEmpty() ? "" : result.image() + ": ")
                 + result.violation().explanation()
                 + (where.isEmpty() ? "" : " (" + where + ")");

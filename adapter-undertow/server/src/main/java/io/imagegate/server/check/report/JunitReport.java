@@ -94,7 +94,7 @@ final class JunitReport implements Report<Result> {
     }
 
     private static String name(String image, String place) {
-        return Stream.of(image, place).filter(text -> !text.isEmpty()).collect(Collectors.joining(" "));
+        return ShownText.join(" ", image, place);
     }
 
     private void add(Case next) {

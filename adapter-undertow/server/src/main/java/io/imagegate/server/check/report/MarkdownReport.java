@@ -33,10 +33,8 @@ final class MarkdownReport implements Report<Result> {
 
     @Override
     public void add(Result result) {
-        String where = Stream.of(result.location(), result.subject().object(), result.place())
-                .filter(text -> !text.isEmpty())
-                .map(MarkdownReport::text)
-                .collect(Collectors.joining("<br>"));
+        String where = ShownText.join(
+                "<br>", text(result.location()), text(result.subject().object()), text(result.place()));
         String row = Stream.of(
                         result.isDenied() ? "**denied**" : result.outcome(),
                         where,

@@ -1,7 +1,10 @@
 package io.imagegate.server.check.report;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
- * Escapes text for terminals and XML. Letters of all languages stay; invisible characters are escaped, because they
+ * Joins texts, and escapes them for terminals and XML. Letters of all languages stay; invisible characters are escaped, because they
  * could move the cursor, hide or reverse other text, or make the file malformed.
  */
 public final class ShownText {
@@ -27,6 +30,17 @@ public final class ShownText {
             }
         });
         return shown.toString();
+    }
+
+    /**
+     * Joins texts.
+     *
+     * @param separator put between them
+     * @param texts the texts; empty ones are left out
+     * @return the others as one text
+     */
+    public static String join(String separator, String... texts) {
+        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(separator));
     }
 
     private static boolean isVisible(int c) {
