@@ -52,6 +52,7 @@ public final class PolicySchema {
             Map.entry("the identity \"", "the grammar of names would be an unreadable regular expression"),
             Map.entry("have the form of Notation", "it cannot look up a name elsewhere in the document"),
             Map.entry("every namespace is also in", "it cannot compare globs"),
+            Map.entry("every image is excluded", "it cannot compare globs"),
             Map.entry("no such file", "it sees one document, no files"),
             Map.entry("not read from a folder", "it sees one document, not where it comes from"));
 
