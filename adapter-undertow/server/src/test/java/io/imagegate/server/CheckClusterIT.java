@@ -7,11 +7,13 @@ import io.imagegate.server.cluster.FakeApiServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check --cluster} with the heap of the image: memory does not grow with the cluster. */
+@Tag("full")
 class CheckClusterIT {
 
     private static final int PODS_OF_OWNER = 10;
