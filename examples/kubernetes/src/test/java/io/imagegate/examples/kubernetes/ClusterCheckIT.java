@@ -44,7 +44,7 @@ class ClusterCheckIT {
                     .doesNotContain("Pod default/old");
             assertThat(installation.fail(check("")))
                     .as("by the kubeconfig of kubeadm, which has a client certificate")
-                    .contains("1 of ", " denied", "in Deployment default/old, ", "owned objects");
+                    .contains("images checked, 1 denied", "in Deployment default/old, ", "owned objects");
             assertThat(installation.kubectl("kubectl auth can-i --list --as="
                             + "system:serviceaccount:imagegate:imagegate-cluster-check"))
                     .doesNotContain("secrets", "create pods");
