@@ -6,6 +6,7 @@ import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.Texts;
 import io.imagegate.server.cli.option.UnknownVariables;
 import io.imagegate.server.log.Logs;
+import io.imagegate.server.node.FailClosed;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             VerifyBundleCommand.class,
             TestCommand.class,
+            VerifierCommand.class,
             PolicyCommand.class,
             ParseCommand.class,
             CertsCommand.class,
@@ -71,6 +73,12 @@ public final class ImagegateCommand implements Runnable {
      * @return the exit status
      */
     public static int run(String version, String... arguments) {
+        return arguments.length > 0 && arguments[0].equals(VerifierCommand.NAME)
+                ? FailClosed.run(() -> execute(version, arguments))
+                : execute(version, arguments);
+    }
+
+    private static int execute(String version, String... arguments) {
         OptionDefaults defaults = new OptionDefaults(System.getenv(), arguments);
         PrintWriter out = writer(FileDescriptor.out);
         // A server must not wait for the reader of its standard error; the other commands lose none of their lines.

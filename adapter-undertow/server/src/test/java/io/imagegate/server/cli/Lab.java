@@ -82,8 +82,8 @@ final class Lab implements AutoCloseable {
         return lab;
     }
 
-    /** Unpacks a program of the shared folder, if that is not done yet. */
-    private static void unpack(String program) throws IOException, InterruptedException {
+    /** Unpacks a program of the shared folder, if that is not done yet; leaves the test out where it is not there. */
+    static Path unpack(String program) throws IOException, InterruptedException {
         Path packed = Machine.needsShared("tools/bin/" + program + ".xz");
         Path unpacked = Files.createDirectories(PROGRAMS).resolve(program);
         if (!Files.isExecutable(unpacked)) {
@@ -97,6 +97,7 @@ final class Lab implements AutoCloseable {
                 throw new IOException(result.err());
             }
         }
+        return unpacked;
     }
 
     private void awaitReady() throws IOException, InterruptedException {

@@ -16,14 +16,15 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with the arguments of a command, and what was expected. */
-final class ArgumentProblem {
+public final class ArgumentProblem {
 
     private static final int SHOWN = 60;
     private static final int MOST_CHANGES = 3;
 
     private ArgumentProblem() {}
 
-    static String sentence(ParameterException wrong) {
+    /** {@return what is wrong with the arguments, and what was expected} */
+    public static String sentence(ParameterException wrong) {
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             return unmatched(wrong.getCommandLine(), unmatched.getUnmatched());
         }

@@ -44,7 +44,7 @@ public final class OptionDefaults implements IDefaultValueProvider {
         // Errors are reported when all arguments are parsed.
         parser.getCommandSpec().parser().collectErrors(true);
         parser.parseArgs(arguments);
-        this.file = early.file == null ? path(environment.get("IMAGEGATE_CONFIG")) : early.file;
+        this.file = isServer() ? (early.file == null ? path(environment.get("IMAGEGATE_CONFIG")) : early.file) : null;
     }
 
     private static @Nullable Path path(@Nullable String text) {

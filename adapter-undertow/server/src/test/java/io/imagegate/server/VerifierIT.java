@@ -1,0 +1,124 @@
+package io.imagegate.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code imagegate.jar verifier} and the script that containerd runs, as processes: they exit with 0 or 1, in time. */
+class VerifierIT {
+
+    private static final String DIGEST = "sha256:" + "a".repeat(64);
+    private static final Path SCRIPT = Path.of("src/package/lib/verifier/imagegate");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @BeforeEach
+    void policy() throws Exception {
+        Files.createDirectory(folder.resolve("policies"));
+        Files.writeString(folder.resolve("policies/p.yaml"), """
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: p}
+                spec: {rules: [{name: tags, tag: {deny: [latest]}}]}
+                """);
+    }
+
+    private String[] arguments(String image) {
+        return new String[] {"verifier", "--config", folder.toString(), "-name", image, "-digest", DIGEST};
+    }
+
+    @Test
+    void readsAllOfStandardInput() throws Exception {
+        Program.Result allowed =
+                Program.run(Program.imagegate(arguments("ghcr.io/acme/api:1")), new byte[3 << 20], Map.of());
+        assertThat(allowed.status()).as(allowed.err()).isZero();
+        assertThat(allowed.out()).isEqualTo("allowed ghcr.io/acme/api:1@" + DIGEST + "\n");
+        Program.Result denied =
+                Program.run(Program.imagegate(arguments("ghcr.io/acme/api:latest")), "{}".getBytes(UTF_8), Map.of());
+        assertThat(denied.status()).isEqualTo(1);
+        assertThat(denied.out()).contains("violates rule \"tags\"").hasLineCount(1);
+    }
+
+    @Test
+    void refusesWithOneLineWhenMemoryIsShort() throws Exception {
+        List<String> printed = new ArrayList<>();
+        for (int mebibytes = 2; mebibytes <= 8; mebibytes++) {
+            Program.Result result = Program.run(Program.java(
+                    List.of("-XX:+UseSerialGC", "-Xmx" + mebibytes + "m"), arguments("ghcr.io/acme/api:1")));
+            assertThat(result.status()).isIn(0, 1);
+            assertThat(result.out().startsWith("allowed ")).isEqualTo(result.status() == 0);
+            printed.add(result.out());
+        }
+        assertThat(printed)
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "this is an error in imagegate, or the JVM has too little memory: standard error has more\n"));
+    }
+
+    @Test
+    void aPolicyForWhichThereIsNoMemoryIsARefusal() throws Exception {
+        StringBuilder policy = new StringBuilder(Files.readString(folder.resolve("policies/p.yaml")));
+        for (int i = 0; i < 30_000; i++) {
+            policy.append("# ").append("x".repeat(100)).append('\n');
+        }
+        Files.writeString(folder.resolve("policies/p.yaml"), policy);
+        Program.Result result =
+                Program.run(Program.java(List.of("-XX:+UseSerialGC", "-Xmx9m"), arguments("ghcr.io/acme/api:1")));
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .isEqualTo("this is an error in imagegate: java.lang.OutOfMemoryError: Java heap space\n");
+    }
+
+    @Test
+    @Tag("full")
+    void refusesBeforeContainerdLosesPatience() throws Exception {
+        try (TestRegistry registry = new TestRegistry()) {
+            Files.move(registry.policy(folder), folder.resolve("policies/p.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(registry.file(folder), folder.resolve("registries.yaml"));
+            long start = System.nanoTime();
+            Program.Result result = Program.run(Program.imagegate(arguments(registry.host() + "/hung:1")));
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            assertThat(result.status()).isEqualTo(1);
+            assertThat(result.out())
+                    .contains(registry.host() + "\" did not answer within")
+                    .hasLineCount(1);
+            assertThat(taken).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void theScriptOfThePackageAddsWhatContainerdCannotPass() throws Exception {
+        Path script = Files.createDirectories(folder.resolve("lib/verifier")).resolve("imagegate");
+        Files.copy(SCRIPT, script);
+        Path link = Files.createSymbolicLink(folder.resolve("linked"), script);
+        for (Path called : List.of(script, link)) {
+            Program.Result missing = Program.run(List.of(called.toString(), "-name", "n"));
+            assertThat(missing.status()).isEqualTo(1);
+            assertThat(missing.out())
+                    .startsWith(script.getParent() + "/../../bin/imagegate is missing")
+                    .hasLineCount(1);
+        }
+        Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
+        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$@\"\nexit 3\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        for (Path called : List.of(script, link)) {
+            Program.Result result = Program.run(List.of(called.toString(), "-name", "a b", "-digest", "$c"));
+            assertThat(result.out())
+                    .isEqualTo("<verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
+            assertThat(result.status()).isEqualTo(3);
+        }
+    }
+}
