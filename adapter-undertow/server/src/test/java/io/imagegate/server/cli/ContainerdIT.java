@@ -203,7 +203,7 @@ class ContainerdIT {
         assertThat(dump.status()).as(dump.err()).isZero();
         assertThat(dump.out())
                 .contains(
-                        "bin_dir = '/opt/imagegate/lib/verifier'",
+                        "bin_dir = '/usr/lib/imagegate/lib/verifier'",
                         "max_verifiers = 10",
                         "per_verifier_timeout = '10s'");
     }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -277,6 +279,21 @@ class VerifierCommandTest extends CommandTest {
         Files.delete(folder.resolve("policies"));
         assertThat(pull(ALLOWED)).isEqualTo(1);
         assertThat(reason()).contains("policies: no such file or folder");
+    }
+
+    @Test
+    @DisplayName("allows the pause image by the policy of its page, and denies what the page shows")
+    void page() throws IOException {
+        Matcher policy =
+                Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(Path.of("VERIFIER.md")));
+        assertThat(policy.find()).isTrue();
+        Files.writeString(folder.resolve("policies/p.yaml"), policy.group(1).stripIndent());
+        assertThat(pull("registry.k8s.io/pause:3.10.2")).isZero();
+        assertThat(pull("ghcr.io/acme/api:1.4.0")).isZero();
+        assertThat(pull("docker.io/library/nginx:1.27")).isEqualTo(1);
+        assertThat(pull(DENIED)).isEqualTo(1);
+        assertThat(Files.readString(Path.of("VERIFIER.md")))
+                .contains(out.toString().replace(DIGEST, "sha256:6a4c…"));
     }
 
     @Test
