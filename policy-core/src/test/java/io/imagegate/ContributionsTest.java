@@ -1,17 +1,15 @@
 package io.imagegate;
 
+import static io.imagegate.RepositoryCopy.ROOT;
+import static io.imagegate.RepositoryCopy.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.RepositoryCopy.Result;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,10 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class ContributionsTest {
 
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path PATCHES = ROOT.resolve(".ci/recipes");
-    private static final Set<String> LEFT_OUT = Set.of(".git", ".ci", "target", "test");
-    private static final int LONGEST_MINUTES = 5;
     private static final Path RECORDED = ROOT.resolve("policy-core/signature/src/test/resources/recorded/cosign2");
 
     @TempDir
@@ -35,14 +30,11 @@ class ContributionsTest {
 
     private static Path jar = Path.of("");
 
-    /** What came of a command. */
-    private record Result(int status, String output) {}
-
     @BeforeAll
     static void buildsACopyWithAllPatches() throws Exception {
         Machine.needs("git", "mvn");
         Path copy = folder.resolve("copy");
-        copy(ROOT, copy);
+        RepositoryCopy.withoutTests(copy);
         for (Path patch : patches()) {
             Result applied = run(copy, "git", "apply", patch.toString());
             assertThat(applied.status())
@@ -72,43 +64,6 @@ class ContributionsTest {
     private static List<Path> patches() throws IOException {
         try (Stream<Path> files = Files.list(PATCHES)) {
             return files.sorted().toList();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                if (LEFT_OUT.contains(visited.getFileName().toString()) && !visited.equals(from)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(to.resolve(from.relativize(visited)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    private static Result run(Path in, String... words) throws IOException, InterruptedException {
-        Path printed = Files.createTempFile(folder, "printed", ".txt");
-        Process process = new ProcessBuilder(words)
-                .directory(in.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile())
-                .start();
-        try {
-            process.getOutputStream().close();
-            assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
-                    .as(String.join(" ", words))
-                    .isTrue();
-            return new Result(process.exitValue(), Files.readString(printed));
-        } finally {
-            process.destroyForcibly();
         }
     }
 

@@ -1,0 +1,31 @@
+package io.imagegate.examples.ci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.examples.ci.TeamRepository.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("check on files of this project")
+class OwnFilesIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("allows the images that its workflows and examples for CI name")
+    void allowed() throws Exception {
+        TeamRepository repository = TeamRepository.in(folder, "imagegate");
+        Result result = repository.run(
+                "sh",
+                "-c",
+                "imagegate check -p imagegate/policy.yaml \"$@\"",
+                "sh",
+                Path.of(".").toRealPath().toString(),
+                Path.of("../../.github").toRealPath().toString());
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output()).contains("allowed: ");
+    }
+}

@@ -1,0 +1,189 @@
+package io.imagegate;
+
+import static io.imagegate.RepositoryCopy.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.RepositoryCopy.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A release as CONTRIBUTING makes it, of a copy: its version is written, and the bundle for Maven Central is made and signed. */
+@Tag("full")
+@DisplayName("The bundle for Maven Central")
+class ReleaseTest {
+
+    private static final String VERSION = "31.4.1";
+    private static final List<String> ARTIFACTS = List.of(
+            "adapter-servlet",
+            "adapter-undertow",
+            "imagegate-bom",
+            "imagegate-parent",
+            "imagegate-server",
+            "policy-cel",
+            "policy-core",
+            "policy-registry",
+            "policy-signature");
+    /** What a pom has itself, or its parent, which is published, too. */
+    private static final List<String> FIELDS =
+            List.of("url", "licenses", "developers", "scm", "connection", "developerConnection");
+
+    @TempDir
+    static Path folder = Path.of("");
+
+    private static Path copy = Path.of("");
+    private static Path bundle = Path.of("");
+    private static Map<String, String> gpg = Map.of();
+
+    @BeforeAll
+    static void release() throws Exception {
+        Machine.needs("mvn", "gpg");
+        copy = folder.resolve("copy");
+        RepositoryCopy.withoutTests(copy);
+        // The test kit is compiled with these.
+        RepositoryCopy.copy(Path.of("src/test"), copy.resolve("policy-core/src/test"));
+        succeed("bash", ".ci/do", "version", VERSION);
+        // Sockets of gpg's agent are in this folder, so its name is short.
+        gpg = Map.of("GNUPGHOME", Files.createTempDirectory("gpg").toString());
+        succeed("gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", "Test", "ed25519", "sign", "never");
+        succeed("bash", ".ci/do", "bundle", "-q", "-Denforcer.skip", "-Dspotless.check.skip");
+        bundle = copy.resolve("target/bundle/io/imagegate");
+    }
+
+    @AfterAll
+    static void endAgent() throws Exception {
+        if (!gpg.isEmpty()) {
+            run(folder, gpg, "gpgconf", "--kill", "all");
+        }
+    }
+
+    private static void succeed(String... words) throws IOException, InterruptedException {
+        Result result = run(copy, gpg, words);
+        assertThat(result.status()).as(result.output()).isZero();
+    }
+
+    @Test
+    @DisplayName("has the published artifacts, and no others")
+    void artifacts() throws IOException {
+        try (Stream<Path> folders = Files.list(bundle)) {
+            assertThat(folders.map(found -> found.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(ARTIFACTS);
+        }
+        assertThat(copy.resolve("target/imagegate-" + VERSION + "-bundle.zip")).isRegularFile();
+    }
+
+    @Test
+    @DisplayName("has a pom with all that is asked for, and sources and Javadoc beside each jar")
+    void contents() throws IOException {
+        String parent = Files.readString(file("imagegate-parent", ".pom"));
+        for (String artifact : ARTIFACTS) {
+            String pom = Files.readString(file(artifact, ".pom"));
+            assertThat(pom).as(artifact).contains("<name>", "<description>", "<version>" + VERSION + "</version>");
+            assertThat(FIELDS)
+                    .as(artifact)
+                    .allSatisfy(field ->
+                            assertThat(pom.contains("<parent>") ? parent : pom).containsPattern("<" + field + "[ >]"));
+            assertThat(pom).doesNotContain("SNAPSHOT");
+            if (!pom.contains("<packaging>pom</packaging>")) {
+                assertThat(classes(file(artifact, ".jar"))).as(artifact).isNotEmpty();
+                assertThat(names(file(artifact, "-sources.jar"))).anyMatch(name -> name.endsWith(".java"));
+                assertThat(names(file(artifact, "-javadoc.jar"))).contains("index.html");
+            }
+        }
+        assertThat(classes(file("policy-core", "-testkit.jar"))).isNotEmpty();
+        assertThat(names(file("imagegate-server", "-runnable.jar")))
+                .contains("io/imagegate/server/Main.class", "io/undertow/Undertow.class");
+    }
+
+    @Test
+    @DisplayName("has no snapshot, no list of versions, and no tests")
+    void names() throws IOException {
+        assertThat(files())
+                .noneMatch(file -> file.toString().contains("SNAPSHOT"))
+                .noneMatch(file -> file.getFileName().toString().startsWith("maven-metadata"))
+                .noneMatch(file -> file.toString().contains("-tests.jar"));
+    }
+
+    @Test
+    @DisplayName("has a signature and two checksums of each file")
+    void signed() throws Exception {
+        List<Path> signed = files().stream()
+                .filter(file -> !file.toString().matches(".*\\.(asc|md5|sha1)"))
+                .toList();
+        assertThat(signed).hasSizeGreaterThan(ARTIFACTS.size());
+        for (Path file : signed) {
+            Result verified = run(copy, gpg, "gpg", "--batch", "--verify", file + ".asc", file.toString());
+            assertThat(verified.status()).as(verified.output()).isZero();
+            assertThat(checksum(file, "MD5")).isEqualTo(Files.readString(Path.of(file + ".md5")));
+            assertThat(checksum(file, "SHA-1")).isEqualTo(Files.readString(Path.of(file + ".sha1")));
+        }
+    }
+
+    @Test
+    @DisplayName("is not made of a snapshot")
+    void notOfASnapshot() throws Exception {
+        Path other = folder.resolve("other");
+        RepositoryCopy.withoutTests(other);
+        assertThat(run(other, "bash", ".ci/do", "version", "2.0-SNAPSHOT").output())
+                .isEqualTo("version 2.0-SNAPSHOT: expected one such as 1.2.0 or 1.2.0-SNAPSHOT\n");
+        assertThat(run(other, "bash", ".ci/do", "version", "2.0.0-SNAPSHOT").status())
+                .isZero();
+        Result refused = run(other, "bash", ".ci/do", "bundle");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.output()).startsWith("version 2.0.0-SNAPSHOT: expected that of a release; ");
+    }
+
+    @Test
+    @DisplayName("has the version that pages and manifests name")
+    void version() throws IOException {
+        assertThat(Files.readString(copy.resolve("README.md"))).contains("<version>" + VERSION + "</version>");
+        assertThat(Files.readString(copy.resolve("examples/kubernetes/base/deployment.yaml")))
+                .contains("registry.example/imagegate:" + VERSION + "\n");
+        String before = Files.readString(RepositoryCopy.ROOT.resolve("pom.xml"));
+        String after = Files.readString(copy.resolve("pom.xml"));
+        Pattern changed = Pattern.compile(
+                "(?<=<artifactId>imagegate-parent</artifactId>\n  <version>)[^<]+|(?<=outputTimestamp>)[^<]+");
+        assertThat(changed.matcher(after).replaceAll(""))
+                .isEqualTo(changed.matcher(before).replaceAll(""));
+    }
+
+    private static Path file(String artifact, String suffix) {
+        return bundle.resolve(artifact).resolve(VERSION).resolve(artifact + "-" + VERSION + suffix);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(bundle)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static List<String> names(Path jar) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            opened.stream().forEach(entry -> names.add(entry.getName()));
+        }
+        return names;
+    }
+
+    private static List<String> classes(Path jar) throws IOException {
+        return names(jar).stream().filter(name -> name.endsWith(".class")).toList();
+    }
+
+    private static String checksum(Path file, String algorithm) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(Files.readAllBytes(file)));
+    }
+}
