@@ -112,12 +112,15 @@ class VerifierIT {
                     .hasLineCount(1);
         }
         Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
-        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$@\"\nexit 3\n");
+        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$IMAGEGATE_OPTS\" \"$@\"\nexit 3\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         for (Path called : List.of(script, link)) {
-            Program.Result result = Program.run(List.of(called.toString(), "-name", "a b", "-digest", "$c"));
+            Program.Result result = Program.run(
+                    List.of(called.toString(), "-name", "a b", "-digest", "$c"),
+                    new byte[0],
+                    Map.of("IMAGEGATE_OPTS", "-Xss1m"));
             assertThat(result.out())
-                    .isEqualTo("<verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
+                    .isEqualTo("<-Xmx64m -Xss1m><verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
             assertThat(result.status()).isEqualTo(3);
         }
     }
