@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +65,16 @@ public final class X509Reader {
         return certificates().generateCertPath(certificates);
     }
 
-    /** {@return a public key (SubjectPublicKeyInfo) of an algorithm} */
+    /** {@return a public key (SubjectPublicKeyInfo) of an algorithm} Its numbers are not looked at. */
     public PublicKey publicKey(String algorithm, byte[] info) throws GeneralSecurityException {
         KeyFactory factory = provides("KeyFactory", algorithm)
                 ? KeyFactory.getInstance(algorithm, provider)
                 : KeyFactory.getInstance(algorithm);
-        return factory.generatePublic(new X509EncodedKeySpec(info));
+        PublicKey key = factory.generatePublic(new X509EncodedKeySpec(info));
+        if (!PublicKeyInfo.isCanonical(key, info)) {
+            throw new InvalidKeySpecException("a public key that is not written in the one way of DER");
+        }
+        return key;
     }
 
     /** {@return a public key for ECDSA, RSA or Ed25519; empty if it is of another algorithm, or broken} */

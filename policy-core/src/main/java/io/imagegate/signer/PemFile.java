@@ -1,19 +1,15 @@
 package io.imagegate.signer;
 
 import io.imagegate.certificate.Pem;
+import io.imagegate.certificate.PublicKeyInfo;
 import io.imagegate.certificate.X509Reader;
-import java.io.ByteArrayOutputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads files that signers are made of: public keys, certificates, and lists of revoked ones. Lines may be indented, and comments
@@ -29,7 +25,6 @@ public final class PemFile {
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String CRL = "X509 CRL";
     private static final String PRIVATE = "PRIVATE KEY";
-    private static final String RSA = "300d06092a864886f70d0101010500";
     private static final int MOST = 100;
 
     private PemFile() {}
@@ -51,44 +46,13 @@ public final class PemFile {
         Pem block = blocks.get(0);
         byte[] info = switch (block.label()) {
             case "PUBLIC KEY" -> content(block);
-            case "RSA PUBLIC KEY" -> info(content(block));
+            case "RSA PUBLIC KEY" -> PublicKeyInfo.ofRsa(content(block));
             default -> throw new IllegalArgumentException(meant(block.label()));
         };
-        return Optional.of(info)
-                .filter(PemFile::isWhole)
-                .flatMap(X509Reader.INSTALLED::publicKey)
+        return X509Reader.INSTALLED
+                .publicKey(info)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a public key that Java cannot read, expected ECDSA on P-256, P-384 or P-521, RSA or Ed25519"));
-    }
-
-    /** {@return whether nothing follows the outermost element, at which readers do not look} */
-    private static boolean isWhole(byte[] der) {
-        int digits = der.length > 1 && der[1] < 0 ? der[1] & 0x7f : 0;
-        if (der.length < 2 + digits || digits > 2) {
-            return false;
-        }
-        int length = digits == 0 ? der[1] : new BigInteger(1, der, 2, digits).intValue();
-        return der.length == 2 + digits + length;
-    }
-
-    /** {@return a key of RSA with its algorithm, which PKCS #1 leaves out} */
-    private static byte[] info(byte[] key) {
-        byte[] unused = {0};
-        return element(0x30, HexFormat.of().parseHex(RSA), element(0x03, unused, key));
-    }
-
-    private static byte[] element(int tag, byte[]... parts) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        Stream.of(parts).forEach(content::writeBytes);
-        byte[] length = BigInteger.valueOf(content.size()).toByteArray();
-        ByteArrayOutputStream element = new ByteArrayOutputStream();
-        element.write(tag);
-        if (content.size() >= 0x80) {
-            element.write(0x80 + length.length);
-        }
-        element.writeBytes(length);
-        element.writeBytes(content.toByteArray());
-        return element.toByteArray();
     }
 
     private static String meant(String label) {

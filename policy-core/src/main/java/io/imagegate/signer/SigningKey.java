@@ -1,16 +1,14 @@
 package io.imagegate.signer;
 
-import java.math.BigInteger;
+import io.imagegate.certificate.PublicKeyInfo;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
-import java.security.spec.ECFieldFp;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.EllipticCurve;
 import java.security.spec.KeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
@@ -79,14 +77,16 @@ public final class SigningKey {
     private static KeySpec spec(PublicKey key) throws GeneralSecurityException {
         if (key instanceof ECPublicKey ec) {
             requireCurve(ec);
-            requireOnCurve(ec);
+            requireSound(ec);
             return new ECPublicKeySpec(ec.getW(), ec.getParams());
         }
         if (key instanceof RSAPublicKey rsa) {
             requireSize(rsa.getModulus().bitLength());
+            requireSound(rsa);
             return new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent());
         }
         if (key instanceof EdECPublicKey ed && ed.getParams().getName().equals("Ed25519")) {
+            requireSound(ed);
             return new EdECPublicKeySpec(ed.getParams(), ed.getPoint());
         }
         throw new IllegalArgumentException("a key of the kind " + key.getAlgorithm()
@@ -101,14 +101,10 @@ public final class SigningKey {
         }
     }
 
-    /** Platforms take points beside the curve. */
-    private static void requireOnCurve(ECPublicKey key) {
-        EllipticCurve curve = key.getParams().getCurve();
-        BigInteger modulus = ((ECFieldFp) curve.getField()).getP();
-        BigInteger x = key.getW().getAffineX();
-        BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB());
-        if (key.getW().getAffineY().pow(2).subtract(right).mod(modulus).signum() != 0) {
-            throw new IllegalArgumentException("the public key is not a valid EC key");
+    /** Platforms take points beside the curve, and exponents that no key has. */
+    private static void requireSound(PublicKey key) {
+        if (!PublicKeyInfo.isSound(key)) {
+            throw new IllegalArgumentException("the public key is not a valid " + key.getAlgorithm() + " key");
         }
     }
 

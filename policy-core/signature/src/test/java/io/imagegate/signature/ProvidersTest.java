@@ -2,7 +2,14 @@ package io.imagegate.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.TestProvider;
+import io.imagegate.signature.crypto.Crypto;
+import io.imagegate.signature.crypto.MessageSource;
+import io.imagegate.signature.crypto.VerificationKey;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.spec.EdDSAParameterSpec;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -10,6 +17,35 @@ import org.junit.jupiter.api.Test;
 
 /** Whose cryptography is used. */
 class ProvidersTest {
+
+    @Test
+    @DisplayName("these tests run with the provider of the image, unless they are told to run with the JDK's")
+    void ofTheseTests() throws GeneralSecurityException {
+        String curves = TestProvider.isWanted() ? TestProvider.NAME : "SunEC";
+        assertThat(verifier(TestKey.p256())).isEqualTo(curves);
+        assertThat(verifier(TestKey.ec("secp384r1", "SHA384withECDSA"))).isEqualTo(curves);
+        assertThat(verifier(TestKey.ed25519(false))).isEqualTo(curves);
+        // It has no parameters for Ed25519, so the next one does it.
+        assertThat(verifier(TestKey.ed25519(true))).isEqualTo("SunEC");
+        assertThat(verifier(TestKey.keptRsa(2048).with("SHA256withRSA")))
+                .isEqualTo(TestProvider.isWanted() ? TestProvider.NAME : "SunRsaSign");
+    }
+
+    /** {@return who verifies a signature of the key that counts} */
+    private static String verifier(TestKey key) throws GeneralSecurityException {
+        byte[] message = {1};
+        Signature signature = Signature.getInstance(key.algorithm());
+        if (key.prehashed()) {
+            signature.setParameter(new EdDSAParameterSpec(true));
+        }
+        signature.initVerify(key.pair().getPublic());
+        signature.update(message);
+        assertThat(signature.verify(key.sign(message))).isTrue();
+        assertThat(VerificationKey.read("the key", key.info())
+                        .verifies(new Crypto(null), MessageSource.of(message), key.sign(message)))
+                .isTrue();
+        return signature.getProvider().getName();
+    }
 
     @Test
     @Tag("slow")

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes certificates, with anything wrong that a test asks for. */
@@ -37,6 +38,8 @@ public final class TestCertificate {
     private @Nullable TestCertificate issuer;
     private byte[] encoded = new byte[0];
     private byte[] algorithm = seq(oid("1.2.840.10045.4.3.2"));
+    private byte[] info;
+    private UnaryOperator<byte[]> rewriting = signature -> signature;
 
     public TestCertificate() {
         this(TestKey.p256());
@@ -44,6 +47,7 @@ public final class TestCertificate {
 
     TestCertificate(TestKey key) {
         this.key = key;
+        this.info = key.info();
     }
 
     /** A certificate of an authority that signs itself. */
@@ -104,11 +108,23 @@ public final class TestCertificate {
         return this;
     }
 
+    /** Writes the key in another form. */
+    TestCertificate info(byte[] other) {
+        info = other;
+        return this;
+    }
+
+    /** Writes the signature of the issuer in another form. */
+    TestCertificate rewriting(UnaryOperator<byte[]> other) {
+        rewriting = other;
+        return this;
+    }
+
     public TestCertificate issuedBy(@Nullable TestCertificate authority) {
         issuer = authority;
         byte[] content = content();
         TestKey signing = authority == null ? key : authority.key;
-        encoded = seq(content, algorithm, bits(signing.sign(content)));
+        encoded = seq(content, algorithm, bits(rewriting.apply(signing.sign(content))));
         return this;
     }
 
@@ -121,7 +137,7 @@ public final class TestCertificate {
                 by.nameEncoded(),
                 seq(utcTime(notBefore), utcTime(notAfter)),
                 nameEncoded(),
-                key.info(),
+                info,
                 explicit(3, seq(extensions.toArray(byte[][]::new))));
     }
 

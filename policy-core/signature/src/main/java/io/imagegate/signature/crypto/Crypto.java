@@ -1,5 +1,6 @@
 package io.imagegate.signature.crypto;
 
+import io.imagegate.certificate.PublicKeyInfo;
 import io.imagegate.certificate.X509Reader;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.SignatureFault;
@@ -59,12 +60,16 @@ public final class Crypto {
 
     PublicKey key(String algorithm, byte[] info) {
         try {
-            return x509.publicKey(algorithm, info);
+            PublicKey key = x509.publicKey(algorithm, info);
+            if (PublicKeyInfo.isSound(key)) {
+                return key;
+            }
         } catch (NoSuchAlgorithmException e) {
             throw lacking(algorithm + " keys");
         } catch (GeneralSecurityException e) {
-            throw Refusal.violated(SignatureFault.KEY, "the public key is not a valid " + algorithm + " key");
+            // Told below.
         }
+        throw Refusal.violated(SignatureFault.KEY, "the public key is not a valid " + algorithm + " key");
     }
 
     /** {@return whether a signature is one of the key over what is written} */
@@ -75,7 +80,7 @@ public final class Crypto {
             MessageSource message,
             byte[] signature) {
         Signature verification = signature(algorithm);
-        if (algorithm.endsWith("ECDSA") && !EcdsaSignature.isOf(key, signature)) {
+        if (!SignatureForm.isOf(key, algorithm, signature)) {
             return false;
         }
         try {
@@ -122,11 +127,11 @@ public final class Crypto {
     }
 
     /** {@return whether a list of revoked certificates is signed by a key} */
-    public boolean isSigned(String what, byte[] crl, PublicKey key) {
+    boolean isSigned(String what, byte[] crl, PublicKey key) {
         try {
             X509CRL list = x509.crl(crl);
             list.verify(key);
-            return !key.getAlgorithm().equals("EC") || EcdsaSignature.isOf(key, list.getSignature());
+            return SignatureForm.isOf(key, list.getSigAlgOID(), list.getSignature());
         } catch (NoSuchAlgorithmException e) {
             throw lacking("the algorithm of the signature of " + what);
         } catch (GeneralSecurityException e) {

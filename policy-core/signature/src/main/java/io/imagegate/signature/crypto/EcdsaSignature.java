@@ -4,8 +4,6 @@ import io.imagegate.signature.encoding.Der;
 import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.refusal.Refusal;
 import java.math.BigInteger;
-import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 
 /**
  * The form of signatures of ECDSA: two numbers in DER, each written in one way only, from 1 to below the order of the curve. Early
@@ -15,12 +13,7 @@ public final class EcdsaSignature {
 
     private EcdsaSignature() {}
 
-    /** {@return whether a signature may be one of a key} */
-    static boolean isOf(PublicKey key, byte[] signature) {
-        return key instanceof ECPublicKey curve
-                && isCanonical(signature, curve.getParams().getOrder());
-    }
-
+    /** {@return whether a signature may be one of a key on a curve of an order} */
     public static boolean isCanonical(byte[] signature, BigInteger order) {
         try {
             Der numbers = Der.only("the signature", signature, Der.SEQUENCE).inside();

@@ -1,7 +1,7 @@
 package io.imagegate.signature.crypto;
 
+import io.imagegate.certificate.PublicKeyInfo;
 import io.imagegate.signature.encoding.Der;
-import io.imagegate.signature.encoding.DerWriter;
 import io.imagegate.signature.refusal.Refusal;
 import io.imagegate.signer.SignatureFault;
 import io.imagegate.signer.SigningKey;
@@ -10,7 +10,6 @@ import java.security.spec.EdDSAParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +75,7 @@ public final class VerificationKey {
 
     /** {@return a key of RSA that is written without its algorithm (PKCS #1)} */
     public static VerificationKey readRsa(String what, byte[] key) {
-        byte[] algorithm = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
-        byte[] unused = {0};
-        return read(what, DerWriter.element(Der.SEQUENCE, algorithm, DerWriter.element(Der.BIT_STRING, unused, key)));
+        return read(what, PublicKeyInfo.ofRsa(key));
     }
 
     private static VerificationKey elliptic(byte[] info, Der algorithm) {
@@ -166,7 +163,7 @@ public final class VerificationKey {
     public boolean verifiesPss(Crypto crypto, HashAlgorithm hash, MessageSource message, byte[] signature) {
         MGF1ParameterSpec mask = new MGF1ParameterSpec(hash.jca());
         PSSParameterSpec padding = new PSSParameterSpec(hash.jca(), "MGF1", mask, hash.bytes(), 1);
-        return crypto.verifies("RSASSA-PSS", padding, crypto.key(kind.factory, info), message, signature);
+        return crypto.verifies(SignatureForm.PSS, padding, crypto.key(kind.factory, info), message, signature);
     }
 
     /** {@return whether a signature of ECDSA, two numbers side by side, is one of this key} */
@@ -180,9 +177,19 @@ public final class VerificationKey {
                         EcdsaSignature.ofPlain(signature));
     }
 
-    /** {@return whether a signature may be one of this key, as far as its form tells} */
-    public boolean fits(Crypto crypto, byte[] signature) {
-        return !kind.factory.equals("EC") || EcdsaSignature.isOf(crypto.key(kind.factory, info), signature);
+    /**
+     * {@return whether a signature may be one of this key, as far as its form tells}
+     *
+     * @param algorithm the object identifier of its algorithm
+     */
+    public boolean fits(Crypto crypto, String algorithm, byte[] signature) {
+        return SignatureForm.isOf(crypto.key(kind.factory, info), algorithm, signature);
+    }
+
+    /** {@return whether a list of revoked certificates is signed by this key} */
+    public boolean signedList(Crypto crypto, String what, byte[] crl) {
+        requireStrength();
+        return crypto.isSigned(what, crl, crypto.key(kind.factory, info));
     }
 
     private void requireComplete(MessageSource message) {

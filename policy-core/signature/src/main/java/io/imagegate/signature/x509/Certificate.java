@@ -143,10 +143,11 @@ public final class Certificate {
 
     /** Refuses a certificate whose signature cannot be one of its issuer's key, although the platform may take it. */
     void requireSignatureOf(Crypto crypto, VerificationKey issuerKey) {
-        if (!issuerKey.fits(crypto, signature)) {
+        String oid = algorithm.inside().next(Der.OID).oid();
+        if (!issuerKey.fits(crypto, oid, signature)) {
             throw Refusal.violated(
                     SignatureFault.CERTIFICATE,
-                    what + " has a signature that is none: its numbers are not those of ECDSA");
+                    what + " has a signature that is none: it is not written as those of " + issuerKey + " are");
         }
     }
 

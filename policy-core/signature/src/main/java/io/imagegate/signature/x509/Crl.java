@@ -111,9 +111,7 @@ public final class Crl {
         if (signers.size() >= MOST_ISSUERS) {
             signers.clear();
         }
-        return signers.computeIfAbsent(
-                key,
-                any -> crypto.isSigned(what, encoded, authority.x509(crypto).getPublicKey()));
+        return signers.computeIfAbsent(key, any -> authority.key().signedList(crypto, what, encoded));
     }
 
     Instant thisUpdate() {
