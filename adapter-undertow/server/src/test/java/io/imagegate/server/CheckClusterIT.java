@@ -65,10 +65,8 @@ class CheckClusterIT {
         List<String> arguments = new ArrayList<>(List.of("check", "--cluster", "--server", api.url()));
         Collections.addAll(arguments, more);
         List<String> command = Program.imagegateWithHeap(64, arguments.toArray(String[]::new));
-        command.addAll(
-                command.indexOf("-jar"),
-                List.of("-Xmn8m", "-Xss512k", "-XX:MaxDirectMemorySize=16m", "-XX:+UseSerialGC"));
-        return Program.run(command);
+        return Program.run(
+                Program.withFlags(command, "-Xmn8m", "-Xss512k", "-XX:MaxDirectMemorySize=16m", "-XX:+UseSerialGC"));
     }
 
     private static String owner(int number) {

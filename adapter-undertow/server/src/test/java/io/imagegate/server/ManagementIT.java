@@ -31,9 +31,8 @@ class ManagementIT {
     @BeforeAll
     static void serve() throws Exception {
         Program.makeCertificates(folder);
-        List<String> command = RunningJar.command(folder);
-        command.addAll(command.indexOf("-jar"), List.of("-Xmx64m", "-XX:MaxDirectMemorySize=16m"));
-        server = RunningJar.start(command);
+        server = RunningJar.start(
+                Program.withFlags(RunningJar.command(folder), "-Xmx64m", "-XX:MaxDirectMemorySize=16m"));
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package io.imagegate.server;
 
+import io.imagegate.TestProvider;
 import io.imagegate.server.tls.Authority;
 import io.imagegate.server.tls.Host;
 import io.imagegate.server.tls.Identity;
@@ -44,14 +45,41 @@ public final class Program {
         return java(flags, arguments);
     }
 
-    /** The built jar, in a JVM with these flags. */
+    /** The built jar, in a JVM with these flags, with the provider of cryptography that image and packages have. */
     static List<String> java(List<String> flags, String... arguments) {
+        return TestProvider.isWanted() ? withProvider(flags, arguments) : alone(flags, arguments);
+    }
+
+    /** The built jar beside the provider. */
+    static List<String> withProvider(List<String> flags, String... arguments) {
+        List<String> more = new ArrayList<>(LaidOutProvider.flags());
+        more.addAll(flags);
+        return command(more, LaidOutProvider.launch(), arguments);
+    }
+
+    /** The built jar as users of a JDK start it. */
+    static List<String> alone(List<String> flags, String... arguments) {
+        return command(flags, List.of("-jar", setting("imagegate.jar")), arguments);
+    }
+
+    private static List<String> command(List<String> flags, List<String> launch, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(flags);
-        command.addAll(List.of("-jar", setting("imagegate.jar")));
+        command.addAll(launch);
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** A command line with more flags of the JVM, which override its other ones. */
+    static List<String> withFlags(List<String> command, String... flags) {
+        List<String> changed = new ArrayList<>(command);
+        changed.addAll(Math.max(command.indexOf("-cp"), command.indexOf("-jar")), List.of(flags));
+        return changed;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** An authority, a server's certificate and a client's, named as {@code certs} names them, for the loopback interface. */

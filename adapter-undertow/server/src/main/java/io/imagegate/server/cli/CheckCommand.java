@@ -154,6 +154,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(ReportWriter reports, Exclusions exclusions, Optional<Baseline> baseline) {
+        if (policyOptions.hasRegistries() || cluster.isCluster()) {
+            imagegate.installCryptography();
+        }
         try (LiveGate opened = policyOptions.open();
                 Progress shown = reportOptions.progress()) {
             progress = shown;

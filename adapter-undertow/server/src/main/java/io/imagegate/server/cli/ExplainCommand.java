@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Shows how an image reference is parsed and what each rule decides. */
@@ -51,6 +52,10 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
+
     @Mixin
     private final PolicyOptions policyOptions = new PolicyOptions();
 
@@ -61,6 +66,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireNoFile();
+        if (policyOptions.hasRegistries()) {
+            imagegate.installCryptography();
+        }
         try (LiveGate gate = policyOptions.open()) {
             return explain(gate.gate().withLenientLimit(Checker.FACT_LIMIT));
         }

@@ -5,6 +5,7 @@ import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.Texts;
 import io.imagegate.server.cli.option.UnknownVariables;
+import io.imagegate.server.crypto.Cryptography;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.node.FailClosed;
 import java.io.FileDescriptor;
@@ -14,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,11 +92,22 @@ public final class ImagegateCommand implements Runnable {
             UnknownVariables.warnings(System.getenv(), command)
                     .forEach(warning -> log.log(Level.WARNING, "{0}", warning));
         }
-        int status = command.execute(arguments);
+        int status = hasCryptography(command, defaults) ? command.execute(arguments) : ProblemHandler.UNUSABLE;
         out.flush();
         err.flush();
         Logs.flush();
         return status;
+    }
+
+    /** Whatever the command is, so that a wrong value is found out before a signature is verified or a server starts. */
+    private static boolean hasCryptography(CommandLine command, OptionDefaults defaults) {
+        Optional<String> problem = Cryptography.problem(choice(defaults.environment()));
+        problem.ifPresent(sentence -> ProblemHandler.report(command, sentence));
+        return problem.isEmpty();
+    }
+
+    private static String choice(Map<String, String> environment) {
+        return environment.getOrDefault(Cryptography.VARIABLE, Cryptography.AUTO);
     }
 
     /** Gets the arguments before they are parsed, because they may name a file with defaults. */
@@ -114,8 +127,11 @@ public final class ImagegateCommand implements Runnable {
                 .registerConverter(Path.class, new Texts.NotEmptyPath())
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true);
-        String[] line = {"imagegate " + version + " (Java " + Runtime.version() + ")"};
-        showVersion(command, () -> line);
+        ImagegateCommand imagegate = (ImagegateCommand) command.getCommand();
+        showVersion(command, () -> new String[] {
+            "imagegate " + version + " (Java " + Runtime.version() + ")",
+            "cryptography: " + imagegate.installCryptography().text()
+        });
         return command;
     }
 
@@ -134,7 +150,15 @@ public final class ImagegateCommand implements Runnable {
         return environment;
     }
 
-    @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+    /** Installs the cryptography that the environment asks for. Commands that verify signatures or speak TLS do it first. */
+    Cryptography installCryptography() {
+        return Cryptography.install(choice(environment));
+    }
+
+    @Command(
+            name = "version",
+            description = "Prints the version, and whose cryptography is used.",
+            mixinStandardHelpOptions = true)
     void printVersion() {
         spec.commandLine().printVersionHelp(spec.commandLine().getOut());
     }

@@ -83,6 +83,7 @@ final class InspectCommand implements Callable<Integer> {
         if (digests && output != Output.text) {
             throw new CommandProblem("--digests prints text, expected no -o " + output + " beside it");
         }
+        imagegate.installCryptography();
         RegistryAccess access = registries.access(imagegate.environment());
         Inspection found = digests
                 ? RegistryLookup.inspect(access, ImageArgument.parse(image))

@@ -91,6 +91,7 @@ final class PinCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Policy policy = policy();
+        imagegate.installCryptography();
         RegistryAccess access = registries.access(imagegate.environment());
         return registries.advised(RegistryLookup.runOwn(access, PolicySet.of(policy), this::pin), access);
     }

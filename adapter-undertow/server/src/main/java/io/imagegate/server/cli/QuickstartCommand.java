@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Demonstrates reviews over HTTPS, without any preparation. */
@@ -44,6 +45,10 @@ final class QuickstartCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
+
     @Option(names = "--once", description = "Exit after the two answers instead of serving until Ctrl-C.")
     private boolean once;
 
@@ -55,6 +60,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        imagegate.installCryptography();
         Authority authority =
                 Authority.create("imagegate quickstart", TimeSource.system().instant(), VALIDITY);
         SSLContext tls = TlsContexts.server(

@@ -7,6 +7,7 @@ import io.imagegate.server.cli.option.LifecycleOptions;
 import io.imagegate.server.cli.option.LimitOptions;
 import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.TlsOptions;
+import io.imagegate.server.crypto.Cryptography;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.ReviewServer;
 import io.imagegate.server.serve.ServerSettings;
@@ -112,10 +113,15 @@ final class ServeCommand implements Callable<Integer> {
                     .forEach(spec.commandLine().getOut()::println);
             return 0;
         }
-        return serve(tls.settings());
+        Cryptography cryptography = imagegate.installCryptography();
+        String line = "cryptography: " + cryptography.text();
+        if (cryptography.failed()) {
+            LOG.log(Level.WARNING, "{0}", line);
+        }
+        return serve(tls.settings(), cryptography.failed() ? "" : "; " + line);
     }
 
-    private int serve(TlsSettings tlsSettings) throws IOException, InterruptedException {
+    private int serve(TlsSettings tlsSettings, String cryptography) throws IOException, InterruptedException {
         ServerSettings settings = new ServerSettings(
                 new ListenAddress(host, port),
                 life.management(),
@@ -127,11 +133,12 @@ final class ServeCommand implements Callable<Integer> {
         try (ReviewServer serving = ReviewServer.start(settings, policies, language)) {
             LOG.log(
                     Level.INFO,
-                    "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}",
+                    "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}{5}",
                     imagegate.version(),
                     new ListenAddress(host, serving.port()) + serving.path(),
                     tls.acceptedClients(),
                     policies.isEmpty() ? "default" : NamedLists.join(policies),
+                    cryptography,
                     management(settings, serving) + (config == null ? "" : "; options from " + config));
             if (dryRun) {
                 expectReady(serving);

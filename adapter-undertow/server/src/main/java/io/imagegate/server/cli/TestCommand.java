@@ -20,6 +20,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Runs policy tests. */
@@ -35,6 +36,10 @@ final class TestCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
 
     @Option(
             names = {"-o", "--output"},
@@ -68,7 +73,10 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<PolicyTestResult> run() {
-        PolicyDocuments documents = PolicyOptions.complete().withLayouts(folder -> RegistryLookup.layout(folder));
+        PolicyDocuments documents = PolicyOptions.complete().withLayouts(folder -> {
+            imagegate.installCryptography();
+            return RegistryLookup.layout(folder);
+        });
         List<PolicyTestResult> results = new ArrayList<>();
         try {
             for (String file : files) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Verifies a bundle of sigstore, without any network. */
@@ -30,6 +31,10 @@ final class VerifyBundleCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
 
     @Option(
             names = "--bundle",
@@ -50,6 +55,7 @@ final class VerifyBundleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        imagegate.installCryptography();
         SignerFiles files = signer.required();
         Verdict verdict = Verifier.create()
                 .verify(

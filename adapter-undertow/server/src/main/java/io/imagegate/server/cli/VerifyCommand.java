@@ -49,6 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        imagegate.installCryptography();
         RegistryAccess access = registries.access(imagegate.environment());
         int status = RegistryLookup.verify(
                 access,

@@ -6,6 +6,7 @@ import io.imagegate.server.Names;
 import io.imagegate.server.cli.option.OptionDefaults;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.UnknownVariables;
+import io.imagegate.server.crypto.Cryptography;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -63,7 +64,7 @@ class CommandNamesTest extends CommandTest {
     @Test
     @DisplayName("the environment variables that set options")
     void variablesAreListed() throws IOException {
-        Set<String> variables = new TreeSet<>();
+        Set<String> variables = new TreeSet<>(Set.of("variable " + Cryptography.VARIABLE));
         commands()
                 .flatMap(command -> command.getCommandSpec().options().stream())
                 .filter(option -> !option.usageHelp() && !option.versionHelp())

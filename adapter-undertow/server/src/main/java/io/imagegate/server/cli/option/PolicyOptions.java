@@ -56,6 +56,11 @@ public final class PolicyOptions {
         return namespace == null ? "" : namespace;
     }
 
+    /** {@return whether registries may be asked} */
+    public boolean hasRegistries() {
+        return registries != null;
+    }
+
     /** Opens the policies and registries, which are read once; the error lists every mistake in the policies. */
     public LiveGate open() {
         LiveGateBuilder builder = ImageGates.builder()

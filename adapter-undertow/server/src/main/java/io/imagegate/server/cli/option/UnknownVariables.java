@@ -1,5 +1,6 @@
 package io.imagegate.server.cli.option;
 
+import io.imagegate.server.crypto.Cryptography;
 import io.imagegate.text.SafeText;
 import io.imagegate.text.Suggestion;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class UnknownVariables {
      * @return one sentence for each, with a suggestion
      */
     public static List<String> warnings(Map<String, String> environment, CommandLine program) {
-        Set<String> known = new TreeSet<>();
+        Set<String> known = new TreeSet<>(Set.of(Cryptography.VARIABLE));
         program.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec()
