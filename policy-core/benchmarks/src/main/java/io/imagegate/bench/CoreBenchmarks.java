@@ -43,12 +43,13 @@ public final class CoreBenchmarks {
         List<SigstoreGo.Result> go =
                 Pattern.compile(which).matcher(SIGNATURES).find() ? SigstoreGo.measure(folder) : List.of();
         if (arguments.length == 1) {
-            MAPPER.writeValue(folder.resolve("surveys.json"), surveys(go));
+            MAPPER.writeValue(folder.resolve("surveys.json"), surveys(go, ColdSignatures.measure()));
         }
         new Runner(options(folder, which)).run();
     }
 
-    private static Map<String, Object> surveys(List<SigstoreGo.Result> go) throws InterruptedException {
+    private static Map<String, Object> surveys(List<SigstoreGo.Result> go, List<ColdSignatures.Result> cold)
+            throws InterruptedException {
         List<Vector> vectors = Vector.every(Boolean.getBoolean("bench.quick") ? 20 : 1);
         List<Agreement.Result> agreement = new ArrayList<>();
         List<Hostile.Result> hostile = new ArrayList<>();
@@ -68,7 +69,9 @@ public final class CoreBenchmarks {
                 "growth",
                 Hostile.growth(),
                 "sigstoreGo",
-                go);
+                go,
+                "coldSignatures",
+                cold);
     }
 
     private static Options options(Path folder, String which) {
@@ -81,6 +84,7 @@ public final class CoreBenchmarks {
                         "-Xms1g",
                         "-Xmx1g",
                         "-Dimagegate.shared=" + ConformanceCase.shared(),
+                        "--enable-native-access=ALL-UNNAMED",
                         "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
                         "--add-opens=java.base/sun.security.util=ALL-UNNAMED")
                 .shouldFailOnError(true)

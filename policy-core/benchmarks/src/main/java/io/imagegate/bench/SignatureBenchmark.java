@@ -23,6 +23,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -36,7 +37,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class SignatureBenchmark {
 
-    private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
 
     private static final Verifier VERIFIER = Verifier.create();
 
@@ -44,14 +45,27 @@ public class SignatureBenchmark {
 
     static final ConformanceCase KEYLESS = ConformanceCase.named("happy-path-v0.3");
 
+    /** Whose cryptography verifies: that of the JDK, or Amazon Corretto Crypto Provider before it. */
+    @State(Scope.Benchmark)
+    public static class Cryptography {
+
+        @Param({"jdk", "corretto"})
+        String provider = "";
+
+        @Setup
+        public void install() {
+            Providers.install(provider);
+        }
+    }
+
     /** A bundle of cosign with a public key, and no log. */
     @State(Scope.Thread)
     public static class WithKey {
 
-        private final byte[] bundle = resource("key.sigstore.json");
-        private final Signer signer = Signer.keys(
+        final byte[] bundle = resource("key.sigstore.json");
+        final Signer signer = Signer.keys(
                 "release", List.of(SigningKey.read(new String(resource("key1.pub"), StandardCharsets.UTF_8))));
-        private final Artifact image = Artifact.of(IMAGE);
+        final Artifact image = Artifact.of(IMAGE);
 
         private static byte[] resource(String name) {
             try (InputStream in = SignatureBenchmark.class.getResourceAsStream("/recorded/cosign2/" + name)) {
@@ -66,15 +80,14 @@ public class SignatureBenchmark {
     @State(Scope.Thread)
     public static class Keyless {
 
-        private final byte[] bundle = KEYLESS.bundle();
+        final byte[] bundle = KEYLESS.bundle();
         private final byte[] digest = KEYLESS.artifactDigest();
-        private final Artifact artifact = Artifact.of(KEYLESS.artifact());
-        private final Signer signer = Signer.keyless(
+        final Artifact artifact = Artifact.of(KEYLESS.artifact());
+        final Signer signer = Signer.keyless(
                 "ci",
                 Trust.of("public", new String(ConformanceCase.read(KEYLESS.trustedRoot()), StandardCharsets.UTF_8)),
                 ConformanceCase.ISSUER,
                 ConformanceCase.IDENTITY);
-        private final SigstoreJava sigstoreJava = SigstoreJava.of(KEYLESS.trustedRoot());
         private final PlatformCertificates platform = new PlatformCertificates(KEYLESS.leaf());
 
         /** Nearly every keyless signature has a certificate of its own, which was made for it. */
@@ -93,7 +106,14 @@ public class SignatureBenchmark {
         }
     }
 
-    private static Verdict verified(Verdict verdict) {
+    /** The other Java library. */
+    @State(Scope.Thread)
+    public static class Sigstore {
+
+        private final SigstoreJava library = SigstoreJava.of(KEYLESS.trustedRoot());
+    }
+
+    static Verdict verified(Verdict verdict) {
         if (verdict instanceof Verdict.Verified) {
             return verdict;
         }
@@ -101,17 +121,18 @@ public class SignatureBenchmark {
     }
 
     @Benchmark
-    public Verdict key(WithKey state) {
+    public Verdict key(Cryptography cryptography, WithKey state) {
         return verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.image, state.signer, NOW));
     }
 
     @Benchmark
-    public Verdict keyless(Keyless state) {
+    public Verdict keyless(Cryptography cryptography, Keyless state) {
         return verified(VERIFIER.verify(StoredSignature.bundle(state.bundle), state.artifact, state.signer, NOW));
     }
 
     @Benchmark
-    public void sigstoreJavaKeyless(Keyless state) throws BundleParseException, KeylessVerificationException {
-        state.sigstoreJava.verify(new String(state.bundle, StandardCharsets.UTF_8), state.digest);
+    public void sigstoreJavaKeyless(Sigstore sigstore, Keyless state)
+            throws BundleParseException, KeylessVerificationException {
+        sigstore.library.verify(new String(state.bundle, StandardCharsets.UTF_8), state.digest);
     }
 }

@@ -69,9 +69,11 @@ final class Contestants {
                         Map.of(),
                         true));
         Stream<Contestant> nginx = Nginx.find(folder, imagegate.certificate(), imagegate.key()).stream();
-        return Stream.of(Stream.of(imagegate.asTheImageStarts(Imagegate.NAME, java), constant), written, nginx)
-                .flatMap(some -> some)
-                .toList();
+        Stream<Contestant> own = Stream.of(
+                imagegate.asTheImageStarts(Imagegate.NAME, java),
+                imagegate.withJdkCryptography("Imagegate, the JDK's cryptography", java),
+                constant);
+        return Stream.of(own, written, nginx).flatMap(some -> some).toList();
     }
 
     Optional<JsonNode> goFigures(String time) throws IOException, InterruptedException {

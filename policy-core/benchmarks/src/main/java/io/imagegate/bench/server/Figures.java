@@ -116,6 +116,11 @@ final class Figures {
         return sorted[sorted.length / 2];
     }
 
+    /** {@return the rows about connections of one review} */
+    List<JsonNode> handshakes() {
+        return List.copyOf(server.get("handshakes").values());
+    }
+
     /** {@return the rows about fresh processes} */
     List<JsonNode> starts() {
         return List.copyOf(server.get("starts").values());

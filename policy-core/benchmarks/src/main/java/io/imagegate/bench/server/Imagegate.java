@@ -1,5 +1,6 @@
 package io.imagegate.bench.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,13 @@ final class Imagegate {
     /** As the Containerfile has it: an AOT cache keeps profiles of the methods that they run. */
     private static final String TRAINING_REVIEWS = "4000";
 
+    private static final String MAIN = "io.imagegate.server.Main";
+
+    /** Class path and main class, and what the archive of these classes is called. */
+    private record Launch(String name, List<String> words) {}
+
     private final Path jar;
+    private final Path crypto;
     private final Path folder;
     private final ImageFlags image;
     private final Path certificates;
@@ -29,9 +36,16 @@ final class Imagegate {
 
     Imagegate(Path jar, Path folder, ImageFlags image) throws IOException, InterruptedException {
         this.jar = jar;
+        this.crypto = folder.resolve("crypto").toAbsolutePath();
         this.folder = folder;
         this.image = image;
         this.certificates = folder.resolve("certificates");
+        Command.output(List.of(
+                "sh",
+                jar.resolveSibling("../src/runtime/crypto.sh").toString(),
+                System.getProperty("java.home"),
+                jar.resolveSibling("corretto-crypto.jar").toString(),
+                crypto.toString()));
         if (!Files.exists(certificates)) {
             Command.output(List.of(
                     JAVA, "-jar", jar.toString(), "certs", "--out", certificates.toString(), "--host", "127.0.0.1"));
@@ -50,11 +64,37 @@ final class Imagegate {
         return certificates.resolve("webhook-key.pem");
     }
 
-    /** The image's flags and an archive, on one Java. */
+    /** The image's flags, the provider of cryptography and an archive, on one Java. */
     Contestant asTheImageStarts(String name, String java) throws IOException, InterruptedException {
+        return archived(name, java, corretto());
+    }
+
+    /** The same without the provider. */
+    Contestant withJdkCryptography(String name, String java) throws IOException, InterruptedException {
+        return archived(name, java, alone());
+    }
+
+    private Contestant archived(String name, String java, Launch launch) throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>(image.flags());
-        flags.add((hasAotCache(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive(java));
+        flags.add((hasAotCache(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive(java, launch));
+        flags.addAll(launch.words());
         return contestant(name, java, flags, image.environment());
+    }
+
+    private Launch alone() {
+        return new Launch("", List.of("-cp", jar.toString(), MAIN));
+    }
+
+    /** As crypto.sh says. */
+    private Launch corretto() {
+        return new Launch(
+                "-corretto",
+                List.of(
+                        "-Djava.library.path=" + crypto.resolve("native"),
+                        "@" + crypto.resolve("crypto.flags"),
+                        "-cp",
+                        jar + File.pathSeparator + crypto.resolve("corretto-crypto.jar"),
+                        MAIN));
     }
 
     /** The ways to start it, the last of each Java being the image's. */
@@ -62,11 +102,23 @@ final class Imagegate {
         List<Contestant> ways = new ArrayList<>();
         for (String java : javas) {
             String name = "Java " + version(java);
-            ways.add(contestant(name + ", a heap of 64 MiB and no other flag", java, List.of("-Xmx64m"), Map.of()));
-            ways.add(contestant(name + ", the image's flags", java, image.flags(), image.environment()));
-            ways.add(asTheImageStarts(name + ", these flags and an archive", java));
+            ways.add(contestant(
+                    name + ", a heap of 64 MiB and no other flag",
+                    java,
+                    joined(List.of("-Xmx64m"), alone()),
+                    Map.of()));
+            ways.add(contestant(
+                    name + ", the image's flags", java, joined(image.flags(), alone()), image.environment()));
+            ways.add(withJdkCryptography(name + ", these flags and an archive", java));
+            ways.add(asTheImageStarts(name + ", with Corretto, too", java));
         }
         return ways;
+    }
+
+    private static List<String> joined(List<String> flags, Launch launch) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(launch.words());
+        return all;
     }
 
     private Contestant contestant(String name, String java, List<String> flags, Map<String, String> environment) {
@@ -80,27 +132,29 @@ final class Imagegate {
     private List<String> serve(String java, List<String> flags, String... more) {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(flags);
-        command.addAll(List.of("-jar", jar.toString(), "serve"));
+        command.add("serve");
         command.addAll(List.of("--tls-cert", certificate().toString(), "--tls-key", key().toString()));
         command.addAll(List.of(more));
         return command;
     }
 
     /** {@return an archive that fits the image's flags on this Java, made once in a run} */
-    private String archive(String java) throws IOException, InterruptedException {
-        String made = archives.get(java);
+    private String archive(String java, Launch launch) throws IOException, InterruptedException {
+        String name = version(java) + launch.name();
+        String made = archives.get(name);
         if (made != null) {
             return made;
         }
-        Path archive = folder.resolve("imagegate-" + version(java) + ".archive").toAbsolutePath();
+        Path archive = folder.resolve("imagegate-" + name + ".archive").toAbsolutePath();
         Files.deleteIfExists(archive);
         List<String> flags = new ArrayList<>(image.flags());
         flags.add((hasAotCache(java) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+        flags.addAll(launch.words());
         List<String> training = List.of("--dry-run", "--warm-up", TRAINING_REVIEWS);
         List<String> command = serve(java, flags, "--host", "127.0.0.1", "--port", "0", "--management-port", "0");
         command.addAll(training);
         Command.output(command);
-        archives.put(java, archive.toString());
+        archives.put(name, archive.toString());
         return archive.toString();
     }
 

@@ -71,6 +71,7 @@ final class Page {
         reviews();
         signatures();
         servers();
+        handshakes();
         starts();
         plot("containers", "Time of a review, by containers");
         plot("patterns", "Time to read an image and look it up, by patterns");
@@ -123,8 +124,10 @@ final class Page {
 
     private void signatures() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("SignatureBenchmark.key", "Imagegate, a public key");
-        names.put("SignatureBenchmark.keyless", "Imagegate, keyless: SCT, promise, proof and checkpoint");
+        names.put("SignatureBenchmark.key jdk", "Imagegate, a public key");
+        names.put("SignatureBenchmark.key corretto", "Imagegate with Corretto, a public key");
+        names.put("SignatureBenchmark.keyless jdk", "Imagegate, keyless: SCT, promise, proof and checkpoint");
+        names.put("SignatureBenchmark.keyless corretto", "Imagegate with Corretto, keyless");
         names.put("SignatureBenchmark.sigstoreJavaKeyless", "sigstore-java, keyless, the same bundle");
         names.keySet().removeIf(name -> !figures.has(name));
         if (!names.isEmpty()) {
@@ -141,6 +144,18 @@ final class Page {
                         Targets.text(go.get("bytes").doubleValue())));
             }
             Table.of("what", "ns", "±", "bytes allocated").rows(rows).appendTo(page);
+            line("\nIn a new process, without any archive of classes:\n");
+            Table.of("what", "cryptography", "first, ns", "in the first second, ns")
+                    .rows(figures.surveys()
+                            .path("coldSignatures")
+                            .valueStream()
+                            .map(cold -> List.of(
+                                    cold.get("what").stringValue(),
+                                    cold.get("provider").stringValue(),
+                                    Targets.text(cold.get("firstNanos").doubleValue()),
+                                    Targets.text(cold.get("secondNanos").doubleValue())))
+                            .toList())
+                    .appendTo(page);
         }
     }
 
@@ -164,6 +179,22 @@ final class Page {
                                 Targets.text(Figures.median(row, "p50")),
                                 Targets.text(Figures.median(row, "p99")),
                                 Targets.text(Figures.median(row, "processorMicros"))))
+                        .toList())
+                .appendTo(page);
+    }
+
+    private void handshakes() {
+        line("\n## Handshakes\n");
+        line(
+                "TLS 1.3, a new connection for each review, one after the other: processor time of the server. By default it");
+        line("uses Amazon Corretto Crypto Provider, as its image does.\n");
+        Table.of("server", "full handshake and a review µs", "resumed and a review µs", "one more review µs")
+                .rows(figures.handshakes().stream()
+                        .map(row -> List.of(
+                                row.get("way").stringValue(),
+                                Targets.text(row.get("fullMicros").doubleValue()),
+                                Targets.text(row.get("resumedMicros").doubleValue()),
+                                Targets.text(row.get("reviewMicros").doubleValue())))
                         .toList())
                 .appendTo(page);
     }

@@ -58,6 +58,13 @@ final class ServerBenchmarks {
         results.put("warm", benchmarks.warm(contestants.all(javas.get(javas.size() - 1))));
         results.put(
                 "starts", new Starts(folder, benchmarks.client, benchmarks.load, QUICK).of(imagegate.starts(javas)));
+        String java = javas.get(javas.size() - 1);
+        results.put(
+                "handshakes",
+                new Handshakes(folder, imagegate.authority())
+                        .of(List.of(
+                                imagegate.asTheImageStarts(Imagegate.NAME, java),
+                                imagegate.withJdkCryptography("Imagegate, the JDK's cryptography", java))));
         JsonMapper.builder().build().writeValue(folder.resolve("server.json"), results);
         Page.write(folder, Boolean.getBoolean("bench.publish") ? Path.of(arguments[3]) : folder);
     }
