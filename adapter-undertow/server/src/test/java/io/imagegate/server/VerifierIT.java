@@ -53,10 +53,15 @@ class VerifierIT {
 
     @Test
     void refusesWithOneLineWhenMemoryIsShort() throws Exception {
-        List<String> printed = new ArrayList<>();
+        List<String> limits = new ArrayList<>();
         for (int mebibytes = 2; mebibytes <= 8; mebibytes++) {
-            Program.Result result = Program.run(Program.java(
-                    List.of("-XX:+UseSerialGC", "-Xmx" + mebibytes + "m"), arguments("ghcr.io/acme/api:1")));
+            limits.add("-Xmx" + mebibytes + "m");
+            limits.add("-XX:MaxMetaspaceSize=" + mebibytes + "m");
+        }
+        List<String> printed = new ArrayList<>();
+        for (String limit : limits) {
+            Program.Result result =
+                    Program.run(Program.java(List.of("-XX:+UseSerialGC", limit), arguments("ghcr.io/acme/api:1")));
             assertThat(result.status()).isIn(0, 1);
             assertThat(result.out().startsWith("allowed ")).isEqualTo(result.status() == 0);
             printed.add(result.out());

@@ -2,6 +2,7 @@ package io.imagegate.server.cli;
 
 import io.imagegate.server.cli.option.Amounts;
 import io.imagegate.server.cli.option.OptionDefaults;
+import io.imagegate.server.cli.option.PluginOptions;
 import io.imagegate.server.cli.option.ProblemHandler;
 import io.imagegate.server.cli.option.Texts;
 import io.imagegate.server.cli.option.UnknownVariables;
@@ -14,9 +15,10 @@ import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import picocli.AutoComplete.GenerateCompletion;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,23 +32,6 @@ import picocli.CommandLine.Spec;
         name = "imagegate",
         description = "Decides which container images may run in a Kubernetes cluster.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            QuickstartCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            InspectCommand.class,
-            PinCommand.class,
-            VerifyCommand.class,
-            VerifyBundleCommand.class,
-            TestCommand.class,
-            VerifierCommand.class,
-            PolicyCommand.class,
-            ParseCommand.class,
-            CertsCommand.class,
-            GenerateCompletion.class,
-            HelpCommand.class
-        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -55,12 +40,43 @@ import picocli.CommandLine.Spec;
         })
 public final class ImagegateCommand implements Runnable {
 
+    /** All commands, in the order of the help. */
+    private static final Map<String, Class<?>> COMMANDS = commands();
+
+    /** Those that read policies or files, for which jars of users have rules or formats. */
+    private static final Set<String> WITH_PLUGINS = Set.of("serve", "check", "explain", "pin", "test");
+
+    /** Those that look at the others: at their help, or at the environment variables that set their options. */
+    private static final Set<String> ABOUT_OTHERS = Set.of("help", "generate-completion", "generate-man-page", "serve");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     private final String version;
     private final Map<String, String> environment;
+
+    private static Map<String, Class<?>> commands() {
+        Map<String, Class<?>> commands = new LinkedHashMap<>();
+        commands.put("serve", ServeCommand.class);
+        commands.put("quickstart", QuickstartCommand.class);
+        commands.put("check", CheckCommand.class);
+        commands.put("explain", ExplainCommand.class);
+        commands.put("inspect", InspectCommand.class);
+        commands.put("pin", PinCommand.class);
+        commands.put("verify", VerifyCommand.class);
+        commands.put("verify-bundle", VerifyBundleCommand.class);
+        commands.put("test", TestCommand.class);
+        commands.put(VerifierCommand.NAME, VerifierCommand.class);
+        commands.put("policy", PolicyCommand.class);
+        commands.put("parse", ParseCommand.class);
+        commands.put("certs", CertsCommand.class);
+        commands.put("generate-completion", GenerateCompletionCommand.class);
+        commands.put("generate-man-page", GenerateManPageCommand.class);
+        commands.put("help", HelpCommand.class);
+        commands.put("version", VersionCommand.class);
+        return commands;
+    }
 
     private ImagegateCommand(String version, Map<String, String> environment) {
         this.version = version;
@@ -82,11 +98,19 @@ public final class ImagegateCommand implements Runnable {
 
     private static int execute(String version, String... arguments) {
         OptionDefaults defaults = new OptionDefaults(System.getenv(), arguments);
+        PrintWriter logged = Logs.start(defaults.logFormat());
+        int status = execute(version, logged, defaults, arguments);
+        Logs.flush();
+        return status;
+    }
+
+    /** Runs one command once the log was started. */
+    static int execute(String version, PrintWriter logged, OptionDefaults defaults, String... arguments) {
         PrintWriter out = writer(FileDescriptor.out);
         // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
-        PrintWriter logged = Logs.start(defaults.logFormat());
         PrintWriter err = defaults.isServer() ? logged : writer(FileDescriptor.err);
-        CommandLine command = commandLine(version, defaults).setOut(out).setErr(err);
+        CommandLine command =
+                commandLine(version, defaults, arguments).setOut(out).setErr(err);
         if (defaults.isServer()) {
             System.Logger log = System.getLogger(ImagegateCommand.class.getName());
             UnknownVariables.warnings(System.getenv(), command)
@@ -95,7 +119,6 @@ public final class ImagegateCommand implements Runnable {
         int status = hasCryptography(command, defaults) ? command.execute(arguments) : ProblemHandler.UNUSABLE;
         out.flush();
         err.flush();
-        Logs.flush();
         return status;
     }
 
@@ -112,15 +135,21 @@ public final class ImagegateCommand implements Runnable {
 
     /** Gets the arguments before they are parsed, because they may name a file with defaults. */
     static CommandLine commandLine(Map<String, String> environment, String... arguments) {
-        return commandLine("from source", new OptionDefaults(environment, arguments));
+        return commandLine("from source", new OptionDefaults(environment, arguments), arguments);
     }
 
-    private static CommandLine commandLine(String version, OptionDefaults defaults) {
+    private static CommandLine commandLine(String version, OptionDefaults defaults, String... arguments) {
         ProblemHandler problems = new ProblemHandler(defaults);
-        CommandLine command = new CommandLine(new ImagegateCommand(version, defaults.environment()))
-                .setDefaultValueProvider(defaults)
+        CommandLine command = new CommandLine(new ImagegateCommand(version, defaults.environment()));
+        COMMANDS.forEach((name, type) -> {
+            if (isNeeded(name, arguments)) {
+                command.addSubcommand(name, command(name, type));
+            }
+        });
+        command.setDefaultValueProvider(defaults)
                 .setParameterExceptionHandler(problems)
                 .setExecutionExceptionHandler(problems)
+                .setExecutionStrategy(PluginOptions::run)
                 .registerConverter(Integer.class, new Amounts.Whole())
                 .registerConverter(int.class, new Amounts.Whole())
                 .registerConverter(String.class, new Texts.NotEmpty())
@@ -133,6 +162,17 @@ public final class ImagegateCommand implements Runnable {
             "cryptography: " + imagegate.installCryptography().text()
         });
         return command;
+    }
+
+    private static CommandLine command(String name, Class<?> type) {
+        CommandLine command = new CommandLine(type);
+        return WITH_PLUGINS.contains(name) ? command.addMixin("plugins", new PluginOptions()) : command;
+    }
+
+    /** Building all commands takes most of the time of one that is short, so one that is named first is built alone. */
+    private static boolean isNeeded(String name, String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        return name.equals(first) || !COMMANDS.containsKey(first) || ABOUT_OTHERS.contains(first);
     }
 
     private static void showVersion(CommandLine command, IVersionProvider version) {
@@ -153,14 +193,6 @@ public final class ImagegateCommand implements Runnable {
     /** Installs the cryptography that the environment asks for. Commands that verify signatures or speak TLS do it first. */
     Cryptography installCryptography() {
         return Cryptography.install(choice(environment));
-    }
-
-    @Command(
-            name = "version",
-            description = "Prints the version, and whose cryptography is used.",
-            mixinStandardHelpOptions = true)
-    void printVersion() {
-        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
     }
 
     @Override

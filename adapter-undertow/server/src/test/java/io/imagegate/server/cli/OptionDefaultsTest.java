@@ -111,7 +111,7 @@ class OptionDefaultsTest {
                 "max-stream: 1 | expected one of client-ca, client-name, drain-delay, drain-timeout, "
                         + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
                         + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
-                        + "max-in-flight, max-resets, max-streams, policy, … (26 in all) (did you mean max-streams?)",
+                        + "max-in-flight, max-resets, max-streams, plugins, … (27 in all) (did you mean max-streams?)",
                 "port: {a: b} | :1:7: port: expected a value or a list of values",
                 "'port: [' | :2:1: not YAML or JSON: ",
                 "'port: \"\\UFFFFFFFF\"' | expected hexadecimal digits of a character after a backslash",

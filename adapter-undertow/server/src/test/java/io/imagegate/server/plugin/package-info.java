@@ -1,0 +1,4 @@
+@NullMarked
+package io.imagegate.server.plugin;
+
+import org.jspecify.annotations.NullMarked;
