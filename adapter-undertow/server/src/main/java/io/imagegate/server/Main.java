@@ -19,9 +19,13 @@ public final class Main {
      * @param arguments of the command line
      */
     public static void main(String[] arguments) {
+        setProperties();
+        System.exit(ImagegateCommand.run(Version.text(), arguments));
+    }
+
+    static void setProperties() {
         // A proxy gets only the password that a file of registries has for it, so that no scheme needs to be disabled.
         System.setProperty(PROXY_SCHEMES, System.getProperty(PROXY_SCHEMES, ""));
         System.setProperty(HEAD_BYTES, System.getProperty(HEAD_BYTES, "32768"));
-        System.exit(ImagegateCommand.run(Version.text(), arguments));
     }
 }

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 /** A jar that serves reviews in a process of its own. A test reads its standard error, or leaves it unread. */
 final class AttackedServer implements AutoCloseable {
 
-    private static final Pattern FLAG = Pattern.compile("\"(-X[^\"]+)\"");
     private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at [\\w.$/]+\\(.*|^.*OutOfMemoryError.*");
     private static final int PATIENCE_MILLIS = 1_000;
 
@@ -53,11 +52,8 @@ final class AttackedServer implements AutoCloseable {
 
     /** The flags of the JVM in the image; an archive of classes fits only there. */
     static List<String> imageFlags() throws IOException {
-        return FLAG.matcher(Program.read(Path.of("Containerfile")).replaceFirst("(?s).*ENTRYPOINT", ""))
-                .results()
-                .map(MatchResult::group)
-                .map(flag -> flag.replace("\"", ""))
-                .filter(flag -> !flag.contains("AOTCache"))
+        return Files.readAllLines(Path.of("src/runtime/server.flags")).stream()
+                .filter(line -> line.startsWith("-X"))
                 .toList();
     }
 

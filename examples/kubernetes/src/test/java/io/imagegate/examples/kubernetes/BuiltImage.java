@@ -3,6 +3,7 @@ package io.imagegate.examples.kubernetes;
 import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,30 +20,45 @@ record BuiltImage(Path layout, String output) {
     static synchronized BuiltImage get() throws IOException, InterruptedException {
         BuiltImage image = built;
         if (image == null) {
-            image = build(
-                    Path.of(System.getProperty("imagegate.containerfile")), Manifests.FOLDER.resolve("target/image"));
+            image = build("target/image");
             built = image;
         }
         return image;
     }
 
+    /** Builds the image as it stands, with other options of the builder, too; all its files have one time. */
+    static BuiltImage build(String folder, String... options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--timestamp", "1795478400"));
+        all.addAll(List.of(options));
+        return build(
+                Path.of(System.getProperty("imagegate.containerfile")),
+                Manifests.FOLDER.resolve(folder),
+                all.toArray(String[]::new));
+    }
+
     /** Builds a Containerfile, with the jar beside it, into a folder. */
-    static BuiltImage build(Path containerfile, Path folder) throws IOException, InterruptedException {
+    static BuiltImage build(Path containerfile, Path folder, String... options)
+            throws IOException, InterruptedException {
         Machine.needsRoot();
         Machine.needs("buildah", "mmdebstrap", "busybox", "skopeo", "jq");
         Machine.needs(Machine.Library.NETAVARK);
         Path jdk = Machine.jdk(25);
-        Command.Result result = Command.run(
-                Manifests.FOLDER,
-                List.of(
-                        "src/test/image/build.sh",
-                        containerfile.toAbsolutePath().toString(),
-                        jdk.toString(),
-                        folder.toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>(List.of(
+                "src/test/image/build.sh",
+                containerfile.toAbsolutePath().toString(),
+                jdk.toString(),
+                folder.toAbsolutePath().toString()));
+        command.addAll(List.of(options));
+        Command.Result result = Command.run(Manifests.FOLDER, command);
         if (result.status() != 0) {
             throw new AssertionError(result.output());
         }
         return new BuiltImage(folder.resolve("oci"), result.output());
+    }
+
+    /** {@return the digests of its layers and their packed sizes, the lowest first} */
+    List<String> layers() {
+        return output.lines().filter(line -> line.startsWith("layer ")).toList();
     }
 
     /** Copies it into the registry of a cluster. */

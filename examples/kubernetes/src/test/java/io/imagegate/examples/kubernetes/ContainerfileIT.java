@@ -21,6 +21,9 @@ class ContainerfileIT {
 
     private static final String HOME = "/opt/imagegate";
 
+    /** What thousands of reviews teach the compilers makes no difference here, and takes a minute. */
+    private static final String SHORTER = "export WARM_UP=40; ";
+
     private final Containerfile file;
 
     @TempDir
@@ -34,9 +37,9 @@ class ContainerfileIT {
     @Test
     void buildsARuntimeThatAnswersReviewsFromItsCache() throws Exception {
         Path jdk = Machine.jdk(25);
-        Files.copy(Path.of(System.getProperty("imagegate.jar")), folder.resolve("imagegate.jar"));
+        copyWhatTheFirstStageGets();
         for (String command : file.all("RUN")) {
-            shell("PATH=" + jdk.resolve("bin") + ":$PATH; " + shorter(command.replace(HOME, folder.toString())));
+            shell("JAVA_HOME=" + jdk + "; " + SHORTER + command.replace(HOME, folder.toString()));
         }
         assertThat(start("--version")).startsWith("imagegate ");
         assertThat(start("quickstart", "--once", "--port", "0"))
@@ -55,9 +58,15 @@ class ContainerfileIT {
         assertThat(loaded).containsPattern("io\\.imagegate\\.\\S+ source: shared objects file");
     }
 
-    /** What thousands of reviews teach the compilers makes no difference here, and takes a minute. */
-    private static String shorter(String command) {
-        return command.replaceAll("--warm-up \\d+", "--warm-up 40");
+    private void copyWhatTheFirstStageGets() throws IOException, InterruptedException {
+        Path containerfile = Path.of(System.getProperty("imagegate.containerfile"));
+        assertThat(file.all("COPY").get(0)).isEqualTo("target/imagegate.jar src/runtime " + HOME + "/build/");
+        command(List.of(
+                "cp",
+                "-r",
+                containerfile.resolveSibling("src/runtime").toString(),
+                folder.resolve("build").toString()));
+        Files.copy(containerfile.resolveSibling("target/imagegate.jar"), folder.resolve("build/imagegate.jar"));
     }
 
     private String start(String... arguments) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,16 @@ class ImageIT {
                 .contains("\"allowed\":false")
                 .contains("\"allowed\":true")
                 .containsPattern("size +\\d+ MB");
-        assertThat(output.lines().filter(line -> line.startsWith("layer "))).hasSize(2);
+        // The base, the Java runtime, the jar, its bill of materials, and its cache.
+        assertThat(BuiltImage.get().layers()).hasSize(5);
+    }
+
+    @Test
+    void hasTheSameLayersWhenItIsBuiltAgainButForTheCache() throws Exception {
+        List<String> layers = BuiltImage.get().layers();
+        List<String> again = BuiltImage.build("target/image-again", "--build-arg", "WARM_UP=40")
+                .layers();
+        assertThat(again.subList(0, 4)).isEqualTo(layers.subList(0, 4));
+        assertThat(again.get(4)).isNotEqualTo(layers.get(4));
     }
 }

@@ -6,28 +6,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How the image starts the server, as its Containerfile says.
+ * How the image starts the server, as its Containerfile and its file of flags say.
  *
  * @param flags the flags of the JVM, without that of the AOT cache
  * @param environment what limits the native memory
  */
 record ImageFlags(List<String> flags, Map<String, String> environment) {
 
-    private static final Pattern FLAG = Pattern.compile("\"(-X[^\"]+)\"");
     private static final Pattern VARIABLE = Pattern.compile("(MALLOC_[A-Z_]+)=(\\S+)");
 
     static ImageFlags read(Path containerfile) throws IOException {
         String text = Files.readString(containerfile);
-        Matcher entryPoint = FLAG.matcher(text.substring(text.indexOf("\nENTRYPOINT")));
-        List<String> flags = entryPoint
-                .results()
-                .map(flag -> flag.group(1))
-                .filter(flag -> !flag.contains("AOTCache"))
+        List<String> flags = Files.readAllLines(containerfile.resolveSibling("src/runtime/server.flags")).stream()
+                .filter(line -> line.startsWith("-X"))
                 .toList();
         Map<String, String> environment = VARIABLE.matcher(text)
                 .results()
