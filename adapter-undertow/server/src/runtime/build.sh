@@ -3,10 +3,12 @@
 #
 #   FOLDER/runtime         a Java runtime with the modules that the jar uses, and no others
 #   FOLDER/imagegate.jar   the jar, and in FOLDER/sbom its bill of materials
+#   FOLDER/corretto-crypto.jar, FOLDER/native, FOLDER/crypto.flags   Amazon Corretto Crypto Provider, see crypto.sh
 #   FOLDER/imagegate.aot   an AOT cache: classes as the JVM holds them in memory, and profiles of the methods that ran
 #   FOLDER/server.flags    flags of the JVM for a server, and FOLDER/command.flags for a command that ends
 #
-# JDK is the folder of a JDK 25. All but the cache is the same to the byte for the same JDK and jar: files have the time
+# JDK is the folder of a JDK 25. Beside JAR lies corretto-crypto.jar, the provider for this machine's processor, as the build leaves it
+# there. All but the cache is the same to the byte for the same JDK and jars: files have the time
 # SOURCE_DATE_EPOCH. The cache fits this jar and runtime, in any folder. The JVM takes classes from it without a look at the jar, so a
 # changed jar needs a new cache. WARM_UP is how many reviews train the cache (4000).
 set -eu
@@ -30,6 +32,8 @@ cp -- "$jar" "$folder/imagegate.jar"
 cp -- "$recipe/server.flags" "$recipe/command.flags" "$folder"
 chmod 644 "$folder"/imagegate.jar "$folder"/*.flags
 
+sh "$recipe/crypto.sh" "$jdk" "$(dirname -- "$jar")/corretto-crypto.jar" "$folder"
+
 # The jar of a release has a bill; of that of another build the folder stays empty.
 rm -rf "$folder/sbom" && mkdir -p "$folder/META-INF/sbom"
 (cd "$folder" && "$jdk/bin/jar" xf imagegate.jar META-INF/sbom && mv META-INF/sbom . && rmdir META-INF)
@@ -39,23 +43,32 @@ modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-rel
 "$jdk/bin/jlink" --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$modules,jdk.crypto.ec"
 set_times "$folder/runtime" "$folder/imagegate.jar" "$folder"/*.flags "$folder/sbom"
 
+java() {
+  "$folder/runtime/bin/java" "$@"
+}
+path=$folder/imagegate.jar:$folder/corretto-crypto.jar
+
 # One JVM runs what the server and short commands do, so that one cache serves both. Each class of the cache costs every start
 # something, so another one makes the certificates, with the largest library.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r -- "$recipe/training/." "$work"
 sed -i "s/WARM_UP/${WARM_UP:-4000}/" "$work/commands"
-"$folder/runtime/bin/java" -jar "$folder/imagegate.jar" certs --out "$work/throw-away" --host localhost > /dev/null
-if ! (cd "$work" && "$folder/runtime/bin/java" @"$folder/server.flags" -Xlog:aot=error -XX:AOTCacheOutput="$folder/imagegate.aot" \
-  -cp "$folder/imagegate.jar" io.imagegate.server.Train commands < /dev/null > "$work/log" 2>&1); then
+java -jar "$folder/imagegate.jar" certs --out "$work/throw-away" --host localhost > /dev/null
+if ! (cd "$work" && java @"$folder/server.flags" -Xlog:aot=error -XX:AOTCacheOutput="$folder/imagegate.aot" \
+  @"$folder/crypto.flags" -Djava.library.path="$folder/native" -cp "$path" io.imagegate.server.Train commands < /dev/null > "$work/log" 2>&1); then
   cat "$work/log" >&2
   exit 1
 fi
 chmod 644 "$folder/imagegate.aot"
 set_times "$folder/imagegate.aot"
 
-# A cache that does not fit is passed over in silence, unless the JVM must use it.
+# A cache that does not fit is passed over in silence, unless the JVM must use it; so is a provider that cannot be loaded.
 for flags in server command; do
-  "$folder/runtime/bin/java" @"$folder/$flags.flags" -XX:AOTMode=on -XX:AOTCache="$folder/imagegate.aot" \
-    -jar "$folder/imagegate.jar" --version > /dev/null
+  java @"$folder/$flags.flags" -XX:AOTMode=on -XX:AOTCache="$folder/imagegate.aot" \
+    @"$folder/crypto.flags" -Djava.library.path="$folder/native" -cp "$path" io.imagegate.server.Main --version > "$work/version"
+  if ! grep -q '^cryptography: AmazonCorrettoCryptoProvider ' "$work/version"; then
+    cat "$work/version" >&2
+    exit 1
+  fi
 done

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -54,6 +55,10 @@ final class VerifierCommand implements Callable<Integer> {
     private static final Duration INPUT_LIMIT = Duration.ofMillis(200);
     private static final String REGISTRIES = "registries.yaml";
     private static final int SHOWN = 60;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private ImagegateCommand imagegate;
 
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -116,6 +121,7 @@ final class VerifierCommand implements Callable<Integer> {
 
     private Verdict decide() {
         requireArguments();
+        imagegate.installCryptography();
         PulledImage image = PulledImage.of(name, digest);
         try (LiveGate gate = open()) {
             return Verdict.of(
