@@ -125,7 +125,8 @@ class VerifierIT {
                     new byte[0],
                     Map.of("IMAGEGATE_OPTS", "-Xss1m"));
             assertThat(result.out())
-                    .isEqualTo("<-Xmx64m -Xss1m><verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
+                    .isEqualTo(
+                            "<-Xmx64m -Xss1m><verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
             assertThat(result.status()).isEqualTo(3);
         }
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class GenerateCommandsTest extends CommandTest {
 
     @Test
-    @DisplayName("a manual page has the options, the examples and the exit statuses of the help, in the language of man")
+    @DisplayName(
+            "a manual page has the options, the examples and the exit statuses of the help, in the language of man")
     void manualPage() {
         assertThat(run("generate-man-page", "check")).isZero();
         assertThat(out.toString())
