@@ -47,7 +47,7 @@ public final class Plugins implements AutoCloseable {
         URL[] jars = JarFolder.urls(JarFolder.jars(folder));
         Plugins plugins = new Plugins(new URLClassLoader("plugins", jars, Plugins.class.getClassLoader()));
         try {
-            plugins.check(formats);
+            plugins.readAll(formats);
             return plugins;
         } catch (PluginProblem unusable) {
             plugins.close();
@@ -72,9 +72,9 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
-    private void check(Map<String, Object> formats) {
-        int found = check(RuleFactory.class, "rule", RuleFactory::name, new TreeMap<>());
-        found += check(InputFactory.class, "format", factory -> name(factory.create()), formats);
+    private void readAll(Map<String, Object> formats) {
+        int found = read(RuleFactory.class, "rule", RuleFactory::name, new TreeMap<>());
+        found += read(InputFactory.class, "format", factory -> name(factory.create()), formats);
         if (found == 0) {
             throw new PluginProblem("no rule and no format in its jars, expected META-INF/services/"
                     + RuleFactory.class.getName() + " or META-INF/services/" + InputFactory.class.getName());
@@ -86,7 +86,7 @@ public final class Plugins implements AutoCloseable {
     }
 
     /** {@return how many factories of a service the jars have} */
-    private <T> int check(Class<T> service, String what, Function<T, String> naming, Map<String, Object> known) {
+    private <T> int read(Class<T> service, String what, Function<T, String> naming, Map<String, Object> known) {
         int found = 0;
         Iterator<T> factories = ServiceLoader.load(service, loader).iterator();
         try {
