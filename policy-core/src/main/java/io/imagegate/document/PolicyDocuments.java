@@ -113,6 +113,24 @@ public final class PolicyDocuments {
     }
 
     /**
+     * {@return a copy that uses these rules written in Java beside those that {@link java.util.ServiceLoader} finds now} Of two with
+     * one name it uses the one given here.
+     *
+     * @param factories factories of rules
+     */
+    public PolicyDocuments withMoreFactories(Collection<? extends RuleFactory> factories) {
+        return new PolicyDocuments(
+                clock,
+                CustomRules.installedAnd(factories),
+                whyNoContent,
+                trust,
+                warnings,
+                layouts,
+                registries,
+                whyNoSignatures);
+    }
+
+    /**
      * {@return a copy that refuses policies with rules on the content of images or with images to pin, for programs without a
      * {@link io.imagegate.fact.FactSource}} Policy tests may have such rules, since their cases give the facts.
      *

@@ -40,7 +40,9 @@ public interface Figures {
     void record(Figure figure, double value, String... labels);
 
     /**
-     * Called once for each {@link Figure.Kind#GAUGE} that is measured.
+     * Called once for each {@link Figure.Kind#GAUGE} that is measured. Values of labels appear and disappear only when policies are
+     * loaded, before {@link Figure#POLICY_RELOADS} is recorded: a metrics library that keeps a gauge for each combination of labels
+     * then looks which there are.
      *
      * @param figure the gauge
      * @param values measures it at any time: the values by those of the gauge's labels, in their order

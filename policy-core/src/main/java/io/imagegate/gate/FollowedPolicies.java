@@ -4,6 +4,7 @@ import io.imagegate.document.LivePolicies;
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.document.ReloadListener;
+import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figure;
 import io.imagegate.figure.Figures;
 import io.imagegate.policy.ImageGate;
@@ -43,8 +44,8 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
         listener = from.listener;
         figures = from.figures;
         registries = Optional.ofNullable(content).map(GateContent::state);
-        gate = (content == null ? ImageGate.of(this::policies) : ImageGate.of(this::policies, content.facts()))
-                .withName(name);
+        FactSource facts = content == null ? from.facts : content.facts();
+        gate = (facts == null ? ImageGate.of(this::policies) : ImageGate.of(this::policies, facts)).withName(name);
         state = state(PolicySet.unloaded("no policy could be loaded yet").withClock(clock), "", null, null);
         Figure.POLICY_RELOADS.known().forEach(outcome -> figures.record(Figure.POLICY_RELOADS, 0, name, outcome));
         live = documents == null ? null : follow(documents, locations, from.followed);
@@ -65,10 +66,15 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
      */
     static FollowedPolicies of(
             String name, List<String> locations, LiveGateBuilder from, @Nullable GateContent content) {
-        PolicyDocuments documents = content == null
-                ? from.documents.withoutContent(from.whyNoRegistries)
-                : content.documents(from.documents);
+        PolicyDocuments documents = documents(from, content);
         return new FollowedPolicies(name, locations, from, documents.clock(), documents, content);
+    }
+
+    private static PolicyDocuments documents(LiveGateBuilder from, @Nullable GateContent content) {
+        if (content != null) {
+            return content.documents(from.documents);
+        }
+        return from.facts == null ? from.documents.withoutContent(from.whyNoRegistries) : from.documents;
     }
 
     private @Nullable LivePolicies follow(PolicyDocuments documents, List<String> locations, boolean followed) {
@@ -112,8 +118,8 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
     @Override
     public void loaded(PolicySet policies, String digest) {
         if (policies.isLoaded()) {
-            figures.record(Figure.POLICY_RELOADS, 1, name, "success");
             change(state(policies, digest.isEmpty() ? GateState.BUILT_IN : digest, clock.instant(), null));
+            figures.record(Figure.POLICY_RELOADS, 1, name, "success");
         } else {
             change(state(policies, "", null, null));
         }
@@ -121,9 +127,9 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
 
     @Override
     public void refused(PolicyDocumentException problem) {
-        figures.record(Figure.POLICY_RELOADS, 1, name, "failure");
         GateState before = state;
         change(state(before.policies(), before.digest(), before.loadedAt().orElse(null), problem));
+        figures.record(Figure.POLICY_RELOADS, 1, name, "failure");
     }
 
     private void change(GateState next) {

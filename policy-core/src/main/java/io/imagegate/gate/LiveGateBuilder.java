@@ -2,6 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figures;
 import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.PolicySet;
@@ -35,6 +36,9 @@ public final class LiveGateBuilder {
 
     @Nullable
     Path registries;
+
+    @Nullable
+    FactSource facts;
 
     String whyNoRegistries =
             "this needs the registries to ask, the second argument of ImageGates.open, and " + Providers.REGISTRY;
@@ -132,6 +136,19 @@ public final class LiveGateBuilder {
     }
 
     /**
+     * Sets what is asked about the content of images, in place of registries. It answers all needs of the policies. Policies with
+     * rules on signatures are refused unless the reader of the {@linkplain #documents documents} accepts them:
+     * {@link PolicyDocuments#withSignatures}.
+     *
+     * @param source the source, which whoever made it closes after the gate
+     * @return this
+     */
+    public LiveGateBuilder facts(FactSource source) {
+        facts = Objects.requireNonNull(source, "facts");
+        return this;
+    }
+
+    /**
      * Sets what a gate without registries says of policies that need them.
      *
      * @param why what its user has to do; the end of the message about a rule, such as "this needs --registries FILE"
@@ -203,7 +220,7 @@ public final class LiveGateBuilder {
      * Opens the gate.
      *
      * @return the gate; close it when it is no longer needed
-     * @throws IllegalStateException if there are no policies
+     * @throws IllegalStateException if there are no policies, or both registries and another source of facts
      * @throws PolicyDocumentException if a policy is invalid, or there is none
      * @throws GateException if the registries are invalid, or an artifact that reads them or verifies signatures is missing
      *     or there twice
@@ -223,7 +240,7 @@ public final class LiveGateBuilder {
      * Opens the gate, also if policies are missing or invalid: those of the same name deny everything until they are valid.
      *
      * @return the gate; close it when it is no longer needed
-     * @throws IllegalStateException if there are no policies
+     * @throws IllegalStateException if there are no policies, or both registries and another source of facts
      * @throws PolicyDocumentException if there is no such built-in policy
      * @throws GateException if the registries, whose file is not read again, are invalid, or an artifact that reads them or
      *     verifies signatures is there twice, or the one that reads them is missing
@@ -231,6 +248,9 @@ public final class LiveGateBuilder {
     public LiveGate openLater() {
         if (policies == null && locations.isEmpty()) {
             throw new IllegalStateException("policies: expected a location, or policies of the program");
+        }
+        if (registries != null && facts != null) {
+            throw new IllegalStateException("registries and facts: expected one of them, got both");
         }
         return new LiveGate(this);
     }

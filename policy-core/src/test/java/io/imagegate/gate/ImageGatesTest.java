@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.document.PolicyDocumentException;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
 import io.imagegate.figure.Figure;
 import io.imagegate.figure.Figures;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.reference.ImageReference;
 import io.imagegate.review.ImageReview;
 import java.io.IOException;
 import java.net.URL;
@@ -25,9 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -320,6 +328,42 @@ class ImageGatesTest {
     }
 
     @Test
+    void aSourceOfTheProgramIsAskedInPlaceOfRegistries() throws Exception {
+        Files.writeString(policy, THERE);
+        AtomicInteger closed = new AtomicInteger();
+        FactSource source = new FactSource() {
+            @Override
+            public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                    Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+                assertThat(needs).hasSize(1);
+                return CompletableFuture.failedFuture(new IllegalStateException("source of the program"));
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        try (LiveGate gate = builder().facts(source).open()) {
+            assertThat(gate.decide(ImageReview.of("nginx:1")).reason())
+                    .contains("rule \"there\"")
+                    .contains("IllegalStateException");
+            assertThat(gate.state().registries()).isEmpty();
+        }
+        assertThat(closed).hasValue(0);
+        Files.writeString(policy, SIGNED);
+        assertThatThrownBy(() -> builder().facts(source).open())
+                .isInstanceOf(PolicyDocumentException.class)
+                .hasMessageContaining("PolicyDocuments.withSignatures");
+        PolicyDocuments accepting = new PolicyDocuments().withSignatures(root -> {});
+        builder().facts(source).documents(accepting).open().close();
+        LiveGateBuilder both = builder().facts(source).registries(registries);
+        assertThatThrownBy(both::openLater)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("registries and facts: expected one of them, got both");
+    }
+
+    @Test
     void aListenerThatFailsChangesNothing() {
         try (LiveGate gate = builder()
                 .listener(state -> {
@@ -369,6 +413,39 @@ class ImageGatesTest {
             assertThat(values(gauges, Figure.POLICIES_INFO))
                     .containsExactly(Map.entry(List.of("default", gate.state().digest()), 1.0));
             assertThat(values(gauges, Figure.TRUSTED_ROOT_AGE_SECONDS)).isEmpty();
+        }
+    }
+
+    /** A metrics library that keeps a gauge for each combination of labels looks which there are when a load is recorded. */
+    @Test
+    void loadsAreRecordedWhenTheGaugesShowThem() throws Exception {
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        Figures figures = new Figures() {
+            private final Map<Figure, Supplier<Map<List<String>, Double>>> gauges = new ConcurrentHashMap<>();
+
+            @Override
+            public void record(Figure figure, double value, String... labels) {
+                if (figure == Figure.POLICY_RELOADS && value > 0 && !gauges.isEmpty()) {
+                    seen.add(labels[1]
+                            + values(gauges, Figure.POLICIES_INFO)
+                            + values(gauges, Figure.POLICY_LAST_RELOAD_SUCCESSFUL));
+                }
+            }
+
+            @Override
+            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {
+                gauges.put(figure, values);
+            }
+        };
+        try (LiveGate gate = builder().figures(figures).open()) {
+            String first = gate.state().digest();
+            Files.writeString(policy, "kind: [");
+            assertThat(seen.poll(30, TimeUnit.SECONDS))
+                    .isEqualTo("failure{[default, " + first + "]=1.0}{[default]=0.0}");
+            Files.writeString(policy, ALLOW);
+            assertThat(seen.poll(30, TimeUnit.SECONDS))
+                    .isEqualTo("success{[default, " + gate.state().digest() + "]=1.0}{[default]=1.0}")
+                    .doesNotContain(first);
         }
     }
 

@@ -32,7 +32,12 @@ public final class CustomRules {
 
     /** Finds the factories that jars on the class path or module path provide. */
     public static CustomRules installed() {
-        CustomRules rules = new CustomRules();
+        return installedAnd(List.of());
+    }
+
+    /** Uses these factories, and those of other names that jars provide. */
+    public static CustomRules installedAnd(Collection<? extends RuleFactory> factories) {
+        CustomRules rules = of(factories);
         Iterator<RuleFactory> found = ServiceLoader.load(RuleFactory.class).iterator();
         boolean more = true;
         while (more) {
