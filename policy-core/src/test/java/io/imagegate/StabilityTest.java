@@ -24,8 +24,10 @@ class StabilityTest {
             "policy-core/registry/src/main",
             "policy-core/signature/src/main",
             "policy-core/cel/src/main",
+            "policy-core/micrometer/src/main",
             "adapter-undertow/handler/src/main",
-            "adapter-servlet/servlet/src/main");
+            "adapter-servlet/servlet/src/main",
+            "adapter-servlet/spring-boot-starter/src/main");
 
     private static final Pattern STABILITY = Pattern.compile("<p>Stability: ([a-z]+)\\.");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package io\\.imagegate\\.([a-z0-9.]+);");

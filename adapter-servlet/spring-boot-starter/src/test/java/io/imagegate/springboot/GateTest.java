@@ -1,0 +1,264 @@
+package io.imagegate.springboot;
+
+import static io.imagegate.springboot.PolicyFiles.policy;
+import static io.imagegate.springboot.PolicyFiles.registries;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.fact.FactSource;
+import io.imagegate.fact.ImageFacts;
+import io.imagegate.fact.Need;
+import io.imagegate.figure.Figure;
+import io.imagegate.figure.Figures;
+import io.imagegate.gate.GateListener;
+import io.imagegate.gate.GateState;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ImageReview;
+import io.imagegate.rule.Finding;
+import io.imagegate.rule.Rule;
+import io.imagegate.rule.RuleFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Policies and registries that properties name, and beans in their place. */
+class GateTest {
+
+    private final ApplicationContextRunner application =
+            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImagegateAutoConfiguration.class));
+
+    @TempDir
+    private Path folder;
+
+    private static Decision decide(ApplicationContext context, String image) {
+        return context.getBean(LiveGate.class).decide(ImageReview.of(image));
+    }
+
+    @Test
+    @DisplayName("imagegate.policy opens files and built-in policies, all of which must allow, and closes them")
+    void opensAndCloses() throws Exception {
+        String ours = policy(folder, "ours", "{name: ours, allow: [\"ghcr.io/acme/**\"]}");
+        application
+                .withPropertyValues("imagegate.policy=builtin:fixed-tags, file:" + ours)
+                .run(context -> {
+                    assertThat(context).hasSingleBean(LiveGate.class);
+                    assertThat(decide(context, "ghcr.io/acme/api:1").allowed()).isTrue();
+                    assertThat(decide(context, "ghcr.io/acme/api").allowed()).isFalse();
+                    assertThat(decide(context, "nginx:1").reason()).contains("ours");
+                });
+    }
+
+    @Test
+    @DisplayName("changed files are used, and each load is told to the listeners that are beans")
+    void reloads() throws Exception {
+        String policy = policy(folder, "p", "{name: ours, allow: [\"ghcr.io/**\"]}");
+        BlockingQueue<GateState> loads = new LinkedBlockingQueue<>();
+        application
+                .withBean(GateListener.class, () -> loads::add)
+                .withPropertyValues("imagegate.policy=" + policy)
+                .run(context -> {
+                    assertThat(loads.remove().isReady()).isTrue();
+                    assertThat(decide(context, "quay.io/a:1").allowed()).isFalse();
+                    policy(folder, "p", "{name: ours, allow: [\"quay.io/**\"]}");
+                    assertThat(loads.poll(30, TimeUnit.SECONDS)).isNotNull();
+                    assertThat(decide(context, "quay.io/a:1").allowed()).isTrue();
+                });
+    }
+
+    @Test
+    @DisplayName("imagegate.policies.NAME opens policies by name")
+    void namedPolicies() throws Exception {
+        String dev = policy(folder, "dev", "{name: any, allow: [\"**\"]}");
+        application
+                .withPropertyValues("imagegate.policies.prod-eu=builtin:fixed-tags", "imagegate.policies.dev=" + dev)
+                .run(context -> {
+                    LiveGate gate = context.getBean(LiveGate.class);
+                    assertThat(gate.gates()).extracting(ImageGate::name).containsExactlyInAnyOrder("prod-eu", "dev");
+                    assertThat(gate.gate("dev").decide(ImageReview.of("nginx")).allowed())
+                            .isTrue();
+                    assertThat(gate.gate("prod-eu")
+                                    .decide(ImageReview.of("nginx"))
+                                    .allowed())
+                            .isFalse();
+                });
+    }
+
+    @Test
+    @DisplayName("environment variables and other spellings set the same properties")
+    void relaxedBinding() throws Exception {
+        String policy = policy(folder, "p", "{name: there, image: {exists: true}}");
+        Map<String, Object> environment = Map.of(
+                "IMAGEGATE_POLICY", policy,
+                "IMAGEGATE_POLICIES_DEV", "builtin:fixed-tags",
+                "IMAGEGATE_REGISTRIES", registries(folder),
+                "IMAGEGATE_FAILFAST", "false",
+                "IMAGEGATE_PORT", "tcp://10.0.0.1:443"); // as Kubernetes sets it for a service
+        application
+                .withInitializer(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", environment)))
+                .withPropertyValues("imagegate.webhook.factTimeout=3s")
+                .run(context -> {
+                    ImagegateProperties properties = context.getBean(ImagegateProperties.class);
+                    assertThat(properties.policy()).containsExactly(policy);
+                    assertThat(properties.policies()).containsOnlyKeys("dev");
+                    assertThat(properties.failFast()).isFalse();
+                    assertThat(properties.webhook().factTimeout()).hasSeconds(3);
+                    assertThat(context.getBean(LiveGate.class).state().registries())
+                            .isPresent();
+                });
+    }
+
+    @Test
+    @DisplayName("a property that does not exist is refused")
+    void unknownProperty() {
+        application
+                .withPropertyValues("imagegate.policy=builtin:baseline", "imagegate.registry=r.yaml")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("imagegate.registry"));
+    }
+
+    @Test
+    @DisplayName("rules on the content of images ask the registries, and signatures are verified")
+    void content() throws Exception {
+        String policy = policy(folder, "p", "{name: there, image: {exists: true}}");
+        application
+                .withPropertyValues("imagegate.policy=" + policy, "imagegate.registries=" + registries(folder))
+                .run(context -> {
+                    assertThat(context.getBean(LiveGate.class).state().registries())
+                            .isPresent();
+                    assertThat(decide(context, "127.0.0.1:1/api:1").reason()).contains("there", "127.0.0.1:1");
+                });
+    }
+
+    private static final class NamedRule implements RuleFactory {
+
+        @Override
+        public String name() {
+            return "acme.Shortest";
+        }
+
+        @Override
+        public Rule create(Map<String, Object> parameters) {
+            return image -> Finding.violation("too long");
+        }
+    }
+
+    @Test
+    @DisplayName("beans of RuleFactory are rules for policies")
+    void ruleFactories() throws Exception {
+        String policy = policy(folder, "p", "{name: short, custom: acme.Shortest}");
+        application
+                .withBean(NamedRule.class)
+                .withPropertyValues("imagegate.policy=" + policy)
+                .run(context -> assertThat(decide(context, "nginx:1").reason()).contains("too long"));
+        application
+                .withPropertyValues("imagegate.policy=" + policy)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("unknown rule \"acme.Shortest\""));
+    }
+
+    @Test
+    @DisplayName("a bean of FactSource is asked in place of registries, and closed once")
+    void factSource() throws Exception {
+        String policy = policy(folder, "p", "{name: there, image: {exists: true}}");
+        AtomicInteger closed = new AtomicInteger();
+        List<String> asked = new ArrayList<>();
+        Supplier<FactSource> source = () -> new FactSource() {
+            @Override
+            public CompletableFuture<Map<ImageReference, ImageFacts>> find(
+                    Map<ImageReference, Set<Need<?>>> needs, Duration limit) {
+                needs.keySet().forEach(image -> asked.add(image.toString()));
+                return CompletableFuture.completedFuture(Map.of());
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+        ApplicationContextRunner own =
+                application.withBean(FactSource.class, source).withPropertyValues("imagegate.policy=" + policy);
+        own.run(context -> {
+            assertThat(decide(context, "nginx:1").allowed()).isFalse();
+            assertThat(asked).isNotEmpty().allMatch(image -> image.contains("nginx"));
+        });
+        assertThat(closed).hasValue(1);
+        own.withPropertyValues("imagegate.registries=" + registries(folder))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining(
+                                "imagegate.registries is set, and the application has a bean of type FactSource"));
+    }
+
+    @Test
+    @DisplayName("an application with a gate of its own needs no property")
+    void backsOff() {
+        application
+                .withBean(LiveGate.class, () -> ImageGates.open("builtin:baseline"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed().hasSingleBean(LiveGate.class);
+                    assertThat(context.getBean(LiveGate.class).state().location())
+                            .isEqualTo("builtin:baseline");
+                });
+    }
+
+    @Test
+    @DisplayName("figures of the application are used")
+    void figures() {
+        List<String> recorded = new ArrayList<>();
+        Figures figures = new Figures() {
+            @Override
+            public void record(Figure figure, double value, String... labels) {
+                recorded.add(figure.text());
+            }
+
+            @Override
+            public void gauge(Figure figure, Supplier<Map<List<String>, Double>> values) {}
+        };
+        application
+                .withBean(Figures.class, () -> figures)
+                .withPropertyValues("imagegate.policy=builtin:baseline")
+                .run(context -> assertThat(recorded).contains("policy_reloads"));
+    }
+
+    @Test
+    @DisplayName("with imagegate.fail-fast=false everything is denied until the policies are valid")
+    void startsWithoutPolicies() throws Exception {
+        Path policy = Files.writeString(folder.resolve("p.yaml"), "kind: [");
+        BlockingQueue<GateState> loads = new LinkedBlockingQueue<>();
+        application
+                .withBean(GateListener.class, () -> loads::add)
+                .withPropertyValues("imagegate.policy=" + policy, "imagegate.fail-fast=false")
+                .run(context -> {
+                    assertThat(loads.remove().problem()).isPresent();
+                    assertThat(decide(context, "nginx:1").allowed()).isFalse();
+                    policy(folder, "p", "{name: any, allow: [\"**\"]}");
+                    assertThat(loads.poll(30, TimeUnit.SECONDS)).isNotNull();
+                    assertThat(decide(context, "nginx:1").allowed()).isTrue();
+                });
+    }
+}

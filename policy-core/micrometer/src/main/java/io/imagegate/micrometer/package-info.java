@@ -1,0 +1,11 @@
+/**
+ * Figures of Imagegate as meters of Micrometer: {@link io.imagegate.micrometer.MicrometerFigures}.
+ *
+ * <p>Stability: evolving.
+ *
+ * @since 0.1
+ */
+@NullMarked
+package io.imagegate.micrometer;
+
+import org.jspecify.annotations.NullMarked;
