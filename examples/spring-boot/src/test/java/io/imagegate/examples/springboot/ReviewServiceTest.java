@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,8 +39,7 @@ class ReviewServiceTest {
     void start() throws Exception {
         PemFiles pem = PemFiles.create(folder);
         service = start(pem);
-        int port = ((WebServerApplicationContext) service).getWebServer().getPort();
-        base = "https://127.0.0.1:" + port;
+        base = "https://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
         client = HttpClient.newBuilder().sslContext(pem.trusting()).build();
     }
 
@@ -120,8 +118,11 @@ class ReviewServiceTest {
     }
 
     @Test
-    void hasItsOwnEndpointBeside() throws Exception {
-        assertThat(get("/policies").body()).isEqualTo("[\"production\"]");
+    void showsHealthMetricsAndPolicies() throws Exception {
+        assertThat(get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(get("/actuator/imagegate").body()).contains("\"production\"", "registries.yaml");
+        review("nginx");
+        assertThat(get("/actuator/metrics/imagegate.reviews").body()).contains("\"denied\"");
         assertThat(get("/other").statusCode()).isEqualTo(404);
     }
 
