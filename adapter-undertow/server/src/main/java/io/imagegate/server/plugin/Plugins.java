@@ -1,14 +1,19 @@
 package io.imagegate.server.plugin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imagegate.manifest.Input;
 import io.imagegate.manifest.InputFactory;
 import io.imagegate.manifest.Inputs;
 import io.imagegate.rule.RuleFactory;
 import io.imagegate.workload.Workloads;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
+import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * factories of rules and of formats. A class that the program has itself is the program's, also for the jars.
  */
 public final class Plugins implements AutoCloseable {
+
+    private static final int LONGEST_LIST = 1 << 16;
 
     private final URLClassLoader loader;
 
@@ -88,6 +95,7 @@ public final class Plugins implements AutoCloseable {
     /** {@return how many factories of a service the jars have} */
     private <T> int read(Class<T> service, String what, Function<T, String> naming, Map<String, Object> known) {
         int found = 0;
+        places("META-INF/services/" + service.getName()).forEach(Plugins::requireShort);
         Iterator<T> factories = ServiceLoader.load(service, loader).iterator();
         try {
             while (factories.hasNext()) {
@@ -110,9 +118,25 @@ public final class Plugins implements AutoCloseable {
         }
     }
 
+    /** A {@link ServiceLoader} reads each list of factories into memory, whatever its length. */
+    private static void requireShort(URL list) {
+        try {
+            URLConnection connection = list.openConnection();
+            connection.setUseCaches(false);
+            try (InputStream in = connection.getInputStream()) {
+                if (in.readNBytes(LONGEST_LIST + 1).length > LONGEST_LIST) {
+                    throw new PluginProblem(
+                            jar(list) + ": expected a list of factories of at most " + LONGEST_LIST + " bytes");
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new PluginProblem(jar(list) + " cannot be read as a jar: " + unreadable.getMessage());
+        }
+    }
+
     /** Two versions of a jar have factories of one class, of which a {@link ServiceLoader} sees the first. */
     private void requireOne(Class<?> factory) {
-        List<URL> places = places(factory);
+        List<URL> places = placesOf(factory);
         if (places.size() > 1) {
             throw twice("class " + factory.getName(), jar(places.get(0)), jar(places.get(1)));
         }
@@ -120,8 +144,8 @@ public final class Plugins implements AutoCloseable {
 
     private void requireOne(String what, @Nullable Object other, Object factory) {
         if (other != null) {
-            String first = isOurs(other) ? jar(places(other.getClass()).get(0)) : "imagegate itself";
-            throw twice(what, first, jar(places(factory.getClass()).get(0)));
+            String first = isOurs(other) ? jar(placesOf(other.getClass()).get(0)) : "imagegate itself";
+            throw twice(what, first, jar(placesOf(factory.getClass()).get(0)));
         }
     }
 
@@ -134,9 +158,14 @@ public final class Plugins implements AutoCloseable {
         return factory.getClass().getClassLoader() == loader;
     }
 
-    private List<URL> places(Class<?> type) {
+    private List<URL> placesOf(Class<?> type) {
+        return places(type.getName().replace('.', '/') + ".class");
+    }
+
+    /** {@return where the jars have a file} */
+    private List<URL> places(String file) {
         try {
-            return Collections.list(loader.findResources(type.getName().replace('.', '/') + ".class"));
+            return Collections.list(loader.findResources(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -144,8 +173,9 @@ public final class Plugins implements AutoCloseable {
 
     /** The name of the file in {@code jar:file:/folder/NAME.jar!/Class.class}. */
     private static String jar(URL place) {
-        String file = place.getPath().replaceFirst("!.*", "");
-        return file.substring(file.lastIndexOf('/') + 1);
+        String file = place.getPath();
+        file = file.substring(0, file.indexOf(JarFolder.END_OF_JAR));
+        return URLDecoder.decode(file.substring(file.lastIndexOf('/') + 1).replace("+", "%2B"), UTF_8);
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.imagegate.server.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.imagegate.Machine;
 import io.imagegate.rule.RuleFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -100,8 +103,66 @@ class PluginsTest {
     @DisplayName("are refused if a file is no jar, which a class loader would pass over")
     void noJar() throws IOException {
         PluginJar.rule(folder.resolve("a.jar"), "org.a.One", "org.a.Rule");
-        Files.writeString(folder.resolve("b.jar"), "no jar");
+        Path other = folder.resolve("b.jar");
+        Files.writeString(other, "no jar");
         refused("b.jar cannot be read as a jar");
+        Files.delete(other);
+        Files.createSymbolicLink(other, Path.of("missing"));
+        refused("b.jar cannot be read as a jar: no such file");
+        Files.delete(other);
+        Files.createDirectory(other);
+        refused("b.jar cannot be read as a jar: expected a regular file");
+        Files.delete(other);
+        Files.createSymbolicLink(other, Path.of("a.jar"));
+        refused("two of one name: class org.a.One is in a.jar and in b.jar");
+        Files.delete(other);
+        assertThat(rules()).containsExactly("org.a.Rule");
+    }
+
+    @Test
+    @DisplayName("are refused, not waited for, if a file is a pipe")
+    void pipe() throws Exception {
+        Machine.needs("mkfifo");
+        Process made = new ProcessBuilder("mkfifo", folder.resolve("a.jar").toString()).start();
+        assertThat(made.waitFor()).isZero();
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1), () -> refused("a.jar cannot be read as a jar: expected a regular file"));
+    }
+
+    @Test
+    @DisplayName("are refused if a list of factories unpacks to more than anybody writes")
+    void longList() throws IOException {
+        Path services = Files.createDirectories(folder.resolve("bomb/META-INF/services"));
+        Path list = services.resolve(RuleFactory.class.getName());
+        PluginJar.rule(folder.resolve("a.jar"), "org.a.One", "org.a.Rule");
+        Files.writeString(list, "#".repeat(1 << 16));
+        PluginJar.pack(folder.resolve("bomb"), folder.resolve("b c+%21.jar"));
+        assertThat(rules()).containsExactly("org.a.Rule");
+        Files.writeString(list, "#".repeat((1 << 16) + 1));
+        PluginJar.pack(folder.resolve("bomb"), folder.resolve("b c+%21.jar"));
+        refused("b c+%21.jar: expected a list of factories of at most 65536 bytes");
+    }
+
+    @Test
+    @DisplayName("cannot replace a class of the program")
+    void sameClass() throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes/io/imagegate"));
+        Files.writeString(Files.createDirectories(classes.resolve("rule")).resolve("RuleFactory.class"), "no class");
+        Files.writeString(Files.createDirectories(classes.resolve("server")).resolve("Main.class"), "no class");
+        PluginJar.pack(folder.resolve("classes"), folder.resolve("a.jar"));
+        PluginJar.rule(folder.resolve("b.jar"), "org.b.One", "org.b.Rule");
+        assertThat(rules()).containsExactly("org.b.Rule");
+    }
+
+    @Test
+    @DisplayName("may be in a folder with any name but one that ends with an exclamation mark")
+    void anyName() throws IOException {
+        Path parent = folder;
+        folder = Files.createDirectory(parent.resolve("a b#c?%41!d"));
+        PluginJar.rule(folder.resolve("a!.jar"), "org.a.One", "org.a.Rule");
+        assertThat(rules()).containsExactly("org.a.Rule");
+        folder = Files.move(folder, parent.resolve("a!"));
+        refused("a name in its path ends with \"!\"");
     }
 
     @Test

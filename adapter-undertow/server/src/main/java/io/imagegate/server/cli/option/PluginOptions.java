@@ -51,7 +51,7 @@ public final class PluginOptions {
         try {
             return Plugins.open(folder);
         } catch (PluginProblem unusable) {
-            String message = "--plugins " + folder + ": " + ShownText.escape(String.valueOf(unusable.getMessage()));
+            String message = ShownText.escape("--plugins " + folder + ": " + unusable.getMessage());
             throw new ExecutionException(command.commandLine(), message, new CommandProblem(message));
         }
     }
