@@ -15,15 +15,18 @@ public interface InputListener {
     void object(InputObject object);
 
     /**
-     * Called for a file whose format is known and not read.
+     * Called for a file whose format is known and not read; a problem unless overridden.
      *
      * @param what the format, such as {@code Dockerfile}; its plural has an s
      * @param why what was expected instead
      */
-    void unread(String what, String why);
+    default void unread(String what, String why) {
+        problem(why);
+    }
 
     /**
-     * Called for a part of a file that may name images and is not read, so that it is counted; the rest of the file is read.
+     * Called for a part of a file that may name images and is not read, so that it is counted; the rest of the file is read. A
+     * problem unless overridden.
      *
      * @param what what it is, such as {@code Terraform resource}; its plural has an s
      * @param where its place and name, such as {@code plan.json:1: helm_release.web}
@@ -38,7 +41,7 @@ public interface InputListener {
      *
      * @param why what was not found
      */
-    void skipped(String why);
+    default void skipped(String why) {}
 
     /**
      * Called for a part that cannot be read.

@@ -105,4 +105,14 @@ public interface InputObject {
      * @param limit how long to wait for facts
      */
     CompletableFuture<Decision> decideAsync(ImageGate gate, String defaultNamespace, Duration limit);
+
+    /**
+     * {@return the decision, as {@link #decideAsync} makes it; waits for facts for at most {@link ImageGate#DEFAULT_LIMIT}}
+     *
+     * @param gate decides on the images
+     * @param defaultNamespace the namespace of an object that names none
+     */
+    default Decision decide(ImageGate gate, String defaultNamespace) {
+        return decideAsync(gate, defaultNamespace, ImageGate.DEFAULT_LIMIT).join();
+    }
 }

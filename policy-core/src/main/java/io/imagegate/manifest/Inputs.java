@@ -2,18 +2,44 @@ package io.imagegate.manifest;
 
 import io.imagegate.policy.PolicySet;
 import io.imagegate.workload.Workloads;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
  * The formats that Imagegate reads, and the only place that says which of them reads a file. A new format of Imagegate is a class
  * and a line here; one of a program is an {@link InputFactory}. Then {@code check}, {@code check --write} and {@code pin} read it.
  *
+ * <pre>{@code
+ * Inputs.read(Path.of("src/main"), policies.workloads(), new InputListener() {
+ *     @Override
+ *     public void object(InputObject object) {
+ *         System.out.println(object.title() + ": " + object.decide(ImageGate.of(policies), "default"));
+ *     }
+ *
+ *     @Override
+ *     public void problem(String problem) {
+ *         System.out.println(problem);
+ *     }
+ * });
+ * }</pre>
+ *
  * @since 0.1
  */
 public final class Inputs {
+
+    /** Names of folders that hold no files of a project: those of Git, and packages of Node.js. */
+    private static final Set<String> LEFT_OUT = Set.of(".git", "node_modules");
 
     private Inputs() {}
 
@@ -43,5 +69,99 @@ public final class Inputs {
         inputs.add(new HelmTemplates(manifests));
         inputs.add(manifests);
         return List.copyOf(inputs);
+    }
+
+    /**
+     * Reads a file, or the files of a folder and its subfolders whose names say that they may name images. Links to folders are
+     * not followed, and {@code .git} and {@code node_modules} are left out. Files of a folder without images are skipped; a
+     * named file must have some format.
+     *
+     * @param path the file or folder
+     * @param workloads where images stand in objects of each kind, as {@link PolicySet#workloads()} of the policies that decide on
+     *     them
+     * @param found called with what is in the files, in the order of their names; a file that cannot be read is a problem, and the
+     *     others are read
+     * @throws IOException if the folder cannot be read
+     * @throws java.util.ServiceConfigurationError if an {@link InputFactory} cannot be loaded
+     */
+    public static void read(Path path, Workloads workloads, InputListener found) throws IOException {
+        List<Input> inputs =
+                of(workloads, unread -> found.problem(unread + ": not read: expected a local file or folder"));
+        if (!Files.isDirectory(path)) {
+            inputs.forEach(input -> input.announce(path));
+            read(InputFile.named(path.toString(), path, () -> Files.newInputStream(path)), inputs, found);
+            return;
+        }
+        SortedSet<Path> files = files(path, inputs);
+        files.forEach(file -> inputs.forEach(input -> input.announce(file)));
+        for (Path file : files) {
+            read(InputFile.found(file, () -> Files.newInputStream(file)), inputs, found);
+        }
+    }
+
+    private static void read(InputFile file, List<Input> inputs, InputListener found) {
+        try (file) {
+            for (Input input : inputs) {
+                if (input.recognises(file)) {
+                    input.read(file, new InFile(file.name(), found));
+                    return;
+                }
+            }
+        } catch (ManifestException malformed) {
+            found.problem(String.valueOf(malformed.getMessage()));
+        } catch (IOException unreadable) {
+            found.problem(file.name() + ": cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private static SortedSet<Path> files(Path folder, List<Input> inputs) throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                boolean leftOut = !visited.equals(folder) && LEFT_OUT.contains(String.valueOf(visited.getFileName()));
+                return leftOut ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                // A pipe may never end; a link that leads nowhere is a problem when it is read.
+                boolean special = Files.exists(file) && !Files.isRegularFile(file);
+                if (!special && inputs.stream().anyMatch(input -> input.isNamed(file))) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
+    }
+
+    /** Says of which file inputs speak. */
+    private record InFile(String name, InputListener next) implements InputListener {
+
+        @Override
+        public void object(InputObject object) {
+            next.object(object);
+        }
+
+        @Override
+        public void unread(String what, String why) {
+            next.unread(what, name + ": " + why);
+        }
+
+        @Override
+        public void unreadPart(String what, String where, String why) {
+            next.unreadPart(what, where, why);
+        }
+
+        @Override
+        public void skipped(String why) {
+            next.skipped(name + ": " + why);
+        }
+
+        @Override
+        public void problem(String problem) {
+            next.problem(name + ": " + problem);
+        }
     }
 }

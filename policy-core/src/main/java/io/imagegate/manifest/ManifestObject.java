@@ -378,6 +378,7 @@ public final class ManifestObject implements InputObject {
      * @param gate decides on the images
      * @param defaultNamespace the namespace of an object that names none
      */
+    @Override
     public Decision decide(ImageGate gate, String defaultNamespace) {
         return checkedImages(defaultNamespace).decide(gate);
     }

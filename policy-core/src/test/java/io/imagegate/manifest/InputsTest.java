@@ -4,7 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.ImageReference;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.workload.Workloads;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -149,5 +153,71 @@ class InputsTest {
                         .isEqualTo(text.replace("nginx", "mirror.example/nginx")
                                 .replace("postgres", "mirror.example/postgres")));
         assertThat(refused).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a folder is read: files of known names and their images; what cannot be read is a problem of its file")
+    void wholeFolder() throws Exception {
+        Files.createDirectories(folder.resolve("deploy"));
+        Files.createDirectories(folder.resolve("chart/templates"));
+        Files.createDirectories(folder.resolve("node_modules"));
+        Files.writeString(folder.resolve("Dockerfile"), "FROM eclipse-temurin:17\n");
+        Files.writeString(folder.resolve("deploy/pod.yaml"), POD);
+        Files.writeString(folder.resolve("deploy/other.yaml"), "a: 1\n");
+        Files.writeString(folder.resolve("deploy/broken.yaml"), "kind: [\n");
+        Files.writeString(folder.resolve("deploy/notes.md"), "kind: Pod\n");
+        Files.writeString(folder.resolve("chart/Chart.yaml"), "name: chart\n");
+        Files.writeString(folder.resolve("chart/templates/web.yaml"), "kind: Pod\nspec: {{ .Values.spec }}\n");
+        Files.writeString(folder.resolve("node_modules/pod.yaml"), POD);
+        Files.createSymbolicLink(folder.resolve("deploy/gone.yaml"), Path.of("nowhere"));
+
+        Inputs.read(folder, Workloads.wellKnown(), new InputListener() {
+            @Override
+            public void object(InputObject object) {
+                objects.add(object);
+            }
+
+            @Override
+            public void problem(String problem) {
+                told.add(problem.replace(folder + "/", ""));
+            }
+        });
+
+        assertThat(objects)
+                .flatExtracting(object ->
+                        object.images().stream().map(ReviewedImage::text).toList())
+                .containsExactly("eclipse-temurin:17", "nginx:1");
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).startsWith("chart/templates/web.yaml: ");
+        assertThat(told.get(1)).startsWith("deploy/broken.yaml:2:1: ");
+        assertThat(told.get(2)).isEqualTo("deploy/gone.yaml: cannot be read: deploy/gone.yaml");
+    }
+
+    @Test
+    @DisplayName("a file that is named is read, or a problem")
+    void namedFile() throws Exception {
+        Path pod = Files.writeString(folder.resolve("pod.txt"), POD);
+        Path other = Files.writeString(folder.resolve("other.yaml"), "a: 1\n");
+        Inputs.read(pod, Workloads.wellKnown(), listener);
+        assertThat(objects).extracting(InputObject::title).containsExactly("Pod shop/web");
+        assertThat(told).isEmpty();
+        Inputs.read(other, Workloads.wellKnown(), listener);
+        assertThat(told).singleElement().asString().startsWith(other + ":2:1: ");
+        assertThat(objects).hasSize(1);
+        Inputs.read(folder.resolve("absent"), Workloads.wellKnown(), listener);
+        assertThat(told.get(1)).startsWith(folder.resolve("absent") + ": cannot be read: ");
+    }
+
+    @Test
+    @DisplayName("an object of a file is decided on, also where it is no Kubernetes object")
+    void decided() throws Exception {
+        ImageGate gate = ImageGate.of(PolicySet.of(Policy.byDefault()));
+        Files.writeString(folder.resolve("Dockerfile"), "FROM eclipse-temurin\n");
+        Files.writeString(folder.resolve("compose.yaml"), "services:\n  web: {image: \"nginx:1\"}\n");
+        Inputs.read(folder, Workloads.wellKnown(), listener);
+        assertThat(objects)
+                .extracting(object -> object.decide(gate, "default").allowed())
+                .containsExactly(false, true);
     }
 }
