@@ -1,0 +1,54 @@
+package io.imagegate.examples.frameworks;
+
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.manifest.InputListener;
+import io.imagegate.manifest.InputObject;
+import io.imagegate.manifest.Inputs;
+import io.imagegate.policy.Decision;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Named;
+import org.apache.maven.enforcer.rule.api.AbstractEnforcerRule;
+import org.apache.maven.enforcer.rule.api.EnforcerRuleException;
+
+/** Rule of the Maven Enforcer: the files of a project name only images that the policy allows. */
+@Named("allowedImages")
+public final class AllowedImages extends AbstractEnforcerRule {
+
+    /** The policies: a file, a folder, or a built-in one. */
+    String policy = "builtin:baseline";
+
+    /** Files and folders: Dockerfiles, manifests and all else that {@link Inputs} read. */
+    List<File> files = List.of();
+
+    @Override
+    public void execute() throws EnforcerRuleException {
+        List<String> problems = new ArrayList<>();
+        try (LiveGate gate = ImageGates.builder().policies(policy).once().open()) {
+            for (File file : files) {
+                Inputs.read(file.toPath(), gate.state().policies().workloads(), new InputListener() {
+                    @Override
+                    public void object(InputObject object) {
+                        Decision decision = object.decide(gate.gate(), "default");
+                        if (!decision.allowed()) {
+                            problem(object.file() + ":" + object.line() + ": " + decision.reason());
+                        }
+                    }
+
+                    @Override
+                    public void problem(String problem) {
+                        problems.add(problem);
+                    }
+                });
+            }
+        } catch (IOException | IllegalArgumentException unusable) {
+            throw new EnforcerRuleException(unusable.getMessage(), unusable);
+        }
+        if (!problems.isEmpty()) {
+            throw new EnforcerRuleException(String.join("\n", problems));
+        }
+    }
+}

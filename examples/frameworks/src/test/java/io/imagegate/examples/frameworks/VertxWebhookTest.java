@@ -1,0 +1,70 @@
+package io.imagegate.examples.frameworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.webhook.PolicyWebhook;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class VertxWebhookTest {
+
+    private static final String POD = """
+            {"kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": {"uid": "1", "operation": "CREATE",
+             "kind": {"group": "", "version": "v1", "kind": "Pod"}, "namespace": "shop",
+             "object": {"kind": "Pod", "apiVersion": "v1", "metadata": {"name": "web"},
+              "spec": {"containers": [{"name": "web", "image": "%s"}]}}}}
+            """;
+
+    @Test
+    void answersReviews() throws Exception {
+        int port = freePort();
+        HttpServerOptions options =
+                new HttpServerOptions().setHost("127.0.0.1").setPort(port).setIdleTimeout(10);
+        Vertx vertx = Vertx.vertx();
+        try (LiveGate gate = ImageGates.open("policy.yaml")) {
+            vertx.deployVerticle(new VertxWebhook(PolicyWebhook.of(gate.gate()), options))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(post(port, "/validate?timeout=10s", POD.formatted("nginx:1.27"))
+                            .body())
+                    .contains("\"allowed\":true");
+            HttpResponse<String> denied = post(port, "/validate", POD.formatted("nginx"));
+            assertThat(denied.statusCode()).isEqualTo(200);
+            assertThat(denied.headers().firstValue("Content-Type")).hasValue("application/json");
+            assertThat(denied.body()).contains("\"allowed\":false", "fixed-tag");
+            assertThat(post(port, "/other", POD).statusCode()).isEqualTo(404);
+            HttpResponse<String> large = post(port, "/validate", "x".repeat(9 << 20));
+            assertThat(large.statusCode()).isEqualTo(200);
+            assertThat(large.body()).contains("\"allowed\":false");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static HttpResponse<String> post(int port, String target, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,5 @@
+/** Runs the service. */
+@NullMarked
+package io.imagegate.examples.quarkus;
+
+import org.jspecify.annotations.NullMarked;
