@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alert rules and dashboard ask for metrics that the built jar has, with labels that it gives them. */
 class MonitoringIT {
@@ -35,6 +36,14 @@ class MonitoringIT {
     @TempDir
     static Path certificates = Path.of("");
 
+    private static final String RULES = "components/monitoring/prometheusrule.yaml";
+    private static final String DASHBOARD = "chart/files/grafana-dashboard.json";
+    private static final Pattern QUERY = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Where no registry listens. */
+    private static final String DOWN = "127.0.0.1:1";
+
+    private static String before = "";
     private static String exposed = "";
 
     @BeforeAll
@@ -59,21 +68,41 @@ class MonitoringIT {
                         "--policy",
                         policy.toString(),
                         "--registries",
-                        registry.file(certificates).toString(),
+                        registries(registry).toString(),
                         "--client-ca",
                         certificates.resolve("ca.pem").toString())) {
             ReviewTester tester = ReviewTester.as("apiserver-client", certificates, Version.HTTP_2);
-            assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
-            tester.post(server, ReviewTester.review("nginx").replace("\"namespace\"", """
-                    "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
-            tester.post(server, "{");
-            assertThat(tester.ask(server, registry.host() + "/asked:1")).isEqualTo("allowed");
-            exposed = server.manage("/metrics");
+            review(tester, server, registry.host() + "/asked:1");
+            before = scrape(server);
+            review(tester, server, registry.host() + "/asked:2");
+            exposed = scrape(server);
         }
     }
 
+    private static void review(ReviewTester tester, RunningJar server, String there) throws Exception {
+        assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
+        tester.post(server, ReviewTester.review("nginx").replace("\"namespace\"", """
+                "annotations":{"ticket.image-policy.k8s.io/break-glass":"INC-1"},"namespace\""""));
+        tester.post(server, "{");
+        assertThat(tester.ask(server, there)).isEqualTo("allowed");
+        assertThat(tester.ask(server, there)).isEqualTo("allowed");
+        assertThat(tester.ask(server, DOWN + "/asked:1")).isEqualTo("denied");
+    }
+
+    private static Path registries(TestRegistry registry) throws Exception {
+        Path file = registry.file(certificates);
+        String more = "}, {host: \"%s\", plainHttp: true}]}".formatted(DOWN);
+        return Files.writeString(file, Files.readString(file).replace("}]}", more));
+    }
+
+    private static String scrape(RunningJar server) throws Exception {
+        String answer = server.manage("/metrics");
+        assertThat(answer).startsWith("200 #");
+        return answer.substring("200 ".length());
+    }
+
     @ParameterizedTest
-    @CsvSource({"prometheusrule.yaml, 4", "grafana-dashboard.json, 15"})
+    @CsvSource({RULES + ", 4", DASHBOARD + ", 25"})
     void theMetricsAreExposed(String file, int atLeast) throws Exception {
         Set<String> used = new TreeSet<>();
         METRIC.matcher(read(file)).results().map(MatchResult::group).forEach(used::add);
@@ -82,7 +111,7 @@ class MonitoringIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"prometheusrule.yaml", "grafana-dashboard.json"})
+    @ValueSource(strings = {RULES, DASHBOARD})
     void theLabelsAreExposed(String file) throws Exception {
         String text = read(file);
         for (Matcher selector = SELECTOR.matcher(text); selector.find(); ) {
@@ -104,11 +133,29 @@ class MonitoringIT {
     }
 
     @Test
+    void eachQueryOfTheDashboardReturnsASample() throws Exception {
+        List<String> queries = QUERY.matcher(read(DASHBOARD))
+                .results()
+                .map(query -> query.group(1).replace("\\\"", "\"").replace("$namespace", "imagegate"))
+                .map(query -> query.replace("$__rate_interval", "5m"))
+                .toList();
+        assertThat(queries).hasSizeGreaterThan(30).allMatch(query -> query.contains("namespace=~\"imagegate\""));
+        RecordedScrapes scrapes = new RecordedScrapes(List.of(before, exposed));
+        Program.Result evaluated = scrapes.evaluate(certificates, queries);
+        assertThat(evaluated.status()).as(evaluated.toString()).isZero();
+
+        Program.Result renamed = scrapes.evaluate(
+                certificates, List.of(queries.get(0).replace("imagegate_ready", "imagegate_readiness")));
+        assertThat(renamed.status()).isOne();
+        assertThat(renamed.toString()).contains("imagegate_readiness", "got:");
+    }
+
+    @Test
     void whatNobodyCouldDecideIsCountedApart() {
         assertThat(exposed)
-                .contains("imagegate_review_failures_total{kind=\"malformed\",policy_set=\"default\"} 1.0")
+                .contains("imagegate_review_failures_total{kind=\"malformed\",policy_set=\"default\"} 2.0")
                 .contains("imagegate_review_failures_total{kind=\"too_large\",policy_set=\"default\"} 0.0")
-                .contains("imagegate_reviews_total{outcome=\"denied\",policy_set=\"default\"} 1.0");
+                .contains("imagegate_reviews_total{outcome=\"denied\",policy_set=\"default\"} 4.0");
     }
 
     @Test
@@ -164,6 +211,6 @@ class MonitoringIT {
     }
 
     private static String read(String file) throws Exception {
-        return Program.read(Path.of(Program.setting("imagegate.monitoring"), file));
+        return Program.read(Path.of(Program.setting("imagegate.monitoring")).resolve(file));
     }
 }

@@ -130,7 +130,7 @@ final class ServeCommand implements Callable<Integer> {
                 facts.settings(),
                 life.settings());
         Locale language = language(locale);
-        try (ReviewServer serving = ReviewServer.start(settings, policies, language)) {
+        try (ReviewServer serving = ReviewServer.start(imagegate.version(), settings, policies, language)) {
             LOG.log(
                     Level.INFO,
                     "imagegate {0} answers on https://{1}; {2}; policy: {3}{4}{5}",

@@ -5,6 +5,7 @@ import io.imagegate.server.http.RejectionReason;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,8 +29,18 @@ public final class ServerMetrics {
     private final HandshakeMetrics handshakes = new HandshakeMetrics(registry);
     private boolean withJvm;
 
-    /** Creates metrics that start at zero. */
-    public ServerMetrics() {
+    /**
+     * Creates metrics that start at zero.
+     *
+     * @param version of this program
+     */
+    public ServerMetrics(String version) {
+        Info.builder()
+                .name("imagegate_build_info")
+                .help("1 for the running version.")
+                .labelNames("version")
+                .register(registry)
+                .setLabelValues(version);
         rejections = counter("imagegate_reviews_rejected_total", "Rejected requests and closed connections.", "reason");
         for (RejectionReason reason : RejectionReason.values()) {
             rejections.initLabelValues(reason.label());

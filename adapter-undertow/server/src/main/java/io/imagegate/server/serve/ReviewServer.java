@@ -38,6 +38,7 @@ public final class ReviewServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ReviewServer.class.getName());
     private static final String LOOPBACK = "127.0.0.1";
 
+    private final String version;
     private final LifecycleSettings life;
     private final ServerMetrics metrics;
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
@@ -50,7 +51,8 @@ public final class ReviewServer implements AutoCloseable {
     private @Nullable PlainServer management;
     private @Nullable Liveness liveness;
 
-    private ReviewServer(ServerSettings settings, LiveGate gate, ServerMetrics metrics) {
+    private ReviewServer(String version, ServerSettings settings, LiveGate gate, ServerMetrics metrics) {
+        this.version = version;
         this.life = settings.life();
         this.metrics = metrics;
         this.gate = gate;
@@ -88,17 +90,18 @@ public final class ReviewServer implements AutoCloseable {
     /**
      * Starts a server. It is ready when this returns, unless its policy is missing or invalid.
      *
+     * @param version of this program
      * @param settings options of the server
      * @param policies lists of files, folders and built-in policies, perhaps with names; none: the default policy
      * @param language of the default policy
      * @return the running server
      * @throws IOException when it does not answer its own reviews
      */
-    public static ReviewServer start(ServerSettings settings, List<String> policies, Locale language)
+    public static ReviewServer start(String version, ServerSettings settings, List<String> policies, Locale language)
             throws IOException {
-        ServerMetrics metrics = new ServerMetrics();
+        ServerMetrics metrics = new ServerMetrics(version);
         LiveGate gate = ServedGate.open(policies, language, settings.facts().registries(), metrics);
-        ReviewServer server = new ReviewServer(settings, gate, metrics);
+        ReviewServer server = new ReviewServer(version, settings, gate, metrics);
         server.manage(settings);
         server.warmUp(settings);
         return server;
@@ -150,7 +153,7 @@ public final class ReviewServer implements AutoCloseable {
         return new WarmUpFilter(
                 ownNamespace,
                 listeners(metrics, Logs.queue()::add),
-                WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(), line -> {}) : List.of());
+                WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(version), line -> {}) : List.of());
     }
 
     private List<DecisionListener> listeners(ServerMetrics measured, Consumer<String> lines) {

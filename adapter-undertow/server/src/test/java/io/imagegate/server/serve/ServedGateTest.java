@@ -31,7 +31,7 @@ class ServedGateTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final ServerMetrics metrics = new ServerMetrics();
+    private final ServerMetrics metrics = new ServerMetrics("1");
 
     /** The lines of the metric, each with its digest. */
     private List<String> digests() throws IOException {

@@ -25,6 +25,7 @@ import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicy;
 import io.kubernetes.client.openapi.models.V1ValidatingAdmissionPolicyBinding;
 import io.kubernetes.client.openapi.models.V1ValidatingWebhookConfiguration;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.util.Map;
 
 /**
@@ -58,6 +59,7 @@ final class KubernetesModel {
             Map.entry("rbac.authorization.k8s.io/v1 ClusterRoleBinding", V1ClusterRoleBinding::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 Role", V1Role::fromJson),
             Map.entry("rbac.authorization.k8s.io/v1 RoleBinding", V1RoleBinding::fromJson),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", V2HorizontalPodAutoscaler::fromJson),
             Map.entry("policy/v1 PodDisruptionBudget", V1PodDisruptionBudget::fromJson),
             Map.entry("networking.k8s.io/v1 NetworkPolicy", V1NetworkPolicy::fromJson),
             Map.entry(

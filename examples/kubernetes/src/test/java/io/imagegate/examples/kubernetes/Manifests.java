@@ -47,8 +47,10 @@ record Manifests(String source, List<Manifest> all) {
     static List<Path> yamlFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.(yaml|yml|kubeconfig)"))
-                    .filter(file ->
-                            !file.startsWith(FOLDER.resolve("target")) && !file.startsWith(FOLDER.resolve("src")))
+                    .filter(file -> !file.startsWith(FOLDER.resolve("target"))
+                            && !file.startsWith(FOLDER.resolve("src"))
+                            // Templates, and values.
+                            && !file.startsWith(FOLDER.resolve("chart")))
                     .sorted()
                     .toList();
         }

@@ -79,7 +79,7 @@ final class PodRules {
         for (String argument : container.texts("args")) {
             String value = argument.substring(argument.indexOf('=') + 1);
             if (value.startsWith("/")) {
-                assertThat(mounts).as(argument).anyMatch(mount -> value.startsWith(mount + "/"));
+                assertThat(mounts).as(argument).anyMatch(mount -> (value + "/").startsWith(mount + "/"));
             }
         }
     }

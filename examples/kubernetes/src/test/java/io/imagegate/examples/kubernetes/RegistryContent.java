@@ -10,7 +10,7 @@ import java.nio.file.Path;
  */
 final class RegistryContent {
 
-    private static final String REGISTRIES = """
+    static final String REGISTRIES = """
             apiVersion: imagegate.io/v1alpha1
             kind: ImageRegistries
             metadata: {name: registries}

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 record Shape(Set<String> required, Set<String> optional) {
 
     private static final Set<String> OBJECT =
-            Set.of("apiVersion", "kind", "metadata", "metadata.name", "metadata.namespace");
+            Set.of("apiVersion", "kind", "metadata", "metadata.name", "metadata.namespace", "metadata.labels");
 
     private static final Map<String, Shape> SHAPES = Map.of(
             "cert-manager.io/v1 Issuer",
@@ -88,7 +88,10 @@ record Shape(Set<String> required, Set<String> optional) {
         Set<String> missing = new TreeSet<>(required);
         missing.removeAll(found);
         Set<String> unknown = new TreeSet<>(found);
-        unknown.removeIf(path -> OBJECT.contains(path) || required.contains(path) || allowed(path));
+        unknown.removeIf(path -> OBJECT.contains(path)
+                || path.startsWith("metadata.labels.")
+                || required.contains(path)
+                || allowed(path));
         if (!missing.isEmpty() || !unknown.isEmpty()) {
             throw new AssertionError(manifest + ": missing " + missing + ", unknown " + unknown);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,20 @@ class TutorialClusterIT {
 
     @Test
     void printsWhatThePageSays() throws Exception {
+        follows(delivery -> setImage(delivery.folder().resolve("kubeadm/imagegate.yaml")));
+    }
+
+    @Test
+    @Tag("nightly")
+    void printsTheSameWithTheFilesOfTheChart() throws Exception {
+        follows(TutorialClusterIT::printFilesOfTheChart);
+    }
+
+    private interface Preparation {
+        void prepare(Delivery delivery) throws IOException, InterruptedException;
+    }
+
+    private static void follows(Preparation files) throws Exception {
         BuiltImage image = BuiltImage.get();
         Machine.needs("sudo", "pgrep", "runc");
         try (Cluster cluster = Cluster.start("kubeadm.sh");
@@ -46,6 +61,7 @@ class TutorialClusterIT {
             // Not before this cluster's turn: another run of this test may have them.
             Machine.needs(Files.notExists(FILES), "a machine without " + FILES);
             try {
+                files.prepare(delivery);
                 followsThePage(cluster, delivery.folder(), image);
             } finally {
                 removeTheFiles();
@@ -53,11 +69,33 @@ class TutorialClusterIT {
         }
     }
 
+    private static void setImage(Path pod) throws IOException {
+        Files.writeString(pod, Files.readString(pod).replace("registry.example/imagegate:0.1.0", IMAGE));
+    }
+
+    /** Puts what the page of the chart prints in the place of the files that the tutorial copies. */
+    private static void printFilesOfTheChart(Delivery delivery) throws IOException, InterruptedException {
+        Map<String, String> places = Map.of(
+                "pod", "kubeadm/imagegate.yaml",
+                "policy", "base/policy.yaml",
+                "admission", "kubeadm/admission.yaml",
+                "kubeconfig", "kubeadm/webhook.kubeconfig",
+                "no-image-volumes", "kubeadm/no-image-volumes.yaml");
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            String printed = Helm.template(
+                    "imagegate",
+                    "imagegate",
+                    "--set",
+                    "form=imagePolicyWebhook,image.repository=127.0.0.1:5000/imagegate,image.tag=built",
+                    "--show-only",
+                    "templates/control-plane/" + place.getKey() + ".yaml");
+            Files.writeString(delivery.folder().resolve(place.getValue()), printed);
+        }
+    }
+
     private static void followsThePage(Cluster cluster, Path page, BuiltImage image) throws Exception {
         image.push("docker://" + IMAGE);
         cluster.succeed(page, certificates());
-        Path pod = page.resolve("kubeadm/imagegate.yaml");
-        Files.writeString(pod, Files.readString(pod).replace("registry.example/imagegate:0.1.0", IMAGE));
         Iterator<Tutorial.Step> steps = steps("TUTORIAL.md").iterator();
         Tutorial.Step step = steps.next();
         for (; !step.commands().equals(POLICY); step = steps.next()) {

@@ -1,0 +1,220 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** The chart in a real cluster, by the commands of its page: two releases, one that checks and one that changes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ResourceLock("cluster")
+@Tag("nightly")
+class ChartClusterIT {
+
+    private static final Pattern BLOCK = Pattern.compile("(?s)```bash\\n(.*?)```");
+
+    private static final String SECOND = """
+            form: mutating
+            fullnameOverride: changes
+            image: {repository: "127.0.0.1:5000/imagegate"}
+            replicas: 1
+            podDisruptionBudget: {enabled: false}
+            registries: {credentialsSecret: imagegate-registries}
+            """;
+
+    private static final String MUTATE = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: pinned}
+            spec:
+              rules: [{name: pinned, digest: {required: true}}]
+              mutate:
+                rewrite: [{from: "docker.io/library/*", to: "127.0.0.1:5000/*"}]
+                pin: ["127.0.0.1:5000/**"]
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cluster cluster;
+
+    @BeforeAll
+    void starts() throws Exception {
+        BuiltImage image = BuiltImage.get();
+        cluster = Cluster.start("cluster.sh", Map.of());
+        image.push("docker://127.0.0.1:5000/imagegate:0.1.0");
+    }
+
+    @AfterAll
+    void ends() throws IOException {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    /** In the folder of the chart, where the page's commands run. */
+    private String run(String commands) throws Exception {
+        return cluster.succeed(Helm.CHART, commands);
+    }
+
+    /** A block of the page with this text, for this registry. */
+    private static String block(String text) throws IOException {
+        String found = BLOCK.matcher(Files.readString(Helm.CHART.resolve("README.md")))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow();
+        return found.replace("registry.internal:5000/platform/imagegate", "127.0.0.1:5000/imagegate")
+                .replace("imagegate.jar", System.getProperty("imagegate.jar"));
+    }
+
+    private static final String DENIED = "kubectl -n default run denied --image=nginx --dry-run=server\n";
+
+    @Test
+    @Order(1)
+    void isInstalledInTheStepsOfThePage() throws Exception {
+        String steps = block("webhook.register=false");
+        // `check` refuses this cluster, whose kubeconfig does not verify the API server; ClusterIT runs it.
+        String check = steps.lines()
+                .filter(line -> line.contains(" check --policy "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(steps).contains(DENIED);
+        run(steps.replace(check, "").replace(DENIED, ""));
+        assertThat(cluster.fail(folder, DENIED)).contains("violates rule \"fixed-tag\"");
+        run("kubectl run good --image=127.0.0.1:5000/app:1");
+        run("kubectl wait --for=condition=Ready pod/good --timeout=3m");
+        assertThat(run("helm test imagegate --namespace imagegate --timeout 2m"))
+                .contains("Phase:          Succeeded");
+        assertThat(run("helm list --namespace imagegate")).contains("deployed");
+    }
+
+    @Test
+    @Order(2)
+    void losesNoReviewHoweverItIsUpgraded() throws Exception {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Files.writeString(files.resolve("policy.yaml"), Files.readString(Manifests.FOLDER.resolve("base/policy.yaml")));
+        for (String name : List.of("signatures.yaml", "cosign.pub")) {
+            Files.writeString(
+                    files.resolve(name),
+                    Files.readString(Manifests.FOLDER.resolve("base/policy.yaml"))
+                            .replace("name: cluster", "name: second"));
+        }
+        try (Admissions asked = Admissions.start(cluster, folder)) {
+            String authority = authority();
+            String certificate = certificate();
+            run(block("policy\\.yaml=policy.yaml")
+                    .replace("=policy.yaml", "=" + files + "/policy.yaml")
+                    .replace("=signatures.yaml", "=" + files + "/signatures.yaml")
+                    .replace("=cosign.pub", "=" + files + "/cosign.pub"));
+            assertThat(run("kubectl -n imagegate get configmaps -o name")).containsOnlyOnce("imagegate-policy-");
+            assertThat(certificate()).isEqualTo(certificate);
+
+            // A policy that does not load.
+            String broken = "helm upgrade imagegate . --namespace imagegate --reuse-values --wait --rollback-on-failure"
+                    + " --timeout 30s --set 'policy.files.broken\\.yaml=kind: x'";
+            assertThat(cluster.fail(Helm.CHART, broken)).contains("UPGRADE FAILED");
+            run("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
+
+            run("kubectl -n imagegate delete secret imagegate-tls");
+            run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait --set replicas=3");
+            assertThat(certificate()).isNotEqualTo(certificate);
+            assertThat(authority()).isEqualTo(authority);
+
+            run("helm rollback imagegate 2 --namespace imagegate --wait");
+            assertThat(authority()).isEqualTo(authority);
+
+            cluster.succeed(
+                    folder,
+                    block("certs --out new").replace("upgrade imagegate . ", "upgrade imagegate " + Helm.CHART + " "));
+            assertThat(authority()).isNotEqualTo(authority);
+            assertThat(run("kubectl -n imagegate get secrets -o name")).doesNotContain("imagegate-tls", "imagegate-ca");
+            asked.stopAndExpectEveryAnswer();
+        }
+    }
+
+    /** Another release in another namespace, which the first reviews, too. */
+    @Test
+    @Order(3)
+    void changesImagesBesideAnotherRelease() throws Exception {
+        Files.writeString(folder.resolve("second.yaml"), SECOND);
+        Files.writeString(folder.resolve("mutate.yaml"), MUTATE);
+        Files.writeString(folder.resolve("registries.yaml"), RegistryContent.REGISTRIES);
+        RegistryContent.push(cluster, folder, "2");
+        run("kubectl create namespace second");
+        run(
+                "sed 's/namespace: imagegate/namespace: second/' ../components/registries/credentials.yaml | kubectl apply -f -");
+        run("helm install other . --namespace second --wait --values FOLDER/second.yaml".replace("FOLDER", folder + "")
+                + " --set-file 'policy.files.policy\\.yaml=" + folder + "/mutate.yaml'"
+                + " --set-file 'registries.files.registries\\.yaml=" + folder + "/registries.yaml'");
+        run("until kubectl run probe --image=app:1 --dry-run=server -o yaml | grep -q @sha256:; do sleep 0.1; done");
+        run("kubectl run pinned --image=app:1");
+        String digest = run("skopeo inspect --tls-verify=false --format '{{.Digest}}' docker://127.0.0.1:5000/app:1")
+                .strip();
+        assertThat(run("kubectl get pod pinned -o jsonpath='{.spec.containers[0].image}'"))
+                .isEqualTo("127.0.0.1:5000/app:1@" + digest);
+        run("kubectl wait --for=condition=Ready pod/pinned --timeout=3m");
+        assertThat(cluster.fail(folder, "kubectl run other --image=registry.example/app:1"))
+                .contains("violates rule \"pinned\"");
+        assertThat(run("kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o name"))
+                .contains(
+                        "imagegate.imagegate",
+                        "validatingwebhookconfiguration.admissionregistration.k8s.io/changes.second")
+                .contains("mutatingwebhookconfiguration.admissionregistration.k8s.io/changes.second");
+        assertThat(run("helm test other --namespace second --timeout 2m")).contains("Phase:          Succeeded");
+    }
+
+    /** The webhooks are deleted before what answers them. */
+    @Test
+    @Order(4)
+    void isRemovedWithoutARefusal() throws Exception {
+        run("""
+                while [ ! -e %1$s/removed ]; do kubectl run later --image=app:1 --dry-run=server || exit 9; done &
+                helm uninstall other --namespace second --wait
+                helm uninstall imagegate --namespace imagegate --wait
+                touch %1$s/removed
+                wait %%1
+                """.formatted(folder));
+        assertThat(run("kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o name"))
+                .isEmpty();
+        assertThat(run("kubectl -n second get all,secrets,networkpolicies,poddisruptionbudgets -o name"
+                        + " -l app.kubernetes.io/instance=other"))
+                .doesNotContain("deployment", "service", "secret");
+    }
+
+    @Test
+    @Order(5)
+    void refusesTheFormForControlPlanes() throws Exception {
+        assertThat(cluster.fail(
+                        Helm.CHART,
+                        "helm install wrong . --namespace wrong --create-namespace --set form=imagePolicyWebhook"))
+                .contains("form: \"imagePolicyWebhook\" is only for helm template");
+    }
+
+    private String authority() throws Exception {
+        return run("kubectl get validatingwebhookconfiguration imagegate.imagegate"
+                + " -o jsonpath='{.webhooks[0].clientConfig.caBundle}'");
+    }
+
+    private String certificate() throws Exception {
+        return run("kubectl -n imagegate get secret imagegate-tls -o jsonpath='{.data.tls\\.crt}'");
+    }
+}

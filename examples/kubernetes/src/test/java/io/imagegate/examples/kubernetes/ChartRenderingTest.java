@@ -1,0 +1,327 @@
+package io.imagegate.examples.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What helm makes of the chart, and what it refuses. */
+@Tag("full")
+class ChartRenderingTest {
+
+    private static final String LONGEST_RELEASE = "r".repeat(53);
+
+    @ParameterizedTest
+    @EnumSource
+    void isTheRecordedOutput(ChartForm form) throws Exception {
+        String rendered = Helm.template("imagegate", "imagegate", form.arguments());
+        if (Boolean.getBoolean("imagegate.record")) {
+            Files.writeString(form.golden(), rendered);
+        }
+        assertThat(rendered)
+                .as("run again with -Dimagegate.record=true to record another output")
+                .isEqualTo(Files.readString(form.golden()));
+    }
+
+    /** Files of a control-plane machine are no objects, so two of them have no name. */
+    @ParameterizedTest
+    @EnumSource
+    void isLinted(ChartForm form) throws Exception {
+        List<String> words = new ArrayList<>(List.of("lint", Helm.CHART.toString()));
+        words.addAll(List.of(form.arguments()));
+        Command.Result linted = Helm.run(words.toArray(String[]::new));
+        assertThat(linted.status()).as(linted.output()).isZero();
+        assertThat(linted.output()).contains("1 chart(s) linted, 0 chart(s) failed");
+        assertThat(linted.output().lines().filter(line -> line.startsWith("[WARNING]")))
+                .hasSize(form == ChartForm.IMAGE_POLICY_WEBHOOK ? 2 : 0)
+                .allMatch(line -> line.matches(
+                        ".* templates/control-plane/(admission|kubeconfig)\\.yaml: object name does not conform .*"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replica=3                              | additional properties 'replica' not allowed",
+                "image.tags=1                           | at '/image': additional properties 'tags' not allowed",
+                "options.polcy=x                        | at '/options': additional properties 'polcy' not allowed",
+                "options.policy=x                       | at '/options': additional properties 'policy' not allowed",
+                "form=other                             | at '/form': value must be one of 'validating', 'mutating', 'imagePolicyWebhook'",
+                "replicas=two                           | at '/replicas': got string, want integer",
+                "replicas=0                             | at '/replicas': minimum: got 0, want 1",
+                "webhook.timeoutSeconds=31              | at '/webhook/timeoutSeconds': maximum: got 31, want 30",
+                "webhook.failurePolicy=fail             | at '/webhook/failurePolicy': value must be one of 'Fail', 'Ignore'",
+                "image.digest=sha256:abc                | at '/image/digest': 'sha256:abc' does not match pattern",
+                "image.repository=registry.example/a:1  | at '/image/repository': 'registry.example/a:1' does not match pattern",
+                "fullnameOverride=Upper                 | at '/fullnameOverride': 'Upper' does not match pattern",
+                "fullnameOverride=9                     | at '/fullnameOverride': got number, want string",
+                "certificates.generated.days=1          | at '/certificates/generated/days': minimum: got 1, want 60",
+                "certificates.given.ca=no               | at '/certificates/given/ca': 'no' does not match pattern",
+                "policy.files.a/b=x                     | at '/policy/files': additional properties 'a/b' not allowed",
+                "policy.files.a\\.yaml=1                | at '/policy/files/a.yaml': got number, want null or string",
+                "podLabels.app\\.kubernetes\\.io/name=x | podLabels: the chart sets app.kubernetes.io/name",
+                "options.locale=de                      | at '/options/locale': value must be one of 'en', 'zh-CN'",
+                "options.drain-delay=soon               | at '/options/drain-delay': 'soon' does not match pattern",
+                "mounts[0].folder=x                     | at '/mounts/0'",
+                "image.tag=                             | image.tag: expected a tag, or a digest in image.digest",
+                "policy.files.policy\\.yaml=null        | policy.files: expected a file *.yaml with a policy, or the name of a ConfigMap in policy.configMap",
+                "registries.files.ca\\.pem=x            | registries.files: expected the file registries.yaml",
+                "registries.credentialsSecret=x         | registries.credentialsSecret: nothing names these credentials",
+                "webhook.mutateWorkloads=true           | webhook.mutateWorkloads: only the form \"mutating\" changes workloads",
+                "certificates.from=given                | certificates.given.secret: certificates.from is \"given\", so it is required",
+                "replicas=1                             | podDisruptionBudget.minAvailable: 1 is not less than replicas (1)",
+                "podDisruptionBudget.minAvailable=2     | podDisruptionBudget.minAvailable: 2 is not less than replicas (2)",
+                "mounts[0].name=x                       | mounts: \"x\": expected a configMap or a secret",
+            })
+    void refusesWithASentenceThatNamesTheValue(String value, String sentence) throws Exception {
+        assertThat(Helm.refusal("--set", value)).contains(sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "autoscaling.enabled=true,autoscaling.minReplicas=7          | autoscaling.minReplicas: 7 is more than autoscaling.maxReplicas (6)",
+                "autoscaling.enabled=true,autoscaling.minReplicas=1          | podDisruptionBudget.minAvailable: 1 is not less than autoscaling.minReplicas (1)",
+                "mounts[0].name=tls,mounts[0].secret=x                       | mounts: the name \"tls\" is used already",
+                "mounts[0].name=x,mounts[0].secret=x,mounts[0].configMap=x   | mounts: \"x\": expected a configMap or a secret",
+                "certificates.from=given,certificates.given.secret=x         | certificates.given.ca: certificates.from is \"given\", so it is required",
+                "form=imagePolicyWebhook,policy.configMap=x                  | policy.configMap: a static pod has no objects of the cluster",
+                "form=imagePolicyWebhook,monitoring.enabled=true             | monitoring.enabled: a static pod has no objects of the cluster",
+            })
+    void refusesWhatDoesNotFitTogether(String values, String sentence) throws Exception {
+        assertThat(Helm.refusal("--set", values)).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.b-c", "9lives", "imagegate", "my-imagegate-2"})
+    void makesNamesThatServicesMayHave(String release) throws Exception {
+        checkNames(Helm.manifests(release, "elsewhere", "--set", "monitoring.enabled=true,form=mutating"), "elsewhere");
+    }
+
+    @Test
+    void shortensLongNamesAndKeepsThemApart() throws Exception {
+        String[] arguments = {"--set", "monitoring.enabled=true"};
+        Manifests one = Helm.manifests(LONGEST_RELEASE, "n".repeat(63), arguments);
+        checkNames(one, "n".repeat(63));
+        Manifests other = Helm.manifests(LONGEST_RELEASE.substring(1) + "s", "n".repeat(63), arguments);
+        assertThat(names(one)).doesNotContainAnyElementsOf(names(other));
+        String overridden = "f".repeat(55);
+        Manifests named = Helm.manifests("a", "b", "--set", "monitoring.enabled=true,fullnameOverride=" + overridden);
+        checkNames(named, "b");
+        named.one("Service", overridden + "-metrics");
+        assertThat(Helm.refusal("--set", "fullnameOverride=" + overridden + "f"))
+                .contains("at '/fullnameOverride': maxLength: got 56, want 55");
+    }
+
+    /** Names of objects of the cluster, too, which belong to no namespace. */
+    @ParameterizedTest
+    @CsvSource({"one, a, two, a", "one, a, one, b", "imagegate, a, imagegate, b"})
+    void twoReleasesShareNoObject(String first, String namespace, String second, String other) throws Exception {
+        String[] arguments = {"--set", "monitoring.enabled=true,form=mutating"};
+        Manifests one = Helm.manifests(first, namespace, arguments);
+        Manifests two = Helm.manifests(second, other, arguments);
+        assertThat(names(one)).doesNotContainAnyElementsOf(names(two));
+        assertThat(one.ofKind("Deployment").get(0).labels("spec", "selector", "matchLabels"))
+                .satisfies(labels -> assertThat(first + namespace).isNotEqualTo(second + other))
+                .containsEntry("app.kubernetes.io/instance", first);
+        assertThat(two.ofKind("ValidatingWebhookConfiguration")
+                        .get(0)
+                        .text("webhooks", 0, "clientConfig", "service", "namespace"))
+                .isEqualTo(other);
+    }
+
+    private static Set<String> names(Manifests manifests) {
+        Set<String> names = new HashSet<>();
+        manifests
+                .all()
+                .forEach(manifest -> names.add(
+                        manifest.kind() + " " + manifest.find("metadata", "namespace") + "/" + manifest.name()));
+        return names;
+    }
+
+    private static void checkNames(Manifests manifests, String namespace) {
+        assertThat(names(manifests)).hasSameSizeAs(manifests.all());
+        for (Manifest manifest : manifests.all()) {
+            KubernetesModel.check(manifest);
+            assertThat(manifest.name()).matches("[a-z]([-a-z0-9.]*[a-z0-9])?").hasSizeLessThanOrEqualTo(253);
+            if (manifest.kind().equals("Service")) {
+                assertThat(manifest.name())
+                        .matches("[a-z]([-a-z0-9]*[a-z0-9])?")
+                        .hasSizeLessThanOrEqualTo(63);
+            }
+            if (manifest.kind().endsWith("WebhookConfiguration")) {
+                assertThat(manifest.find("metadata", "namespace")).isNull();
+                assertThat(manifest.texts("webhooks", 0, "namespaceSelector", "matchExpressions", 0, "values"))
+                        .containsExactly("kube-system", namespace);
+            } else {
+                assertThat(manifest.text("metadata", "namespace")).isEqualTo(namespace);
+            }
+            if (manifest.find("metadata", "labels") != null) {
+                assertThat(manifest.labels("metadata", "labels").values())
+                        .allMatch(value ->
+                                value.matches("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?") && value.length() <= 63);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ .Values.form }}",
+                "{{ fail \"x\" }}",
+                "'\"`\\ # : - | >",
+                "a\n---\nkind: Pod\n",
+                "\ttab\r\n  trailing  \n\n",
+                "镜像 \ud83d\ude00",
+                "${datasource} $(HOME) %s",
+            })
+    void writesTextsAsTheyAre(String text, @TempDir Path folder) throws Exception {
+        Path values = folder.resolve("values.yaml");
+        String quoted = quote(text);
+        Files.writeString(values, """
+                podAnnotations: {a.example/b: %1$s}
+                policy: {files: {a.yaml: %1$s}}
+                registries: {files: {registries.yaml: %1$s}}
+                nodeSelector: {}
+                tolerations: [{key: %1$s, operator: Exists}]
+                options: {plugins: %1$s}
+                """.formatted(quoted));
+        Manifests made = Helm.manifests("imagegate", "imagegate", "--values", values.toString());
+        Manifest deployment = made.one("Deployment", "imagegate");
+        assertThat(deployment.find("spec", "template", "metadata", "annotations", "a.example/b"))
+                .isEqualTo(text);
+        assertThat(deployment.find("spec", "template", "spec", "tolerations", 0, "key"))
+                .isEqualTo(text);
+        assertThat(deployment.texts("spec", "template", "spec", "containers", 0, "args"))
+                .contains("--plugins=" + text);
+        assertThat(made.ofKind("ConfigMap"))
+                .extracting(map -> map.find("data", "a.yaml"))
+                .contains(text);
+        assertThat(made.ofKind("ConfigMap"))
+                .extracting(map -> map.find("data", "registries.yaml"))
+                .contains(text);
+        assertThat(made.ofKind("Pod")).hasSize(1);
+    }
+
+    /** In double quotes of YAML. */
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        text.codePoints().forEach(character -> quoted.append("\\U%08x".formatted(character)));
+        return quoted.append('"').toString();
+    }
+
+    @Test
+    void aChangeOfFilesAndNothingElseRenamesTheConfigMap() throws Exception {
+        String before = policyConfigMap();
+        assertThat(policyConfigMap("--set", "replicas=3")).isEqualTo(before);
+        assertThat(policyConfigMap("--set", "policy.files.key\\.pub=x")).isNotEqualTo(before);
+        assertThat(policyConfigMap("--set", "policy.configMap=mine")).isEqualTo("mine");
+    }
+
+    private static String policyConfigMap(String... arguments) throws IOException, InterruptedException {
+        Manifests made = Helm.manifests("imagegate", "imagegate", arguments);
+        String name =
+                made.one("Deployment", "imagegate").text("spec", "template", "spec", "volumes", 0, "configMap", "name");
+        assertThat(made.ofKind("ConfigMap").stream().map(Manifest::name).toList())
+                .isEqualTo(name.equals("mine") ? List.of() : List.of(name));
+        return name;
+    }
+
+    @Test
+    void makesAnAuthorityAndACertificateForItsHost() throws Exception {
+        Manifests made = Helm.manifests("imagegate", "imagegate", "--set", "form=mutating");
+        Manifest tls = made.one("Secret", "imagegate-tls");
+        X509Certificate authority = certificate(tls, "ca.crt");
+        X509Certificate leaf = certificate(tls, "tls.crt");
+        leaf.verify(authority.getPublicKey());
+        authority.verify(authority.getPublicKey());
+        assertThat(authority.getBasicConstraints()).isNotNegative();
+        assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
+        assertThat(leaf.getExtendedKeyUsage()).contains("1.3.6.1.5.5.7.3.1");
+        assertThat(leaf.getSubjectAlternativeNames())
+                .extracting(name -> (Object) name.get(1))
+                .containsExactly("imagegate.imagegate.svc", "imagegate.imagegate.svc.cluster.local");
+        Instant now = Instant.now();
+        assertThat(leaf.getNotAfter().toInstant())
+                .isBetween(now.plus(Duration.ofDays(364)), now.plus(Duration.ofDays(366)));
+        assertThat(authority.getNotAfter().toInstant()).isAfter(now.plus(Duration.ofDays(3649)));
+        long renewal = Long.parseLong(tls.text("metadata", "annotations", "imagegate.io/renew-after"));
+        assertThat(Instant.ofEpochSecond(renewal))
+                .isBetween(now.plus(Duration.ofDays(181)), now.plus(Duration.ofDays(184)));
+        for (String kind : List.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")) {
+            assertThat(made.one(kind, "imagegate.imagegate").text("webhooks", 0, "clientConfig", "caBundle"))
+                    .isEqualTo(tls.text("data", "ca.crt"));
+        }
+        Manifest kept = made.one("Secret", "imagegate-ca");
+        assertThat(kept.text("data", "tls.crt")).isEqualTo(tls.text("data", "ca.crt"));
+        assertThat(made.one("Deployment", "imagegate").tree().toString()).doesNotContain("imagegate-ca");
+    }
+
+    private static X509Certificate certificate(Manifest secret, String key) throws Exception {
+        byte[] pem = Base64.getDecoder().decode(secret.text("data", key));
+        assertThat(new String(pem, StandardCharsets.US_ASCII)).startsWith("-----BEGIN CERTIFICATE-----");
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    @Test
+    void registersNoWebhookUntilToldTo() throws Exception {
+        Manifests made = Helm.manifests("imagegate", "imagegate", "--set", "webhook.register=false,form=mutating");
+        assertThat(made.all()).extracting(Manifest::kind).noneMatch(kind -> kind.endsWith("WebhookConfiguration"));
+        made.one("Secret", "imagegate-tls");
+    }
+
+    @Test
+    void takesAnIssuerOfTheUser() throws Exception {
+        Manifests made = Helm.manifests(
+                "imagegate",
+                "imagegate",
+                "--set",
+                "certificates.from=certManager,certificates.certManager.issuer.name=company,certificates.certManager.issuer.kind=ClusterIssuer");
+        assertThat(made.ofKind("Issuer")).isEmpty();
+        assertThat(made.ofKind("Certificate")).hasSize(1);
+        assertThat(made.one("Certificate", "imagegate").labels("spec", "issuerRef"))
+                .containsEntry("name", "company")
+                .containsEntry("kind", "ClusterIssuer")
+                .containsEntry("group", "cert-manager.io");
+    }
+
+    /** Helm then adds the value "global". */
+    @Test
+    void canBeAPartOfAnotherChart(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("Chart.yaml"), """
+                apiVersion: v2
+                name: platform
+                version: 1.0.0
+                dependencies: [{name: imagegate, version: 0.1.0, repository: "file://%s"}]
+                """.formatted(Helm.CHART));
+        Files.writeString(folder.resolve("values.yaml"), "global: {a: b}\nimagegate: {replicas: 3}\n");
+        Command.Result built = Helm.run("dependency", "build", folder.toString());
+        assertThat(built.status()).as(built.output()).isZero();
+        Command.Result made = Helm.run("template", "imagegate", folder.toString(), "--namespace", "imagegate");
+        assertThat(made.status()).as(made.output()).isZero();
+        Manifests manifests = Manifests.parse("part", made.output());
+        assertThat(manifests.one("Deployment", "imagegate").number("spec", "replicas"))
+                .isEqualTo(3);
+    }
+}
