@@ -8,7 +8,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 server=$(cd "$(dirname "$1")" && pwd) jdk=$2
 mkdir -p "$3" && cd "$3"
 options=("${@:4}")
-rm -rf oci && mkdir base
+rm -rf oci base store run && mkdir base
 trap 'rm -rf "$PWD/base" "$PWD/store" "$PWD/run"' EXIT
 
 # The release of this machine, whose C library its JDK needs.
