@@ -79,8 +79,8 @@ mv serve.yaml "$root/etc/imagegate"
 cat NOTICE LICENSE > copyright
 rm LICENSE NOTICE
 cp -- "$here"/deb/* "$root/DEBIAN"
-# The C library that the JDK was built for.
-glibc=$(find "$root/usr/lib/imagegate/lib/runtime" -name '*.so' -exec grep -aoh 'GLIBC_2\.[0-9]*' {} + | sort -u -t . -k 2n | tail -n 1)
+# The C library that the JDK and the library for cryptography were built for.
+glibc=$(find "$root/usr/lib/imagegate/lib" -name '*.so' -exec grep -aoh 'GLIBC_2\.[0-9]*' {} + | sort -u -t . -k 2n | tail -n 1)
 # A snapshot or a candidate is older than its release.
 sed -i -e "s/@GLIBC@/${glibc#GLIBC_}/" -e "s/@VERSION@/$(echo "$version" | tr - '~')/" -e "s/@ARCHITECTURE@/$architecture/" \
   -e "s/@SIZE@/$(du -sk --apparent-size --exclude=DEBIAN "$root" | cut -f1)/" "$root/DEBIAN/control"

@@ -2,7 +2,7 @@
 # build.sh JDK JAR FOLDER: makes of the runnable jar what the image and the packages have in common:
 #
 #   FOLDER/runtime         a Java runtime with the modules that the jar uses, and no others
-#   FOLDER/imagegate.jar   the jar, and in FOLDER/sbom its bill of materials
+#   FOLDER/imagegate.jar   the jar, and in FOLDER/sbom the bills of materials of the jar and of the provider
 #   FOLDER/corretto-crypto.jar, FOLDER/native, FOLDER/crypto.flags   Amazon Corretto Crypto Provider, see crypto.sh
 #   FOLDER/imagegate.aot   an AOT cache: classes as the JVM holds them in memory, and profiles of the methods that ran
 #   FOLDER/server.flags    flags of the JVM for a server, and FOLDER/command.flags for a command that ends
@@ -34,14 +34,14 @@ chmod 644 "$folder"/imagegate.jar "$folder"/*.flags
 
 sh "$recipe/crypto.sh" "$jdk" "$(dirname -- "$jar")/corretto-crypto.jar" "$folder"
 
-# The jar of a release has a bill; of that of another build the folder stays empty.
+# The jar of a release has a bill, that of another build has none.
 rm -rf "$folder/sbom" && mkdir -p "$folder/META-INF/sbom"
 (cd "$folder" && "$jdk/bin/jar" xf imagegate.jar META-INF/sbom && mv META-INF/sbom . && rmdir META-INF)
 
 # jdeps cannot see jdk.crypto.ec: TLS finds it by name.
 modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 17 "$folder/imagegate.jar")
 "$jdk/bin/jlink" --output "$folder/runtime" --no-header-files --no-man-pages --add-modules "$modules,jdk.crypto.ec"
-set_times "$folder/runtime" "$folder/imagegate.jar" "$folder"/*.flags "$folder/sbom"
+set_times "$folder/runtime" "$folder/imagegate.jar" "$folder"/*.flags
 
 java() {
   "$folder/runtime/bin/java" "$@"
@@ -72,3 +72,26 @@ for flags in server command; do
     exit 1
   fi
 done
+
+# Scanners cannot tell from the files of the provider what they are.
+version=$(sed -n 's/^cryptography: AmazonCorrettoCryptoProvider //p' "$work/version")
+hash=$(sha256sum < "$(dirname -- "$jar")/corretto-crypto.jar" | cut -d ' ' -f 1)
+cat > "$folder/sbom/corretto-crypto.cdx.json" << EOF
+{
+  "bomFormat": "CycloneDX",
+  "specVersion": "1.6",
+  "version": 1,
+  "components": [
+    {
+      "type": "library",
+      "group": "software.amazon.cryptools",
+      "name": "AmazonCorrettoCryptoProvider",
+      "version": "$version",
+      "hashes": [{"alg": "SHA-256", "content": "$hash"}],
+      "licenses": [{"license": {"id": "Apache-2.0"}}],
+      "purl": "pkg:maven/software.amazon.cryptools/AmazonCorrettoCryptoProvider@$version?classifier=linux-$(uname -m | sed s/aarch64/aarch_64/)&type=jar"
+    }
+  ]
+}
+EOF
+set_times "$folder/sbom"

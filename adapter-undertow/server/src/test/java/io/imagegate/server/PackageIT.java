@@ -2,14 +2,18 @@ package io.imagegate.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.JsonTree;
 import io.imagegate.Machine;
 import io.imagegate.server.plugin.PluginJar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -102,7 +106,7 @@ class PackageIT {
         assertThat(home.getFileName().toString()).matches("imagegate-0\\.1\\.0-rc\\.1-linux-(x64|arm64)");
         assertThat(imagegate(command(), "check", "nginx").status()).isEqualTo(1);
         Program.Result allowed = succeed(imagegate(command(), "check", "nginx:1.27"));
-        assertThat(allowed.out()).isEqualTo("allowed: 1 image checked, 0 of 1 review denied\n");
+        assertThat(allowed.out()).isEqualTo("allowed: 1 image checked, 0 denied\n");
         assertThat(allowed.err()).isEmpty();
     }
 
@@ -138,6 +142,32 @@ class PackageIT {
         succeed(shell("cd '" + links + "' && PATH=.:$PATH && imagegate parse nginx"));
         succeed(shell("cd / && PATH='" + links + "':$PATH && imagegate parse nginx"));
         succeed(shell("cd '" + home + "' && CDPATH=/ bin/imagegate parse nginx"));
+        Path odd = Files.createSymbolicLink(folder.resolve("new\nline \\ $x * '\""), home);
+        succeed(imagegate(odd.resolve("bin/imagegate"), "parse", "nginx"));
+    }
+
+    @Test
+    @DisplayName("says in one line that its folder may have no colon, which separates the parts of a class path")
+    void colon() throws Exception {
+        Path colon = Files.createSymbolicLink(folder.resolve("a:b"), home);
+        Program.Result refused = imagegate(colon.resolve("bin/imagegate"), "parse", "nginx");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("a:b/", "a colon in its name").hasLineCount(1);
+    }
+
+    @Test
+    @DisplayName("takes no flags of other Java programs, and says nothing of a cache that its own do not fit")
+    void flags() throws Exception {
+        List<String> words = List.of(command().toString(), "parse", "nginx");
+        for (Map<String, String> environment : List.of(
+                Map.of("JAVA_TOOL_OPTIONS", "-javaagent:/none.jar"),
+                Map.of("JDK_JAVA_OPTIONS", "-Xnone"),
+                Map.of("_JAVA_OPTIONS", "-Dnone=1"),
+                Map.of("IMAGEGATE_OPTS", "-XX:-UseCompressedOops"))) {
+            Program.Result result = Program.run(words, new byte[0], environment);
+            assertThat(succeed(result).out()).startsWith("{\"input\":\"nginx\"").hasLineCount(1);
+            assertThat(result.err()).as(environment.toString()).isEmpty();
+        }
     }
 
     @Test
@@ -156,13 +186,32 @@ class PackageIT {
             "is noticed to have no usable cache, so the other tests can fail; the command does the same without it")
     void brokenCache() throws Exception {
         Path copy = folder.resolve("copy");
-        succeed(run("cp", "-r", home.toString(), copy.toString()));
+        succeed(run("cp", "-rl", home.toString(), copy.toString()));
         succeed(imagegate(copy.resolve("bin/imagegate"), "parse", "nginx"));
+        Files.delete(copy.resolve("lib/imagegate.aot"));
         Files.write(copy.resolve("lib/imagegate.aot"), new byte[1 << 20]);
         assertThat(imagegate(copy.resolve("bin/imagegate"), "parse", "nginx").status())
                 .isNotZero();
         Program.Result without = succeed(run(copy.resolve("bin/imagegate").toString(), "parse", "nginx"));
         assertThat(without.out()).startsWith("{\"input\":\"nginx\"").hasLineCount(1);
+        assertThat(without.err()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("has a bill of materials of the library for cryptography, as it comes from Maven Central")
+    void bill() throws Exception {
+        Map<?, ?> bill = (Map<?, ?>) Objects.requireNonNull(
+                JsonTree.read(Files.readString(home.resolve("lib/sbom/corretto-crypto.cdx.json"))));
+        Map<?, ?> provider = (Map<?, ?>) ((List<?>) Objects.requireNonNull(bill.get("components"))).get(0);
+        assertThat(succeed(imagegate(command(), "version")).out())
+                .endsWith("cryptography: AmazonCorrettoCryptoProvider " + provider.get("version") + "\n");
+        assertThat(String.valueOf(provider.get("purl")))
+                .matches("pkg:maven/software\\.amazon\\.cryptools/AmazonCorrettoCryptoProvider@[\\d.]+"
+                        + "\\?classifier=linux-(x86_64|aarch_64)&type=jar");
+        byte[] jar = Files.readAllBytes(Path.of(Program.setting("imagegate.provider")));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+        assertThat(provider.get("hashes")).isEqualTo(List.of(Map.of("alg", "SHA-256", "content", hash)));
     }
 
     @Test
@@ -262,6 +311,22 @@ class PackageIT {
                 "--config=" + root.resolve("etc/imagegate/serve.yaml"),
                 "--print-config");
         assertThat(succeed(config).out()).contains("client-name: kube-apiserver");
+    }
+
+    @Test
+    @DisplayName(
+            "leaves no unit enabled when it is removed, also where no systemd runs, and touches none in an upgrade")
+    void removal() throws Exception {
+        Path asked = folder.resolve("asked");
+        Path systemctl = Files.writeString(
+                Files.createDirectories(folder.resolve("programs")).resolve("systemctl"),
+                "#!/bin/sh\necho \"$@\" >> '" + asked + "'\n");
+        assertThat(systemctl.toFile().setExecutable(true)).isTrue();
+        String prerm = "PATH='" + systemctl.getParent() + "':$PATH sh src/package/deb/prerm ";
+        succeed(shell(prerm + "upgrade 0.2.0"));
+        assertThat(asked).doesNotExist();
+        succeed(shell(prerm + "remove"));
+        assertThat(Files.readString(asked)).endsWith("disable --quiet imagegate.service\n");
     }
 
     @Test
