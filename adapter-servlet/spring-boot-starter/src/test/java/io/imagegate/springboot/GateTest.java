@@ -86,11 +86,11 @@ class GateTest {
     }
 
     @Test
-    @DisplayName("imagegate.policies.NAME opens policies by name")
+    @DisplayName("imagegate.policies.NAME opens policies by name, also from a list as YAML has it")
     void namedPolicies() throws Exception {
         String dev = policy(folder, "dev", "{name: any, allow: [\"**\"]}");
         application
-                .withPropertyValues("imagegate.policies.prod-eu=builtin:fixed-tags", "imagegate.policies.dev=" + dev)
+                .withPropertyValues("imagegate.policies.prod-eu=builtin:fixed-tags", "imagegate.policies.dev[0]=" + dev)
                 .run(context -> {
                     LiveGate gate = context.getBean(LiveGate.class);
                     assertThat(gate.gates()).extracting(ImageGate::name).containsExactlyInAnyOrder("prod-eu", "dev");
