@@ -10,12 +10,10 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.inject.Named;
 import org.apache.maven.enforcer.rule.api.AbstractEnforcerRule;
 import org.apache.maven.enforcer.rule.api.EnforcerRuleException;
 
 /** Rule of the Maven Enforcer: the files of a project name only images that the policy allows. */
-@Named("allowedImages")
 public final class AllowedImages extends AbstractEnforcerRule {
 
     /** The policies: a file, a folder, or a built-in one. */

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import javax.inject.Named;
+import java.util.regex.Pattern;
 import org.apache.maven.enforcer.rule.api.EnforcerRuleException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +63,18 @@ class AllowedImagesTest {
                 .hasMessageContaining("absent.yaml");
     }
 
-    /** The Enforcer finds rules by this index, and by their names. */
+    /** The Enforcer makes the rule by its class, and sets its fields. */
     @Test
-    void isListedUnderItsName() throws Exception {
-        assertThat(Files.readAllLines(Path.of("src/main/resources/META-INF/sisu/javax.inject.Named")))
-                .containsExactly(AllowedImages.class.getName());
-        assertThat(AllowedImages.class.getAnnotation(Named.class).value()).isEqualTo("allowedImages");
+    void hasTheFieldsThatThePageSets() throws Exception {
+        String page = Files.readString(Path.of("README.md"));
+        String configuration = page.substring(page.indexOf("<allowedImages "), page.indexOf("</allowedImages>"));
+        assertThat(configuration).contains("implementation=\"com.example.AllowedImages\"");
+        assertThat(Pattern.compile("(?m)^            <(\\w+)>")
+                        .matcher(configuration)
+                        .results())
+                .extracting(found -> found.group(1))
+                .containsExactlyElementsOf(Arrays.stream(AllowedImages.class.getDeclaredFields())
+                        .map(Field::getName)
+                        .toList());
     }
 }

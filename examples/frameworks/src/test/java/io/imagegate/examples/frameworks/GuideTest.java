@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class GuideTest {
         }
     }
 
+    @Tag("slow")
     @Test
     @DisplayName("JAVA.md")
     void programsPrintWhatThePageSays() throws Exception {
