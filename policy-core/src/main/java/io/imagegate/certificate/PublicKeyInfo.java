@@ -82,6 +82,18 @@ public final class PublicKeyInfo {
                 || Arrays.equals(info, of(ed));
     }
 
+    /**
+     * {@return whether an encoding is the one of a key, and all providers have its curve} Of keys whose algorithm is neither ECDSA,
+     * RSA nor Ed25519 nothing is demanded.
+     */
+    static boolean isCommon(PublicKey key, byte[] info) {
+        if (key instanceof ECPublicKey ec && !CURVES.containsKey(ec.getParams().getOrder())) {
+            return false;
+        }
+        // A key for RSASSA-PSS alone has numbers of RSA, under an algorithm of its own.
+        return (key instanceof RSAPublicKey && !key.getAlgorithm().equals("RSA")) || isCanonical(key, info);
+    }
+
     private static byte[] of(ECPublicKey key, byte[] algorithm) {
         int bytes = (key.getParams().getCurve().getField().getFieldSize() + Byte.SIZE - 1) / Byte.SIZE;
         ECPoint point = key.getW();

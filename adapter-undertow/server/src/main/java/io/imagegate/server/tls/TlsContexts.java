@@ -1,5 +1,6 @@
 package io.imagegate.server.tls;
 
+import io.imagegate.certificate.CertificateKeys;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -162,6 +163,7 @@ public final class TlsContexts {
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, null);
         parameters.setRevocationEnabled(false);
         parameters.addCertPathChecker(new SignatureStrength());
+        parameters.addCertPathChecker(new CertificateKeys());
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));
         return factory.getTrustManagers();

@@ -1,5 +1,6 @@
 package io.imagegate.registry.tls;
 
+import io.imagegate.certificate.CertificateKeys;
 import io.imagegate.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,10 +9,12 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -90,8 +93,11 @@ public final class Tls implements AutoCloseable {
         for (Certificate certificate : PemContent.certificates(file, content)) {
             store.setCertificateEntry("ca" + count++, certificate);
         }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
+        PKIXBuilderParameters parameters = new PKIXBuilderParameters(store, null);
+        parameters.setRevocationEnabled(false);
+        parameters.addCertPathChecker(new CertificateKeys());
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(new CertPathTrustManagerParameters(parameters));
         return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
     }
 
