@@ -130,9 +130,10 @@ class TlsFailuresIT {
 
     @Test
     void aCertificateExpiresInAnOpenConnectionAndInAResumedSession() throws Exception {
-        ReviewTester client = client(authority.client(
-                "kube-apiserver", Duration.between(now, Instant.now().plusSeconds(20))));
         try (RunningJar server = serve("--request-timeout", "60s")) {
+            // Made now: a busy machine may take longer than that to start the server.
+            ReviewTester client = client(authority.client(
+                    "kube-apiserver", Duration.between(now, Instant.now().plusSeconds(20))));
             long first = session(server, client);
             try (SSLSocket open = client.connect(server);
                     SSLSocket resumed = client.connect(server)) {

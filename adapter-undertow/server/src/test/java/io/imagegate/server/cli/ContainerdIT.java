@@ -157,8 +157,8 @@ class ContainerdIT {
                             + signed.registry().host() + "/acme/none:1.0.0 with digest " + SignedRegistry.IMAGE
                             + " for reason: verifier imagegate rejected image (exit code 1): image \"")
                     .contains(" violates rule \"signed\": ");
-            assertThat(running.pull("acme/key@" + SignedRegistry.IMAGE).status())
-                    .isZero();
+            Program.Result byDigest = running.pull("acme/key@" + SignedRegistry.IMAGE);
+            assertThat(byDigest.status()).as(byDigest.err()).isZero();
             assertThat(running.images()).contains("acme/key:1.0.0").doesNotContain("acme/none");
             System.out.println(denied.err());
 
