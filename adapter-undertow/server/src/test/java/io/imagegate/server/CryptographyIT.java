@@ -58,7 +58,7 @@ class CryptographyIT {
                 .isEqualTo("cryptography: the JDK's: " + PROVIDER + " is not on the class path");
         assertThat(cryptography(withoutLibrary("version"), Map.of()))
                 .startsWith("cryptography: the JDK's: " + PROVIDER
-                        + " could not be loaded: com.amazon.corretto.crypto.provider.");
+                        + " could not be loaded: java.lang.UnsatisfiedLinkError: no amazonCorrettoCryptoProvider in ");
     }
 
     /** The last of two flags of one name counts. */
@@ -76,6 +76,23 @@ class CryptographyIT {
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).isEqualTo("imagegate: IMAGEGATE_CRYPTO: expected auto or jdk, got \"fast\"\n");
+    }
+
+    @Test
+    void toTheVerifierAnotherChoiceIsTheReasonOfARefusal() throws Exception {
+        List<String> command = Program.withProvider(
+                SHORT,
+                "verifier",
+                "--config",
+                folder.toString(),
+                "-name",
+                "ghcr.io/acme/api:1",
+                "-digest",
+                "sha256:" + "a".repeat(64));
+        Result result = run(command, Map.of("IMAGEGATE_CRYPTO", "fast"));
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("IMAGEGATE_CRYPTO: expected auto or jdk, got \"fast\"\n");
     }
 
     @Test

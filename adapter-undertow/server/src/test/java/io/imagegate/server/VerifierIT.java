@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code imagegate.jar verifier} and the script that containerd runs, as processes: they exit with 0 or 1, in time. */
 class VerifierIT {
@@ -105,6 +107,28 @@ class VerifierIT {
     }
 
     @Test
+    void refusesWithOneLineWhenItIsToldToEnd() throws Exception {
+        try (TestRegistry registry = new TestRegistry()) {
+            Files.move(registry.policy(folder), folder.resolve("policies/p.yaml"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(registry.file(folder), folder.resolve("registries.yaml"));
+            Path out = folder.resolve("out");
+            Process process = new ProcessBuilder(Program.imagegate(arguments(registry.host() + "/hung:1")))
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                RunningJar.await(
+                        "the registry is asked", () -> registry.asked("hung", DIGEST) > 0 || !process.isAlive());
+                process.destroy();
+                assertThat(process.waitFor()).isEqualTo(1);
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(out).hasContent("no decision, because the process was told to end");
+        }
+    }
+
+    @Test
     void theScriptOfThePackageAddsWhatContainerdCannotPass() throws Exception {
         Path script = Files.createDirectories(folder.resolve("lib/verifier")).resolve("imagegate");
         Files.copy(SCRIPT, script);
@@ -117,17 +141,46 @@ class VerifierIT {
                     .hasLineCount(1);
         }
         Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
-        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$IMAGEGATE_OPTS\" \"$@\"\nexit 3\n");
+        Files.writeString(program, "#!/bin/sh\nprintf '<%s>' \"$IMAGEGATE_OPTS\" \"$@\"\ncat > input\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         for (Path called : List.of(script, link)) {
             Program.Result result = Program.run(
                     List.of(called.toString(), "-name", "a b", "-digest", "$c"),
-                    new byte[0],
+                    folder,
                     Map.of("IMAGEGATE_OPTS", "-Xss1m"));
             assertThat(result.out())
                     .isEqualTo(
-                            "<-Xmx64m -Xss1m><verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>");
-            assertThat(result.status()).isEqualTo(3);
+                            "<-Xmx64m -Xss1m><verifier><--config></etc/imagegate/verifier><-name><a b><-digest><$c>\n");
+            assertThat(result.status()).as(result.err()).isZero();
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo allowed x | 0 | allowed x",
+                "echo why; exit 1 | 1 | why",
+                "echo why; exit 3 | 1 | why",
+                "echo 'a%sb' '; exit 1' | 0 | a%sb ; exit 1",
+                "exit 0 | 1 | imagegate ended with status 0 and without a reason",
+                "exit 1 | 1 | imagegate ended with status 1 and without a reason",
+                "kill -KILL $$ | 1 | imagegate ended with status 137 and without a reason",
+                "kill -ABRT $$ | 1 | imagegate ended with status 134 and without a reason",
+                "echo Error; echo Too little memory; exit 1 | 1 | imagegate ended with status 1 and without a reason",
+                "echo allowed x; echo and more | 1 | imagegate ended with status 0 and without a reason",
+                "kill -TERM $PPID; echo allowed x | 1 | no decision, because the process was told to end",
+            })
+    void theScriptExitsWithZeroOrOneAndOneLine(String body, int status, String line) throws Exception {
+        Path script = Files.createDirectories(folder.resolve("lib/verifier")).resolve("imagegate");
+        Files.copy(SCRIPT, script);
+        Path program = Files.createDirectory(folder.resolve("bin")).resolve("imagegate");
+        Files.writeString(program, "#!/bin/sh\n" + body + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        Program.Result result = Program.run(List.of(script.toString(), "-name", "n"));
+
+        assertThat(result.status()).as(result.err()).isEqualTo(status);
+        assertThat(result.out()).startsWith(line).endsWith("\n").hasLineCount(1);
     }
 }

@@ -9,12 +9,14 @@ import io.imagegate.server.cli.option.UnknownVariables;
 import io.imagegate.server.crypto.Cryptography;
 import io.imagegate.server.log.Logs;
 import io.imagegate.server.node.FailClosed;
+import io.imagegate.server.node.ProcessAge;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +56,7 @@ public final class ImagegateCommand implements Runnable {
     private CommandSpec spec;
 
     private final String version;
+    private final Duration age;
     private final Map<String, String> environment;
 
     private static Map<String, Class<?>> commands() {
@@ -78,8 +81,9 @@ public final class ImagegateCommand implements Runnable {
         return commands;
     }
 
-    private ImagegateCommand(String version, Map<String, String> environment) {
+    private ImagegateCommand(String version, Duration age, Map<String, String> environment) {
         this.version = version;
+        this.age = age;
         this.environment = environment;
     }
 
@@ -91,32 +95,37 @@ public final class ImagegateCommand implements Runnable {
      * @return the exit status
      */
     public static int run(String version, String... arguments) {
-        return arguments.length > 0 && arguments[0].equals(VerifierCommand.NAME)
-                ? FailClosed.run(() -> execute(version, arguments))
-                : execute(version, arguments);
+        return isVerifier(arguments) ? FailClosed.run(() -> execute(version, arguments)) : execute(version, arguments);
+    }
+
+    private static boolean isVerifier(String... arguments) {
+        return arguments.length > 0 && arguments[0].equals(VerifierCommand.NAME);
     }
 
     private static int execute(String version, String... arguments) {
         OptionDefaults defaults = new OptionDefaults(System.getenv(), arguments);
         PrintWriter logged = Logs.start(defaults.logFormat());
-        int status = execute(version, logged, defaults, arguments);
+        int status = execute(version, ProcessAge.now(), logged, defaults, arguments);
         Logs.flush();
         return status;
     }
 
-    /** Runs one command once the log was started. */
-    static int execute(String version, PrintWriter logged, OptionDefaults defaults, String... arguments) {
+    /** Runs one command once the log was started, in a process of some age. */
+    static int execute(String version, Duration age, PrintWriter logged, OptionDefaults defaults, String... arguments) {
         PrintWriter out = writer(FileDescriptor.out);
         // A server must not wait for the reader of its standard error; the other commands lose none of their lines.
         PrintWriter err = defaults.isServer() ? logged : writer(FileDescriptor.err);
         CommandLine command =
-                commandLine(version, defaults, arguments).setOut(out).setErr(err);
+                commandLine(version, age, defaults, arguments).setOut(out).setErr(err);
         if (defaults.isServer()) {
             System.Logger log = System.getLogger(ImagegateCommand.class.getName());
             UnknownVariables.warnings(System.getenv(), command)
                     .forEach(warning -> log.log(Level.WARNING, "{0}", warning));
         }
-        int status = hasCryptography(command, defaults) ? command.execute(arguments) : ProblemHandler.UNUSABLE;
+        // To the verifier a wrong choice is the reason of a refusal, like all else that is wrong.
+        int status = isVerifier(arguments) || hasCryptography(command, defaults)
+                ? command.execute(arguments)
+                : ProblemHandler.UNUSABLE;
         out.flush();
         err.flush();
         return status;
@@ -135,12 +144,12 @@ public final class ImagegateCommand implements Runnable {
 
     /** Gets the arguments before they are parsed, because they may name a file with defaults. */
     static CommandLine commandLine(Map<String, String> environment, String... arguments) {
-        return commandLine("from source", new OptionDefaults(environment, arguments), arguments);
+        return commandLine("from source", Duration.ZERO, new OptionDefaults(environment, arguments), arguments);
     }
 
-    private static CommandLine commandLine(String version, OptionDefaults defaults, String... arguments) {
+    private static CommandLine commandLine(String version, Duration age, OptionDefaults defaults, String... arguments) {
         ProblemHandler problems = new ProblemHandler(defaults);
-        CommandLine command = new CommandLine(new ImagegateCommand(version, defaults.environment()));
+        CommandLine command = new CommandLine(new ImagegateCommand(version, age, defaults.environment()));
         COMMANDS.forEach((name, type) -> {
             if (isNeeded(name, arguments)) {
                 command.addSubcommand(name, command(name, type));
@@ -183,6 +192,11 @@ public final class ImagegateCommand implements Runnable {
     /** {@return the version of this program, such as {@code 0.1.0}} */
     String version() {
         return version;
+    }
+
+    /** {@return how long the process had been running when this command line was made} */
+    Duration age() {
+        return age;
     }
 
     /** {@return the environment of this program} */

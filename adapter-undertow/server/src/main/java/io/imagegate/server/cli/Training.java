@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,7 +31,7 @@ public final class Training {
                 String[] words = line.split(" ", -1);
                 String[] arguments = Arrays.copyOfRange(words, 1, words.length);
                 OptionDefaults defaults = new OptionDefaults(System.getenv(), arguments);
-                int status = ImagegateCommand.execute(version, logged, defaults, arguments);
+                int status = ImagegateCommand.execute(version, Duration.ZERO, logged, defaults, arguments);
                 if (status != Integer.parseInt(words[0])) {
                     logged.println("exit status " + status + " of: " + line);
                     logged.flush();

@@ -14,6 +14,7 @@ import io.imagegate.server.node.VerdictDeadline;
 import io.imagegate.text.SafeText;
 import io.imagegate.time.TimeSource;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ final class VerifierCommand implements Callable<Integer> {
     }
 
     private Duration left(Duration limit) {
-        Duration left = limit.minus(TimeSource.system().since(start));
+        Duration left = limit.minus(imagegate.age()).minus(TimeSource.system().since(start));
         return left.compareTo(SHORTEST) > 0 ? left : SHORTEST;
     }
 
@@ -152,7 +153,7 @@ final class VerifierCommand implements Callable<Integer> {
     private void requireFlags() {
         boolean takesValue = false;
         for (String other : others) {
-            boolean flag = other.startsWith("-");
+            boolean flag = other.startsWith("-") && other.length() > 1;
             if (!flag && !takesValue) {
                 throw new IllegalArgumentException("unexpected argument " + SafeText.quote(other, SHOWN));
             }
@@ -172,7 +173,8 @@ final class VerifierCommand implements Callable<Integer> {
                                 ProblemHandler.report(spec.commandLine(), ShownText.escape("warning: " + warning))))
                 .withoutRegistries("this needs " + registries + ", the registries to ask")
                 .once();
-        if (Files.exists(registries)) {
+        // A link that leads nowhere is a mistake, not a folder without this file.
+        if (!Files.notExists(registries, LinkOption.NOFOLLOW_LINKS)) {
             builder.registries(registries);
         }
         return builder.open();

@@ -43,12 +43,16 @@ public record Cryptography(String text, boolean failed) {
      *
      * @param choice {@code auto} or {@code jdk}
      * @return what the process uses
+     * @throws IllegalArgumentException if it is another choice
      */
     public static Cryptography install(String choice) {
         return install(choice, PROVIDER, MACHINE);
     }
 
     static Cryptography install(String choice, String provider, Machine machine) {
+        problem(choice).ifPresent(sentence -> {
+            throw new IllegalArgumentException(sentence);
+        });
         if (!choice.equals(AUTO)) {
             return ofJdk(VARIABLE + " is " + choice);
         }
@@ -59,7 +63,9 @@ public record Cryptography(String text, boolean failed) {
         return new Cryptography("the JDK's: " + why, false);
     }
 
-    private static Cryptography failed(String name, Throwable why) {
+    private static Cryptography failed(String name, Throwable error) {
+        // The provider's own error says that it gave up, the one within that the library is not there or is unfit.
+        Throwable why = error.getSuppressed().length > 0 ? error.getSuppressed()[0] : error;
         String reason = SafeText.escape(SafeText.cut(String.valueOf(why), LONGEST_REASON));
         return new Cryptography("the JDK's: " + name + " could not be loaded: " + reason, true);
     }

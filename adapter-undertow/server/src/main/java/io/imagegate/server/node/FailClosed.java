@@ -5,9 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
-/** Makes 1 of every exit status but 0, and of every failure, such as too little memory to read the arguments. */
+/**
+ * Makes 1 of every exit status but 0, of every failure, such as too little memory to read the arguments, and of SIGTERM and other
+ * signals that end the process.
+ */
 public final class FailClosed {
 
     private static final int REFUSED = 1;
@@ -21,14 +25,30 @@ public final class FailClosed {
      * @return 0 if that is 0, else 1
      */
     public static int run(IntSupplier command) {
+        AtomicBoolean answered = new AtomicBoolean();
         // Made before memory is short.
-        byte[] line = "this is an error in imagegate, or the JVM has too little memory: standard error has more\n"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] line = line("this is an error in imagegate, or the JVM has too little memory: standard error has more");
         try {
-            return command.getAsInt() == 0 ? 0 : REFUSED;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(answered)));
+            int status = command.getAsInt();
+            return answered.compareAndSet(false, true) && status == 0 ? 0 : REFUSED;
         } catch (Throwable failed) {
-            print(line);
+            if (answered.compareAndSet(false, true)) {
+                print(line);
+            }
             return REFUSED;
+        }
+    }
+
+    private static byte[] line(String text) {
+        return (text + '\n').getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A signal ends the process before there is an answer; the JVM's own status would tell which one. */
+    private static void end(AtomicBoolean answered) {
+        if (answered.compareAndSet(false, true)) {
+            print(line("no decision, because the process was told to end"));
+            Runtime.getRuntime().halt(REFUSED);
         }
     }
 

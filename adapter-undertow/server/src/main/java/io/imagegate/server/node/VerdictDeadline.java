@@ -15,7 +15,7 @@ public final class VerdictDeadline {
     /**
      * Runs something on a thread of its own, which may still run when this returns; it does not keep the JVM alive.
      *
-     * @param limit how long it may take
+     * @param limit how long it may take from now on
      * @param decision makes the verdict; the message of an {@link IllegalArgumentException} is the reason of a refusal
      * @return its verdict, or a refusal
      */
@@ -27,8 +27,7 @@ public final class VerdictDeadline {
         try {
             return made.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            return Verdict.refused(
-                    "no decision within " + limit.toMillis() + " ms, try again when the node is less busy");
+            return Verdict.refused("no decision in time, try again when the node is less busy");
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return Verdict.refused("no decision, because the process is told to end");

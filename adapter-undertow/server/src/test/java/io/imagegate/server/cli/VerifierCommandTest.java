@@ -106,6 +106,7 @@ class VerifierCommandTest extends CommandTest {
                 "-operation=run -name NAME -digest DIGEST -stdin-media-type"
                         + " application/vnd.containerd.image-verifier.input.v1+json",
                 "-name NAME -digest DIGEST -later",
+                "-name NAME -digest DIGEST -later -",
                 "-later value -name NAME -digest DIGEST --sooner=5 -hash x -Verbose",
                 "-name NAME -digest DIGEST -operation unpack",
             })
@@ -136,6 +137,7 @@ class VerifierCommandTest extends CommandTest {
                 "-name NAME -digest DIGEST -later --config=/tmp | --config is given twice",
                 "-name NAME -digest DIGEST -later -name=ghcr.io/other:1 | --name is given twice",
                 "-name NAME -digest DIGEST value | unexpected argument \"value\"",
+                "-name NAME -digest DIGEST - | unexpected argument \"-\"",
                 "-name NAME -digest DIGEST -later=1 value | unexpected argument \"value\"",
                 "-name NAME -digest DIGEST -later 1 value | unexpected argument \"value\"",
                 "-name= -digest DIGEST | --name: expected a value",
@@ -279,6 +281,25 @@ class VerifierCommandTest extends CommandTest {
         Files.delete(folder.resolve("policies"));
         assertThat(pull(ALLOWED)).isEqualTo(1);
         assertThat(reason()).contains("policies: no such file or folder");
+    }
+
+    @Test
+    @DisplayName("refuses while its file of registries is a link that leads nowhere, or a folder")
+    void wrongRegistries() throws IOException {
+        Path registries = folder.resolve("registries.yaml");
+        Files.createSymbolicLink(registries, Path.of("gone.yaml"));
+        assertThat(pull(ALLOWED)).isEqualTo(1);
+        assertThat(reason()).contains("registries.yaml: no such file");
+        Files.delete(registries);
+        Files.createSymbolicLink(registries, Path.of("registries.yaml"));
+        assertThat(pull(ALLOWED)).isEqualTo(1);
+        assertThat(reason()).startsWith("registries.yaml: ");
+        Files.delete(registries);
+        Files.createDirectory(registries);
+        assertThat(pull(ALLOWED)).isEqualTo(1);
+        assertThat(reason()).contains("registries.yaml: cannot be read: expected a regular file");
+        Files.delete(registries);
+        assertThat(pull(ALLOWED)).isZero();
     }
 
     @Test

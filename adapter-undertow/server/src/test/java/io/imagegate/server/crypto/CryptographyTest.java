@@ -1,6 +1,7 @@
 package io.imagegate.server.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.imagegate.TestProvider;
 import java.io.IOException;
@@ -121,6 +122,9 @@ class CryptographyTest {
         assertThat(Cryptography.problem("jdk")).isEmpty();
         assertThat(Cryptography.problem("JDK")).hasValue("IMAGEGATE_CRYPTO: expected auto or jdk, got \"JDK\"");
         assertThat(Cryptography.problem("")).hasValue("IMAGEGATE_CRYPTO: expected auto or jdk, got \"\"");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cryptography.install("fast"))
+                .withMessage("IMAGEGATE_CRYPTO: expected auto or jdk, got \"fast\"");
     }
 
     @Test
@@ -159,7 +163,9 @@ class CryptographyTest {
         }
 
         public Throwable getLoadingError() {
-            return new UnsatisfiedLinkError("no such library\n at all");
+            IllegalStateException gaveUp = new IllegalStateException("gave up");
+            gaveUp.addSuppressed(new UnsatisfiedLinkError("no such library\n at all"));
+            return gaveUp;
         }
     }
 
