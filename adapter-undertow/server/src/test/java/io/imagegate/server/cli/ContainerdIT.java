@@ -19,8 +19,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real containerd asks {@code verifier} through the script of the package before it pulls images. */
+@Isolated("A call of the verifier has 8 seconds.")
 @Tag("full")
 @DisplayName("containerd")
 class ContainerdIT {
