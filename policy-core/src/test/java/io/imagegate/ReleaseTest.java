@@ -178,6 +178,15 @@ class ReleaseTest {
         assertThat(Files.readString(copy.resolve("README.md"))).contains("<version>" + VERSION + "</version>");
         assertThat(Files.readString(copy.resolve("examples/kubernetes/base/deployment.yaml")))
                 .contains("registry.example/imagegate:" + VERSION + "\n");
+        Path chart = copy.resolve("examples/kubernetes/chart");
+        assertThat(Files.readString(chart.resolve("Chart.yaml")))
+                .contains("\nversion: " + VERSION + "\nappVersion: " + VERSION + "\n");
+        assertThat(Files.readString(chart.resolve("values.yaml"))).contains("\n  tag: " + VERSION + "\n");
+        assertThat(Files.readString(chart.resolve("README.md"))).contains("| `image.tag` | `" + VERSION + "` |");
+        assertThat(Files.readString(chart.resolveSibling("src/test/resources/chart/validating.yaml")))
+                .contains(
+                        "helm.sh/chart: \"imagegate-" + VERSION + "\"\n",
+                        "\"registry.example/imagegate:" + VERSION + "\"\n");
         String before = Files.readString(RepositoryCopy.ROOT.resolve("pom.xml"));
         String after = Files.readString(copy.resolve("pom.xml"));
         Pattern changed = Pattern.compile(

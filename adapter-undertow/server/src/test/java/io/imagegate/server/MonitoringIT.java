@@ -21,6 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Alert rules and dashboard ask for metrics that the built jar has, with labels that it gives them. */
 class MonitoringIT {
 
+    private static final String RULES = "components/monitoring/prometheusrule.yaml";
+    private static final String DASHBOARD = "chart/files/grafana-dashboard.json";
+    private static final Pattern QUERY = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    /** Where no registry listens. */
+    private static final String DOWN = "127.0.0.1:1";
+
     private static final Pattern METRIC = Pattern.compile("\\b(?:imagegate|jvm|process)_[a-z_]+\\b");
     private static final Pattern SELECTOR = Pattern.compile("\\b((?:imagegate|jvm|process)_[a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)=~?\\\\?\"([^\"\\\\]*)\\\\?\"");
@@ -35,13 +42,6 @@ class MonitoringIT {
 
     @TempDir
     static Path certificates = Path.of("");
-
-    private static final String RULES = "components/monitoring/prometheusrule.yaml";
-    private static final String DASHBOARD = "chart/files/grafana-dashboard.json";
-    private static final Pattern QUERY = Pattern.compile("\"expr\": \"((?:[^\"\\\\]|\\\\.)*)\"");
-
-    /** Where no registry listens. */
-    private static final String DOWN = "127.0.0.1:1";
 
     private static String before = "";
     private static String exposed = "";

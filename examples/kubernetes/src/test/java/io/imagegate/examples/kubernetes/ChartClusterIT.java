@@ -59,7 +59,8 @@ class ChartClusterIT {
     void starts() throws Exception {
         BuiltImage image = BuiltImage.get();
         cluster = Cluster.start("cluster.sh", Map.of());
-        image.push("docker://127.0.0.1:5000/imagegate:0.1.0");
+        image.push("docker://127.0.0.1:5000/imagegate:"
+                + Manifests.file(Helm.CHART.resolve("Chart.yaml")).all().get(0).text("appVersion"));
     }
 
     @AfterAll
@@ -105,6 +106,7 @@ class ChartClusterIT {
         assertThat(run("helm test imagegate --namespace imagegate --timeout 2m"))
                 .contains("Phase:          Succeeded");
         assertThat(run("helm list --namespace imagegate")).contains("deployed");
+        assertThat(run(block("imagegate-trusted-root-renewal"))).contains("job.batch/first-trusted-root created");
     }
 
     @Test
@@ -134,12 +136,18 @@ class ChartClusterIT {
             assertThat(cluster.fail(Helm.CHART, broken)).contains("UPGRADE FAILED");
             run("kubectl -n imagegate rollout status deployment/imagegate --timeout=2m");
 
-            run("kubectl -n imagegate delete secret imagegate-tls");
-            run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait --set replicas=3");
+            renew();
             assertThat(certificate()).isNotEqualTo(certificate);
             assertThat(authority()).isEqualTo(authority);
+            endsIn("1", "364");
+            // As if the authority had no more than 90 days left.
+            run("kubectl -n imagegate annotate secret imagegate-ca --overwrite"
+                    + " imagegate.io/not-after=$(($(date +%s) + 90 * 86400))");
+            renew();
+            endsIn("88", "2");
 
-            run("helm rollback imagegate 2 --namespace imagegate --wait");
+            // Of the annotation above.
+            run("helm rollback imagegate 2 --namespace imagegate --wait --force-conflicts");
             assertThat(authority()).isEqualTo(authority);
 
             cluster.succeed(
@@ -207,6 +215,24 @@ class ChartClusterIT {
                         Helm.CHART,
                         "helm install wrong . --namespace wrong --create-namespace --set form=imagePolicyWebhook"))
                 .contains("form: \"imagePolicyWebhook\" is only for helm template");
+    }
+
+    /** Makes Helm sign another certificate. */
+    private void renew() throws Exception {
+        run("kubectl -n imagegate delete secret imagegate-tls");
+        run("helm upgrade imagegate . --namespace imagegate --reuse-values --wait --set replicas=3");
+    }
+
+    /** The certificate is valid in so many days, and no more so many days later. */
+    private void endsIn(String days, String more) throws Exception {
+        String file = "<(kubectl -n imagegate get secret imagegate-tls -o jsonpath='{.data.tls\\.crt}' | base64 -d)";
+        run("openssl x509 -noout -checkend $((DAYS * 86400)) -in ".replace("DAYS", days) + file);
+        cluster.fail(
+                folder,
+                "openssl x509 -noout -checkend $(((DAYS + MORE) * 86400 + 3600)) -in "
+                                .replace("DAYS", days)
+                                .replace("MORE", more)
+                        + file);
     }
 
     private String authority() throws Exception {

@@ -273,6 +273,11 @@ class ChartRenderingTest {
                     .isEqualTo(tls.text("data", "ca.crt"));
         }
         Manifest kept = made.one("Secret", "imagegate-ca");
+        long end = Long.parseLong(kept.text("metadata", "annotations", "imagegate.io/not-after"));
+        assertThat(Instant.ofEpochSecond(end))
+                .isBetween(
+                        authority.getNotAfter().toInstant().minusSeconds(60),
+                        authority.getNotAfter().toInstant());
         assertThat(kept.text("data", "tls.crt")).isEqualTo(tls.text("data", "ca.crt"));
         assertThat(made.one("Deployment", "imagegate").tree().toString()).doesNotContain("imagegate-ca");
     }
@@ -289,6 +294,62 @@ class ChartRenderingTest {
         Manifests made = Helm.manifests("imagegate", "imagegate", "--set", "webhook.register=false,form=mutating");
         assertThat(made.all()).extracting(Manifest::kind).noneMatch(kind -> kind.endsWith("WebhookConfiguration"));
         made.one("Secret", "imagegate-tls");
+    }
+
+    @Test
+    void putsWhatIsSetIntoTheObjects(@TempDir Path folder) throws Exception {
+        Path values = Files.writeString(folder.resolve("values.yaml"), """
+                image: {repository: mirror.internal/imagegate, tag: "1", digest: "sha256:%s", pullPolicy: Always}
+                imagePullSecrets: [pull]
+                options: {log-decisions: all, max-in-flight: 1000000, max-body-bytes: 8m}
+                mounts: [{name: client, secret: client-key}]
+                webhook:
+                  failurePolicy: Ignore
+                  timeoutSeconds: 7
+                  excludedNamespaces: [kube-system, cilium]
+                  extraRules:
+                    - {apiGroups: [argoproj.io], apiVersions: ["*"], operations: [CREATE, UPDATE], resources: [rollouts]}
+                form: mutating
+                nodeSelector: {kubernetes.io/os: linux}
+                tolerations: [{key: a, operator: Equal, value: b, effect: NoSchedule, tolerationSeconds: 3}]
+                affinity: {podAntiAffinity: {}}
+                priorityClassName: gate
+                podAnnotations: {sidecar.istio.io/inject: "false"}
+                podLabels: {team: platform}
+                resources: {requests: {cpu: 1, memory: 256Mi}, limits: {memory: 256Mi}}
+                networkPolicy: {enabled: false}
+                """.formatted("a".repeat(64)));
+        Manifests made = Helm.manifests(
+                "imagegate", "imagegate", "--values", values.toString(), "--set", "webhook.mutateWorkloads=true");
+        made.all().forEach(KubernetesModel::check);
+        Manifest pod = made.one("Deployment", "imagegate").podSpec().findFirst().orElseThrow();
+        PodRules.check(pod);
+        Manifest container = PodRules.container(pod);
+        assertThat(container.text("image")).isEqualTo("mirror.internal/imagegate:1@sha256:" + "a".repeat(64));
+        assertThat(container.text("imagePullPolicy")).isEqualTo("Always");
+        assertThat(container.texts("args"))
+                .contains("--log-decisions=all", "--max-in-flight=1000000", "--max-body-bytes=8m");
+        assertThat(pod.text("imagePullSecrets", 0, "name")).isEqualTo("pull");
+        assertThat(pod.text("nodeSelector", "kubernetes.io/os")).isEqualTo("linux");
+        assertThat(pod.number("tolerations", 0, "tolerationSeconds")).isEqualTo(3);
+        assertThat(pod.find("affinity", "podAntiAffinity")).isNotNull();
+        assertThat(pod.text("priorityClassName")).isEqualTo("gate");
+        assertThat(pod.each("volumes")).anyMatch(volume -> "client-key".equals(volume.find("secret", "secretName")));
+        assertThat(made.one("Deployment", "imagegate").labels("spec", "template", "metadata", "labels"))
+                .containsEntry("team", "platform");
+        assertThat(made.ofKind("NetworkPolicy")).isEmpty();
+        for (String kind : List.of("ValidatingWebhookConfiguration", "MutatingWebhookConfiguration")) {
+            Manifest webhook =
+                    made.one(kind, "imagegate.imagegate").each("webhooks").get(0);
+            assertThat(webhook.text("failurePolicy")).isEqualTo("Ignore");
+            assertThat(webhook.number("timeoutSeconds")).isEqualTo(7);
+            assertThat(webhook.texts("namespaceSelector", "matchExpressions", 0, "values"))
+                    .containsExactly("kube-system", "cilium", "imagegate");
+            assertThat(webhook.each("rules"))
+                    .anyMatch(rule -> rule.texts("resources").contains("deployments"))
+                    .filteredOn(rule -> rule.texts("resources").contains("rollouts"))
+                    .hasSize(kind.startsWith("Validating") ? 1 : 0);
+        }
     }
 
     @Test
@@ -313,7 +374,7 @@ class ChartRenderingTest {
                 apiVersion: v2
                 name: platform
                 version: 1.0.0
-                dependencies: [{name: imagegate, version: 0.1.0, repository: "file://%s"}]
+                dependencies: [{name: imagegate, version: ">=0.0.0", repository: "file://%s"}]
                 """.formatted(Helm.CHART));
         Files.writeString(folder.resolve("values.yaml"), "global: {a: b}\nimagegate: {replicas: 3}\n");
         Command.Result built = Helm.run("dependency", "build", folder.toString());
