@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,23 +85,6 @@ class VerifierIT {
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out())
                 .isEqualTo("this is an error in imagegate: java.lang.OutOfMemoryError: Java heap space\n");
-    }
-
-    @Test
-    @Tag("full")
-    void refusesBeforeContainerdLosesPatience() throws Exception {
-        try (TestRegistry registry = new TestRegistry()) {
-            Files.move(registry.policy(folder), folder.resolve("policies/p.yaml"), StandardCopyOption.REPLACE_EXISTING);
-            Files.move(registry.file(folder), folder.resolve("registries.yaml"));
-            long start = System.nanoTime();
-            Program.Result result = Program.run(Program.imagegate(arguments(registry.host() + "/hung:1")));
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
-            assertThat(result.status()).isEqualTo(1);
-            assertThat(result.out())
-                    .contains(registry.host() + "\" did not answer within")
-                    .hasLineCount(1);
-            assertThat(taken).isLessThan(Duration.ofSeconds(10));
-        }
     }
 
     @Test
