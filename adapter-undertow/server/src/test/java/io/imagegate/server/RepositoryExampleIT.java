@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.imagegate.TerminalPicture;
 import io.imagegate.server.Program.Result;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,9 @@
 package io.imagegate.server.cli;
 
+import io.imagegate.policy.Decision;
 import io.imagegate.policy.Policy;
 import io.imagegate.policy.PolicySet;
+import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.serve.ListenAddress;
 import io.imagegate.server.serve.StartProblem;
 import io.imagegate.server.tls.Authority;
@@ -31,7 +33,10 @@ import picocli.CommandLine.Spec;
 /** Demonstrates reviews over HTTPS, without any preparation. */
 @Command(
         name = "quickstart",
-        description = "Serves the default policy with a temporary certificate and sends it reviews of two images.",
+        description = {
+            "Serves the default policy with a temporary certificate and sends it reviews of two images.",
+            "With --kind it writes the files with which kind creates a cluster that asks Imagegate, and says what to type."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class QuickstartCommand implements Callable<Integer> {
@@ -58,9 +63,28 @@ final class QuickstartCommand implements Callable<Integer> {
             description = "Port on " + HOST + " (default: " + DEFAULT_PORT + ", or any free one).")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--kind",
+            paramLabel = "DIR",
+            description = "A new folder for the files of a cluster of kind; nothing is served.")
+    private @Nullable Path kind;
+
+    @Option(
+            names = "--image",
+            paramLabel = "NAME",
+            description = "With --kind: the image of Imagegate that the node gets (default: " + KindFolder.IMAGE + ").")
+    private @Nullable String image;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         imagegate.installCryptography();
+        if (kind != null) {
+            writeKindFolder(kind);
+            return 0;
+        }
+        if (image != null) {
+            throw new CommandProblem("--image " + image + ": expected --kind DIR, whose static pod it is for");
+        }
         Authority authority =
                 Authority.create("imagegate quickstart", TimeSource.system().instant(), VALIDITY);
         SSLContext tls = TlsContexts.server(
@@ -93,6 +117,25 @@ final class QuickstartCommand implements Callable<Integer> {
         } catch (StartProblem taken) {
             return listen(0, tls, handler);
         }
+    }
+
+    private void writeKindFolder(Path folder) {
+        if (once || port != null) {
+            throw new CommandProblem((once ? "--once" : "--port") + ": expected no --kind, which serves nothing");
+        }
+        String name = image == null ? KindFolder.IMAGE : image;
+        Decision own = Policy.byDefault().decide(name);
+        if (!own.allowed()) {
+            throw new CommandProblem("--image " + name
+                    + ": expected an image that the policy in the folder allows, because it also reviews its own pod: "
+                    + own.reason());
+        }
+        KindFolder.create(folder, name, TimeSource.system().instant());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("wrote " + folder);
+        out.println();
+        out.print(KindSteps.of(folder, name, imagegate.environment()).text());
+        out.flush();
     }
 
     private static HttpsServer listen(int port, SSLContext tls, PolicyWebhookHandler handler) {

@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A real cluster of one node, started by a script beside this repository and ended with it. There is one at a time on a
@@ -98,6 +100,17 @@ final class Cluster implements AutoCloseable {
                 .inheritIO()
                 .start();
         assertThat(removed.onExit().join().exitValue()).isZero();
+    }
+
+    /** Deletes a folder with what is in it, if it is there. */
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private void awaitReady() throws IOException, InterruptedException {

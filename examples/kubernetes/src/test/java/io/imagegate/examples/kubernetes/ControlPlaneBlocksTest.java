@@ -137,7 +137,14 @@ class ControlPlaneBlocksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TUTORIAL.md", "TUTORIAL.zh-CN.md", "../../README.md"})
+    @ValueSource(
+            strings = {
+                "TUTORIAL.md",
+                "TUTORIAL.zh-CN.md",
+                "static/README.md",
+                "static/README.zh-CN.md",
+                "../../README.md"
+            })
     @DisplayName("every block that writes there stops at its first failure")
     void stopsAtTheFirstFailure(String page) throws IOException {
         List<String> writing = BLOCK.matcher(Files.readString(Manifests.FOLDER.resolve(page)))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A copy of the example, in which an overlay can be given what only its user has: certificates, further components. */
 final class Delivery implements AutoCloseable {
 
-    private static final List<String> FOLDERS = List.of("base", "overlays", "components", "kubeadm");
+    private static final List<String> FOLDERS = List.of("base", "overlays", "components", "kubeadm", "static");
 
     private final Path root;
 

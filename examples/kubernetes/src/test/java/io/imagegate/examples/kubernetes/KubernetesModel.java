@@ -31,7 +31,8 @@ import java.util.Map;
 /**
  * Kubernetes' own description of its kinds: a field that it does not know, a field that is missing, a value of another
  * type are refused. The Prometheus Operator's kinds have classes too, which know their fields but not which must be
- * there; the other kinds have {@link Shape}s, written down here from their documentation.
+ * there; kind's configuration has {@link FieldTypes}, and the other kinds have {@link Shape}s, written down here from their
+ * documentation.
  */
 final class KubernetesModel {
 
@@ -82,8 +83,11 @@ final class KubernetesModel {
     static void check(Manifest manifest) {
         String kind = manifest.apiVersion() + " " + manifest.kind();
         try {
+            FieldTypes ofKind = FieldTypes.ofKind();
             if (KINDS.containsKey(kind)) {
                 KINDS.get(kind).read(new Gson().toJson(manifest.tree()));
+            } else if (ofKind.knows(manifest)) {
+                ofKind.check(manifest);
             } else {
                 Shape.of(kind).check(manifest);
             }

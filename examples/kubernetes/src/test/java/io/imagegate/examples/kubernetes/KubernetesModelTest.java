@@ -55,6 +55,7 @@ class KubernetesModelTest {
                         "Config",
                         "Pod",
                         "ImagePolicy",
+                        "Cluster",
                         "ImageRegistries",
                         "Secret");
     }
@@ -88,7 +89,21 @@ class KubernetesModelTest {
         "components/policy-reports/rbac.yaml, verbs, verb",
         "components/trusted-root/cronjob.yaml, concurrencyPolicy, concurrencyPolice",
         "components/trusted-root/rbac.yaml, resourceNames, resourceName",
-        "base/policy.yaml, rules:, rule:"
+        "base/policy.yaml, rules:, rule:",
+        "static/admission.yaml, staticManifestsDir, staticManifestDir",
+        "static/manifests/imagegate.yaml, caBundle:, ca:",
+        "static/webhook.kubeconfig, client-certificate:, certificate:",
+        "kind/cluster.yaml, extraMounts, extraMount",
+        "kind/cluster.yaml, containerPath, mountPath",
+        "kind/cluster.yaml, readOnly: true, readOnly: yes",
+        "kind/cluster.yaml, role: control-plane, role: master",
+        "kind/cluster.yaml, kubeadmConfigPatches, kubeadmConfigPatch",
+        "kind/cluster.yaml, extraVolumes, extraVolume",
+        "kind/cluster.yaml, pathType: Directory, pathType: Folder",
+        "kind/cluster.yaml, - name: enable-admission-plugins, - flag: enable-admission-plugins",
+        "kind/cluster.yaml, v1beta4, v1beta3",
+        "kind/cluster.yaml, v1beta3, v1beta4",
+        "kind/cluster.yaml, ClusterConfiguration, ClusterConfig"
     })
     void refuses(String file, String right, String wrong) throws IOException {
         String text = Files.readString(Manifests.FOLDER.resolve(file));

@@ -33,7 +33,7 @@ class PagesAgreeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {README, "TUTORIAL.md", "TUTORIAL.zh-CN.md"})
+    @ValueSource(strings = {README, "TUTORIAL.md", "TUTORIAL.zh-CN.md", "static/README.md", "static/README.zh-CN.md"})
     @DisplayName("the folder mounted into kube-apiserver gets no key but its own")
     void keepsOtherKeysAway(String page) throws IOException {
         List<String> installed = INSTALL.matcher(text(page).replaceAll("\\\\\n\\s*", ""))

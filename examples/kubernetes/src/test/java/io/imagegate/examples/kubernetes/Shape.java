@@ -48,11 +48,19 @@ record Shape(Set<String> required, Set<String> optional) {
                             "plugins.configuration.imagePolicy.allowTTL",
                             "plugins.configuration.imagePolicy.denyTTL",
                             "plugins.configuration.imagePolicy.retryBackoff",
-                            "plugins.configuration.imagePolicy.defaultAllow")),
+                            "plugins.configuration.imagePolicy.defaultAllow",
+                            "plugins.configuration.apiVersion",
+                            "plugins.configuration.kind",
+                            "plugins.configuration.kubeConfigFile",
+                            "plugins.configuration.staticManifestsDir")),
             "v1 Config",
             new Shape(
-                    Set.of("clusters", "users", "contexts", "current-context"),
+                    // That of an admission webhook has users alone; KubeadmTest reads the rest of the other one.
+                    Set.of("users"),
                     Set.of(
+                            "clusters",
+                            "contexts",
+                            "current-context",
                             "clusters.name",
                             "clusters.cluster",
                             "clusters.cluster.certificate-authority",

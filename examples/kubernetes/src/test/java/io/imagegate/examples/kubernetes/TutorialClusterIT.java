@@ -6,11 +6,9 @@ import io.imagegate.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -64,7 +62,7 @@ class TutorialClusterIT {
                 files.prepare(delivery);
                 followsThePage(cluster, delivery.folder(), image);
             } finally {
-                removeTheFiles();
+                Cluster.delete(FILES);
             }
         }
     }
@@ -185,15 +183,5 @@ class TutorialClusterIT {
                 .isEqualTo(steps("TUTORIAL.md").stream()
                         .map(Tutorial.Step::commands)
                         .toList());
-    }
-
-    private static void removeTheFiles() throws IOException {
-        if (Files.exists(FILES)) {
-            try (Stream<Path> files = Files.walk(FILES)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

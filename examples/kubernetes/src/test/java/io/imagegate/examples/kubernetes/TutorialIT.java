@@ -82,9 +82,11 @@ class TutorialIT {
     void leavesOutOnlyWhatNeedsACluster(String page) throws IOException {
         Tutorial tutorial = Tutorial.read(Manifests.FOLDER.resolve(page));
         assertThat(tutorial.withInfo("bash").stream().map(Tutorial.Block::info).distinct())
-                .containsExactlyInAnyOrder("bash", "bash build", "bash cluster");
+                .containsExactlyInAnyOrder("bash", "bash build", "bash kind", "bash cluster");
         assertThat(tutorial.withInfo("bash cluster"))
                 .allSatisfy(block -> assertThat(block.text()).matches(CLUSTER_ONLY));
+        assertThat(tutorial.withInfo("bash kind"))
+                .allSatisfy(block -> assertThat(block.text()).matches("(?s).*(kubectl|--kind).*"));
         assertThat(tutorial.withInfo("bash build")).hasSize(1);
     }
 
@@ -94,8 +96,8 @@ class TutorialIT {
     void quotesTheDenialAsTheUserSeesIt(String page) throws IOException {
         Tutorial tutorial = Tutorial.read(Manifests.FOLDER.resolve(page));
         String prefix = "denied one or more images: ";
-        List<String> reasons = tutorial.withInfo("text").stream()
-                .flatMap(block -> block.text().lines())
+        List<String> reasons = tutorial.steps("bash cluster").stream()
+                .flatMap(step -> step.output().lines())
                 .filter(line -> line.contains(prefix))
                 .map(line -> line.substring(line.indexOf(prefix) + prefix.length()))
                 .toList();

@@ -1,4 +1,4 @@
-package io.imagegate.server;
+package io.imagegate;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A picture (SVG) of what a program prints on a terminal, in its colours. */
-final class TerminalPicture {
+public final class TerminalPicture {
 
     private static final int COLUMNS = 120;
     private static final int LINE = 19;
@@ -40,9 +40,9 @@ final class TerminalPicture {
      * @param command what was typed
      * @param printed what the program printed
      */
-    static String of(String title, String command, String printed) {
+    public static String of(String title, String command, String printed) {
         List<String> lines = new ArrayList<>();
-        lines.add("\u001b[2m$\u001b[0m " + command);
+        lines.add(prompt(command));
         printed.lines().forEach(line -> lines.addAll(wrapped(line)));
         int width = (int) Math.ceil(COLUMNS * CHARACTER) + 2 * MARGIN;
         int height = lines.size() * LINE + 2 * MARGIN;
@@ -56,6 +56,11 @@ final class TerminalPicture {
             y += LINE;
         }
         return picture.append("</svg>\n").toString();
+    }
+
+    /** {@return a line in which a command is typed} */
+    public static String prompt(String command) {
+        return "\u001b[2m$\u001b[0m " + command;
     }
 
     /** Long lines go on in the next, as on a terminal. */
