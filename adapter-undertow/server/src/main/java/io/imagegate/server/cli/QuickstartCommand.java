@@ -70,7 +70,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private @Nullable Path kind;
 
     @Option(
-            names = "--image",
+            names = "--kind-image",
             paramLabel = "NAME",
             description = "With --kind: the image of Imagegate that the node gets (default: " + KindFolder.IMAGE + ").")
     private @Nullable String image;
@@ -83,7 +83,7 @@ final class QuickstartCommand implements Callable<Integer> {
             return 0;
         }
         if (image != null) {
-            throw new CommandProblem("--image " + image + ": expected --kind DIR, whose static pod it is for");
+            throw new CommandProblem("--kind-image " + image + ": expected --kind DIR, whose static pod it is for");
         }
         Authority authority =
                 Authority.create("imagegate quickstart", TimeSource.system().instant(), VALIDITY);
@@ -126,7 +126,7 @@ final class QuickstartCommand implements Callable<Integer> {
         String name = image == null ? KindFolder.IMAGE : image;
         Decision own = Policy.byDefault().decide(name);
         if (!own.allowed()) {
-            throw new CommandProblem("--image " + name
+            throw new CommandProblem("--kind-image " + name
                     + ": expected an image that the policy in the folder allows, because it also reviews its own pod: "
                     + own.reason());
         }

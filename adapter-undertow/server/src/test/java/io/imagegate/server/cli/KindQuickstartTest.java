@@ -109,7 +109,7 @@ class KindQuickstartTest extends CommandTest {
     @Test
     @DisplayName("writes the policy that its denial comes from, and a static pod with the image that was named")
     void image() throws IOException {
-        write(demo(), "--image", "registry.internal:5000/gate@sha256:" + "a".repeat(64));
+        write(demo(), "--kind-image", "registry.internal:5000/gate@sha256:" + "a".repeat(64));
         String printed = out.toString();
         String policy = demo().resolve("imagegate/policy.yaml").toString();
         assertThat(run("check", "--policy", policy, "nginx")).isEqualTo(1);
@@ -137,7 +137,7 @@ class KindQuickstartTest extends CommandTest {
             })
     @DisplayName("refuses an image that the written policy denies, which could never run")
     void imageThatIsDenied(String image, String reason) {
-        assertThat(write(demo(), "--image", image)).isEqualTo(2);
+        assertThat(write(demo(), "--kind-image", image)).isEqualTo(2);
         assertThat(err.toString()).contains("expected an image that the policy in the folder allows", reason);
         assertThat(demo()).doesNotExist();
     }
@@ -255,7 +255,7 @@ class KindQuickstartTest extends CommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--image a:1 | --image a:1: expected --kind DIR",
+                "--kind-image a:1 | --kind-image a:1: expected --kind DIR",
                 "--kind demo --once | --once: expected no --kind",
                 "--kind demo --port 0 | --port: expected no --kind",
                 "--kind | expected --kind DIR",
