@@ -8,7 +8,7 @@
 #
 #   -cp FOLDER/imagegate.jar:FOLDER/corretto-crypto.jar -Djava.library.path=FOLDER/native @FOLDER/crypto.flags io.imagegate.server.Main
 #
-# JDK is the folder of a JDK. Both files are the same to the byte for the same JDK and JAR: they have the time SOURCE_DATE_EPOCH.
+# JDK is the folder of a JDK; else this needs sh, coreutils and sed, since tests run it, too. Both files are the same to the byte for the same JDK and JAR: they have the time SOURCE_DATE_EPOCH.
 set -eu
 umask 022
 
@@ -36,9 +36,10 @@ cd "$work/classes"
 mv com/amazon/corretto/crypto/provider/libamazonCorrettoCryptoProvider.* "$folder/native"
 # An AOT cache leaves out classes of a signed jar, and verifying its signature takes most of the time that installing the provider
 # takes. Nothing needs it: the build compares the jar with its checksum, and the JDK asks for no signature.
-rm META-INF/MANIFEST.MF META-INF/*.SF META-INF/*.RSA
-find . -type f | LC_ALL=C sort > "$work/files"
+"$jdk/bin/jar" tf "$jar" | LC_ALL=C sort > "$work/all"
+sed -e '/\/$/d' -e '/^META-INF\/MANIFEST\.MF$/d' -e '/^META-INF\/[^/]*\.SF$/d' -e '/^META-INF\/[^/]*\.RSA$/d' \
+  -e '/\/libamazonCorrettoCryptoProvider\./d' "$work/all" > "$work/files"
 "$jdk/bin/jar" --create --file "$folder/corretto-crypto.jar" --no-manifest \
   --date="$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y-%m-%dT%H:%M:%SZ)" @"$work/files"
 chmod 644 "$folder/corretto-crypto.jar" "$folder"/native/*
-find "$folder/native" "$folder/corretto-crypto.jar" "$folder/crypto.flags" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
+touch -h -d "@$SOURCE_DATE_EPOCH" "$folder"/native/* "$folder/native" "$folder/corretto-crypto.jar" "$folder/crypto.flags"
