@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Scanners of jars and images find in the runnable jar what it is made of. */
 class PartsIT {
 
-    private static final Pattern ALLOWED = Pattern.compile("<include>([^<]+)</include>");
+    private static final Pattern ALLOWED = Pattern.compile("<include>([^<:]+:[^<]+)</include>");
 
     @Test
     @DisplayName(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class VerifierIT {
     }
 
     @Test
+    @Tag("full")
     void refusesWithOneLineWhenMemoryIsShort() throws Exception {
         List<String> limits = new ArrayList<>();
         for (int mebibytes = 2; mebibytes <= 8; mebibytes++) {
