@@ -59,6 +59,9 @@ class ReleaseTest {
         RepositoryCopy.withoutTests(copy);
         // The test kit is compiled with these.
         RepositoryCopy.copy(Path.of("src/test"), copy.resolve("policy-core/src/test"));
+        // What Helm makes of the chart has the version, too.
+        Path rendered = Path.of("examples/kubernetes/src/test/resources/chart");
+        RepositoryCopy.copy(RepositoryCopy.ROOT.resolve(rendered), copy.resolve(rendered));
         succeed("bash", ".ci/do", "version", VERSION);
         // Sockets of gpg's agent are in this folder, so its name is short.
         gpg = Map.of("GNUPGHOME", Files.createTempDirectory("gpg").toString());
