@@ -56,12 +56,9 @@ class ReleaseTest {
     static void release() throws Exception {
         Machine.needs("mvn", "gpg");
         copy = folder.resolve("copy");
-        RepositoryCopy.withoutTests(copy);
+        copyRepository(copy);
         // The test kit is compiled with these.
         RepositoryCopy.copy(Path.of("src/test"), copy.resolve("policy-core/src/test"));
-        // What Helm makes of the chart has the version, too.
-        Path rendered = Path.of("examples/kubernetes/src/test/resources/chart");
-        RepositoryCopy.copy(RepositoryCopy.ROOT.resolve(rendered), copy.resolve(rendered));
         succeed("bash", ".ci/do", "version", VERSION);
         // Sockets of gpg's agent are in this folder, so its name is short.
         gpg = Map.of("GNUPGHOME", Files.createTempDirectory("gpg").toString());
@@ -69,6 +66,13 @@ class ReleaseTest {
         // Error Prone and the rules on dependencies, which the build of this test obeys, take longer than all else.
         succeed("bash", ".ci/do", "bundle", "-q", "-Pquick", "-Dmaven.source.skip=false", "-Dspotless.check.skip");
         bundle = copy.resolve("target/bundle/io/imagegate");
+    }
+
+    private static void copyRepository(Path to) throws IOException {
+        RepositoryCopy.withoutTests(to);
+        // What Helm makes of the chart has the version, too.
+        Path rendered = Path.of("examples/kubernetes/src/test/resources/chart");
+        RepositoryCopy.copy(RepositoryCopy.ROOT.resolve(rendered), to.resolve(rendered));
     }
 
     @AfterAll
@@ -165,7 +169,7 @@ class ReleaseTest {
     @DisplayName("is not made of a snapshot")
     void notOfASnapshot() throws Exception {
         Path other = folder.resolve("other");
-        RepositoryCopy.withoutTests(other);
+        copyRepository(other);
         assertThat(run(other, "bash", ".ci/do", "version", "2.0-SNAPSHOT").output())
                 .isEqualTo("version 2.0-SNAPSHOT: expected one such as 1.2.0 or 1.2.0-SNAPSHOT\n");
         assertThat(run(other, "bash", ".ci/do", "version", "2.0.0-SNAPSHOT").status())
