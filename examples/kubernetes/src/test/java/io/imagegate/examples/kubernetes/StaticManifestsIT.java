@@ -25,6 +25,8 @@ class StaticManifestsIT {
     /** Blocks that come before kubeadm. */
     private static final int BEFORE = 2;
 
+    private static final String DENIED = "admission webhook \"images.imagegate.static.k8s.io\" denied the request";
+
     /** Runs until the file {@code stop} is there. */
     private static final String ASK = """
             (
@@ -85,13 +87,16 @@ class StaticManifestsIT {
         return Files.writeString(folder.resolve("before.sh"), script + ASK);
     }
 
-    private static void asksFromTheStart(Path page) throws IOException {
+    private static void asksFromTheStart(Path page) throws Exception {
+        // The control plane may be ready before the kubelet has started Imagegate.
+        for (int waited = 0;
+                waited < 120 && !Files.readString(page.resolve("early")).contains(DENIED);
+                waited++) {
+            Thread.sleep(1_000);
+        }
         Files.createFile(page.resolve("stop"));
         List<String> answers = Files.readAllLines(page.resolve("early"));
-        assertThat(answers)
-                .noneMatch(answer -> answer.contains("created"))
-                .anyMatch(answer ->
-                        answer.contains("admission webhook \"images.imagegate.static.k8s.io\" denied the request"));
+        assertThat(answers).noneMatch(answer -> answer.contains("created")).anyMatch(answer -> answer.contains(DENIED));
         // Before that, there was no API server, or it knew no namespace and no user.
         assertThat(answers).allMatch(answer -> answer.startsWith("error: failed to create deployment: "));
     }
