@@ -8,7 +8,8 @@
 #
 #   -cp FOLDER/imagegate.jar:FOLDER/corretto-crypto.jar -Djava.library.path=FOLDER/native @FOLDER/crypto.flags io.imagegate.server.Main
 #
-# JDK is the folder of a JDK; else this needs sh, coreutils and sed, since tests run it, too. Both files are the same to the byte for the same JDK and JAR: they have the time SOURCE_DATE_EPOCH.
+# JDK is the folder of a JDK. Beside it, the script needs only sh, coreutils and sed, because the tests of a bare machine run it. Both
+# files are the same to the byte for the same JDK and JAR: they have the time SOURCE_DATE_EPOCH.
 set -eu
 umask 022
 
