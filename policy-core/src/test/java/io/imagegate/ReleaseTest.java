@@ -33,6 +33,7 @@ class ReleaseTest {
             "adapter-servlet",
             "adapter-undertow",
             "imagegate-bom",
+            "imagegate-console",
             "imagegate-micrometer",
             "imagegate-parent",
             "imagegate-server",
