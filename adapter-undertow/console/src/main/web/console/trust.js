@@ -1,0 +1,88 @@
+import {h} from '../shared/dom.js';
+import {sign} from '../shared/signs.js';
+import {t} from '../shared/text.js';
+import {deadline, inDays, moment} from '../shared/time.js';
+import {data} from '../shared/visible.js';
+import {SOON_DAYS} from './soon.js';
+
+/** Certificates, registries and trusted roots, as far as the replica has them. */
+export function trustView({certificates, registries, trustedRoots}) {
+  return [
+    certificates?.length > 0 && certificatesCard(certificates),
+    registries && registriesCard(registries),
+    trustedRoots?.length > 0 && rootsCard(trustedRoots),
+  ];
+}
+
+function certificatesCard(certificates) {
+  return card(
+    'certificates',
+    null,
+    certificates.map((certificate) => [
+      h('p', {class: 'thing'}, h('span', {class: 'chip'}, t(USES[certificate.use] ?? 'console.use.other')), data(certificate.subject)),
+      deadline(certificate.notAfter.slice(0, 10), certificate.daysLeft, SOON_DAYS),
+    ]),
+  );
+}
+
+const USES = {server: 'console.use.server', 'client authority': 'console.use.client-authority'};
+const HOST_PICTURES = {answers: 'satisfied', down: 'unavailable', unused: 'not-applicable'};
+
+function registriesCard({file, digest, loadedAt, hosts = []}) {
+  const source = [
+    file && data(file, {class: 'mono'}),
+    digest && [' ', data(digest, {class: 'mono digest'})],
+    loadedAt && [' ', t('console.loaded'), ' ', moment(loadedAt)],
+  ];
+  return card(
+    'registries',
+    source,
+    hosts.map(({host, state, since}) => [
+      h('p', {class: 'thing'}, data(host, {class: 'mono'})),
+      h(
+        'p',
+        {class: `host ${state}`, 'data-test': 'host-state', 'data-state': state},
+        sign(HOST_PICTURES[state]),
+        t(`console.host.${state}`),
+        since && [' ', t('console.since'), ' ', moment(since)],
+      ),
+    ]),
+  );
+}
+
+function rootsCard(roots) {
+  return card(
+    'roots',
+    null,
+    roots.map(({name, digest, confirmed, ageDays, warning}) => [
+      h('div', {class: 'thing'}, h('p', {}, data(name)), h('p', {class: 'source'}, data(digest, {class: 'mono digest'}))),
+      h(
+        'div',
+        {},
+        confirmed &&
+          h(
+            'p',
+            {},
+            t('console.confirmed'),
+            ' ',
+            data(confirmed),
+            ageDays !== undefined && [' ', h('span', {class: 'chip'}, inDays(-ageDays))],
+          ),
+        warning && h('p', {class: 'lookup warned'}, sign('warned'), data(warning)),
+      ),
+    ]),
+  );
+}
+
+function card(name, source, items) {
+  return h(
+    'section',
+    {class: 'card', 'data-test': name},
+    h('header', {}, h('h2', {}, sign(name), t(`console.tile.${name}`)), source && h('p', {class: 'source'}, source)),
+    h(
+      'ul',
+      {class: 'things'},
+      items.map((item) => h('li', {'data-test': `${name}-item`}, item)),
+    ),
+  );
+}

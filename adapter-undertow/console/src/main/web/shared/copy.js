@@ -1,0 +1,36 @@
+import {fill, h} from './dom.js';
+import {sign} from './signs.js';
+import {t} from './text.js';
+
+const SHOWN_MILLIS = 2000;
+
+/** A button that copies a text, and says whether it did. */
+export function copyButton(text, label = t('shared.copy'), attributes = {}) {
+  const words = h('span', {role: 'status'}, label);
+  const button = h('button', {type: 'button', class: 'copy', ...attributes, onclick: copy}, sign('copy'), words);
+  return button;
+
+  async function copy() {
+    fill(words, t((await copied(text)) ? 'shared.copied' : 'shared.not-copied'));
+    setTimeout(() => fill(words, label), SHOWN_MILLIS);
+  }
+}
+
+/* Browsers have a clipboard for pages over HTTPS and from the machine itself only; elsewhere a selected text can be copied. */
+async function copied(text) {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  }
+  const area = h('textarea', {class: 'visually-hidden', 'aria-hidden': 'true'});
+  const holder = document.activeElement;
+  (holder.closest('dialog') ?? document.body).append(area);
+  area.value = text;
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  holder.focus();
+  return done;
+}
