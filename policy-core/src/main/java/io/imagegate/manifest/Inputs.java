@@ -56,6 +56,18 @@ public final class Inputs {
     public static List<Input> of(Workloads workloads, Consumer<String> unread) {
         List<Input> inputs = new ArrayList<>();
         ServiceLoader.load(InputFactory.class).forEach(factory -> inputs.add(factory.create()));
+        inputs.addAll(builtin(workloads, unread));
+        return List.copyOf(inputs);
+    }
+
+    /**
+     * {@return the inputs of Imagegate alone, as {@link #of} has them after those of factories}
+     *
+     * @param workloads as in {@link #of}
+     * @param unread as in {@link #of}
+     */
+    public static List<Input> builtin(Workloads workloads, Consumer<String> unread) {
+        List<Input> inputs = new ArrayList<>();
         Manifests manifests = new Manifests(workloads);
         inputs.add(new Kustomizations(workloads, unread));
         inputs.add(new ChartValuesFiles());
