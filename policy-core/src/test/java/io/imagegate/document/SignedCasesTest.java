@@ -195,6 +195,8 @@ class SignedCasesTest {
                 "attestations: [{type: vuln, by: [x]}] # .attestations[0].by[0]: unknown signer \"x\"",
                 "attestations: [{type: vuln, by: [ci], predicate: {file: list.json}}] # list.json: expected one JSON object, the predicate of an attestation",
                 "attestations: [{type: vuln, by: [ci], predicate: {file: none.json}}] # none.json: no such file or folder",
+                "attestations: [{type: vuln, by: [ci], predicate: {json: '{\"a\": 1,}'}}] # .attestations[0].predicate.json: line 1 of it: not JSON",
+                "attestations: [{type: vuln, by: [ci], predicate: {json: '[1]'}}] # .predicate.json: expected one JSON object, the predicate of an attestation",
             })
     @DisplayName("and mistakes are told")
     void mistakes(String facts, String problem) throws IOException {
@@ -204,6 +206,28 @@ class SignedCasesTest {
                   facts: {"acme/api:1": {%s}}
                   expect: {decision: allowed}
                 """.formatted(facts));
+        assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "{json: \"{}\", file: vuln.json} # .predicate: file and json, expected exactly one of them",
+                "{} # .predicate: neither file nor json, expected exactly one of them",
+            })
+    @DisplayName("a predicate is in a file or in the case")
+    void onePredicate(String predicate, String problem) throws IOException {
+        Path file = write("signature: {by: [$ci]}", """
+                - name: a
+                  image: acme/api:1
+                  facts: {"acme/api:1": {attestations: [{type: vuln, by: [ci], predicate: {json: '{}'}}]}}
+                  expect: {decision: denied}
+                """);
+        assertThat(PolicySamples.documents().runTests(file.toString())).hasSize(1);
+        Files.writeString(file, Files.readString(file).replace("{json: '{}'}", predicate));
+        assertThat(PolicySchema.accepts(Files.readString(file))).isFalse();
         assertThatThrownBy(() -> PolicySamples.documents().runTests(file.toString()))
                 .hasMessageContaining(problem);
     }

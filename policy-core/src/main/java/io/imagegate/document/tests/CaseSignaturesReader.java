@@ -61,14 +61,28 @@ final class CaseSignaturesReader {
             Optional<List<String>> by = fields.require("by").flatMap(list -> list.list(this::name));
             Optional<Instant> at = fields.get("at").flatMap(Dates::instant);
             Optional<PredicateDocument> predicate = fields.get("predicate")
-                    .flatMap(node -> node.fields("file"))
-                    .flatMap(file -> file.require("file"))
-                    .flatMap(files::text)
-                    .flatMap(text -> PredicateDocument.read(text.file(), text.content(), source.problems()));
+                    .flatMap(node -> node.fields("file", "json"))
+                    .flatMap(this::predicate);
             return type.flatMap(of -> by.map(all -> all.stream()
                     .map(name -> new Stated(name, Optional.of(of), at, Map.of(), predicate))
                     .toList()));
         });
+    }
+
+    /** Reads a predicate, which is in a file or in the case itself. */
+    private Optional<PredicateDocument> predicate(Fields fields) {
+        boolean inFile = fields.has("file");
+        if (inFile == fields.has("json")) {
+            String found = inFile ? "file and json" : "neither file nor json";
+            fields.owner().problem(found + ", expected exactly one of them");
+            return Optional.empty();
+        }
+        return inFile
+                ? fields.require("file")
+                        .flatMap(files::text)
+                        .flatMap(text -> PredicateDocument.read(text.file(), text.content(), source.problems()))
+                : fields.require("json")
+                        .flatMap(node -> node.text().flatMap(text -> PredicateDocument.read(node, text)));
     }
 
     private Optional<String> name(YamlNode node) {

@@ -34,6 +34,18 @@ public final class PredicateDocument {
         this.root = root;
     }
 
+    /** {@return the document in a text of another one, at whose place its problem is recorded} */
+    public static Optional<PredicateDocument> read(YamlNode at, String text) {
+        Problems found = new Problems();
+        Optional<PredicateDocument> read = read("", text, found);
+        found.all()
+                .forEach(problem -> at.problem(
+                        problem.at().line() == 0
+                                ? problem.message()
+                                : "line " + problem.at().line() + " of it: " + problem.message()));
+        return read;
+    }
+
     /** {@return the document in a file, which is one object} */
     public static Optional<PredicateDocument> read(String file, String text, Problems problems) {
         byte[] json = text.getBytes(UTF_8);
