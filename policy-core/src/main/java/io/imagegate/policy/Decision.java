@@ -1,17 +1,24 @@
 package io.imagegate.policy;
 
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
 import io.imagegate.text.SafeText;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decision on a review, with all violations. Immutable and thread-safe.
@@ -26,7 +33,7 @@ import java.util.stream.Stream;
 public final class Decision {
 
     private static final Decision ALLOWED =
-            new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of(), List.of());
+            new Decision(List.of(), Locale.ENGLISH, "", Map.of(), List.of(), List.of(), List.of(), null);
 
     private final List<Violation> violations;
     private final Locale locale;
@@ -35,6 +42,7 @@ public final class Decision {
     private final List<Lookup> lookups;
     private final List<ImageMutation> mutations;
     private final List<String> notes;
+    private final @Nullable Instant instant;
 
     private Decision(
             List<Violation> violations,
@@ -43,7 +51,8 @@ public final class Decision {
             Map<String, String> auditAnnotations,
             List<Lookup> lookups,
             List<ImageMutation> mutations,
-            List<String> notes) {
+            List<String> notes,
+            @Nullable Instant instant) {
         this.violations = violations;
         this.locale = locale;
         this.reason = reason;
@@ -51,6 +60,7 @@ public final class Decision {
         this.lookups = lookups;
         this.mutations = mutations;
         this.notes = notes;
+        this.instant = instant;
     }
 
     static Decision of(List<Violation> violations, Locale locale) {
@@ -63,7 +73,15 @@ public final class Decision {
                         annotations(violations, locale),
                         List.of(),
                         List.of(),
-                        List.of());
+                        List.of(),
+                        null);
+    }
+
+    /** {@return a copy that depends on an instant; unchanged if that is null} */
+    Decision at(@Nullable Instant when) {
+        return when == null
+                ? this
+                : new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, notes, when);
     }
 
     /** {@return a copy with an account of look-ups} */
@@ -77,14 +95,16 @@ public final class Decision {
                 Collections.unmodifiableMap(annotations),
                 List.copyOf(made),
                 mutations,
-                notes);
+                notes,
+                instant);
     }
 
     /** {@return a copy with warnings that come from no rule} */
     Decision withNotes(List<String> made) {
         return made.isEmpty()
                 ? this
-                : new Decision(violations, locale, reason, auditAnnotations, lookups, mutations, List.copyOf(made));
+                : new Decision(
+                        violations, locale, reason, auditAnnotations, lookups, mutations, List.copyOf(made), instant);
     }
 
     /** {@return a copy with the images that were checked by another name} */
@@ -103,7 +123,8 @@ public final class Decision {
                 Collections.unmodifiableMap(annotations),
                 lookups,
                 List.copyOf(made),
-                notes);
+                notes,
+                instant);
     }
 
     private void annotate(
@@ -126,7 +147,7 @@ public final class Decision {
 
     /** Returns the decision on an update that no policy checks. */
     static Decision allowedUnseen(Locale locale, String why) {
-        return new Decision(List.of(), locale, "", Map.of("unchanged", why), List.of(), List.of(), List.of());
+        return new Decision(List.of(), locale, "", Map.of("unchanged", why), List.of(), List.of(), List.of(), null);
     }
 
     /** {@return whether the images may run} */
@@ -195,6 +216,31 @@ public final class Decision {
     /** {@return the images that were checked by another name than that in the request, in its order} */
     public List<ImageMutation> mutations() {
         return mutations;
+    }
+
+    /** {@return a review with the names that were checked} */
+    ImageReview named(ImageReview written) {
+        if (mutations.isEmpty()) {
+            return written;
+        }
+        List<ReviewedImage> images = new ArrayList<>();
+        Deque<ImageMutation> left = new ArrayDeque<>(mutations);
+        for (ReviewedImage image : written.images()) {
+            ImageMutation next = left.peek();
+            boolean changed = next != null && next.image().equals(image);
+            images.add(changed ? image.withText(left.remove().result()) : image);
+        }
+        boolean asBefore =
+                written.before().filter(old -> old.images().equals(images)).isPresent();
+        return written.toBuilder()
+                .images(images)
+                .imagesUnchanged(written.imagesUnchanged() || asBefore)
+                .build();
+    }
+
+    /** {@return the instant at which it was made; empty if it does not depend on the time} */
+    public Optional<Instant> instant() {
+        return Optional.ofNullable(instant);
     }
 
     /** {@return the language of the first policy} */

@@ -22,4 +22,9 @@ final class DecisionTime implements InstantSource {
         }
         return instant;
     }
+
+    /** {@return the instant; null if nothing has asked for it} */
+    synchronized @Nullable Instant read() {
+        return instant;
+    }
 }

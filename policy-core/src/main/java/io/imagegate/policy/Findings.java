@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
 
     private final Locale locale;
+    private final @Nullable DecisionTime time;
     private final @Nullable Decision settled;
     private final List<Violation> violations = new ArrayList<>(0);
     private Map<ImageReference, Set<Need<?>>> needs = Map.of();
     private List<ImageMutation> mutations = List.of();
     private boolean mayDeny;
 
-    private Findings(Locale locale, @Nullable Decision settled) {
+    private Findings(Locale locale, @Nullable DecisionTime time, @Nullable Decision settled) {
         this.locale = locale;
+        this.time = time;
         this.settled = settled;
     }
 
@@ -35,9 +37,10 @@ final class Findings {
      * {@return findings without a violation}
      *
      * @param locale the language of the decision
+     * @param time when it is made
      */
-    static Findings in(Locale locale) {
-        return new Findings(locale, null);
+    static Findings in(Locale locale, DecisionTime time) {
+        return new Findings(locale, time, null);
     }
 
     /**
@@ -46,7 +49,7 @@ final class Findings {
      * @param decision the decision on it
      */
     static Findings settled(Decision decision) {
-        return new Findings(decision.locale(), decision);
+        return new Findings(decision.locale(), null, decision);
     }
 
     /** Records the images that are checked by another name. */
@@ -87,7 +90,9 @@ final class Findings {
      */
     Decision decision() {
         RuleFailures.log(violations);
-        return (settled == null ? Decision.of(violations, locale) : settled).withMutations(mutations);
+        return (settled == null ? Decision.of(violations, locale) : settled)
+                .withMutations(mutations)
+                .at(time == null ? null : time.read());
     }
 
     /** {@return the facts that rules ask for, by image; none if no fact can change the decision} */

@@ -99,7 +99,8 @@ final class PendingDecision {
         if (needs.isEmpty() || rounds == 0) {
             return CompletableFuture.completedFuture(findings.decision()
                     .withLookups(List.copyOf(lookups.values()))
-                    .withNotes(notes()));
+                    .withNotes(notes())
+                    .at(instant.instant()));
         }
         long began = elapsed();
         Duration left = left(findings.mayDeny() ? limit : min(limit, lenientLimit));

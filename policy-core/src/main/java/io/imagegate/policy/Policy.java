@@ -319,7 +319,7 @@ public final class Policy {
                 enforcement,
                 image.image(),
                 () -> runner.explanation(this, rule, image, shown),
-                failure != null || finding.outcome() != Outcome.VIOLATED,
+                finding.outcome(),
                 failure,
                 exemption,
                 exemption == null ? last(rule, image) : null,

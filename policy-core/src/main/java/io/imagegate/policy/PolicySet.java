@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,7 +177,7 @@ public final class PolicySet {
         if (whyUnloaded != null) {
             return Findings.settled(unloaded());
         }
-        InstantSource time = new DecisionTime(now);
+        DecisionTime time = new DecisionTime(now);
         if (mutating == null
                 || scope == MutationScope.AS_WRITTEN
                 || checking(written).isEmpty()) {
@@ -194,7 +196,7 @@ public final class PolicySet {
             ImageReview written,
             ImageReview named,
             @Nullable MutatedReview mutated,
-            InstantSource time,
+            DecisionTime time,
             Map<ImageReference, ImageFacts> facts) {
         KeptImages kept = kept(written, named);
         ImageReview review = withoutUnchecked(named, kept);
@@ -204,7 +206,7 @@ public final class PolicySet {
             return Findings.settled(Decision.allowedUnseen(
                     locale, review.images().isEmpty() ? Sentences.noNewImage(locale) : Sentences.unchanged(locale)));
         }
-        Findings findings = Findings.in(checking.get(0).locale());
+        Findings findings = Findings.in(checking.get(0).locale(), time);
         List<Candidate> candidates = candidates(review, checking.get(0), time, facts, findings);
         if (mutated != null && mutating != null) {
             // Other policies check the names that it makes, also where it does not check them itself.
@@ -225,6 +227,29 @@ public final class PolicySet {
             }
         }
         return findings;
+    }
+
+    /**
+     * Says what each rule found about each image of a review, at the instant of the decision. An image whose name is not known,
+     * that does not parse, or that has no registry, has no results, and no image has any if the decision is about the kind of the
+     * object. Rules are applied as the stream is read, so that its limit is one of the work.
+     *
+     * @param review the review with the images as written
+     * @param decision the decision of these policies on it
+     * @return the results in the order of images, policies and rules
+     */
+    public Stream<RuleResult> explain(ImageReview review, Decision decision) {
+        if (decision.violations().stream()
+                .anyMatch(violation -> violation.rule().equals(Requirement.KNOWN_KIND.code()))) {
+            return Stream.empty();
+        }
+        ImageReview named = decision.named(review);
+        InstantSource time = InstantSource.fixed(decision.instant().orElseGet(clock::instant));
+        Explanation explanation = new Explanation(policies, named, kept(review, named), decision, time);
+        return IntStream.range(0, named.images().size())
+                .boxed()
+                .flatMap(i ->
+                        explanation.of(review.images().get(i), named.images().get(i)));
     }
 
     private KeptImages kept(ImageReview written, ImageReview named) {

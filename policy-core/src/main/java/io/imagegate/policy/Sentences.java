@@ -126,6 +126,14 @@ final class Sentences {
         return format(locale, "no-new-image");
     }
 
+    static String keptImage(Locale locale) {
+        return format(locale, "kept-image");
+    }
+
+    static String outOfScope(Locale locale) {
+        return format(locale, "out-of-scope");
+    }
+
     static String noImages(Locale locale) {
         return format(locale, Requirement.IMAGES.code());
     }

@@ -1,6 +1,7 @@
 package io.imagegate.policy;
 
 import io.imagegate.review.ReviewedImage;
+import io.imagegate.rule.Outcome;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class Violation {
     private final @Nullable String breakGlassHint;
     private final @Nullable LocalDate denyFrom;
     private final @Nullable Exemption expiring;
-    private final boolean unknown;
+    private final Outcome found;
 
     /** The text around the explanation that makes it a complete sentence. */
     private enum Form {
@@ -45,7 +46,7 @@ public final class Violation {
             Enforcement enforcement,
             ReviewedImage image,
             Supplier<String> explanation,
-            boolean unknown,
+            Outcome found,
             @Nullable Throwable failure,
             @Nullable Exemption exemption,
             @Nullable Exemption expired,
@@ -61,7 +62,7 @@ public final class Violation {
         this.image = image;
         this.explanation = explanation;
         this.form = rule.message().isEmpty() ? Form.RULE : Form.WORD_FOR_WORD;
-        this.unknown = unknown;
+        this.found = found;
         this.failure = failure;
         this.exemption = exemption;
         this.expired = expired;
@@ -82,7 +83,7 @@ public final class Violation {
         this.policy = policy.name();
         this.locale = policy.locale();
         this.rule = Requirement.PIN.code();
-        this.unknown = true;
+        this.found = Outcome.UNDECIDABLE;
         this.enforcement = enforcement;
         this.details = RuleDetails.NONE;
         this.image = image;
@@ -107,9 +108,11 @@ public final class Violation {
         this.policy = policy;
         this.locale = locale;
         this.rule = requirement.code();
-        this.unknown = requirement == Requirement.KNOWN_IMAGE
-                || requirement == Requirement.KNOWN_KIND
-                || requirement == Requirement.LOADED_POLICY;
+        this.found = requirement == Requirement.KNOWN_IMAGE
+                        || requirement == Requirement.KNOWN_KIND
+                        || requirement == Requirement.LOADED_POLICY
+                ? Outcome.UNDECIDABLE
+                : Outcome.VIOLATED;
         this.enforcement = Enforcement.DENY;
         this.details = RuleDetails.NONE;
         this.image = image;
@@ -208,7 +211,12 @@ public final class Violation {
      * not answer, or the rule failed}
      */
     public boolean isUnknown() {
-        return unknown;
+        return failure != null || found != Outcome.VIOLATED;
+    }
+
+    /** {@return what the rule found about the image} */
+    Outcome found() {
+        return found;
     }
 
     /** {@return what the rule threw, if it did. Its message may have secrets, so no text of this violation has it} */

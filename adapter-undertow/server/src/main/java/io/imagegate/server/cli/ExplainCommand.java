@@ -8,15 +8,14 @@ import io.imagegate.policy.ImageGate;
 import io.imagegate.policy.ImageMutation;
 import io.imagegate.policy.Lookup;
 import io.imagegate.policy.MutationScope;
-import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Policy;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.policy.RuleResult;
 import io.imagegate.policy.Violation;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.reference.ReferenceSyntaxException;
 import io.imagegate.review.ImageReview;
-import io.imagegate.rule.Candidate;
 import io.imagegate.rule.Coverage;
-import io.imagegate.rule.Finding;
 import io.imagegate.rule.Outcome;
 import io.imagegate.rule.Scope;
 import io.imagegate.server.check.Checker;
@@ -25,8 +24,6 @@ import io.imagegate.server.cli.option.CommandProblem;
 import io.imagegate.server.cli.option.PolicyOptions;
 import io.imagegate.text.SafeText;
 import java.io.PrintWriter;
-import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -109,13 +106,10 @@ final class ExplainCommand implements Callable<Integer> {
                     .map(ImageMutation::result)
                     .findFirst()
                     .orElse(image);
-            ImageReview review = ImageReview.of(name).inNamespace(policyOptions.namespace());
-            ImageReference reference = ImageReference.parse(name);
-            if (reference.hasRegistry()) {
-                InstantSource now = InstantSource.fixed(gate.policies().clock().instant());
-                Candidate candidate = Candidate.of(reference, review.images().get(0), review, now);
-                LocalDate today = gate.policies().today();
-                gate.policies().policies().forEach(policy -> explain(out, policy, candidate, decision, today));
+            if (ImageReference.parse(name).hasRegistry()) {
+                PolicySet policies = gate.policies();
+                List<RuleResult> results = policies.explain(written, decision).toList();
+                policies.policies().forEach(policy -> explain(out, policy, results, decision));
             } else {
                 out.println("the reference has no registry, so no rule is checked");
             }
@@ -154,34 +148,35 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private static void explain(
-            PrintWriter out, Policy policy, Candidate candidate, Decision decision, LocalDate today) {
+    private void explain(PrintWriter out, Policy policy, List<RuleResult> all, Decision decision) {
+        List<RuleResult> results =
+                all.stream().filter(result -> result.policy() == policy).toList();
         out.println();
-        out.println("policy " + policy.name() + ", namespace " + candidate.namespace());
+        out.println("policy " + policy.name() + ", namespace " + policyOptions.namespace());
         int width =
                 policy.rules().stream().mapToInt(r -> r.name().length()).max().orElse(0);
-        for (NamedRule rule : policy.rules()) {
-            String name = String.format("  %-" + width + "s  ", rule.name());
-            Enforcement enforcement = rule.enforcement(candidate.namespace(), today);
+        for (RuleResult result : results) {
+            String name = String.format("  %-" + width + "s  ", result.rule());
             out.println(name
-                    + String.format("%-5s  ", text(enforcement))
-                    + ShownText.escape(result(policy, rule, enforcement, candidate, decision)));
-            if (isOfRequests(rule.scope())) {
-                String unknown = rule.scope().coverage(candidate) == Coverage.UNKNOWN
+                    + String.format("%-5s  ", text(result.enforcement()))
+                    + ShownText.escape(outcome(result) + why(result)));
+            Scope scope = result.rule().scope();
+            if (isOfRequests(scope)) {
+                String unknown = result.coverage() == Coverage.UNKNOWN
                         ? "; an image alone does not tell all of this, so the rule applies"
                         : "";
-                out.println(" ".repeat(name.length()) + "match: " + text(rule.scope()) + unknown);
+                out.println(" ".repeat(name.length()) + "match: " + text(scope) + unknown);
             }
         }
         policy.exemptions().stream()
-                .filter(exemption -> !today.isAfter(exemption.expires())
-                        && isOfRequests(exemption.scope())
-                        && exemption.scope().coverage(candidate) == Coverage.UNKNOWN)
+                .filter(exemption -> isOfRequests(exemption.scope())
+                        && results.stream()
+                                .anyMatch(result -> result.undecidedExemptions().contains(exemption)))
                 .forEach(exemption -> out.println("  exception from " + String.join(", ", exemption.rules()) + " until "
                         + exemption.expires() + ": applies only to " + text(exemption.scope())
                         + "; an image alone does not tell all of this"));
         policy.breakGlass()
-                .filter(glass -> !decision.allowed() && glass.namespaces().matches(candidate.namespace()))
+                .filter(glass -> !decision.allowed() && glass.namespaces().matches(policyOptions.namespace()))
                 .ifPresent(glass -> out.println("  break-glass: annotation " + glass.annotation()
                         + " is missing: set it to a value that matches "
                         + ShownText.escape(glass.value())
@@ -210,24 +205,17 @@ final class ExplainCommand implements Callable<Integer> {
         return enforcement.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String result(
-            Policy policy, NamedRule rule, Enforcement enforcement, Candidate candidate, Decision decision) {
-        for (Violation violation : decision.violations()) {
-            if (violation.policy().equals(policy.name()) && violation.rule().equals(rule.name())) {
-                return "violated: " + violation.explanation() + whileDown(enforcement, violation)
-                        + exception(violation);
-            }
-        }
-        if (!rule.scope().covers(candidate)) {
-            return "not applicable: the image is outside the rule's scope";
-        }
-        Finding finding = policy.check(rule, candidate);
-        if (finding.outcome() == Outcome.PENDING) {
-            // The decision, which had the facts that the rule asks for, has no violation of it.
-            finding = Finding.satisfied();
-        }
-        String why = finding.message(policy.locale());
-        return finding.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ') + (why.isEmpty() ? "" : ": " + why);
+    private static String outcome(RuleResult result) {
+        Outcome outcome = result.violation().isPresent() ? Outcome.VIOLATED : result.outcome();
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String why(RuleResult result) {
+        String why = result.explanation().isEmpty() ? "" : ": " + result.explanation();
+        return why
+                + result.violation()
+                        .map(violation -> whileDown(result.enforcement(), violation) + exception(violation))
+                        .orElse("");
     }
 
     /** {@return what the rule does instead of its enforcement, because a registry is down} */
