@@ -64,18 +64,14 @@ class ConsolePage {
   }
 
   async #askOnce() {
-    try {
-      const response = await fetch('api/state', {signal: AbortSignal.timeout(STATE_MILLIS)});
-      if (!response.ok) {
-        throw new Error(`status ${response.status}`);
-      }
-      this.#answered(await response.json());
-      return true;
-    } catch {
+    const state = await readState();
+    if (state) {
+      this.#answered(state);
+    } else {
       this.#lost.hidden = false;
       this.#drawLost();
-      return false;
     }
+    return state !== null;
   }
 
   #answered(state) {
@@ -234,6 +230,16 @@ class ConsolePage {
       this.#drawn.set(element, key);
       fill(element, draw());
     }
+  }
+}
+
+/* Null if there is no answer. */
+async function readState() {
+  try {
+    const response = await fetch('api/state', {signal: AbortSignal.timeout(STATE_MILLIS)});
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
   }
 }
 
