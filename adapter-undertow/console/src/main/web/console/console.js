@@ -29,7 +29,7 @@ class ConsolePage {
   #restarted = h('div', {class: 'banner', role: 'status', hidden: true, 'data-test': 'restarted'});
   #view = h('div', {class: 'view', 'data-test': 'view'});
   #opened = new OpenedDecision(() => this.#closeDecision());
-  #header = h('header');
+  #bar = h('div');
   #main = h(
     'main',
     {id: 'main', class: 'console', tabindex: '-1'},
@@ -43,7 +43,7 @@ class ConsolePage {
   );
 
   start() {
-    document.body.append(this.#header, this.#main);
+    document.body.append(this.#bar, this.#main);
     addEventListener('popstate', () => this.#moved());
     document.addEventListener('visibilitychange', () => this.#seenOrNot());
     onLanguage(() => this.#translate());
@@ -159,20 +159,13 @@ class ConsolePage {
   /* ---- drawing ---- */
 
   #translate() {
-    const bar = header({title: t('console.title'), links: []});
-    this.#header.replaceWith(bar);
-    this.#header = bar;
     this.#drawn.clear();
     this.#tabs.setAttribute('aria-label', t('console.views'));
     this.#tiles.setAttribute('aria-label', t('console.overview'));
     fill(
       this.#restarted,
       t('console.restarted'),
-      h(
-        'button',
-        {type: 'button', class: 'quiet', 'data-test': 'restarted-seen', onclick: () => (this.#restarted.hidden = true)},
-        t('console.understood'),
-      ),
+      h('button', {type: 'button', 'data-test': 'restarted-seen', onclick: () => (this.#restarted.hidden = true)}, t('console.understood')),
     );
     this.#drawLost();
     this.#decisions?.translate();
@@ -185,6 +178,8 @@ class ConsolePage {
   }
 
   #draw() {
+    const links = this.#state?.playground ? [{href: 'playground', text: t('playground.title')}] : [];
+    this.#drawOnce(this.#bar, links, () => header({title: t('console.title'), links}));
     if (!this.#state) {
       return;
     }
@@ -193,11 +188,11 @@ class ConsolePage {
     const filter = writeRoute({view: '', id: '', filter: this.#route.filter});
     this.#drawOnce(this.#identity, [{...replica, now: ''}, rest.dashboard], () => identity(this.#state));
     this.#drawOnce(this.#tiles, [rest, filter], () => tiles(this.#state, link));
-    this.#drawOnce(this.#tabs, [this.#views(), this.#shown(), filter, rest.playground], () => this.#tabLinks(link));
+    this.#drawOnce(this.#tabs, [this.#views(), this.#shown(), filter], () => this.#tabLinks(link));
     this.#drawView(rest);
     this.#opened.show(this.#shown() === 'decisions' ? this.#route.id : '');
     this.#follow();
-    document.title = `${replica.name} – ${t('console.title')}`;
+    document.title = `${replica.name} · ${t('console.title')} · Imagegate`;
   }
 
   #tabLinks(link) {
@@ -209,7 +204,6 @@ class ConsolePage {
           t(`console.view.${view}`),
         ),
       ),
-      this.#state.playground && h('a', {href: 'playground', 'data-test': 'playground'}, t('console.playground')),
     ];
   }
 

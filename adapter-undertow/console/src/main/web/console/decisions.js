@@ -1,6 +1,6 @@
 import {fill, h} from '../shared/dom.js';
 import {sign} from '../shared/signs.js';
-import {t} from '../shared/text.js';
+import {language, t} from '../shared/text.js';
 import {Filters} from './filters.js';
 import {Kept, matching} from './kept.js';
 import {DecisionList} from './list.js';
@@ -148,7 +148,7 @@ export class DecisionsView {
     const {shown, counts} = matching(rows, this.#filter);
     this.#filters.count(counts);
     this.#missed.hidden = missed === 0;
-    fill(this.#missed, missed > 0 && t('console.missed', missed));
+    fill(this.#missed, missed > 0 && t('console.missed', missed.toLocaleString(language())));
     this.#list.show(shown, t(rows.length > 0 ? 'console.empty.filtered' : 'console.empty', rows.length));
   }
 

@@ -74,7 +74,7 @@ export class OpenedDecision {
     }
     fill(
       this.#content,
-      row && facts(row),
+      row && facts(row, decision),
       error && h('p', {class: 'banner', role: 'alert', 'data-test': 'opened-error'}, error),
       decision && decisionPicture(decision, {level: 3}),
       row && !decision && outcomeAlone(row),
@@ -106,9 +106,10 @@ function outcomeAlone(row) {
   );
 }
 
-function facts(row) {
+/* The time stands in the picture, if there is one. */
+function facts(row, decision) {
   const entries = [
-    ['time', moment(row.time)],
+    ['time', !decision && moment(row.time)],
     ['user', row.user && data(row.user)],
     ['operation', row.operation && data(row.operation)],
     ['path', data(row.path, {class: 'mono'})],

@@ -3,6 +3,7 @@ import {h} from './dom.js';
 import {sign} from './signs.js';
 import {partsOf} from './reference.js';
 import {t} from './text.js';
+import {moment} from './time.js';
 import {data, visible, visibleLines} from './visible.js';
 
 /** The picture of one decision: the verdict, each image with its rules, and what the API server is told. */
@@ -37,16 +38,26 @@ function verdict(decision, heading) {
       heading(t(`decision.outcome.${decision.outcome}`), {class: 'verdict-word'}),
       denied > 0 && h('p', {}, t('decision.denied-images', denied, decision.images.length + decision.moreImages)),
     ),
-    h('dl', {class: 'verdict-facts'}, fact('decision.namespace', decision.namespace), fact('decision.at', decision.at)),
+    h(
+      'dl',
+      {class: 'verdict-facts'},
+      fact('decision.namespace', decision.namespace && data(decision.namespace)),
+      fact('decision.at', decision.at && moment(decision.at)),
+    ),
   );
+}
+
+/* What an image alone would lead to. */
+function outcomeOf(image) {
+  return isDenied(image) ? 'denied' : image.rules.some((rule) => rule.effect === 'warned') ? 'warned' : 'allowed';
 }
 
 function isDenied(image) {
   return Boolean(image.problem) || image.rules.some((rule) => rule.effect === 'denied');
 }
 
-function fact(key, text) {
-  return text && h('div', {}, h('dt', {}, t(key)), h('dd', {}, data(text)));
+function fact(key, content) {
+  return content && h('div', {}, h('dt', {}, t(key)), h('dd', {}, content));
 }
 
 function requirements(found, heading) {
@@ -81,13 +92,18 @@ function imageCard(image, heading) {
   return h(
     'section',
     {class: 'image', 'data-test': 'image'},
-    h('header', {}, heading(data(image.text), {class: 'image-name'}), place(image)),
+    h('header', {}, imageOutcome(image), heading(data(image.text), {class: 'image-name'}), place(image)),
     image.problem && h('p', {class: 'image-problem', 'data-test': 'image-problem'}, sign('violated'), data(image.problem)),
     image.parts && taken(image),
     renamed('decision.rewritten', image.rewritten, 'rewritten'),
     renamed('decision.pinned', image.pinned, 'pinned'),
     image.rules.length > 0 && h('ul', {class: 'rules'}, image.rules.map(ruleRow)),
   );
+}
+
+function imageOutcome(image) {
+  const outcome = outcomeOf(image);
+  return h('span', {class: `outcome ${outcome}`}, sign(outcome), h('span', {class: 'visually-hidden'}, t(`decision.outcome.${outcome}`)));
 }
 
 function place(image) {
@@ -132,10 +148,16 @@ function ruleRow(rule) {
       h(
         'p',
         {class: 'rule-head'},
-        h('span', {class: 'rule-name'}, data(rule.policy, {class: 'rule-policy'}), ' / ', data(rule.rule)),
+        h(
+          'span',
+          {},
+          data(rule.policy, {class: 'rule-policy'}),
+          h('span', {class: 'rule-policy'}, ' / '),
+          data(rule.rule, {class: 'rule-name'}),
+        ),
         h('span', {class: `rule-outcome ${rule.outcome}`}, t(`decision.rule.${rule.outcome}`)),
         rule.effect && h('span', {class: `chip effect ${rule.effect}`}, t(`decision.effect.${rule.effect}`)),
-        h('span', {class: 'chip'}, t(`shared.enforcement.${rule.enforcement}`)),
+        !rule.effect && h('span', {class: 'chip'}, t(`shared.enforcement.${rule.enforcement}`)),
         rule.severity && h('span', {class: 'chip', 'data-test': 'severity'}, t('shared.severity', visible(rule.severity))),
       ),
       rule.why && h('p', {class: 'why'}, data(rule.why)),
@@ -194,7 +216,7 @@ function answers(decision, heading) {
       h('header', {}, heading(t('decision.kubectl')), copyButton(decision.kubectl, undefined, {'data-test': 'copy-kubectl'})),
       h(
         'pre',
-        {class: 'kubectl', 'data-test': 'kubectl', tabindex: '0', 'aria-label': t('decision.kubectl')},
+        {class: 'kubectl', 'data-test': 'kubectl', tabindex: '0', role: 'group', 'aria-label': t('decision.kubectl')},
         visibleLines(decision.kubectl),
       ),
     ],
