@@ -12,10 +12,50 @@ import org.jspecify.annotations.Nullable;
  *     comma. With HTTP/2 {@code Host} is the authority
  * @param body the body; empty if it was not read, and at least one byte longer than the limit if it is too long
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record PageRequest(String method, String path, UnaryOperator<@Nullable String> headers, byte[] body) {
+
+    private static final String SCRIPTS = "/api/";
 
     @Nullable
     String header(String name) {
         return headers.apply(name);
+    }
+
+    /** {@return whether only scripts of pages ask for this path} */
+    boolean isOfScript() {
+        return path.startsWith(SCRIPTS);
+    }
+
+    boolean isPost() {
+        return method.equals("POST");
+    }
+
+    /**
+     * {@return whether a page of another origin sends this} Browsers name the origin of each POST and of requests that another
+     * origin may not read, and newer ones say of every request where it is from.
+     */
+    boolean isFromOtherOrigin() {
+        String site = header("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            return true;
+        }
+        String origin = header("Origin");
+        String host = header("Host");
+        return origin == null
+                ? isPost()
+                : !origin.equalsIgnoreCase("http://" + host) && !origin.equalsIgnoreCase("https://" + host);
+    }
+
+    boolean hasJson() {
+        String type = header("Content-Type");
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(PageAnswers.JSON);
+    }
+
+    /** {@return the length of the body, or that which was announced if it is longer} */
+    long bodyLength() {
+        String announced = header("Content-Length");
+        boolean number = announced != null && announced.matches("[0-9]{1,18}");
+        return number ? Math.max(body.length, Long.parseLong(announced)) : body.length;
     }
 }

@@ -1,7 +1,17 @@
 package io.imagegate.console;
 
+import io.imagegate.console.KeptDecisions.Omitted;
+import io.imagegate.gate.GateState;
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.PolicySet;
+import io.imagegate.review.ImageReview;
+import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one replica knows, for the console: its state, and the last decisions as bytes that were written when they were
@@ -9,7 +19,21 @@ import io.imagegate.webhook.ReviewEvent;
  */
 public final class Replica implements DecisionListener {
 
-    Replica(ReplicaBuilder from) {}
+    /** How many images a decision shows; fewer if their rules have much to say. */
+    private static final List<Integer> MOST_IMAGES = List.of(50, 10);
+
+    private static final int LONGEST_DECISION = 64 << 10;
+
+    private final ReplicaBuilder about;
+    private final TimeSource clock;
+    private final Instant started;
+    private final KeptDecisions decisions = new KeptDecisions();
+
+    Replica(ReplicaBuilder about) {
+        this.about = about;
+        this.clock = TimeSource.of(about.clock);
+        this.started = clock.instant();
+    }
 
     /**
      * Builds a replica.
@@ -24,6 +48,40 @@ public final class Replica implements DecisionListener {
 
     @Override
     public void reviewed(ReviewEvent event) {
-        // Not kept yet.
+        Instant now = clock.instant();
+        byte[] row = RowJson.properties(event, now);
+        if (event.review().isPresent() && event.decision().isPresent()) {
+            byte[] decision =
+                    written(event, event.review().get(), event.decision().get(), now);
+            decisions.add(row, decision, Omitted.TOO_LONG);
+        } else {
+            decisions.add(row, null, Omitted.FAILED);
+        }
+    }
+
+    private byte @Nullable [] written(ReviewEvent event, ImageReview review, Decision made, Instant now) {
+        return null;
+    }
+
+    /** {@return the policies of the gate that decided; they may have been loaded since} */
+    private PolicySet policies(ReviewEvent event) {
+        return about.gates.get().stream()
+                .filter(gate -> event.gate().filter(gate.name()::equals).isPresent())
+                .map(GateState::policies)
+                .findFirst()
+                .orElseGet(() -> PolicySet.unloaded(""));
+    }
+
+    byte[] state(boolean hasPlayground) {
+        return Json.bytes(json -> StateJson.write(json, about, started, hasPlayground));
+    }
+
+    EventStream events(EventStreams streams, @Nullable String lastId) {
+        return streams.open(decisions, decisions.number(lastId), clock);
+    }
+
+    /** {@return a decision with its row, or with the row alone and why; empty if it is not kept} */
+    Optional<byte[]> decision(String id) {
+        return decisions.find(id).map(decisions::opened);
     }
 }

@@ -17,6 +17,7 @@ public final class ReplicaBuilder {
     Supplier<Readiness> readiness = () -> new Readiness(List.of(), List.of());
     Supplier<List<CertificateState>> certificates = List::of;
     InstantSource clock = TimeSource.system();
+
     @Nullable
     URI dashboard;
 

@@ -2,15 +2,19 @@ package io.imagegate.console;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link WebPages}. Without a playground and a replica there are no pages. */
 public final class WebPagesBuilder {
 
     Collection<String> hosts = List.of();
-    String option = "";
+    String setBy = "";
+    WebFiles files = new WebFiles(WebFiles.BUNDLED);
+
     @Nullable
-    Playground playground;
+    UnaryOperator<byte[]> judge;
+
     @Nullable
     Replica replica;
 
@@ -20,24 +24,28 @@ public final class WebPagesBuilder {
      * Sets further host names, besides those of the loopback interface.
      *
      * @param names DNS names or IP addresses, without a port
-     * @param setBy the option or setting that has them, for the answer to requests with another name
+     * @param option the option or setting that has them, for the answer to requests with another name
      * @return this builder
-     * @throws IllegalArgumentException if one is no name
      */
-    public WebPagesBuilder hosts(Collection<String> names, String setBy) {
-        this.hosts = names;
-        this.option = setBy;
+    public WebPagesBuilder hosts(Collection<String> names, String option) {
+        this.hosts = List.copyOf(names);
+        this.setBy = option;
         return this;
     }
 
     /**
      * Adds the playground.
      *
-     * @param judge who judges what is typed there
+     * @param playground who judges what is typed there
      * @return this builder
      */
-    public WebPagesBuilder playground(Playground judge) {
-        this.playground = judge;
+    public WebPagesBuilder playground(Playground playground) {
+        return judge(playground::judge);
+    }
+
+    /** Adds a playground with another judge, for tests. */
+    WebPagesBuilder judge(UnaryOperator<byte[]> other) {
+        this.judge = other;
         return this;
     }
 
@@ -52,7 +60,17 @@ public final class WebPagesBuilder {
         return this;
     }
 
-    /** {@return the pages} */
+    /** Sets other files, for tests. */
+    WebPagesBuilder files(WebFiles others) {
+        this.files = others;
+        return this;
+    }
+
+    /**
+     * {@return the pages}
+     *
+     * @throws IllegalArgumentException if a host name is none
+     */
     public WebPages build() {
         return new WebPages(this);
     }

@@ -1,0 +1,82 @@
+package io.imagegate.console;
+
+import io.imagegate.policy.Decision;
+import io.imagegate.policy.ImageGate;
+import io.imagegate.policy.Violation;
+import io.imagegate.policy.ViolationOutcome;
+import io.imagegate.review.ImageReview;
+import io.imagegate.review.ReviewedImage;
+import io.imagegate.webhook.ReviewEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the row that the table of decisions has for each. */
+final class RowJson {
+
+    private static final int MOST_IMAGES = 5;
+    private static final int MOST_RULES = 10;
+    private static final int LONGEST_NAME = 256;
+    private static final int LONGEST_REASON = 300;
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private RowJson() {}
+
+    /** {@return the properties of a row, without braces} The id comes first, and is known when the row is kept. */
+    static byte[] properties(ReviewEvent event, Instant time) {
+        return Json.properties(json -> {
+            json.writeStringProperty("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeBooleanProperty("allowed", event.allowed());
+            json.writeStringProperty(
+                    "outcome", event.decision().map(RowJson::outcome).orElse("failed"));
+            request(json, event);
+            images(json, event.review().map(ImageReview::images).orElse(List.of()));
+            rules(json, event.decision().map(Decision::violations).orElse(List.of()));
+            json.writeStringProperty("reason", Json.cut(event.reason(), LONGEST_REASON));
+            json.writeNumberProperty("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
+        });
+    }
+
+    /** {@return whether it is {@code allowed} or {@code denied}, or {@code warned}: allowed with a warning of a rule} */
+    static String outcome(Decision decision) {
+        if (!decision.allowed()) {
+            return "denied";
+        }
+        boolean warned = decision.violations().stream().anyMatch(each -> each.outcome() == ViolationOutcome.WARNED);
+        return warned ? "warned" : "allowed";
+    }
+
+    private static void request(JsonGenerator json, ReviewEvent event) {
+        json.writeStringProperty("protocol", event.protocol());
+        name(json, "path", Optional.of(event.path()));
+        name(json, "policySet", event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME)));
+        name(json, "operation", event.operation());
+        name(json, "kind", event.kind());
+        name(json, "namespace", event.namespace());
+        name(json, "name", event.name());
+        name(json, "user", event.user());
+    }
+
+    private static void images(JsonGenerator json, List<ReviewedImage> images) {
+        json.writeArrayPropertyStart("images");
+        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(Json.cut(image.text(), LONGEST_NAME)));
+        json.writeEndArray();
+        json.writeNumberProperty("moreImages", Math.max(0, images.size() - MOST_IMAGES));
+    }
+
+    private static void rules(JsonGenerator json, List<Violation> violations) {
+        json.writeArrayPropertyStart("rules");
+        violations.stream()
+                .map(violation -> violation.policy() + "/" + violation.rule())
+                .distinct()
+                .limit(MOST_RULES)
+                .forEach(json::writeString);
+        json.writeEndArray();
+    }
+
+    private static void name(JsonGenerator json, String property, Optional<String> value) {
+        value.ifPresent(text -> json.writeStringProperty(property, Json.cut(text, LONGEST_NAME)));
+    }
+}
