@@ -68,7 +68,8 @@ export class OpenedDecision {
     }
   }
 
-  #fill({row, decision, error}) {
+  #fill(shown) {
+    const {row, decision, error} = shown;
     if (row) {
       fill(this.#title, titleOf(row));
     }
@@ -77,7 +78,7 @@ export class OpenedDecision {
       row && facts(row, decision),
       error && h('p', {class: 'banner', role: 'alert', 'data-test': 'opened-error'}, error),
       decision && decisionPicture(decision, {level: 3}),
-      row && !decision && outcomeAlone(row),
+      row && !decision && outcomeAlone(shown),
     );
   }
 }
@@ -95,12 +96,12 @@ function titleOf({kind, namespace, name, path}) {
   return [kind ?? t('console.opened'), ' ', data([namespace, name].filter(Boolean).join('/') || path)];
 }
 
-/* Without the picture, which was too large to keep, the row says what was decided. */
-function outcomeAlone(row) {
+/* Without the picture the row says what was decided, and the server why there is no more. */
+function outcomeAlone({row, omitted}) {
   return h(
     'div',
-    {'data-test': 'opened-large'},
-    h('p', {class: 'banner'}, t('console.opened.large')),
+    {'data-test': 'opened-omitted'},
+    h('p', {class: 'banner'}, t(`console.opened.omitted.${omitted}`)),
     h('p', {}, outcomeMark(row.outcome)),
     h('p', {class: 'why'}, data(row.reason)),
   );

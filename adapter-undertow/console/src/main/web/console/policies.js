@@ -4,29 +4,33 @@ import {sign} from '../shared/signs.js';
 import {t} from '../shared/text.js';
 import {deadline, moment} from '../shared/time.js';
 import {data, visible} from '../shared/visible.js';
+import {more} from './more.js';
 import {SOON_DAYS} from './soon.js';
 
 /** The policies by set: what each rule demands and where it is enforced, exceptions, and break-glass without its value. */
-export function policiesView({policySets = []}) {
-  return policySets.map((set) =>
+export function policiesView({policySets = [], morePolicySets}) {
+  return [policySets.map(policySet), more(morePolicySets)];
+}
+
+function policySet(set) {
+  return h(
+    'section',
+    {class: 'policy-set', 'data-test': 'policy-set'},
     h(
-      'section',
-      {class: 'policy-set', 'data-test': 'policy-set'},
+      'header',
+      {},
+      h('h2', {}, t('console.set'), ' ', data(set.name)),
       h(
-        'header',
-        {},
-        h('h2', {}, t('console.set'), ' ', data(set.name)),
-        h(
-          'p',
-          {class: 'source'},
-          data(set.location, {class: 'mono'}),
-          set.digest && [' ', data(set.digest, {class: 'mono digest'})],
-          set.loadedAt && [' ', t('console.loaded'), ' ', moment(set.loadedAt)],
-        ),
+        'p',
+        {class: 'source'},
+        data(set.location, {class: 'mono'}),
+        set.digest && [' ', data(set.digest, {class: 'mono digest'})],
+        set.loadedAt && [' ', t('console.loaded'), ' ', moment(set.loadedAt)],
       ),
-      set.problem && h('p', {class: 'banner bad', 'data-test': 'set-problem'}, sign('violated'), data(set.problem)),
-      (set.policies ?? []).map(policyCard),
     ),
+    set.problem && h('p', {class: 'banner bad', 'data-test': 'set-problem'}, sign('violated'), data(set.problem)),
+    (set.policies ?? []).map(policyCard),
+    more(set.morePolicies),
   );
 }
 
@@ -53,7 +57,8 @@ function policyCard(policy) {
       ),
     ),
     h('ul', {class: 'policy-rules'}, policy.rules.map(rule)),
-    exceptions(policy.exceptions ?? []),
+    more(policy.moreRules),
+    exceptions(policy),
     policy.breakGlass && breakGlass(policy.breakGlass),
   );
 }
@@ -96,7 +101,7 @@ function labelled(key, text) {
   return text && h('p', {class: 'labelled'}, h('span', {}, t(key)), ' ', data(text));
 }
 
-function exceptions(found) {
+function exceptions({exceptions: found = [], moreExceptions}) {
   return (
     found.length > 0 &&
     h(
@@ -126,6 +131,7 @@ function exceptions(found) {
           ),
         ),
       ),
+      more(moreExceptions),
     )
   );
 }

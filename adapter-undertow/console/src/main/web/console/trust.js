@@ -3,18 +3,19 @@ import {sign} from '../shared/signs.js';
 import {t} from '../shared/text.js';
 import {deadline, inDays, moment} from '../shared/time.js';
 import {data} from '../shared/visible.js';
+import {more} from './more.js';
 import {SOON_DAYS} from './soon.js';
 
 /** Certificates, registries and trusted roots, as far as the replica has them. */
-export function trustView({certificates, registries, trustedRoots}) {
+export function trustView({certificates, registries, trustedRoots, moreCertificates, moreTrustedRoots}) {
   return [
-    certificates?.length > 0 && certificatesCard(certificates),
+    certificates?.length > 0 && certificatesCard(certificates, moreCertificates),
     registries && registriesCard(registries),
-    trustedRoots?.length > 0 && rootsCard(trustedRoots),
+    trustedRoots?.length > 0 && rootsCard(trustedRoots, moreTrustedRoots),
   ];
 }
 
-function certificatesCard(certificates) {
+function certificatesCard(certificates, left) {
   return card(
     'certificates',
     null,
@@ -22,13 +23,14 @@ function certificatesCard(certificates) {
       h('p', {class: 'thing'}, h('span', {class: 'chip'}, t(USES[certificate.use] ?? 'console.use.other')), data(certificate.subject)),
       deadline(certificate.notAfter.slice(0, 10), certificate.daysLeft, SOON_DAYS),
     ]),
+    left,
   );
 }
 
 const USES = {server: 'console.use.server', 'client authority': 'console.use.client-authority'};
 const HOST_PICTURES = {answers: 'satisfied', down: 'unavailable', unused: 'not-applicable'};
 
-function registriesCard({file, digest, loadedAt, hosts = []}) {
+function registriesCard({file, digest, loadedAt, hosts = [], moreHosts}) {
   const source = [
     file && data(file, {class: 'mono'}),
     digest && [' ', data(digest, {class: 'mono digest'})],
@@ -47,10 +49,11 @@ function registriesCard({file, digest, loadedAt, hosts = []}) {
         since && [' ', t('console.since'), ' ', moment(since)],
       ),
     ]),
+    moreHosts,
   );
 }
 
-function rootsCard(roots) {
+function rootsCard(roots, left) {
   return card(
     'roots',
     null,
@@ -71,10 +74,11 @@ function rootsCard(roots) {
         warning && h('p', {class: 'lookup warned'}, sign('warned'), data(warning)),
       ),
     ]),
+    left,
   );
 }
 
-function card(name, source, items) {
+function card(name, source, items, left) {
   return h(
     'section',
     {class: 'card', 'data-test': name},
@@ -84,5 +88,6 @@ function card(name, source, items) {
       {class: 'things'},
       items.map((item) => h('li', {'data-test': `${name}-item`}, item)),
     ),
+    more(left),
   );
 }

@@ -16,8 +16,11 @@ export function copyButton(text, label = t('shared.copy'), attributes = {}) {
   }
 }
 
-/* Browsers have a clipboard for pages over HTTPS and from the machine itself only; elsewhere a selected text can be copied. */
-async function copied(text) {
+/**
+ * Copies a text, and tells whether it could. Browsers have a clipboard for pages over HTTPS and from the machine itself only;
+ * elsewhere a selected text can be copied.
+ */
+export async function copied(text) {
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,

@@ -73,7 +73,7 @@ function requirements(found, heading) {
         found.map((requirement) =>
           h(
             'li',
-            {class: 'rule violated', 'data-test': 'requirement'},
+            {class: 'rule violated', 'data-test': 'requirement', 'data-effect': 'denied'},
             sign('violated'),
             h(
               'div',
