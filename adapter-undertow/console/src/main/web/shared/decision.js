@@ -13,8 +13,8 @@ export function decisionPicture(decision, {level = 3} = {}) {
     'div',
     {class: 'decision', 'data-test': 'decision', 'data-outcome': decision.outcome},
     verdict(decision, heading),
-    requirements(decision.requirements, heading),
-    decision.images.map((image) => imageCard(image, heading)),
+    requirements(decision, heading),
+    decision.images.map((image) => imageCard(image, decision, heading)),
     more('decision.more-images', decision.moreImages),
     answers(decision, heading),
     lookUps(decision.lookups, heading),
@@ -27,7 +27,7 @@ export function outcomeMark(outcome) {
 }
 
 function verdict(decision, heading) {
-  const denied = decision.images.filter(isDenied).length;
+  const denied = decision.images.filter((image) => outcomeOf(image, decision) === 'denied').length;
   return h(
     'div',
     {class: `verdict ${decision.outcome}`, 'data-test': 'verdict'},
@@ -48,19 +48,16 @@ function verdict(decision, heading) {
 }
 
 /* What an image alone would lead to. */
-function outcomeOf(image) {
-  return isDenied(image) ? 'denied' : image.rules.some((rule) => rule.effect === 'warned') ? 'warned' : 'allowed';
-}
-
-function isDenied(image) {
-  return Boolean(image.problem) || image.rules.some((rule) => rule.effect === 'denied');
+function outcomeOf(image, {allowed}) {
+  const has = (effect) => image.rules.some((rule) => rule.effect === effect);
+  return has('denied') || (image.problem && !allowed) ? 'denied' : has('warned') ? 'warned' : 'allowed';
 }
 
 function fact(key, content) {
   return content && h('div', {}, h('dt', {}, t(key)), h('dd', {}, content));
 }
 
-function requirements(found, heading) {
+function requirements({requirements: found, images}, heading) {
   return (
     found?.length > 0 &&
     h(
@@ -78,7 +75,12 @@ function requirements(found, heading) {
             h(
               'div',
               {},
-              h('p', {class: 'rule-head'}, data(requirement.requirement, {class: 'rule-name'})),
+              h(
+                'p',
+                {class: 'rule-head'},
+                data(requirement.requirement, {class: 'rule-name'}),
+                data(images[requirement.image]?.text, {class: 'mono'}),
+              ),
               h('p', {class: 'why'}, data(requirement.text)),
             ),
           ),
@@ -88,11 +90,11 @@ function requirements(found, heading) {
   );
 }
 
-function imageCard(image, heading) {
+function imageCard(image, decision, heading) {
   return h(
     'section',
     {class: 'image', 'data-test': 'image'},
-    h('header', {}, imageOutcome(image), heading(data(image.text), {class: 'image-name'}), place(image)),
+    h('header', {}, imageOutcome(outcomeOf(image, decision)), heading(data(image.text), {class: 'image-name'}), place(image)),
     image.problem && h('p', {class: 'image-problem', 'data-test': 'image-problem'}, sign('violated'), data(image.problem)),
     image.parts && taken(image),
     renamed('decision.rewritten', image.rewritten, 'rewritten'),
@@ -101,8 +103,7 @@ function imageCard(image, heading) {
   );
 }
 
-function imageOutcome(image) {
-  const outcome = outcomeOf(image);
+function imageOutcome(outcome) {
   return h('span', {class: `outcome ${outcome}`}, sign(outcome), h('span', {class: 'visually-hidden'}, t(`decision.outcome.${outcome}`)));
 }
 

@@ -4,9 +4,9 @@ import {h} from './dom.js';
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{DI}]/u;
 const EACH_HIDDEN = new RegExp(HIDDEN, 'gu');
 
-/** The text with each character that cannot be seen as its code point, such as ⟨U+202E⟩. */
+/** The text with each character that cannot be seen as its code point, such as ⟨U+202E⟩. No text stays none. */
 export function visible(text) {
-  return HIDDEN.test(text) ? text.replace(EACH_HIDDEN, codePoint) : text;
+  return text && HIDDEN.test(text) ? text.replace(EACH_HIDDEN, codePoint) : text;
 }
 
 /** The same with the ends of lines as they are. */
