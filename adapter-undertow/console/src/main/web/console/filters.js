@@ -2,9 +2,9 @@ import {fill, h} from '../shared/dom.js';
 import {sign} from '../shared/signs.js';
 import {t} from '../shared/text.js';
 import {visible} from '../shared/visible.js';
+import {OUTCOMES} from './route.js';
 
 const TEXTS = ['namespace', 'rule', 'image'];
-const OUTCOMES = ['', 'denied', 'warned', 'allowed', 'failed'];
 const MOST_SUGGESTIONS = 200;
 
 /** The filter of decisions: three texts and an outcome, with how many of the kept decisions each outcome has. */
@@ -93,7 +93,7 @@ export class Filters {
       'fieldset',
       {class: 'outcomes'},
       h('legend', {class: 'visually-hidden'}, t('console.column.outcome')),
-      OUTCOMES.map((outcome) => this.#outcome(outcome)),
+      ['', ...OUTCOMES].map((outcome) => this.#outcome(outcome)),
     );
   }
 
