@@ -18,7 +18,6 @@ def work = new File(project.build.directory, 'web')
 def classes = new File(project.build.outputDirectory)
 def web = new File(classes, 'io/imagegate/console/web')
 def licences = new File(classes, 'META-INF/LICENSE-CODEMIRROR')
-def schema = new File(base, '../../policy-core/src/main/resources/io/imagegate/document/imagepolicy.schema.json')
 
 def filesBelow = { File folder ->
   def files = []
@@ -33,7 +32,9 @@ def emptied = { File folder ->
   folder.mkdirs()
   folder
 }
+def schema = new File(base, '../../policy-core/src/main/resources/io/imagegate/document/imagepolicy.schema.json')
 def jars = filesBelow(new File(work, 'jars'))
+// What work has of these is written by examples.groovy.
 def dataFiles = [schema] + filesBelow(new File(sources, 'assets')) + filesBelow(new File(work, 'assets'))
 
 // Skipped when neither an input nor an output is another.

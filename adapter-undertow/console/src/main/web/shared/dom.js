@@ -34,11 +34,6 @@ function isChild(child) {
   return child !== null && child !== undefined && child !== false;
 }
 
-/** Makes an icon, which is decoration: what it stands beside says the same in words. */
-export function icon(name) {
-  return h('span', {class: `icon icon-${name}`, 'aria-hidden': 'true'});
-}
-
 /** Offers a text as a file to save. */
 export function saveAs(name, text) {
   const address = URL.createObjectURL(new Blob([text], {type: 'text/plain;charset=utf-8'}));

@@ -1,8 +1,9 @@
 /**
  * The bar at the top of each page: its name, links, and the switches of language and colours.
  */
-import {h, icon} from './dom.js';
+import {h} from './dom.js';
 import {remember} from './memory.js';
+import {sign} from './signs.js';
 import {changeLanguage, language, languages, t} from './text.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -10,9 +11,10 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 /**
  * Makes the bar. It is made again when the language changes.
  *
- * @param {{title: string, links: {href: string, text: string}[]}} page texts in the language of the reader
+ * @param {{title: string, links: {href: string, text: string}[], tools?: Node}} page texts in the language of the reader, and what
+ *     the page has in its bar
  */
-export function header({title, links}) {
+export function header({title, links, tools}) {
   document.title = `${title} · Imagegate`;
   return h(
     'header',
@@ -20,9 +22,9 @@ export function header({title, links}) {
     h('a', {class: 'skip', href: '#main', onclick: skip}, t('shared.skip')),
     h('span', {class: 'logo', 'aria-hidden': 'true'}),
     h('h1', {}, h('span', {class: 'brand'}, 'Imagegate'), ' ', h('span', {class: 'page'}, title)),
-    h('nav', {'aria-label': t('shared.pages')}, links.map(({href, text}) => h('a', {href, 'data-test': 'page-link'}, text))),
-    languageSwitch(),
-    themeSwitch(),
+    links.length > 0 && h('nav', {'aria-label': t('shared.pages')}, links.map(({href, text}) => h('a', {href, 'data-test': 'page-link'}, text))),
+    h('div', {class: 'switches'}, languageSwitch(), themeSwitch()),
+    tools,
   );
 }
 
@@ -51,7 +53,7 @@ function languageSwitch() {
 }
 
 function themeSwitch() {
-  const button = h('button', {type: 'button', class: 'quiet', 'data-test': 'theme', 'aria-label': t('shared.dark')}, icon('theme'));
+  const button = h('button', {type: 'button', class: 'quiet', 'data-test': 'theme', 'aria-label': t('shared.dark')}, sign('theme'));
   const show = () => button.setAttribute('aria-pressed', isDark());
   button.addEventListener('click', () => {
     const theme = isDark() ? 'light' : 'dark';
