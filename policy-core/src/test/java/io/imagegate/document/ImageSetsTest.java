@@ -7,7 +7,10 @@ import io.imagegate.policy.PolicySet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,19 @@ class ImageSetsTest {
         assertThat(policies.policies()).hasSize(number);
         assertThat(policies.decide("ghcr.io/acme/api").allowed()).isTrue();
         assertThat(policies.decide("quay.io/acme/api").allowed()).isFalse();
+    }
+
+    @Test
+    @DisplayName("and those of one policy stand for 500,000 patterns in all lists, and no more")
+    void areLimited() {
+        String patterns = IntStream.range(0, 1_000).mapToObj(i -> "acme/" + i).collect(Collectors.joining(", "));
+        String many = "sets: {s: [" + patterns + "]}\nrules: [{name: a, deny: [%s]}, {name: b, deny: [%s]}]";
+        String half = String.join(", ", Collections.nCopies(250, "$s"));
+        PolicySet policies = PolicySamples.documents().read("p", policy("p", many.formatted(half, half)));
+        assertThat(policies.decide("acme/1:1").allowed()).isFalse();
+        assertThatThrownBy(() -> PolicySamples.documents()
+                        .read("p", policy("p", many.formatted(half, half + ", $s"))))
+                .hasMessageContaining("spec.rules[1].deny[250]: the names of sets stand for more than 500000 patterns");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.imagegate.rule.Rule;
 import io.imagegate.rule.RuleFactory;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,5 +256,15 @@ class MistakesTest {
         assertThat(PolicySamples.problems(PolicySamples.policy("rules: [" + "x,".repeat(5_000) + "x]")))
                 .hasLineCount(101)
                 .endsWith("and 900 more");
+    }
+
+    @Test
+    @DisplayName("name long keys by their beginning: a key is in the path of everything below it")
+    void belowALongKey() {
+        String key = "a".repeat(100_000);
+        String text = PolicySamples.policy("sets:\n  ? " + key + "\n  : [b/**c, b/**c]\nrules: [{name: r, digest: {required: true}}]");
+        assertThatThrownBy(() -> PolicySamples.documents().read("p", text))
+                .hasMessageContaining("spec.sets." + "a".repeat(400) + "[1]: pattern \"b/**c\"")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(5_000));
     }
 }

@@ -68,6 +68,11 @@ public final class PatternSets {
                     + Suggestion.oneOf(reference, names, "spec.sets"));
             return Optional.empty();
         }
+        if (set.isPresent() && !shared.mayCopy(set.get())) {
+            item.problem("the names of sets stand for more than " + SharedSets.MOST_COPIED
+                    + " patterns in all, expected smaller sets or fewer names");
+            return Optional.empty();
+        }
         return set;
     }
 }

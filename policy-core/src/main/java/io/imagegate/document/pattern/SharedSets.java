@@ -14,9 +14,19 @@ import java.util.Optional;
 /** The named lists of patterns in documents of kind ImageSets, for all policies that are loaded together. */
 public final class SharedSets {
 
+    /** Most patterns that names of sets stand for: each list has its own copy, and a few lines can have very many. */
+    static final int MOST_COPIED = 500_000;
+
     private record Shared(Position at, Optional<List<ImagePattern>> patterns) {}
 
     private final Map<String, Shared> sets = new LinkedHashMap<>();
+    private int copied;
+
+    /** {@return whether a list may have these patterns of a set, too; they are counted} */
+    boolean mayCopy(List<ImagePattern> patterns) {
+        copied = Math.min(MOST_COPIED + 1, copied + patterns.size());
+        return copied <= MOST_COPIED;
+    }
 
     /** Defines the sets of a mapping. */
     public void define(Source source, YamlNode node) {

@@ -22,6 +22,9 @@ public final class YamlNode {
 
     private static final int SHOWN = 60;
 
+    /** Every value below a key has the key in its path, so that a long one would be there very often. */
+    private static final int LONGEST_KEY = 400;
+
     private final String file;
     private final String path;
     private final Node node;
@@ -39,7 +42,8 @@ public final class YamlNode {
     }
 
     YamlNode child(String key, Node value) {
-        return new YamlNode(file, (path.isEmpty() ? "" : path + ".") + SafeText.escape(key), value, problems);
+        String shown = SafeText.escape(SafeText.cut(key, LONGEST_KEY));
+        return new YamlNode(file, (path.isEmpty() ? "" : path + ".") + shown, value, problems);
     }
 
     Node node() {
