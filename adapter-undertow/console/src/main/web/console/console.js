@@ -1,25 +1,22 @@
 import {fill, h} from '../shared/dom.js';
 import {header} from '../shared/header.js';
 import {sign} from '../shared/signs.js';
-import {language, onLanguage, t} from '../shared/text.js';
-import {clock} from '../shared/time.js';
+import {onLanguage, t} from '../shared/text.js';
+import {timeOfDay} from '../shared/time.js';
 import {DecisionsView} from './decisions.js';
 import {OpenedDecision} from './opened.js';
 import {identity, tiles} from './overview.js';
 import {policiesView} from './policies.js';
 import {readRoute, writeRoute} from './route.js';
+import {ReplicaState} from './state.js';
 import {trustView} from './trust.js';
-
-const STATE_MILLIS = 10000;
-const LOST_STATE_MILLIS = 2000;
 
 /** The page: what the replica knows, asked for every ten seconds, and the view that the fragment names. */
 class ConsolePage {
   #route = readRoute(location.hash);
   #state = null;
-  #stateAt = '';
-  #timer = 0;
-  #asked = null;
+  #replica = new ReplicaState({onState: (state) => this.#answered(state), onNoState: () => this.#lose()});
+  #stateKey = '';
   #drawn = new Map();
   #decisions = null;
   #identity = h('section', {class: 'identity', 'data-test': 'identity'});
@@ -48,44 +45,40 @@ class ConsolePage {
     document.addEventListener('visibilitychange', () => this.#seenOrNot());
     onLanguage(() => this.#translate());
     this.#translate();
-    this.#ask();
+    this.#replica.ask();
   }
 
   /* ---- the state ---- */
 
-  async #ask() {
-    clearTimeout(this.#timer);
-    this.#asked ??= this.#askOnce().finally(() => (this.#asked = null));
-    const answered = await this.#asked;
-    clearTimeout(this.#timer);
-    if (!document.hidden) {
-      this.#timer = setTimeout(() => this.#ask(), answered ? STATE_MILLIS : LOST_STATE_MILLIS);
-    }
-  }
-
-  async #askOnce() {
-    const state = await readState();
-    if (state) {
-      this.#answered(state);
-    } else {
+  /* Said once, however often there is no answer. */
+  #lose() {
+    if (this.#lost.hidden) {
       this.#lost.hidden = false;
       this.#drawLost();
     }
-    return state !== null;
   }
 
   #answered(state) {
     const before = this.#state?.replica.started;
     const {started} = state.replica;
     this.#state = state;
-    this.#stateAt = state.replica.now;
     this.#lost.hidden = true;
+    this.#forgetDrawnIfOther();
     this.#makeDecisions();
     if (before && before !== started) {
       this.#decisions?.restarted(started);
       this.#restarted.hidden = false;
     }
     this.#draw();
+  }
+
+  /* What did not change stays as it is, with the focus and the place to which somebody scrolled. */
+  #forgetDrawnIfOther() {
+    const key = JSON.stringify({...this.#state, replica: {...this.#state.replica, now: ''}});
+    if (key !== this.#stateKey) {
+      this.#stateKey = key;
+      this.#drawn.clear();
+    }
   }
 
   /* A status page without decisions has no list of them. */
@@ -97,8 +90,8 @@ class ConsolePage {
         filter: this.#route.filter,
         onFilter: (filter) => this.#go({...this.#route, filter}, 'replaceState'),
         onOpen: (row) => this.#go({...this.#route, view: 'decisions', id: row.id}, 'pushState', {opened: true}),
-        onConnected: () => this.#ask(),
-        onLost: () => this.#ask(),
+        onConnected: () => this.#replica.ask(),
+        onLost: () => this.#replica.ask(),
         rules: () => this.#ruleNames(),
       });
     }
@@ -148,7 +141,7 @@ class ConsolePage {
   #seenOrNot() {
     this.#follow();
     if (!document.hidden) {
-      this.#ask();
+      this.#replica.ask();
     }
   }
 
@@ -174,66 +167,53 @@ class ConsolePage {
   }
 
   #drawLost() {
-    fill(this.#lost, sign('unavailable'), this.#stateAt ? t('console.lost-since', clock(this.#stateAt)) : t('console.lost'));
+    fill(this.#lost, sign('unavailable'), this.#state ? t('console.lost-since', timeOfDay(this.#state.replica.now)) : t('console.lost'));
   }
 
   #draw() {
-    const links = this.#state?.playground ? [{href: 'playground', text: t('playground.title')}] : [];
-    this.#drawOnce(this.#bar, links, () => header({title: t('console.title'), links}));
+    this.#drawOnce(this.#bar, '', () => header({title: t('console.title'), links: this.#links()}));
     if (!this.#state) {
       return;
     }
-    const {replica, ...rest} = this.#state;
-    const link = (view) => writeRoute({view, id: '', filter: this.#route.filter});
-    const filter = writeRoute({view: '', id: '', filter: this.#route.filter});
-    this.#drawOnce(this.#identity, [{...replica, now: ''}, rest.dashboard], () => identity(this.#state));
-    this.#drawOnce(this.#tiles, [rest, filter], () => tiles(this.#state, link));
-    this.#drawOnce(this.#tabs, [this.#views(), this.#shown(), filter], () => this.#tabLinks(link));
-    this.#drawView(rest);
-    this.#opened.show(this.#shown() === 'decisions' ? this.#route.id : '');
-    this.#follow();
-    document.title = `${replica.name} · ${t('console.title')} · Imagegate`;
-  }
-
-  #tabLinks(link) {
-    return [
-      this.#views().map((view) =>
-        h(
-          'a',
-          {href: link(view), 'aria-current': view === this.#shown() ? 'page' : null, 'data-test': `tab-${view}`},
-          t(`console.view.${view}`),
-        ),
-      ),
-    ];
-  }
-
-  #drawView(rest) {
-    const drawings = {
-      decisions: () => this.#decisions.element,
-      policies: () => policiesView(rest),
-      trust: () => trustView(rest),
-    };
     const view = this.#shown();
-    this.#drawOnce(this.#view, view === 'decisions' ? view : [view, rest], () => drawings[view]?.());
+    const linkTo = (other) => writeRoute({view: other, id: '', filter: this.#route.filter});
+    this.#drawOnce(this.#identity, '', () => identity(this.#state));
+    this.#drawOnce(this.#tiles, linkTo(''), () => tiles(this.#state, linkTo));
+    this.#drawOnce(this.#tabs, linkTo(view), () => this.#tabLinks(linkTo));
+    this.#drawOnce(this.#view, view, () => this.#contentOf(view));
+    this.#opened.show(view === 'decisions' ? this.#route.id : '');
+    this.#follow();
+    document.title = `${this.#state.replica.name} · ${t('console.title')} · Imagegate`;
   }
 
-  /* What did not change stays as it is, with the focus and the place to which somebody scrolled. */
-  #drawOnce(element, content, draw) {
-    const key = JSON.stringify([language(), content]);
-    if (this.#drawn.get(element) !== key) {
-      this.#drawn.set(element, key);
-      fill(element, draw());
+  #links() {
+    return this.#state?.playground ? [{href: 'playground', text: t('playground.title')}] : [];
+  }
+
+  #tabLinks(linkTo) {
+    return this.#views().map((view) =>
+      h('a', {href: linkTo(view), 'aria-current': view === this.#shown() && 'page', 'data-test': `tab-${view}`}, t(`console.view.${view}`)),
+    );
+  }
+
+  #contentOf(view) {
+    const contents = {
+      decisions: () => this.#decisions.element,
+      policies: () => policiesView(this.#state),
+      trust: () => trustView(this.#state),
+    };
+    return contents[view]?.();
+  }
+
+  /* Draws unless this was drawn from the same state, in the same language, with the same detail. */
+  #drawOnce(element, detail, draw) {
+    if (this.#drawn.get(element) !== detail) {
+      this.#drawn.set(element, detail);
+      const content = draw();
+      if (element.firstChild !== content) {
+        fill(element, content);
+      }
     }
-  }
-}
-
-/* Null if there is no answer. */
-async function readState() {
-  try {
-    const response = await fetch('api/state', {signal: AbortSignal.timeout(STATE_MILLIS)});
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import {fill, h} from '../shared/dom.js';
 import {sign} from '../shared/signs.js';
-import {language, t} from '../shared/text.js';
+import {t} from '../shared/text.js';
 import {Filters} from './filters.js';
 import {Kept, matching} from './kept.js';
 import {DecisionList} from './list.js';
@@ -118,8 +118,10 @@ export class DecisionsView {
   }
 
   #say(status) {
-    this.#status = status;
-    this.#drawStream();
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#drawStream();
+    }
   }
 
   #drawStream() {
@@ -148,7 +150,7 @@ export class DecisionsView {
     const {shown, counts} = matching(rows, this.#filter);
     this.#filters.count(counts);
     this.#missed.hidden = missed === 0;
-    fill(this.#missed, missed > 0 && t('console.missed', missed.toLocaleString(language())));
+    fill(this.#missed, missed > 0 && t('console.missed', missed));
     this.#list.show(shown, t(rows.length > 0 ? 'console.empty.filtered' : 'console.empty', rows.length));
   }
 

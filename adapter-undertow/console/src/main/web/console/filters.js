@@ -24,7 +24,6 @@ export class Filters {
     this.#onChange = onChange;
     this.#suggest = suggest;
     this.#filter = filter;
-    this.translate();
   }
 
   translate() {

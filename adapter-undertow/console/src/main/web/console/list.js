@@ -41,7 +41,6 @@ export class DecisionList {
     this.#scroller.addEventListener('click', (event) => this.#click(event));
     this.#scroller.addEventListener('focusin', (event) => this.#focused(event.target));
     new ResizeObserver(() => this.#measure()).observe(this.#scroller);
-    this.translate();
   }
 
   translate() {

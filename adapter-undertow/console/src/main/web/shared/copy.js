@@ -6,12 +6,14 @@ const SHOWN_MILLIS = 2000;
 
 /** A button that copies a text, and says whether it did. */
 export function copyButton(text, label = t('shared.copy'), attributes = {}) {
-  const words = h('span', {role: 'status'}, label);
-  const button = h('button', {type: 'button', class: 'copy', ...attributes, onclick: copy}, sign('copy'), words);
-  return button;
+  const words = h('span', {}, label);
+  const said = h('span', {class: 'visually-hidden', role: 'status'});
+  return h('span', {class: 'copy'}, h('button', {type: 'button', ...attributes, onclick: copy}, sign('copy'), words), said);
 
   async function copy() {
-    fill(words, t((await copied(text)) ? 'shared.copied' : 'shared.not-copied'));
+    const result = t((await copied(text)) ? 'shared.copied' : 'shared.not-copied');
+    fill(words, result);
+    fill(said, result);
     setTimeout(() => fill(words, label), SHOWN_MILLIS);
   }
 }

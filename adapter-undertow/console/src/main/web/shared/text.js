@@ -18,7 +18,11 @@ export function t(key, ...values) {
   if (text === undefined) {
     throw new Error(`No text ${key}`);
   }
-  return text.replace(/\{(\d)\}/g, (all, index) => String(values[index]));
+  return text.replace(/\{(\d)\}/g, (all, index) => shown(values[index]));
+}
+
+function shown(value) {
+  return typeof value === 'number' ? value.toLocaleString(current) : String(value);
 }
 
 /** Returns the language: `en` or `zh-CN`. */

@@ -1,14 +1,21 @@
 import {h} from './dom.js';
+import {sign} from './signs.js';
 import {language, t} from './text.js';
 import {data} from './visible.js';
 
 const CLOCK = {hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23'};
+const TIME = {timeStyle: 'medium', hourCycle: 'h23'};
 const DATE_AND_TIME = {dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23'};
 const formats = new Map();
 
 /** The time of day in the zone of the reader. */
 export function clock(instant) {
   return format('clock', CLOCK, instant);
+}
+
+/** The same without parts of a second. */
+export function timeOfDay(instant) {
+  return format('time', TIME, instant);
 }
 
 /** Date and time in the zone of the reader; its title is the instant as it came. */
@@ -28,7 +35,7 @@ export function deadline(date, daysLeft, soon) {
     {class: `deadline ${nearness(daysLeft, soon)}`, 'data-test': 'deadline', 'data-days': String(daysLeft)},
     data(date),
     ' ',
-    h('span', {class: 'chip'}, daysLeft < 0 ? t('shared.over', inDays(daysLeft)) : inDays(daysLeft)),
+    h('span', {class: 'chip'}, daysLeft <= soon && sign('warned'), daysLeft < 0 ? t('shared.over', inDays(daysLeft)) : inDays(daysLeft)),
   );
 }
 
