@@ -37,7 +37,7 @@ function policySet(set) {
 function policyCard(policy) {
   return h(
     'article',
-    {class: 'card policy', 'data-test': 'policy'},
+    {class: 'card policy-card', 'data-test': 'policy'},
     h(
       'header',
       {},
