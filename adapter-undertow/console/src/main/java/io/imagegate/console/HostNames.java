@@ -64,6 +64,10 @@ final class HostNames {
 
     /** {@return the one spelling of a host without port; empty if it is none} */
     private static Optional<String> comparable(String host) {
+        if (!host.chars().allMatch(c -> c < 128)) {
+            // The lower case of some other letters is one of ASCII.
+            return Optional.empty();
+        }
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.startsWith("[")) {
             return Ipv6Address.isAddress(lower) ? Optional.of(Ipv6Address.comparable(lower)) : Optional.empty();

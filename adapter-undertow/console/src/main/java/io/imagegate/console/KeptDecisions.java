@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last decisions of this process, as bytes: a row of the table each, and what opens when the row is chosen. When all
- * together get too long, the oldest lose first what opens and then their row. Thread-safe.
+ * together get too long, the oldest lose what opens: {@linkplain RowJson#LONGEST rows} alone never are. Thread-safe.
  */
 final class KeptDecisions {
 
@@ -94,18 +94,10 @@ final class KeptDecisions {
             dropFirst();
         }
         put(new Kept(last, row, decision, omitted));
-        while (bytes > MOST_BYTES) {
-            shrink();
-        }
-    }
-
-    private void shrink() {
-        if (firstWhole <= last) {
+        while (bytes > MOST_BYTES && firstWhole <= last) {
             Kept whole = get(firstWhole++);
             bytes -= whole.size();
             put(whole.withoutDecision());
-        } else {
-            dropFirst();
         }
     }
 

@@ -60,6 +60,16 @@ public final class Replica implements DecisionListener {
     }
 
     private byte @Nullable [] written(ReviewEvent event, ImageReview review, Decision made, Instant now) {
+        PolicySet policies = policies(event);
+        for (int images : MOST_IMAGES) {
+            DecisionJson decision = DecisionJson.of(new ExplainedDecision(policies, review, made, images), now)
+                    .withKubectl(KubectlText.before(event))
+                    .withoutBreakGlassHints();
+            Optional<byte[]> written = Json.bytes(LONGEST_DECISION, decision::write);
+            if (written.isPresent()) {
+                return written.get();
+            }
+        }
         return null;
     }
 
@@ -70,6 +80,11 @@ public final class Replica implements DecisionListener {
                 .map(GateState::policies)
                 .findFirst()
                 .orElseGet(() -> PolicySet.unloaded(""));
+    }
+
+    /** {@return the bytes of all decisions that are kept} */
+    long keptBytes() {
+        return decisions.size();
     }
 
     byte[] state(boolean hasPlayground) {

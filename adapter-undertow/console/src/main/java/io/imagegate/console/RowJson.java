@@ -9,16 +9,22 @@ import io.imagegate.review.ReviewedImage;
 import io.imagegate.webhook.ReviewEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the row that the table of decisions has for each. */
 final class RowJson {
 
+    /** The most bytes of a row. */
+    static final int LONGEST = 4 << 10;
+
     private static final int MOST_IMAGES = 5;
     private static final int MOST_RULES = 10;
     private static final int LONGEST_NAME = 256;
+    private static final int SHORT_NAME = 20;
     private static final int LONGEST_REASON = 300;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -26,17 +32,38 @@ final class RowJson {
 
     /** {@return the properties of a row, without braces} The id comes first, and is known when the row is kept. */
     static byte[] properties(ReviewEvent event, Instant time) {
+        byte[] row = properties(event, time, LONGEST_NAME, LONGEST_REASON);
+        // Only names that nobody would read are as long: control characters have six bytes each.
+        return row.length <= LONGEST ? row : properties(event, time, SHORT_NAME, SHORT_NAME);
+    }
+
+    private static byte[] properties(ReviewEvent event, Instant time, int longestName, int longestReason) {
         return Json.properties(json -> {
             json.writeStringProperty("time", time.truncatedTo(ChronoUnit.MILLIS).toString());
             json.writeBooleanProperty("allowed", event.allowed());
             json.writeStringProperty(
                     "outcome", event.decision().map(RowJson::outcome).orElse("failed"));
-            request(json, event);
-            images(json, event.review().map(ImageReview::images).orElse(List.of()));
+            json.writeStringProperty("protocol", event.protocol());
+            told(event)
+                    .forEach((property, value) ->
+                            value.ifPresent(text -> json.writeStringProperty(property, Json.cut(text, longestName))));
+            images(json, event.review().map(ImageReview::images).orElse(List.of()), longestName);
             rules(json, event.decision().map(Decision::violations).orElse(List.of()));
-            json.writeStringProperty("reason", Json.cut(event.reason(), LONGEST_REASON));
+            json.writeStringProperty("reason", Json.cut(event.reason(), longestReason));
             json.writeNumberProperty("micros", event.decisionTime().toNanos() / NANOS_PER_MICRO);
         });
+    }
+
+    private static Map<String, Optional<String>> told(ReviewEvent event) {
+        Map<String, Optional<String>> told = new LinkedHashMap<>();
+        told.put("path", Optional.of(event.path()));
+        told.put("policySet", event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME)));
+        told.put("operation", event.operation());
+        told.put("kind", event.kind());
+        told.put("namespace", event.namespace());
+        told.put("name", event.name());
+        told.put("user", event.user());
+        return told;
     }
 
     /** {@return whether it is {@code allowed} or {@code denied}, or {@code warned}: allowed with a warning of a rule} */
@@ -48,20 +75,9 @@ final class RowJson {
         return warned ? "warned" : "allowed";
     }
 
-    private static void request(JsonGenerator json, ReviewEvent event) {
-        json.writeStringProperty("protocol", event.protocol());
-        name(json, "path", Optional.of(event.path()));
-        name(json, "policySet", event.gate().filter(name -> !name.equals(ImageGate.DEFAULT_NAME)));
-        name(json, "operation", event.operation());
-        name(json, "kind", event.kind());
-        name(json, "namespace", event.namespace());
-        name(json, "name", event.name());
-        name(json, "user", event.user());
-    }
-
-    private static void images(JsonGenerator json, List<ReviewedImage> images) {
+    private static void images(JsonGenerator json, List<ReviewedImage> images, int longestName) {
         json.writeArrayPropertyStart("images");
-        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(Json.cut(image.text(), LONGEST_NAME)));
+        images.stream().limit(MOST_IMAGES).forEach(image -> json.writeString(Json.cut(image.text(), longestName)));
         json.writeEndArray();
         json.writeNumberProperty("moreImages", Math.max(0, images.size() - MOST_IMAGES));
     }
@@ -74,9 +90,5 @@ final class RowJson {
                 .limit(MOST_RULES)
                 .forEach(json::writeString);
         json.writeEndArray();
-    }
-
-    private static void name(JsonGenerator json, String property, Optional<String> value) {
-        value.ifPresent(text -> json.writeStringProperty(property, Json.cut(text, LONGEST_NAME)));
     }
 }
