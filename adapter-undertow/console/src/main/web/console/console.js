@@ -25,7 +25,7 @@ class ConsolePage {
   #lost = h('p', {class: 'banner bad', role: 'status', hidden: true, 'data-test': 'connection-lost'});
   #restarted = h('div', {class: 'banner', role: 'status', hidden: true, 'data-test': 'restarted'});
   #view = h('div', {class: 'view', 'data-test': 'view'});
-  #opened = new OpenedDecision(() => this.#closeDecision());
+  #opened = new OpenedDecision({onClose: () => this.#closeDecision(), rowOf: (id) => this.#decisions.rowOf(id)});
   #bar = h('div');
   #main = h(
     'main',

@@ -73,6 +73,11 @@ export class DecisionsView {
     this.#follow();
   }
 
+  /** The row of a decision, if it is among those that are kept here. */
+  rowOf(id) {
+    return this.#kept.rows.find((row) => row.id === id);
+  }
+
   /** Drops what an earlier process of the server decided, except from a list that stands still. */
   restarted(started) {
     if (!this.#paused) {

@@ -10,6 +10,7 @@ const LONGEST_MILLIS = 10000;
 
 /** The dialog with one decision. The browser keeps the keyboard inside, closes it on Escape and returns the focus. */
 export class OpenedDecision {
+  #rowOf;
   #id = '';
   #asked = new AbortController();
   #title = h('h2', {id: 'opened-title', tabindex: '-1', autofocus: true});
@@ -27,8 +28,9 @@ export class OpenedDecision {
     this.#content,
   );
 
-  /** onClose() is called when the user closed it. */
-  constructor(onClose) {
+  /** onClose() is called when the user closed it; rowOf(id) gives what the page itself knows of a decision. */
+  constructor({onClose, rowOf}) {
+    this.#rowOf = rowOf;
     this.element.addEventListener('close', () => this.#id && onClose());
     this.element.addEventListener('click', (event) => event.target === this.element && this.element.close());
   }
@@ -68,8 +70,7 @@ export class OpenedDecision {
     }
   }
 
-  #fill(shown) {
-    const {row, decision, error} = shown;
+  #fill({row = this.#rowOf(this.#id), decision, omitted, error}) {
     if (row) {
       fill(this.#title, titleOf(row));
     }
@@ -77,8 +78,8 @@ export class OpenedDecision {
       this.#content,
       row && facts(row, decision),
       error && h('p', {class: 'banner', role: 'alert', 'data-test': 'opened-error'}, error),
-      decision && decisionPicture(decision, {level: 3}),
-      row && !decision && outcomeAlone(shown),
+      omitted && h('p', {class: 'banner', 'data-test': 'opened-omitted'}, t(`console.opened.omitted.${omitted}`)),
+      decision ? decisionPicture(decision, {level: 3}) : row && outcomeAlone(row),
     );
   }
 }
@@ -86,7 +87,7 @@ export class OpenedDecision {
 async function ask(id, signal) {
   try {
     const response = await fetch(`api/decisions/${encodeURIComponent(id)}`, {signal});
-    return response.ok ? response.json() : {error: t(response.status === 404 ? 'console.opened.gone' : 'console.opened.failed')};
+    return response.ok ? await response.json() : {error: t(response.status === 404 ? 'console.opened.gone' : 'console.opened.failed')};
   } catch {
     return {error: t('console.opened.failed')};
   }
@@ -96,14 +97,14 @@ function titleOf({kind, namespace, name, path}) {
   return [kind ?? t('console.opened'), ' ', data([namespace, name].filter(Boolean).join('/') || path)];
 }
 
-/* Without the picture the row says what was decided, and the server why there is no more. */
-function outcomeAlone({row, omitted}) {
+/* Without a picture the row says what was decided. */
+function outcomeAlone(row) {
   return h(
     'div',
-    {'data-test': 'opened-omitted'},
-    h('p', {class: 'banner'}, t(`console.opened.omitted.${omitted}`)),
+    {'data-test': 'opened-row'},
     h('p', {}, outcomeMark(row.outcome)),
     h('p', {class: 'why'}, data(row.reason)),
+    h('p', {class: 'source'}, data(row.images.join(', '), {class: 'mono'})),
   );
 }
 
