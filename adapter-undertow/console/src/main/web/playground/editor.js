@@ -95,7 +95,7 @@ export class Editor {
     });
   }
 
-  /** The place of the cursor, or null if the text was never entered. */
+  /** The position of the cursor. */
   get cursor() {
     return this.#view.state.selection.main.head;
   }
@@ -103,6 +103,10 @@ export class Editor {
   /** Whether the text is shown as YAML. */
   set isYaml(isYaml) {
     this.#view.dispatch({effects: this.#languages.reconfigure(isYaml ? yaml() : [])});
+  }
+
+  focus() {
+    this.#view.focus();
   }
 
   /** Gives the editor its words in the language of the reader. */

@@ -186,7 +186,7 @@ function field(id, input, problems = false) {
   }
   return h(
     'div',
-    {class: `field ${id}`},
+    {class: `field for-${id}`},
     h('label', {for: id}, words(`playground.${id}`)),
     input,
     problems && h('p', {class: 'field-problem', id: `${id}-problem`, 'data-test': `${id}-problem`}),
