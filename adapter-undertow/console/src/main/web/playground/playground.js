@@ -15,7 +15,7 @@ import {ProblemList} from './problems.js';
 import {Result} from './result.js';
 import {first, kindOf, kinds} from './samples.js';
 import {Schema} from './schema.js';
-import {named, words} from './words.js';
+import {words} from './words.js';
 
 const {schema: schemaAddress, examples: examplesAddress} = document.documentElement.dataset;
 
@@ -37,7 +37,7 @@ const kind = h('select', {id: 'kind', 'data-test': 'kind', onchange: changeKind}
 const cases = h('select', {id: 'case', 'data-test': 'case', onchange: () => pickCase(Number(cases.value))});
 const casesField = field('case', cases);
 const namespace = h('input', {id: 'namespace', 'data-test': 'namespace', autocomplete: 'off', spellcheck: 'false', oninput: changed});
-const at = named(h('input', {id: 'at', 'data-test': 'at', autocomplete: 'off', spellcheck: 'false', oninput: changed}), 'placeholder', 'playground.at.now');
+const at = h('input', {id: 'at', 'data-test': 'at', placeholder: '2027-01-31T12:00:00Z', autocomplete: 'off', spellcheck: 'false', oninput: changed});
 const factsDetails = h('details', {'data-test': 'facts-details'});
 const keyHelp = h('div', {class: 'key-help', 'data-test': 'key-help'});
 const said = h('p', {class: 'said', role: 'status', 'data-test': 'said'});
