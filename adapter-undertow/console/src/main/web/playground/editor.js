@@ -10,7 +10,7 @@ import {yaml} from '@codemirror/lang-yaml';
 import {bracketMatching, indentService, indentUnit} from '@codemirror/language';
 import {nextDiagnostic, previousDiagnostic, setDiagnostics} from '@codemirror/lint';
 import {Compartment, EditorState} from '@codemirror/state';
-import {EditorView, closeHoverTooltips, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers} from '@codemirror/view';
+import {EditorView, closeHoverTooltips, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers} from '@codemirror/view';
 import {h} from '../shared/dom.js';
 import {t} from '../shared/text.js';
 import {visible} from '../shared/visible.js';
@@ -42,6 +42,8 @@ export class Editor {
         extensions: [
           lineNumbers(),
           history(),
+          // Characters that are not seen, or turn the text around them.
+          highlightSpecialChars(),
           highlightActiveLine(),
           highlightActiveLineGutter(),
           bracketMatching(),

@@ -6,6 +6,7 @@ import {fill, h, saveAs} from '../shared/dom.js';
 import {header} from '../shared/header.js';
 import {sign} from '../shared/signs.js';
 import {language, onLanguage, t} from '../shared/text.js';
+import {visible} from '../shared/visible.js';
 import {Editor} from './editor.js';
 import {Examples, inLanguage} from './examples.js';
 import {Help, helpText} from './help.js';
@@ -48,8 +49,8 @@ const tools = h(
   {class: 'tools'},
   button('examples', 'playground.examples', 'examples', () => examples.open(), 'primary'),
   button('copy-link', 'playground.link', 'link', copyLink),
-  testButton,
   button('save', 'playground.save', 'save', save),
+  testButton,
 );
 
 let answer = null;
@@ -83,7 +84,7 @@ function answered(newAnswer, error) {
 
 function showFieldProblems(input, problems) {
   input.setAttribute('aria-invalid', problems.length > 0);
-  document.getElementById(input.getAttribute('aria-describedby')).textContent = problems.map(({text}) => text).join(' ');
+  document.getElementById(input.getAttribute('aria-describedby')).textContent = problems.map(({text}) => visible(text)).join(' ');
 }
 
 function showKeyHelp() {
