@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decision with what each rule found about the first images of its review. */
 final class ExplainedDecision {
@@ -51,13 +52,13 @@ final class ExplainedDecision {
         }
         decision.mutations().forEach(mutation -> mutations.putIfAbsent(mutation.image(), mutation));
         Set<Violation> ofRules = Collections.newSetFromMap(new IdentityHashMap<>());
-        policies.explain(review, decision)
-                .takeWhile(result -> results.containsKey(result.image()))
-                .forEach(result -> {
-                    results.computeIfAbsent(result.image(), any -> new ArrayList<>())
-                            .add(result);
-                    result.violation().ifPresent(ofRules::add);
-                });
+        Stream<RuleResult> found = policies.explain(review, decision);
+        // A stream that may end early is much slower.
+        boolean all = images.size() == review.images().size();
+        (all ? found : found.takeWhile(result -> results.containsKey(result.image()))).forEach(result -> {
+            results.computeIfAbsent(result.image(), any -> new ArrayList<>()).add(result);
+            result.violation().ifPresent(ofRules::add);
+        });
         requirements = decision.violations().stream()
                 .filter(violation -> !ofRules.contains(violation) && isShown(violation))
                 .limit(Json.LONGEST_LIST)

@@ -100,8 +100,7 @@ class ReplicaTest {
                  "object": {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"annotations": {%s}},
                   "spec": {"template": {"metadata": {"annotations": {%s}},
                    "spec": {"initContainers": [{"name": "setup", "image": "%s", "env": [{"name": "K", "value": "p4ssw0rd"}]}]}}}}}}
-                """
-                .formatted(annotations, podAnnotations, image);
+                """.formatted(annotations, podAnnotations, image);
     }
 
     private List<Map<String, Object>> rows() {
@@ -116,7 +115,8 @@ class ReplicaTest {
         int data = event.indexOf("data: ");
         return data < 0
                 ? List.of()
-                : list(object(JsonTree.read(event.substring(data + "data: ".length()))).get("rows"));
+                : list(object(JsonTree.read(event.substring(data + "data: ".length())))
+                        .get("rows"));
     }
 
     private Map<String, Object> opened(Map<String, Object> row) {
@@ -148,8 +148,22 @@ class ReplicaTest {
         Map<String, Object> row = rows().get(0);
         assertThat(row.keySet())
                 .containsExactly(
-                        "id", "time", "allowed", "outcome", "protocol", "path", "operation", "kind", "namespace",
-                        "name", "user", "images", "moreImages", "rules", "reason", "micros");
+                        "id",
+                        "time",
+                        "allowed",
+                        "outcome",
+                        "protocol",
+                        "path",
+                        "operation",
+                        "kind",
+                        "namespace",
+                        "name",
+                        "user",
+                        "images",
+                        "moreImages",
+                        "rules",
+                        "reason",
+                        "micros");
         assertThat(row)
                 .containsEntry("time", "2026-11-28T12:00:00.123Z")
                 .containsEntry("allowed", false)
@@ -196,8 +210,9 @@ class ReplicaTest {
                 .containsEntry("requirements", List.of())
                 .containsEntry("lookups", List.of());
         assertThat(String.valueOf(decision.get("kubectl")))
-                .isEqualTo("Error from server (Forbidden): admission webhook \"images.imagegate.io\" denied the request: "
-                        + decision.get("reason"));
+                .isEqualTo(
+                        "Error from server (Forbidden): admission webhook \"images.imagegate.io\" denied the request: "
+                                + decision.get("reason"));
         Map<String, Object> image = list(decision.get("images")).get(0);
         assertThat(image)
                 .containsEntry("text", "quay.io/acme/api")
@@ -211,7 +226,9 @@ class ReplicaTest {
                 .containsEntry("canonical", "quay.io/acme/api")
                 .doesNotContainKeys("tag", "digest");
         List<Map<String, Object>> rules = list(image.get("rules"));
-        assertThat(rules).extracting(rule -> rule.get("rule")).containsExactly("own-registry", "fixed-tag", "not-in-dev");
+        assertThat(rules)
+                .extracting(rule -> rule.get("rule"))
+                .containsExactly("own-registry", "fixed-tag", "not-in-dev");
         assertThat(rules).extracting(rule -> rule.get("outcome")).containsExactly("violated", "violated", "satisfied");
         assertThat(rules.get(0))
                 .containsEntry("policy", "production")
@@ -240,8 +257,9 @@ class ReplicaTest {
                 .containsEntry("requirement", "invalid-reference")
                 .containsKey("image");
         assertThat(String.valueOf(decision.get("kubectl")))
-                .startsWith("Error from server (Forbidden): pods \"POD\" is forbidden: image policy webhook backend denied"
-                        + " one or more images: ");
+                .startsWith(
+                        "Error from server (Forbidden): pods \"POD\" is forbidden: image policy webhook backend denied"
+                                + " one or more images: ");
     }
 
     @Test
@@ -265,7 +283,8 @@ class ReplicaTest {
         byte[] half = pod(set, "", "quay.io/acme/api:1").getBytes(UTF_8);
         assertThat(new String(webhook.review("/validate", half, half.length).body(), UTF_8))
                 .contains("INCIDENT-*-swordfish");
-        String opened = Browser.text(browser.get("/api/decisions/" + rows().get(0).get("id")));
+        String opened =
+                Browser.text(browser.get("/api/decisions/" + rows().get(0).get("id")));
         String all = opened + rows() + Browser.text(browser.get("/api/state"));
         assertThat(all).contains("imagegate.io/break-glass").doesNotContain("INCIDENT-*", "p4ssw0rd");
     }
@@ -296,7 +315,8 @@ class ReplicaTest {
         assertThat(object(policy.get("breakGlass")))
                 .containsOnlyKeys("annotation", "namespaces")
                 .containsEntry("annotation", "imagegate.io/break-glass");
-        assertThat(list(policy.get("rules"))).extracting(rule -> rule.get("enforcement"))
+        assertThat(list(policy.get("rules")))
+                .extracting(rule -> rule.get("enforcement"))
                 .containsExactly("deny", "warn", "deny");
         assertThat(list(policy.get("rules")).get(2)).containsEntry("scope", "exceptNamespaces: dev-*");
     }
@@ -304,7 +324,8 @@ class ReplicaTest {
     @Test
     @DisplayName("a dashboard is a page on the web, and no script")
     void dashboards() {
-        for (String odd : List.of("javascript:alert(1)", "file:///etc/passwd", "//grafana.example", "grafana", "https:x")) {
+        for (String odd :
+                List.of("javascript:alert(1)", "file:///etc/passwd", "//grafana.example", "grafana", "https:x")) {
             assertThatThrownBy(() -> Replica.builder("web-1", "0.1.0").dashboard(URI.create(odd)))
                     .as(odd)
                     .isInstanceOf(IllegalArgumentException.class)
@@ -346,8 +367,11 @@ class ReplicaTest {
             review("/validate", pod("", "", "x".repeat(2_000)).replace("alice", user));
         }
         assertThat(replica.keptBytes()).isBetween(1L << 20, 8L << 20);
-        assertThat(rows()).isNotEmpty().allSatisfy(row -> assertThat(JsonTree.write(row)).hasSizeLessThan(4 << 10));
-        assertThat(browser.get("/api/decisions/" + rows().get(0).get("id")).body()).hasSizeLessThan(80 << 10);
+        assertThat(rows())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(JsonTree.write(row)).hasSizeLessThan(4 << 10));
+        assertThat(browser.get("/api/decisions/" + rows().get(0).get("id")).body())
+                .hasSizeLessThan(80 << 10);
     }
 
     @Test
