@@ -72,7 +72,7 @@ function rule(found) {
       {class: 'rule-head'},
       data(found.name, {class: 'rule-name'}),
       enforcement(found),
-      found.severity && h('span', {class: 'chip'}, t('shared.severity', visible(found.severity))),
+      found.severity && h('span', {class: 'chip'}, t(`shared.severity.${found.severity}`)),
       found.denyFrom && h('span', {class: 'chip soon'}, sign('exceptions'), t('shared.deny-from', visible(found.denyFrom))),
     ),
     ruleText(found),

@@ -159,7 +159,7 @@ function ruleRow(rule) {
         h('span', {class: `rule-outcome ${rule.outcome}`}, t(`decision.rule.${rule.outcome}`)),
         rule.effect && h('span', {class: `chip effect ${rule.effect}`}, t(`decision.effect.${rule.effect}`)),
         !rule.effect && h('span', {class: 'chip'}, t(`shared.enforcement.${rule.enforcement}`)),
-        rule.severity && h('span', {class: 'chip', 'data-test': 'severity'}, t('shared.severity', visible(rule.severity))),
+        rule.severity && h('span', {class: 'chip', 'data-test': 'severity'}, t(`shared.severity.${rule.severity}`)),
       ),
       rule.why && h('p', {class: 'why'}, data(rule.why)),
       isUnknown(rule) && h('p', {class: 'note'}, t(`decision.means.${rule.outcome}`)),
@@ -170,7 +170,7 @@ function ruleRow(rule) {
 }
 
 function isUnknown(rule) {
-  return rule.outcome === 'undecidable' || rule.outcome === 'unavailable';
+  return ['undecidable', 'unavailable', 'pending'].includes(rule.outcome);
 }
 
 function relief({exception, breakGlass, denyFrom}) {
@@ -213,14 +213,7 @@ function answers(decision, heading) {
   return h(
     'section',
     {class: 'answers'},
-    decision.kubectl && [
-      h('header', {}, heading(t('decision.kubectl')), copyButton(decision.kubectl, undefined, {'data-test': 'copy-kubectl'})),
-      h(
-        'pre',
-        {class: 'kubectl', 'data-test': 'kubectl', tabindex: '0', role: 'group', 'aria-label': t('decision.kubectl')},
-        visibleLines(decision.kubectl),
-      ),
-    ],
+    decision.kubectl ? printed('kubectl', decision.kubectl, heading) : decision.reason && printed('reason', decision.reason, heading),
     decision.warnings?.length > 0 && [
       heading(t('decision.warnings')),
       h(
@@ -231,6 +224,15 @@ function answers(decision, heading) {
     ],
     annotations(decision.auditAnnotations ?? {}, heading),
   );
+}
+
+/* What kubectl prints is not known of every protocol; then there is the reason alone. */
+function printed(name, text, heading) {
+  const title = t(`decision.${name}`);
+  return [
+    h('header', {}, heading(title), copyButton(text, undefined, {'data-test': `copy-${name}`})),
+    h('pre', {class: 'kubectl', 'data-test': name, tabindex: '0', role: 'group', 'aria-label': title}, visibleLines(text)),
+  ];
 }
 
 function annotations(audit, heading) {
@@ -290,7 +292,13 @@ function lookUps(found, heading) {
   );
 }
 
-const LOOKED = {known: 'satisfied', absent: 'not-applicable', undecidable: 'undecidable', unavailable: 'unavailable'};
+const LOOKED = {
+  known: 'satisfied',
+  absent: 'not-applicable',
+  undecidable: 'undecidable',
+  unavailable: 'unavailable',
+  pending: 'not-applicable',
+};
 
 function more(key, count) {
   return count > 0 && h('p', {class: 'note'}, t(key, count));
