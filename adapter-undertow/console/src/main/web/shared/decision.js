@@ -297,7 +297,7 @@ const LOOKED = {
   absent: 'not-applicable',
   undecidable: 'undecidable',
   unavailable: 'unavailable',
-  pending: 'not-applicable',
+  pending: 'pending',
 };
 
 function more(key, count) {
