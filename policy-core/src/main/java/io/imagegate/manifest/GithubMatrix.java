@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The combinations of {@code strategy: matrix} of a job of GitHub, if they are written in the workflow. Immutable. */
 final class GithubMatrix {
 
-    /** As GitHub limits the jobs of a matrix. */
+    /** As GitHub limits the jobs of a matrix; here also before some are excluded. */
     private static final int MOST = 256;
 
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{(.*?)(?:}}|$)", Pattern.DOTALL);
@@ -48,8 +48,13 @@ final class GithubMatrix {
         for (Node.Field field : matrix.fields()) {
             String name = name(field);
             if (!name.equals("include") && !name.equals("exclude")) {
+                // What is no array is an expression, whose value is not known.
+                List<Node> values = field.value().isArray() ? field.value().elements() : List.of(field.value());
+                if ((long) combinations.size() * values.size() > MOST) {
+                    return new GithubMatrix(List.of());
+                }
                 names.add(name);
-                combinations = product(combinations, name, field.value());
+                combinations = product(combinations, name, values);
             }
         }
         exclude(combinations, matrix.field("exclude"));
@@ -76,16 +81,14 @@ final class GithubMatrix {
         return fields;
     }
 
-    /** What is no array is an expression, whose value is not known. */
-    private static List<Map<String, Node>> product(List<Map<String, Node>> before, String name, Node values) {
+    /** A single value is added to each combination, of which no copy is made: there may be many names. */
+    private static List<Map<String, Node>> product(List<Map<String, Node>> before, String name, List<Node> values) {
         List<Map<String, Node>> after = new ArrayList<>();
         for (Map<String, Node> combination : before) {
-            for (Node value : values.isArray() ? values.elements() : List.of(values)) {
-                if (after.size() <= MOST) {
-                    Map<String, Node> with = new LinkedHashMap<>(combination);
-                    with.put(name, value);
-                    after.add(with);
-                }
+            for (Node value : values) {
+                Map<String, Node> with = values.size() == 1 ? combination : new LinkedHashMap<>(combination);
+                with.put(name, value);
+                after.add(with);
             }
         }
         return after;

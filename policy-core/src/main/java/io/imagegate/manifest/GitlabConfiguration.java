@@ -30,12 +30,14 @@ final class GitlabConfiguration {
 
     static final String REFERENCE = "!reference";
 
+    private static final Set<String> IMAGES = Set.of("image", "services");
+
     /** As GitLab limits them. */
     private static final int MOST_INCLUDES = 150;
 
     private static final int DEEPEST = 11;
     private static final int MOST_STEPS = 200_000;
-    private static final int MOST_NAMES = 10_000_000;
+    private static final int MOST_NAMES = 1_000_000;
     private static final int MOST_BYTES = 32 << 20;
 
     private final FoundImages found;
@@ -46,8 +48,9 @@ final class GitlabConfiguration {
     /** Values of each top-level field: that which overrides the others first. */
     private final Map<String, List<Placed>> entries = new LinkedHashMap<>();
 
-    private final List<Placed> documents = new ArrayList<>();
+    private final List<Placed> ofAllJobs = new ArrayList<>();
 
+    private @Nullable Set<String> ofWorkflow;
     private boolean isConditional;
     private int steps;
     private long names;
@@ -104,9 +107,9 @@ final class GitlabConfiguration {
         return entries.getOrDefault(name, List.of());
     }
 
-    /** {@return the documents of all files, that which overrides the others first} */
-    List<Placed> documents() {
-        return documents;
+    /** {@return what documents of all files say of images of all jobs, that which overrides the others first} */
+    List<Placed> ofAllJobs() {
+        return ofAllJobs;
     }
 
     /** Adds a file, and those that it includes. */
@@ -137,7 +140,7 @@ final class GitlabConfiguration {
                 continue;
             }
             requireTags(file, document);
-            this.documents.add(whole);
+            ofAllJobs.add(whole.at(withFields(document, IMAGES)));
             for (Node.Field field : document.fields()) {
                 entries.computeIfAbsent(GitlabInputs.text(whole.at(field.name())), name -> new ArrayList<>())
                         .add(whole.at(field.value()));
@@ -147,6 +150,24 @@ final class GitlabConfiguration {
                 include(include, this::addInclude);
             }
         }
+    }
+
+    /** {@return an object with some of its fields} Each job looks for them, and a document has a field for each job. */
+    private static Node withFields(Node object, Set<String> names) {
+        List<Node.Field> fields = object.fields().stream()
+                .filter(field -> names.contains(field.name().text()))
+                .toList();
+        return new Node(
+                object.type(),
+                object.tag(),
+                object.text(),
+                object.line(),
+                object.column(),
+                object.offset(),
+                object.textStart(),
+                object.range(),
+                fields,
+                List.of());
     }
 
     /** GitLab ignores other tags, and what has one here is no object, array or text. */
@@ -334,12 +355,24 @@ final class GitlabConfiguration {
         }
     }
 
-    /** {@return whether so many more names may be looked at} Rules that all jobs share could be long. */
+    /** {@return the names of variables to which rules of the whole pipeline give values} */
+    Set<String> workflowVariables() {
+        if (ofWorkflow == null) {
+            ofWorkflow = GitlabVariables.ofWorkflow(this);
+        }
+        return ofWorkflow;
+    }
+
+    /** {@return whether so many more rules or names may be looked at} Rules that many jobs share could be long. */
     boolean hasRoomFor(int more) {
+        boolean had = names <= MOST_NAMES;
         names += more;
-        if (names > MOST_NAMES) {
+        if (had && names > MOST_NAMES) {
             found.problem(new ManifestException(
-                    found.file(), 1, 1, "expected " + MOST_NAMES + " names of variables in rules of all jobs at most"));
+                    found.file(),
+                    1,
+                    1,
+                    "expected " + MOST_NAMES + " rules and names of their variables in all jobs at most"));
         }
         return names <= MOST_NAMES;
     }

@@ -73,7 +73,7 @@ final class GitlabImages {
         GitlabVariables variables = new GitlabVariables(configuration, List.of());
         List<Placed> defaults = configuration.layers("default");
         images("default", new Job(defaults, defaults.size(), variables, true));
-        List<Placed> all = configuration.documents();
+        List<Placed> all = configuration.ofAllJobs();
         List<Placed> shared = Job.joined(defaults, all);
         images("all jobs", new Job(all, all.size(), variables, true));
         for (String name : configuration.names()) {

@@ -50,13 +50,21 @@ final class GitlabVariables {
                 matrix.node().elements().forEach(this::addNames);
             }
         }
-        configuration.entries("workflow").forEach(workflow -> addRules(workflow.field("rules"), 0));
+    }
+
+    /** {@return the names of variables to which rules of the whole pipeline give values} */
+    static Set<String> ofWorkflow(GitlabConfiguration configuration) {
+        GitlabVariables all = new GitlabVariables(configuration, List.of());
+        configuration.entries("workflow").forEach(workflow -> all.addRules(workflow.field("rules"), 0));
+        return all.open;
     }
 
     /** Rules may be references to other rules. */
     private void addRules(@Nullable Placed value, int depth) {
         Placed rules = configuration.resolved(value);
-        if (rules == null || depth == DEEPEST) {
+        if (rules == null
+                || depth == DEEPEST
+                || !configuration.hasRoomFor(rules.node().elements().size())) {
             return;
         }
         for (Node rule : rules.node().elements()) {
@@ -103,7 +111,7 @@ final class GitlabVariables {
         if (name == null && !variable.group().startsWith("$[[")) {
             return variable.group().substring(1);
         }
-        Placed value = name == null || open.contains(name) || depth == DEEPEST ? null : value(name);
+        Placed value = name == null || isOpen(name) || depth == DEEPEST ? null : value(name);
         Placed written = value == null || !value.node().isObject() ? value : value.field("value");
         if (value == null
                 || written == null
@@ -116,6 +124,10 @@ final class GitlabVariables {
         String text = GitlabInputs.text(written);
         Placed raw = value.field("expand");
         return raw != null && raw.node().text().equals("false") ? text : expand(text, depth + 1);
+    }
+
+    private boolean isOpen(String name) {
+        return open.contains(name) || configuration.workflowVariables().contains(name);
     }
 
     private static @Nullable String name(Matcher variable) {

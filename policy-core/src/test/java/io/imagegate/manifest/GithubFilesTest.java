@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,12 +211,44 @@ class GithubFilesTest {
     @Test
     @DisplayName("with a matrix of more combinations than GitHub allows have no value, in little time")
     void hugeMatrix() throws IOException {
-        StringBuilder matrix = new StringBuilder("on: push\njobs:\n  a:\n    strategy:\n      matrix:\n");
-        for (int i = 0; i < 900; i++) {
-            matrix.append("        v" + i + ": [a, b, c, d, e, f, g, h]\n");
-        }
-        assertThat(FoundInText.lines(new GithubFiles(), matrix + "    container: ${{ matrix.v1 }}\n"))
+        assertThat(ofMatrix(names(900, "[a, b, c, d, e, f, g, h]"), "v1"))
+                .containsExactly("job a | container | 906:16 | ${{ matrix.v1 }} | unknown ${{ matrix.v1 }}");
+        assertThat(ofMatrix(names(8, "[a, b]") + "        w: [c]\n", "w"))
+                .containsExactly("job a | container[0] | 14:13 | c");
+    }
+
+    @Test
+    @DisplayName("with a matrix of many names are read in little time")
+    void wideMatrix() throws IOException {
+        String wide = names(8, "[a, b]") + names(900, "[c]").replace("v", "w");
+        assertThat(ofMatrix(wide, "w899")).containsExactly("job a | container[0] | 913:16 | c");
+    }
+
+    @Test
+    @DisplayName("have no value if more combinations are written than GitHub allows, and some are excluded")
+    void excludedOfMany() throws IOException {
+        String many = IntStream.range(0, 257).mapToObj(i -> "a:" + i).collect(Collectors.joining(", "));
+        String excluded = "        exclude: [{i: 'a:0'}, {i: 'a:1'}]\n";
+        assertThat(ofMatrix("        i: [" + many + "]\n" + excluded, "i"))
                 .hasSize(1)
-                .allMatch(line -> line.endsWith("unknown ${{ matrix.v1 }}"));
+                .allMatch(line -> line.endsWith("unknown ${{ matrix.i }}"));
+        assertThat(ofMatrix("        i: [" + many.replace(", a:256", "") + "]\n" + excluded, "i"))
+                .hasSize(254)
+                .last()
+                .asString()
+                .endsWith("| a:255");
+    }
+
+    private static String names(int count, String values) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "        v" + i + ": " + values + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> ofMatrix(String matrix, String name) throws IOException {
+        return FoundInText.lines(
+                new GithubFiles(),
+                "on: push\njobs:\n  a:\n    strategy:\n      matrix:\n" + matrix + "    container: ${{ matrix." + name
+                        + " }}\n");
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -388,19 +390,45 @@ class GitlabFilesTest {
     }
 
     @Test
+    @DisplayName("with long rules of the whole pipeline and many jobs are read in little time")
+    void manyNamesOfAll() throws IOException {
+        String jobs = jobs(10_000, "image: \"$V\"");
+        assertThat(read("workflow: {rules: [{variables: {" + names() + "}}]}\n" + jobs))
+                .hasSize(10_000)
+                .allMatch(line -> line.endsWith("unknown $V"));
+    }
+
+    @Test
     @DisplayName("with long rules of many jobs are refused in little time")
     void manyNames() throws IOException {
-        StringBuilder text = new StringBuilder("workflow: {rules: [{variables: {");
-        for (int i = 0; i < 999; i++) {
-            text.append("V" + i + ": a, ");
-        }
-        text.append("V: a}}]}\n");
-        for (int i = 0; i < 20_000; i++) {
-            text.append("j" + i + ": {image: \"$V\"}\n");
-        }
-        assertThat(read(text.toString()))
+        String shared = ".r: {rules: [{variables: {" + names() + "}}]}\n";
+        assertThat(read(shared + jobs(900, "extends: .r, image: \"$V\"")))
+                .hasSize(900)
+                .allMatch(line -> line.endsWith("unknown $V"));
+        assertThat(read(shared + jobs(20_000, "extends: .r, image: \"$V\"")))
                 .last()
                 .asString()
-                .contains("expected 10000000 names of variables in rules of all jobs at most");
+                .contains("expected 1000000 rules and names of their variables in all jobs at most");
+    }
+
+    @Test
+    @DisplayName("with many rules of many jobs are refused in little time")
+    void manyRules() throws IOException {
+        String shared = ".r: {rules: [" + "{if: a}, ".repeat(20_000) + "{if: b}]}\n";
+        assertThat(read(shared + jobs(20, "extends: .r, image: a"))).hasSize(20);
+        assertThat(read(shared + jobs(20_000, "extends: .r, image: a")))
+                .last()
+                .asString()
+                .contains("expected 1000000 rules and names of their variables in all jobs at most");
+    }
+
+    private static String names() {
+        return IntStream.range(0, 999).mapToObj(i -> "V" + i + ": a, ").collect(Collectors.joining()) + "V: a";
+    }
+
+    private static String jobs(int count, String fields) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "j" + i + ": {" + fields + "}\n")
+                .collect(Collectors.joining());
     }
 }
