@@ -2,21 +2,14 @@ package io.imagegate.certificate;
 
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects chains with a certificate below the trusted authority whose key is not in the one form of its kind. Which forms and curves
  * the JVM takes depends on its providers.
  */
-public final class CertificateKeys extends PKIXCertPathChecker {
+public final class CertificateKeys extends CertificateCheck {
 
     /** The tag of the version, which certificates of the first version do not have. */
     private static final int VERSION = 0xa0;
@@ -27,36 +20,15 @@ public final class CertificateKeys extends PKIXCertPathChecker {
     private static final int LONG = 0x80;
     private static final int LONGEST_LENGTH = 3;
 
-    @Override
-    public void init(boolean forward) {
-        // Each certificate is checked by itself.
+    /** Makes a check. */
+    public CertificateKeys() {
+        super(
+                "a certificate has a key on another curve than P-256, P-384 and P-521, or a key that is not written in the one way"
+                        + " of DER");
     }
 
     @Override
-    public boolean isForwardCheckingSupported() {
-        return true;
-    }
-
-    @Override
-    public @Nullable Set<String> getSupportedExtensions() {
-        return null;
-    }
-
-    @Override
-    public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
-            throws CertPathValidatorException {
-        if (!(certificate instanceof X509Certificate read) || !isCommon(read)) {
-            throw new CertPathValidatorException(
-                    "a certificate has a key on another curve than P-256, P-384 and P-521, or a key that is not written in the one way"
-                            + " of DER",
-                    null,
-                    null,
-                    -1,
-                    BasicReason.ALGORITHM_CONSTRAINED);
-        }
-    }
-
-    private static boolean isCommon(X509Certificate certificate) {
+    protected boolean accepts(X509Certificate certificate) {
         try {
             PublicKey key = certificate.getPublicKey();
             return PublicKeyInfo.isCommon(key, info(certificate.getTBSCertificate())) && PublicKeyInfo.isSound(key);

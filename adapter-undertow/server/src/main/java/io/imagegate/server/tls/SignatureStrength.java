@@ -1,59 +1,30 @@
 package io.imagegate.server.tls;
 
+import io.imagegate.certificate.CertificateCheck;
 import java.io.IOException;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
-import java.security.cert.Certificate;
-import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.X509Certificate;
 import java.security.spec.PSSParameterSpec;
-import java.util.Collection;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects chains with a certificate below the trusted authority that is signed over SHA-1 or an older digest: two
  * certificates with the same SHA-1 signature can be forged. The JDK rejects such chains only if they end at one of its
  * own authorities.
  */
-final class SignatureStrength extends PKIXCertPathChecker {
+final class SignatureStrength extends CertificateCheck {
 
     private static final Pattern STRONG = Pattern.compile("(SHA(224|256|384|512|3-\\d+).*WITH.*|ED25519|ED448|EDDSA)");
     private static final Pattern STRONG_DIGEST = Pattern.compile("SHA-?(224|256|384|512|3-\\d+).*");
 
-    @Override
-    public void init(boolean forward) {
-        // Each certificate is checked by itself.
+    SignatureStrength() {
+        super("a certificate is signed over SHA-1 or an older digest, expected SHA-256 or a newer one");
     }
 
     @Override
-    public boolean isForwardCheckingSupported() {
-        return true;
-    }
-
-    @Override
-    public @Nullable Set<String> getSupportedExtensions() {
-        return null;
-    }
-
-    @Override
-    public void check(Certificate certificate, Collection<String> unresolvedCriticalExtensions)
-            throws CertPathValidatorException {
-        if (!(certificate instanceof X509Certificate signed) || !isStrong(signed)) {
-            throw new CertPathValidatorException(
-                    "a certificate is signed over SHA-1 or an older digest, expected SHA-256 or a newer one",
-                    null,
-                    null,
-                    -1,
-                    BasicReason.ALGORITHM_CONSTRAINED);
-        }
-    }
-
-    private static boolean isStrong(X509Certificate certificate) {
+    protected boolean accepts(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         return STRONG.matcher(algorithm).matches()
                 || (algorithm.equals("RSASSA-PSS")
