@@ -124,13 +124,8 @@ final class ApplicationGate implements AutoCloseable {
     }
 
     /** {@return what follows a sentence about policies, to tell their name if they have one} */
-    static String suffix(GateState state) {
+    private static String suffix(GateState state) {
         return state.name().equals(ImageGate.DEFAULT_NAME) ? "" : " for " + state.name();
-    }
-
-    /** {@return what stands before the name of one of the policies} */
-    static String prefix(GateState state) {
-        return state.name().equals(ImageGate.DEFAULT_NAME) ? "" : state.name() + "/";
     }
 
     private static String names(GateState state) {
@@ -147,6 +142,14 @@ final class ApplicationGate implements AutoCloseable {
     /** {@return the states of the policies, by their names} */
     List<GateState> states() {
         return gate.states();
+    }
+
+    /** {@return why this application is not ready; empty if it is} */
+    List<String> obstacles() {
+        return gate.states().stream()
+                .filter(state -> !state.isReady())
+                .map(state -> "no policy is loaded" + suffix(state) + "; everything is denied")
+                .toList();
     }
 
     /** {@return where the policies come from} */

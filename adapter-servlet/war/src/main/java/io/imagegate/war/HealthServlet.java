@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * Probes: {@code /livez} succeeds while the application runs, {@code /readyz} and {@code /healthz} if policies of
@@ -20,17 +20,13 @@ public final class HealthServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String missing = request.getServletPath().equals("/livez")
-                ? ""
-                : PolicyLoader.gate(getServletContext()).states().stream()
-                        .filter(state -> !state.isReady())
-                        .map(state ->
-                                "no policy is loaded" + ApplicationGate.suffix(state) + "; everything is denied\n")
-                        .collect(Collectors.joining());
-        response.setStatus(missing.isEmpty() ? 200 : 503);
+        List<String> obstacles = request.getServletPath().equals("/livez")
+                ? List.of()
+                : PolicyLoader.gate(getServletContext()).obstacles();
+        response.setStatus(obstacles.isEmpty() ? 200 : 503);
         response.setContentType("text/plain; charset=utf-8");
         response.setHeader("Cache-Control", "no-store");
-        String text = missing.isEmpty() ? "ok\n" : missing;
-        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        String text = obstacles.isEmpty() ? "ok" : String.join("\n", obstacles);
+        response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContextListener;
 public final class PolicyLoader implements ServletContextListener {
 
     private static final String GATE = ApplicationGate.class.getName();
+    private static final String CONSOLE = ApplicationConsole.class.getName();
 
     /** Made by the container. */
     public PolicyLoader() {}
@@ -20,19 +21,27 @@ public final class PolicyLoader implements ServletContextListener {
         ApplicationGate gate = new ApplicationGate(
                 Setting.find(ApplicationGate.POLICY, context, System::getenv),
                 Setting.find(ApplicationGate.REGISTRIES, context, System::getenv));
+        ApplicationConsole console = ApplicationConsole.of(context, gate);
         context.setAttribute(GATE, gate);
+        context.setAttribute(CONSOLE, console);
         context.setAttribute(
                 PolicyWebhookServlet.WEBHOOK_ATTRIBUTE,
-                PolicyWebhook.builder(gate.gates()).build());
+                PolicyWebhook.builder(gate.gates()).listener(console.listener()).build());
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        console(event.getServletContext()).close();
         gate(event.getServletContext()).close();
     }
 
     /** {@return the gate of this web application} */
     static ApplicationGate gate(ServletContext context) {
         return (ApplicationGate) context.getAttribute(GATE);
+    }
+
+    /** {@return the pages of this web application} */
+    static ApplicationConsole console(ServletContext context) {
+        return (ApplicationConsole) context.getAttribute(CONSOLE);
     }
 }

@@ -23,7 +23,7 @@ record Setting(String value, String origin) {
 
     /** Reads a setting; its environment variable has the same name in capitals, with underscores. */
     static Optional<Setting> find(String name, ServletContext context, UnaryOperator<@Nullable String> environment) {
-        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_');
+        String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         return of(naming(name), "JNDI java:comp/env/" + name)
                 .or(() -> of(context.getInitParameter(name), "context parameter " + name))
                 .or(() -> of(System.getProperty(name), "system property " + name))

@@ -1,7 +1,8 @@
 /**
  * Imagegate as a web application for servlet containers. {@link io.imagegate.war.PolicyLoader} loads the policies, and
  * opens registries for rules on the content of images.
- * {@link io.imagegate.servlet.PolicyWebhookServlet} answers reviews. Two small servlets serve probes and a status page.
+ * {@link io.imagegate.servlet.PolicyWebhookServlet} answers reviews. {@link io.imagegate.war.ConsoleServlet} serves the console, and
+ * a small servlet serves probes.
  *
  * <p>The location of the policies is the first of these that is set:
  *
@@ -14,11 +15,14 @@
  * </ol>
  *
  * <p>If the policies are invalid when the application starts, everything is denied. The reason is in the container's
- * log, in the answers and on the status page. Corrected files are loaded without a restart.
+ * log, in the answers and on the console. Corrected files are loaded without a restart.
  *
  * <p>{@code imagegate.registries} ({@code IMAGEGATE_REGISTRIES}) is set in the same ways: the file of the registries that
  * may be asked. It is read once. Without it, policies with rules on content are refused, and no class of the registry module
  * is loaded.
+ *
+ * <p>{@code imagegate.console-names} ({@code IMAGEGATE_CONSOLE_NAMES}) is set in the same ways: the host names by which browsers
+ * may ask for the console, with commas between them. Without it, only clients on this machine see the console.
  *
  * <p>Stability: internal.
  */

@@ -3,14 +3,20 @@ package io.imagegate.war;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +47,10 @@ abstract class TomcatDeployment extends TomcatTest {
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
             HttpResponse<String> page = get(tomcat, "/");
             assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-            assertThat(page.body())
-                    .contains("Policy default", "fixed-tag", "the default policy")
-                    .doesNotContain("class=\"bad\"");
+            assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+            assertThat(state(tomcat))
+                    .contains("\"name\":\"default\"", "fixed-tag", "the default policy (set by default)")
+                    .contains("\"ready\":true,\"obstacles\":[],\"warnings\":[]");
             assertThat(tomcat.log()).contains("Imagegate loaded policies default from the default policy");
         }
     }
@@ -57,22 +64,21 @@ abstract class TomcatDeployment extends TomcatTest {
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":false", "no policy could be loaded");
             assertThat(get(tomcat, "/livez").statusCode()).isEqualTo(200);
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(503);
-            assertThat(get(tomcat, "/").body()).contains("Everything is denied", "alow");
+            assertThat(state(tomcat)).contains("no policy is loaded; everything is denied", "alow");
 
             Files.writeString(policy, POLICY.formatted("p"));
             await(tomcat, "Imagegate loaded policies p from " + policy);
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
             assertThat(review(tomcat, "quay.io/a/b:1")).contains("\"reason\":\"<b>not</b> quay.io/a/b:1\"");
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
-            assertThat(get(tomcat, "/").body())
-                    .contains("&lt;b&gt;not&lt;/b&gt; {image}", sha256(policy))
-                    .doesNotContain("<b>");
+            String sha256 = sha256(policy);
+            assertThat(state(tomcat)).contains("<b>not</b> {image}", sha256);
 
             Files.writeString(policy, "kind: nothing");
             await(tomcat, "; the last valid policies stay active:");
             assertThat(review(tomcat, "nginx:1")).contains("\"allowed\":true");
             assertThat(get(tomcat, "/readyz").statusCode()).isEqualTo(200);
-            assertThat(get(tomcat, "/").body()).contains("The last valid policies");
+            assertThat(state(tomcat)).contains("\"problem\":\"" + policy, "\"ready\":true", sha256);
         }
     }
 
@@ -86,9 +92,9 @@ abstract class TomcatDeployment extends TomcatTest {
                                         ", enforce: {default: warn, audit: [dev]}, denyFrom: 2999-01-01, allow")
                         + "    - {name: late, enforce: {warn: [dev]}, denyFrom: 2020-01-01, tag: {required: true}}\n");
         try (RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of())) {
-            assertThat(get(tomcat, "/").body())
-                    .contains(
-                            "<td>warns, differs in some namespaces, denies from 2999-01-01 on</td>", "<td>denies</td>");
+            assertThat(state(tomcat))
+                    .contains("\"enforcement\":\"warn\"", "{\"audit\":[\"dev\"]}", "\"denyFrom\":\"2999-01-01\"")
+                    .contains("\"enforcement\":\"deny\"");
             assertThat(review(tomcat, "quay.io/a/b:1")).contains("\"allowed\":true");
             assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
         }
@@ -108,9 +114,9 @@ abstract class TomcatDeployment extends TomcatTest {
             HttpResponse<String> ready = get(tomcat, "/readyz");
             assertThat(ready.statusCode()).isEqualTo(503);
             assertThat(ready.body()).isEqualTo("no policy is loaded for dev; everything is denied\n");
-            assertThat(get(tomcat, "/").body())
-                    .contains("Policy prod/prod", "The policies below for prod are active", "SHA-256 for prod")
-                    .contains("The policy files for dev are invalid. Everything is denied.");
+            assertThat(state(tomcat))
+                    .contains(
+                            "\"name\":\"prod\"", prod.toString(), "no policy is loaded for dev; everything is denied");
 
             Files.writeString(dev, POLICY.formatted("p"));
             await(tomcat, "Imagegate loaded policies p for dev from ");
@@ -125,8 +131,8 @@ abstract class TomcatDeployment extends TomcatTest {
             for (String path : List.of("/image_policy", "/validate/prod", "/mutate/Prod")) {
                 assertThat(review(tomcat, path, "nginx:1")).contains("\"allowed\":false");
             }
-            assertThat(get(tomcat, "/").body())
-                    .contains("The setting of the policies is invalid", "name of policies &quot;Prod&quot;");
+            assertThat(state(tomcat))
+                    .contains("The setting of the policies is invalid", "name of policies \\\"Prod\\\"");
         }
     }
 
@@ -146,7 +152,7 @@ abstract class TomcatDeployment extends TomcatTest {
         }
         try (RunningTomcat tomcat = start(options, Map.of("IMAGEGATE_POLICY", directory + "/p1.yaml"))) {
             assertThat(tomcat.log()).contains("Imagegate loaded policies p" + settings + " from ");
-            assertThat(get(tomcat, "/").body()).contains("Policy p" + settings);
+            assertThat(state(tomcat)).contains("\"name\":\"p" + settings + "\"");
         }
     }
 
@@ -162,7 +168,7 @@ abstract class TomcatDeployment extends TomcatTest {
     @Test
     void servesABuiltInPolicy() throws Exception {
         try (RunningTomcat tomcat = start(List.of(), Map.of("IMAGEGATE_POLICY", "builtin:restricted"))) {
-            assertThat(get(tomcat, "/").body()).contains("builtin:restricted", "environment variable IMAGEGATE_POLICY");
+            assertThat(state(tomcat)).contains("builtin:restricted (set by environment variable IMAGEGATE_POLICY)");
             assertThat(review(tomcat, "nginx")).contains("\"allowed\":false");
         }
     }
@@ -184,10 +190,46 @@ abstract class TomcatDeployment extends TomcatTest {
     void leavesNothingBehindWhenItIsStopped() throws Exception {
         Path policy = Files.writeString(directory.resolve("p.yaml"), POLICY.formatted("p"));
         RunningTomcat tomcat = start(List.of("-Dimagegate.policy=" + policy), Map.of());
-        tomcat.close();
+        try (tomcat;
+                Stream<String> events = events(tomcat)) {
+            Iterator<String> lines = events.iterator();
+            assertThat(lines.next()).startsWith(":");
+            assertThat(review(tomcat, "nginx:9")).contains("\"allowed\":true");
+            while (!lines.next().contains("nginx:9")) {
+                assertThat(tomcat.log()).doesNotContain("SEVERE");
+            }
+            tomcat.close();
+        }
         assertThat(tomcat.log())
                 .contains("Destroying ProtocolHandler")
-                .doesNotContain("memory leak", "imagegate-policies");
+                .doesNotContain("memory leak", "imagegate-policies", "imagegate-console", "SEVERE");
+    }
+
+    @Test
+    @Tag("full")
+    void decisionsAreShownOverBothVersionsOfHttp() throws Exception {
+        try (RunningTomcat tomcat = start(List.of(), Map.of())) {
+            for (HttpClient.Version version : HttpClient.Version.values()) {
+                client = HttpClient.newBuilder()
+                        .sslContext(identity.trusting())
+                        .version(version)
+                        .build();
+                String image = "nginx:" + version.name().toLowerCase(Locale.ROOT);
+                try (Stream<String> events = events(tomcat)) {
+                    review(tomcat, image);
+                    assertThat(events.filter(line -> line.contains(image)).findFirst())
+                            .isPresent();
+                }
+            }
+        }
+    }
+
+    private Stream<String> events(RunningTomcat tomcat) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(tomcat.base() + "/api/decisions"))
+                .build();
+        HttpResponse<Stream<String>> answer = client.send(request, BodyHandlers.ofLines());
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/event-stream");
+        return answer.body();
     }
 
     private static String sha256(Path file) throws Exception {

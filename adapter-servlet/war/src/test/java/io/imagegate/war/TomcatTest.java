@@ -48,6 +48,13 @@ abstract class TomcatTest {
                 HttpRequest.newBuilder(URI.create(tomcat.base() + path)).build(), BodyHandlers.ofString());
     }
 
+    /** What the console shows about policies and registries. */
+    String state(RunningTomcat tomcat) throws IOException, InterruptedException {
+        HttpResponse<String> state = get(tomcat, "/api/state");
+        assertThat(state.statusCode()).isEqualTo(200);
+        return state.body();
+    }
+
     String review(RunningTomcat tomcat, String image) throws IOException, InterruptedException {
         return review(tomcat, "/image_policy", image);
     }
