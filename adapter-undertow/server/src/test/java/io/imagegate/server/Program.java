@@ -83,7 +83,7 @@ public final class Program {
     }
 
     /** An authority, a server's certificate and a client's, named as {@code certs} names them, for the loopback interface. */
-    static void makeCertificates(Path folder) throws IOException {
+    public static void makeCertificates(Path folder) throws IOException {
         Files.createDirectories(folder);
         Authority authority = Authority.create("imagegate CA", Instant.now(), VALIDITY);
         write(authority.identity(), folder, "ca");

@@ -2,6 +2,7 @@ package io.imagegate.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imagegate.server.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,14 @@ class LoadedClassesTest {
     Path folder = Path.of("");
 
     private List<String> bouncyCastle(String... arguments) throws IOException, InterruptedException {
-        return loaded("org.bouncycastle.", arguments);
+        return with("org.bouncycastle.", loaded(arguments));
     }
 
-    private List<String> loaded(String part, String... arguments) throws IOException, InterruptedException {
+    private static List<String> with(String part, List<String> lines) {
+        return lines.stream().filter(line -> line.contains(part)).toList();
+    }
+
+    private List<String> loaded(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("classes");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -51,9 +56,13 @@ class LoadedClassesTest {
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("out")))
                 .isZero();
-        return Files.readAllLines(log).stream()
-                .filter(line -> line.contains(part))
-                .toList();
+        return Files.readAllLines(log);
+    }
+
+    private Path certificates() throws IOException {
+        Path certs = folder.resolve("certs");
+        Program.makeCertificates(certs);
+        return certs;
     }
 
     @ParameterizedTest
@@ -97,9 +106,7 @@ class LoadedClassesTest {
     @Test
     @DisplayName("serve loads none, with a policy on signatures and registries")
     void serve() throws Exception {
-        Path certs = folder.resolve("certs");
-        assertThat(bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost"))
-                .isNotEmpty();
+        Path certs = certificates();
         Files.copy(Path.of(COSIGN2, "key1.pub"), folder.resolve("key1.pub"));
         Files.copy(Path.of(COSIGN2, "trusted-root.json"), folder.resolve("trusted-root.json"));
         Path policy = Files.writeString(folder.resolve("policy.yaml"), """
@@ -129,11 +136,7 @@ class LoadedClassesTest {
                 .isEmpty();
     }
 
-    private List<String> served(String part, String body) throws Exception {
-        Path certs = folder.resolve("certs");
-        if (Files.notExists(certs)) {
-            bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost");
-        }
+    private List<String> served(Path certs, String body) throws Exception {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), """
                 apiVersion: imagegate.io/v1alpha1
                 kind: ImagePolicy
@@ -141,7 +144,6 @@ class LoadedClassesTest {
                 spec: {rules: [{name: r, %s}]}
                 """.formatted(body));
         return loaded(
-                part,
                 "serve",
                 "--dry-run",
                 "--port=0",
@@ -154,29 +156,29 @@ class LoadedClassesTest {
     @Test
     @DisplayName("serve loads nothing of CEL for a policy without an expression")
     void expressions() throws Exception {
+        Path certs = certificates();
         String loaded = " (dev\\.cel|com\\.google|org\\.antlr|org\\.threeten|io\\.imagegate\\.cel)\\.";
-        assertThat(served("", "tag: {required: true}")).noneMatch(line -> line.split(loaded, 2).length > 1);
+        assertThat(served(certs, "tag: {required: true}")).noneMatch(line -> line.split(loaded, 2).length > 1);
+        List<String> withExpression = served(certs, "cel: \"image.tag != 'dev'\"");
         for (String library : List.of(" dev.cel.", " com.google.", " org.antlr.", " io.imagegate.cel.")) {
-            assertThat(served(library, "cel: \"image.tag != 'dev'\"")).isNotEmpty();
+            assertThat(with(library, withExpression)).isNotEmpty();
         }
     }
 
     @Test
     @DisplayName("serve loads no management server")
     void management() throws Exception {
-        Path certs = folder.resolve("certs");
-        bouncyCastle("certs", "--out", certs.toString(), "--host", "localhost");
-        String[] serve = {
-            "serve",
-            "--dry-run",
-            "--port=0",
-            "--host=127.0.0.1",
-            "--management-port=0",
-            "--tls-cert=" + certs.resolve("webhook.pem"),
-            "--tls-key=" + certs.resolve("webhook-key.pem")
-        };
-        assertThat(loaded("com.sun.jmx.mbeanserver.JmxMBeanServer", serve)).isEmpty();
-        assertThat(loaded("org.xnio.Xnio ", serve)).isNotEmpty();
+        Path certs = certificates();
+        List<String> loaded = loaded(
+                "serve",
+                "--dry-run",
+                "--port=0",
+                "--host=127.0.0.1",
+                "--management-port=0",
+                "--tls-cert=" + certs.resolve("webhook.pem"),
+                "--tls-key=" + certs.resolve("webhook-key.pem"));
+        assertThat(with("com.sun.jmx.mbeanserver.JmxMBeanServer", loaded)).isEmpty();
+        assertThat(with("org.xnio.Xnio ", loaded)).isNotEmpty();
     }
 
     @Test
