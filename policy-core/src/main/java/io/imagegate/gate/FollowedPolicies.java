@@ -26,7 +26,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
     private final GateListener listener;
     private final Figures figures;
     private final InstantSource clock;
-    private final Optional<RegistriesState> registries;
+    private final Optional<GateContent> content;
     private final @Nullable LivePolicies live;
     private final ImageGate gate;
     private volatile GateState state;
@@ -43,7 +43,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
         location = String.join(", ", locations);
         listener = from.listener;
         figures = from.figures;
-        registries = Optional.ofNullable(content).map(GateContent::state);
+        this.content = Optional.ofNullable(content);
         FactSource facts = content == null ? from.facts : content.facts();
         gate = (facts == null ? ImageGate.of(this::policies) : ImageGate.of(this::policies, facts)).withName(name);
         state = state(PolicySet.unloaded("no policy could be loaded yet").withClock(clock), "", null, null);
@@ -94,8 +94,10 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
         return gate;
     }
 
+    /** {@return the state with that of the registries now, which changes without the policies} */
     GateState state() {
-        return state;
+        GateState last = state;
+        return content.map(GateContent::state).map(last::withRegistries).orElse(last);
     }
 
     private PolicySet policies() {
@@ -111,7 +113,7 @@ final class FollowedPolicies implements ReloadListener, AutoCloseable {
                 digest,
                 Optional.ofNullable(loadedAt),
                 Optional.ofNullable(problem),
-                registries,
+                content.map(GateContent::state),
                 TrustedRootState.of(policies));
     }
 

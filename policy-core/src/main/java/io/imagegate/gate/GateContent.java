@@ -4,20 +4,28 @@ import io.imagegate.document.PolicyDocuments;
 import io.imagegate.fact.FactSource;
 import io.imagegate.figure.Figures;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a gate knows about the content of images, from its registries and their signatures. */
 final class GateContent implements AutoCloseable {
 
-    private final RegistriesState state;
+    private final Path file;
+    private final Instant loadedAt;
     private final OpenRegistries registries;
     private final @Nullable SignatureProvider verifier;
     private final FactSource facts;
 
     private GateContent(
-            RegistriesState state, OpenRegistries registries, @Nullable SignatureProvider verifier, FactSource facts) {
-        this.state = state;
+            Path file,
+            Instant loadedAt,
+            OpenRegistries registries,
+            @Nullable SignatureProvider verifier,
+            FactSource facts) {
+        this.file = file;
+        this.loadedAt = loadedAt;
         this.registries = registries;
         this.verifier = verifier;
         this.facts = facts;
@@ -31,8 +39,8 @@ final class GateContent implements AutoCloseable {
                 Providers.find(SignatureProvider.class, loader).orElse(null);
         try {
             OpenRegistries opened = provider.open(file, figures, clock);
-            RegistriesState state = new RegistriesState(file, opened.digest(), opened.count(), clock.instant());
-            return new GateContent(state, opened, verifier, verified(opened.facts(), verifier, figures, clock));
+            Instant now = clock.instant();
+            return new GateContent(file, now, opened, verifier, verified(opened.facts(), verifier, figures, clock));
         } catch (IllegalArgumentException mistakes) {
             throw new GateException(String.valueOf(mistakes.getMessage()), mistakes);
         }
@@ -57,7 +65,8 @@ final class GateContent implements AutoCloseable {
     }
 
     RegistriesState state() {
-        return state;
+        List<RegistryHost> hosts = registries.hosts().get();
+        return new RegistriesState(file, registries.digest(), registries.count(), loadedAt, hosts);
     }
 
     FactSource facts() {

@@ -49,6 +49,10 @@ public record GateState(
         trustedRoots = List.copyOf(trustedRoots);
     }
 
+    GateState withRegistries(RegistriesState now) {
+        return new GateState(name, location, policies, digest, loadedAt, problem, Optional.of(now), trustedRoots);
+    }
+
     /** {@return whether policies are active; otherwise everything is denied} */
     public boolean isReady() {
         return policies.isLoaded();

@@ -2,6 +2,7 @@ package io.imagegate.gate;
 
 import io.imagegate.fact.FactSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Registries that a {@link RegistryProvider} opened.
@@ -10,9 +11,11 @@ import java.util.List;
  * @param digest the SHA-256 of their file, in hexadecimal
  * @param count the number of their entries
  * @param exactHosts the hosts that entries name exactly, as images name them
+ * @param hosts the registries and whether they answer, at most 1,000; called by any thread, without I/O
  * @since 0.1
  */
-public record OpenRegistries(FactSource facts, String digest, int count, List<String> exactHosts) {
+public record OpenRegistries(
+        FactSource facts, String digest, int count, List<String> exactHosts, Supplier<List<RegistryHost>> hosts) {
 
     /**
      * Copies the hosts.
@@ -21,6 +24,7 @@ public record OpenRegistries(FactSource facts, String digest, int count, List<St
      * @param digest the SHA-256 of their file
      * @param count the number of their entries
      * @param exactHosts the hosts that entries name exactly
+     * @param hosts the registries and whether they answer
      */
     public OpenRegistries {
         exactHosts = List.copyOf(exactHosts);

@@ -298,7 +298,13 @@ class ImageGatesTest {
                 assertThat(state.digest()).isEqualTo("d".repeat(64));
                 assertThat(state.count()).isEqualTo(2);
                 assertThat(state.loadedAt()).isBeforeOrEqualTo(Instant.now());
+                assertThat(state.hosts()).isEmpty();
             });
+            RegistryHost down = new RegistryHost("ghcr.io", RegistryHost.State.DOWN, Optional.of(Instant.EPOCH));
+            StubRegistries.HOSTS.add(down);
+            assertThat(gate.state().registries().orElseThrow().hosts()).containsExactly(down);
+        } finally {
+            StubRegistries.HOSTS.clear();
         }
         assertThat(StubRegistries.EVENTS).contains("closed registries");
         StubRegistries.EVENTS.clear();

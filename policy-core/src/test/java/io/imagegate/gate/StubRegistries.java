@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Registries in which every image has the same digest. What happens is added to a list. */
 public class StubRegistries implements RegistryProvider {
 
     static final Digest DIGEST = Digest.parse("sha256:" + "a".repeat(64));
     static final List<String> EVENTS = new ArrayList<>();
+
+    /** Whether its registries answer. */
+    static final List<RegistryHost> HOSTS = new CopyOnWriteArrayList<>();
 
     /** The clocks of what was opened. */
     static final List<InstantSource> CLOCKS = new ArrayList<>();
@@ -65,7 +69,8 @@ public class StubRegistries implements RegistryProvider {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(file + ": no such file");
         }
-        return new OpenRegistries(new Source("registries"), "d".repeat(64), 2, List.of("ghcr.io"));
+        return new OpenRegistries(
+                new Source("registries"), "d".repeat(64), 2, List.of("ghcr.io"), () -> List.copyOf(HOSTS));
     }
 
     private record Source(String name) implements FactSource {

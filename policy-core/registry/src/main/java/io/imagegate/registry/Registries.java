@@ -5,6 +5,7 @@ import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.ImageMetadata;
 import io.imagegate.fact.Need;
+import io.imagegate.gate.RegistryHost;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.Failure;
@@ -25,6 +26,7 @@ import io.imagegate.time.TimeSource;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -57,6 +59,7 @@ public final class Registries implements FactSource {
     private final Flights flights;
     private final Launcher launcher;
     private final Clients clients;
+    private final Endpoints endpoints;
     private final Lookups lookups;
     private volatile boolean closed;
 
@@ -68,7 +71,7 @@ public final class Registries implements FactSource {
         Shares budget = new Shares(limits.bodyBytes());
         launcher = new Launcher(limits.ofFlights(), time, threads.executor(), flights, budget);
         clients = new Clients(configuration.hosts(), threads.executor(), time, settings.client);
-        Endpoints endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout(), time);
+        endpoints = new Endpoints(configuration.hosts(), clients, budget, limits.timeout(), time);
         CachePeriods periods = configuration.cache();
         AnswerCache cache = new AnswerCache(limits.cacheBytes(), periods.absent(), time);
         Questions questions = new Questions(cache, answersTo(settings.listener), time);
@@ -208,6 +211,14 @@ public final class Registries implements FactSource {
 
     private <T> CompletableFuture<Fact<T>> ask(Supplier<CompletableFuture<Fact<T>>> question) {
         return closed ? CompletableFuture.completedFuture(Fact.undecidable("closed")) : question.get();
+    }
+
+    /**
+     * {@return the hosts of all entries, at most 1,000, and whether they answered when they were last asked} Asks none. Of an entry
+     * with a mirror, the mirror is asked.
+     */
+    public List<RegistryHost> hosts() {
+        return endpoints.hosts();
     }
 
     /** {@return the current number of flights} */

@@ -3,11 +3,15 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.gate.RegistryHost;
+import io.imagegate.gate.RegistryHost.State;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.MediaTypes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -42,13 +46,22 @@ class OutageTest extends RegistryTest {
         Fact<Digest> found = await(registries.digest(image(registry, "a/b")));
         assertThat(found.state()).isEqualTo(Fact.State.UNAVAILABLE);
         assertThat(found.reason()).contains("is down", registry.host());
+        assertThat(host().state()).isEqualTo(State.DOWN);
+        assertThat(host().since().orElseThrow()).isBeforeOrEqualTo(Instant.now());
+    }
+
+    private RegistryHost host() {
+        assertThat(registries.hosts()).hasSize(1);
+        return registries.hosts().get(0);
     }
 
     @Test
     @DisplayName("5xx is unavailable if /v2/ gives it as well, and undecidable if only the image does")
     void serverErrors() {
         registry.at("/v2/a/b/manifests/latest", FakeRegistry.status(503));
+        assertThat(host()).isEqualTo(new RegistryHost(registry.host(), State.UNUSED, Optional.empty()));
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNDECIDABLE);
+        assertThat(host()).isEqualTo(new RegistryHost(registry.host(), State.ANSWERS, Optional.empty()));
         assertThat(registry.count("/v2/a/b/manifests/latest")).as("one retry").isEqualTo(2);
         registry.at("/v2/", FakeRegistry.status(503));
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
@@ -84,15 +97,18 @@ class OutageTest extends RegistryTest {
     void recovery() throws InterruptedException {
         registry.at("/v2/", FakeRegistry.status(500)).at("/v2/a/b/manifests/latest", FakeRegistry.status(500));
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
+        Instant since = host().since().orElseThrow();
         registry.at("/v2/", FakeRegistry.status(401));
         registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
         assertThat(digest("a/b")).isEqualTo(Fact.State.UNAVAILABLE);
+        assertThat(host().since()).contains(since);
         long begin = System.nanoTime();
         while (digest("a/b") == Fact.State.UNAVAILABLE) {
             Thread.sleep(100);
         }
         assertThat(digest("a/b")).isEqualTo(Fact.State.KNOWN);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(4));
+        assertThat(host().state()).isEqualTo(State.ANSWERS);
     }
 
     @Test

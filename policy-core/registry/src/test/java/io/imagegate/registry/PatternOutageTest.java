@@ -3,6 +3,8 @@ package io.imagegate.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.fact.Fact;
+import io.imagegate.gate.RegistryHost;
+import io.imagegate.gate.RegistryHost.State;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.MediaTypes;
@@ -10,7 +12,9 @@ import io.imagegate.registry.http.ConfiguredClient;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,24 @@ class PatternOutageTest extends RegistryTest {
         assertThat(found.reason()).contains("acme.azurecr.io is down: it answered 503 for /v2/");
         assertThat(digest(registries, "e/f").state()).as("without a request").isEqualTo(expected);
         assertThat(registry.count("/v2/e/f/manifests/latest")).isZero();
+    }
+
+    @Test
+    @DisplayName("a pattern stands for itself until a host under it is asked, and 1,000 hosts at most are shown")
+    void hosts() {
+        Registries registries = open("*.azurecr.io");
+        assertThat(registries.hosts())
+                .containsExactly(new RegistryHost("*.azurecr.io", State.UNUSED, Optional.empty()));
+        registry.manifest("a/b", "latest", MediaTypes.OCI_INDEX, "{\"manifests\":[]}");
+        assertThat(digest(registries, "a/b").state()).isEqualTo(Fact.State.KNOWN);
+        assertThat(registries.hosts())
+                .containsExactly(new RegistryHost("acme.azurecr.io", State.ANSWERS, Optional.empty()));
+
+        ImageRegistries.Builder many = ImageRegistries.builder();
+        IntStream.range(0, 1_100)
+                .forEach(i ->
+                        many.add(RegistryEntry.builder("r" + i + ".example").build()));
+        assertThat(closing(Registries.of(many.build())).hosts()).hasSize(1_000);
     }
 
     @Test

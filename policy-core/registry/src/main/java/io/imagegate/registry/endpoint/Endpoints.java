@@ -2,6 +2,7 @@ package io.imagegate.registry.endpoint;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.imagegate.gate.RegistryHost;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.host.HostNames;
@@ -10,14 +11,20 @@ import io.imagegate.registry.http.Transport;
 import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Finds where an image is looked up: only at hosts that an entry names. Thread-safe. */
 public final class Endpoints {
 
     /** Most hosts of an entry of which it is remembered whether they are up; pods choose names under a pattern. */
     private static final int HOSTS = 1_024;
+
+    /** Most hosts that are shown. */
+    private static final int SHOWN_HOSTS = 1_000;
 
     private final HostTable registries;
     private final Clients clients;
@@ -75,5 +82,20 @@ public final class Endpoints {
                         endpoint.entry(),
                         entry -> Caffeine.newBuilder().maximumSize(HOSTS).build())
                 .get(endpoint.host(), host -> new Health(endpoint, budget, timeout, time));
+    }
+
+    /** {@return the hosts of all entries, as many as are shown, and whether they answer} */
+    public List<RegistryHost> hosts() {
+        return registries.entries().stream()
+                .flatMap(this::hosts)
+                .limit(SHOWN_HOSTS)
+                .toList();
+    }
+
+    private Stream<RegistryHost> hosts(HostEntry entry) {
+        Cache<String, Health> asked = healths.get(entry);
+        return asked == null || asked.asMap().isEmpty()
+                ? Stream.of(new RegistryHost(entry.name(), RegistryHost.State.UNUSED, Optional.empty()))
+                : asked.asMap().values().stream().map(Health::state);
     }
 }

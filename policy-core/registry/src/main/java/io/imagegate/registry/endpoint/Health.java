@@ -1,5 +1,7 @@
 package io.imagegate.registry.endpoint;
 
+import io.imagegate.gate.RegistryHost;
+import io.imagegate.gate.RegistryHost.State;
 import io.imagegate.registry.content.Failure;
 import io.imagegate.registry.http.Flight;
 import io.imagegate.registry.http.Response;
@@ -7,6 +9,7 @@ import io.imagegate.registry.share.Shares;
 import io.imagegate.time.TimeSource;
 import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -37,7 +40,8 @@ public final class Health {
     /** Proxy Authentication Required: the host was not asked. */
     private static final int BY_PROXY = 407;
 
-    private record Outage(Failure failure, long since) {}
+    /** An outage, when it was last proved, and when it was first. */
+    private record Outage(Failure failure, long since, Instant began) {}
 
     private final Endpoint endpoint;
     private final Shares budget;
@@ -67,6 +71,14 @@ public final class Health {
             CompletableFuture<Optional<Failure>> unused = probe();
         }
         return outage();
+    }
+
+    /** {@return the host, and whether it answered when it was last asked} Asks nothing. */
+    RegistryHost state() {
+        Outage last = outage;
+        State state = last != null ? State.DOWN : answered ? State.ANSWERS : State.UNUSED;
+        return new RegistryHost(
+                endpoint.host(), state, Optional.ofNullable(last).map(Outage::began));
     }
 
     /** Sends nothing for a while. */
@@ -140,7 +152,8 @@ public final class Health {
                         down + ", which counts as an outage only if an entry names the host exactly, not as "
                                 + endpoint.entry().name())
                 : Failure.unavailable(down);
-        outage = new Outage(failure, time.nanos());
+        Outage before = outage;
+        outage = new Outage(failure, time.nanos(), before == null ? time.instant() : before.began);
         return outage();
     }
 

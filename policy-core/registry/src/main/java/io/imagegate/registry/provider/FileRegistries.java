@@ -25,7 +25,8 @@ public final class FileRegistries implements RegistryProvider {
                 registries,
                 configuration.digest().orElseThrow(),
                 configuration.entries().size(),
-                configuration.exactHosts());
+                configuration.exactHosts(),
+                registries::hosts);
     }
 
     private static Registries open(
