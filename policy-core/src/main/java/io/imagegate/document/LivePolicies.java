@@ -201,8 +201,8 @@ public final class LivePolicies implements Supplier<PolicySet>, AutoCloseable {
 
     private void report(Throwable unforeseen) {
         LOG.log(Level.ERROR, () -> "looking at " + location + " failed", unforeseen);
-        PolicyDocumentException problem = new PolicyDocumentException(
-                List.of(new DocumentProblem(location, 0, 0, "cannot be loaded: " + unforeseen)));
+        PolicyDocumentException problem =
+                new PolicyDocumentException(List.of(new DocumentProblem(location, "cannot be loaded: " + unforeseen)));
         notifyListener(() -> listener.refused(problem));
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Suggests a valid name for a misspelled one.
+ * What is expected in place of a misspelled name, and which of it was probably meant. Immutable.
  *
  * @since 0.1
  */
@@ -18,28 +18,49 @@ public final class Suggestion {
     /** Fewer letters abbreviate too much. */
     private static final int SHORTEST = 3;
 
-    private Suggestion() {}
+    private final String expected;
+    private final String meant;
+
+    private Suggestion(String expected, String meant) {
+        this.expected = expected;
+        this.meant = meant;
+    }
+
+    /** {@return the most similar choice; empty if none is similar} */
+    public String meant() {
+        return meant;
+    }
+
+    /** {@return {@code expected one of …}, and the most similar choice} */
+    @Override
+    public String toString() {
+        return expected;
+    }
 
     /**
-     * {@return {@code expected one of …}, and the most similar choice}
+     * {@return a suggestion}
      *
      * @param written what was written
      * @param choices what is allowed
      */
-    public static String oneOf(String written, Collection<String> choices) {
-        String expected = choices.size() == 1 ? "expected " : "expected one of ";
-        return expected + shown(choices) + meant(written, choices);
+    public static Suggestion oneOf(String written, Collection<String> choices) {
+        boolean only = choices.size() == 1;
+        String best = meant(written, choices);
+        String asked = best.isEmpty() || only ? "" : " (did you mean " + shown(best) + "?)";
+        return new Suggestion((only ? "expected " : "expected one of ") + shown(choices) + asked, best);
     }
 
     /**
-     * {@return the same, or that there are no choices}
+     * {@return a suggestion, or that there are no choices}
      *
      * @param written what was written
      * @param choices what is allowed
      * @param where where choices would be
      */
-    public static String oneOf(String written, Collection<String> choices, String where) {
-        return choices.isEmpty() ? "expected one of " + where + ", but there are none" : oneOf(written, choices);
+    public static Suggestion oneOf(String written, Collection<String> choices, String where) {
+        return choices.isEmpty()
+                ? new Suggestion("expected one of " + where + ", but there are none", "")
+                : oneOf(written, choices);
     }
 
     private static String shown(Collection<String> choices) {
@@ -55,8 +76,7 @@ public final class Suggestion {
     private static String meant(String written, Collection<String> choices) {
         String best = nearest(written, choices, 1);
         best = best.isEmpty() ? begun(written, choices) : best;
-        best = best.isEmpty() ? nearest(written, choices, Math.min(3, 1 + written.length() / 3)) : best;
-        return best.isEmpty() || choices.size() == 1 ? "" : " (did you mean " + shown(best) + "?)";
+        return best.isEmpty() ? nearest(written, choices, Math.min(3, 1 + written.length() / 3)) : best;
     }
 
     /** {@return the shortest choice that begins like the text, which may be an abbreviation} */

@@ -26,7 +26,9 @@ class SuggestionTest {
     })
     @DisplayName("a misspelled name means the most similar one, an abbreviated one the shortest that begins so")
     void meant(String written, String expected) {
-        String sentence = Suggestion.oneOf(written, FIELDS);
+        Suggestion suggestion = Suggestion.oneOf(written, FIELDS);
+        String sentence = suggestion.toString();
+        assertThat(suggestion.meant()).isEqualTo(expected == null ? "" : expected);
         if (expected == null) {
             assertThat(sentence).doesNotContain("did you mean");
         } else {

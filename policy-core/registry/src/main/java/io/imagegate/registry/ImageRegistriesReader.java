@@ -2,6 +2,8 @@ package io.imagegate.registry;
 
 import io.imagegate.document.DocumentProblem;
 import io.imagegate.document.yaml.Fields;
+import io.imagegate.document.yaml.Position;
+import io.imagegate.document.yaml.Problem;
 import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.document.yaml.YamlReader;
@@ -73,7 +75,7 @@ final class ImageRegistriesReader {
     }
 
     private static ImageRegistriesException failure(Path file, String message) {
-        return ImageRegistriesException.of(List.of(new DocumentProblem(file.toString(), 0, 0, message)));
+        return ImageRegistriesException.of(List.of(new DocumentProblem(file.toString(), message)));
     }
 
     static ImageRegistries read(String name, Path folder, String text) {
@@ -88,15 +90,21 @@ final class ImageRegistriesReader {
         }
         Optional<ImageRegistries> read = document.flatMap(this::document);
         if (problems.count() > 0 || read.isEmpty()) {
-            throw ImageRegistriesException.of(problems.all().stream()
-                    .map(problem -> new DocumentProblem(
-                            problem.at().file(),
-                            problem.at().line(),
-                            problem.at().column(),
-                            problem.message()))
-                    .toList());
+            throw ImageRegistriesException.of(
+                    problems.all().stream().map(ImageRegistriesReader::shown).toList());
         }
         return read.get();
+    }
+
+    private static DocumentProblem shown(Problem problem) {
+        Position at = problem.at();
+        return new DocumentProblem(
+                at.file(),
+                at.line(),
+                at.column(),
+                at.endColumn(),
+                problem.message(),
+                Optional.of(problem.meant()).filter(meant -> !meant.isEmpty()));
     }
 
     private Optional<ImageRegistries> document(YamlNode document) {

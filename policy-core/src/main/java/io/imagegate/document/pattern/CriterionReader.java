@@ -105,7 +105,7 @@ final class CriterionReader {
                 return Optional.empty();
             }
             if (!OPERATIONS.contains(text)) {
-                item.problem(YamlNode.quote(text) + ", " + Suggestion.oneOf(text, OPERATIONS));
+                item.problem(YamlNode.quote(text), Suggestion.oneOf(text, OPERATIONS));
                 return Optional.empty();
             }
             return Optional.of(text);

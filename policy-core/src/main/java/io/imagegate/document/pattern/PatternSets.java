@@ -64,8 +64,7 @@ public final class PatternSets {
         Optional<List<ImagePattern>> set = sets.get(reference.substring(REFERENCE.length()));
         if (set == null) {
             List<String> names = sets.keySet().stream().map(REFERENCE::concat).toList();
-            item.problem("unknown set " + YamlNode.quote(reference) + ", "
-                    + Suggestion.oneOf(reference, names, "spec.sets"));
+            item.problem("unknown set " + YamlNode.quote(reference), Suggestion.oneOf(reference, names, "spec.sets"));
             return Optional.empty();
         }
         if (set.isPresent() && !shared.mayCopy(set.get())) {

@@ -14,7 +14,7 @@ public final class Documents {
     /** How the API versions of all documents begin. */
     public static final String GROUP = "imagegate.io/";
 
-    private static final String API_VERSION = GROUP + "v1alpha1";
+    public static final String API_VERSION = GROUP + "v1alpha1";
     public static final String POLICY = "ImagePolicy";
     public static final String POLICY_TEST = "ImagePolicyTest";
     public static final String IMAGE_SETS = "ImageSets";
@@ -52,7 +52,7 @@ public final class Documents {
 
     private static Optional<String> oneOf(Fields fields, String key, List<String> values) {
         if (!fields.has(key)) {
-            fields.owner().problem("missing key \"" + key + "\", " + Suggestion.oneOf("", values));
+            fields.owner().problem("missing key \"" + key + "\"", Suggestion.oneOf("", values));
         }
         return fields.get(key).flatMap(node -> node.oneOf(values));
     }

@@ -75,7 +75,7 @@ public final class CustomRules {
     private String found(String name) {
         String found = factories.isEmpty()
                 ? "expected the name of a RuleFactory, and none was found in META-INF/services"
-                : Suggestion.oneOf(name, factories.keySet());
+                : Suggestion.oneOf(name, factories.keySet()).toString();
         return broken.isEmpty() ? found : found + "; failed to load: " + String.join("; ", broken);
     }
 

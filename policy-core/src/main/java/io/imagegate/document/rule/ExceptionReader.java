@@ -60,8 +60,9 @@ public final class ExceptionReader {
     private Optional<String> rule(YamlNode node) {
         return node.text().filter(name -> {
             if (!rules.contains(name)) {
-                node.problem("there is no rule " + YamlNode.quote(name) + " in this policy, "
-                        + Suggestion.oneOf(name, rules, "spec.rules"));
+                node.problem(
+                        "there is no rule " + YamlNode.quote(name) + " in this policy",
+                        Suggestion.oneOf(name, rules, "spec.rules"));
             }
             return rules.contains(name);
         });

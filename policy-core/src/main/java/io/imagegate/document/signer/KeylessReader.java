@@ -72,8 +72,7 @@ final class KeylessReader {
                 .filter(known -> known.key().equals(key))
                 .findFirst();
         if (field.isEmpty()) {
-            value.problem(
-                    "unknown field " + YamlNode.quote(key) + " of a certificate, " + Suggestion.oneOf(key, keys()));
+            value.problem("unknown field " + YamlNode.quote(key) + " of a certificate", Suggestion.oneOf(key, keys()));
         }
         return field;
     }

@@ -56,10 +56,12 @@ public final class SignerSets {
             if (signer == null) {
                 List<String> names =
                         signers.keySet().stream().map(REFERENCE::concat).toList();
-                item.problem((reference ? "unknown signer " : "") + YamlNode.quote(text) + ", "
-                        + (names.isEmpty()
-                                ? "expected $ and a name in spec.signers, but there are none"
-                                : Suggestion.oneOf(text, names)));
+                String unknown = (reference ? "unknown signer " : "") + YamlNode.quote(text);
+                if (names.isEmpty()) {
+                    item.problem(unknown + ", expected $ and a name in spec.signers, but there are none");
+                } else {
+                    item.problem(unknown, Suggestion.oneOf(text, names));
+                }
                 return Optional.empty();
             }
             return signer;

@@ -94,8 +94,8 @@ final class TrustReader {
     private Optional<Trust> find(YamlNode name, String text) {
         Optional<Trust> trust = trusts.get(text);
         if (trust == null) {
-            name.problem("unknown trust " + YamlNode.quote(text) + ", "
-                    + Suggestion.oneOf(text, trusts.keySet(), "spec.trust"));
+            name.problem(
+                    "unknown trust " + YamlNode.quote(text), Suggestion.oneOf(text, trusts.keySet(), "spec.trust"));
             return Optional.empty();
         }
         return trust;

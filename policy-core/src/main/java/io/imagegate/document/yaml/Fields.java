@@ -28,8 +28,7 @@ public final class Fields {
             if (field.name().isText() && !keys.contains(key)) {
                 fields.unknownKey = true;
                 owner.problemAt(
-                        owner.at(field.name()),
-                        "unknown key " + YamlNode.quote(key) + ", " + Suggestion.oneOf(key, keys));
+                        owner.at(field.name()), "unknown key " + YamlNode.quote(key), Suggestion.oneOf(key, keys));
             }
         }
         return fields;

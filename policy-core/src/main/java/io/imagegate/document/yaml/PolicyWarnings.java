@@ -59,13 +59,15 @@ public final class PolicyWarnings {
         return kinds.stream()
                 .filter(kind -> kind.name.contains(".") && kind.name.indexOf('*') < 0 && kind.name.indexOf('?') < 0)
                 .filter(kind -> !known.contains(kind.name))
-                .map(kind -> kind.node.warning("no images are found in objects of the kind " + YamlNode.quote(kind.name)
-                        + ", so this never matches: say in workloads where they stand" + meant(kind.name, known)))
+                .map(kind -> unknown(kind, Suggestion.nearest(kind.name, known, 2)))
                 .toList();
     }
 
-    private static String meant(String kind, Collection<String> known) {
-        String nearest = Suggestion.nearest(kind, known, 2);
-        return nearest.isEmpty() ? "" : " (did you mean " + YamlNode.quote(nearest) + "?)";
+    private static Problem unknown(Kind kind, String meant) {
+        String suggestion = meant.isEmpty() ? "" : " (did you mean " + YamlNode.quote(meant) + "?)";
+        return kind.node.warning(
+                "no images are found in objects of the kind " + YamlNode.quote(kind.name)
+                        + ", so this never matches: say in workloads where they stand" + suggestion,
+                meant);
     }
 }

@@ -1,7 +1,12 @@
 package io.imagegate.document.yaml;
 
-/** What is wrong, where, and what was expected. */
-public record Problem(Position at, String message) {
+/** What is wrong, where, and what was expected; {@code meant} is what was probably meant, or empty. */
+public record Problem(Position at, String message, String meant) {
+
+    /** A problem without a suggestion. */
+    public Problem(Position at, String message) {
+        this(at, message, "");
+    }
 
     /** {@return the problem as compilers print them} */
     @Override

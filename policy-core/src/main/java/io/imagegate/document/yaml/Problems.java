@@ -17,11 +17,15 @@ public final class Problems {
     private int count;
 
     public void add(Position at, String message) {
+        add(new Problem(at, message));
+    }
+
+    void add(Problem problem) {
         count++;
         if (found.size() < LIMIT) {
-            found.add(new Problem(at, message));
+            found.add(problem);
         }
-        begin(at.file());
+        begin(problem.at().file());
     }
 
     /** Begins a file: problems are reported in the order in which their files begin. */

@@ -8,8 +8,10 @@ import io.imagegate.text.Suggestion;
 import io.imagegate.version.VersionRangeSyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -59,12 +61,20 @@ public final class YamlNode {
     }
 
     Position at(Node part) {
-        return new Position(file, part.line(), part.column());
+        int start = part.textStart();
+        int quotes = 2 * start;
+        int length = part.text().codePointCount(0, part.text().length());
+        return new Position(file, part.line(), part.column(), start < 0 ? 0 : part.column() + length + quotes);
     }
 
     /** Records a problem with this value. */
     public void problem(String message) {
         problemAt(at(), message);
+    }
+
+    /** Records a problem with this value, and what is expected. */
+    public void problem(String message, Suggestion expected) {
+        problemAt(at(), message, expected);
     }
 
     /** Records a problem with one character of the text. */
@@ -81,9 +91,18 @@ public final class YamlNode {
         problems.add(position, withPath(message));
     }
 
+    void problemAt(Position position, String message, Suggestion expected) {
+        problems.add(new Problem(position, withPath(message + ", " + expected), expected.meant()));
+    }
+
     /** {@return a warning about this value, which is no problem} */
     public Problem warning(String message) {
-        return new Problem(at(), withPath(message));
+        return warning(message, "");
+    }
+
+    /** {@return a warning about this value, for which another was probably meant} */
+    Problem warning(String message, String meant) {
+        return new Problem(at(), withPath(message), meant);
     }
 
     /** The message may name the last key itself, as that of a setting does that programs set, too. */
@@ -178,6 +197,24 @@ public final class YamlNode {
         return node.isScalar();
     }
 
+    /** {@return the value for {@link YamlWriter}} */
+    public Object value() {
+        return value(node);
+    }
+
+    private static Object value(Node node) {
+        return switch (node.type()) {
+            case OBJECT -> {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                node.fields().forEach(field -> fields.put(field.name().text(), value(field.value())));
+                yield fields;
+            }
+            case ARRAY -> node.elements().stream().map(YamlNode::value).toList();
+            case STRING -> node.text();
+            case NUMBER, BOOLEAN, NULL -> new YamlWriter.Written(node.text());
+        };
+    }
+
     /** {@return a text, number, true, false or null as it is written} */
     public String written() {
         return node.text();
@@ -229,7 +266,7 @@ public final class YamlNode {
     public Optional<String> oneOf(List<String> choices) {
         return text().filter(text -> {
             if (!choices.contains(text)) {
-                problem(quote(text) + ", " + Suggestion.oneOf(text, choices));
+                problem(quote(text), Suggestion.oneOf(text, choices));
             }
             return choices.contains(text);
         });
