@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NamedRule {
 
+    /** The longest {@linkplain #demand() demand}, in characters. */
+    public static final int LONGEST_DEMAND = 1_000;
+
     private final String name;
     private final Rule rule;
     private final RuleEnforcement effects;
@@ -140,7 +143,7 @@ public final class NamedRule {
      * @throws IllegalArgumentException if it is blank
      */
     public NamedRule withDescription(String text) {
-        return withDetails(new RuleDetails(text, details.severity(), details.link()));
+        return withDetails(new RuleDetails(text, details.severity(), details.link(), details.demand()));
     }
 
     /**
@@ -149,7 +152,7 @@ public final class NamedRule {
      * @param severity how serious a violation is
      */
     public NamedRule withSeverity(Severity severity) {
-        return withDetails(new RuleDetails(details.description(), severity, details.link()));
+        return withDetails(new RuleDetails(details.description(), severity, details.link(), details.demand()));
     }
 
     /**
@@ -159,7 +162,17 @@ public final class NamedRule {
      * @throws IllegalArgumentException if this is not an {@code http} or {@code https} URL
      */
     public NamedRule withLink(URI page) {
-        return withDetails(new RuleDetails(details.description(), details.severity(), page));
+        return withDetails(new RuleDetails(details.description(), details.severity(), page, details.demand()));
+    }
+
+    /**
+     * {@return a copy with another demand, for reports}
+     *
+     * @param condition the condition in one line, such as {@code tag: {required: true}}
+     * @throws IllegalArgumentException if it is blank or longer than {@value #LONGEST_DEMAND} characters
+     */
+    public NamedRule withDemand(String condition) {
+        return withDetails(new RuleDetails(details.description(), details.severity(), details.link(), condition));
     }
 
     /** {@return the name, unique in its policy} */
@@ -249,6 +262,15 @@ public final class NamedRule {
     /** {@return a page about the rule, for reports} */
     public Optional<URI> link() {
         return Optional.ofNullable(details.link());
+    }
+
+    /**
+     * {@return the condition as the file of the policy has it, in one line of YAML such as {@code tag: {required: true}}, without
+     * comments and without parameters of rules written in Java; empty for rules that are made in Java} Lists that are too long are cut,
+     * with the number of further elements, and texts end in {@code …}.
+     */
+    public Optional<String> demand() {
+        return Optional.ofNullable(details.demand());
     }
 
     Optional<MessageTemplate> template() {

@@ -6,6 +6,7 @@ import io.imagegate.document.pattern.ScopeReader;
 import io.imagegate.document.yaml.Fields;
 import io.imagegate.document.yaml.Position;
 import io.imagegate.document.yaml.YamlNode;
+import io.imagegate.document.yaml.YamlWriter;
 import io.imagegate.policy.NamedRule;
 import io.imagegate.policy.Severity;
 import io.imagegate.rule.Rule;
@@ -79,7 +80,36 @@ public final class RuleReader {
         NamedRule named = fields.get("message")
                 .flatMap(node -> node.parse(detailed::withMessage))
                 .orElse(detailed);
-        return fields.owner().problems().count() > before ? Optional.empty() : Optional.of(named);
+        return fields.owner().problems().count() > before
+                ? Optional.empty()
+                : Optional.of(demand(fields).map(named::withDemand).orElse(named));
+    }
+
+    /** {@return the condition as it was written, without parameters of rules in Java: what they are is not known here} */
+    private static Optional<String> demand(Fields fields) {
+        return RuleBodyReader.KINDS.stream()
+                .flatMap(kind -> fields
+                        .get(kind)
+                        .map(node -> kind + ": "
+                                + YamlWriter.line(
+                                        withoutParameters(node.value()), NamedRule.LONGEST_DEMAND - kind.length() - 2))
+                        .stream())
+                .findFirst();
+    }
+
+    private static Object withoutParameters(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(RuleReader::withoutParameters).toList();
+        }
+        if (!(value instanceof Map<?, ?> mapping)) {
+            return value;
+        }
+        Map<Object, Object> kept = new LinkedHashMap<>();
+        mapping.forEach((key, inside) -> kept.put(key, withoutParameters(inside)));
+        if (kept.containsKey("custom")) {
+            kept.remove("with");
+        }
+        return kept;
     }
 
     /** Reads what reports show. */
