@@ -150,7 +150,7 @@ class CaseFactsTest {
                   - {name: b, image: "n@%s", facts: {"n@%s": {digest: "sha256:%s"}}, expect: {decision: allowed}}
                   - {name: c, image: "A:1", facts: {"A:1": {size: 1Ki}}, expect: {decision: denied}}
                 """.formatted(digest, digest, "b".repeat(64))))
-                .hasMessageContaining("the case has no image \"ngnix\", expected nginx")
+                .hasMessageContaining("there is no image \"ngnix\", expected nginx")
                 .hasMessageContaining("the name of the image has another digest")
                 .hasMessageContaining("facts.A:1: image \"A:1\": character 1 'A': ");
     }

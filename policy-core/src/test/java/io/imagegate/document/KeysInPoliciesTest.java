@@ -155,7 +155,7 @@ class KeysInPoliciesTest {
     void files() {
         String spec = "signers: {s: {keys: [{file: cosign.pub}]}}\nrules: [{name: r, signature: {by: [$s]}}]\n";
         assertThat(PolicySamples.problems(PolicySamples.policy(spec)))
-                .contains("a file, but this policy was not read from a folder");
+                .contains("a file, but this was not read from a folder");
     }
 
     @ParameterizedTest(name = "trust {0}: {1}")

@@ -33,7 +33,7 @@ public final class PolicySchema {
             Map.entry("there is no rule", "it cannot look up a name elsewhere in the document"),
             Map.entry("unknown rule", "it does not know what Java provides"),
             Map.entry("CEL needs the artifact", "it does not know what is on the class path"),
-            Map.entry("the case has no image", "it cannot look up a name elsewhere in the document"),
+            Map.entry("there is no image", "it cannot look up a name elsewhere in the document"),
             Map.entry("image \"", "the grammar of references would be an unreadable regular expression"),
             Map.entry("has another digest", "it cannot compare parts of a key with a value"),
             Map.entry("rejects its parameters", "it does not know what Java accepts"),

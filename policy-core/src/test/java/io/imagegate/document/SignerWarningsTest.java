@@ -97,6 +97,6 @@ class SignerWarningsTest {
         assertThatThrownBy(() -> PolicySamples.documents()
                         .withSignatures(root -> {})
                         .read("p.yaml", PolicySamples.policy(KEYLESS + RULES)))
-                .hasMessage("p.yaml:6:20: spec.trust.public.file: a file, but this policy was not read from a folder");
+                .hasMessage("p.yaml:6:20: spec.trust.public.file: a file, but this was not read from a folder");
     }
 }

@@ -55,7 +55,7 @@ public final class BesideFile {
 
     private Optional<Path> path(YamlNode name, String text) {
         if (!source.hasFolder()) {
-            name.problem("a file, but this policy was not read from a folder");
+            name.problem("a file, but this was not read from a folder");
             return Optional.empty();
         }
         Optional<Path> path = source.from(text);

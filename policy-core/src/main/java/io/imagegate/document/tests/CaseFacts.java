@@ -5,11 +5,14 @@ import io.imagegate.fact.Fact;
 import io.imagegate.fact.FactSource;
 import io.imagegate.fact.ImageFacts;
 import io.imagegate.fact.Need;
+import io.imagegate.policy.PolicySet;
 import io.imagegate.reference.Digest;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.signer.AttestationNeed;
 import io.imagegate.signer.SignatureNeed;
+import io.imagegate.signer.Signer;
 import io.imagegate.text.Copies;
+import io.imagegate.text.Suggestion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -48,6 +51,20 @@ record CaseFacts(
         Set<ImageReference> images = new HashSet<>(facts.keySet());
         images.addAll(layouts.keySet());
         return images;
+    }
+
+    /** Records a problem with each signer that no policy has. */
+    void requireSigners(PolicySet policies) {
+        List<String> known = policies.policies().stream()
+                .flatMap(policy -> policy.signers().stream())
+                .map(Signer::name)
+                .distinct()
+                .toList();
+        signers.forEach(node -> node.text()
+                .filter(name -> !known.contains(name))
+                .ifPresent(name -> node.problem(
+                        "unknown signer " + YamlNode.quote(name),
+                        Suggestion.oneOf(name, known, "spec.signers of the policy"))));
     }
 
     @Override

@@ -80,8 +80,9 @@ final class FactsReader {
 
     private static Optional<ImageReference> name(YamlNode node, String name, Collection<String> images) {
         if (!images.contains(name)) {
-            node.problem("the case has no image " + YamlNode.quote(name) + ", "
-                    + Suggestion.oneOf(name, images, "the images of the case"));
+            node.problem(
+                    "there is no image " + YamlNode.quote(name),
+                    Suggestion.oneOf(name, images, "the images of the case"));
             return Optional.empty();
         }
         try {

@@ -11,8 +11,6 @@ import io.imagegate.document.yaml.Problems;
 import io.imagegate.document.yaml.YamlNode;
 import io.imagegate.fact.FactSource;
 import io.imagegate.policy.PolicySet;
-import io.imagegate.signer.Signer;
-import io.imagegate.text.Suggestion;
 import io.imagegate.workload.Workloads;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -127,6 +125,11 @@ public final class PolicyTestLoading {
         return beside.files().text(file).map(text -> tests(source, text)).orElse(List.of());
     }
 
+    /** {@return the tests in a text that stands in no file} */
+    List<PolicyTest> text(String name, String text) {
+        return tests(new Source(name, null, beside.files(), problems), text);
+    }
+
     private List<PolicyTest> tests(Source source, String text) {
         return tests(source, Documents.read(source, text));
     }
@@ -151,21 +154,8 @@ public final class PolicyTestLoading {
         Workloads workloads = policies.map(PolicySet::workloads).orElseGet(Workloads::wellKnown);
         List<PolicyTestCase> cases =
                 PolicyTestReader.cases(source, workloads, new Layouts(source, layouts), test.spec());
-        policies.ifPresent(set -> cases.forEach(each -> requireSigners(each.facts(), set)));
+        policies.ifPresent(set -> cases.forEach(each -> each.facts().requireSigners(set)));
         return policies.map(set -> new PolicyTest(test.name(), set, cases));
-    }
-
-    private static void requireSigners(CaseFacts facts, PolicySet policies) {
-        List<String> known = policies.policies().stream()
-                .flatMap(policy -> policy.signers().stream())
-                .map(Signer::name)
-                .distinct()
-                .toList();
-        facts.signers()
-                .forEach(node -> node.text()
-                        .filter(name -> !known.contains(name))
-                        .ifPresent(name -> node.problem("unknown signer " + YamlNode.quote(name) + ", "
-                                + Suggestion.oneOf(name, known, "spec.signers of the policy"))));
     }
 
     private Optional<PolicySet> inSameFile(Source source) {

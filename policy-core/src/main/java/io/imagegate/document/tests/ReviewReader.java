@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Reads the review of a case: its images, and what it tells about the request. */
 final class ReviewReader {
 
-    private static final List<String> OPERATIONS = List.of("CREATE", "UPDATE");
+    static final List<String> OPERATIONS = List.of("CREATE", "UPDATE");
 
     private ReviewReader() {}
 
