@@ -113,7 +113,8 @@ export class Editor {
 
   /** Gives the editor its words in the language of the reader. */
   translate() {
-    const attributes = {'aria-label': this.#label(), 'data-test': 'text', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off'};
+    // Checkers do not know that what can be edited can have the focus.
+    const attributes = {'aria-label': this.#label(), 'data-test': 'text', tabindex: '0', spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off'};
     const phrases = Object.fromEntries(PHRASES.map((phrase, index) => [phrase, t(`playground.editor.phrase${index}`)]));
     this.#view.dispatch({
       effects: this.#words.reconfigure([EditorView.contentAttributes.of(attributes), EditorState.phrases.of(phrases)]),
