@@ -47,6 +47,7 @@ public final class Machine {
                 "@actions/workflow-parser of npm, see .ci/run"),
         GITLAB_CI_LOCAL(
                 REPOSITORY.resolve("target/lab/node_modules/gitlab-ci-local"), "gitlab-ci-local of npm, see .ci/run"),
+        AXE(REPOSITORY.resolve("target/lab/node_modules/axe-core/axe.min.js"), "axe-core of npm, see .ci/run"),
         NODE_MODULES(REPOSITORY.resolve("target/lab/node_modules"), "@sigstore/mock and jose of npm, see .ci/run");
 
         private final Path place;

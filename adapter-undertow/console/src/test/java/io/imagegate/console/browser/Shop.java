@@ -1,0 +1,184 @@
+package io.imagegate.console.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.console.CertificateState;
+import io.imagegate.console.Readiness;
+import io.imagegate.console.Replica;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.ImageGates;
+import io.imagegate.gate.LiveGate;
+import io.imagegate.webhook.PolicyWebhook;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.openqa.selenium.json.Json;
+
+/** A replica in the cluster of a shop, and the API server that sends it reviews. */
+final class Shop {
+
+    /** Its policies: a rule that denies, one that warns, one that writes to the audit log, an exception and break-glass. */
+    static final String POLICY = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: production}
+            spec:
+              rules:
+                - name: fixed-tag
+                  description: A tag that moves cannot be rolled back.
+                  severity: high
+                  link: https://wiki.example/images#tags
+                  tag: {required: true, deny: [latest]}
+                - name: trusted-registry
+                  allow: [registry.k8s.io/**, ghcr.io/shop/**, docker.io/library/*]
+                - name: pinned
+                  digest: {required: true}
+                  enforce: warn
+                - name: no-alpine
+                  deny: ['**/alpine']
+                  enforce: audit
+              exceptions:
+                - rules: [trusted-registry]
+                  images: [quay.io/metrics/*]
+                  reason: metrics move to ghcr.io until then
+                  expires: 2099-01-31
+            """;
+
+    private static final Duration TICK = Duration.ofMillis(20);
+
+    static final String MANIFEST = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: shop, namespace: shop}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - {name: web, image: nginx}
+                    - {name: cart, image: "ghcr.io/shop/cart:2.4.1"}
+            """;
+
+    /** The day in which all of this happens. */
+    static final Instant DAY = Instant.parse("2026-11-28T09:30:00Z");
+
+    private static final Duration BETWEEN = Duration.ofMillis(1740);
+
+    /** Each review is later than the one before. */
+    private final AtomicReference<Instant> now = new AtomicReference<>(DAY);
+
+    private final LiveGate gate;
+    private final Replica replica;
+    private final PolicyWebhook webhook;
+    private final AtomicInteger sent = new AtomicInteger();
+
+    Shop(String policy) {
+        InstantSource clock = now::get;
+        PolicyDocuments documents = new PolicyDocuments().withClock(clock);
+        gate = ImageGates.builder()
+                .policies(documents.read("policy.yaml", policy))
+                .open();
+        replica = Replica.builder("imagegate-7d9f8c-x2x4z", "0.1.0")
+                .gates(gate::states)
+                .readiness(() -> new Readiness(List.of(), List.of()))
+                .certificates(() -> List.of(new CertificateState(
+                        "server",
+                        "CN=imagegate.kube-system.svc",
+                        clock.instant().plus(Duration.ofDays(64)))))
+                .clock(clock)
+                .dashboard(URI.create("https://grafana.example/d/imagegate"))
+                .build();
+        webhook = PolicyWebhook.builder(gate.gate()).listener(replica).build();
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** How many reviews were sent. */
+    int sent() {
+        return sent.get();
+    }
+
+    void review(String namespace, String name, String user, String... images) {
+        byte[] body = new Json().toJson(pod(namespace, name, user, images)).getBytes(UTF_8);
+        now.updateAndGet(time -> time.plus(BETWEEN));
+        webhook.review("/validate", body, body.length);
+        sent.incrementAndGet();
+    }
+
+    private static Map<String, Object> pod(String namespace, String name, String user, String... images) {
+        List<Object> containers = new ArrayList<>();
+        for (String image : images) {
+            containers.add(Map.of("name", "c" + containers.size(), "image", image));
+        }
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("uid", UUID.randomUUID().toString());
+        request.put("kind", Map.of("group", "", "version", "v1", "kind", "Pod"));
+        request.put("resource", Map.of("group", "", "version", "v1", "resource", "pods"));
+        request.put("namespace", namespace);
+        request.put("name", name);
+        request.put("operation", "CREATE");
+        request.put("userInfo", Map.of("username", user, "groups", List.of("system:authenticated")));
+        request.put(
+                "object",
+                Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Pod",
+                        "metadata",
+                        Map.of("name", name, "namespace", namespace),
+                        "spec",
+                        Map.of("containers", containers)));
+        return Map.of("apiVersion", "admission.k8s.io/v1", "kind", "AdmissionReview", "request", request);
+    }
+
+    /** A day's work, once. */
+    void someReviews() {
+        review(
+                "shop",
+                "cart-5d4f",
+                "system:serviceaccount:kube-system:replicaset-controller",
+                "ghcr.io/shop/cart:2.4.1");
+        review("shop", "web-77c9", "ada@shop.example", "nginx");
+        review(
+                "metrics",
+                "agent-x1",
+                "system:serviceaccount:kube-system:daemon-set-controller",
+                "quay.io/metrics/agent:1.9");
+        review("dev", "try", "ada@shop.example", "docker.io/library/alpine:3.20", "busybox:1.36");
+        review("dev", "typo", "grace@shop.example", "ghcr.io/Shop/cart:1");
+    }
+
+    /** Sends reviews at a rate until it is closed. */
+    AutoCloseable perSecond(int rate) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+        int each = (int) (rate * TICK.toMillis() / 1000);
+        ScheduledFuture<?> sending = thread.scheduleAtFixedRate(
+                () -> {
+                    for (int i = 0; i < each; i++) {
+                        int n = sent();
+                        review("ns-" + n % 7, "load-" + n, "load", n % 3 == 0 ? "nginx" : "ghcr.io/shop/cart:" + n);
+                    }
+                },
+                0,
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return () -> {
+            sending.cancel(true);
+            thread.shutdownNow();
+        };
+    }
+}
