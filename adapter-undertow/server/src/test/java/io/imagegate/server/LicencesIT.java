@@ -19,6 +19,7 @@ class LicencesIT {
                 .contains("The Legion of the Bouncy Castle", "Permission is hereby granted");
         assertThat(entry("META-INF/LICENSE-BSD"))
                 .contains("ANTLR", "Google Inc.", "The Go Authors", "Stephen Colebourne", "Redistribution and use");
+        assertThat(entry("META-INF/LICENSE-CODEMIRROR")).contains("@codemirror/view", "@lezer/lr", "MIT License");
         assertThat(entry("META-INF/FastDoubleParser-LICENSE")).contains("MIT License");
         assertThat(entry("META-INF/Schubfach-LICENSE")).contains("Permission is hereby granted");
     }

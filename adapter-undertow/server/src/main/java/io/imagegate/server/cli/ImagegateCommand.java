@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit status: 0 success, 1 denied or failed, 2 invalid arguments or unusable input, 70 an error in imagegate.",
-            "Start with: java -jar imagegate.jar quickstart"
+            "Start with: java -jar imagegate.jar quickstart",
+            "Try policies in a browser: java -jar imagegate.jar playground"
         })
 public final class ImagegateCommand implements Runnable {
 
@@ -71,6 +72,7 @@ public final class ImagegateCommand implements Runnable {
         commands.put("verify-bundle", VerifyBundleCommand.class);
         commands.put("test", TestCommand.class);
         commands.put(VerifierCommand.NAME, VerifierCommand.class);
+        commands.put("playground", PlaygroundCommand.class);
         commands.put("policy", PolicyCommand.class);
         commands.put("parse", ParseCommand.class);
         commands.put("certs", CertsCommand.class);

@@ -1,6 +1,7 @@
 package io.imagegate.server.cli;
 
 import io.imagegate.server.cli.option.CommandProblem;
+import io.imagegate.server.cli.option.ConsoleOptions;
 import io.imagegate.server.cli.option.EffectiveConfig;
 import io.imagegate.server.cli.option.FactOptions;
 import io.imagegate.server.cli.option.LifecycleOptions;
@@ -102,6 +103,9 @@ final class ServeCommand implements Callable<Integer> {
     private LifecycleOptions life = new LifecycleOptions();
 
     @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
+
+    @Mixin
     private LimitOptions limits = new LimitOptions();
 
     @Override
@@ -125,6 +129,7 @@ final class ServeCommand implements Callable<Integer> {
         ServerSettings settings = new ServerSettings(
                 new ListenAddress(host, port),
                 life.management(),
+                console.settings(imagegate.environment()),
                 tlsSettings,
                 limits.limits(),
                 facts.settings(),
@@ -139,7 +144,11 @@ final class ServeCommand implements Callable<Integer> {
                     tls.acceptedClients(),
                     policies.isEmpty() ? "default" : NamedLists.join(policies),
                     cryptography,
-                    management(settings, serving) + (config == null ? "" : "; options from " + config));
+                    management(settings, serving)
+                            + serving.console()
+                                    .map(address -> "; console: http://" + address + "/")
+                                    .orElse("")
+                            + (config == null ? "" : "; options from " + config));
             if (dryRun) {
                 expectReady(serving);
             } else {

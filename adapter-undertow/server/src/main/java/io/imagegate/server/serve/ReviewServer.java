@@ -26,10 +26,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running review server: policies, HTTPS listener, certificates, metrics and management port. */
@@ -44,6 +46,7 @@ public final class ReviewServer implements AutoCloseable {
     private final String ownNamespace = "imagegate-" + UUID.randomUUID();
     private final LiveGate gate;
     private final Readiness readiness;
+    private final @Nullable ServedConsole console;
     private final HttpHandler webhookHandler;
     private final RequestLimiter limiter;
     private final ServedIdentity identity;
@@ -57,6 +60,10 @@ public final class ReviewServer implements AutoCloseable {
         this.metrics = metrics;
         this.gate = gate;
         this.readiness = new Readiness(gate::states);
+        TlsFailures failures = new TlsFailures(metrics.handshakes());
+        this.identity = new ServedIdentity(settings.tls(), metrics, failures);
+        ConsoleSettings shown = settings.console();
+        this.console = shown == null ? null : new ServedConsole(shown, version, gate::states, readiness, identity);
         Connections connections = new Connections(
                 settings.limits().connections(),
                 () -> metrics.rejected(RejectionReason.CONNECTION),
@@ -69,8 +76,6 @@ public final class ReviewServer implements AutoCloseable {
                 .build();
         this.limiter = new RequestLimiter(settings.limits(), connections, webhook::overloaded, metrics::rejected);
         this.webhookHandler = new PolicyWebhookHandler(webhook, limiter::lookUp);
-        TlsFailures failures = new TlsFailures(metrics.handshakes());
-        this.identity = new ServedIdentity(settings.tls(), metrics, failures);
         HttpHandler handler = handler(webhook, settings.tls().clientNames());
         this.server = settings.endpoint()
                 .listen(address -> HttpsServer.start(new HttpsServer.Start(
@@ -103,6 +108,9 @@ public final class ReviewServer implements AutoCloseable {
         LiveGate gate = ServedGate.open(policies, language, settings.facts().registries(), metrics);
         ReviewServer server = new ReviewServer(version, settings, gate, metrics);
         server.manage(settings);
+        if (server.console != null) {
+            server.console.start();
+        }
         server.warmUp(settings);
         return server;
     }
@@ -152,7 +160,7 @@ public final class ReviewServer implements AutoCloseable {
     private DecisionListener listener() {
         return new WarmUpFilter(
                 ownNamespace,
-                listeners(metrics, Logs.queue()::add),
+                shown(listeners(metrics, Logs.queue()::add)),
                 WarmUp.isTraining(life.warmUp()) ? listeners(new ServerMetrics(version), line -> {}) : List.of());
     }
 
@@ -162,6 +170,12 @@ public final class ReviewServer implements AutoCloseable {
         return logged == LoggedDecisions.none
                 ? List.of(counted)
                 : List.of(counted, new DecisionLog(logged == LoggedDecisions.all, life.logFormat(), lines));
+    }
+
+    private List<DecisionListener> shown(List<DecisionListener> others) {
+        return console == null
+                ? others
+                : Stream.concat(others.stream(), Stream.of(console.listener())).toList();
     }
 
     private void measure(Connections connections) {
@@ -242,6 +256,11 @@ public final class ReviewServer implements AutoCloseable {
         return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
     }
 
+    /** {@return where the console is shown; empty if it is not} */
+    public Optional<ListenAddress> console() {
+        return Optional.ofNullable(console).map(ServedConsole::address);
+    }
+
     @Override
     public void close() {
         if (liveness != null) {
@@ -249,6 +268,9 @@ public final class ReviewServer implements AutoCloseable {
         }
         if (management != null) {
             management.close();
+        }
+        if (console != null) {
+            console.close();
         }
         server.close();
         identity.close();

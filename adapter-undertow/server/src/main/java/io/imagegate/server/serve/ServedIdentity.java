@@ -9,6 +9,7 @@ import io.imagegate.server.undertow.HttpsServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     private final LiveTls files;
     private @Nullable SSLContext tls;
     private @Nullable X509Certificate certificate;
+    private List<X509Certificate> authorities = List.of();
     private @Nullable HttpsServer server;
 
     ServedIdentity(TlsSettings settings, ServerMetrics metrics, ClientCertificates clients) {
@@ -32,10 +34,12 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
     }
 
     @Override
-    public synchronized void loaded(SSLContext newTls, X509Certificate newCertificate) {
+    public synchronized void loaded(
+            SSLContext newTls, X509Certificate newCertificate, List<X509Certificate> newAuthorities) {
         boolean first = tls == null;
         tls = newTls;
         certificate = newCertificate;
+        authorities = newAuthorities;
         if (server != null) {
             server.use(newTls);
         }
@@ -77,6 +81,11 @@ final class ServedIdentity implements LiveTls.Listener, AutoCloseable {
 
     synchronized X509Certificate certificate() {
         return Objects.requireNonNull(certificate, "the first files are loaded in the constructor, or it fails");
+    }
+
+    /** {@return the certificates of the authorities of clients} */
+    synchronized List<X509Certificate> authorities() {
+        return authorities;
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint where reviews are answered
  * @param management where probes and metrics are answered; null: nowhere
+ * @param console where and how the console is shown; null: nowhere
  * @param tls its certificate and the clients that it accepts
  * @param limits of clients
  * @param facts how it looks up facts about images
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ServerSettings(
         ListenAddress endpoint,
         @Nullable ListenAddress management,
+        @Nullable ConsoleSettings console,
         TlsSettings tls,
         Limits limits,
         FactSettings facts,

@@ -2,6 +2,7 @@ package io.imagegate.server.undertow;
 
 import io.imagegate.time.TimeSource;
 import io.undertow.server.AbstractServerConnection;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import java.time.Duration;
@@ -144,6 +145,23 @@ public final class Connections {
                 others.proceed();
             });
         }
+    }
+
+    /**
+     * Makes the entry of each request's connection known to a handler, by the {@linkplain OpenConnection#KEY key}.
+     *
+     * @param next gets the requests of known connections
+     * @return to be called with each request
+     */
+    HttpHandler identify(HttpHandler next) {
+        return exchange -> {
+            if (of(exchange) == null) {
+                // Displaced by another while its request was read.
+                exchange.endExchange();
+            } else {
+                next.handleRequest(exchange);
+            }
+        };
     }
 
     private @Nullable OpenConnection of(HttpServerExchange exchange) {

@@ -2,6 +2,8 @@ package io.imagegate.server.undertow;
 
 import io.imagegate.time.TimeSource;
 import io.undertow.util.AttachmentKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,18 @@ final class OpenConnection {
 
     boolean isOpen() {
         return connection.isOpen();
+    }
+
+    /**
+     * {@return whether the client has gone, or sends more while its last request is answered} Called by the thread of the
+     * connection, while nothing else reads from it.
+     */
+    boolean isAbandoned() {
+        try {
+            return !isOpen() || guard.read(ByteBuffer.allocate(1)) != 0;
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     StreamConnection connection() {

@@ -30,9 +30,9 @@ public final class PlainServer implements AutoCloseable {
             throws IOException {
         this.worker = worker;
         HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options(limits));
-        http.setRootHandler(handler);
-        // Requests are not reported to these connections, so each has the deadline of an unused connection.
+        // Requests are not counted, so each connection has the deadline of an unused one, except for endless answers.
         Connections connections = new Connections(limits, () -> {}, () -> {});
+        http.setRootHandler(connections.identify(handler));
         this.listener = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(connections.before(http)), HttpsServer.socket());
         listener.resumeAccepts();

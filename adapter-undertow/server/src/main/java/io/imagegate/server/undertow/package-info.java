@@ -43,6 +43,8 @@
  *       how many are in use, and frees direct memory only with the garbage. Goes when a pool has a limit that fails.
  *   <li>{@code Connections} and {@code OpenConnection}: XNIO's high-water mark stops accepting; it cannot close the least
  *       useful connection for a new one. Stays.
+ *   <li>{@code EndlessAnswer}: Undertow's server-sent events queue without a limit what a client does not read, and notice
+ *       a client that has gone when they write. Goes when a handler learns both.
  *   <li>{@code IdleTime} and {@code SelfCheck}: neither library tells whether its threads are busy. Stays.
  *   <li>{@code HandshakeWatch}: Undertow reports a failed handshake nowhere but in its debug log. Goes when a listener
  *       gets the exception.

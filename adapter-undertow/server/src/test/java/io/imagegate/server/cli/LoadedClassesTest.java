@@ -19,13 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Commands that check images load no class of Bouncy Castle, whose plain and FIPS jars cannot share a JVM. A start loads no
- * management server, which no review needs, and nothing of CEL, unless a policy has an expression.
+ * management server, which no review needs, nothing of CEL, unless a policy has an expression, and nothing of the console, unless
+ * it is on.
  */
 @Tag("slow")
 class LoadedClassesTest {
 
     private static final String COSIGN2 = "../../policy-core/signature/src/test/resources/recorded/cosign2/";
     private static final String IMAGE = "sha256:fbd83ba08e4c94433644808c5d126390262514e0bdea021058ebf64b42fdcee5";
+
+    private static final String CONSOLE = " io.imagegate.console.";
 
     @TempDir
     Path folder = Path.of("");
@@ -166,7 +169,7 @@ class LoadedClassesTest {
     }
 
     @Test
-    @DisplayName("serve loads no management server")
+    @DisplayName("serve loads no management server, and with a console the classes of that")
     void management() throws Exception {
         Path certs = certificates();
         List<String> loaded = loaded(
@@ -175,10 +178,20 @@ class LoadedClassesTest {
                 "--port=0",
                 "--host=127.0.0.1",
                 "--management-port=0",
+                "--console-port=0",
                 "--tls-cert=" + certs.resolve("webhook.pem"),
                 "--tls-key=" + certs.resolve("webhook-key.pem"));
         assertThat(with("com.sun.jmx.mbeanserver.JmxMBeanServer", loaded)).isEmpty();
         assertThat(with("org.xnio.Xnio ", loaded)).isNotEmpty();
+        assertThat(with(CONSOLE, loaded)).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("serve and help load nothing of the console, unless it is on")
+    void console() throws Exception {
+        assertThat(with(CONSOLE, served(certificates(), "tag: {required: true}")))
+                .isEmpty();
+        assertThat(with(CONSOLE, loaded("help", "playground"))).isEmpty();
     }
 
     @Test

@@ -106,12 +106,13 @@ class OptionDefaultsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tls-crt: x | :1:1: unknown key \"tls-crt\", expected one of client-ca, client-name, drain-delay",
+                "tls-crt: x | :1:1: unknown key \"tls-crt\", expected one of client-ca, client-name, console-dashboard",
                 "config: x | expected one of client-ca",
-                "max-stream: 1 | expected one of client-ca, client-name, drain-delay, drain-timeout, "
+                "max-stream: 1 | expected one of client-ca, client-name, console-dashboard, console-host, "
+                        + "console-name, console-playground, console-port, drain-delay, drain-timeout, "
                         + "fact-timeout, host, idle-timeout, locale, log-decisions, log-format, management-host, "
-                        + "management-port, max-body-bytes, max-buffered-bytes, max-connections, max-header-bytes, "
-                        + "max-in-flight, max-resets, max-streams, plugins, … (27 in all) (did you mean max-streams?)",
+                        + "management-port, max-body-bytes, max-buffered-bytes, max-connections, … (32 in all) (did you"
+                        + " mean max-streams?)",
                 "port: {a: b} | :1:7: port: expected a value or a list of values",
                 "'port: [' | :2:1: not YAML or JSON: ",
                 "'port: \"\\UFFFFFFFF\"' | expected hexadecimal digits of a character after a backslash",

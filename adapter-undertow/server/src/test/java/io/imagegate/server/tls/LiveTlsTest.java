@@ -33,7 +33,7 @@ class LiveTlsTest {
     private volatile @Nullable Error listenerFails;
     private final LiveTls.Listener listener = new LiveTls.Listener() {
         @Override
-        public void loaded(SSLContext tls, X509Certificate certificate) {
+        public void loaded(SSLContext tls, X509Certificate certificate, List<X509Certificate> authorities) {
             Error fails = listenerFails;
             if (fails != null) {
                 listenerFails = null;
