@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -126,11 +127,14 @@ class RuleDemandTest {
     private static List<Map<?, ?>> rules(List<Object> documents, String policy) {
         List<Map<?, ?>> rules = new ArrayList<>();
         for (Object document : documents) {
-            Map<?, ?> fields = (Map<?, ?>) document;
-            if (((Map<?, ?>) fields.get("metadata")).get("name").equals(policy)) {
-                ((List<?>) ((Map<?, ?>) fields.get("spec")).get("rules")).forEach(rule -> rules.add((Map<?, ?>) rule));
+            if (value(value(document, "metadata"), "name").equals(policy)) {
+                ((List<?>) value(value(document, "spec"), "rules")).forEach(rule -> rules.add((Map<?, ?>) rule));
             }
         }
         return rules;
+    }
+
+    private static Object value(Object mapping, String key) {
+        return Objects.requireNonNull(((Map<?, ?>) mapping).get(key));
     }
 }

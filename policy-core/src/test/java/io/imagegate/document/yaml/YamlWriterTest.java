@@ -67,7 +67,7 @@ class YamlWriterTest {
             "\u0085",
             "\u2028",
             "\ufeff",
-            "\u202e\u0063",
+            "\u202ec",
             "日本",
             "\ud83d\ude00",
             "2026-11-28",
