@@ -71,7 +71,8 @@ class Example {
 
   /** A line of a list if that tells enough, else a manifest, else the request of the API server. */
   Map textOf(Map asked) {
-    if (source.cases.any { it.keySet().any { OF_REVIEWS.contains(it) } } || (asked.object && !isBuiltIn(asked.object))) {
+    boolean isValidated = source.policy.contains('mutate:') && !asked.becomes
+    if (isValidated || source.cases.any { it.keySet().any { OF_REVIEWS.contains(it) } } || (asked.object && !isBuiltIn(asked.object))) {
       return [input: 'kubernetes', text: Yaml.of(reviewOf(asked))]
     }
     boolean tellsEnough = (asked.imageReview ?: asked.answer) == asked.answer
@@ -150,6 +151,9 @@ class Builtin {
   }
 }
 
+// A list of digests has to be a file.
+final LEFT_OUT = ['revoked']
+
 def root = project.basedir.toPath()
 def core = root.resolve('../../policy-core')
 def resources = core.resolve('src/main/resources/io/imagegate/document')
@@ -158,6 +162,7 @@ def chinese = Yaml.read(root.resolve('src/build/examples-zh-CN.yaml'))
 def builtins = ['fixed-tags', 'no-local-registry', 'baseline', 'restricted'].collect { Builtin.shown(resources.resolve('policy/builtin'), it) }
 def examples = Files.list(root.resolve('../../examples/policies')).toList().findAll { it.toString().endsWith('.yaml') }.sort()
     .collect { new Example(name: it.fileName.toString() - '.yaml', source: [files: [:]] + Yaml.read(it)) }
+    .findAll { !LEFT_OUT.contains(it.name) }
 // In the order of the page.
 def sections = Files.readAllLines(core.resolve('POLICY-EXAMPLES.md')).findResults { (it =~ /^\| ([^`\[]+) \| policy \|$/).findAll()[0]?.get(1) }
 def groups = [[name: 'Built-in policies', examples: builtins]] +

@@ -67,8 +67,7 @@ class ImageSetsTest {
         String half = String.join(", ", Collections.nCopies(250, "$s"));
         PolicySet policies = PolicySamples.documents().read("p", policy("p", many.formatted(half, half)));
         assertThat(policies.decide("acme/1:1").allowed()).isFalse();
-        assertThatThrownBy(() -> PolicySamples.documents()
-                        .read("p", policy("p", many.formatted(half, half + ", $s"))))
+        assertThatThrownBy(() -> PolicySamples.documents().read("p", policy("p", many.formatted(half, half + ", $s"))))
                 .hasMessageContaining("spec.rules[1].deny[250]: the names of sets stand for more than 500000 patterns");
     }
 

@@ -262,7 +262,8 @@ class MistakesTest {
     @DisplayName("name long keys by their beginning: a key is in the path of everything below it")
     void belowALongKey() {
         String key = "a".repeat(100_000);
-        String text = PolicySamples.policy("sets:\n  ? " + key + "\n  : [b/**c, b/**c]\nrules: [{name: r, digest: {required: true}}]");
+        String text = PolicySamples.policy(
+                "sets:\n  ? " + key + "\n  : [b/**c, b/**c]\nrules: [{name: r, digest: {required: true}}]");
         assertThatThrownBy(() -> PolicySamples.documents().read("p", text))
                 .hasMessageContaining("spec.sets." + "a".repeat(400) + "[1]: pattern \"b/**c\"")
                 .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(5_000));

@@ -1,0 +1,13 @@
+package io.imagegate.console;
+
+import io.imagegate.manifest.Input;
+import io.imagegate.manifest.InputFactory;
+
+/** A format on the class path, which the playground must not use. */
+public final class ForeignFormat implements InputFactory {
+
+    @Override
+    public Input create() {
+        throw new AssertionError("a format of others was used");
+    }
+}

@@ -1,0 +1,107 @@
+package io.imagegate.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imagegate.JsonTree;
+import io.imagegate.document.PolicyDocuments;
+import io.imagegate.examples.PolicyExample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The examples of the playground")
+class PlaygroundExamplesTest {
+
+    private static final List<String> OUTCOMES = List.of("warned", "broke-glass", "exempted", "audited");
+
+    private static Map<?, ?> examples() throws IOException {
+        return (Map<?, ?>) JsonTree.read(Files.readString(Path.of("target/web/assets/examples.json"), UTF_8));
+    }
+
+    private static List<Map<?, ?>> all() throws IOException {
+        List<Map<?, ?>> all = new ArrayList<>();
+        for (Object group : PlaygroundRequests.list(examples(), "groups")) {
+            PlaygroundRequests.list((Map<?, ?>) group, "examples").forEach(example -> all.add((Map<?, ?>) example));
+        }
+        return all;
+    }
+
+    @Test
+    @DisplayName(
+            "are all built-in policies and all of examples/policies, each with cases and a title in both languages")
+    void areAllThere() throws IOException {
+        List<String> expected = new ArrayList<>(PolicyDocuments.builtins());
+        PolicyExample.in(Path.of("../../examples/policies")).forEach(example -> expected.add(example.name()));
+        assertThat(expected.remove("revoked"))
+                .as("whose digests have to be in a file")
+                .isTrue();
+        assertThat(all())
+                .extracting(example -> (String) example.get("name"))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(all()).allSatisfy(example -> {
+            assertThat(PlaygroundRequests.list(example, "cases")).isNotEmpty();
+            assertThat((String) example.get("title")).isNotBlank();
+            assertThat((String) example.get("titleZh")).isNotBlank().isNotEqualTo(example.get("title"));
+        });
+    }
+
+    @Test
+    @DisplayName("give the decisions that they show, and can be copied as policy tests")
+    void decide() throws IOException {
+        Playground playground = PlaygroundRequests.playground();
+        List<String> wrong = new ArrayList<>();
+        int cases = 0;
+        for (Map<?, ?> example : all()) {
+            for (Object each : PlaygroundRequests.list(example, "cases")) {
+                cases++;
+                String found = judge(playground, example, (Map<?, ?>) each);
+                String expected = (String) ((Map<?, ?>) each).get("expected");
+                // Policy tests of built-in policies say what is decided, not what is audited.
+                boolean isBuiltin = ((String) example.get("name")).startsWith("builtin:");
+                if (!found.equals(isBuiltin && found.equals("audited") ? "audited" : expected)) {
+                    wrong.add(example.get("name") + ": " + ((Map<?, ?>) each).get("title") + ": " + found
+                            + ", expected " + expected);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(cases).isGreaterThan(300);
+    }
+
+    private static String judge(Playground playground, Map<?, ?> example, Map<?, ?> asked) {
+        Map<?, ?> text = (Map<?, ?>) asked.get("asked");
+        PlaygroundRequests request = PlaygroundRequests.of(
+                        (String) example.get("policy"), (String) text.get("input"), (String) text.get("text"))
+                .with("namespace", (String) asked.get("namespace"))
+                .with("at", (String) asked.get("at"))
+                .with("facts", (String) asked.get("facts"));
+        Map<?, ?> answer = PlaygroundRequests.read(playground.judge(request.bytes()));
+        List<?> errors = PlaygroundRequests.list(answer, "problems").stream()
+                .filter(problem -> ((Map<?, ?>) problem).get("severity").equals("error"))
+                .toList();
+        return errors.isEmpty() ? outcome(PlaygroundRequests.list(answer, "objects")) : errors.toString();
+    }
+
+    /** {@return the outcome that counts most, in the one decision} */
+    private static String outcome(List<?> objects) {
+        if (objects.size() != 1) {
+            return objects.size() + " objects";
+        }
+        Map<?, ?> decision = (Map<?, ?>) ((Map<?, ?>) objects.get(0)).get("decision");
+        if (decision.get("allowed").equals(false)) {
+            return "denied";
+        }
+        List<Object> effects = new ArrayList<>();
+        for (Object image : PlaygroundRequests.list(decision, "images")) {
+            PlaygroundRequests.list((Map<?, ?>) image, "rules")
+                    .forEach(rule -> effects.add(((Map<?, ?>) rule).get("effect")));
+        }
+        return OUTCOMES.stream().filter(effects::contains).findFirst().orElse("allowed");
+    }
+}

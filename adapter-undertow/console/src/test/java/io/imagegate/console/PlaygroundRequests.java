@@ -1,0 +1,68 @@
+package io.imagegate.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imagegate.JsonTree;
+import io.imagegate.signature.Verifier;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a playground, and reads its answers. */
+final class PlaygroundRequests {
+
+    static final String POLICY = """
+            apiVersion: imagegate.io/v1alpha1
+            kind: ImagePolicy
+            metadata: {name: production}
+            spec:
+              rules:
+                - name: fixed-tag
+                  tag: {required: true, deny: [latest]}
+            """;
+
+    private final Map<String, Object> request = new LinkedHashMap<>();
+
+    private PlaygroundRequests(String policy, String input, String text) {
+        request.put("policy", policy);
+        request.put("asked", Map.of("input", input, "text", text));
+        request.put("namespace", "default");
+        request.put("at", "2026-11-25T12:00:00Z");
+        request.put("facts", "");
+        request.put("language", "en");
+    }
+
+    static PlaygroundRequests of(String policy, String input, String text) {
+        return new PlaygroundRequests(policy, input, text);
+    }
+
+    static Playground playground() {
+        return new Playground(root -> Verifier.requireTrustedRoot(root));
+    }
+
+    PlaygroundRequests with(String field, String value) {
+        request.put(field, value);
+        return this;
+    }
+
+    byte[] bytes() {
+        return JsonTree.write(request).getBytes(UTF_8);
+    }
+
+    /** {@return the answer as it is sent} */
+    String text() {
+        return new String(playground().judge(bytes()), UTF_8);
+    }
+
+    Map<?, ?> answer() {
+        return read(text().getBytes(UTF_8));
+    }
+
+    static Map<?, ?> read(byte[] answer) {
+        return (Map<?, ?>) JsonTree.read(new String(answer, UTF_8));
+    }
+
+    static List<?> list(Map<?, ?> answer, String name) {
+        return (List<?>) answer.get(name);
+    }
+}
