@@ -3,6 +3,7 @@ package io.imagegate.server.page;
 import io.imagegate.console.Playground;
 import io.imagegate.console.WebPages;
 import io.imagegate.server.undertow.PlainServer;
+import io.imagegate.signature.Verifier;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -20,6 +21,6 @@ public final class PlaygroundServer {
      */
     public static PlainServer start(InetSocketAddress address) throws IOException {
         return PageServer.start(
-                address, WebPages.builder().playground(new Playground()).build());
+                address, WebPages.builder().playground(new Playground(root -> Verifier.requireTrustedRoot(root))).build());
     }
 }

@@ -9,6 +9,7 @@ import io.imagegate.console.WebPagesBuilder;
 import io.imagegate.gate.GateState;
 import io.imagegate.server.page.PageServer;
 import io.imagegate.server.undertow.PlainServer;
+import io.imagegate.signature.Verifier;
 import io.imagegate.webhook.DecisionListener;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ServedConsole implements AutoCloseable {
         this.replica = shown.build();
         WebPagesBuilder builder = pages(settings.names()).replica(replica);
         if (settings.playground()) {
-            builder.playground(new Playground());
+            builder.playground(new Playground(root -> Verifier.requireTrustedRoot(root)));
         }
         this.pages = builder.build();
     }

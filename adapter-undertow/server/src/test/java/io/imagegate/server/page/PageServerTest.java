@@ -36,7 +36,7 @@ class PageServerTest {
     private static final String FOLLOW = "GET /api/decisions HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final WebPages pages = WebPages.builder()
-            .playground(new Playground())
+            .playground(new Playground(root -> {}))
             .replica(Replica.builder("replica", "1").build())
             .build();
     private final List<Socket> sockets = new ArrayList<>();
