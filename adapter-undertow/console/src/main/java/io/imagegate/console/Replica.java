@@ -8,6 +8,7 @@ import io.imagegate.review.ImageReview;
 import io.imagegate.time.TimeSource;
 import io.imagegate.webhook.DecisionListener;
 import io.imagegate.webhook.ReviewEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,11 +24,15 @@ public final class Replica implements DecisionListener {
     private static final List<Integer> MOST_IMAGES = List.of(50, 10);
 
     private static final int LONGEST_DECISION = 64 << 10;
+    private static final Duration LATELY = Duration.ofSeconds(1);
 
     private final ReplicaBuilder about;
     private final TimeSource clock;
     private final Instant started;
     private final KeptDecisions decisions = new KeptDecisions();
+    private volatile @Nullable Known known;
+
+    private record Known(long nanos, List<GateState> gates) {}
 
     Replica(ReplicaBuilder about) {
         this.about = about;
@@ -73,9 +78,9 @@ public final class Replica implements DecisionListener {
         return null;
     }
 
-    /** {@return the policies of the gate that decided; they may have been loaded since} */
+    /** {@return the policies of the gate that decided; others may have been loaded since, or a second ago} */
     private PolicySet policies(ReviewEvent event) {
-        return about.gates.get().stream()
+        return lately().stream()
                 .filter(gate -> event.gate().filter(gate.name()::equals).isPresent())
                 .map(GateState::policies)
                 .findFirst()
@@ -85,6 +90,16 @@ public final class Replica implements DecisionListener {
     /** {@return the bytes of all decisions that are kept} */
     long keptBytes() {
         return decisions.size();
+    }
+
+    /** {@return the gates as they were in the last second} A state has all registries, which is too much for each decision. */
+    private List<GateState> lately() {
+        Known last = known;
+        if (last == null || clock.since(last.nanos).compareTo(LATELY) >= 0) {
+            last = new Known(clock.nanos(), about.gates.get());
+            known = last;
+        }
+        return last.gates;
     }
 
     byte[] state(boolean hasPlayground) {

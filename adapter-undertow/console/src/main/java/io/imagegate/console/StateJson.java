@@ -2,6 +2,7 @@ package io.imagegate.console;
 
 import io.imagegate.gate.GateState;
 import io.imagegate.gate.RegistriesState;
+import io.imagegate.gate.RegistryHost;
 import io.imagegate.gate.TrustedRootState;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,15 @@ final class StateJson {
             Json.text(out, "file", registries.file().toString());
             Json.text(out, "digest", registries.digest());
             Json.text(out, "loadedAt", seconds(registries.loadedAt()));
+            Json.list(out, "hosts", registries.hosts(), StateJson::host);
+        });
+    }
+
+    private static void host(JsonGenerator json, RegistryHost host) {
+        Json.object(json, out -> {
+            Json.text(out, "host", host.host());
+            out.writeStringProperty("state", PolicyJson.label(host.state()));
+            Json.text(out, "since", host.since().map(StateJson::seconds));
         });
     }
 

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imagegate.JsonTree;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.RegistriesState;
+import io.imagegate.gate.RegistryHost;
 import io.imagegate.time.ManualTime;
 import io.imagegate.webhook.PolicyWebhook;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -232,6 +237,7 @@ class ReplicaTest {
         assertThat(rules).extracting(rule -> rule.get("outcome")).containsExactly("violated", "violated", "satisfied");
         assertThat(rules.get(0))
                 .containsEntry("policy", "production")
+                .containsEntry("demand", "allow: [ghcr.io/**]")
                 .containsEntry("description", "Only our registry")
                 .containsEntry("severity", "high")
                 .containsEntry("link", "https://example.com/why")
@@ -319,6 +325,37 @@ class ReplicaTest {
                 .extracting(rule -> rule.get("enforcement"))
                 .containsExactly("deny", "warn", "deny");
         assertThat(list(policy.get("rules")).get(2)).containsEntry("scope", "exceptNamespaces: dev-*");
+    }
+
+    @Test
+    @DisplayName("the state says which registries answer, and since when others are down")
+    void registries() {
+        Instant noon = Instant.parse("2026-11-28T12:00:00.5Z");
+        RegistriesState registries = new RegistriesState(
+                Path.of("registries.yaml"),
+                "abc",
+                2,
+                noon,
+                List.of(
+                        new RegistryHost("ghcr.io", RegistryHost.State.ANSWERS, Optional.empty()),
+                        new RegistryHost("down.example", RegistryHost.State.DOWN, Optional.of(noon))));
+        GateState known = gate.state();
+        GateState with = new GateState(
+                known.name(),
+                known.location(),
+                known.policies(),
+                known.digest(),
+                known.loadedAt(),
+                known.problem(),
+                Optional.of(registries),
+                known.trustedRoots());
+        Replica asking =
+                Replica.builder("web-1", "0.1.0").gates(() -> List.of(with)).build();
+        Browser other = new Browser(WebPages.builder().replica(asking).build());
+        assertThat(Browser.text(other.get("/api/state")))
+                .contains("\"registries\":{\"file\":\"registries.yaml\",\"digest\":\"abc\","
+                        + "\"loadedAt\":\"2026-11-28T12:00:00Z\",\"hosts\":[{\"host\":\"ghcr.io\",\"state\":\"answers\"},"
+                        + "{\"host\":\"down.example\",\"state\":\"down\",\"since\":\"2026-11-28T12:00:00Z\"}]}");
     }
 
     @Test
