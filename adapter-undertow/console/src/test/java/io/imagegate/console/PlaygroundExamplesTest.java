@@ -61,9 +61,9 @@ class PlaygroundExamplesTest {
             for (Object each : PlaygroundRequests.list(example, "cases")) {
                 cases++;
                 String found = judge(playground, example, (Map<?, ?>) each);
-                String expected = (String) ((Map<?, ?>) each).get("expected");
+                String expected = PlaygroundRequests.text(each, "expected");
                 // Policy tests of built-in policies say what is decided, not what is audited.
-                boolean isBuiltin = ((String) example.get("name")).startsWith("builtin:");
+                boolean isBuiltin = PlaygroundRequests.text(example, "name").startsWith("builtin:");
                 if (!found.equals(isBuiltin && found.equals("audited") ? "audited" : expected)) {
                     wrong.add(example.get("name") + ": " + ((Map<?, ?>) each).get("title") + ": " + found
                             + ", expected " + expected);
@@ -75,15 +75,17 @@ class PlaygroundExamplesTest {
     }
 
     private static String judge(Playground playground, Map<?, ?> example, Map<?, ?> asked) {
-        Map<?, ?> text = (Map<?, ?>) asked.get("asked");
+        Map<?, ?> text = PlaygroundRequests.fields(asked, "asked");
         PlaygroundRequests request = PlaygroundRequests.of(
-                        (String) example.get("policy"), (String) text.get("input"), (String) text.get("text"))
-                .with("namespace", (String) asked.get("namespace"))
-                .with("at", (String) asked.get("at"))
-                .with("facts", (String) asked.get("facts"));
+                        PlaygroundRequests.text(example, "policy"),
+                        PlaygroundRequests.text(text, "input"),
+                        PlaygroundRequests.text(text, "text"))
+                .with("namespace", PlaygroundRequests.text(asked, "namespace"))
+                .with("at", PlaygroundRequests.text(asked, "at"))
+                .with("facts", PlaygroundRequests.text(asked, "facts"));
         Map<?, ?> answer = PlaygroundRequests.read(playground.judge(request.bytes()));
         List<?> errors = PlaygroundRequests.list(answer, "problems").stream()
-                .filter(problem -> ((Map<?, ?>) problem).get("severity").equals("error"))
+                .filter(problem -> PlaygroundRequests.text(problem, "severity").equals("error"))
                 .toList();
         return errors.isEmpty() ? outcome(PlaygroundRequests.list(answer, "objects")) : errors.toString();
     }
@@ -93,8 +95,8 @@ class PlaygroundExamplesTest {
         if (objects.size() != 1) {
             return objects.size() + " objects";
         }
-        Map<?, ?> decision = (Map<?, ?>) ((Map<?, ?>) objects.get(0)).get("decision");
-        if (decision.get("allowed").equals(false)) {
+        Map<?, ?> decision = PlaygroundRequests.fields(objects.get(0), "decision");
+        if (Boolean.FALSE.equals(decision.get("allowed"))) {
             return "denied";
         }
         List<Object> effects = new ArrayList<>();

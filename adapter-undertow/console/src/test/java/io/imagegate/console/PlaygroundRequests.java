@@ -7,6 +7,7 @@ import io.imagegate.signature.Verifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Asks a playground, and reads its answers. */
 final class PlaygroundRequests {
@@ -63,6 +64,14 @@ final class PlaygroundRequests {
     }
 
     static List<?> list(Map<?, ?> answer, String name) {
-        return (List<?>) answer.get(name);
+        return (List<?>) Objects.requireNonNull(answer.get(name), name);
+    }
+
+    static Map<?, ?> fields(Object answer, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) answer).get(name), name);
+    }
+
+    static String text(Object answer, String name) {
+        return (String) Objects.requireNonNull(((Map<?, ?>) answer).get(name), name);
     }
 }

@@ -30,8 +30,7 @@ class PlaygroundTest {
     private Path folder;
 
     private static Map<?, ?> decision(Map<?, ?> answer, int object) {
-        return (Map<?, ?>)
-                ((Map<?, ?>) PlaygroundRequests.list(answer, "objects").get(object)).get("decision");
+        return PlaygroundRequests.fields(PlaygroundRequests.list(answer, "objects").get(object), "decision");
     }
 
     private static Map<?, ?> problem(Map<?, ?> answer) {
