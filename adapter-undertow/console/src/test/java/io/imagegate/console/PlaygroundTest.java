@@ -30,7 +30,8 @@ class PlaygroundTest {
     private Path folder;
 
     private static Map<?, ?> decision(Map<?, ?> answer, int object) {
-        return PlaygroundRequests.fields(PlaygroundRequests.list(answer, "objects").get(object), "decision");
+        return PlaygroundRequests.fields(
+                PlaygroundRequests.list(answer, "objects").get(object), "decision");
     }
 
     private static Map<?, ?> problem(Map<?, ?> answer) {

@@ -21,6 +21,9 @@ public final class PlaygroundServer {
      */
     public static PlainServer start(InetSocketAddress address) throws IOException {
         return PageServer.start(
-                address, WebPages.builder().playground(new Playground(root -> Verifier.requireTrustedRoot(root))).build());
+                address,
+                WebPages.builder()
+                        .playground(new Playground(root -> Verifier.requireTrustedRoot(root)))
+                        .build());
     }
 }
