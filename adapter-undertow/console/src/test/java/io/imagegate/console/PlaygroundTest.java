@@ -176,7 +176,7 @@ class PlaygroundTest {
                 .contains("this takes longer than", "\"objects\":[],\"moreObjects\":3,");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "request {0}")
     @ValueSource(
             strings = {"", "{}", "[]", "null", "{\"policy\": 1}", "{\"policy\": \"\", \"policy\": \"\"}", "{\"x\": 1}"})
     @DisplayName("refuses what is no request")
