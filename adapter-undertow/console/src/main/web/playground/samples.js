@@ -131,19 +131,21 @@ const DEV_CONTAINER = `{
 
 const TERRAFORM_PLAN = `{
   "format_version": "1.2",
-  "planned_values": {
-    "root_module": {
-      "resources": [
-        {
-          "address": "docker_container.web",
-          "mode": "managed",
-          "type": "docker_container",
-          "name": "web",
-          "values": {"image": "nginx:latest", "name": "web"}
-        }
-      ]
+  "terraform_version": "1.9.8",
+  "resource_changes": [
+    {
+      "address": "docker_container.web",
+      "mode": "managed",
+      "type": "docker_container",
+      "name": "web",
+      "change": {
+        "actions": ["create"],
+        "before": null,
+        "after": {"image": "nginx:latest", "name": "web"},
+        "after_unknown": {"id": true}
+      }
     }
-  }
+  ]
 }
 `;
 
