@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What may be relied on, and since when. */
 class StabilityTest {
 
-    private static final List<String> PROGRAMS =
-            List.of("adapter-undertow/server/src/main", "adapter-servlet/war/src/main");
+    private static final List<String> PROGRAMS = List.of(
+            "adapter-undertow/console/src/main", "adapter-undertow/server/src/main", "adapter-servlet/war/src/main");
     private static final List<String> LIBRARIES = List.of(
             "policy-core/src/main",
             "policy-core/src/testkit",

@@ -318,7 +318,8 @@ public final class PolicyDocuments {
      * io.imagegate.policy.ImageGate} can decide without registries.
      *
      * <pre>{@code
-     * TestFacts facts = documents.readFacts("facts", "nginx:1: {created: 2026-11-01T00:00:00Z}", List.of("nginx:1"), policies);
+     * String created = "nginx:1: {created: 2026-11-01T00:00:00Z}";
+     * TestFacts facts = new PolicyDocuments().readFacts("facts", created, List.of("nginx:1"), policies);
      * Decision decision = ImageGate.of(() -> policies, facts).decide(ImageReview.of("nginx:1"));
      * }</pre>
      *

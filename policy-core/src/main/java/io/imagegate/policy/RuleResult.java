@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What one rule found about one image, also where that is no violation. Immutable and thread-safe.
  *
  * <pre>{@code
+ * ImageReview review = ImageReview.of("nginx").inNamespace("prod");
  * Decision decision = policies.decide(review);
  * policies.explain(review, decision).forEach(result -> System.out.println(
  *         result.image() + ": " + result.rule() + " " + result.outcome() + " " + result.explanation()));

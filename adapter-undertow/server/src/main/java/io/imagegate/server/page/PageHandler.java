@@ -5,7 +5,6 @@ import io.imagegate.console.WebPages;
 import io.imagegate.undertow.PolicyWebhookHandler;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
@@ -35,7 +34,6 @@ final class PageHandler implements HttpHandler {
     private final WebPages pages;
     private final Duration patience;
     private final Semaphore places = new Semaphore(PLACES);
-    private final HttpHandler reading = new HttpContinueReadHandler(this::read);
 
     /**
      * Creates a handler.
@@ -49,7 +47,7 @@ final class PageHandler implements HttpHandler {
     }
 
     @Override
-    public void handleRequest(HttpServerExchange exchange) throws Exception {
+    public void handleRequest(HttpServerExchange exchange) {
         // Also if more requests were pipelined.
         exchange.setPersistent(false);
         // Undertow would close the connection of a longer body without an answer.
@@ -62,7 +60,7 @@ final class PageHandler implements HttpHandler {
             refuse(exchange, StatusCodes.REQUEST_ENTITY_TOO_LARGE, "the body is longer than " + limit + " bytes");
         } else if (places.tryAcquire()) {
             exchange.putAttachment(Place.KEY, new Place(places, exchange));
-            reading.handleRequest(exchange);
+            read(exchange);
         } else {
             exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_SECONDS);
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "others are being answered; try again");

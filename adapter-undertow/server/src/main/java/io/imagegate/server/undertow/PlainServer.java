@@ -2,6 +2,7 @@ package io.imagegate.server.undertow;
 
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,7 +33,8 @@ public final class PlainServer implements AutoCloseable {
         HttpOpenListener http = new HttpOpenListener(new BufferPool(DIRECT_BYTES, HEAP_BYTES), options(limits));
         // Requests are not counted, so each connection has the deadline of an unused one, except for endless answers.
         Connections connections = new Connections(limits, () -> {}, () -> {});
-        http.setRootHandler(connections.identify(handler));
+        // A client that waits for leave to send its body gets it when the body is read.
+        http.setRootHandler(connections.identify(new HttpContinueReadHandler(handler)));
         this.listener = worker.createStreamConnectionServer(
                 address, ChannelListeners.openListenerAdapter(connections.before(http)), HttpsServer.socket());
         listener.resumeAccepts();
