@@ -56,7 +56,9 @@ public final class ConsoleServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String path = path(request);
-        if (path.equals("/") && !request.getMethod().equals("GET") && !isHead(request)) {
+        // The container takes other spellings of the root for it, too.
+        boolean isOfPages = path.startsWith("/api/") || path.startsWith("/assets/");
+        if (!isOfPages && !request.getMethod().equals("GET") && !isHead(request)) {
             getServletContext().getNamedDispatcher("webhook").forward(request, response);
             return;
         }

@@ -30,6 +30,8 @@ final class PageStream implements WriteListener, AsyncListener {
 
     private int ticksBlocked;
     private boolean isDue;
+    /** A stream may have a single event, which is its last from the start. */
+    private boolean isAsked;
     private boolean isUnflushed;
     private boolean isEnded;
 
@@ -81,7 +83,7 @@ final class PageStream implements WriteListener, AsyncListener {
                     writeNext();
                 }
             }
-            if (!isEnded && events.isLast()) {
+            if (!isEnded && isAsked && events.isLast()) {
                 end();
             }
         } catch (IOException | IllegalStateException gone) {
@@ -91,6 +93,7 @@ final class PageStream implements WriteListener, AsyncListener {
 
     private void writeNext() throws IOException {
         isDue = false;
+        isAsked = true;
         byte[] next = events.next();
         if (next.length > 0) {
             out.write(next);

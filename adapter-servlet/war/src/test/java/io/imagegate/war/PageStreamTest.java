@@ -99,10 +99,13 @@ class PageStreamTest {
     }
 
     @Test
-    @DisplayName("ends after its last event, which is flushed")
+    @DisplayName("ends after its last event, which is flushed, also if its reader is ready before it is asked for")
     void last() {
         events.last = true;
         stream.onWritePossible();
+        assertThat(completed).isZero();
+        stream.tick();
+        assertThat(out.written()).isEqualTo("event 1, flushed, ");
         assertEnded();
     }
 
