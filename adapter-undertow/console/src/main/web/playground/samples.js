@@ -131,7 +131,7 @@ const DEV_CONTAINER = `{
 
 const TERRAFORM_PLAN = `{
   "format_version": "1.2",
-  "terraform_version": "1.9.8",
+  "planned_values": {"root_module": {}},
   "resource_changes": [
     {
       "address": "docker_container.web",
