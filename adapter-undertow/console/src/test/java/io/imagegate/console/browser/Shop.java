@@ -53,7 +53,7 @@ final class Shop {
                 - rules: [trusted-registry]
                   images: [quay.io/metrics/*]
                   reason: metrics move to ghcr.io until then
-                  expires: 2099-01-31
+                  expires: 2027-01-31
             """;
 
     private static final Duration TICK = Duration.ofMillis(20);
@@ -69,6 +69,8 @@ final class Shop {
                     - {name: web, image: nginx}
                     - {name: cart, image: "ghcr.io/shop/cart:2.4.1"}
             """;
+
+    private static final String CONTROLLER = "system:serviceaccount:kube-system:replicaset-controller";
 
     /** The day in which all of this happens. */
     static final Instant DAY = Instant.parse("2026-11-28T09:30:00Z");
@@ -147,19 +149,16 @@ final class Shop {
 
     /** A day's work, once. */
     void someReviews() {
-        review(
-                "shop",
-                "cart-5d4f",
-                "system:serviceaccount:kube-system:replicaset-controller",
-                "ghcr.io/shop/cart:2.4.1");
-        review("shop", "web-77c9", "ada@shop.example", "nginx");
-        review(
-                "metrics",
-                "agent-x1",
-                "system:serviceaccount:kube-system:daemon-set-controller",
-                "quay.io/metrics/agent:1.9");
-        review("dev", "try", "ada@shop.example", "docker.io/library/alpine:3.20", "busybox:1.36");
+        String digest = "@sha256:" + "4b825dc6".repeat(8);
+        review("kube-system", "coredns-6c8d", "system:node:n1", "registry.k8s.io/coredns/coredns:v1.12.1" + digest);
+        review("metrics", "agent-x1", CONTROLLER, "quay.io/metrics/agent:1.9");
+        review("shop", "cart-5d4f", CONTROLLER, "ghcr.io/shop/cart:2.4.1" + digest);
+        review("shop", "search-88b1", CONTROLLER, "ghcr.io/shop/search:1.0", "ghcr.io/shop/proxy:3.2");
+        review("dev", "try", "grace@shop.example", "docker.io/library/alpine:3.20", "busybox:1.36");
         review("dev", "typo", "grace@shop.example", "ghcr.io/Shop/cart:1");
+        review("shop", "web-77c9", "ada@shop.example", "nginx");
+        review("shop", "mail-0", CONTROLLER, "docker.io/someone/smtp:latest");
+        review("shop", "cache-0", CONTROLLER, "docker.io/library/redis:8.2" + digest);
     }
 
     /** Sends reviews at a rate until it is closed. */
