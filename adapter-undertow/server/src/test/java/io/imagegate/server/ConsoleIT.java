@@ -109,7 +109,7 @@ class ConsoleIT {
             assertThat(tester.ask(server, "nginx")).isEqualTo("denied");
             String denied = rows(lines);
             assertThat(denied)
-                    .contains("\"missed\":0", "\"outcome\":\"denied\"", "\"images\":[\"nginx\"]", "fixed-tag")
+                    .contains("\"missed\": 0", "\"outcome\":\"denied\"", "\"images\":[\"nginx\"]", "fixed-tag")
                     .doesNotContain("warm-up");
             assertThat(tester.ask(server, "nginx:1.27")).isEqualTo("allowed");
             assertThat(rows(lines)).contains("\"outcome\":\"allowed\"", "\"images\":[\"nginx:1.27\"]");
@@ -212,7 +212,8 @@ class ConsoleIT {
             assertThat(url.toString()).matches("http://127\\.0\\.0\\.1:[0-9]+/");
             HttpRequest page = HttpRequest.newBuilder(url.resolve("playground")).build();
             assertThat(CLIENT.send(page, BodyHandlers.ofString()).body()).contains("</html>");
-            process.destroy();
+            // Process.destroy would close the stream, too.
+            process.toHandle().destroy();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
             assertThat(Program.read(folder.resolve("playground.err"))).isEmpty();

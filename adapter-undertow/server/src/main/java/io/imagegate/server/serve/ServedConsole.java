@@ -54,18 +54,19 @@ final class ServedConsole implements AutoCloseable {
             shown.dashboard(settings.dashboard());
         }
         this.replica = shown.build();
-        WebPagesBuilder builder = pages(settings.names()).replica(replica);
+        WebPagesBuilder builder =
+                WebPages.builder().hosts(settings.names(), NAMES).replica(replica);
         if (settings.playground()) {
             builder.playground(new Playground(root -> Verifier.requireTrustedRoot(root)));
         }
-        this.pages = builder.build();
+        this.pages = build(builder);
     }
 
-    private static WebPagesBuilder pages(List<String> names) {
+    private static WebPages build(WebPagesBuilder builder) {
         try {
-            return WebPages.builder().hosts(names, NAMES);
-        } catch (IllegalArgumentException wrong) {
-            throw new StartProblem(NAMES + ": " + wrong.getMessage());
+            return builder.build();
+        } catch (IllegalArgumentException wrongName) {
+            throw new StartProblem(String.valueOf(wrongName.getMessage()));
         }
     }
 
