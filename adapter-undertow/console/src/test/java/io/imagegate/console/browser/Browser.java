@@ -51,15 +51,12 @@ final class Browser implements AutoCloseable {
     private final String origin;
     private Complaints complaints = new Complaints(List.of(), List.of());
 
-    /** Ends the browser with a JVM that is told to end. */
-    private final Thread hook;
-
     private Browser(ChromeDriver driver, Path profile, String origin) {
         this.driver = driver;
         this.profile = profile;
         this.origin = origin;
-        this.hook = new Thread(driver::quit);
-        Runtime.getRuntime().addShutdownHook(hook);
+        // For a JVM that is told to end amid a test; a browser ends once.
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
     }
 
     /** Starts a browser; leaves the test out where there is none. */
@@ -359,7 +356,6 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Runtime.getRuntime().removeShutdownHook(hook);
         try {
             driver.quit();
         } finally {

@@ -73,7 +73,10 @@ class ConsoleIT {
         browser.seeText("exceptions", "metrics move to ghcr.io until then");
 
         browser.click("tab-trust");
-        browser.seeText("view", "CN=imagegate.kube-system.svc");
+        browser.seeText("certificates", "CN=imagegate-7d9f8c-x2x4z");
+        browser.seeText("registries", "quay.io");
+        browser.see(By.cssSelector("[data-test=host-state][data-state=down]"));
+        browser.seeText("roots", "2026");
     }
 
     @Test

@@ -72,7 +72,7 @@ class HostileTextIT {
                   tag: {required: true}
               exceptions:
                 - {rules: [fixed-tag], images: [ghcr.io/shop/old], reason: "%1$s", expires: 2099-01-31}
-            """.formatted(IMAGE));
+            """.formatted(IMAGE), IMAGE, List.of(BREAK_OUT));
 
     @RegisterExtension
     static final Pages PAGES = new Pages(() -> WebPages.builder()
@@ -95,10 +95,12 @@ class HostileTextIT {
     }
 
     @Test
-    @DisplayName("on the console: namespaces, names, users, containers, images, messages and reasons are text")
+    @DisplayName("on the console every name, message and reason is text")
     void console() {
         SHOP.review(IMAGE, BREAK_OUT, IMAGE + LINK, IMAGE, "ghcr.io/shop/old", LINK, TURNED, "nginx" + BREAK_OUT);
         browser.fresh("/");
+        browser.seeText("replica-name", IMAGE);
+        browser.seeText("warnings", BREAK_OUT);
         browser.seeText("decision-row", IMAGE);
         browser.click("decision-row");
         browser.seeText("opened", IMAGE);
@@ -107,6 +109,11 @@ class HostileTextIT {
         browser.click("tab-policies");
         browser.seeText("policy-rule", IMAGE);
         browser.seeText("exceptions", IMAGE);
+        browser.seeText("policy-set", "/etc/imagegate/" + IMAGE);
+        browser.click("tab-trust");
+        browser.seeText("certificates", IMAGE);
+        browser.seeText("registries", IMAGE);
+        browser.seeText("roots", IMAGE);
         browser.click("tab-decisions");
         browser.write("filter-namespace", IMAGE);
         browser.see("decision-row");
@@ -176,6 +183,25 @@ class HostileTextIT {
         browser.click(By.cssSelector("[data-test=facts-details] summary"));
         new Editor(browser, "facts").set("\"" + IMAGE + "\": {\"" + IMAGE + "\": 1}");
         browser.seeText("facts-problems", IMAGE);
+    }
+
+    @Test
+    @DisplayName("what is no page of the web is no link of a rule, whatever a server answers")
+    void linkOfARule() {
+        browser.fresh("/playground");
+        browser.see("decision");
+        browser.script("""
+                const answer = window.fetch;
+                window.fetch = async (...request) => new Response((await (await answer(...request)).text())
+                    .replaceAll('https://shop.example/tags', arguments[0]));
+                """, LINK);
+        new Editor(browser, "policy").set("""
+                apiVersion: imagegate.io/v1alpha1
+                kind: ImagePolicy
+                metadata: {name: hostile}
+                spec: {rules: [{name: tags, link: "https://shop.example/tags", tag: {required: true}}]}
+                """);
+        browser.seeText("result", LINK);
     }
 
     static List<String> links() throws IOException {

@@ -6,17 +6,24 @@ import io.imagegate.console.CertificateState;
 import io.imagegate.console.Readiness;
 import io.imagegate.console.Replica;
 import io.imagegate.document.PolicyDocuments;
+import io.imagegate.gate.GateState;
 import io.imagegate.gate.ImageGates;
 import io.imagegate.gate.LiveGate;
+import io.imagegate.gate.RegistriesState;
+import io.imagegate.gate.RegistryHost;
+import io.imagegate.gate.TrustedRootState;
 import io.imagegate.webhook.PolicyWebhook;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,22 +93,48 @@ final class Shop {
     private final AtomicInteger sent = new AtomicInteger();
 
     Shop(String policy) {
+        this(policy, "imagegate-7d9f8c-x2x4z", List.of());
+    }
+
+    /** A shop where many things have the same name. */
+    Shop(String policy, String name, List<String> warnings) {
         InstantSource clock = now::get;
         PolicyDocuments documents = new PolicyDocuments().withClock(clock);
         gate = ImageGates.builder()
                 .policies(documents.read("policy.yaml", policy))
                 .open();
-        replica = Replica.builder("imagegate-7d9f8c-x2x4z", "0.1.0")
-                .gates(gate::states)
-                .readiness(() -> new Readiness(List.of(), List.of()))
+        replica = Replica.builder(name, "0.1.0")
+                .gates(() ->
+                        gate.states().stream().map(state -> from(name, state)).toList())
+                .readiness(() -> new Readiness(List.of(), warnings))
                 .certificates(() -> List.of(new CertificateState(
-                        "server",
-                        "CN=imagegate.kube-system.svc",
-                        clock.instant().plus(Duration.ofDays(64)))))
+                        "server", "CN=" + name, clock.instant().plus(Duration.ofDays(64)))))
                 .clock(clock)
                 .dashboard(URI.create("https://grafana.example/d/imagegate"))
                 .build();
         webhook = PolicyWebhook.builder(gate.gate()).listener(replica).build();
+    }
+
+    /** The state as it would be with files, registries and a trusted root. */
+    private static GateState from(String name, GateState state) {
+        RegistriesState registries = new RegistriesState(
+                Path.of(name),
+                "0d1ff5e6".repeat(8),
+                3,
+                DAY,
+                List.of(
+                        new RegistryHost("ghcr.io", RegistryHost.State.ANSWERS, Optional.of(DAY)),
+                        new RegistryHost("quay.io", RegistryHost.State.DOWN, Optional.of(DAY)),
+                        new RegistryHost(name, RegistryHost.State.UNUSED, Optional.empty())));
+        return new GateState(
+                state.name(),
+                "/etc/imagegate/" + name,
+                state.policies(),
+                "4b825dc6".repeat(8),
+                Optional.of(DAY),
+                state.problem(),
+                Optional.of(registries),
+                List.of(new TrustedRootState(name, "77a1b2c3".repeat(8), Optional.of(LocalDate.of(2026, 8, 1)))));
     }
 
     Replica replica() {

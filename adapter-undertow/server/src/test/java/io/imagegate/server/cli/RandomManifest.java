@@ -176,9 +176,17 @@ final class RandomManifest {
 
     private List<Object> volumes() {
         List<Object> volumes = new ArrayList<>();
-        volumes.add(Map.of("name", "v", "image", Map.of("reference", any(IMAGES), "pullPolicy", "Always")));
-        volumes.add(Map.of("name", "w", "emptyDir", Map.of()));
+        volumes.add(ordered("name", "v", "image", ordered("reference", any(IMAGES), "pullPolicy", "Always")));
+        volumes.add(ordered("name", "w", "emptyDir", Map.of()));
         return volumes;
+    }
+
+    /** Two fields, whose order a seed tells; that of {@code Map.of} is another one in each run. */
+    private static Map<String, Object> ordered(String first, Object value, String second, Object other) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, value);
+        map.put(second, other);
+        return map;
     }
 
     private static void nest(Map<String, Object> object, String path, Object value) {

@@ -88,13 +88,16 @@ final class RandomYaml {
     /** Now and then an alias for what was written before in this document. */
     private String anchored(@Nullable Object value) {
         String text = flow(value);
-        String name = anchors.get(String.valueOf(value));
+        if (value == null) {
+            return text; // not what a text "null" was called
+        }
+        String name = anchors.get(value.toString());
         if (name != null && random.nextBoolean()) {
             return "*" + name;
         }
-        if (value != null && name == null && random.nextInt(6) == 0) {
+        if (name == null && random.nextInt(6) == 0) {
             String anchor = "a" + named++;
-            anchors.put(String.valueOf(value), anchor);
+            anchors.put(value.toString(), anchor);
             return "&" + anchor + " " + text;
         }
         return text;
