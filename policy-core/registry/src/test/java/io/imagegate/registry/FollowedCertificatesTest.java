@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsExchange;
+import io.imagegate.LoggedRecords;
 import io.imagegate.fact.Fact;
 import io.imagegate.reference.ImageReference;
 import io.imagegate.registry.content.MediaTypes;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of certificates are followed when they change. */
@@ -27,8 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class FollowedCertificatesTest extends RegistryTest {
 
+    private static final String LOADED = "loaded";
+    private static final String KEPT = "not reloaded";
+
     @TempDir
     private Path folder;
+
+    @RegisterExtension
+    private final LoggedRecords logged = new LoggedRecords(
+            FollowedFiles.class,
+            record -> Arrays.toString(record.getParameters()).contains(folder.toString()));
 
     @TempDir
     private static Path made;
@@ -49,8 +60,15 @@ class FollowedCertificatesTest extends RegistryTest {
         Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static void untilSeen() throws InterruptedException {
-        Thread.sleep(FollowedFiles.INTERVAL.plusMillis(200).toMillis());
+    /** Returns when so many readers of the files have looked at them since this was last called. */
+    private void untilSeen(int readers, String said) throws InterruptedException {
+        while (logged.records().stream()
+                        .filter(record -> record.getMessage().contains(said))
+                        .count()
+                < readers) {
+            Thread.sleep(20);
+        }
+        logged.records().clear();
     }
 
     /** Each question is about another image, since answers are cached. */
@@ -75,14 +93,14 @@ class FollowedCertificatesTest extends RegistryTest {
                 .endsWith(
                         "; expected a certificate for this host by an authority of the system, or by one in ca of its entry");
         replace(ca, two.certificate());
-        untilSeen();
+        untilSeen(2, LOADED);
         assertThat(ask(registries, second, "1").state()).isEqualTo(Fact.State.KNOWN);
         assertThat(ask(registries, first, "1").reason()).contains("TLS with " + first.host() + " failed");
         Files.writeString(ca, "-----BEGIN CERTIFICATE-----\nhalf");
-        untilSeen();
+        untilSeen(2, KEPT);
         assertThat(ask(registries, first, "1").reason()).contains("TLS with " + first.host() + " failed");
         replace(ca, one.certificate());
-        untilSeen();
+        untilSeen(2, LOADED);
         assertThat(ask(registries, first, "1").state()).isEqualTo(Fact.State.KNOWN);
     }
 
@@ -105,12 +123,12 @@ class FollowedCertificatesTest extends RegistryTest {
                 .build());
         assertThat(ask(registries, registry, "0").state()).isEqualTo(Fact.State.ABSENT);
         replace(certificate, one.certificate());
-        untilSeen();
+        untilSeen(1, KEPT);
         assertThat(ask(registries, registry, "1").state())
                 .as("the key is still that of another certificate")
                 .isEqualTo(Fact.State.ABSENT);
         replace(key, one.key());
-        untilSeen();
+        untilSeen(1, LOADED);
         assertThat(ask(registries, registry, "2").reason()).contains("403");
     }
 
