@@ -46,13 +46,15 @@ final class Browser implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(25);
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
+    private final ChromeDriverService service;
     private final ChromeDriver driver;
     private final Path profile;
     private final String origin;
     private Complaints complaints = new Complaints(List.of(), List.of());
 
-    private Browser(ChromeDriver driver, Path profile, String origin) {
-        this.driver = driver;
+    private Browser(ChromeDriverService service, Path profile, String origin) {
+        this.service = service;
+        this.driver = new ChromeDriver(service, options(profile));
         this.profile = profile;
         this.origin = origin;
         // For a JVM that is told to end amid a test; a browser ends once.
@@ -71,7 +73,7 @@ final class Browser implements AutoCloseable {
                 .usingAnyFreePort()
                 .build();
         try {
-            return new Browser(new ChromeDriver(service, options(profile)), profile, origin);
+            return new Browser(service, profile, origin);
         } catch (RuntimeException e) {
             service.stop();
             delete(profile);
@@ -103,6 +105,11 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "about:blank");
         return options;
+    }
+
+    /** Whether chromedriver is gone, as it is now and then without a word, in one of a hundred classes or so. */
+    boolean isLost() {
+        return !service.isRunning();
     }
 
     /** Forgets what pages and tests left: other tabs, stored settings, emulated screens; and opens a page in English. */
@@ -357,6 +364,9 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            if (isLost() && driver.getCapabilities().getCapability("goog:processID") instanceof Number id) {
+                ProcessHandle.of(id.longValue()).ifPresent(ProcessHandle::destroyForcibly);
+            }
             driver.quit();
         } finally {
             delete(profile);

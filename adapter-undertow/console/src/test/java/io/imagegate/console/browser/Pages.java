@@ -7,20 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server of pages and a browser, for a class of tests. A test also fails if the browser complained of something that the test did
- * not {@linkplain #expect expect}. {@code target/browser} has a picture of each test that failed.
+ * not {@linkplain #expect expect}. {@code target/browser} has a picture of each test that failed. Failsafe runs what failed once
+ * more; that helps only those whose browser was {@linkplain Browser#isLost lost}.
  */
-final class Pages implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class Pages implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     static final Path PICTURES = Path.of("target/browser");
+
+    /** The tests that failed of themselves. */
+    private static final Set<String> FAILED = ConcurrentHashMap.newKeySet();
 
     private final Supplier<WebPages> pages;
     private @Nullable PagesServer server;
@@ -58,7 +65,16 @@ final class Pages implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     }
 
     @Override
+    public void beforeEach(ExtensionContext test) {
+        assertThat(FAILED).as("tests that failed before").doesNotContain(test.getUniqueId());
+    }
+
+    @Override
     public void afterEach(ExtensionContext test) throws IOException {
+        if (browser().isLost()) {
+            throw new IOException("chromedriver ended");
+        }
+        FAILED.add(test.getUniqueId());
         if (test.getExecutionException().isPresent()) {
             keepPicture(test);
         }
@@ -69,6 +85,9 @@ final class Pages implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
                 .as("what the browser complained of")
                 .filteredOn(complaint -> allowed == null || !complaint.matches("(?s).*(" + allowed + ").*"))
                 .isEmpty();
+        if (test.getExecutionException().isEmpty()) {
+            FAILED.remove(test.getUniqueId());
+        }
     }
 
     private void keepPicture(ExtensionContext test) throws IOException {
