@@ -32,6 +32,7 @@ final class PageStream implements WriteListener, AsyncListener {
     private boolean isDue;
     /** A stream may have a single event, which is its last from the start. */
     private boolean isAsked;
+
     private boolean isUnflushed;
     private boolean isEnded;
 

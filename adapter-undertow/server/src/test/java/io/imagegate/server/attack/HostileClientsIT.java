@@ -89,8 +89,10 @@ class HostileClientsIT {
 
     /**
      * These delayed others for 5 to 10 s: each for long enough to do so again, 6 s or, with {@code
-     * -Dimagegate.hostile=40s}, 12 s.
+     * -Dimagegate.hostile=40s}, 12 s. Attackers, server and others share the processors of one machine, so that a slow one shows
+     * its own delays.
      */
+    @Tag("nightly")
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imagegate.Machine;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,13 @@ final class Cluster implements AutoCloseable {
                 throw new AssertionError("the cluster did not start; it printed:\n" + Files.readString(printed));
             }
             Thread.sleep(100);
+        }
+    }
+
+    /** A port of this machine on which nobody listens. */
+    static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
         }
     }
 

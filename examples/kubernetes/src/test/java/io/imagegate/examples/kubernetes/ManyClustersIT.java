@@ -2,8 +2,6 @@ package io.imagegate.examples.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,17 +85,11 @@ class ManyClustersIT {
                 Command.run(folder, List.of("java", "-jar", jar, "certs", "--out", ".", "--host", "127.0.0.1"));
         assertThat(certificates.status()).as(certificates.output()).isZero();
         try (Cluster cluster = Cluster.start("cluster.sh", Map.of("ADMISSION", admission.toString()))) {
-            cluster.succeed(folder, SCRIPT.replace("JAR", jar).replace("PORT", freePort()));
+            cluster.succeed(folder, SCRIPT.replace("JAR", jar).replace("PORT", Cluster.freePort()));
         }
         assertThat(Files.readString(folder.resolve("server.log")))
                 .contains(" denied prod default/pod 127.0.0.1:5000/app:2: ")
                 .contains(" denied default/pod 127.0.0.1:5000/app:1: there is no policy with the name \"pord\"")
                 .doesNotContain("denied dev", "allowed dev");
-    }
-
-    private static String freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 }
