@@ -7,11 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a first visit costs: its bytes and requests, which have limits, and its times, which are only printed. */
 @Tag("full")
+@Isolated("It measures.")
 class FirstLoadIT {
 
     private static final int MOST_BYTES = 300_000;
