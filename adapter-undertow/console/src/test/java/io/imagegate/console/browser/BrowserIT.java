@@ -8,11 +8,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +26,13 @@ class BrowserIT {
 
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+
+    private static final Set<String> RUN = ConcurrentHashMap.newKeySet();
+
+    /** A test of this class has no second run, which Failsafe gives for tests of {@link Pages}. */
+    @RegisterExtension
+    static final BeforeEachCallback ONCE = test ->
+            assertThat(RUN.add(test.getUniqueId())).as("this is the first run").isTrue();
 
     private static HttpServer server;
     private static Browser browser;
