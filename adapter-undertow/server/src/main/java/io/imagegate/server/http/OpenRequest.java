@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One request, from its head to the end of its answer. */
@@ -48,6 +49,9 @@ final class OpenRequest implements IoCallback {
     /** Slowest rate at which a large body may arrive after that, while others wait for its memory. */
     private static final long BYTES_PER_SECOND = 256 << 10;
 
+    /** Slowest mean rate at which one may arrive after that, while others have waited for long. */
+    private static final long BYTES_PER_CONTENDED_SECOND = 1 << 20;
+
     private static final int FIELD_BYTES = 64;
     private static final int BYTES_PER_CHARACTER_OF_URI = 4;
 
@@ -60,8 +64,17 @@ final class OpenRequest implements IoCallback {
     private volatile Phase phase = Phase.ARRIVING;
     private volatile long since = TimeSource.system().nanos();
 
+    /**
+     * The clock of its client: the time since the request began in which the server had nothing else to do. On a busy
+     * machine a body may take long to be read, and that is not the client's fault.
+     */
+    private final AtomicLong clientNanos = new AtomicLong();
+
+    private volatile long phaseBegan;
+    private final AtomicLong arrived = new AtomicLong();
+
     /** Until then its client is not slow. What arrives moves it, but never further than the grace time from now. */
-    private volatile long due = since + GRACE_NANOS;
+    private volatile long due = GRACE_NANOS;
 
     private volatile boolean rejected;
     private Streams.@Nullable Stream stream;
@@ -152,14 +165,17 @@ final class OpenRequest implements IoCallback {
 
     void enter(Phase next) {
         since = TimeSource.system().nanos();
-        due = since + GRACE_NANOS;
+        phaseBegan = clientNanos.get();
+        arrived.set(0);
+        due = phaseBegan + GRACE_NANOS;
         phase = next;
     }
 
     /** Called by its I/O thread when a part of the body has arrived. */
     void received(int count) {
         long earned = TimeUnit.SECONDS.toNanos(count) / BYTES_PER_SECOND;
-        due = Math.min(due + earned, TimeSource.system().nanos() + GRACE_NANOS);
+        arrived.addAndGet(count);
+        due = Math.min(due + earned, clientNanos.get() + GRACE_NANOS);
     }
 
     /** {@return whether its phase began longer ago than this} */
@@ -167,17 +183,27 @@ final class OpenRequest implements IoCallback {
         return now - since > nanos;
     }
 
+    /**
+     * Moves the clock of its client.
+     *
+     * @param idleNanos time since the last call in which the server had nothing else to do
+     */
+    void pass(long idleNanos) {
+        clientNanos.addAndGet(idleNanos);
+    }
+
     /** {@return whether the server waits for its slow client} */
-    boolean isStalled(long now) {
+    boolean isStalled() {
         return switch (phase) {
-            case ARRIVING, ANSWERED -> now - due > 0;
+            case ARRIVING, ANSWERED -> clientNanos.get() > due;
             case WAITING, DECIDING, LOOKED_UP -> false;
         };
     }
 
-    /** {@return whether it is still arriving after the grace time} */
-    boolean isArrivingLate(long now) {
-        return phase == Phase.ARRIVING && isOlderThan(GRACE_NANOS, now);
+    /** {@return whether it arrives too slowly for others to wait for it, though it is not stalled} */
+    boolean isArrivingLate() {
+        long late = clientNanos.get() - phaseBegan - GRACE_NANOS;
+        return phase == Phase.ARRIVING && late > TimeUnit.SECONDS.toNanos(arrived.get()) / BYTES_PER_CONTENDED_SECOND;
     }
 
     boolean isRejected() {

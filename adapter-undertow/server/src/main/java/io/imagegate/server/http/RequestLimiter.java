@@ -26,7 +26,7 @@ public final class RequestLimiter {
     /** Most unread answers, as a multiple of the reviews that may be decided or answered at once. */
     private static final long MOST_ANSWERS = 2;
 
-    /** When a body has waited this long, those that are still arriving after the grace time are dropped, too. */
+    /** When a body has waited this long, those that arrive at less than a fair rate are dropped, too. */
     private static final long LONGEST_WAIT_NANOS = 2 * OpenRequest.GRACE_NANOS;
 
     /** Large bodies wait this long for memory while network buffers are short. */
@@ -181,6 +181,7 @@ public final class RequestLimiter {
         long now = TimeSource.system().nanos();
         List<OpenRequest> open = requests.list();
         for (OpenRequest request : open) {
+            request.pass(idleNanos);
             if (!request.exchange().getConnection().isOpen()) {
                 end(request);
             } else if (request.isOlderThan(limits.connections().requestTimeout().toNanos(), now)) {
@@ -219,18 +220,18 @@ public final class RequestLimiter {
 
     /** Drops slow requests while others wait, the oldest first and no more than needed. */
     private void dropStalled(List<OpenRequest> open, long now) {
-        dropWhile(requests::isScarce, open, request -> request.isStalled(now));
-        dropWhile(turns::isShort, open, request -> request.phase() == Phase.ANSWERED && request.isStalled(now));
+        dropWhile(requests::isScarce, open, OpenRequest::isStalled);
+        dropWhile(turns::isShort, open, request -> request.phase() == Phase.ANSWERED && request.isStalled());
         dropWhile(
                 () -> memory.longestWait(now) > OpenRequest.GRACE_NANOS,
                 open,
-                request -> memory.held(request.memory()) > 0 && request.isStalled(now));
+                request -> memory.held(request.memory()) > 0 && request.isStalled());
         long patience = Math.min(
                 LONGEST_WAIT_NANOS, limits.connections().requestTimeout().toNanos() / 2);
         dropWhile(
                 () -> memory.longestWait(now) > patience,
                 open,
-                request -> memory.held(request.memory()) > 0 && request.isArrivingLate(now));
+                request -> memory.held(request.memory()) > 0 && request.isArrivingLate());
         if (memory.longestWait(now) > OpenRequest.GRACE_NANOS) {
             rejectGrowingBody(open);
         }

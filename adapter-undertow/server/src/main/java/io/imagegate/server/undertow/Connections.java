@@ -6,9 +6,10 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -43,12 +44,36 @@ public final class Connections {
     /** The longest handshake on a busy machine. */
     private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** A part of the connections that is ranked for leaving at once. */
+    private static final int RANKED_SHARE = 16;
+
+    /** Those that were ranked longer ago are ranked again. Far less than it takes to rank lower. */
+    private static final long RANKED_NANOS = Duration.ofMillis(50).toNanos();
+
     private final int limit;
     private final long unusedNanos;
     private final InboundGuard.Bounds bounds;
     private final Runnable closed;
     private final Runnable flooded;
     private final Map<StreamConnection, OpenConnection> open = new ConcurrentHashMap<>();
+
+    /** The least useful connections, as they were ranked; the next to leave is first. Guarded by this. */
+    private final Queue<Ranked> ranked = new ArrayDeque<>();
+
+    private long rankedAt;
+
+    /** What a connection was worth when it was ranked. */
+    private record Ranked(OpenConnection connection, int usefulness, long idleNanos) {
+
+        private Ranked(OpenConnection connection, long now) {
+            this(connection, Connections.usefulness(connection, now), connection.idleNanos(now));
+        }
+
+        /** {@return whether it was used, or has spoken, since} */
+        private boolean isBetter(long now) {
+            return Connections.usefulness(connection, now) > usefulness || connection.idleNanos(now) < idleNanos;
+        }
+    }
 
     /**
      * Creates the limits of one listener.
@@ -96,22 +121,52 @@ public final class Connections {
         InboundGuard guard = new InboundGuard(
                 connection.getSourceChannel().getConduit(), bounds, flooded, TimeSource.system()::nanos);
         connection.getSourceChannel().setConduit(guard);
+        OpenConnection leaves;
         synchronized (this) {
-            if (open.size() >= limit) {
-                forgetClosed();
-            }
-            if (open.size() >= limit) {
-                leastUseful().ifPresent(this::displace);
-            }
+            leaves =
+                    open.size() < limit ? null : leastUseful(TimeSource.system().nanos());
             open.put(connection, new OpenConnection(connection, records, guard));
+        }
+        if (leaves != null) {
+            leaves.displace();
         }
     }
 
-    private Optional<OpenConnection> leastUseful() {
-        long now = TimeSource.system().nanos();
-        return open.values().stream()
-                .min(Comparator.comparingInt((OpenConnection other) -> usefulness(other, now))
-                        .thenComparing(other -> -other.idleNanos(now)));
+    /**
+     * {@return the connection that leaves for another, no longer counted; null if others are gone} Connections are ranked
+     * for a sixteenth of them at once: a crowd that comes back as often as it is displaced would cost the time of
+     * thousands of rankings a second, and with it the time of those that ask.
+     */
+    private @Nullable OpenConnection leastUseful(long now) {
+        forgetRanks(now);
+        while (true) {
+            for (Ranked next = ranked.poll(); next != null; next = ranked.poll()) {
+                if (!next.isBetter(now) && forget(next.connection())) {
+                    return next.connection();
+                }
+            }
+            forgetClosed();
+            if (open.size() < limit) {
+                return null;
+            }
+            rank(now);
+        }
+    }
+
+    private synchronized void forgetRanks(long now) {
+        if (now - rankedAt > RANKED_NANOS) {
+            ranked.clear();
+        }
+    }
+
+    private void rank(long now) {
+        rankedAt = now;
+        open.values().stream()
+                .map(connection -> new Ranked(connection, now))
+                .sorted(Comparator.comparingInt(Ranked::usefulness)
+                        .thenComparing(Ranked::idleNanos, Comparator.reverseOrder()))
+                .limit(Math.max(1, limit / RANKED_SHARE))
+                .forEach(ranked::add);
     }
 
     /**
@@ -189,6 +244,7 @@ public final class Connections {
      * @param idleNanos time since the last call in which the server had nothing else to do
      */
     void sweep(long idleNanos) {
+        forgetRanks(TimeSource.system().nanos());
         forgetClosed();
         closeIf(connection -> connection.unusedNanos(idleNanos) > unusedNanos);
     }
@@ -203,12 +259,6 @@ public final class Connections {
     void shed() {
         long now = TimeSource.system().nanos();
         closeIf(connection -> connection.unusedNanos(0) > SHORT_NANOS || connection.idleNanos(now) > 2 * unusedNanos);
-    }
-
-    private void displace(OpenConnection connection) {
-        if (forget(connection)) {
-            connection.displace();
-        }
     }
 
     private void closeIf(Predicate<OpenConnection> condition) {

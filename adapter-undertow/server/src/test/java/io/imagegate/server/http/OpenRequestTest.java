@@ -19,21 +19,38 @@ class OpenRequestTest {
         return exchange;
     }
 
-    private boolean isStalledAfter(int millis) {
-        return request.isStalled(System.nanoTime() + Duration.ofMillis(millis).toNanos());
+    private boolean isStalledAfter(int more) {
+        request.pass(Duration.ofMillis(more).toNanos());
+        return request.isStalled();
+    }
+
+    @Test
+    void aBusyServerDoesNotHoldItsOwnTimeAgainstItsClient() throws InterruptedException {
+        Thread.sleep(1_100);
+        assertThat(isStalledAfter(0)).isFalse();
+        assertThat(request.isArrivingLate()).isFalse();
     }
 
     @Test
     void aClientThatSendsNothingIsSlowAfterASecond() {
         assertThat(isStalledAfter(500)).isFalse();
-        assertThat(isStalledAfter(1_001)).isTrue();
+        assertThat(isStalledAfter(501)).isTrue();
     }
 
     @Test
     void muchAtOnceEarnsNoMoreThanASecond() {
         request.received(8 << 20);
         assertThat(isStalledAfter(500)).isFalse();
-        assertThat(isStalledAfter(1_001)).isTrue();
+        assertThat(isStalledAfter(501)).isTrue();
+    }
+
+    @Test
+    void oneThatOthersWaitForIsLateAtLessThanAMebibyteASecond() {
+        request.pass(Duration.ofMillis(2_900).toNanos());
+        request.received(2 << 20);
+        assertThat(request.isArrivingLate()).isFalse();
+        request.pass(Duration.ofMillis(200).toNanos());
+        assertThat(request.isArrivingLate()).isTrue();
     }
 
     @Test
