@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request, from its head to the end of its answer. */
@@ -56,6 +57,7 @@ final class OpenRequest implements IoCallback {
     private static final int BYTES_PER_CHARACTER_OF_URI = 4;
 
     private final HttpServerExchange exchange;
+    private final LongSupplier clientTime;
     private final long length;
     private final long headBytes;
     private long bytes;
@@ -64,25 +66,33 @@ final class OpenRequest implements IoCallback {
     private volatile Phase phase = Phase.ARRIVING;
     private volatile long since = TimeSource.system().nanos();
 
-    /**
-     * The clock of its client: the time since the request began in which the server had nothing else to do. On a busy
-     * machine a body may take long to be read, and that is not the client's fault.
-     */
-    private final AtomicLong clientNanos = new AtomicLong();
-
+    /** When its phase began, on its client's clock. */
     private volatile long phaseBegan;
+
     private final AtomicLong arrived = new AtomicLong();
 
     /** Until then its client is not slow. What arrives moves it, but never further than the grace time from now. */
-    private volatile long due = GRACE_NANOS;
+    private volatile long due;
 
     private volatile boolean rejected;
     private Streams.@Nullable Stream stream;
     private @Nullable BodyRoom body;
     private @Nullable Runnable decision;
 
-    OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns) {
+    /**
+     * Creates a request whose head has arrived.
+     *
+     * @param exchange of Undertow
+     * @param memory for its body
+     * @param turns to be decided and answered
+     * @param clientTime a clock that stands still while the server is busy, which is not the fault of a client; in
+     *     nanoseconds
+     */
+    OpenRequest(HttpServerExchange exchange, Budget memory, Budget turns, LongSupplier clientTime) {
         this.exchange = exchange;
+        this.clientTime = clientTime;
+        this.phaseBegan = clientTime.getAsLong();
+        this.due = phaseBegan + GRACE_NANOS;
         this.length = exchange.isRequestComplete() ? 0 : RequestLength.of(exchange);
         this.headBytes = headBytes(exchange);
         this.bytes = OVERHEAD_BYTES + headBytes + smallBodyBytes();
@@ -165,7 +175,7 @@ final class OpenRequest implements IoCallback {
 
     void enter(Phase next) {
         since = TimeSource.system().nanos();
-        phaseBegan = clientNanos.get();
+        phaseBegan = clientTime.getAsLong();
         arrived.set(0);
         due = phaseBegan + GRACE_NANOS;
         phase = next;
@@ -175,7 +185,7 @@ final class OpenRequest implements IoCallback {
     void received(int count) {
         long earned = TimeUnit.SECONDS.toNanos(count) / BYTES_PER_SECOND;
         arrived.addAndGet(count);
-        due = Math.min(due + earned, clientNanos.get() + GRACE_NANOS);
+        due = Math.min(due + earned, clientTime.getAsLong() + GRACE_NANOS);
     }
 
     /** {@return whether its phase began longer ago than this} */
@@ -183,26 +193,17 @@ final class OpenRequest implements IoCallback {
         return now - since > nanos;
     }
 
-    /**
-     * Moves the clock of its client.
-     *
-     * @param idleNanos time since the last call in which the server had nothing else to do
-     */
-    void pass(long idleNanos) {
-        clientNanos.addAndGet(idleNanos);
-    }
-
     /** {@return whether the server waits for its slow client} */
     boolean isStalled() {
         return switch (phase) {
-            case ARRIVING, ANSWERED -> clientNanos.get() > due;
+            case ARRIVING, ANSWERED -> clientTime.getAsLong() > due;
             case WAITING, DECIDING, LOOKED_UP -> false;
         };
     }
 
     /** {@return whether it arrives too slowly for others to wait for it, though it is not stalled} */
     boolean isArrivingLate() {
-        long late = clientNanos.get() - phaseBegan - GRACE_NANOS;
+        long late = clientTime.getAsLong() - phaseBegan - GRACE_NANOS;
         return phase == Phase.ARRIVING && late > TimeUnit.SECONDS.toNanos(arrived.get()) / BYTES_PER_CONTENDED_SECOND;
     }
 

@@ -7,6 +7,7 @@ import io.imagegate.webhook.Answer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -40,6 +41,10 @@ public final class RequestLimiter {
     private final Budget turns;
     private final Supplier<Answer> overloaded;
     private final Consumer<RejectionReason> rejections;
+
+    /** Time in which the server had nothing else to do than to wait for its clients. */
+    private final AtomicLong clientTime = new AtomicLong();
+
     private volatile boolean draining;
 
     /**
@@ -76,7 +81,7 @@ public final class RequestLimiter {
 
     private void handle(HttpServerExchange exchange, HttpHandler next) throws Exception {
         connections.count(exchange);
-        OpenRequest request = new OpenRequest(exchange, memory, turns);
+        OpenRequest request = new OpenRequest(exchange, memory, turns, clientTime::get);
         exchange.addResponseCommitListener(started -> answer(request));
         exchange.addExchangeCompleteListener((done, others) -> {
             end(request);
@@ -178,10 +183,10 @@ public final class RequestLimiter {
      * @param idleNanos time since the last call; 0 if the server was busy, when slow clients cannot be recognized
      */
     public void sweep(long idleNanos) {
+        clientTime.addAndGet(idleNanos);
         long now = TimeSource.system().nanos();
         List<OpenRequest> open = requests.list();
         for (OpenRequest request : open) {
-            request.pass(idleNanos);
             if (!request.exchange().getConnection().isOpen()) {
                 end(request);
             } else if (request.isOlderThan(limits.connections().requestTimeout().toNanos(), now)) {

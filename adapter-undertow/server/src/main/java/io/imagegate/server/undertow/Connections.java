@@ -44,10 +44,10 @@ public final class Connections {
     /** The longest handshake on a busy machine. */
     private static final long LONG_HANDSHAKE_NANOS = Duration.ofSeconds(2).toNanos();
 
-    /** A part of the connections that is ranked for leaving at once. */
+    /** One connection of so many is ranked for leaving at once. */
     private static final int RANKED_SHARE = 16;
 
-    /** Those that were ranked longer ago are ranked again. Far less than it takes to rank lower. */
+    /** Those that were ranked longer ago are ranked again: far less than the time in which one comes to rank lower. */
     private static final long RANKED_NANOS = Duration.ofMillis(50).toNanos();
 
     private final int limit;
@@ -133,16 +133,21 @@ public final class Connections {
     }
 
     /**
-     * {@return the connection that leaves for another, no longer counted; null if others are gone} Connections are ranked
-     * for a sixteenth of them at once: a crowd that comes back as often as it is displaced would cost the time of
+     * {@return the connection that leaves for another, no longer counted; null if one has gone by itself} A sixteenth of the
+     * connections is ranked for leaving at once: a crowd that comes back as often as it is displaced would cost the time of
      * thousands of rankings a second, and with it the time of those that ask.
      */
     private @Nullable OpenConnection leastUseful(long now) {
         forgetRanks(now);
         while (true) {
             for (Ranked next = ranked.poll(); next != null; next = ranked.poll()) {
-                if (!next.isBetter(now) && forget(next.connection())) {
-                    return next.connection();
+                OpenConnection connection = next.connection();
+                if (!connection.isOpen()) {
+                    if (open.remove(connection.connection(), connection)) {
+                        return null;
+                    }
+                } else if (!next.isBetter(now) && forget(connection)) {
+                    return connection;
                 }
             }
             forgetClosed();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imagegate.server.http.OpenRequest.Phase;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** When the client of a request counts as slow. */
 class OpenRequestTest {
 
-    private final OpenRequest request = new OpenRequest(exchange(), new Budget(1), new Budget(1));
+    private final AtomicLong clientTime = new AtomicLong(5);
+    private final OpenRequest request = new OpenRequest(exchange(), new Budget(1), new Budget(1), clientTime::get);
 
     private static HttpServerExchange exchange() {
         HttpServerExchange exchange = new HttpServerExchange(null);
@@ -19,8 +21,12 @@ class OpenRequestTest {
         return exchange;
     }
 
+    private void pass(int millis) {
+        clientTime.addAndGet(Duration.ofMillis(millis).toNanos());
+    }
+
     private boolean isStalledAfter(int more) {
-        request.pass(Duration.ofMillis(more).toNanos());
+        pass(more);
         return request.isStalled();
     }
 
@@ -46,10 +52,10 @@ class OpenRequestTest {
 
     @Test
     void oneThatOthersWaitForIsLateAtLessThanAMebibyteASecond() {
-        request.pass(Duration.ofMillis(2_900).toNanos());
+        pass(2_900);
         request.received(2 << 20);
         assertThat(request.isArrivingLate()).isFalse();
-        request.pass(Duration.ofMillis(200).toNanos());
+        pass(200);
         assertThat(request.isArrivingLate()).isTrue();
     }
 
