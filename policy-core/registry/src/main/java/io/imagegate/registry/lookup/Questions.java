@@ -51,21 +51,24 @@ public final class Questions {
     /** Finds the answer. Cancelling the returned future affects no other caller. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
     <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
-        Optional<Fact<?>> known = cache.find(question.key());
-        if (known.isPresent()) {
-            notifyListener(question, true, known.get(), Duration.ZERO);
-            return CompletableFuture.completedFuture((Fact<T>) known.get());
-        }
-        return flight.ask(question.key(), question.registry(), () -> answer(question))
+        return kept(question)
+                .map(found -> CompletableFuture.<Fact<?>>completedFuture(found))
+                .or(() -> flight.ask(question.key(), question.registry(), () -> kept(question), () -> answer(question)))
                 .orElseGet(() ->
                         CompletableFuture.completedFuture(Fact.undecidable("too many reviews wait for this registry")))
                 .thenApply(lookup -> (Fact<T>) lookup);
     }
 
+    private Optional<Fact<?>> kept(Question<?> question) {
+        Optional<Fact<?>> kept = cache.find(question.key());
+        kept.ifPresent(found -> notifyListener(question, true, found, Duration.ZERO));
+        return kept;
+    }
+
     private <T> CompletableFuture<Fact<?>> answer(Question<T> question) {
         long began = time.nanos();
         return Failure.toFact(question.ask())
-                .<Fact<?>>thenApply(found -> kept(question, found))
+                .<Fact<?>>thenApply(found -> keep(question, found))
                 .exceptionally(error -> FAULT)
                 .thenApply(found -> {
                     notifyListener(question, false, found, time.since(began));
@@ -73,7 +76,7 @@ public final class Questions {
                 });
     }
 
-    private <T> Fact<?> kept(Question<T> question, Fact<T> found) {
+    private <T> Fact<?> keep(Question<T> question, Fact<T> found) {
         long bytes = found.value().map(question.weight()::applyAsLong).orElse(0L);
         cache.keep(question.key(), found, question.period(), bytes);
         return found;

@@ -48,22 +48,27 @@ public final class SingleFlight<K, V> {
     }
 
     /**
-     * Asks a question.
+     * Asks a question whose answer is not kept.
      *
      * @param key equal for equal questions
      * @param entry who is asked, equal for equal questions
+     * @param kept finds the answer where work keeps it before it ends; asked again here, since work that ended after a caller
+     *     had looked there may have kept it
      * @param work finds the answer, if nobody does already
      * @return the answer; empty if too many callers wait for that entry
      */
-    public Optional<CompletableFuture<V>> ask(K key, Object entry, Supplier<CompletableFuture<V>> work) {
+    public Optional<CompletableFuture<V>> ask(
+            K key, Object entry, Supplier<Optional<V>> kept, Supplier<CompletableFuture<V>> work) {
         if (!callers.take(entry, 1)) {
             return Optional.empty();
         }
         Run<V> mine = new Run<>();
         Run<V> shared = running.merge(key, mine, (run, unused) -> run.joined());
         if (shared == mine) {
-            CompletableFuture<?> unused = CompletableFuture.completedFuture(work)
-                    .thenCompose(Supplier::get)
+            CompletableFuture<?> unused = CompletableFuture.completedFuture(kept)
+                    .thenApply(Supplier::get)
+                    .thenCompose(known ->
+                            known.map(CompletableFuture::completedFuture).orElseGet(work))
                     .exceptionally(failure)
                     .thenAccept(value -> {
                         running.remove(key, mine);

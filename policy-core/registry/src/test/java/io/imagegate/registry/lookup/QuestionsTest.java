@@ -6,15 +6,17 @@ import io.imagegate.fact.Fact;
 import io.imagegate.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Look-ups that end with an error of the JVM. */
+/** Look-ups that meet, and those that end with an error of the JVM. */
 class QuestionsTest {
 
-    private final AnswerCache cache = new AnswerCache(1 << 20, Duration.ZERO, TimeSource.system());
+    private final AnswerCache cache = new AnswerCache(64 << 20, Duration.ZERO, TimeSource.system());
 
     private static Questions.Question<String> question(ToLongFunction<String> weight) {
         return new Questions.Question<>(
@@ -27,6 +29,31 @@ class QuestionsTest {
 
     private static Fact<String> ask(Questions questions, ToLongFunction<String> weight) throws Exception {
         return questions.ask(question(weight)).get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @DisplayName("whoever misses an answer just before it is kept takes it, and does not ask again")
+    void askedOnce() throws Exception {
+        Questions questions =
+                new Questions(cache, (registry, kind, cached, state, duration) -> {}, TimeSource.system());
+        AtomicInteger asked = new AtomicInteger();
+        int rounds = 20_000;
+        Phaser together = new Phaser(2);
+        Runnable caller = () -> {
+            for (int i = 0; i < rounds; i++) {
+                Questions.Question<String> question = new Questions.Question<>(
+                        "a", new AnswerCache.Key("kind", "place", "name " + i), AnswerCache.ALWAYS, text -> 0, () -> {
+                            asked.incrementAndGet();
+                            return CompletableFuture.completedFuture("answer");
+                        });
+                together.arriveAndAwaitAdvance();
+                CompletableFuture<?> unused = questions.ask(question);
+            }
+        };
+        CompletableFuture<Void> other = CompletableFuture.runAsync(caller);
+        caller.run();
+        other.get(60, TimeUnit.SECONDS);
+        assertThat(asked).hasValue(rounds);
     }
 
     @Test

@@ -24,7 +24,7 @@ class SingleFlightTest {
     }
 
     private CompletableFuture<String> ask(String key) {
-        return flight.ask(key, "entry", this::work).orElseThrow();
+        return flight.ask(key, "entry", Optional::empty, this::work).orElseThrow();
     }
 
     @Test
@@ -39,6 +39,17 @@ class SingleFlightTest {
         assertThat(second).isCompletedWithValue("answer");
         assertThat(ask("a")).isNotDone();
         assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("an answer that was kept since the caller looked for it is taken, and leaves no question open")
+    void kept() {
+        assertThat(flight.ask("a", "entry", () -> Optional.of("kept"), this::work))
+                .get()
+                .satisfies(answer -> assertThat(answer).isCompletedWithValue("kept"));
+        assertThat(asked).isEmpty();
+        assertThat(ask("a")).isNotDone();
+        assertThat(asked).hasSize(1);
     }
 
     @Test
@@ -62,17 +73,17 @@ class SingleFlightTest {
         for (int i = 0; i < SHARE; i++) {
             ask("a").cancel(false);
         }
-        assertThat(flight.ask("a", "entry", this::work)).isEmpty();
-        assertThat(flight.ask("b", "entry", this::work)).isEmpty();
-        assertThat(flight.ask("c", "other", this::work)).isPresent();
+        assertThat(flight.ask("a", "entry", Optional::empty, this::work)).isEmpty();
+        assertThat(flight.ask("b", "entry", Optional::empty, this::work)).isEmpty();
+        assertThat(flight.ask("c", "other", Optional::empty, this::work)).isPresent();
         asked.get(0).complete("answer");
-        assertThat(flight.ask("a", "entry", this::work)).isPresent();
+        assertThat(flight.ask("a", "entry", Optional::empty, this::work)).isPresent();
     }
 
     @Test
     @DisplayName("work that throws, or an error of the JVM, is an answer, and the question can be asked again")
     void failures() {
-        Optional<CompletableFuture<String>> thrown = flight.ask("a", "entry", () -> {
+        Optional<CompletableFuture<String>> thrown = flight.ask("a", "entry", Optional::empty, () -> {
             throw new NoClassDefFoundError("meant");
         });
         assertThat(thrown.orElseThrow().join()).startsWith("failed: ").contains("meant");

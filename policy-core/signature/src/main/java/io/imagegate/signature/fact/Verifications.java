@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Searches for signatures and verifies them: equal questions once at a time, within limits, and keeps the answers. */
 final class Verifications implements AutoCloseable {
@@ -69,7 +70,7 @@ final class Verifications implements AutoCloseable {
     /** {@return what is known about signatures or attestations of an image; the future never fails} */
     CompletableFuture<Fact<SignatureFacts>> find(ImageReference image, Digest digest, Need<SignatureFacts> need) {
         VerifiedCache.Key key = key(image, digest, need);
-        CompletableFuture<Fact<SignatureFacts>> answer = find(image, key, need, cache.fresh(key));
+        CompletableFuture<Fact<SignatureFacts>> answer = find(image, key, need, () -> cache.fresh(key));
         return image.digest().isEmpty()
                 ? answer
                 : answer.thenApply(found -> isOutage(found)
@@ -89,7 +90,7 @@ final class Verifications implements AutoCloseable {
     /** {@return the same after a kept answer did not satisfy, so that older answers do not count} */
     CompletableFuture<Fact<SignatureFacts>> findAgain(ImageReference image, Digest digest, Need<SignatureFacts> need) {
         VerifiedCache.Key key = key(image, digest, need);
-        return find(image, key, need, cache.recent(key));
+        return find(image, key, need, () -> cache.recent(key));
     }
 
     private VerifiedCache.Key key(ImageReference image, Digest digest, Need<SignatureFacts> need) {
@@ -101,16 +102,18 @@ final class Verifications implements AutoCloseable {
             ImageReference image,
             VerifiedCache.Key key,
             Need<SignatureFacts> need,
-            Optional<Fact<SignatureFacts>> known) {
+            Supplier<Optional<Fact<SignatureFacts>>> cached) {
         ImageReference place = registries.signatures(image);
-        if (known.isPresent()) {
-            notifyListener(place, true, known.get(), Duration.ZERO);
-            return CompletableFuture.completedFuture(named(known.get(), need));
-        }
-        if (closed) {
-            return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
-        }
-        return flight.ask(key, registry(place), () -> answer(key, image, need))
+        Supplier<Optional<Fact<SignatureFacts>>> kept = () -> {
+            Optional<Fact<SignatureFacts>> known = cached.get();
+            known.ifPresent(found -> notifyListener(place, true, found, Duration.ZERO));
+            return known;
+        };
+        return kept.get()
+                .map(CompletableFuture::completedFuture)
+                .or(() -> closed
+                        ? Optional.of(CompletableFuture.completedFuture(Fact.undecidable(CLOSED)))
+                        : flight.ask(key, registry(place), kept, () -> answer(key, image, need)))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Fact.undecidable("too many reviews wait for this registry, so try again")))
                 .thenApply(found -> named(found, need));
