@@ -39,6 +39,6 @@ class ChallengeTest {
                 "Bearer" + " ".repeat(4_000) + "a",
                 "Bearer " + "a".repeat(4_000),
                 "Basic ".repeat(100_000));
-        assertTimeout(Duration.ofSeconds(5), () -> slow.forEach(header -> Challenge.of(List.of(header))));
+        assertTimeout(Duration.ofSeconds(1), () -> slow.forEach(header -> Challenge.of(List.of(header))));
     }
 }
