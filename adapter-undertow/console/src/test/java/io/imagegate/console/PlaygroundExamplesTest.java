@@ -1,13 +1,10 @@
 package io.imagegate.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.JsonTree;
 import io.imagegate.document.PolicyDocuments;
 import io.imagegate.examples.PolicyExample;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +17,6 @@ class PlaygroundExamplesTest {
 
     private static final List<String> OUTCOMES = List.of("warned", "broke-glass", "exempted", "audited");
 
-    private static Map<?, ?> examples() throws IOException {
-        return (Map<?, ?>) JsonTree.read(Files.readString(Path.of("target/web/assets/examples.json"), UTF_8));
-    }
-
-    private static List<Map<?, ?>> all() throws IOException {
-        List<Map<?, ?>> all = new ArrayList<>();
-        for (Object group : PlaygroundRequests.list(examples(), "groups")) {
-            PlaygroundRequests.list((Map<?, ?>) group, "examples").forEach(example -> all.add((Map<?, ?>) example));
-        }
-        return all;
-    }
-
     @Test
     @DisplayName(
             "are all built-in policies and all of examples/policies, each with cases and a title in both languages")
@@ -41,10 +26,10 @@ class PlaygroundExamplesTest {
         assertThat(expected.remove("revoked"))
                 .as("whose digests have to be in a file")
                 .isTrue();
-        assertThat(all())
+        assertThat(PlaygroundRequests.examples())
                 .extracting(example -> (String) example.get("name"))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(all()).allSatisfy(example -> {
+        assertThat(PlaygroundRequests.examples()).allSatisfy(example -> {
             assertThat(PlaygroundRequests.list(example, "cases")).isNotEmpty();
             assertThat((String) example.get("title")).isNotBlank();
             assertThat((String) example.get("titleZh")).isNotBlank().isNotEqualTo(example.get("title"));
@@ -57,7 +42,7 @@ class PlaygroundExamplesTest {
         Playground playground = PlaygroundRequests.playground();
         List<String> wrong = new ArrayList<>();
         int cases = 0;
-        for (Map<?, ?> example : all()) {
+        for (Map<?, ?> example : PlaygroundRequests.examples()) {
             for (Object each : PlaygroundRequests.list(example, "cases")) {
                 cases++;
                 String found = judge(playground, example, (Map<?, ?>) each);

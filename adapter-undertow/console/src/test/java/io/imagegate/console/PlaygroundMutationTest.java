@@ -3,11 +3,7 @@ package io.imagegate.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imagegate.JsonTree;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -66,20 +62,11 @@ class PlaygroundMutationTest {
     @Test
     @DisplayName("are answered in JSON, and each mistake is at a place in the text")
     void answered() throws IOException {
-        List<Map<?, ?>> examples = new ArrayList<>();
-        List<Map<?, ?>> cases = new ArrayList<>();
-        Object all = JsonTree.read(Files.readString(Path.of("target/web/assets/examples.json"), UTF_8));
-        for (Object group : PlaygroundRequests.list((Map<?, ?>) all, "groups")) {
-            for (Object example : PlaygroundRequests.list((Map<?, ?>) group, "examples")) {
-                for (Object each : PlaygroundRequests.list((Map<?, ?>) example, "cases")) {
-                    examples.add((Map<?, ?>) example);
-                    cases.add((Map<?, ?>) each);
-                }
-            }
-        }
+        List<Map<?, ?>> examples = PlaygroundRequests.examples();
         for (int i = 0; i < CHANGED; i++) {
-            int at = random.nextInt(cases.size());
-            check(examples.get(at), cases.get(at));
+            Map<?, ?> example = examples.get(random.nextInt(examples.size()));
+            List<?> cases = PlaygroundRequests.list(example, "cases");
+            check(example, (Map<?, ?>) cases.get(random.nextInt(cases.size())));
         }
         assertThat(decided).as("decided").isPositive();
         assertThat(mistaken).as("mistaken").isPositive();

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imagegate.JsonTree;
 import io.imagegate.signature.Verifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,15 @@ final class PlaygroundRequests {
 
     static Playground playground() {
         return new Playground(root -> Verifier.requireTrustedRoot(root));
+    }
+
+    /** {@return the examples that can be picked, each with its cases} */
+    static List<Map<?, ?>> examples() throws IOException {
+        List<Map<?, ?>> examples = new ArrayList<>();
+        for (Object group : list(read(Files.readAllBytes(Path.of("target/web/assets/examples.json"))), "groups")) {
+            list((Map<?, ?>) group, "examples").forEach(example -> examples.add((Map<?, ?>) example));
+        }
+        return examples;
     }
 
     PlaygroundRequests with(String field, String value) {

@@ -51,9 +51,7 @@ public final class Questions {
     /** Finds the answer. Cancelling the returned future affects no other caller. */
     @SuppressWarnings("unchecked") // the kind in a key decides the type
     <T> CompletableFuture<Fact<T>> ask(Question<T> question) {
-        return kept(question)
-                .map(found -> CompletableFuture.<Fact<?>>completedFuture(found))
-                .or(() -> flight.ask(question.key(), question.registry(), () -> kept(question), () -> answer(question)))
+        return flight.ask(question.key(), question.registry(), () -> kept(question), () -> answer(question))
                 .orElseGet(() ->
                         CompletableFuture.completedFuture(Fact.undecidable("too many reviews wait for this registry")))
                 .thenApply(lookup -> (Fact<T>) lookup);

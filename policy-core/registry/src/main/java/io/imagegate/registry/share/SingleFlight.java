@@ -48,16 +48,21 @@ public final class SingleFlight<K, V> {
     }
 
     /**
-     * Asks a question whose answer is not kept.
+     * Asks a question, unless its answer is kept.
      *
      * @param key equal for equal questions
      * @param entry who is asked, equal for equal questions
-     * @param kept finds the answer where work keeps it before it ends; asked again here, since work that ended after a caller
-     *     had looked there may have kept it
+     * @param kept finds the answer where work keeps it before it ends; asked again before work begins, since other work may have
+     *     kept it and ended in between
      * @param work finds the answer, if nobody does already
      * @return the answer; empty if too many callers wait for that entry
      */
     public Optional<CompletableFuture<V>> ask(
+            K key, Object entry, Supplier<Optional<V>> kept, Supplier<CompletableFuture<V>> work) {
+        return kept.get().map(CompletableFuture::completedFuture).or(() -> share(key, entry, kept, work));
+    }
+
+    private Optional<CompletableFuture<V>> share(
             K key, Object entry, Supplier<Optional<V>> kept, Supplier<CompletableFuture<V>> work) {
         if (!callers.take(entry, 1)) {
             return Optional.empty();

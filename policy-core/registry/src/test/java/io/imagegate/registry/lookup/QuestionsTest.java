@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Look-ups that meet, and those that end with an error of the JVM. */
 class QuestionsTest {
 
+    /** With room for all answers of a test. */
     private final AnswerCache cache = new AnswerCache(64 << 20, Duration.ZERO, TimeSource.system());
 
     private static Questions.Question<String> question(ToLongFunction<String> weight) {
@@ -40,14 +41,23 @@ class QuestionsTest {
         int rounds = 20_000;
         Phaser together = new Phaser(2);
         Runnable caller = () -> {
-            for (int i = 0; i < rounds; i++) {
-                Questions.Question<String> question = new Questions.Question<>(
-                        "a", new AnswerCache.Key("kind", "place", "name " + i), AnswerCache.ALWAYS, text -> 0, () -> {
-                            asked.incrementAndGet();
-                            return CompletableFuture.completedFuture("answer");
-                        });
-                together.arriveAndAwaitAdvance();
-                CompletableFuture<?> unused = questions.ask(question);
+            try {
+                for (int i = 0; i < rounds; i++) {
+                    Questions.Question<String> question = new Questions.Question<>(
+                            "a",
+                            new AnswerCache.Key("kind", "place", "name " + i),
+                            AnswerCache.ALWAYS,
+                            text -> 0,
+                            () -> {
+                                asked.incrementAndGet();
+                                return CompletableFuture.completedFuture("answer");
+                            });
+                    together.arriveAndAwaitAdvance();
+                    CompletableFuture<?> unused = questions.ask(question);
+                }
+            } finally {
+                // So that the other does not wait for one that failed.
+                together.arriveAndDeregister();
             }
         };
         CompletableFuture<Void> other = CompletableFuture.runAsync(caller);

@@ -109,11 +109,7 @@ final class Verifications implements AutoCloseable {
             known.ifPresent(found -> notifyListener(place, true, found, Duration.ZERO));
             return known;
         };
-        return kept.get()
-                .map(CompletableFuture::completedFuture)
-                .or(() -> closed
-                        ? Optional.of(CompletableFuture.completedFuture(Fact.undecidable(CLOSED)))
-                        : flight.ask(key, registry(place), kept, () -> answer(key, image, need)))
+        return flight.ask(key, registry(place), kept, () -> answer(key, image, need))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Fact.undecidable("too many reviews wait for this registry, so try again")))
                 .thenApply(found -> named(found, need));
@@ -149,6 +145,9 @@ final class Verifications implements AutoCloseable {
 
     private CompletableFuture<Fact<SignatureFacts>> answer(
             VerifiedCache.Key key, ImageReference image, Need<SignatureFacts> need) {
+        if (closed) {
+            return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
+        }
         ImageReference place = registries.signatures(image);
         long began = clock.nanos();
         return CompletableFuture.completedFuture(registry(place))
