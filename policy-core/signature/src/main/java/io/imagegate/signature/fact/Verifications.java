@@ -103,13 +103,13 @@ final class Verifications implements AutoCloseable {
             VerifiedCache.Key key,
             Need<SignatureFacts> need,
             Supplier<Optional<Fact<SignatureFacts>>> cached) {
-        ImageReference place = registries.signatures(image);
+        String registry = registry(registries.signatures(image));
         Supplier<Optional<Fact<SignatureFacts>>> kept = () -> {
             Optional<Fact<SignatureFacts>> known = cached.get();
-            known.ifPresent(found -> notifyListener(place, true, found, Duration.ZERO));
+            known.ifPresent(found -> notifyListener(registry, true, found, Duration.ZERO));
             return known;
         };
-        return flight.ask(key, registry(place), kept, () -> answer(key, image, need))
+        return flight.ask(key, registry, kept, () -> answer(key, registry, image, need))
                 .orElseGet(() -> CompletableFuture.completedFuture(
                         Fact.undecidable("too many reviews wait for this registry, so try again")))
                 .thenApply(found -> named(found, need));
@@ -144,17 +144,16 @@ final class Verifications implements AutoCloseable {
     }
 
     private CompletableFuture<Fact<SignatureFacts>> answer(
-            VerifiedCache.Key key, ImageReference image, Need<SignatureFacts> need) {
+            VerifiedCache.Key key, String registry, ImageReference image, Need<SignatureFacts> need) {
         if (closed) {
             return CompletableFuture.completedFuture(Fact.undecidable(CLOSED));
         }
-        ImageReference place = registries.signatures(image);
         long began = clock.nanos();
-        return CompletableFuture.completedFuture(registry(place))
-                .thenCompose(registry -> search(key, registry, image, need))
+        return CompletableFuture.completedFuture(registry)
+                .thenCompose(name -> search(key, name, image, need))
                 .exceptionally(Verifications::failure)
                 .thenApply(found -> {
-                    notifyListener(place, false, found, clock.since(began));
+                    notifyListener(registry, false, found, clock.since(began));
                     return found;
                 });
     }
@@ -226,9 +225,9 @@ final class Verifications implements AutoCloseable {
         return registries.configuration().entry(place).map(RegistryEntry::host).orElse("");
     }
 
-    private void notifyListener(ImageReference place, boolean cached, Fact<?> found, Duration duration) {
+    private void notifyListener(String registry, boolean cached, Fact<?> found, Duration duration) {
         try {
-            listener.onAnswer(new RegistryAnswer(registry(place), "verified", cached, found.state(), duration));
+            listener.onAnswer(new RegistryAnswer(registry, "verified", cached, found.state(), duration));
         } catch (Throwable e) {
             // A listener changes no answer.
         }
