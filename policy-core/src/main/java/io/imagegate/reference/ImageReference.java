@@ -188,6 +188,23 @@ public final class ImageReference implements ScanResult {
         return impliesLibrary() ? LIBRARY + path : path;
     }
 
+    /**
+     * {@return the registry as {@linkplain ImagePattern patterns} compare it: one spelling for all names of a registry, such as
+     * {@code evil.example} for {@code EVIL.example:443} and {@code docker.io} for {@code registry-1.docker.io}; an empty string for a
+     * reference {@linkplain #hasRegistry() without one}}
+     */
+    public String comparedRegistry() {
+        return key().registry();
+    }
+
+    /**
+     * {@return the path within the registry as {@linkplain ImagePattern patterns} compare it: under every name of Docker Hub a path of one
+     * segment is in {@code library/}}
+     */
+    public String comparedRepository() {
+        return String.join("/", key().path());
+    }
+
     /** {@return the written tag; empty if there is none, even if {@code latest} is implied} */
     public Optional<String> tag() {
         return hasTag() ? Optional.of(text.substring(repositoryEnd + 1, tagEnd)) : Optional.empty();

@@ -26,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * facts. They are looked up only if the value of the expression depends on them. If the image is an index, the expression must be true
  * for each image in it.
  *
- * <p>The finding is undecidable if the value depends on what the review does not tell or on a fact that is unknown, if the
- * expression fails, and if a limit is reached. It is unavailable if a registry is down.
+ * <p>The properties {@code registry} and {@code repository} of the image are those that patterns compare: lower case, {@code docker.io}
+ * for all names of Docker Hub. Where an expression may depend on how they are written, it is evaluated with the written ones, too.
+ *
+ * <p>The finding is undecidable if the value depends on what the review does not tell, on a fact that is unknown, on how the registry
+ * is written, or on a registry that a client may read as an address, if the expression fails, and if a limit is reached. It is
+ * unavailable if a registry is down.
  *
  * @since 0.1
  */
@@ -48,7 +52,8 @@ public final class CelRule implements CelCondition {
      *
      * @param expression the expression, at most 4,096 characters, whose value is true or false
      * @return the rule that it is true
-     * @throws io.imagegate.rule.CelSyntaxException if it is no expression, has another type or exceeds a limit
+     * @throws io.imagegate.rule.CelSyntaxException if it is no expression, has another type, exceeds a limit, or compares the registry
+     *     with a name that no registry has
      */
     public static CelRule of(String expression) {
         return new CelRule(Language.INSTANCE.condition(expression), null);

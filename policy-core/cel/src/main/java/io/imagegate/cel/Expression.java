@@ -11,18 +11,25 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expression that was compiled. Immutable and thread-safe.
  *
  * @param text the expression
- * @param program evaluates it
+ * @param program evaluates it with registry and repository as patterns compare them
+ * @param asWritten evaluates it where they are written in another way; null if its value does not depend on how they are written
  * @param named the properties that it names
  * @param sets arguments of functions on sets: the first by the second
  * @param matched instructions of regular expressions by the text that they are to match
  */
 record Expression(
-        String text, CelRuntime.Program program, List<Named> named, Map<Long, Long> sets, Map<Long, Integer> matched) {
+        String text,
+        CelRuntime.Program program,
+        CelRuntime.@Nullable Program asWritten,
+        List<Named> named,
+        Map<Long, Long> sets,
+        Map<Long, Integer> matched) {
 
     private static final int SHOWN = 200;
 
@@ -31,14 +38,22 @@ record Expression(
     }
 
     /**
-     * Evaluates the expression. What is unknown is unknown to CEL, too: the value may not depend on it.
+     * Evaluates the expression. What is unknown is unknown to CEL, too: the value may not depend on it. It is also unknown if it depends
+     * on how the registry is written.
      *
      * @param subject has the values of variables
      * @param budget limits the cost
      */
     Result evaluate(Subject subject, Budget budget) {
+        Result result = evaluate(program, subject, budget);
+        return asWritten != null && subject.isWrittenOtherwise()
+                ? result.sameAs(evaluate(asWritten, subject.asWritten(), budget))
+                : result;
+    }
+
+    private Result evaluate(CelRuntime.Program evaluated, Subject subject, Budget budget) {
         try {
-            Object value = program.trace(
+            Object value = evaluated.trace(
                     values(subject), sets.isEmpty() && matched.isEmpty() ? budget : new Charges(sets, matched, budget));
             if (!budget.exceeded().isEmpty()) {
                 return exceeded(budget);
@@ -57,9 +72,16 @@ record Expression(
 
     /** {@return whether the expression fails also where it does not depend on what is unknown; it was evaluated before} */
     boolean hidesError(Subject subject) {
+        return hidesError(program, subject)
+                || (asWritten != null
+                        && subject.isWrittenOtherwise()
+                        && hidesError(asWritten, subject.asWritten()));
+    }
+
+    private boolean hidesError(CelRuntime.Program evaluated, Subject subject) {
         HiddenErrors errors = new HiddenErrors();
         try {
-            Object unused = program.trace(values(subject), errors);
+            Object unused = evaluated.trace(values(subject), errors);
             return errors.found();
         } catch (CelEvaluationException failure) {
             return true;
@@ -73,12 +95,15 @@ record Expression(
     private Result unknown(CelUnknownSet set, Subject subject) {
         List<String> untold = new ArrayList<>();
         boolean needsFacts = false;
+        boolean addresses = false;
         for (CelAttribute attribute : set.attributes()) {
             for (Named name : named) {
                 if (name.isNamedBy(attribute.toString())
                         && name.unknown(subject).findAny().isPresent()) {
                     needsFacts |= name.property().isFact();
-                    if (!name.property().isFact()) {
+                    if (name.property().isRegistry()) {
+                        addresses = true;
+                    } else if (!name.property().isFact()) {
                         untold.add(SafeText.quote(attribute.toString(), SHOWN));
                     }
                 }
@@ -87,9 +112,11 @@ record Expression(
         Collections.sort(untold);
         return new Result(
                 null,
-                "the review does not tell " + String.join(", ", untold) + ", on which the expression depends",
+                addresses
+                        ? subject.addressReading()
+                        : "the review does not tell " + String.join(", ", untold) + ", on which the expression depends",
                 needsFacts,
-                !untold.isEmpty());
+                addresses || !untold.isEmpty());
     }
 
     /** Arguments of functions, which are in such messages, may come from anybody. */

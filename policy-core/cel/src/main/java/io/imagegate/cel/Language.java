@@ -106,7 +106,16 @@ final class Language {
                     CelNavigableAst.fromAst(tree).getRoot().allNodes().toList();
             check(text, nodes);
             Map<Long, Integer> matched = RegularExpressions.check(text, tree, nodes);
-            return new Expression(text, runtime.createProgram(tree), Named.in(nodes), Charges.ofSets(nodes), matched);
+            RegistryUses registry = RegistryUses.in(text, tree, nodes);
+            // The sentence of a violation may depend on it.
+            boolean spelling = type.equals(SimpleType.BOOL) && registry.mayDependOnSpelling();
+            return new Expression(
+                    text,
+                    runtime.createProgram(tree),
+                    spelling ? runtime.createProgram(registry.asWritten()) : null,
+                    Named.in(nodes),
+                    Charges.ofSets(nodes),
+                    matched);
         } catch (CelValidationException | CelEvaluationException e) {
             throw fault(text, String.valueOf(e.getMessage()));
         }

@@ -33,6 +33,11 @@ record Property(
         return path.substring(path.indexOf('.') + 1);
     }
 
+    /** {@return whether it is the registry of the image, which is unknown if a client may read it as an address} */
+    boolean isRegistry() {
+        return path.equals("image.registry");
+    }
+
     /** {@return whether nobody told the value, or the fact is not known} */
     boolean isUnknown(Subject subject) {
         return isFact ? subject.metadata() == null : value.apply(subject) == null;

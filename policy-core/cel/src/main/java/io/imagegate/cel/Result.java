@@ -1,5 +1,6 @@
 package io.imagegate.cel;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,30 @@ import org.jspecify.annotations.Nullable;
  */
 record Result(@Nullable Object value, String reason, boolean needsFacts, boolean isUntold) {
 
+    private static final String DIFFERENT = "the expression has one value for registry and repository as they are written, and another"
+            + " one as patterns compare them; compare them with whole names by == or in";
+
     static Result of(Object value) {
         return new Result(value, "", false, false);
     }
 
     static Result unknown(String reason) {
         return new Result(null, reason, false, false);
+    }
+
+    /**
+     * {@return this, if another evaluation has the same value} If only one of them has a value, or each another one, it is unknown. Of
+     * two reasons why it is unknown, the one that facts cannot change comes first.
+     */
+    Result sameAs(Result other) {
+        if (value == null && other.value == null) {
+            return other.rank() < rank() ? other : this;
+        }
+        return Objects.equals(value, other.value) ? this : unknown(DIFFERENT);
+    }
+
+    private int rank() {
+        return !needsFacts ? 0 : isUntold ? 1 : 2;
     }
 
     /** {@return the value, if it is a text; else an empty text} */

@@ -20,7 +20,7 @@ record Structure(Map<String, Property> properties, Subject subject) implements S
 
     @Override
     public Optional<Object> find(String field) {
-        return Optional.ofNullable(properties.get(field))
+        return Variables.property(properties, field)
                 .map(property -> property.value().apply(subject));
     }
 }

@@ -29,6 +29,8 @@ final class Variables {
 
     static final String NOW = "now";
 
+    private static final String IMAGE = "image";
+
     /** What the names of types begin with. */
     private static final String TYPE = "imagegate.";
 
@@ -37,8 +39,8 @@ final class Variables {
 
     private static final Map<String, Map<String, Property>> STRUCTURES = structures(
             named("image.text", image -> image.image().text()),
-            named("image.registry", image -> image.reference().registry()),
-            named("image.repository", image -> image.reference().repository()),
+            new Property("image.registry", SimpleType.STRING, false, Subject::registry),
+            new Property("image.repository", SimpleType.STRING, false, Subject::repository),
             named("image.tag", image -> image.reference().effectiveTag().orElse("")),
             named("image.digest", Variables::digest),
             fact("image.created", SimpleType.TIMESTAMP, image -> image.created().orElse(null)),
@@ -61,6 +63,13 @@ final class Variables {
             told("request.operation", SimpleType.STRING, ImageReview::operation),
             told("request.user", SimpleType.STRING, ImageReview::user),
             told("request.groups", LIST, ImageReview::groups));
+
+    /** Values of {@link #compared} properties, which no expression can name. */
+    private static final Map<String, Property> COMPARED = Map.of(
+            compared("registry"),
+                    named("image.registry", image -> image.reference().comparedRegistry()),
+            compared("repository"),
+                    named("image.repository", image -> image.reference().comparedRepository()));
 
     /** What scopes of policies call properties of requests. */
     private static final Map<String, RequestProperty> REQUEST = Map.of(
@@ -147,6 +156,21 @@ final class Variables {
     /** {@return the properties of a variable; none if it has none} */
     static Map<String, Property> properties(String variable) {
         return STRUCTURES.getOrDefault(variable, Map.of());
+    }
+
+    /** {@return whether a type is that of {@code image}} */
+    static boolean isImage(CelType type) {
+        return type.name().equals(TYPE + IMAGE);
+    }
+
+    /** {@return the name of a property of the image whose value is always that which patterns compare} */
+    static String compared(String property) {
+        return "@" + property;
+    }
+
+    /** {@return a property that values have, also one that no expression can name} */
+    static Optional<Property> property(Map<String, Property> named, String name) {
+        return Optional.ofNullable(named.getOrDefault(name, COMPARED.get(name)));
     }
 
     /** {@return what scopes call a property, if they know it} */
