@@ -116,8 +116,19 @@ public final class Candidate {
         return expectsDigest ? patterns.firstPinned(reading) : patterns.first(reading);
     }
 
-    /** {@return whether a pattern matches the image; unknown if only a namespace that is not told would say} */
+    /**
+     * {@return whether a pattern matches the image; unknown if only a namespace that is not told would say, or if none matches it as it is
+     * written, and one does as a client may read the address of its registry}
+     */
     Coverage coverage(PatternSet patterns) {
+        Coverage asWritten = coverageAsWritten(patterns);
+        return asWritten == Coverage.NOT_COVERED
+                        && AddressReading.of(this, patterns).isPresent()
+                ? Coverage.UNKNOWN
+                : asWritten;
+    }
+
+    private Coverage coverageAsWritten(PatternSet patterns) {
         Optional<PatternSet> told = patterns.isPerNamespace() ? inNamespace(patterns) : Optional.of(patterns);
         if (told.isPresent()) {
             return Coverage.of(matchesAsWritten(told.get()));
@@ -130,7 +141,7 @@ public final class Candidate {
 
     /** {@return whether only a namespace that is not told would say whether a pattern matches the image} */
     boolean needsNamespace(PatternSet patterns) {
-        return patterns.isPerNamespace() && coverage(patterns) == Coverage.UNKNOWN;
+        return patterns.isPerNamespace() && coverageAsWritten(patterns) == Coverage.UNKNOWN;
     }
 
     private Optional<PatternSet> inNamespace(PatternSet patterns) {

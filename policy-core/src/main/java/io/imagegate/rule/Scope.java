@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *         .with(Criterion.of(RequestProperty.KIND, GlobSet.of("Pod", "Deployment.apps")));
  * }</pre>
  *
- * <p>A review need not tell everything that a scope depends on: then it is {@linkplain Coverage#UNKNOWN unknown} whether an
- * image is in scope. A rule includes such an image, an {@code Exemption} leaves it out, and a scope within a combination of
+ * <p>A review need not tell everything that a scope depends on, and a client may read the host of an image as an address that the scope
+ * names: then it is {@linkplain Coverage#UNKNOWN unknown} whether an image is in scope. A rule includes such an image, an {@code Exemption} leaves it out, and a scope within a combination of
  * rules is undecidable.
  *
  * @since 0.1
@@ -260,31 +260,31 @@ public final class Scope {
                 : Coverage.of(coversNamespace(namespace));
     }
 
-    /** {@return the key of what is not told, for an image whose coverage is unknown; empty for others that are covered} */
-    Optional<String> untold(Candidate image) {
+    /** {@return why it is unknown whether an image is in scope; empty if it is known} */
+    Optional<Finding> unknown(Candidate image) {
         if (namespaceCoverage(image.namespace()) == Coverage.UNKNOWN) {
-            return Optional.of("namespaces");
+            return Optional.of(untold("namespaces"));
         }
         if (images != null && image.coverage(images) == Coverage.UNKNOWN) {
-            return Optional.of("images");
+            return Optional.of(unknown("images", images, image));
         }
         if (exceptImages != null && image.coverage(exceptImages) == Coverage.UNKNOWN) {
-            return Optional.of("exceptImages");
+            return Optional.of(unknown("exceptImages", exceptImages, image));
         }
-        for (Criterion criterion : criteria) {
-            if (coverage(criterion, image) == Coverage.UNKNOWN) {
-                return Optional.of(criterion.property().key());
-            }
-        }
-        for (List<Criterion> except : exceptCriteria) {
-            if (all(except, image) == Coverage.UNKNOWN) {
-                return except.stream()
-                        .filter(criterion -> coverage(criterion, image) == Coverage.UNKNOWN)
-                        .findFirst()
-                        .map(criterion -> criterion.property().key());
-            }
-        }
-        return Optional.empty();
+        return Stream.concat(Stream.of(criteria), exceptCriteria.stream())
+                .filter(criteria -> all(criteria, image) == Coverage.UNKNOWN)
+                .flatMap(List::stream)
+                .filter(criterion -> coverage(criterion, image) == Coverage.UNKNOWN)
+                .findFirst()
+                .map(criterion -> untold(criterion.property().key()));
+    }
+
+    private static Finding unknown(String key, PatternSet patterns, Candidate image) {
+        return AddressReading.of(image, patterns).orElseGet(() -> untold(key));
+    }
+
+    private static Finding untold(String key) {
+        return Finding.undecidable(Message.SCOPE_UNKNOWN, key);
     }
 
     private static Coverage all(List<Criterion> criteria, Candidate image) {

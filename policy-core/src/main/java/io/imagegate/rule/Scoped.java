@@ -14,8 +14,7 @@ record Scoped(Scope scope, Rule rule) implements Combination {
     public Finding check(Candidate image) {
         return switch (scope.coverage(image)) {
             case NOT_COVERED -> Finding.notApplicable();
-            case UNKNOWN ->
-                Finding.undecidable(Message.SCOPE_UNKNOWN, scope.untold(image).orElseThrow());
+            case UNKNOWN -> scope.unknown(image).orElseThrow();
             case COVERED -> image.findingOf(rule);
         };
     }
